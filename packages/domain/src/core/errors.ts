@@ -1,0 +1,89 @@
+/** The seven ways in which the system can refuse; each edge maps kinds, not codes. */
+export const errorKinds = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'precondition',
+  'rate-limited',
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
+
+/** Every refusal of the product by code. A code is worded once per language, in the client. */
+export const errorCodes = {
+  INPUT_INVALID: 'invalid',
+  NOT_SIGNED_IN: 'unauthenticated',
+  CREDENTIALS_WRONG: 'unauthenticated',
+  API_KEY_WRONG: 'unauthenticated',
+  ACCOUNT_LOCKED: 'rate-limited',
+  TOO_MANY_REQUESTS: 'rate-limited',
+  PASSWORD_CHANGE_REQUIRED: 'precondition',
+  PASSWORD_TOO_WEAK: 'invalid',
+  PASSWORD_UNCHANGED: 'invalid',
+  NOT_ALLOWED: 'forbidden',
+  FOREIGN_ORIGIN: 'forbidden',
+  NOT_FOUND: 'not-found',
+  CHANGED_MEANWHILE: 'conflict',
+  DUPLICATE: 'conflict',
+  LOGIN_NAME_TAKEN: 'conflict',
+  PERSON_NO_TAKEN: 'conflict',
+  UNIT_CODE_TAKEN: 'conflict',
+  GRANT_SCOPE_MISMATCH: 'invalid',
+  CHARTER_CENTRAL_EXISTS: 'conflict',
+  CHARTER_REGIONAL_FULL: 'conflict',
+  CHARTER_PARENT_INVALID: 'invalid',
+  BASE_CODE_TAKEN: 'conflict',
+  BASE_NOT_OPERATING: 'precondition',
+  VENUE_CLASH: 'conflict',
+  INSTRUCTOR_CLASH: 'conflict',
+  CLASS_CLASH: 'conflict',
+  BASE_CAPACITY_EXCEEDED: 'conflict',
+  VENUE_TOO_SMALL: 'invalid',
+  OUTSIDE_OPENING_HOURS: 'precondition',
+  BASE_BLACKOUT: 'precondition',
+  SESSION_IN_PAST: 'precondition',
+  SESSION_NOT_SCHEDULED: 'precondition',
+  WORTH_INVALID: 'invalid',
+  CLASS_NOT_OPEN: 'precondition',
+  ENROLLMENT_NOT_OPEN_YET: 'precondition',
+  ENROLLMENT_CLOSED: 'precondition',
+  ALREADY_ENROLLED: 'conflict',
+  NOT_ENROLLED: 'precondition',
+  WITHDRAWAL_CLOSED: 'precondition',
+  CAPACITY_BELOW_ENROLLED: 'conflict',
+  NOMINATION_ONLY: 'precondition',
+  ROOM_NOT_OPEN: 'precondition',
+  ROOM_CLOSED: 'precondition',
+  ROOM_TOO_EARLY: 'precondition',
+  CHECK_IN_CODE_WRONG: 'invalid',
+  CHECK_IN_CODE_EXPIRED: 'precondition',
+  CHECK_IN_TICKET_SPENT: 'conflict',
+  NOT_CHECKED_IN: 'precondition',
+  ALREADY_CHECKED_OUT: 'conflict',
+  REGULATION_NOT_IN_FORCE: 'precondition',
+  YEAR_ALREADY_FROZEN: 'conflict',
+  CUT_OFF_NOT_REACHED: 'precondition',
+  FEED_CURSOR_INVALID: 'invalid',
+  CLOCK_NOT_DEMONSTRATION: 'forbidden',
+  CLOCK_BACKWARDS: 'invalid',
+} as const satisfies Record<string, ErrorKind>;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Facts that explain a refusal: ids, numbers, dates and codes, never personal data. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An expected refusal. Its message is the code; the sentence is worded where it is shown. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code);
+    this.name = 'AppError';
+    this.code = code;
+    this.kind = errorCodes[code];
+    this.details = details;
+  }
+}

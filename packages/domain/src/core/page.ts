@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+export const PAGE_SIZE_LIMIT = 200;
+
+/** What a list on the server is asked for; pages count from 1. */
+export const pageRequest = z.object({
+  page: z.number().int().min(1).default(1),
+  pageSize: z.number().int().min(1).max(PAGE_SIZE_LIMIT).default(20),
+});
+export type PageRequest = z.infer<typeof pageRequest>;
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    total: z.number().int().min(0),
+    page: z.number().int(),
+    pageSize: z.number().int(),
+  });
+
+export interface Page<Item> {
+  items: Item[];
+  total: number;
+  page: number;
+  pageSize: number;
+}
