@@ -1,0 +1,3 @@
+export * from './amount';
+export * from './date';
+export * from './use-format';

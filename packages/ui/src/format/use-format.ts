@@ -1,0 +1,32 @@
+import { useMemo } from 'react';
+import { useLanguage } from '../i18n';
+import {
+  formatAmount,
+  formatChange,
+  formatMinutes,
+  formatShare,
+  formatUnit,
+  type Decimal,
+  type Unit,
+} from './amount';
+import { formatDay, formatDays, formatMoment, formatSpan, formatWeekday, type Moment } from './date';
+
+/** The formats of the language the page is read in: `const format = useFormat(); format.amount('8.5', 'day')`. */
+export function useFormat() {
+  const language = useLanguage();
+  return useMemo(
+    () => ({
+      amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
+      change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
+      share: (value: Decimal, target: Decimal, unit: Unit) => formatShare(value, target, unit, language),
+      unit: (unit: Unit, value?: Decimal) => formatUnit(unit, language, value),
+      minutes: (minutes: number) => formatMinutes(minutes, language),
+      day: (moment: Moment, relativeTo?: Moment) => formatDay(moment, language, relativeTo),
+      days: (first: Moment, last: Moment) => formatDays(first, last, language),
+      weekday: (moment: Moment) => formatWeekday(moment, language),
+      moment: (moment: Moment) => formatMoment(moment, language),
+      span: (from: Moment, to: Moment) => formatSpan(from, to, language),
+    }),
+    [language],
+  );
+}
