@@ -1,2 +1,3 @@
+export * from './live-fact';
 export * from './presence';
 export * from './room-event';

@@ -1,0 +1,94 @@
+import mongoose, { type ClientSession, type Connection, type Model, type Schema } from 'mongoose';
+import { guardAppendOnly } from './append-only';
+
+declare const txBrand: unique symbol;
+/** A running transaction; opaque outside `db`. Every repository method that can take part in one accepts it last. */
+export interface Tx {
+  readonly [txBrand]: true;
+}
+
+/** The option that makes a mongoose call part of a transaction; nothing outside of one. */
+export const sessionOf = (tx: Tx | undefined): { session?: ClientSession } =>
+  tx === undefined ? {} : { session: tx as unknown as ClientSession };
+
+export interface Database {
+  /** Defines (or finds) the model of a collection. */
+  model<Document>(collection: string, schema: Schema): Model<Document>;
+  /** Like `model`, for a ledger: every way to change or remove a document throws. */
+  appendOnlyModel<Document>(collection: string, schema: Schema): Model<Document>;
+  /** Runs `work` in one transaction; it may run more than once when another transaction was faster. */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Creates the collections and indexes of every model that has been defined. */
+  ensureIndexes(): Promise<void>;
+  /** Answers when the database does; throws otherwise. */
+  ping(): Promise<void>;
+  drop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TRANSACTION_OPTIONS = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } } as const;
+
+export interface ConnectOptions {
+  uri: string;
+  name: string;
+  /** Connections kept open; 32 suits one server process. */
+  poolSize?: number;
+}
+
+export async function connectDatabase({ uri, name, poolSize = 32 }: ConnectOptions): Promise<Database> {
+  const connection = mongoose.createConnection(uri, {
+    dbName: name,
+    maxPoolSize: poolSize,
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: 5_000,
+    writeConcern: { w: 'majority' },
+  });
+  await connection.asPromise();
+  return createDatabase(connection);
+}
+
+function createDatabase(connection: Connection): Database {
+  const define = <Document>(collection: string, schema: Schema): Model<Document> =>
+    (connection.models[collection] as Model<Document> | undefined) ??
+    (connection.model(collection, schema, collection) as unknown as Model<Document>);
+  return {
+    model: define,
+    appendOnlyModel<Document>(collection: string, schema: Schema) {
+      const known = connection.models[collection] as Model<Document> | undefined;
+      return known ?? guardAppendOnly(schema, (guarded) => define<Document>(collection, guarded));
+    },
+    async transaction(work) {
+      const session = await connection.startSession();
+      try {
+        return await session.withTransaction(() => work(session as unknown as Tx), TRANSACTION_OPTIONS);
+      } finally {
+        await session.endSession();
+      }
+    },
+    async ensureIndexes() {
+      for (const model of Object.values(connection.models)) {
+        await model.createCollection();
+        await model.createIndexes();
+      }
+    },
+    async ping() {
+      await connection.getClient().db('admin').command({ ping: 1 });
+    },
+    async drop() {
+      await connection.dropDatabase();
+    },
+    async close() {
+      await connection.close();
+    },
+  };
+}
+
+/** Is this the refusal of a unique index? With `index`, of that very index (its name or one of its fields). */
+export function isDuplicateKey(error: unknown, field?: string): boolean {
+  if (typeof error !== 'object' || error === null || (error as { code?: unknown }).code !== 11000)
+    return false;
+  if (field === undefined) return true;
+  const pattern = (error as { keyPattern?: Record<string, unknown> }).keyPattern ?? {};
+  return field in pattern;
+}

@@ -1,0 +1,12 @@
+export { AppendOnlyError } from './append-only';
+export {
+  connectDatabase,
+  isDuplicateKey,
+  sessionOf,
+  type ConnectOptions,
+  type Database,
+  type Tx,
+} from './database';
+export { fromStored, toStored, type Filter, type Stored } from './document';
+export { readPage } from './read-page';
+export { schemaFromZod } from './schema-from-zod';

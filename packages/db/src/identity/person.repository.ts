@@ -1,0 +1,89 @@
+import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { person, type Person } from '@cadre/domain/identity';
+import {
+  fromStored,
+  readPage,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Filter,
+  type Stored,
+  type Tx,
+} from '../core';
+
+/** The search form of the name (pinyin, initials) is made by the writer; it never leaves the database. */
+type StoredPerson = Stored<Person> & { nameSearch: string[]; idCardHash: string | null };
+
+const schema = schemaFromZod(person, { nameSearch: { type: [String] }, idCardHash: { type: String } });
+schema.index({ personNo: 1 }, { unique: true });
+schema.index(
+  { idCardHash: 1 },
+  { unique: true, partialFilterExpression: { idCardHash: { $type: 'string' } } },
+);
+schema.index({ unitPath: 1, personNo: 1 });
+schema.index({ nameSearch: 1 });
+
+const PRIVATE = { nameSearch: 0, idCardHash: 0 } as const;
+
+export type PersonRepository = ReturnType<typeof createPersonRepository>;
+
+export interface NewPerson {
+  person: Person;
+  nameSearch: string[];
+  idCardHash: string | null;
+}
+
+export function createPersonRepository(database: Database) {
+  const people = database.model<StoredPerson>('people', schema);
+  const store = ({ person: value, nameSearch, idCardHash }: NewPerson): StoredPerson => ({
+    ...toStored(value),
+    nameSearch,
+    idCardHash,
+  });
+  return {
+    async insert(value: NewPerson, tx?: Tx): Promise<void> {
+      await people.create([store(value)], sessionOf(tx));
+    },
+    async insertMany(values: readonly NewPerson[]): Promise<void> {
+      await people.insertMany(values.map(store));
+    },
+    async findById(id: Id, tx?: Tx): Promise<Person | null> {
+      const found = await people.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Person>>();
+      return found && fromStored<Person>(found);
+    },
+    async getById(id: Id, tx?: Tx): Promise<Person> {
+      const found = await this.findById(id, tx);
+      if (!found) throw new AppError('NOT_FOUND');
+      return found;
+    },
+    async listByIds(ids: readonly Id[]): Promise<Person[]> {
+      const found = await people.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<Person>[]>();
+      return found.map(fromStored<Person>);
+    },
+    /** People of the units below (and with) the given tops, by person number; `search` matches name, pinyin or number from the start. */
+    async list(reach: 'all' | readonly Id[], search: string, request: PageRequest): Promise<Page<Person>> {
+      const filter: Filter = reach === 'all' ? {} : { unitPath: { $in: reach } };
+      if (search !== '') {
+        const prefix = new RegExp(`^${search.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+        filter['nameSearch'] = prefix;
+      }
+      const page = await readPage<Person>(people as never, filter, { personNo: 1 }, request);
+      return { ...page, items: page.items.map(withoutPrivate) };
+    },
+    async countActive(reach: 'all' | readonly Id[]): Promise<number> {
+      return people.countDocuments({
+        status: 'active',
+        ...(reach === 'all' ? {} : { unitPath: { $in: reach } }),
+      });
+    },
+    /** Every active person below the given tops, in order of person number; for jobs and tables over a whole unit. */
+    async listActive(reach: 'all' | readonly Id[]): Promise<Person[]> {
+      const filter: Filter = { status: 'active', ...(reach === 'all' ? {} : { unitPath: { $in: reach } }) };
+      const found = await people.find(filter, PRIVATE).sort({ personNo: 1 }).lean<Stored<Person>[]>();
+      return found.map(fromStored<Person>);
+    },
+  };
+}
+
+const withoutPrivate = (value: Person): Person => person.parse(value);

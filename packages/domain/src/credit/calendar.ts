@@ -1,0 +1,53 @@
+import { addDays, daysBetween, type CivilDate } from '../core';
+
+/** Calendar arithmetic on civil dates. A month later is the same day number, or the last day of a shorter month. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year, month, day] = split(date);
+  const index = year * 12 + (month - 1) + months;
+  const targetYear = Math.floor(index / 12);
+  const targetMonth = (index % 12) + 1;
+  return text(targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth)));
+}
+
+/** The last day of a span of `months` that begins on `from`: a year from 2024-03-15 ends on 2025-03-14. */
+export const endOfSpan = (from: CivilDate, months: number): CivilDate => addDays(addMonths(from, months), -1);
+
+/** Completed months between two dates, as ages and tenures are counted. */
+export function fullMonthsBetween(from: CivilDate, to: CivilDate): number {
+  const [fromYear, fromMonth, fromDay] = split(from);
+  const [toYear, toMonth, toDay] = split(to);
+  return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0);
+}
+
+export const daysInclusive = (from: CivilDate, to: CivilDate): number => daysBetween(from, to) + 1;
+
+/** The calendar month, quarter or half-year of a date as a key that sorts by time. */
+export function calendarPeriod(date: CivilDate, period: 'day' | 'month' | 'quarter' | 'half-year'): string {
+  if (period === 'day') return date;
+  if (period === 'month') return date.slice(0, 7);
+  const [year, month] = split(date);
+  return period === 'quarter'
+    ? `${year}-Q${Math.ceil(month / 3)}`
+    : `${year}-H${month <= 6 ? 1 : 2}`;
+}
+
+/** The last days of the calendar months that touch the span. */
+export function monthEnds(from: CivilDate, to: CivilDate): CivilDate[] {
+  const ends: CivilDate[] = [];
+  for (let first = `${from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1)) {
+    ends.push(endOfSpan(first, 1));
+  }
+  return ends;
+}
+
+const split = (date: CivilDate): [number, number, number] => [
+  Number(date.slice(0, 4)),
+  Number(date.slice(5, 7)),
+  Number(date.slice(8, 10)),
+];
+
+const text = (year: number, month: number, day: number): CivilDate =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+const daysInMonth = (year: number, month: number): number =>
+  month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;

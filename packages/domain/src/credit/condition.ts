@@ -1,0 +1,164 @@
+import Fraction from 'fraction.js';
+import { z } from 'zod';
+import { exactNumber, fraction, sayFraction } from './measure';
+
+/** Explicit edges: `atLeast` ≥, `above` >, `atMost` ≤, `below` <. */
+export const bounds = z.strictObject({
+  atLeast: exactNumber.optional(),
+  above: exactNumber.optional(),
+  atMost: exactNumber.optional(),
+  below: exactNumber.optional(),
+});
+export type Bounds = z.infer<typeof bounds>;
+
+/** Bounds on a rank: a code of the rank table or its Chinese name. */
+export const rankBounds = z.strictObject({
+  atLeast: z.string().optional(),
+  above: z.string().optional(),
+  atMost: z.string().optional(),
+  below: z.string().optional(),
+});
+
+const matcher = z.union([
+  z.string(),
+  z.boolean(),
+  z.number(),
+  z.array(z.string()).min(1),
+  bounds,
+  rankBounds,
+]);
+export type Matcher = z.infer<typeof matcher>;
+
+/**
+ * A condition: fact → what it must be, all together. A text or flag must be equal, a list names the texts allowed,
+ * bounds compare numbers and ranks. `anyOf` needs one of its conditions, `not` the contrary of its one.
+ */
+export type Condition = {
+  readonly [fact: string]: Matcher | readonly Condition[] | Condition;
+};
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.record(z.string(), z.union([matcher, z.array(condition).min(1), condition])),
+) as z.ZodType<Condition>;
+
+export type FactValue = Fraction | string | boolean | readonly string[];
+
+/** Where a condition finds its facts. `undefined` = not known; a missing fact meets no test. */
+export interface FactSource {
+  value(fact: string): FactValue | undefined;
+  /** The order of a rank, for bounds on ranks. */
+  rankOrder(name: string): number | undefined;
+}
+
+/** One comparison that was made: the fact, what it was, what was wanted, and whether it was so. */
+export interface FactTest {
+  readonly fact: string;
+  readonly actual?: string;
+  readonly wanted: string;
+  readonly met: boolean;
+}
+
+export interface Verdict {
+  readonly met: boolean;
+  readonly tests: readonly FactTest[];
+}
+
+export function testCondition(value: Condition, facts: FactSource): Verdict {
+  const tests: FactTest[] = [];
+  let met = true;
+  for (const [fact, wanted] of Object.entries(value)) {
+    if (fact === 'anyOf') {
+      const verdicts = (wanted as readonly Condition[]).map((inner) => testCondition(inner, facts));
+      const chosen = verdicts.find((verdict) => verdict.met);
+      met &&= chosen !== undefined;
+      tests.push(...(chosen ? chosen.tests : verdicts.flatMap((verdict) => verdict.tests)));
+    } else if (fact === 'not') {
+      const verdict = testCondition(wanted as Condition, facts);
+      met &&= !verdict.met;
+      tests.push(...verdict.tests.map((test) => ({ ...test, wanted: `≠ ${test.wanted}`, met: !test.met })));
+    } else {
+      const test = testFact(fact, wanted as Matcher, facts);
+      met &&= test.met;
+      tests.push(test);
+    }
+  }
+  return { met, tests };
+}
+
+/** Whether a condition holds, without the record of its comparisons. */
+export function holds(value: Condition, facts: FactSource): boolean {
+  for (const [fact, wanted] of Object.entries(value)) {
+    if (fact === 'anyOf') {
+      if (!(wanted as readonly Condition[]).some((inner) => holds(inner, facts))) return false;
+    } else if (fact === 'not') {
+      if (holds(wanted as Condition, facts)) return false;
+    } else if (!matches(facts.value(fact), wanted as Matcher, facts)) return false;
+  }
+  return true;
+}
+
+function testFact(fact: string, wanted: Matcher, facts: FactSource): FactTest {
+  const actual = facts.value(fact);
+  return {
+    fact,
+    ...(actual === undefined ? {} : { actual: sayValue(actual) }),
+    wanted: sayMatcher(wanted),
+    met: matches(actual, wanted, facts),
+  };
+}
+
+function matches(actual: FactValue | undefined, wanted: Matcher, facts: FactSource): boolean {
+  if (actual === undefined) return false;
+  if (isList(actual)) return actual.some((item) => matches(item, wanted, facts));
+  if (Array.isArray(wanted)) return typeof actual === 'string' && wanted.includes(actual);
+  if (typeof wanted === 'object') {
+    if (actual instanceof Fraction) return withinBounds(actual, wanted as Bounds);
+    return typeof actual === 'string' && withinRanks(actual, wanted as z.infer<typeof rankBounds>, facts);
+  }
+  if (actual instanceof Fraction) return typeof wanted !== 'boolean' && isExact(wanted) && actual.equals(fraction(wanted));
+  return actual === wanted;
+}
+
+const isList = (value: FactValue): value is readonly string[] => Array.isArray(value);
+const isExact = (value: string | number): boolean => exactNumber.safeParse(value).success;
+
+export function withinBounds(actual: Fraction, limits: Bounds): boolean {
+  return (
+    (limits.atLeast === undefined || actual.compare(fraction(limits.atLeast)) >= 0) &&
+    (limits.above === undefined || actual.compare(fraction(limits.above)) > 0) &&
+    (limits.atMost === undefined || actual.compare(fraction(limits.atMost)) <= 0) &&
+    (limits.below === undefined || actual.compare(fraction(limits.below)) < 0)
+  );
+}
+
+function withinRanks(actual: string, limits: z.infer<typeof rankBounds>, facts: FactSource): boolean {
+  const order = facts.rankOrder(actual);
+  if (order === undefined) return false;
+  const against = (name: string | undefined, compare: (limit: number) => boolean): boolean => {
+    if (name === undefined) return true;
+    const limit = facts.rankOrder(name);
+    return limit !== undefined && compare(limit);
+  };
+  return (
+    against(limits.atLeast, (limit) => order >= limit) &&
+    against(limits.above, (limit) => order > limit) &&
+    against(limits.atMost, (limit) => order <= limit) &&
+    against(limits.below, (limit) => order < limit)
+  );
+}
+
+const sayValue = (value: FactValue): string =>
+  value instanceof Fraction ? sayFraction(value) : isList(value) ? value.join(' / ') : String(value);
+
+const SIGNS = { atLeast: '≥', above: '>', atMost: '≤', below: '<' } as const;
+
+/** What was wanted, in signs that read the same in both languages: "≥ 4/5", "hall | online". */
+export function sayMatcher(wanted: Matcher): string {
+  if (Array.isArray(wanted)) return wanted.join(' | ');
+  if (typeof wanted !== 'object') return String(wanted);
+  return Object.entries(SIGNS)
+    .flatMap(([key, sign]) => {
+      const limit = wanted[key as keyof typeof SIGNS];
+      return limit === undefined ? [] : [`${sign} ${limit}`];
+    })
+    .join(' , ');
+}
