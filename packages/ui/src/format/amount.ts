@@ -20,6 +20,12 @@ const unitWords: Readonly<Record<Unit, { zh: string; one: string; many: string }
 /** A decimal as the wire carries it (`"8.5000"`) or a number. */
 export type Decimal = string | number;
 
+/** The decimal text of an integer number of ten-thousandths, as measures are stored: `85000` → `8.5`. */
+export function fromTenThousandths(value: number): string {
+  const [whole, fraction] = [Math.trunc(Math.abs(value) / 10_000), Math.abs(value) % 10_000];
+  return `${value < 0 ? '-' : ''}${whole}.${String(fraction).padStart(4, '0')}`;
+}
+
 /**
  * A figure for reading: no trailing zeros, never rounded, thousands separators from 10 000 on (`1250`, `12 500.5`).
  * The gap is a narrow space that does not break. Throws a RangeError when the text is not a plain decimal.
@@ -36,7 +42,7 @@ export function formatFigure(value: Decimal): string {
 /** The unit alone, for a column head or the legend of a ring: `天` · `days`. */
 export function formatUnit(unit: Unit, language: Language, value: Decimal = 2): string {
   const words = unitWords[unit];
-  if (language === 'zh-CN') return words.zh;
+  if (language === 'zh') return words.zh;
   return Number(value) === 1 ? words.one : words.many;
 }
 

@@ -12,6 +12,7 @@ import {
   formatShare,
   formatSpan,
   formatTime,
+  fromTenThousandths,
 } from './index';
 
 const start = '2026-11-22T14:00:00+08:00';
@@ -19,41 +20,41 @@ const end = '2026-11-22T16:30:00+08:00';
 
 describe('dates', () => {
   it('read as people write them, in either language', () => {
-    expect(formatSpan(start, end, 'zh-CN')).toBe('11月22日 周日 14:00–16:30');
+    expect(formatSpan(start, end, 'zh')).toBe('11月22日 周日 14:00–16:30');
     expect(formatSpan(start, end, 'en')).toBe('Sun 22 Nov 14:00–16:30');
-    expect(formatMoment(start, 'zh-CN')).toBe('11月22日 周日 14:00');
+    expect(formatMoment(start, 'zh')).toBe('11月22日 周日 14:00');
   });
 
   it('are those of Shanghai, wherever the phone is', () => {
-    expect(formatMoment('2026-11-22T16:00:00Z', 'zh-CN')).toBe('11月23日 周一 00:00');
+    expect(formatMoment('2026-11-22T16:00:00Z', 'zh')).toBe('11月23日 周一 00:00');
     expect(civilDate('2026-12-31T16:00:00Z')).toBe('2027-01-01');
     expect(formatTime('2026-11-22T05:58:07Z', true)).toBe('13:58:07');
   });
 
   it('name both days when a session crosses midnight', () => {
-    expect(formatSpan('2026-11-22T22:00:00+08:00', '2026-11-23T01:00:00+08:00', 'zh-CN')).toBe(
+    expect(formatSpan('2026-11-22T22:00:00+08:00', '2026-11-23T01:00:00+08:00', 'zh')).toBe(
       '11月22日 周日 22:00 – 11月23日 周一 01:00',
     );
   });
 
   it('shorten a run of days to what differs', () => {
-    expect(formatDays('2026-12-03T01:00:00Z', '2026-12-05T01:00:00Z', 'zh-CN')).toBe('12月3–5日');
+    expect(formatDays('2026-12-03T01:00:00Z', '2026-12-05T01:00:00Z', 'zh')).toBe('12月3–5日');
     expect(formatDays('2026-12-03T01:00:00Z', '2026-12-05T01:00:00Z', 'en')).toBe('3–5 Dec');
-    expect(formatDays('2026-11-30T01:00:00Z', '2026-12-02T01:00:00Z', 'zh-CN')).toBe('11月30日–12月2日');
+    expect(formatDays('2026-11-30T01:00:00Z', '2026-12-02T01:00:00Z', 'zh')).toBe('11月30日–12月2日');
     expect(formatDays(start, end, 'en')).toBe('22 Nov');
   });
 
   it('carry the year only when it is another one', () => {
-    expect(formatDay('2025-11-22T01:00:00Z', 'zh-CN', start)).toBe('2025年11月22日');
+    expect(formatDay('2025-11-22T01:00:00Z', 'zh', start)).toBe('2025年11月22日');
     expect(formatDay('2025-11-22T01:00:00Z', 'en', start)).toBe('22 Nov 2025');
-    expect(formatDay(start, 'zh-CN', end)).toBe('11月22日');
+    expect(formatDay(start, 'zh', end)).toBe('11月22日');
   });
 });
 
 describe('amounts', () => {
   it('drop the zeros of the wire and keep every digit that counts', () => {
-    expect(formatAmount('8.5000', 'day', 'zh-CN')).toBe('8.5 天');
-    expect(formatAmount('92.0000', 'classHour', 'zh-CN')).toBe('92 学时');
+    expect(formatAmount('8.5000', 'day', 'zh')).toBe('8.5 天');
+    expect(formatAmount('92.0000', 'classHour', 'zh')).toBe('92 学时');
     expect(formatFigure('0.0001')).toBe('0.0001');
     expect(formatFigure('-0.0000')).toBe('0');
     expect(formatFigure('-0.5')).toBe('−0.5');
@@ -66,6 +67,13 @@ describe('amounts', () => {
     expect(formatFigure(1234567)).toBe('1\u202f234\u202f567');
   });
 
+  it('come from ten-thousandths without rounding', () => {
+    expect(formatFigure(fromTenThousandths(85_000))).toBe('8.5');
+    expect(formatFigure(fromTenThousandths(-5_000))).toBe('−0.5');
+    expect(formatFigure(fromTenThousandths(1))).toBe('0.0001');
+    expect(formatFigure(fromTenThousandths(-1))).toBe('−0.0001');
+  });
+
   it('refuse what is not a decimal', () => {
     expect(() => formatFigure('1e3')).toThrow(RangeError);
     expect(() => formatFigure('')).toThrow(RangeError);
@@ -75,13 +83,13 @@ describe('amounts', () => {
     expect(formatAmount(1, 'day', 'en')).toBe('1 day');
     expect(formatAmount('0.5', 'day', 'en')).toBe('0.5 days');
     expect(formatShare('7', '12', 'day', 'en')).toBe('7 / 12 days');
-    expect(formatShare('7.0', '12', 'day', 'zh-CN')).toBe('7 / 12 天');
+    expect(formatShare('7.0', '12', 'day', 'zh')).toBe('7 / 12 天');
   });
 
   it('show the sign of a change', () => {
-    expect(formatChange('0.5', 'day', 'zh-CN')).toBe('+0.5 天');
-    expect(formatChange('-4', 'classHour', 'zh-CN')).toBe('−4 学时');
-    expect(formatChange('0', 'classHour', 'zh-CN')).toBe('0 学时');
+    expect(formatChange('0.5', 'day', 'zh')).toBe('+0.5 天');
+    expect(formatChange('-4', 'classHour', 'zh')).toBe('−4 学时');
+    expect(formatChange('0', 'classHour', 'zh')).toBe('0 学时');
   });
 
   it('never round a share up to the limit', () => {
@@ -91,8 +99,8 @@ describe('amounts', () => {
   });
 
   it('speak of hours once there is one', () => {
-    expect(formatMinutes(45, 'zh-CN')).toBe('45 分钟');
-    expect(formatMinutes(72, 'zh-CN')).toBe('1 小时 12 分钟');
+    expect(formatMinutes(45, 'zh')).toBe('45 分钟');
+    expect(formatMinutes(72, 'zh')).toBe('1 小时 12 分钟');
     expect(formatMinutes(120, 'en')).toBe('2 h');
   });
 });

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
-import { useLanguage } from '../i18n';
+import { textIn, useLanguage, type BilingualText } from '../i18n';
 import {
   formatAmount,
   formatChange,
   formatMinutes,
   formatShare,
   formatUnit,
+  fromTenThousandths,
   type Decimal,
   type Unit,
 } from './amount';
@@ -16,6 +17,11 @@ export function useFormat() {
   const language = useLanguage();
   return useMemo(
     () => ({
+      /** The text of the data in the language of the page. */
+      text: (text: BilingualText) => textIn(text, language),
+      /** An amount stored in ten-thousandths: `measure(85000, 'day')` → `8.5 天`. */
+      measure: (tenThousandths: number, unit: Unit) =>
+        formatAmount(fromTenThousandths(tenThousandths), unit, language),
       amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
       change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
       share: (value: Decimal, target: Decimal, unit: Unit) => formatShare(value, target, unit, language),

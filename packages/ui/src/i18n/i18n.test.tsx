@@ -21,7 +21,7 @@ function Seats({ count }: { readonly count: number }) {
   );
 }
 
-afterEach(() => changeLanguage('zh-CN'));
+afterEach(() => changeLanguage('zh'));
 
 describe('words', () => {
   it('are Chinese unless the person chose otherwise, and change on the open page', () => {

@@ -8,8 +8,8 @@ import { languages, toResources, type Language, type SameShape, type Say, type W
  */
 const instance: i18n = createInstance();
 void instance.use(initReactI18next).init({
-  lng: 'zh-CN',
-  fallbackLng: 'zh-CN',
+  lng: 'zh',
+  fallbackLng: 'zh',
   supportedLngs: languages,
   initAsync: false,
   resources: {},
@@ -40,7 +40,7 @@ export function defineWords<const Zh extends WordTree>(
   zh: Zh,
   en: SameShape<Zh>,
 ): Words<Zh> {
-  instance.addResourceBundle('zh-CN', feature, toResources(zh), false, true);
+  instance.addResourceBundle('zh', feature, toResources(zh), false, true);
   instance.addResourceBundle('en', feature, toResources(en), false, true);
   // The typed face of i18next's own untyped `t`: keys and values were checked by `Say`.
   const typed =
@@ -58,7 +58,7 @@ export function defineWords<const Zh extends WordTree>(
 
 /** The language of this moment. */
 export function currentLanguage(): Language {
-  return instance.language === 'en' ? 'en' : 'zh-CN';
+  return instance.language === 'en' ? 'en' : 'zh';
 }
 
 /** For components: follows the language as it changes. */
@@ -69,6 +69,6 @@ export function useLanguage(): Language {
 
 /** Changes the language of every word on the page at once, and tells the browser (fonts, reading aloud, hyphens). */
 export function changeLanguage(language: Language): void {
-  document.documentElement.lang = language;
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
   if (language !== instance.language) void instance.changeLanguage(language);
 }

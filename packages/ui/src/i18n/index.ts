@@ -1,7 +1,9 @@
 export { changeLanguage, currentLanguage, defineWords, useLanguage, type Words } from './i18n';
 export {
   languages,
+  textIn,
   wordDefects,
+  type BilingualText,
   type Language,
   type Plural,
   type SameShape,

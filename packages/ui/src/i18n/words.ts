@@ -1,5 +1,5 @@
 /** The languages of the product, the default first. */
-export const languages = ['zh-CN', 'en'] as const;
+export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** An English sentence whose wording depends on `{{count}}`. Chinese needs no such thing. */
@@ -56,6 +56,17 @@ export function isPlural(value: unknown): value is Plural {
     typeof value.one === 'string' &&
     typeof value.other === 'string'
   );
+}
+
+/** A text that comes from the data in both languages; English may be empty. */
+export interface BilingualText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The text in the reader's language, Chinese where English is missing. */
+export function textIn(text: BilingualText, language: Language): string {
+  return language === 'en' && text.en !== '' ? text.en : text.zh;
 }
 
 type FlatWords = Record<string, string | Plural>;

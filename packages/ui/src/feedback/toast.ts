@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from 'react';
+
+/** A quiet line after something was done. */
+export interface ToastMessage {
+  readonly id: number;
+  readonly text: string;
+  /** Offers 撤销 and runs this when it is taken. */
+  readonly undo?: () => void;
+}
+
+/** How long the line stays, in ms: longer where it can be undone. */
+const shownFor = { plain: 5_000, undoable: 10_000 } as const;
+
+let current: ToastMessage | null = null;
+let nextId = 1;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+function show(message: ToastMessage | null): void {
+  clearTimeout(timer);
+  current = message;
+  for (const listener of listeners) listener();
+}
+
+/** Says in one line what was done: `sayDone('已退出这个班', { undo })`. A new line replaces the old one. */
+export function sayDone(text: string, options: { readonly undo?: () => void } = {}): void {
+  const message: ToastMessage = { id: nextId++, text, ...options };
+  show(message);
+  timer = setTimeout(
+    () => {
+      if (current?.id === message.id) show(null);
+    },
+    options.undo ? shownFor.undoable : shownFor.plain,
+  );
+}
+
+/** Takes the line away at once. */
+export function dismissToast(): void {
+  show(null);
+}
+
+export function useToast(): ToastMessage | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => current,
+  );
+}

@@ -1,0 +1,45 @@
+export * from '../shared';
+export { ToastLine } from '../feedback';
+export {
+  Button,
+  ButtonAnchor,
+  IconButton,
+  type ButtonAnchorProps,
+  type ButtonProps,
+  type IconButtonProps,
+} from './button';
+export {
+  Card,
+  Row,
+  RowAnchor,
+  RowButton,
+  RowList,
+  type RowAnchorProps,
+  type RowButtonProps,
+  type RowContent,
+} from './card';
+export { ClockBadge } from './clock-badge';
+export {
+  Segmented,
+  SelectField,
+  SwitchRow,
+  TextField,
+  type Choice,
+  type SegmentedProps,
+  type SelectFieldProps,
+  type SwitchRowProps,
+  type TextFieldProps,
+} from './fields';
+export {
+  BackAnchor,
+  BarAnchor,
+  BottomBar,
+  Page,
+  PageHeader,
+  Section,
+  type BarAnchorProps,
+  type PageHeaderProps,
+  type PageProps,
+} from './page';
+export { Sheet, type SheetProps } from './sheet';
+export { EmptyState, ErrorState, NoPermission, type EmptyStateProps, type ErrorStateProps } from './states';

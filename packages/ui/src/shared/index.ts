@@ -1,0 +1,10 @@
+export { BrandMark } from './brand-mark';
+export { classNames } from './class-names';
+export { Countdown, type CountdownProps } from './countdown';
+export { LoadingState } from './loading-state';
+export { OfflineLine } from './offline-line';
+export { ProgressLine, type ProgressLineProps } from './progress-line';
+export { RefusalNotice, type RefusalNoticeProps } from './refusal-notice';
+export { Ring, type RingMeasure, type RingProps } from './ring';
+export { Badge, StateTag, type StateTagProps } from './state-tag';
+export type { Tone } from './tone';

@@ -1,0 +1,133 @@
+import { Check } from 'lucide-react';
+import { formatFigure, formatUnit, type Decimal, type Unit } from '../format';
+import { useLanguage } from '../i18n';
+import { uiWords } from './ui.words';
+
+export interface RingMeasure {
+  readonly value: Decimal;
+  readonly target: Decimal;
+  readonly unit: Unit;
+}
+
+export interface RingProps {
+  /** 集中培训, 网络 */
+  readonly label: string;
+  /**
+   * One measure makes a whole circle. Two are alternatives joined by OR and stand as two arcs side by side;
+   * the fuller one decides and is drawn strong.
+   */
+  readonly measures: readonly [RingMeasure] | readonly [RingMeasure, RingMeasure];
+  /** 黛青 for concentrated training, 松绿 for online. */
+  readonly tone: 'primary' | 'met';
+  /** Side in px at normal type; grows with 大字版. */
+  readonly size?: number;
+}
+
+const box = 120;
+const centre = box / 2;
+const radius = 51;
+const stroke = 9;
+
+/** How full a measure is, 0 to 1. A target of nothing is always met. */
+export function ringShare({ value, target }: RingMeasure): number {
+  return Number(target) <= 0 ? 1 : Math.min(1, Math.max(0, Number(value) / Number(target)));
+}
+
+function pointAt(degrees: number): string {
+  const angle = ((degrees - 90) * Math.PI) / 180;
+  return `${(centre + radius * Math.cos(angle)).toFixed(2)} ${(centre + radius * Math.sin(angle)).toFixed(2)}`;
+}
+
+/** An arc from `from` to `to` in degrees, clockwise from the top when `to` is greater. */
+function arc(from: number, to: number): string {
+  const large = Math.abs(to - from) > 180 ? 1 : 0;
+  return `M ${pointAt(from)} A ${radius} ${radius} 0 ${large} ${to > from ? 1 : 0} ${pointAt(to)}`;
+}
+
+interface ArcProps {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+  readonly tone: 'primary' | 'met';
+  readonly strong: boolean;
+}
+
+function Arc({ from, to, share, tone, strong }: ArcProps) {
+  return (
+    <g fill="none" strokeLinecap="round">
+      <path d={arc(from, to)} stroke="var(--fill)" strokeWidth={stroke} />
+      {share > 0 && (
+        <path
+          d={arc(from, from + (to - from) * Math.max(share, 0.004))}
+          stroke={`var(--${tone})`}
+          strokeWidth={strong ? stroke : stroke * 0.42}
+        />
+      )}
+    </g>
+  );
+}
+
+/**
+ * The ring of a target. Spoken, it says what is drawn: 集中培训:7 / 12 天 或 52 / 90 学时.
+ */
+export function Ring({ label, measures, tone, size = 148 }: RingProps) {
+  const say = uiWords.use();
+  const language = useLanguage();
+  const [first, second] = measures;
+  const fuller = second !== undefined && ringShare(second) > ringShare(first) ? second : first;
+  const other = second === undefined ? undefined : fuller === first ? second : first;
+  const met = ringShare(fuller) >= 1;
+  const share = ({ value, target, unit }: RingMeasure): string =>
+    say('ring.share', {
+      value: formatFigure(value),
+      target: formatFigure(target),
+      unit: formatUnit(unit, language, target),
+    });
+  const shares = [fuller, ...(other ? [other] : [])].map(share).join(` ${say('ring.or')} `);
+  return (
+    <div
+      role="img"
+      aria-label={say(met ? 'ring.spokenMet' : 'ring.spoken', { label, shares })}
+      className="flex flex-col items-center gap-1"
+    >
+      <div
+        aria-hidden
+        className="relative shrink-0"
+        style={{ width: `calc(${size}px * var(--type-factor, 1))`, aspectRatio: '1' }}
+      >
+        <svg viewBox={`0 0 ${box} ${box}`} className="size-full">
+          {second === undefined ? (
+            <Arc from={0} to={359.99} share={ringShare(first)} tone={tone} strong />
+          ) : (
+            <>
+              <Arc from={192} to={348} share={ringShare(first)} tone={tone} strong={fuller === first} />
+              <Arc from={168} to={12} share={ringShare(second)} tone={tone} strong={fuller === second} />
+            </>
+          )}
+        </svg>
+        <div className="absolute inset-0 flex flex-col items-center justify-center px-5 text-center leading-tight">
+          <span className="text-small leading-tight text-ink-2">{label}</span>
+          <span className="flex items-baseline gap-0.5 text-ink">
+            <span className="text-title font-semibold">{formatFigure(fuller.value)}</span>
+            <span className="text-small text-ink-2">/ {formatFigure(fuller.target)}</span>
+          </span>
+          <span className="flex items-center gap-0.5 text-small text-ink-2">
+            {met && (
+              <Check
+                size="1.1em"
+                strokeWidth={2.5}
+                className={tone === 'met' ? 'text-met' : 'text-primary'}
+              />
+            )}
+            {formatUnit(fuller.unit, language, fuller.target)}
+          </span>
+        </div>
+      </div>
+      {other && (
+        <span aria-hidden className="text-small text-ink-2">
+          {say('ring.or')} {share(other)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { SameShape } from '../i18n';
+import type { zh } from './ui.zh';
+
+export const en: SameShape<typeof zh> = {
+  loading: 'Opening…',
+  retry: 'Try again',
+  undo: 'Undo',
+  close: 'Close',
+  back: 'Back',
+  clear: 'Clear',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  optional: 'optional',
+  error: {
+    title: 'This did not open',
+    text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',
+    requestId: 'Number {{requestId}}',
+  },
+  noPermission: {
+    title: 'This is not open to you',
+    text: 'Your account has no grant for this page. If you need it, ask the training officer of your unit.',
+  },
+  refusal: { why: 'See the rule', hide: 'Hide the rule' },
+  offline: {
+    line: 'Offline',
+    waiting: {
+      one: 'Offline · {{count}} item will be sent when you are back',
+      other: 'Offline · {{count}} items will be sent when you are back',
+    },
+  },
+  demoClock: 'Demo clock',
+  countdown: { days: '{{days}} days left', hours: '{{hours}} h {{minutes}} min left', over: 'Time is up' },
+  ring: {
+    or: 'or',
+    met: 'met',
+    share: '{{value}} / {{target}} {{unit}}',
+    spoken: '{{label}}: {{shares}}',
+    spokenMet: '{{label}}: {{shares}}, met',
+  },
+  table: {
+    search: 'Search',
+    searchHint: 'Search (press /)',
+    columns: 'Columns',
+    export: 'Export what you see',
+    exporting: 'Exporting…',
+    total: '{{total}} in all',
+    range: '{{from}}–{{to}} of {{total}}',
+    sum: 'Total',
+    keys: '↑ ↓ to move, Enter to open',
+    resetColumns: 'Default columns',
+  },
+};
