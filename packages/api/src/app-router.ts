@@ -1,0 +1,12 @@
+import { clockRouter } from './clock';
+import { createCallerFactory, router } from './core';
+import { identityRouter } from './identity';
+
+export const appRouter = router({
+  clock: clockRouter,
+  identity: identityRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures without HTTP: for tests and scripts. */
+export const createCaller = createCallerFactory(appRouter);

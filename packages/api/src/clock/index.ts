@@ -1,0 +1,2 @@
+export * from './clock.router';
+export * from './clock.service';

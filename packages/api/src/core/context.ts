@@ -1,0 +1,21 @@
+import type { Actor } from '@cadre/domain/access';
+import type { Id } from '@cadre/domain/core';
+import type { Services } from '../container';
+
+/** Sets or clears the cookie of the signed-in browser; the edge knows how. */
+export interface SignInCookie {
+  set(token: string): void;
+  clear(): void;
+}
+
+/** What the edge knows of one request before a procedure runs. */
+export interface RequestContext {
+  services: Services;
+  actor: Actor | null;
+  /** The browser's sign-in, when the actor is a person. */
+  signInId: Id | null;
+  mustChangePassword: boolean;
+  requestId: string;
+  userAgent: string;
+  cookie: SignInCookie;
+}

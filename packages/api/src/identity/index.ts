@@ -1,0 +1,3 @@
+export * from './api-client.service';
+export * from './identity.router';
+export * from './sign-in.service';

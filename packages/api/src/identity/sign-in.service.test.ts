@@ -1,0 +1,146 @@
+import { LOCKOUT } from '@cadre/domain/identity';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, type TestApi } from '../testing';
+
+const PASSWORD = 'Dachen-1956-island';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+
+const addCadre = async () => {
+  const unit = await api.addUnit();
+  const person = await api.addPerson(unit);
+  await api.addAccount(person, PASSWORD);
+  return person;
+};
+
+describe('signing in', () => {
+  it('makes a sign-in whose token resolves to the person with the grants in force today', async () => {
+    const person = await addCadre();
+    const grant = {
+      role: 'auditor',
+      scope: { kind: 'network' },
+      personId: person.id,
+      grantedBy: null,
+      delegatedFrom: null,
+      revokedAt: null,
+    } as const;
+    await api.repositories.grants.insertMany([
+      { ...grant, id: api.newId(), from: '2026-01-01', to: '2026-11-18' },
+      { ...grant, id: api.newId(), from: '2026-11-19', to: null },
+      { ...grant, id: api.newId(), from: '2026-01-01', to: '2026-11-17' },
+      { ...grant, id: api.newId(), from: '2026-01-01', to: null, revokedAt: api.clock.now() },
+    ]);
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, 'browser');
+    const resolved = await api.services.signIn.resolve(token);
+    expect(resolved?.actor.personId).toBe(person.id);
+    expect(resolved?.actor.grants).toHaveLength(1);
+  });
+
+  it('answers a wrong password and an unknown name alike', async () => {
+    const person = await addCadre();
+    await expect(api.services.signIn.signIn(person.personNo, 'wrong', '')).rejects.toMatchObject({
+      code: 'CREDENTIALS_WRONG',
+      details: {},
+    });
+    await expect(api.services.signIn.signIn('nobody', 'wrong', '')).rejects.toMatchObject({
+      code: 'CREDENTIALS_WRONG',
+      details: {},
+    });
+  });
+
+  it('locks after five wrong passwords, refuses the right one while locked, and opens again by itself', async () => {
+    const person = await addCadre();
+    const attempt = (password: string) => api.services.signIn.signIn(person.personNo, password, '');
+    for (let count = 1; count < LOCKOUT.attempts; count += 1)
+      await expect(attempt('wrong')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    await expect(attempt('wrong')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+    api.clock.advanceMinutes(LOCKOUT.minutes + 1);
+    await expect(attempt(PASSWORD)).resolves.toEqual(expect.any(String));
+  });
+
+  it('signs a disabled account neither in nor on', async () => {
+    const person = await addCadre();
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, '');
+    const [account] = await api.repositories.accounts.listByPersonIds([person.id]);
+    await api.repositories.accounts.setDisabled(account!.id, api.clock.now());
+    expect(await api.services.signIn.resolve(token)).toBeNull();
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).rejects.toMatchObject({
+      code: 'CREDENTIALS_WRONG',
+    });
+  });
+});
+
+describe('changing the password', () => {
+  it('keeps this browser, signs out every other one, and the old password is gone', async () => {
+    const person = await addCadre();
+    const here = await api.services.signIn.signIn(person.personNo, PASSWORD, 'here');
+    const there = await api.services.signIn.signIn(person.personNo, PASSWORD, 'there');
+    const { actor, signIn } = (await api.services.signIn.resolve(here))!;
+    await api.services.signIn.changePassword(actor, signIn.id, PASSWORD, 'Another-1958-word');
+    expect(await api.services.signIn.resolve(here)).not.toBeNull();
+    expect(await api.services.signIn.resolve(there)).toBeNull();
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).rejects.toMatchObject({
+      code: 'CREDENTIALS_WRONG',
+    });
+  });
+
+  it('refuses a wrong current password, a weak and an unchanged new one; nothing changes', async () => {
+    const person = await addCadre();
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, '');
+    const { actor, signIn } = (await api.services.signIn.resolve(token))!;
+    const change = (current: string, next: string) =>
+      api.services.signIn.changePassword(actor, signIn.id, current, next);
+    await expect(change('wrong', 'Another-1958-word')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    await expect(change(PASSWORD, 'short')).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
+    await expect(change(PASSWORD, PASSWORD)).rejects.toMatchObject({ code: 'PASSWORD_UNCHANGED' });
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).resolves.toEqual(
+      expect.any(String),
+    );
+  });
+});
+
+describe('the procedures of the account', () => {
+  it('set the cookie, tell who one is, and clear the cookie on sign-out', async () => {
+    const person = await addCadre();
+    await api.callerOf(null).identity.signIn({ loginName: person.personNo, password: PASSWORD });
+    const { actor, signIn } = (await api.services.signIn.resolve(api.cookie.token!))!;
+    const caller = api.callerOf(actor, { signInId: signIn.id });
+    expect(await caller.identity.me()).toMatchObject({
+      person: { id: person.id, name: person.name },
+      grants: [],
+    });
+    const token = api.cookie.token!;
+    await caller.identity.signOut();
+    expect(api.cookie.token).toBeNull();
+    expect(await api.services.signIn.resolve(token)).toBeNull();
+  });
+
+  it('refuse nobody, and a person who still owes a new password stays outside the product', async () => {
+    await expect(api.callerOf(null).identity.me()).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+      message: 'NOT_SIGNED_IN',
+    });
+    const actor = api.actorOf(await addCadre());
+    await expect(
+      api.callerOf(actor, { mustChangePassword: true }).clock.advance({ to: new Date('2027-01-01') }),
+    ).rejects.toMatchObject({ message: 'PASSWORD_CHANGE_REQUIRED' });
+  });
+});
+
+describe('the demonstration clock', () => {
+  it('moves forward, tells open screens, and never goes back', async () => {
+    const caller = api.callerOf(api.actorOf(await addCadre()));
+    const before = api.clock.now();
+    await expect(caller.clock.advance({ to: before })).rejects.toMatchObject({ message: 'CLOCK_BACKWARDS' });
+    const later = new Date(before.getTime() + 60_000);
+    expect(await caller.clock.advance({ to: later })).toEqual({ now: later, demonstration: true });
+    expect(api.facts.at(-1)).toEqual({ type: 'clock:moved' });
+  });
+});

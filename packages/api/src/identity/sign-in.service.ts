@@ -1,0 +1,152 @@
+import type {
+  AccountRepository,
+  GrantRepository,
+  PersonRepository,
+  SignIn,
+  SignInRepository,
+  UnitRepository,
+} from '@cadre/db/identity';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, toCivilDate } from '@cadre/domain/core';
+import { afterWrongPassword, isPasswordStrong, type AccountSettings, type Me } from '@cadre/domain/identity';
+import { hashSecret, toToken, type Ports } from '../core';
+
+/** A browser that has not been used for so many days must sign in again. */
+export const SIGN_IN_DAYS = 30;
+const DAY_MILLIS = 86_400_000;
+/** `lastSeenAt` is written at most once in so many milliseconds, so that reading stays reading. */
+const TOUCH_MILLIS = 3_600_000;
+const TOKEN_BYTES = 32;
+
+export interface SignInDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' | 'random' | 'passwords'> {
+  accounts: Pick<
+    AccountRepository,
+    'findById' | 'findForSignIn' | 'tryRecordFailure' | 'clearFailures' | 'setPassword' | 'setSettings'
+  >;
+  signIns: SignInRepository;
+  grants: Pick<GrantRepository, 'listInForce'>;
+  people: Pick<PersonRepository, 'getById'>;
+  units: Pick<UnitRepository, 'getById'>;
+}
+
+export interface ResolvedSignIn {
+  actor: PersonActor;
+  signIn: SignIn;
+  mustChangePassword: boolean;
+}
+
+export type SignInService = ReturnType<typeof createSignInService>;
+
+export function createSignInService(deps: SignInDeps) {
+  const { accounts, signIns, grants, people, units, clock, systemClock, newId, random, passwords } = deps;
+  // Verified against when the login name is unknown, so that the answer takes as long.
+  const nobodysHash = passwords.hash(toToken(random.bytes(TOKEN_BYTES)));
+
+  const startSignIn = async (accountId: string, personId: string, userAgent: string): Promise<string> => {
+    const token = toToken(random.bytes(TOKEN_BYTES));
+    const now = systemClock.now();
+    await signIns.insert({
+      id: newId(),
+      tokenHash: hashSecret(token),
+      accountId,
+      personId,
+      createdAt: now,
+      lastSeenAt: now,
+      userAgent: userAgent.slice(0, 200),
+    });
+    return token;
+  };
+
+  return {
+    /** Returns the token of a new sign-in. A wrong name and a wrong password answer alike; five wrong passwords lock. */
+    async signIn(loginName: string, password: string, userAgent: string): Promise<string> {
+      const found = await accounts.findForSignIn(loginName);
+      const now = systemClock.now();
+      if (found?.account.lockedUntil && found.account.lockedUntil > now)
+        throw new AppError('ACCOUNT_LOCKED', { until: found.account.lockedUntil.toISOString() });
+      const matches = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
+      if (!found || found.account.disabledAt !== null) throw new AppError('CREDENTIALS_WRONG');
+      const { account } = found;
+      if (!matches) {
+        const next = afterWrongPassword(account.failedAttempts, now);
+        await accounts.tryRecordFailure(account.id, account.failedAttempts, next);
+        if (next.lockedUntil) throw new AppError('ACCOUNT_LOCKED', { until: next.lockedUntil.toISOString() });
+        throw new AppError('CREDENTIALS_WRONG');
+      }
+      if (account.failedAttempts > 0) await accounts.clearFailures(account.id);
+      return startSignIn(account.id, account.personId, userAgent);
+    },
+
+    /** Who a token belongs to, with the grants in force today; null for an unknown, old or signed-out token. */
+    async resolve(token: string): Promise<ResolvedSignIn | null> {
+      const now = systemClock.now();
+      const signIn = await signIns.findByTokenHash(
+        hashSecret(token),
+        new Date(now.getTime() - SIGN_IN_DAYS * DAY_MILLIS),
+      );
+      if (!signIn) return null;
+      const [account, inForce] = await Promise.all([
+        accounts.findById(signIn.accountId),
+        grants.listInForce(signIn.personId, toCivilDate(clock.now())),
+      ]);
+      if (!account || account.disabledAt !== null) return null;
+      if (now.getTime() - signIn.lastSeenAt.getTime() > TOUCH_MILLIS) await signIns.touch(signIn.id, now);
+      return {
+        actor: {
+          kind: 'person',
+          personId: account.personId,
+          accountId: account.id,
+          grants: inForce.map(({ id, role, scope }) => ({ id, role, scope })),
+        },
+        signIn,
+        mustChangePassword: account.mustChangePassword,
+      };
+    },
+
+    async me(actor: PersonActor): Promise<Me> {
+      const [account, person] = await Promise.all([
+        accounts.findById(actor.accountId),
+        people.getById(actor.personId),
+      ]);
+      if (!account) throw new AppError('NOT_SIGNED_IN');
+      const unit = await units.getById(person.unitId);
+      return {
+        accountId: account.id,
+        person: {
+          id: person.id,
+          personNo: person.personNo,
+          name: person.name,
+          unit: { id: unit.id, name: unit.name },
+        },
+        grants: actor.grants.map((held) => ({ ...held })),
+        settings: account.settings,
+        mustChangePassword: account.mustChangePassword,
+      };
+    },
+
+    async signOut(signInId: string): Promise<void> {
+      await signIns.deleteById(signInId);
+    },
+
+    /** Ends every sign-in of the account, this browser included. */
+    async signOutEverywhere(actor: PersonActor): Promise<void> {
+      await signIns.deleteByAccount(actor.accountId, null);
+    },
+
+    /** Sets a new password and signs out every other browser. */
+    async changePassword(actor: PersonActor, signInId: string, current: string, next: string): Promise<void> {
+      const account = await accounts.findById(actor.accountId);
+      const found = account && (await accounts.findForSignIn(account.loginName));
+      if (!found || !(await passwords.verify(found.passwordHash, current)))
+        throw new AppError('CREDENTIALS_WRONG');
+      if (!isPasswordStrong(next)) throw new AppError('PASSWORD_TOO_WEAK');
+      if (current === next) throw new AppError('PASSWORD_UNCHANGED');
+      await accounts.setPassword(actor.accountId, await passwords.hash(next), false);
+      await signIns.deleteByAccount(actor.accountId, signInId);
+    },
+
+    async updateSettings(actor: PersonActor, settings: AccountSettings): Promise<void> {
+      await accounts.setSettings(actor.accountId, settings);
+    },
+  };
+}
