@@ -1,0 +1,3 @@
+import type { TestUserConfig, ViteUserConfig } from 'vitest/config';
+
+export declare function packageTests(own?: TestUserConfig): ViteUserConfig;
