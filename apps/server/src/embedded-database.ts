@@ -1,0 +1,21 @@
+import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
+import type { Env } from './env';
+
+/** Where the data lies, and how to let go of it. */
+export interface DatabaseServer {
+  uri: string;
+  name: string;
+  stop(): Promise<void>;
+}
+
+const NAME = 'cadre';
+
+/** The MongoDB given from outside, or an embedded one on the installation's own folder. */
+export async function openDatabaseServer(env: Pick<Env, 'mongoUri' | 'dataDir'>): Promise<DatabaseServer> {
+  if (env.mongoUri !== null) {
+    const { pathname } = new URL(env.mongoUri);
+    return { uri: env.mongoUri, name: pathname.slice(1) || NAME, stop: () => Promise.resolve() };
+  }
+  const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir });
+  return { uri: embedded.uri, name: NAME, stop: () => embedded.stop() };
+}

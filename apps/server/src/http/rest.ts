@@ -1,0 +1,32 @@
+import { appRouter } from '@cadre/api/app-router';
+import { refusalOf } from '@cadre/api/core';
+import express, { type Router } from 'express';
+import { createOpenApiExpressMiddleware, generateOpenApiDocument } from 'trpc-to-openapi';
+import type { HttpDeps } from './app';
+import { contextOf } from './context';
+
+/** REST at `/api/v1`: the procedures that carry an `openapi` meta, and nothing else. */
+export function createRestRouter(deps: HttpDeps): Router {
+  const router = express.Router();
+  const document = generateOpenApiDocument(appRouter, {
+    title: 'Cadre Alliance Training Platform',
+    description: '干部教育联盟培训平台:考核系统读取学时学分的接口。',
+    version: '1.0.0',
+    baseUrl: `${deps.publicUrl}/api/v1`,
+    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+  });
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.use(
+    createOpenApiExpressMiddleware({
+      router: appRouter,
+      createContext: contextOf(deps),
+      responseMeta: undefined,
+      onError({ error, ctx }: { error: unknown; ctx?: { requestId: string } }) {
+        const refusal = refusalOf(error, ctx?.requestId ?? '');
+        if (refusal.kind === 'defect')
+          deps.logger.error({ err: error, requestId: refusal.requestId }, 'defect');
+      },
+    } as never) as never,
+  );
+  return router;
+}

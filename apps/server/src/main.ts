@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { openDatabaseServer } from './embedded-database';
+import { mode, readEnv, StartError } from './env';
+import { startServer } from './server';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const PARENT_CHECK_MILLIS = 1_000;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { mode: { type: 'string', default: 'demo' } } });
+  const chosen = mode.safeParse(values.mode);
+  if (!chosen.success) throw new StartError(`--mode 只能是 demo 或 live / --mode is demo or live`);
+  const env = readEnv(process.env, chosen.data, ROOT);
+  const logger = pino({ level: env.logLevel }, pino.destination(2));
+  if (env.mode === 'demo' && process.env['MONGODB_URI'] !== undefined)
+    say(
+      '演示模式使用自带数据库,忽略 MONGODB_URI / the demonstration uses its own database and ignores MONGODB_URI',
+    );
+
+  const database = await openDatabaseServer(env);
+  const server = await startServer({ env, database, logger, root: ROOT }).catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
+  say(`学员端 / learner app   ${server.url}/`);
+  say(`管理端 / admin app     ${server.url}/admin/`);
+
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= (async () => {
+      await server.stop();
+      await database.stop();
+    })().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // A signal to npm does not always reach its child: when the parent is gone, so are we.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_CHECK_MILLIS).unref();
+}
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof StartError ? error.message : String((error as Error).stack ?? error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
+import type { Ports } from '@cadre/api/core';
+import { connectDatabase, type Database } from '@cadre/db/core';
+import { createSettingRepository } from '@cadre/db/setting';
+import { createIdGenerator, type Clock } from '@cadre/domain/core';
+import type { Logger } from 'pino';
+import { openDemonstrationClock, systemClock } from './clocks';
+import { StartError, type Env } from './env';
+import { createHttpApp } from './http/app';
+import { startJobRunner, type JobRunner } from './jobs/job-runner';
+import { argon2Passwords } from './passwords';
+import { createPublisherHub } from './publisher';
+
+/** 2026-11-18 08:00 in Shanghai: the day on which every demonstration begins. */
+export const DEMONSTRATION_START = new Date('2026-11-18T00:00:00Z');
+const CLOCK_SAVE_MILLIS = 30_000;
+
+export interface ServerOptions {
+  env: Pick<Env, 'mode' | 'port' | 'host' | 'publicUrl'>;
+  database: { uri: string; name: string };
+  logger: Logger;
+  /** The folder of the repository, for the built apps. */
+  root: string;
+  /** Fills an empty database before the doors open. */
+  prepare?: (parts: { database: Database; repositories: Repositories; ports: Ports }) => Promise<void>;
+  /** Replaces the machine's clock, in tests. */
+  clock?: Clock;
+}
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  services: Services;
+  repositories: Repositories;
+  database: Database;
+  jobs: JobRunner;
+  clock: Clock;
+  /** Lets running requests finish, tells sockets, and closes everything. */
+  stop(): Promise<void>;
+}
+
+const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+  new Promise((done, refuse) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      refuse(
+        error.code === 'EADDRINUSE'
+          ? new StartError(
+              `端口 ${port} 已被占用,请用 PORT=其他端口 / port ${port} is taken, choose another with PORT`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, host, () => done(server.address() as AddressInfo));
+  });
+
+/** Builds and opens one server on one port. Everything it needs is given; nothing is global. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { env, logger, root } = options;
+  const database = await connectDatabase(options.database).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`连不上数据库 / cannot reach the database: ${reason}`);
+  });
+  const http = createServer();
+  const settings = createSettingRepository(database);
+  const system = options.clock ?? systemClock;
+  const demonstration =
+    env.mode === 'demo' ? await openDemonstrationClock(settings, system, DEMONSTRATION_START) : null;
+  const hub = createPublisherHub((error) => logger.error({ err: error }, 'a listener of facts failed'));
+  let stopping = false;
+
+  // The port decides the address people use when no PUBLIC_URL is set, so it is taken first.
+  const { port } = await listen(http, env.port, env.host).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const url = env.publicUrl ?? `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${port}`;
+  const ports: Ports = {
+    clock: demonstration ?? system,
+    systemClock: system,
+    newId: createIdGenerator(
+      () => system.now().getTime(),
+      (count) => randomBytes(count),
+    ),
+    random: { bytes: (count) => randomBytes(count) },
+    passwords: argon2Passwords,
+    publisher: hub,
+    demonstration,
+    publicUrl: url,
+  };
+  const repositories = createRepositories(database);
+  await database.ensureIndexes();
+  await options.prepare?.({ database, repositories, ports });
+  const services = createServices(database, repositories, ports);
+  const jobs = startJobRunner({
+    jobs: repositories.jobs,
+    systemClock: system,
+    handlers: {},
+    onError: (error, job) => logger.error({ err: error, job: job.kind, key: job.key }, 'a job failed'),
+  });
+  const saveClock = demonstration && setInterval(() => void demonstration.save(), CLOCK_SAVE_MILLIS);
+
+  const app = createHttpApp({
+    services,
+    logger,
+    publicUrl: url,
+    apps: { learner: resolve(root, 'apps/learner/dist'), admin: resolve(root, 'apps/admin/dist') },
+    checkReady: () => database.ping(),
+    isStopping: () => stopping,
+  });
+  http.on('request', app);
+
+  return {
+    url,
+    port,
+    services,
+    repositories,
+    database,
+    jobs,
+    clock: ports.clock,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      const closed = new Promise<void>((done) => http.close(() => done()));
+      http.closeIdleConnections();
+      await closed;
+      await jobs.stop();
+      if (saveClock) clearInterval(saveClock);
+      await demonstration?.save();
+      await database.close();
+    },
+  };
+}
