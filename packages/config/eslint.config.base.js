@@ -7,7 +7,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['**/*.{ts,tsx}'];
-const JAVASCRIPT = ['**/*.{js,mjs}'];
+const JAVASCRIPT = ['**/*.{js,mjs,cjs}'];
 
 /** Domain and demonstration data get the time and every random choice as a parameter. */
 const PURE = [
