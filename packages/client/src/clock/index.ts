@@ -1,0 +1,2 @@
+export { nextMorning, useClockJump } from './clock-jump';
+export { clockQuery, useIsDemonstration, useNow } from './server-clock';

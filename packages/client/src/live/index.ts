@@ -1,0 +1,11 @@
+export type {
+  CommandInput,
+  CommandValue,
+  LiveConnection,
+  LiveFactOf,
+  LiveFactType,
+  LiveHint,
+  LiveSocket,
+} from './live-connection';
+export { LiveProvider, useFollow, useLive, useLiveConnection, type LiveProviderProps } from './live-provider';
+export { useOnline } from './use-online';

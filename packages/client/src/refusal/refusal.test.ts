@@ -1,0 +1,73 @@
+import { errorCodes } from '@cadre/domain/core';
+import { describe, expect, it } from 'vitest';
+import { createAppClient } from '../api';
+import { fakeServer, refuse } from '../testing';
+import { refusalOf, wordRefusal, type RefusalCode } from './index';
+
+const codes = [...Object.keys(errorCodes), 'DEFECT', 'UNREACHABLE'] as RefusalCode[];
+
+async function caught(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('the call was not refused');
+}
+
+describe('a refusal', () => {
+  it('keeps code, facts and request id on its way from the server', async () => {
+    const server = fakeServer({
+      'identity.signIn': () => refuse('ACCOUNT_LOCKED', { until: '2026-11-22T06:15:00.000Z' }),
+    });
+    const { calls } = createAppClient({
+      app: 'learner',
+      url: 'http://server.test/trpc',
+      fetch: server.fetch,
+    });
+    const error = await caught(calls.identity.signIn.mutate({ loginName: 'lin', password: 'wrong' }));
+    expect(refusalOf(error)).toEqual({
+      code: 'ACCOUNT_LOCKED',
+      kind: 'rate-limited',
+      details: { until: '2026-11-22T06:15:00.000Z' },
+      requestId: 'req-0001',
+    });
+  });
+
+  it('with a code this app cannot word counts as a defect and still names the request', async () => {
+    const server = fakeServer({ 'identity.me': () => refuse('FROM_THE_FUTURE' as never) });
+    const { calls } = createAppClient({ app: 'admin', url: 'http://server.test/trpc', fetch: server.fetch });
+    expect(refusalOf(await caught(calls.identity.me.query()))).toMatchObject({
+      code: 'DEFECT',
+      kind: 'defect',
+      requestId: 'req-0001',
+    });
+  });
+
+  it('without any answer says that the server cannot be reached', async () => {
+    const { calls } = createAppClient({
+      app: 'learner',
+      url: 'http://server.test/trpc',
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    });
+    expect(refusalOf(await caught(calls.identity.me.query())).code).toBe('UNREACHABLE');
+  });
+
+  it.each(codes)('%s is worded in both languages without gaps, whatever facts came along', (code) => {
+    for (const language of ['zh', 'en'] as const) {
+      for (const part of Object.values(wordRefusal({ code, details: {} }, language)) as string[]) {
+        expect(part.trim()).toBe(part);
+        expect(part).not.toBe('');
+        expect(part).not.toMatch(/undefined|NaN|[!!]| {2}/);
+      }
+    }
+  });
+
+  it('speaks of the facts it carries', () => {
+    const locked = { code: 'ACCOUNT_LOCKED', details: { until: '2026-11-22T06:15:00.000Z' } } as const;
+    expect(wordRefusal(locked, 'zh').next).toContain('11月22日 14:15');
+    expect(wordRefusal(locked, 'en').next).toContain('22 Nov, 14:15');
+    const full = { code: 'CHARTER_REGIONAL_FULL', details: { limit: 9 } } as const;
+    expect(wordRefusal(full, 'zh').why).toBe('联盟章程:省市基地最多 9 个。');
+  });
+});

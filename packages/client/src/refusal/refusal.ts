@@ -1,0 +1,57 @@
+import type { ErrorCode, ErrorDetails, ErrorKind } from '@cadre/domain/core';
+import { TRPCClientError } from '@trpc/client';
+import { isWorded } from './sentences';
+
+/** `DEFECT`: the server failed. `UNREACHABLE`: no answer came. Everything else is the server's own word. */
+export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE';
+
+/** Why something did not happen, as an app shows it. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly kind: ErrorKind | 'defect' | 'unreachable';
+  /** Ids, numbers and dates that the sentence speaks of. */
+  readonly details: ErrorDetails;
+  /** What an administrator can look up; absent when no answer came. */
+  readonly requestId?: string;
+}
+
+/** What the server's error formatter sends. */
+interface RefusalData {
+  readonly code: string;
+  readonly kind: Refusal['kind'];
+  readonly details: ErrorDetails;
+  readonly requestId: string;
+}
+
+function refusalData(error: unknown): RefusalData | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined;
+  const { data } = error as { readonly data?: { readonly refusal?: RefusalData } | null };
+  return data?.refusal;
+}
+
+/**
+ * Reads whatever a call threw. A code this app has no sentence for (a newer server) counts as a defect, so that
+ * nobody is shown a code.
+ */
+export function refusalOf(error: unknown): Refusal {
+  const data = refusalData(error);
+  if (data) {
+    const known = isWorded(data.code);
+    return {
+      code: known ? data.code : 'DEFECT',
+      kind: known ? data.kind : 'defect',
+      details: data.details,
+      requestId: data.requestId,
+    };
+  }
+  const unreachable = error instanceof TRPCClientError || error instanceof TypeError;
+  return unreachable
+    ? { code: 'UNREACHABLE', kind: 'unreachable', details: {} }
+    : { code: 'DEFECT', kind: 'defect', details: {} };
+}
+
+/** Worth asking again by itself: the answer was not a decision. */
+export function isPassing(error: unknown): boolean {
+  const { kind } = refusalOf(error);
+  return kind === 'defect' || kind === 'unreachable';
+}

@@ -1,0 +1,91 @@
+import type { ErrorCode, ErrorDetails } from '@cadre/domain/core';
+import { sentencesEn } from './sentences.en';
+import { sentencesZh } from './sentences.zh';
+import type { Refusal, RefusalCode } from './refusal';
+
+/** A part of a wording: fixed, or made from the facts of the refusal. */
+export type Part = string | ((facts: Facts) => string);
+
+/** The three parts of a refusal: what happened, why, and the next step. */
+export interface Sentence {
+  readonly what: Part;
+  readonly why?: Part;
+  readonly next?: Part;
+}
+
+/** One sentence for every code: a new code does not compile until it is worded in both languages. */
+export type Sentences = Readonly<Record<RefusalCode, Sentence>>;
+
+/** Facts of a refusal for wording; every reading has a fallback, because details are optional. */
+export interface Facts {
+  /** The number under `key`, or `otherwise`. */
+  readonly number: (key: string, otherwise?: string) => string;
+  /** The moment under `key` as `14:05` in Shanghai, with the day when it is not today's; or `otherwise`. */
+  readonly moment: (key: string, otherwise: string) => string;
+  readonly has: (key: string) => boolean;
+}
+
+/** A refusal in words. */
+export interface RefusalWords {
+  readonly what: string;
+  readonly why?: string;
+  readonly next?: string;
+}
+
+export type SentenceLanguage = 'zh' | 'en';
+
+const books: Readonly<Record<SentenceLanguage, Sentences>> = { zh: sentencesZh, en: sentencesEn };
+
+/** Whether this app can say the code. */
+export function isWorded(code: string): code is ErrorCode {
+  return Object.hasOwn(sentencesZh, code);
+}
+
+const clockFace: Readonly<Record<SentenceLanguage, Intl.DateTimeFormat>> = {
+  zh: new Intl.DateTimeFormat('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }),
+  en: new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Shanghai',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }),
+};
+
+function factsOf(details: ErrorDetails, language: SentenceLanguage): Facts {
+  return {
+    has: (key) => details[key] !== undefined && details[key] !== null,
+    number: (key, otherwise = '') => {
+      const value = details[key];
+      return typeof value === 'number' ? String(value) : otherwise;
+    },
+    moment: (key, otherwise) => {
+      const value = details[key];
+      const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+      return Number.isNaN(at) ? otherwise : clockFace[language].format(at);
+    },
+  };
+}
+
+/** Words a refusal in the reader's language. */
+export function wordRefusal(
+  refusal: Pick<Refusal, 'code' | 'details'>,
+  language: SentenceLanguage,
+): RefusalWords {
+  const { what, why, next } = books[language][refusal.code];
+  const facts = factsOf(refusal.details, language);
+  const say = (part: Part): string => (typeof part === 'string' ? part : part(facts));
+  return {
+    what: say(what),
+    ...(why === undefined ? {} : { why: say(why) }),
+    ...(next === undefined ? {} : { next: say(next) }),
+  };
+}

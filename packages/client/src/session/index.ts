@@ -1,0 +1,10 @@
+export {
+  actorOf,
+  meQuery,
+  useActor,
+  useChangePassword,
+  useMe,
+  useSignIn,
+  useSignOut,
+  useUpdateSettings,
+} from './sign-in';

@@ -1,0 +1,1 @@
+export { fakeServer, refuse, type FakeAnswers, type FakeCall, type FakeServer } from './fake-server';
