@@ -105,7 +105,7 @@ const layers = [
     comment: 'A service gets another one as a parameter; it may know its type.',
     from: { path: String.raw`^packages/api/src/([^/]+)/.*\.service\.ts$` },
     to: {
-      path: String.raw`^packages/api/src/[^/]+/(.*\.service|index)\.ts$`,
+      path: String.raw`^packages/api/src/(?!core/)[^/]+/(.*\.service|index)\.ts$`,
       pathNot: '^packages/api/src/$1/',
       dependencyTypesNot: ['type-only'],
     },
@@ -141,7 +141,7 @@ const libraries = [
     name: 'domain-is-pure',
     comment: 'Schemas and exact numbers; no I/O, no clock.',
     from: { path: '^packages/domain/src/', pathNot: TESTS },
-    to: { pathNot: `^packages/|${library(['zod', 'fraction.js'])}` },
+    to: { pathNot: `^packages/|${library(['zod', 'fraction.js', '@noble/hashes', 'canonicalize'])}` },
   },
   {
     name: 'demo-is-plain',

@@ -63,6 +63,8 @@ export function packageConfig({ root, kind }) {
     },
     kind === 'pure' ? { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...PURE] } } : {},
     kind === 'browser' ? { files: TYPESCRIPT, extends: [reactHooks.configs.flat['recommended-latest']] } : {},
+    // Settings of tools stay out of a package's program: they would bring Node's types into it.
+    { files: ['*.config.ts'], extends: [tseslint.configs.disableTypeChecked] },
     { files: JAVASCRIPT, languageOptions: { globals: globals.node }, rules: { eqeqeq: 'error' } },
     { files: ['**/{bin,scripts,bench}/**', '**/cli.ts'], rules: { 'no-console': 'off' } },
     prettier,

@@ -11,8 +11,8 @@ export const PNPM_HOME = join(TOOLS, `pnpm-${PNPM_VERSION}`);
 const PNPM_FILE = join(PNPM_HOME, 'node_modules/pnpm/bin/pnpm.cjs');
 
 /**
- * The environment of our tools: our pnpm first on the path (turbo looks for it there), no telemetry, and no
- * `NODE_ENV`, with which an installation would leave out what the build needs.
+ * The environment of our tools: our pnpm first on the path (turbo looks for it there), no telemetry, no
+ * `NODE_ENV`, with which an installation would leave out what the build needs, and no colours in a file.
  * @returns {NodeJS.ProcessEnv}
  */
 export function toolEnvironment() {
@@ -20,6 +20,7 @@ export function toolEnvironment() {
   delete env.NODE_ENV;
   const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   return {
+    ...(process.stdout.isTTY || 'FORCE_COLOR' in env ? {} : { NO_COLOR: '1' }),
     ...env,
     [path]: [join(PNPM_HOME, 'node_modules/.bin'), env[path] ?? ''].join(delimiter),
     npm_config_manage_package_manager_versions: 'false', // else pnpm asks for signatures that a mirror may lack
@@ -102,7 +103,7 @@ export function stopTogether(children) {
  * npm does not pass a TERM on to its script: when npm has gone, we stop as if the signal had been ours.
  * @returns {() => void} ends the watch
  */
-export function watchParent() {
+function watchParent() {
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
   const parent = process.ppid;
   const watch = setInterval(() => {
