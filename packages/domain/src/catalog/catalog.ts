@@ -1,11 +1,28 @@
 import { z } from 'zod';
 import { amount, bilingual, civilDate, id } from '../core';
 
+/** How a course is taught: 讲授 研讨 现场 情景 案例 走访 演练 模拟 实操 桌面推演 训练. */
+export const courseForm = z.enum([
+  'lecture',
+  'seminar',
+  'on-site',
+  'scenario',
+  'case',
+  'visit',
+  'drill',
+  'simulation',
+  'hands-on',
+  'tabletop',
+  'training',
+]);
+export type CourseForm = z.infer<typeof courseForm>;
+
 export const theme = z.object({
   id,
-  code: z.string(),
+  code: z.string().regex(/^T\d{2}$/),
   name: bilingual,
-  forms: z.string(),
+  /** The forms its courses usually take. */
+  forms: z.array(courseForm),
   order: z.number().int(),
   demo: z.boolean(),
 });
@@ -21,6 +38,7 @@ export const course = z.object({
   themeId: id,
   /** Themes the course also touches; they never count twice. */
   alsoTouches: z.array(id),
+  forms: z.array(courseForm).min(1),
   summary: z.string(),
   audience: z.string(),
   abilities: z.array(z.string()),
@@ -30,7 +48,10 @@ export const course = z.object({
   version: z.number().int().min(1),
   /** After this day the content must be reviewed before it is offered again. */
   reviewBy: civilDate,
+  /** Bases where the course is taught. */
   baseIds: z.array(id),
+  /** Changes with every write; a writer states the one it has read. */
+  revision: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type Course = z.infer<typeof course>;
@@ -44,7 +65,9 @@ export const microLesson = z.object({
   order: z.number().int().min(1),
   lengthMinutes: z.number().int().min(1).max(15),
   reviewBy: civilDate,
+  /** The base its local case speaks of. */
   baseId: id.nullable(),
+  revision: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type MicroLesson = z.infer<typeof microLesson>;

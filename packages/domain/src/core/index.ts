@@ -6,4 +6,5 @@ export * from './half-day';
 export * from './id';
 export * from './interval';
 export * from './page';
+export * from './search-text';
 export * from './text';

@@ -7,6 +7,7 @@ import type { RoomEvent } from './room-event';
  */
 export type LiveFact =
   | { type: 'network:changed'; baseId: Id }
+  | { type: 'catalog:changed' }
   | { type: 'class:changed'; classId: Id }
   | { type: 'session:changed'; sessionId: Id; classId: Id; baseId: Id }
   | { type: 'enrollment:changed'; classId: Id; personIds: readonly Id[] }

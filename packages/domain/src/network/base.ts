@@ -41,6 +41,7 @@ export const location = z.object({
   datum: z.literal('WGS-84'),
   accuracyKm: z.number().min(0),
 });
+export type Location = z.infer<typeof location>;
 
 /** Opening hours of one weekday (1 = Monday) in minutes of the Shanghai day. */
 export const openingHours = z.object({
@@ -48,7 +49,11 @@ export const openingHours = z.object({
   from: z.number().int().min(0).max(1440),
   to: z.number().int().min(0).max(1440),
 });
+export type OpeningHours = z.infer<typeof openingHours>;
+
+/** Days on which the base receives nobody, both ends included. */
 export const blackout = z.object({ from: civilDate, to: civilDate, reason: z.string().min(1) });
+export type Blackout = z.infer<typeof blackout>;
 
 export const base = z.object({
   id,
@@ -68,9 +73,14 @@ export const base = z.object({
   capacityPerHalfDay: z.number().int().min(1),
   openingHours: z.array(openingHours),
   blackouts: z.array(blackout),
+  /** Changes with every write; a writer states the one it has read. */
+  revision: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type Base = z.infer<typeof base>;
+
+export const venueKind = z.enum(['hall', 'classroom', 'outdoor', 'route']);
+export type VenueKind = z.infer<typeof venueKind>;
 
 /** A teaching point (教学点) of a base: one room, hall or stop. */
 export const venue = z.object({
@@ -78,12 +88,17 @@ export const venue = z.object({
   baseId: id,
   code: z.string(),
   name: bilingual,
-  kind: z.enum(['hall', 'classroom', 'outdoor', 'route']),
+  kind: venueKind,
   capacity: z.number().int().min(1),
   active: z.boolean(),
+  revision: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type Venue = z.infer<typeof venue>;
+
+/** 授课教师 · 讲解员 · 亲历者. */
+export const instructorKind = z.enum(['lecturer', 'narrator', 'witness']);
+export type InstructorKind = z.infer<typeof instructorKind>;
 
 /** A person (师资) who teaches or narrates; may be a cadre with a record or a guest without one. */
 export const instructor = z.object({
@@ -92,8 +107,9 @@ export const instructor = z.object({
   baseId: id.nullable(),
   name: z.string().min(1),
   title: z.string(),
-  kind: z.enum(['lecturer', 'narrator', 'witness']),
+  kind: instructorKind,
   active: z.boolean(),
+  revision: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type Instructor = z.infer<typeof instructor>;
