@@ -50,6 +50,7 @@ export type Enrollment = z.infer<typeof enrollment>;
 export const seatReason = z.enum([
   'seat-free',
   'class-full',
+  'seat-reserved',
   'seat-returned',
   'withdrawn-by-learner',
   'withdrawn-by-officer',

@@ -29,6 +29,7 @@ export type EnrollmentWindow = z.infer<typeof enrollmentWindow>;
 
 /** Seats reserved for a unit (and all below it) until the date on which unused ones return to the pool. */
 export const quota = z.object({ unitId: id, seats: z.number().int().min(0), returnsAt: z.date() });
+export type Quota = z.infer<typeof quota>;
 
 /**
  * A training class (培训班): what people enrol in. Capacity, window, cut-off, quota, seats and waitlist live here;
@@ -60,6 +61,8 @@ export const trainingClass = z.object({
   /** Seats taken and people waiting: a cache of the seat ledger, changed in the ledger entry's transaction. */
   seatsTaken: z.number().int().min(0),
   waiting: z.number().int().min(0),
+  /** Number of the last seat ledger entry; the next decision takes the following one. */
+  ledgerSeq: z.number().int().min(0),
   /** Changes with every write; a writer states the one it has read. */
   revision: z.number().int().min(0),
   demo: z.boolean(),

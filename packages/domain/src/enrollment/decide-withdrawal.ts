@@ -1,0 +1,30 @@
+import { AppError } from '../core';
+import type { TrainingClass } from '../training/training-class';
+import type { Enrollment } from './enrollment';
+
+export type WithdrawalDecision =
+  /** Gave back a seat. */
+  | { kind: 'withdrawn' }
+  /** Left the waitlist. */
+  | { kind: 'left-waitlist' }
+  /** Had withdrawn before; nothing is written. */
+  | { kind: 'unchanged' };
+
+/**
+ * A learner gives back a seat until the class's withdrawal deadline (included), an officer until the class begins;
+ * the waitlist can be left at any time. Throws CLASS_NOT_OPEN, NOT_ENROLLED or WITHDRAWAL_CLOSED.
+ */
+export function decideWithdrawal(
+  value: Pick<TrainingClass, 'status' | 'withdrawalDeadline' | 'startsAt'>,
+  state: Enrollment['state'],
+  by: 'learner' | 'officer',
+  now: Date,
+): WithdrawalDecision {
+  if (state === 'withdrawn') return { kind: 'unchanged' };
+  if (value.status !== 'open') throw new AppError('CLASS_NOT_OPEN', { status: value.status });
+  if (state === 'waiting' || state === 'offered') return { kind: 'left-waitlist' };
+  if (state !== 'enrolled') throw new AppError('NOT_ENROLLED', { state });
+  const until = by === 'learner' ? value.withdrawalDeadline : (value.startsAt ?? value.withdrawalDeadline);
+  if (now > until) throw new AppError('WITHDRAWAL_CLOSED', { until: until.toISOString() });
+  return { kind: 'withdrawn' };
+}

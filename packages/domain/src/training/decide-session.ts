@@ -1,0 +1,31 @@
+import { AppError } from '../core';
+import type { Session, SessionStatus } from './session';
+import type { ClassStatus } from './training-class';
+
+/** What can follow each status; nothing follows a settled or a cancelled session. */
+const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
+  scheduled: ['live', 'cancelled'],
+  live: ['closed'],
+  closed: ['settled'],
+  settled: [],
+  cancelled: [],
+};
+
+export const canBecome = (from: SessionStatus, to: SessionStatus): boolean => NEXT[from].includes(to);
+
+/** A session can be moved or cancelled while it is scheduled; once its room has opened it has happened. */
+export function assertChangeable(session: Pick<Session, 'id' | 'status'>): void {
+  if (session.status !== 'scheduled')
+    throw new AppError('SESSION_NOT_SCHEDULED', { sessionId: session.id, status: session.status });
+}
+
+/** What a class becomes by the state of its sessions: cancelled when none is left, completed when all that were held are settled. */
+export function statusOfClass(
+  current: ClassStatus,
+  sessions: readonly Pick<Session, 'status'>[],
+): ClassStatus {
+  if (current !== 'open' || sessions.length === 0) return current;
+  const held = sessions.filter(({ status }) => status !== 'cancelled');
+  if (held.length === 0) return 'cancelled';
+  return held.every(({ status }) => status === 'settled') ? 'completed' : current;
+}

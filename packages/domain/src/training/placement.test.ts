@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import { createIdGenerator, instantOf, overlaps } from '../core';
+import { areClassTimesValid, fitClassTimes, spanOfClass, suggestClassTimes } from './class-times';
+import {
+  assertPlacement,
+  expectedPeopleOf,
+  isWithinOpeningHours,
+  refusalsOf,
+  warningsOf,
+  type PlacementFacts,
+} from './decide-placement';
+import { assertChangeable, canBecome, statusOfClass } from './decide-session';
+import { ALTERNATIVES, findAlternatives } from './find-alternatives';
+import { sessionStatus } from './session';
+import { earningsOf, isWorthValid, moveWorth, suggestWorth } from './worth';
+
+const newId = createIdGenerator(
+  () => 1_700_000_000_000,
+  (count) => new Uint8Array(count),
+);
+/** A Friday. */
+const DATE = '2026-11-20';
+const NOW = instantOf('2026-11-18', 8 * 60);
+const span = (from: number, to: number, date = DATE) => ({
+  startsAt: instantOf(date, from * 60),
+  endsAt: instantOf(date, to * 60),
+});
+const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 8 * 60, to: 18 * 60 }));
+const baseId = newId();
+const factsOf = (changes: Partial<PlacementFacts> = {}): PlacementFacts => ({
+  base: { id: baseId, status: 'listed', openingHours: WEEKDAYS, blackouts: [] },
+  venue: { id: newId(), capacity: 60, active: true },
+  instructors: [{ id: newId(), active: true }],
+  course: { id: newId(), status: 'published', reviewBy: '2027-01-01', baseIds: [baseId] },
+  span: span(14, 17),
+  mode: 'on-site',
+  people: 50,
+  worth: { halfDays: [{ date: DATE, part: 'afternoon' }], classHours: 40_000 },
+  ...changes,
+});
+
+describe('where a session may stand', () => {
+  const facts = factsOf();
+  it.each<[string, Partial<PlacementFacts>, string[]]>([
+    ['fits', {}, []],
+    ['exactly full venue', { people: 60 }, []],
+    ['one too many', { people: 61 }, ['VENUE_TOO_SMALL']],
+    ['online needs no seats', { people: 5000, mode: 'online' }, []],
+    ['delisted base', { base: { ...facts.base, status: 'delisted' } }, ['BASE_NOT_OPERATING']],
+    ['base in rectification still teaches', { base: { ...facts.base, status: 'rectification' } }, []],
+    ['venue out of use', { venue: { ...facts.venue, active: false } }, ['RESOURCE_NOT_IN_USE']],
+    ['instructor gone', { instructors: [{ id: newId(), active: false }] }, ['RESOURCE_NOT_IN_USE']],
+    ['course not published', { course: { ...facts.course, status: 'draft' } }, ['COURSE_NOT_OFFERED']],
+    ['course due for review that day', { course: { ...facts.course, reviewBy: DATE } }, []],
+    [
+      'course due for review the day before',
+      { course: { ...facts.course, reviewBy: '2026-11-19' } },
+      ['COURSE_NOT_OFFERED'],
+    ],
+    [
+      'closed day',
+      { base: { ...facts.base, blackouts: [{ from: DATE, to: DATE, reason: '庙会' }] } },
+      ['BASE_BLACKOUT'],
+    ],
+    [
+      'before it opens',
+      { span: span(7.5, 10), worth: { halfDays: [], classHours: 0 } },
+      ['OUTSIDE_OPENING_HOURS'],
+    ],
+    [
+      'worth on another day',
+      { worth: { halfDays: [{ date: '2026-11-21', part: 'afternoon' }], classHours: 0 } },
+      ['WORTH_INVALID'],
+    ],
+  ])('%s', (_name, changes, codes) => {
+    expect(refusalsOf(factsOf(changes), NOW).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('is never in the past, nor right now', () => {
+    expect(refusalsOf(factsOf(), facts.span.startsAt).map(({ code }) => code)).toEqual(['SESSION_IN_PAST']);
+    expect(refusalsOf(factsOf(), new Date(facts.span.startsAt.getTime() - 1))).toEqual([]);
+  });
+
+  it('throws the deepest reason first', () => {
+    const bad = factsOf({ base: { ...facts.base, status: 'delisted' }, people: 5000 });
+    expect(() => assertPlacement(bad, NOW)).toThrow('BASE_NOT_OPERATING');
+    expect(() => assertPlacement(factsOf(), NOW)).not.toThrow();
+  });
+
+  it('warns without standing in the way', () => {
+    expect(warningsOf(factsOf())).toEqual([]);
+    expect(
+      warningsOf(factsOf({ span: span(18.5, 20, '2026-11-21'), course: { ...facts.course, baseIds: [] } })),
+    ).toEqual(['course-elsewhere', 'weekend', 'evening']);
+  });
+
+  it('brings nobody to the base when it is online only', () => {
+    expect([
+      expectedPeopleOf('online', 50),
+      expectedPeopleOf('both', 50),
+      expectedPeopleOf('on-site', 50),
+    ]).toEqual([0, 50, 50]);
+  });
+});
+
+describe('opening hours', () => {
+  it.each([
+    ['to the minute', span(8, 18), true],
+    ['a minute too long', { startsAt: instantOf(DATE, 480), endsAt: instantOf(DATE, 1081) }, false],
+    ['a day without opening', span(9, 10, '2026-11-21'), false],
+    ['over midnight', span(17, 26), false],
+  ])('%s', (_name, asked, open) => {
+    expect(isWithinOpeningHours(asked, WEEKDAYS)).toBe(open);
+  });
+
+  it('over midnight where both days are open around the clock', () => {
+    const always = [5, 6].map((weekday) => ({ weekday, from: 0, to: 1440 }));
+    expect(isWithinOpeningHours(span(20, 26), always)).toBe(true);
+  });
+});
+
+describe('the worth of a session', () => {
+  it.each([
+    ['an afternoon', span(14, 17), ['afternoon']],
+    ['over noon', span(10, 15), ['morning', 'afternoon']],
+    ['a long day is one day', span(8, 20), ['morning', 'afternoon']],
+    ['an evening', span(18.5, 20.5), ['evening']],
+  ])('proposes for %s', (_name, asked, parts) => {
+    const worth = suggestWorth(asked, 40_000);
+    expect(worth.halfDays.map(({ part }) => part)).toEqual(parts);
+    expect(worth.classHours).toBe(40_000);
+    expect(isWorthValid(worth, asked)).toBe(true);
+  });
+
+  it('refuses a half-day twice, a half-day not touched and more than a day per date', () => {
+    const half = (part: 'morning' | 'afternoon' | 'evening') => ({ date: DATE, part });
+    expect(isWorthValid({ halfDays: [half('morning'), half('morning')], classHours: 0 }, span(8, 12))).toBe(
+      false,
+    );
+    expect(isWorthValid({ halfDays: [half('evening')], classHours: 0 }, span(8, 12))).toBe(false);
+    expect(
+      isWorthValid(
+        { halfDays: [half('morning'), half('afternoon'), half('evening')], classHours: 0 },
+        span(8, 20),
+      ),
+    ).toBe(false);
+    expect(isWorthValid({ halfDays: [], classHours: 0 }, span(8, 20))).toBe(true);
+  });
+
+  it('moves along, never growing', () => {
+    const declared = { halfDays: [{ date: DATE, part: 'morning' as const }], classHours: 30_000 };
+    expect(moveWorth(declared, span(13, 20, '2026-11-23'))).toEqual({
+      halfDays: [{ date: '2026-11-23', part: 'afternoon' }],
+      classHours: 30_000,
+    });
+  });
+
+  it('adds up over a class: a half-day counts once, a date at most one day, cancelled sessions nothing', () => {
+    const worth = (parts: ('morning' | 'afternoon' | 'evening')[], date = DATE) => ({
+      halfDays: parts.map((part) => ({ date, part })),
+      classHours: 20_000,
+    });
+    expect(
+      earningsOf([
+        { status: 'settled', worth: worth(['morning']) },
+        { status: 'scheduled', worth: worth(['morning', 'afternoon']) },
+        { status: 'scheduled', worth: worth(['evening']) },
+        { status: 'scheduled', worth: worth(['evening'], '2026-11-21') },
+        { status: 'cancelled', worth: worth(['morning'], '2026-11-22') },
+      ]),
+    ).toEqual({ days: 15_000, classHours: 80_000 });
+  });
+});
+
+describe('alternatives', () => {
+  const wanted = span(14, 16);
+  it('are free, of the same length, the nearest first, and none overlaps another', () => {
+    const taken = span(13, 17);
+    const found = findAlternatives(
+      wanted,
+      (asked) => isWithinOpeningHours(asked, WEEKDAYS) && !overlaps(asked, taken),
+    );
+    expect(found).toHaveLength(ALTERNATIVES.count);
+    expect(found[0]).toEqual(span(11, 13));
+    for (const [index, a] of found.entries()) {
+      expect(a.endsAt.getTime() - a.startsAt.getTime()).toBe(2 * 3_600_000);
+      expect(overlaps(a, taken)).toBe(false);
+      for (const b of found.slice(index + 1)) expect(overlaps(a, b)).toBe(false);
+    }
+  });
+
+  it('keep an odd time of day on another date', () => {
+    const odd = { startsAt: instantOf(DATE, 845), endsAt: instantOf(DATE, 930) };
+    const found = findAlternatives(odd, (asked) => asked.startsAt >= instantOf('2026-11-21'));
+    expect(found[0]).toEqual({
+      startsAt: instantOf('2026-11-21', 845),
+      endsAt: instantOf('2026-11-21', 930),
+    });
+  });
+
+  it('are none when nothing is free', () => {
+    expect(findAlternatives(wanted, () => false)).toEqual([]);
+  });
+});
+
+describe('the times of a class', () => {
+  const start = instantOf('2026-12-03', 9 * 60);
+  it.each([15, 30, 14 * 60, 15 * 24 * 60])('proposed %i minutes ahead are valid', (minutes) => {
+    const now = new Date(start.getTime() - minutes * 60_000);
+    expect(areClassTimesValid(suggestClassTimes(now, start), start)).toBe(true);
+  });
+
+  it('must open, close, stop promoting and start in this order', () => {
+    const times = suggestClassTimes(NOW, start);
+    const late = new Date(start.getTime() + 1);
+    expect(areClassTimesValid({ ...times, promotionCutOff: late }, start)).toBe(false);
+    expect(areClassTimesValid({ ...times, withdrawalDeadline: late }, start)).toBe(false);
+    expect(areClassTimesValid({ ...times, window: { ...times.window, closesAt: start } }, start)).toBe(false);
+    expect(
+      areClassTimesValid(
+        { ...times, window: { opensAt: times.window.closesAt, closesAt: times.window.closesAt } },
+        start,
+      ),
+    ).toBe(false);
+  });
+
+  it('follow an earlier start, and stay for a later one', () => {
+    const times = suggestClassTimes(NOW, start);
+    const earlier = instantOf('2026-11-20', 9 * 60);
+    expect(areClassTimesValid(fitClassTimes(times, earlier), earlier)).toBe(true);
+    expect(fitClassTimes(times, instantOf('2026-12-05'))).toEqual(times);
+  });
+
+  it('span its sessions but the cancelled ones', () => {
+    const sessions = [
+      { ...span(14, 16), status: 'scheduled' },
+      { ...span(8, 10), status: 'cancelled' },
+      { ...span(9, 11, '2026-11-21'), status: 'scheduled' },
+    ];
+    expect(spanOfClass(sessions)).toEqual({
+      startsAt: instantOf(DATE, 14 * 60),
+      endsAt: instantOf('2026-11-21', 11 * 60),
+    });
+    expect(spanOfClass([])).toEqual({ startsAt: null, endsAt: null });
+  });
+});
+
+describe('the life of a session', () => {
+  it('runs one way', () => {
+    const allowed = sessionStatus.options.flatMap((from) =>
+      sessionStatus.options.filter((to) => canBecome(from, to)).map((to) => `${from}→${to}`),
+    );
+    expect(allowed).toEqual(['scheduled→live', 'scheduled→cancelled', 'live→closed', 'closed→settled']);
+  });
+
+  it('can be changed while it is scheduled only', () => {
+    for (const status of sessionStatus.options) {
+      const change = () => assertChangeable({ id: newId(), status });
+      if (status === 'scheduled') expect(change).not.toThrow();
+      else expect(change).toThrow('SESSION_NOT_SCHEDULED');
+    }
+  });
+
+  it.each([
+    ['open', ['scheduled', 'cancelled'], 'open'],
+    ['open', ['cancelled', 'cancelled'], 'cancelled'],
+    ['open', ['settled', 'closed'], 'open'],
+    ['open', ['settled', 'cancelled'], 'completed'],
+    ['open', [], 'open'],
+    ['draft', ['settled'], 'draft'],
+    ['cancelled', ['scheduled'], 'cancelled'],
+  ] as const)('a class that is %s with sessions %j is then %s', (current, statuses, then) => {
+    expect(
+      statusOfClass(
+        current,
+        statuses.map((status) => ({ status })),
+      ),
+    ).toBe(then);
+  });
+});
