@@ -1,0 +1,5 @@
+export * from './credit.router';
+export * from './progress.service';
+export * from './regulation.service';
+export * from './settlement.service';
+export * from './statement.service';

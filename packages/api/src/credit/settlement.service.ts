@@ -1,0 +1,236 @@
+import type { CreditLedgerRepository, ChainHead } from '@cadre/db/credit';
+import { ChainMovedError } from '@cadre/db/credit';
+import { isDuplicateKey, type Database, type Tx } from '@cadre/db/core';
+import type { PersonRepository } from '@cadre/db/identity';
+import type { Id } from '@cadre/domain/core';
+import { lastDayOf, settle, type Activity, type Regulation } from '@cadre/domain/credit';
+import type { Person } from '@cadre/domain/identity';
+import {
+  digestOf,
+  hashOf,
+  type FactSource,
+  type LedgerEntry,
+  type SettlementRecord,
+} from '@cadre/domain/ledger';
+import type { Ports } from '../core';
+import { toCreditPerson } from './credit-person';
+import type { RegulationService } from './regulation.service';
+
+/** How many people one transaction settles: enough to be fast, few enough to be run again cheaply. */
+const BATCH = 64;
+/** A chain that has moved, or a source settled meanwhile, is read anew so many times before the job gives up. */
+const ATTEMPTS = 8;
+
+/** One source with what it means for each of its people. */
+export interface SourceFacts {
+  source: FactSource;
+  title: string;
+  people: readonly { personId: Id; activities: readonly Activity[] }[];
+}
+
+export interface SettlementOutcome {
+  /** People for whom something was written. */
+  settled: Id[];
+  /** People settled before from the same facts. */
+  unchanged: Id[];
+  /** People whose unit no regulation governs on that day: they wait, visibly. */
+  waiting: Id[];
+}
+
+interface Task {
+  source: FactSource;
+  title: string;
+  person: Person;
+  regulation: Regulation;
+  activities: readonly Activity[];
+  factsDigest: string;
+}
+
+export interface SettlementDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
+  database: Pick<Database, 'transaction'>;
+  ledger: Pick<CreditLedgerRepository, 'append' | 'headsOf' | 'latestSettlements' | 'listEntriesByIds'>;
+  people: Pick<PersonRepository, 'listByIds'>;
+  regulation: Pick<RegulationService, 'governing'>;
+}
+
+export type SettlementService = ReturnType<typeof createSettlementService>;
+
+/**
+ * The one way into the ledger. A source is settled once per person and regulation: the unique index on its revision
+ * decides, however many ask at once; settling the same facts again writes nothing, changed facts reverse and re-enter.
+ */
+export function createSettlementService(deps: SettlementDeps) {
+  const { clock, newId, publisher, database, ledger, people, regulation: regulations } = deps;
+
+  const write = async (
+    tasks: readonly Task[],
+    by: Id | null,
+    tx: Tx,
+  ): Promise<{ settled: Id[]; unchanged: Id[] }> => {
+    const settled: Id[] = [];
+    const unchanged: Id[] = [];
+    const recordedAt = clock.now();
+    const heads = await ledger.headsOf([...new Set(tasks.map((task) => task.person.id))], tx);
+    const before = new Map<Id, ChainHead>(heads);
+    const latest = await latestOf(tasks, tx);
+    const work = { settlements: [] as SettlementRecord[], entries: [] as LedgerEntry[] };
+
+    const append = (
+      personId: Id,
+      draft: Omit<LedgerEntry, 'id' | 'personId' | 'seq' | 'previousHash' | 'hash'>,
+    ): Id => {
+      const head = heads.get(personId)!;
+      const entry = { ...draft, id: newId(), personId, seq: head.seq + 1, previousHash: head.hash };
+      const hash = hashOf(entry);
+      work.entries.push({ ...entry, hash });
+      heads.set(personId, { seq: entry.seq, hash });
+      return entry.id;
+    };
+
+    for (const task of tasks) {
+      const previous = latest.get(keyOf(task));
+      const reference = { id: task.regulation.id, version: task.regulation.version };
+      if (
+        previous?.record.factsDigest === task.factsDigest &&
+        previous.record.regulation.version === reference.version
+      ) {
+        unchanged.push(task.person.id);
+        continue;
+      }
+      const revision = (previous?.record.revision ?? 0) + 1;
+      const result = settle(task.activities, task.regulation, toCreditPerson(task.person));
+      const reversals = (previous?.standing ?? []).map(
+        ({ id, personId: _p, seq: _s, previousHash: _h, hash: _own, ...entry }) =>
+          append(task.person.id, { ...entry, amount: -entry.amount, revision, reverses: id, recordedAt, by }),
+      );
+      const entryIds = result.entries.map((entry) =>
+        append(task.person.id, {
+          ...entry,
+          source: { ...entry.source },
+          regulation: reference,
+          about: { ...entry.about },
+          factsDigest: task.factsDigest,
+          revision,
+          reverses: null,
+          recordedAt,
+          by,
+        }),
+      );
+      work.settlements.push({
+        id: newId(),
+        personId: task.person.id,
+        source: task.source,
+        regulation: reference,
+        revision,
+        title: task.title,
+        activities: plain(task.activities),
+        factsDigest: task.factsDigest,
+        entryIds: [...reversals, ...entryIds],
+        refusals: plain(result.refusals),
+        explanations: plain(result.explanations),
+        recordedAt,
+      });
+      settled.push(task.person.id);
+    }
+    const moves = [...heads]
+      .map(([personId, to]) => ({ personId, from: before.get(personId)!, to }))
+      .filter(({ from, to }) => from.seq !== to.seq);
+    if (work.settlements.length > 0) await ledger.append({ ...work, moves }, tx);
+    return { settled, unchanged };
+  };
+
+  /** The newest settlement of each task's source with those of its entries that still stand. */
+  const latestOf = async (tasks: readonly Task[], tx: Tx) => {
+    const found = new Map<string, { record: SettlementRecord; standing: LedgerEntry[] }>();
+    for (const group of groupBy(
+      tasks,
+      (task) => `${task.source.kind}/${task.source.id}/${task.regulation.id}`,
+    )) {
+      const [{ source, regulation }] = group as [Task, ...Task[]];
+      const records = await ledger.latestSettlements(
+        group.map((task) => task.person.id),
+        source,
+        regulation.id,
+        tx,
+      );
+      for (const record of records.values()) {
+        const entries = await ledger.listEntriesByIds(record.entryIds, tx);
+        found.set(keyOf({ source, regulation, person: { id: record.personId } }), {
+          record,
+          standing: entries.filter((entry) => entry.reverses === null),
+        });
+      }
+    }
+    return found;
+  };
+
+  const writeBatch = async (tasks: readonly Task[], by: Id | null) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await database.transaction((tx) => write(tasks, by, tx));
+      } catch (error) {
+        const lostRace = error instanceof ChainMovedError || isDuplicateKey(error);
+        if (!lostRace || attempt === ATTEMPTS) throw error;
+      }
+    }
+  };
+
+  const tasksOf = async ({ source, title, people: those }: SourceFacts, persons: ReadonlyMap<Id, Person>) => {
+    const tasks: Task[] = [];
+    const waiting: Id[] = [];
+    const governing = new Map<string, Promise<Regulation[]>>();
+    for (const { personId, activities } of those) {
+      const person = persons.get(personId);
+      const [first] = activities;
+      if (!person || !first) continue;
+      const on = lastDayOf(first);
+      const place = `${person.unitId} ${on}`;
+      if (!governing.has(place)) governing.set(place, regulations.governing(person.unitPath, on));
+      const inForce = await governing.get(place)!;
+      if (inForce.length === 0) waiting.push(personId);
+      for (const regulation of inForce)
+        tasks.push({ source, title, person, regulation, activities, factsDigest: digestOf(activities) });
+    }
+    return { tasks, waiting };
+  };
+
+  return {
+    /** Settles several sources, each for its people, in batches of one transaction each. */
+    async settleSources(sources: readonly SourceFacts[], by: Id | null = null): Promise<SettlementOutcome> {
+      const ids = [...new Set(sources.flatMap((facts) => facts.people.map((who) => who.personId)))];
+      const persons = new Map((await people.listByIds(ids)).map((person) => [person.id, person]));
+      const outcome: SettlementOutcome = { settled: [], unchanged: [], waiting: [] };
+      const tasks: Task[] = [];
+      for (const facts of sources) {
+        const prepared = await tasksOf(facts, persons);
+        tasks.push(...prepared.tasks);
+        outcome.waiting.push(...prepared.waiting);
+      }
+      for (let start = 0; start < tasks.length; start += BATCH) {
+        const written = await writeBatch(tasks.slice(start, start + BATCH), by);
+        outcome.settled.push(...written.settled);
+        outcome.unchanged.push(...written.unchanged);
+      }
+      if (outcome.settled.length > 0)
+        publisher.publish({ type: 'credit:changed', personIds: [...new Set(outcome.settled)] });
+      return outcome;
+    },
+  };
+}
+
+const keyOf = (task: { source: FactSource; regulation: { id: string }; person: { id: Id } }): string =>
+  `${task.person.id}/${task.source.kind}/${task.source.id}/${task.regulation.id}`;
+
+/** Plain JSON of rule results, as the database keeps them. */
+const plain = (values: readonly unknown[]): Record<string, unknown>[] =>
+  JSON.parse(JSON.stringify(values)) as Record<string, unknown>[];
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}

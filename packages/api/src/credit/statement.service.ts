@@ -1,0 +1,275 @@
+import type { CreditChain, CreditLedgerRepository } from '@cadre/db/credit';
+import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
+import {
+  evaluate,
+  type CountedEntry,
+  type Evaluation,
+  type LedgerView,
+  type Regulation,
+} from '@cadre/domain/credit';
+import type { Person } from '@cadre/domain/identity';
+import {
+  canReadCredits,
+  digestOf,
+  findChainFault,
+  GENESIS_HASH,
+  standings as standingsSchema,
+  type LedgerEntry,
+  type Standing,
+  type Standings,
+  type Statement,
+  type Why,
+} from '@cadre/domain/ledger';
+import type { Ports } from '../core';
+import { toCreditPerson } from './credit-person';
+import type { RegulationService } from './regulation.service';
+import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
+
+export interface StatementDeps extends Pick<Ports, 'clock'> {
+  ledger: Pick<
+    CreditLedgerRepository,
+    | 'chainsOf'
+    | 'keepStatements'
+    | 'listEntries'
+    | 'listEntriesOf'
+    | 'listSettlements'
+    | 'findSettlement'
+    | 'openChains'
+  >;
+  people: Pick<PersonRepository, 'findById' | 'getById'>;
+  units: Pick<UnitRepository, 'getById'>;
+  regulation: RegulationService;
+}
+
+export type StatementService = ReturnType<typeof createStatementService>;
+
+const toView = (entry: LedgerEntry): LedgerView => {
+  const { reverses, ...rest } = entry;
+  return { ...rest, recordedOn: toCivilDate(entry.recordedAt), ...(reverses === null ? {} : { reverses }) };
+};
+
+/** Reads what the ledger amounts to. Today's standings are kept beside the chain and go with every new entry. */
+export function createStatementService({ clock, ledger, people, regulation: regulations }: StatementDeps) {
+  const evaluateAll = (
+    entries: readonly LedgerEntry[],
+    person: Person,
+    inForce: readonly Regulation[],
+    asOf: CivilDate,
+  ) => {
+    const views = entries.map(toView);
+    const creditPerson = toCreditPerson(person);
+    return inForce.map((rules) => ({ rules, evaluation: evaluate(views, rules, creditPerson, asOf) }));
+  };
+
+  /** What a kept statement was computed from besides the entries: the day, the person's history, the rules. */
+  const stampOf = (person: Person, inForce: readonly Regulation[], asOf: CivilDate): string =>
+    digestOf([asOf, toCreditPerson(person), inForce.map(({ id, version }) => [id, version])]);
+
+  const governing = (persons: readonly Person[], asOf: CivilDate) => {
+    const known = new Map<Id, Promise<Regulation[]>>();
+    return Promise.all(
+      persons.map(async (person) => {
+        if (!known.has(person.unitId)) known.set(person.unitId, regulations.governing(person.unitPath, asOf));
+        return { person, inForce: await known.get(person.unitId)! };
+      }),
+    );
+  };
+
+  const keptOf = (chain: CreditChain | undefined, stamp: string): Standings | null => {
+    const kept = chain?.statement;
+    return kept?.['stamp'] === stamp ? (kept['standings'] as Standings) : null;
+  };
+
+  /** Today's standings of several people, in their order. */
+  const current = async (persons: readonly Person[]): Promise<Standings[]> => {
+    const asOf = toCivilDate(clock.now());
+    const [ruled, chains] = await Promise.all([
+      governing(persons, asOf),
+      ledger.chainsOf(persons.map((person) => person.id)),
+    ]);
+    const stamps = ruled.map(({ person, inForce }) => stampOf(person, inForce, asOf));
+    const missing = ruled.filter(({ person }, index) => !keptOf(chains.get(person.id), stamps[index]!));
+    const entries = groupByPerson(
+      missing.length === 0 ? [] : await ledger.listEntriesOf(missing.map(({ person }) => person.id)),
+    );
+    const unopened = missing.filter(({ person }) => !chains.has(person.id)).map(({ person }) => person.id);
+    if (unopened.length > 0) await ledger.openChains(unopened);
+
+    const fresh: { personId: Id; seq: number; statement: Record<string, unknown> }[] = [];
+    const answers = ruled.map(({ person, inForce }, index): Standings => {
+      const kept = keptOf(chains.get(person.id), stamps[index]!);
+      if (kept) return kept;
+      const own = entries.get(person.id) ?? [];
+      const head = { seq: own.length, hash: own.at(-1)?.hash ?? GENESIS_HASH };
+      const standings: Standings = {
+        personId: person.id,
+        asOf,
+        chain: head,
+        standings: evaluateAll(own, person, inForce, asOf).map(standingOf),
+      };
+      fresh.push({ personId: person.id, seq: head.seq, statement: { stamp: stamps[index]!, standings } });
+      return standings;
+    });
+    await ledger.keepStatements(fresh);
+    return answers;
+  };
+
+  const getReadable = async (actor: PersonActor, personId: Id): Promise<Person> => {
+    const person = await people.findById(personId);
+    if (!person || !canReadCredits(actor, person)) throw new AppError('NOT_FOUND');
+    return person;
+  };
+
+  const statementOf = async (person: Person, asOf: CivilDate): Promise<Statement> => {
+    const [[ruled], entries, settlements] = await Promise.all([
+      governing([person], asOf),
+      ledger.listEntries(person.id),
+      ledger.listSettlements(person.id),
+    ]);
+    const recorded = entries.filter((entry) => toCivilDate(entry.recordedAt) <= asOf);
+    const evaluated = evaluateAll(recorded, person, ruled?.inForce ?? [], asOf);
+    const counted = countedOf(evaluated.map(({ evaluation }) => evaluation));
+    const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
+    const lines = await Promise.all(
+      known.map(async (record) =>
+        lineOf(
+          record,
+          entries,
+          counted,
+          await regulations.read(record.regulation.id, record.regulation.version),
+          known,
+        ),
+      ),
+    );
+    return {
+      personId: person.id,
+      asOf,
+      chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
+      standings: evaluated.map(standingOf),
+      lines: lines.sort(
+        (a, b) =>
+          (b.occurredOn ?? '').localeCompare(a.occurredOn ?? '') ||
+          b.recordedAt.getTime() - a.recordedAt.getTime(),
+      ),
+    };
+  };
+
+  return {
+    current,
+
+    /** One's own standings today: what the rings show. */
+    async myStandings(actor: PersonActor): Promise<Standings> {
+      const [own] = await current([await people.getById(actor.personId)]);
+      return standingsSchema.parse(own);
+    },
+
+    /** Standings and every settled source of one's own, as of a day (today unless given). */
+    async myStatement(actor: PersonActor, asOf: CivilDate | undefined): Promise<Statement> {
+      return statementOf(await people.getById(actor.personId), asOf ?? toCivilDate(clock.now()));
+    },
+
+    /** The same for a person one is responsible for. */
+    async statementOfPerson(
+      actor: PersonActor,
+      personId: Id,
+      asOf: CivilDate | undefined,
+    ): Promise<Statement> {
+      return statementOf(await getReadable(actor, personId), asOf ?? toCivilDate(clock.now()));
+    },
+
+    /** Why a source earned what it did, or did not: facts, steps, clauses and ledger entries. */
+    async why(actor: PersonActor, settlementId: Id): Promise<Why> {
+      const record = await ledger.findSettlement(settlementId);
+      if (!record) throw new AppError('NOT_FOUND');
+      const person = await getReadable(actor, record.personId);
+      const asOf = toCivilDate(clock.now());
+      const [rules, entries, settlements, [ruled]] = await Promise.all([
+        regulations.read(record.regulation.id, record.regulation.version),
+        ledger.listEntries(person.id),
+        ledger.listSettlements(person.id),
+        governing([person], asOf),
+      ]);
+      const evaluated = evaluateAll(entries, person, ruled?.inForce ?? [], asOf);
+      return explainSettlement(
+        record,
+        entries,
+        countedOf(evaluated.map(({ evaluation }) => evaluation)),
+        rules,
+        settlements,
+      );
+    },
+
+    /** Recomputes one's own hash chain against its recorded head. */
+    async checkChain(actor: PersonActor, personId: Id) {
+      const person = await getReadable(actor, personId);
+      const [entries, chains] = await Promise.all([
+        ledger.listEntries(person.id),
+        ledger.chainsOf([person.id]),
+      ]);
+      const chain = chains.get(person.id);
+      const fault = findChainFault(entries, chain ? { seq: chain.seq, hash: chain.hash } : null);
+      return {
+        intact: fault === null,
+        entries: entries.length,
+        head: entries.at(-1)?.hash ?? GENESIS_HASH,
+        fault: fault && { kind: fault.kind, seq: fault.seq },
+      };
+    },
+  };
+}
+
+function groupByPerson(entries: readonly LedgerEntry[]): Map<Id, LedgerEntry[]> {
+  const grouped = new Map<Id, LedgerEntry[]>();
+  for (const entry of entries) {
+    const own = grouped.get(entry.personId);
+    if (own) own.push(entry);
+    else grouped.set(entry.personId, [entry]);
+  }
+  return grouped;
+}
+
+/** How much of each entry counts today, by the entry's id. */
+function countedOf(evaluations: readonly Evaluation[]): CountedOf {
+  const counted = new Map<string, CountedEntry>();
+  for (const evaluation of evaluations)
+    for (const item of evaluation.counted) {
+      const { id } = item.entry as LedgerView;
+      if (id !== undefined) counted.set(id, item);
+    }
+  return counted;
+}
+
+function standingOf({ rules, evaluation }: { rules: Regulation; evaluation: Evaluation }): Standing {
+  return {
+    regulation: { id: rules.id, version: rules.version, title: rules.title, source: rules.source.issuer },
+    measures: { ...rules.measures },
+    targets: evaluation.targets.map((result) => ({
+      target: result.target,
+      name: result.name,
+      clause: result.clause,
+      clauseText: rules.clauses[result.clause] ?? '',
+      cycle: { from: result.cycle.from, to: result.cycle.to, label: result.cycle.label },
+      state: result.state,
+      met: result.met,
+      metBy: [...result.metBy],
+      alternatives: result.alternatives.map((leaves) =>
+        leaves.map(({ leaf, name, measure, required, earned, met, short }) => ({
+          leaf,
+          name,
+          measure,
+          required,
+          earned,
+          met,
+          short,
+        })),
+      ),
+      least: result.least.map((leaves) =>
+        leaves.map(({ leaf, measure, amount }) => ({ leaf, measure, amount })),
+      ),
+    })),
+    notCovered: evaluation.notCovered.map(({ target, name, because }) => ({ target, name, because })),
+    flags: evaluation.flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
+  };
+}

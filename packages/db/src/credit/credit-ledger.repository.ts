@@ -1,0 +1,185 @@
+import type { Id } from '@cadre/domain/core';
+import { id } from '@cadre/domain/core';
+import {
+  GENESIS_HASH,
+  ledgerEntry,
+  settlementRecord,
+  type FactSource,
+  type LedgerEntry,
+  type SettlementRecord,
+} from '@cadre/domain/ledger';
+import { z } from 'zod';
+import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+
+const entrySchema = schemaFromZod(ledgerEntry);
+entrySchema.index({ personId: 1, seq: 1 }, { unique: true });
+entrySchema.index(
+  {
+    personId: 1,
+    'source.kind': 1,
+    'source.id': 1,
+    'regulation.id': 1,
+    part: 1,
+    measure: 1,
+    line: 1,
+    revision: 1,
+    reverses: 1,
+  },
+  { unique: true, name: 'once_per_source' },
+);
+
+const settlementSchema = schemaFromZod(settlementRecord);
+settlementSchema.index(
+  { personId: 1, 'source.kind': 1, 'source.id': 1, 'regulation.id': 1, revision: 1 },
+  { unique: true, name: 'once_per_revision' },
+);
+settlementSchema.index({ 'source.kind': 1, 'source.id': 1 });
+
+/** The end of a person's chain. `statement` caches what the entries up to it amount to; it goes with every new entry. */
+const chain = z.object({
+  id,
+  seq: z.number().int().min(0),
+  hash: z.string(),
+  statement: z.record(z.string(), z.unknown()).nullable(),
+});
+export type CreditChain = z.infer<typeof chain>;
+
+const chainSchema = schemaFromZod(chain);
+
+export type ChainHead = Pick<CreditChain, 'seq' | 'hash'>;
+
+/** Somebody else wrote to the same chain first; the transaction must be run again. */
+export class ChainMovedError extends Error {}
+
+export type CreditLedgerRepository = ReturnType<typeof createCreditLedgerRepository>;
+
+export function createCreditLedgerRepository(database: Database) {
+  const entries = database.appendOnlyModel<Stored<LedgerEntry>>('creditEntries', entrySchema);
+  const settlements = database.appendOnlyModel<Stored<SettlementRecord>>(
+    'creditSettlements',
+    settlementSchema,
+  );
+  const chains = database.model<Stored<CreditChain>>('creditChains', chainSchema);
+
+  return {
+    /** The heads of several chains; a person without entries begins at 0. */
+    async headsOf(personIds: readonly Id[], tx?: Tx): Promise<Map<Id, ChainHead>> {
+      const found = await chains
+        .find({ _id: { $in: personIds } }, { statement: 0 }, sessionOf(tx))
+        .lean<Stored<CreditChain>[]>();
+      const heads = new Map<Id, ChainHead>(
+        personIds.map((personId) => [personId, { seq: 0, hash: GENESIS_HASH }]),
+      );
+      for (const { _id, seq, hash } of found) heads.set(_id, { seq, hash });
+      return heads;
+    },
+    /**
+     * Appends settlements with their entries and moves the chains from the heads that were read. Throws
+     * ChainMovedError when one of them has moved, and a duplicate-key error when a source was settled meanwhile.
+     */
+    async append(
+      work: {
+        settlements: readonly SettlementRecord[];
+        entries: readonly LedgerEntry[];
+        moves: readonly { personId: Id; from: ChainHead; to: ChainHead }[];
+      },
+      tx: Tx,
+    ): Promise<void> {
+      await settlements.insertMany(work.settlements.map(toStored), sessionOf(tx));
+      if (work.entries.length > 0) await entries.insertMany(work.entries.map(toStored), sessionOf(tx));
+      if (work.moves.length === 0) return;
+      const result = await chains.bulkWrite(
+        work.moves.map(({ personId, from, to }) => ({
+          updateOne: {
+            filter: { _id: personId, seq: from.seq, hash: from.hash },
+            update: { $set: { ...to, statement: null } },
+            // A first entry makes the chain; where another made it meanwhile, the unique _id refuses.
+            upsert: from.seq === 0,
+          },
+        })) as never,
+        sessionOf(tx),
+      );
+      if (result.upsertedCount + result.modifiedCount !== work.moves.length) throw new ChainMovedError();
+    },
+    /** The newest settlement of each person for one source under one regulation. */
+    async latestSettlements(
+      personIds: readonly Id[],
+      source: FactSource,
+      regulationId: string,
+      tx?: Tx,
+    ): Promise<Map<Id, SettlementRecord>> {
+      const found = await settlements
+        .find(
+          {
+            personId: { $in: personIds },
+            'source.kind': source.kind,
+            'source.id': source.id,
+            'regulation.id': regulationId,
+          },
+          null,
+          sessionOf(tx),
+        )
+        .sort({ revision: 1 })
+        .lean<Stored<SettlementRecord>[]>();
+      return new Map(found.map((record) => [record.personId, fromStored<SettlementRecord>(record)]));
+    },
+    async listEntries(personId: Id): Promise<LedgerEntry[]> {
+      const found = await entries.find({ personId }).sort({ seq: 1 }).lean<Stored<LedgerEntry>[]>();
+      return found.map(fromStored<LedgerEntry>);
+    },
+    async listEntriesOf(personIds: readonly Id[]): Promise<LedgerEntry[]> {
+      const found = await entries
+        .find({ personId: { $in: personIds } })
+        .sort({ personId: 1, seq: 1 })
+        .lean<Stored<LedgerEntry>[]>();
+      return found.map(fromStored<LedgerEntry>);
+    },
+    async listEntriesByIds(ids: readonly Id[], tx?: Tx): Promise<LedgerEntry[]> {
+      const found = await entries
+        .find({ _id: { $in: ids } }, null, sessionOf(tx))
+        .sort({ seq: 1 })
+        .lean<Stored<LedgerEntry>[]>();
+      return found.map(fromStored<LedgerEntry>);
+    },
+    async listSettlements(personId: Id): Promise<SettlementRecord[]> {
+      const found = await settlements.find({ personId }).sort({ _id: 1 }).lean<Stored<SettlementRecord>[]>();
+      return found.map(fromStored<SettlementRecord>);
+    },
+    async findSettlement(settlementId: Id): Promise<SettlementRecord | null> {
+      const found = await settlements.findById(settlementId).lean<Stored<SettlementRecord>>();
+      return found && fromStored<SettlementRecord>(found);
+    },
+    async countSettlements(source: FactSource): Promise<number> {
+      return settlements.countDocuments({ 'source.kind': source.kind, 'source.id': source.id });
+    },
+    async chainsOf(personIds: readonly Id[]): Promise<Map<Id, CreditChain>> {
+      const found = await chains.find({ _id: { $in: personIds } }).lean<Stored<CreditChain>[]>();
+      return new Map(found.map((value) => [value._id, fromStored<CreditChain>(value)]));
+    },
+    /** Keeps a computed statement, unless the chain has moved since it was read. */
+    async keepStatements(
+      values: readonly { personId: Id; seq: number; statement: Record<string, unknown> }[],
+    ): Promise<void> {
+      if (values.length === 0) return;
+      await chains.bulkWrite(
+        values.map(({ personId, seq, statement }) => ({
+          updateOne: { filter: { _id: personId, seq }, update: { $set: { statement } } },
+        })) as never,
+        { ordered: false },
+      );
+    },
+    /** A person without entries has a chain of length 0, so that a statement can be kept for them too. */
+    async openChains(personIds: readonly Id[]): Promise<void> {
+      await chains.bulkWrite(
+        personIds.map((personId) => ({
+          updateOne: {
+            filter: { _id: personId },
+            update: { $setOnInsert: { seq: 0, hash: GENESIS_HASH, statement: null } },
+            upsert: true,
+          },
+        })) as never,
+        { ordered: false },
+      );
+    },
+  };
+}

@@ -1,0 +1,6 @@
+export * from './hash-chain';
+export * from './ledger-entry';
+export * from './settlement';
+export * from './credit.policy';
+export * from './statement.io';
+export * from './assess-pace';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { amount, civilDate, id } from '../core';
+
+/** Where a credited fact comes from: a session, a lesson, an exam, a claim, an opening balance. */
+export const factSource = z.object({ kind: z.string().min(1), id: z.string().min(1) });
+export type FactSource = z.infer<typeof factSource>;
+
+export const regulationRef = z.object({ id: z.string(), version: z.number().int().min(1) });
+export type RegulationRef = z.infer<typeof regulationRef>;
+
+/**
+ * One line of a person's credit ledger (学时/学分流水): append-only, one chain per person. Corrections are reversing
+ * entries. The same source is credited at most once per (regulation, part, measure, line, revision).
+ */
+export const ledgerEntry = z.object({
+  id,
+  personId: id,
+  /** Position in the person's chain, from 1 without a gap. */
+  seq: z.number().int().min(1),
+  source: factSource,
+  /** SHA-256 of the canonical JSON of the activity that was settled. */
+  factsDigest: z.string(),
+  regulation: regulationRef,
+  rule: z.string(),
+  clause: z.string(),
+  kind: z.string(),
+  part: z.string(),
+  measure: z.string(),
+  /** Tells several entries of one source apart (a date, an item). */
+  line: z.string(),
+  /** Ten-thousandths of the measure; negative for deductions and reversals. */
+  amount,
+  occurredOn: civilDate,
+  about: z.record(z.string(), z.string()),
+  /** How often the source has been settled anew; the first time is 1. */
+  revision: z.number().int().min(1),
+  /** The entry this one takes back. */
+  reverses: id.nullable(),
+  recordedAt: z.date(),
+  /** Who caused it: a person, or null for settlement by the system. */
+  by: id.nullable(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+/** The first link of every chain. */
+export const GENESIS_HASH = '0'.repeat(64);

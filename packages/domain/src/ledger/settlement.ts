@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { id } from '../core';
+import { factSource, regulationRef } from './ledger-entry';
+
+/**
+ * How one source was settled for one person (结算): the facts as they were read, the entries made of them, and why
+ * nothing was made of the rest. Unique by (person, source, regulation, revision), so that a source counts once.
+ */
+export const settlementRecord = z.object({
+  id,
+  personId: id,
+  source: factSource,
+  regulation: regulationRef,
+  revision: z.number().int().min(1),
+  title: z.string(),
+  /** The activities as the regulation read them. */
+  activities: z.array(z.record(z.string(), z.unknown())),
+  factsDigest: z.string(),
+  entryIds: z.array(id),
+  refusals: z.array(z.record(z.string(), z.unknown())),
+  explanations: z.array(z.record(z.string(), z.unknown())),
+  recordedAt: z.date(),
+});
+export type SettlementRecord = z.infer<typeof settlementRecord>;
+
+/** A regulation as an installation keeps it: the author's text, the units it governs, and its state. */
+export const regulationRecord = z.object({
+  id,
+  code: z.string(),
+  version: z.number().int().min(1),
+  /** The unit subtree it governs. */
+  unitId: id,
+  state: z.enum(['draft', 'approved']),
+  effectiveFrom: z.iso.date(),
+  effectiveTo: z.iso.date().nullable(),
+  text: z.string(),
+  recordedAt: z.date(),
+});
+export type RegulationRecord = z.infer<typeof regulationRecord>;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { amount, bilingual, civilDate, id, pageOf, pageRequest } from '../core';
+import { factSource, regulationRef } from './ledger-entry';
+
+export const measureAmount = z.object({ measure: z.string(), name: z.string(), amount });
+
+/** One way to meet a target: a measure with what is asked for and what counts so far. */
+export const targetLeaf = z.object({
+  leaf: z.string(),
+  name: z.string(),
+  measure: z.string(),
+  required: amount,
+  earned: amount,
+  met: z.boolean(),
+  short: amount,
+});
+
+/** How a person stands against one target in the cycle that holds the day asked for. */
+export const targetStanding = z.object({
+  target: z.string(),
+  name: z.string(),
+  clause: z.string(),
+  clauseText: z.string(),
+  cycle: z.object({ from: civilDate, to: civilDate, label: z.string() }),
+  state: z.enum(['met', 'open', 'missed', 'exempt']),
+  met: z.boolean(),
+  metBy: z.array(z.string()),
+  /** Alternatives joined by OR; the leaves of one are joined by AND. */
+  alternatives: z.array(z.array(targetLeaf)),
+  /** Per alternative, the least that closes it; empty when met. */
+  least: z.array(z.array(z.object({ leaf: z.string(), measure: z.string(), amount }))),
+});
+export type TargetStanding = z.infer<typeof targetStanding>;
+
+/** A person's standing under one regulation. */
+export const standing = z.object({
+  regulation: regulationRef.extend({ title: z.string(), source: z.string() }),
+  /** The measures' names as the regulation's author wrote them. */
+  measures: z.record(z.string(), z.string()),
+  targets: z.array(targetStanding),
+  notCovered: z.array(
+    z.object({
+      target: z.string(),
+      name: z.string(),
+      because: z.enum(['group', 'not-in-force', 'no-cycle']),
+    }),
+  ),
+  flags: z.array(z.object({ flag: z.string(), says: z.string(), clause: z.string() })),
+});
+export type Standing = z.infer<typeof standing>;
+
+/** Where a person stands on a day, from what was recorded by the end of it. */
+export const standings = z.object({
+  personId: id,
+  asOf: civilDate,
+  chain: z.object({ seq: z.number().int(), hash: z.string() }),
+  standings: z.array(standing),
+});
+export type Standings = z.infer<typeof standings>;
+
+/** A line of the statement: one settled source, with what it earned and what it did not. */
+export const statementLine = z.object({
+  settlementId: id,
+  source: factSource,
+  title: z.string(),
+  occurredOn: civilDate.nullable(),
+  recordedAt: z.date(),
+  regulation: regulationRef,
+  earned: z.array(measureAmount.extend({ counted: amount })),
+  refusals: z.array(z.object({ reason: z.string(), sentence: bilingual, clause: z.string().nullable() })),
+  /** True when a later settlement of the same source has replaced this one. */
+  replaced: z.boolean(),
+});
+export type StatementLine = z.infer<typeof statementLine>;
+
+export const statementInput = z.object({ asOf: civilDate.optional() });
+export const statement = standings.extend({ lines: z.array(statementLine) });
+export type Statement = z.infer<typeof statement>;
+
+export const whyInput = z.object({ settlementId: id });
+
+/** The chain from a credit, or a refused credit, down to its records: record → minutes → clause → entry. */
+export const why = z.object({
+  line: statementLine,
+  /** The facts as the regulation read them, by name. */
+  facts: z.array(z.object({ name: bilingual, value: bilingual })),
+  steps: z.array(z.object({ sentence: bilingual, clause: z.string() })),
+  clauses: z.array(z.object({ number: z.string(), text: z.string() })),
+  regulation: z.object({
+    title: z.string(),
+    version: z.number().int(),
+    issuer: z.string(),
+    number: z.string().nullable(),
+  }),
+  entries: z.array(
+    z.object({
+      seq: z.number().int(),
+      measure: z.string(),
+      amount,
+      counted: amount,
+      cuts: z.array(z.object({ clause: z.string(), limit: amount, cut: amount })),
+      hash: z.string(),
+      reverses: z.number().int().nullable(),
+    }),
+  ),
+});
+export type Why = z.infer<typeof why>;
+
+export const chainCheck = z.object({
+  intact: z.boolean(),
+  entries: z.number().int(),
+  head: z.string(),
+  fault: z.object({ kind: z.string(), seq: z.number().int() }).nullable(),
+});
+
+/** The unit officer's table: who stands where. `behind` = the part done is smaller than the part of the cycle gone. */
+export const progressInput = pageRequest.extend({
+  unitId: id.nullable(),
+  search: z.string().max(40),
+  show: z.enum(['all', 'behind', 'met']),
+});
+export type ProgressInput = z.infer<typeof progressInput>;
+
+export const progressRow = z.object({
+  personId: id,
+  personNo: z.string(),
+  name: z.string(),
+  unitId: id,
+  unit: bilingual,
+  targets: z.array(targetStanding.extend({ behind: z.boolean() })),
+  behind: z.boolean(),
+  met: z.boolean(),
+  flags: z.array(z.string()),
+});
+export type ProgressRow = z.infer<typeof progressRow>;
+
+export const progressPage = pageOf(progressRow).extend({
+  asOf: civilDate,
+  counts: z.object({ all: z.number().int(), behind: z.number().int(), met: z.number().int() }),
+});
+export type ProgressPage = z.infer<typeof progressPage>;
