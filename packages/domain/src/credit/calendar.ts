@@ -26,9 +26,7 @@ export function calendarPeriod(date: CivilDate, period: 'day' | 'month' | 'quart
   if (period === 'day') return date;
   if (period === 'month') return date.slice(0, 7);
   const [year, month] = split(date);
-  return period === 'quarter'
-    ? `${year}-Q${Math.ceil(month / 3)}`
-    : `${year}-H${month <= 6 ? 1 : 2}`;
+  return period === 'quarter' ? `${year}-Q${Math.ceil(month / 3)}` : `${year}-H${month <= 6 ? 1 : 2}`;
 }
 
 /** The last days of the calendar months that touch the span. */
@@ -50,4 +48,17 @@ const text = (year: number, month: number, day: number): CivilDate =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 const daysInMonth = (year: number, month: number): number =>
-  month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
+
+/** Every day of a span, both ends included. */
+export function datesBetween(from: CivilDate, to: CivilDate): CivilDate[] {
+  const dates: CivilDate[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
+  return dates;
+}

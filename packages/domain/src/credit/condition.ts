@@ -1,6 +1,6 @@
 import Fraction from 'fraction.js';
 import { z } from 'zod';
-import { exactNumber, fraction, sayFraction } from './measure';
+import { constant, exactNumber, sayFraction } from './measure';
 
 /** Explicit edges: `atLeast` ≥, `above` >, `atMost` ≤, `below` <. */
 export const bounds = z.strictObject({
@@ -38,7 +38,7 @@ export type Condition = {
 };
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.record(z.string(), z.union([matcher, z.array(condition).min(1), condition])),
-) as z.ZodType<Condition>;
+);
 
 export type FactValue = Fraction | string | boolean | readonly string[];
 
@@ -109,13 +109,20 @@ function testFact(fact: string, wanted: Matcher, facts: FactSource): FactTest {
 function matches(actual: FactValue | undefined, wanted: Matcher, facts: FactSource): boolean {
   if (actual === undefined) return false;
   if (isList(actual)) return actual.some((item) => matches(item, wanted, facts));
-  if (Array.isArray(wanted)) return typeof actual === 'string' && wanted.includes(actual);
+  if (Array.isArray(wanted)) return wanted.some((item) => matches(actual, item, facts));
   if (typeof wanted === 'object') {
-    if (actual instanceof Fraction) return withinBounds(actual, wanted as Bounds);
+    if (actual instanceof Fraction) return withinBounds(actual, wanted);
     return typeof actual === 'string' && withinRanks(actual, wanted as z.infer<typeof rankBounds>, facts);
   }
-  if (actual instanceof Fraction) return typeof wanted !== 'boolean' && isExact(wanted) && actual.equals(fraction(wanted));
-  return actual === wanted;
+  if (actual instanceof Fraction)
+    return typeof wanted !== 'boolean' && isExact(wanted) && actual.equals(constant(wanted));
+  return actual === wanted || isSameRank(actual, wanted, facts);
+}
+
+function isSameRank(actual: string | boolean, wanted: Matcher, facts: FactSource): boolean {
+  if (typeof actual !== 'string' || typeof wanted !== 'string') return false;
+  const order = facts.rankOrder(actual);
+  return order !== undefined && order === facts.rankOrder(wanted);
 }
 
 const isList = (value: FactValue): value is readonly string[] => Array.isArray(value);
@@ -123,10 +130,10 @@ const isExact = (value: string | number): boolean => exactNumber.safeParse(value
 
 export function withinBounds(actual: Fraction, limits: Bounds): boolean {
   return (
-    (limits.atLeast === undefined || actual.compare(fraction(limits.atLeast)) >= 0) &&
-    (limits.above === undefined || actual.compare(fraction(limits.above)) > 0) &&
-    (limits.atMost === undefined || actual.compare(fraction(limits.atMost)) <= 0) &&
-    (limits.below === undefined || actual.compare(fraction(limits.below)) < 0)
+    (limits.atLeast === undefined || actual.compare(constant(limits.atLeast)) >= 0) &&
+    (limits.above === undefined || actual.compare(constant(limits.above)) > 0) &&
+    (limits.atMost === undefined || actual.compare(constant(limits.atMost)) <= 0) &&
+    (limits.below === undefined || actual.compare(constant(limits.below)) < 0)
   );
 }
 

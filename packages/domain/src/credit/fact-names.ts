@@ -14,7 +14,12 @@ export interface FactName {
   readonly ifMissing?: number;
 }
 
-const number = (zh: string, en: string, step: '1' | '0.5' | '0.01' = '0.01', ifMissing?: number): FactName => ({
+const number = (
+  zh: string,
+  en: string,
+  step: '1' | '0.5' | '0.01' = '0.01',
+  ifMissing?: number,
+): FactName => ({
   type: 'number',
   zh,
   en,

@@ -17,6 +17,18 @@ export type ExactNumber = z.infer<typeof exactNumber>;
 export const fraction = (value: ExactNumber): Fraction =>
   new Fraction(typeof value === 'number' ? String(value) : value);
 
+const constants = new Map<ExactNumber, Fraction>();
+
+/** The fraction of a constant of a regulation. The same few constants recur for every activity, so they are kept. */
+export function constant(value: ExactNumber): Fraction {
+  let known = constants.get(value);
+  if (!known) {
+    known = fraction(value);
+    constants.set(value, known);
+  }
+  return known;
+}
+
 export const fromUnits = (units: Units): Fraction => new Fraction(units, AMOUNT_UNIT);
 
 /** Whether a fraction is a whole number of ten-thousandths. */
@@ -28,6 +40,18 @@ export function toUnits(value: Fraction): Units {
   if (scaled.d !== 1n) throw new RangeError(`${value.toFraction()} is finer than a ten-thousandth`);
   return Number(scaled.s * scaled.n);
 }
+
+/** Whole ten-thousandths, downwards. */
+export function floorUnits(value: Fraction): Units {
+  const scaled = value.mul(AMOUNT_UNIT).floor();
+  return Number(scaled.s * scaled.n);
+}
+
+/** Whole ten-thousandths, upwards: what is required or missing is never understated. */
+export const ceilUnits = (value: Fraction): Units => {
+  const scaled = value.mul(AMOUNT_UNIT).ceil();
+  return Number(scaled.s * scaled.n);
+};
 
 /** Decimal text without trailing zeros: 497 500 → "49.75", -20 000 → "-2". */
 export function formatAmount(units: Units): string {

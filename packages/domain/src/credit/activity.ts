@@ -1,0 +1,199 @@
+import Fraction from 'fraction.js';
+import { z } from 'zod';
+import { civilDate, daysBetween, type CivilDate } from '../core';
+import type { FactSource, FactValue } from './condition';
+import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
+import { constant, exactNumber, fraction } from './measure';
+import type { OwnFact, Regulation } from './regulation-schema';
+import { daysInclusive } from './calendar';
+
+/** Where a fact comes from: a session, a lesson, an exam, an approved claim … */
+export const source = z.strictObject({ kind: z.string().min(1), id: z.string().min(1) });
+export type Source = z.infer<typeof source>;
+
+const halves = z
+  .union([z.number(), z.string()])
+  .refine((value) => isStepOf(value, '0.5'), { message: 'half days only' });
+const hundredths = z
+  .union([z.number(), z.string()])
+  .refine((value) => isStepOf(value, '0.01'), { message: 'at most two decimals' });
+const whole = z.int();
+const words = z.string().min(1);
+
+const isStepOf = (value: string | number, step: string): boolean => {
+  const text = String(value);
+  return /^-?\d+(\.\d+)?$/.test(text) && new Fraction(text).div(step).d === 1n;
+};
+
+/**
+ * A dated fact of a person that may earn (活动). It lies on one date, on listed dates, or in a span (both ends
+ * included). Quantities are decimals with at most two places, minutes are whole; what is not known is left out.
+ */
+export const activity = z
+  .strictObject({
+    id: words,
+    source,
+    kind: words,
+    occurredOn: civilDate.optional(),
+    from: civilDate.optional(),
+    to: civilDate.optional(),
+    dates: z.array(civilDate).min(1).optional(),
+    /** The day on which the system learnt of it; the last day of the activity unless stated. */
+    recordedOn: civilDate.optional(),
+    filedOn: civilDate.optional(),
+    title: z.string().optional(),
+    mode: z.enum(['hall', 'online']).optional(),
+    organiser: words.optional(),
+    classId: words.optional(),
+    subject: words.optional(),
+    level: words.optional(),
+    role: words.optional(),
+    rating: words.optional(),
+    days: halves.optional(),
+    halfDays: whole.optional(),
+    attendedDays: halves.optional(),
+    classHours: hundredths.optional(),
+    attendedHours: hundredths.optional(),
+    heldMinutes: whole.optional(),
+    presentMinutes: whole.optional(),
+    lengthMinutes: whole.optional(),
+    playedMinutes: whole.optional(),
+    totalHours: hundredths.optional(),
+    leaveHours: hundredths.optional(),
+    leaveDays: halves.optional(),
+    absentHours: hundredths.optional(),
+    absentDays: halves.optional(),
+    lateTimes: whole.optional(),
+    count: whole.optional(),
+    score: hundredths.optional(),
+    scores: z.array(hundredths).min(1).optional(),
+    place: whole.optional(),
+    attempt: whole.optional(),
+    points: hundredths.optional(),
+    credits: hundredths.optional(),
+    words: whole.optional(),
+    completed: z.boolean().optional(),
+    certificate: z.boolean().optional(),
+    passed: z.boolean().optional(),
+    approved: z.boolean().optional(),
+    details: z.record(z.string(), z.union([exactNumber, z.string(), z.boolean()])).optional(),
+  })
+  .refine(
+    (value) =>
+      [value.occurredOn, value.dates, value.from ?? value.to].filter((given) => given !== undefined)
+        .length === 1,
+    {
+      message: 'one of occurredOn, dates, or from and to',
+    },
+  )
+  .refine((value) => value.from === undefined || (value.to !== undefined && value.from <= value.to), {
+    message: 'from without to, or to before from',
+    path: ['to'],
+  })
+  .refine((value) => value.to === undefined || value.from !== undefined, {
+    message: 'to without from',
+    path: ['to'],
+  })
+  .refine(
+    (value) =>
+      value.days === undefined ||
+      value.halfDays === undefined ||
+      fraction(value.days).mul(2).equals(value.halfDays),
+    { message: 'days and halfDays contradict each other', path: ['halfDays'] },
+  );
+export type Activity = z.infer<typeof activity>;
+
+/** The days an activity lies on, in order. A long span is walked day by day. */
+export function datesOf(value: Activity): CivilDate[] {
+  if (value.dates) return [...new Set(value.dates)].sort();
+  return [lastDayOf(value)];
+}
+
+export const firstDayOf = (value: Activity): CivilDate =>
+  value.occurredOn ?? value.from ?? [...(value.dates ?? [])].sort()[0] ?? '';
+
+/** The day on which an activity is complete, and on which it counts unless a rule spreads it. */
+export const lastDayOf = (value: Activity): CivilDate =>
+  value.occurredOn ?? value.to ?? [...(value.dates ?? [])].sort().at(-1) ?? '';
+
+/** The facts of one activity as conditions and rates read them: given, derived, or computed by the author's definition. */
+export class ActivityFacts implements FactSource {
+  readonly #activity: Activity;
+  readonly #own: Readonly<Record<string, OwnFact>>;
+
+  constructor(value: Activity, regulation: Pick<Regulation, 'facts'>) {
+    this.#activity = value;
+    this.#own = regulation.facts ?? {};
+  }
+
+  value(fact: string): FactValue | undefined {
+    const own = this.#own[fact];
+    return own ? this.#ownValue(fact, own) : this.#known(fact as FactNameKey);
+  }
+
+  /** A number, or undefined when it is not known. */
+  number(fact: string): Fraction | undefined {
+    const value = this.value(fact);
+    return value instanceof Fraction ? value : undefined;
+  }
+
+  rankOrder(): undefined {
+    return undefined;
+  }
+
+  #known(fact: FactNameKey): FactValue | undefined {
+    const given = this.#given(fact);
+    if (given !== undefined) return typeof given === 'boolean' ? given : this.#typed(fact, given);
+    const about: FactName = FACT_NAMES[fact];
+    return about.ifMissing === undefined ? undefined : fraction(about.ifMissing);
+  }
+
+  #typed(fact: FactNameKey, given: string | number): FactValue {
+    return FACT_NAMES[fact].type === 'number' ? fraction(given) : String(given);
+  }
+
+  #given(fact: FactNameKey): string | number | boolean | undefined {
+    const facts = this.#activity;
+    if (fact === 'spanDays')
+      return facts.dates ? datesOf(facts).length : daysInclusive(firstDayOf(facts), lastDayOf(facts));
+    if (fact === 'filingDelayDays') return facts.filedOn && daysBetween(lastDayOf(facts), facts.filedOn);
+    if (fact === 'days') return facts.days ?? (facts.halfDays === undefined ? undefined : facts.halfDays / 2);
+    if (fact === 'halfDays')
+      return facts.halfDays ?? (facts.days === undefined ? undefined : Number(facts.days) * 2);
+    return facts[fact];
+  }
+
+  #ownValue(fact: string, own: OwnFact): FactValue | undefined {
+    if ('share' in own) return this.#share(own.share, own.of);
+    if ('sum' in own) return this.#sum(own.sum);
+    if ('best' in own || 'mean' in own) return this.#ofScores(own);
+    const given = this.#activity.details?.[fact];
+    if (given === undefined) return own.ifMissing === undefined ? undefined : constant(own.ifMissing);
+    if (own.type === 'flag') return typeof given === 'boolean' ? given : undefined;
+    if (own.type === 'text') return String(given);
+    return exactNumber.safeParse(given).success ? fraction(given as string) : undefined;
+  }
+
+  #share(part: string, whole: string): Fraction | undefined {
+    const [numerator, denominator] = [this.number(part), this.number(whole)];
+    if (!numerator || !denominator || denominator.n === 0n) return undefined;
+    return numerator.div(denominator);
+  }
+
+  #sum(facts: readonly string[]): Fraction | undefined {
+    let sum = new Fraction(0);
+    for (const fact of facts) {
+      const value = this.number(fact);
+      if (!value) return undefined;
+      sum = sum.add(value);
+    }
+    return sum;
+  }
+
+  #ofScores(own: { best: 'scores'; first?: number | undefined } | { mean: 'scores' }): Fraction | undefined {
+    const scores = this.#activity.scores?.map((score) => fraction(score));
+    if (!scores) return undefined;
+    if ('mean' in own) return scores.reduce((sum, score) => sum.add(score)).div(scores.length);
+    return scores.slice(0, own.first).reduce((best, score) => (score.compare(best) > 0 ? score : best));
+  }
+}

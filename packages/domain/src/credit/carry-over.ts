@@ -1,0 +1,110 @@
+import type Fraction from 'fraction.js';
+import type { CivilDate } from '../core';
+import type { CycleRef } from './cycles';
+import type { CountedEntry } from './limits';
+import { constant, floorUnits, fromUnits, type Units } from './measure';
+import type { Regulation } from './regulation-schema';
+import { whyNotApplicable } from './settle';
+import { Tally, lesser } from './tally';
+import type { CarryOver } from './target-schema';
+import { roundTo } from './worth';
+
+/** An amount that a cycle took over from an earlier one. */
+export interface CarriedAmount {
+  readonly clause: string;
+  readonly measure: string;
+  readonly part: string;
+  readonly amount: Units;
+  readonly from: CycleRef;
+  readonly into: CycleRef;
+}
+
+/** What one carry-over rule does at the end of one cycle. */
+export interface CarryResult {
+  readonly clause: string;
+  readonly measure: string;
+  readonly part: string;
+  readonly cycle: CycleRef;
+  /** Excess above the limit that the next cycle takes over. */
+  readonly amount: Units;
+  readonly lasts: number;
+  /** The cycle is over, so the amount moves no more. */
+  readonly final: boolean;
+}
+
+interface Lot {
+  readonly amount: Units;
+  readonly from: CycleRef;
+  /** Cycles that it may still enter. */
+  readonly left: number;
+}
+
+/**
+ * Runs the carry-over rules through the cycles in order of time. What was carried in is used up before what is new,
+ * the oldest first; an unused rest goes on only while its life lasts.
+ */
+export function carryOvers(
+  counted: readonly CountedEntry[],
+  regulation: Regulation,
+  cyclesOf: (id: string) => readonly CycleRef[],
+  groupsOf: (date: CivilDate) => ReadonlySet<string>,
+  asOf: CivilDate,
+): { carried: CarriedAmount[]; results: CarryResult[] } {
+  const carried: CarriedAmount[] = [];
+  const results: CarryResult[] = [];
+  const lots = new Map<CarryOver, readonly Lot[]>();
+  const rules = regulation.carryOver ?? [];
+  const turns = rules
+    .flatMap((rule) =>
+      cyclesOf(rule.cycle).map((cycle, index, cycles) => ({ rule, cycle, next: cycles[index + 1] })),
+    )
+    .sort((a, b) => (a.cycle.to < b.cycle.to ? -1 : a.cycle.to > b.cycle.to ? 1 : 0));
+  for (const { rule, cycle, next } of turns) {
+    const decidedOn = cycle.to < asOf ? cycle.to : asOf;
+    const groups = groupsOf(decidedOn);
+    const entering = lots.get(rule) ?? [];
+    const leaving =
+      whyNotApplicable(rule, regulation, decidedOn, groups) === undefined
+        ? leavingLots(rule, cycle, entering, new Tally(counted, regulation, carried), groups)
+        : [];
+    lots.set(rule, leaving);
+    const to = { clause: rule.clause, measure: rule.to.measure, part: rule.to.part ?? '' };
+    const amount = leaving.reduce((sum, lot) => sum + lot.amount, 0);
+    results.push({ ...to, cycle, amount, lasts: rule.lasts ?? 1, final: cycle.to <= asOf });
+    if (!next) continue;
+    for (const lot of leaving) carried.push({ ...to, amount: lot.amount, from: lot.from, into: next });
+  }
+  return { carried, results };
+}
+
+function leavingLots(
+  rule: CarryOver,
+  cycle: CycleRef,
+  entering: readonly Lot[],
+  tally: Tally,
+  groups: ReadonlySet<string>,
+): Lot[] {
+  const excess = tally.quantity(rule.from, cycle, groups).sub(constant(rule.above));
+  const movable = limited(rule, excess);
+  const counts = tally.carried(rule.from, cycle) > 0;
+  const enteredUnits = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
+  const fresh = tally.quantity(rule.from, cycle, groups).sub(fromUnits(enteredUnits));
+  const leaving: Lot[] = [];
+  const newAmount = Math.min(movable, Math.max(0, floorUnits(fresh)));
+  if (newAmount > 0) leaving.push({ amount: newAmount, from: cycle, left: rule.lasts ?? 1 });
+  let rest = movable - newAmount;
+  for (const lot of [...entering].reverse()) {
+    const kept = counts ? Math.min(lot.amount, rest) : 0;
+    rest -= kept;
+    if (kept > 0 && lot.left > 1) leaving.push({ amount: kept, from: lot.from, left: lot.left - 1 });
+  }
+  return leaving;
+}
+
+function limited(rule: CarryOver, excess: Fraction): Units {
+  if (excess.compare(0) <= 0) return 0;
+  let amount = excess.mul(constant(rule.times ?? 1));
+  if (rule.round) amount = roundTo(amount, constant(rule.round.to), rule.round.mode);
+  if (rule.atMost !== undefined) amount = lesser(amount, constant(rule.atMost));
+  return floorUnits(amount);
+}

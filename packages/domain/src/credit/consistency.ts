@@ -1,0 +1,445 @@
+import type { Fault } from './schema-errors';
+import type { Path } from './json-source';
+import { checkWorths } from './worth-check';
+import type { Condition, Matcher } from './condition';
+import { listOf, type Names } from './earning-schema';
+import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
+import { CALENDAR_PERIODS } from './limits';
+import { constant } from './measure';
+import { rankOrder } from './person';
+import type { OwnFact, Regulation } from './regulation-schema';
+import type { Quantity, Requirement, Selection } from './target-schema';
+
+/** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
+export function checkConsistency(regulation: Regulation): Fault[] {
+  const check = new ConsistencyCheck(regulation);
+  return [...check.run(), ...checkWorths(regulation)];
+}
+
+type Declared = 'clauses' | 'measures' | 'parts' | 'kinds' | 'groups' | 'cycles' | 'totals' | 'settings';
+const DECLARED_WORDS: Record<Declared, string> = {
+  clauses: '条款',
+  measures: '计量',
+  parts: '部分',
+  kinds: '活动种类',
+  groups: '人员组',
+  cycles: '周期',
+  totals: '合计',
+  settings: '待定问题',
+};
+const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'];
+
+/** What a fact may be compared with. */
+type FactKind = 'number' | 'text' | 'flag' | 'rank';
+
+class ConsistencyCheck {
+  readonly #regulation: Regulation;
+  readonly #faults: Fault[] = [];
+
+  constructor(regulation: Regulation) {
+    this.#regulation = regulation;
+  }
+
+  run(): Fault[] {
+    const { effective, source } = this.#regulation;
+    if (effective.to !== undefined && effective.to < effective.from)
+      this.#add(['effective', 'to'], '失效日期早于生效日期');
+    if (source.url !== undefined && source.grade !== 'A')
+      this.#add(['source', 'url'], '只有 A 级(官方)来源可以写网址');
+    this.#facts();
+    this.#ranks();
+    this.#groups();
+    this.#cycles();
+    this.#settings();
+    this.#earn();
+    this.#capsAndTotals();
+    this.#carryOver();
+    this.#targets();
+    this.#results();
+    this.#everywhere(this.#regulation, []);
+    return this.#faults;
+  }
+
+  #add(path: Path, sentence: string): void {
+    this.#faults.push({ path, sentence });
+  }
+
+  #declared(section: Declared, names: Names | undefined, path: Path): void {
+    const known = this.#regulation[section] ?? {};
+    for (const name of listOf(names)) {
+      if (!(name in known)) this.#add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义`);
+    }
+  }
+
+  /** Clauses, groups and settings are named the same way wherever they stand. */
+  #everywhere(value: unknown, path: Path): void {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (key === 'clause' && typeof inner === 'string') this.#declared('clauses', inner, at);
+      else if (key === 'groups' && path.length > 0) this.#declared('groups', inner as Names, at);
+      else if (key === 'if' && path.length > 0) this.#chosen(inner as Record<string, string>, at);
+      else this.#everywhere(inner, at);
+    }
+  }
+
+  #chosen(wanted: Readonly<Record<string, string>>, path: Path): void {
+    for (const [setting, option] of Object.entries(wanted)) {
+      const known = this.#regulation.settings?.[setting];
+      if (!known) this.#add([...path, setting], `待定问题“${setting}”没有在 settings 中定义`);
+      else if (!(option in known.options))
+        this.#add([...path, setting], `“${setting}”没有“${option}”这种读法`);
+    }
+  }
+
+  #settings(): void {
+    for (const [id, setting] of Object.entries(this.#regulation.settings ?? {})) {
+      if (!(setting.chosen in setting.options)) {
+        this.#add(['settings', id, 'chosen'], `“${setting.chosen}”不在 options 中`);
+      }
+    }
+  }
+
+  #facts(): void {
+    for (const [id, fact] of Object.entries(this.#regulation.facts ?? {})) {
+      const path = ['facts', id];
+      if (id in FACT_NAMES) this.#add(path, `“${id}”是格式自带的事实,不能重新定义`);
+      if ('share' in fact) {
+        this.#numberFact(fact.share, [...path, 'share'], id);
+        this.#numberFact(fact.of, [...path, 'of'], id);
+      }
+      if ('sum' in fact)
+        fact.sum.forEach((part, index) => this.#numberFact(part, [...path, 'sum', index], id));
+    }
+  }
+
+  #numberFact(fact: string, path: Path, inside?: string): void {
+    if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
+    else if (this.#factKind(fact) === undefined)
+      this.#add(path, `没有“${fact}”这一事实;自定义事实须在 facts 中定义`);
+    else if (this.#factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
+  }
+
+  /** A computed fact may build on sums, but not on itself or on other shares. */
+  #isComputed(fact: string, inside: string | undefined): boolean {
+    const own = this.#regulation.facts?.[fact];
+    return (
+      inside !== undefined &&
+      own !== undefined &&
+      ('share' in own || ('sum' in own && own.sum.includes(inside)))
+    );
+  }
+
+  #factKind(fact: string): FactKind | undefined {
+    const own: OwnFact | undefined = this.#regulation.facts?.[fact];
+    if (own) return 'type' in own ? own.type : 'number';
+    return fact in FACT_NAMES ? (FACT_NAMES as Record<string, FactName>)[fact]?.type : undefined;
+  }
+
+  #ranks(): void {
+    for (const [name, equal] of Object.entries(this.#regulation.ranks ?? {})) {
+      if (rankOrder(equal, {}) === undefined) this.#add(['ranks', name], `“${equal}”不在职务层次与职级表中`);
+    }
+  }
+
+  #groups(): void {
+    for (const [id, group] of Object.entries(this.#regulation.groups ?? {})) {
+      this.#personCondition(group.where, ['groups', id, 'where']);
+    }
+  }
+
+  #personCondition(value: Condition, path: Path): void {
+    const kind = (fact: string): FactKind | undefined =>
+      fact === 'rank' || fact === 'rankBefore'
+        ? 'rank'
+        : (PERSON_FACTS as Record<string, FactName>)[fact]?.type;
+    this.#condition(value, path, kind, '人员没有');
+  }
+
+  #activityCondition(value: Condition | undefined, path: Path): void {
+    if (value) this.#condition(value, path, (fact) => this.#factKind(fact), '活动没有');
+  }
+
+  #condition(
+    value: Condition,
+    path: Path,
+    kindOf: (fact: string) => FactKind | undefined,
+    absent: string,
+  ): void {
+    for (const [fact, wanted] of Object.entries(value)) {
+      const at = [...path, fact];
+      if (fact === 'anyOf' || fact === 'not') {
+        const isList = Array.isArray(wanted);
+        if (typeof wanted !== 'object' || isList !== (fact === 'anyOf'))
+          this.#add(at, fact === 'anyOf' ? '这里应为条件的列表' : '这里应为一个条件');
+        else if (isList)
+          (wanted as unknown as readonly Condition[]).forEach((inner, index) =>
+            this.#condition(inner, [...at, index], kindOf, absent),
+          );
+        else this.#condition(wanted as Condition, at, kindOf, absent);
+        continue;
+      }
+      const kind = kindOf(fact);
+      if (kind === undefined) this.#add(at, `${absent}“${fact}”这一事实;自定义事实须在 facts 中定义`);
+      else this.#matcher(wanted as Matcher, kind, at);
+    }
+  }
+
+  #matcher(wanted: Matcher, kind: FactKind, path: Path): void {
+    if (kind === 'flag') {
+      if (typeof wanted !== 'boolean') this.#add(path, '这里应为 true 或 false');
+    } else if (Array.isArray(wanted)) {
+      if (kind === 'rank') for (const rank of wanted) this.#rank(rank, path);
+    } else if (typeof wanted === 'object') {
+      this.#bounds(wanted, kind, path);
+    } else if (typeof wanted === 'boolean') {
+      this.#add(path, '这里不能是 true 或 false');
+    } else if (kind === 'rank') {
+      this.#rank(String(wanted), path);
+    }
+  }
+
+  #bounds(wanted: object, kind: FactKind, path: Path): void {
+    const entries = Object.entries(wanted) as [string, string | number][];
+    const strange = entries.filter(([key]) => !BOUND_KEYS.includes(key));
+    if (entries.length === 0 || strange.length > 0) {
+      this.#add(path, '这里应为 atLeast(≥)、above(>)、atMost(≤)、below(<)');
+    } else if (kind === 'text') {
+      this.#add(path, '文字不能比较大小');
+    } else if (kind === 'rank') {
+      for (const [key, rank] of entries) this.#rank(String(rank), [...path, key]);
+    } else {
+      for (const [key, limit] of entries) {
+        if (!/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/.test(String(limit)))
+          this.#add([...path, key], '这里应为数字或分数');
+      }
+      if (this.#faults.length === 0) this.#emptyBounds(wanted as Record<string, string>, path);
+    }
+  }
+
+  /** A lower edge above the upper one would never be met. */
+  #emptyBounds(wanted: Readonly<Record<string, string>>, path: Path): void {
+    const lower = wanted['atLeast'] ?? wanted['above'];
+    const upper = wanted['atMost'] ?? wanted['below'];
+    if (lower !== undefined && upper !== undefined && constant(lower).compare(constant(upper)) > 0) {
+      this.#add(path, '下限大于上限,永远不能满足');
+    }
+  }
+
+  #rank(rank: string, path: Path): void {
+    if (rankOrder(rank, this.#regulation) === undefined) this.#add(path, `“${rank}”不在职务层次与职级表中`);
+  }
+
+  #cycles(): void {
+    for (const [id, cycle] of Object.entries(this.#regulation.cycles ?? {})) {
+      const path = ['cycles', id];
+      if ((CALENDAR_PERIODS as readonly string[]).includes(id))
+        this.#add(path, `“${id}”是格式自带的期间,请换一个名称`);
+      if ('windows' in cycle) {
+        cycle.windows.forEach((window, index) => {
+          if (window.to < window.from) this.#add([...path, 'windows', index, 'to'], '结束日期早于开始日期');
+          const before = cycle.windows[index - 1];
+          if (before && window.from <= before.to)
+            this.#add([...path, 'windows', index, 'from'], '各期应按先后排列,且不能重叠');
+        });
+      }
+      if ('around' in cycle) {
+        this.#declared('groups', cycle.group, [...path, 'group']);
+        if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
+      }
+    }
+  }
+
+  #earn(): void {
+    const ids = new Set<string>();
+    this.#regulation.earn.forEach((rule, index) => {
+      const path = ['earn', index];
+      if (ids.has(rule.id)) this.#add([...path, 'id'], `规则“${rule.id}”重复`);
+      ids.add(rule.id);
+      this.#declared('kinds', rule.kinds, [...path, 'kinds']);
+      this.#activityCondition(rule.where, [...path, 'where']);
+      rule.gates?.forEach((gate, at) => {
+        this.#activityCondition(gate.where, [...path, 'gates', at, 'where']);
+        this.#activityCondition(gate.must, [...path, 'gates', at, 'must']);
+      });
+      rule.earns.forEach((earning, at) => {
+        this.#declared('measures', earning.measure, [...path, 'earns', at, 'measure']);
+        this.#partOf(earning, [...path, 'earns', at]);
+      });
+    });
+  }
+
+  #partOf(value: { part?: string | undefined }, path: Path): void {
+    this.#declared('parts', value.part, [...path, 'part']);
+    if (this.#regulation.parts && value.part === undefined)
+      this.#add(path, '本办法分了部分(parts),这里应写 part');
+  }
+
+  #selection(value: Selection, path: Path): void {
+    if (value.measure !== undefined) this.#declared('measures', value.measure, [...path, 'measure']);
+    this.#declared('parts', value.part, [...path, 'part']);
+    this.#declared('kinds', value.kind, [...path, 'kind']);
+    for (const rule of listOf(value.rule)) {
+      if (!this.#regulation.earn.some((known) => known.id === rule)) {
+        this.#add([...path, 'rule'], `没有编号为“${rule}”的学分规则(earn)`);
+      }
+    }
+    this.#activityCondition(value.where, [...path, 'where']);
+  }
+
+  #quantity(value: Quantity, path: Path, measure?: string): void {
+    this.#selection(value, path);
+    if (value.total !== undefined) {
+      this.#declared('totals', value.total, [...path, 'total']);
+      if (value.measure ?? value.part ?? value.kind ?? value.rule ?? value.where ?? value.largest) {
+        this.#add(path, 'total 已经确定了范围,不能再写 measure、part、kind、rule、where、largest');
+      }
+    } else if (
+      (value.measure ?? measure) === undefined &&
+      Object.keys(this.#regulation.measures).length > 1
+    ) {
+      this.#add(path, '本办法有几种计量,这里应写 measure');
+    }
+    if (value.largest !== undefined && this.#factKind(value.largest) !== 'text') {
+      this.#add([...path, 'largest'], `“${value.largest}”不是文字事实`);
+    }
+  }
+
+  #capsAndTotals(): void {
+    this.#regulation.caps?.forEach((cap, index) => {
+      const path = ['caps', index];
+      this.#selection(cap.counts, [...path, 'counts']);
+      if (cap.counts.measure === undefined && Object.keys(this.#regulation.measures).length > 1) {
+        this.#add([...path, 'counts'], '本办法有几种计量,这里应写 measure');
+      }
+      if (typeof cap.atMost === 'object') this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
+      this.#period(cap.per, [...path, 'per']);
+      for (const fact of listOf(cap.each)) {
+        if (!['kind', 'part', 'rule', 'source'].includes(fact) && this.#factKind(fact) !== 'text') {
+          this.#add([...path, 'each'], `“${fact}”不是文字事实`);
+        }
+      }
+    });
+    for (const [id, total] of Object.entries(this.#regulation.totals ?? {})) {
+      const path = ['totals', id];
+      this.#declared('measures', total.measure, [...path, 'measure']);
+      this.#cycleName(total.cycle, [...path, 'cycle']);
+      total.add.forEach((term, index) => this.#quantity(term, [...path, 'add', index], total.measure));
+      if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
+    }
+  }
+
+  #reaches(from: string, wanted: string, seen: Set<string>): boolean {
+    if (seen.has(from)) return false;
+    seen.add(from);
+    const terms = this.#regulation.totals?.[from]?.add ?? [];
+    return terms.some(
+      (term) =>
+        term.total !== undefined && (term.total === wanted || this.#reaches(term.total, wanted, seen)),
+    );
+  }
+
+  #period(per: string | undefined, path: Path): void {
+    if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
+    const cycle = this.#regulation.cycles?.[per];
+    if (!cycle) this.#add(path, `“${per}”既不是 day、month、quarter、half-year,也没有在 cycles 中定义`);
+    else if (!('months' in cycle || 'windows' in cycle)) this.#add(path, '上限只能按固定的周期计算');
+  }
+
+  #cycleName(id: string | undefined, path: Path): void {
+    this.#declared('cycles', id, path);
+  }
+
+  #carryOver(): void {
+    this.#regulation.carryOver?.forEach((rule, index) => {
+      const path = ['carryOver', index];
+      this.#cycleName(rule.cycle, [...path, 'cycle']);
+      this.#quantity(rule.from, [...path, 'from']);
+      this.#declared('measures', rule.to.measure, [...path, 'to', 'measure']);
+      this.#partOf(rule.to, [...path, 'to']);
+      const cycle = this.#regulation.cycles?.[rule.cycle];
+      if (cycle && !('months' in cycle || 'windows' in cycle))
+        this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
+    });
+  }
+
+  #requirement(value: Requirement, path: Path): void {
+    const leaf = value.atLeast ?? value.atMost ?? value.atLeastShare;
+    const forms = [value.allOf, value.anyOf, leaf].filter((form) => form !== undefined);
+    if (forms.length !== 1) {
+      this.#add(path, '要求应写成其中一种:allOf、anyOf,或一个数量加 atLeast、atMost、atLeastShare');
+      return;
+    }
+    value.allOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'allOf', index]));
+    value.anyOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'anyOf', index]));
+    if (leaf === undefined) return;
+    this.#quantity(value, path);
+    const limits = [value.atLeast, value.atMost, value.atLeastShare].filter((limit) => limit !== undefined);
+    if (limits.length > 1) this.#add(path, 'atLeast、atMost、atLeastShare 只能写一个');
+    if ((value.of === undefined) !== (value.atLeastShare === undefined))
+      this.#add(path, 'atLeastShare 与 of 应一起写');
+    if (value.of) this.#quantity(value.of, [...path, 'of']);
+    if (value.atLeastShare !== undefined && !isShare(value.atLeastShare)) {
+      this.#add([...path, 'atLeastShare'], '比例应大于 0、小于 1');
+    }
+  }
+
+  #targets(): void {
+    const ids = new Set<string>();
+    this.#regulation.targets?.forEach((target, index) => {
+      const path = ['targets', index];
+      if (ids.has(target.id)) this.#add([...path, 'id'], `任务“${target.id}”重复`);
+      ids.add(target.id);
+      this.#cycleName(target.cycle, [...path, 'cycle']);
+      this.#requirement(target.needs, [...path, 'needs']);
+      target.relief?.forEach((relief, at) => {
+        const here = [...path, 'relief', at];
+        if (relief.when.person) this.#personCondition(relief.when.person, [...here, 'when', 'person']);
+        if (relief.when.earned) this.#requirement(relief.when.earned, [...here, 'when', 'earned']);
+        if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
+        const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
+        if (effects.length !== 1) this.#add(here, '减免应写成其中一种:exempt、times、less');
+      });
+    });
+  }
+
+  #results(): void {
+    const { targets = [], ratings = [], consequences = [], teams = [] } = this.#regulation;
+    const isTarget = (id: string): boolean => targets.some((target) => target.id === id);
+    ratings.forEach((rating, index) => {
+      const path = ['ratings', index];
+      this.#cycleName(rating.cycle, [...path, 'cycle']);
+      this.#quantity(rating.of, [...path, 'of']);
+      rating.bands.forEach((band, at) => {
+        if (band.needs) this.#requirement(band.needs, [...path, 'bands', at, 'needs']);
+      });
+    });
+    consequences.forEach((consequence, index) => {
+      const path = ['consequences', index, 'when'];
+      const { when } = consequence;
+      if ('target' in when && !isTarget(when.target))
+        this.#add([...path, 'target'], `没有任务“${when.target}”`);
+      if ('rating' in when) {
+        const rating = ratings.find((candidate) => candidate.id === when.rating);
+        if (!rating) this.#add([...path, 'rating'], `没有等次评定“${when.rating}”`);
+        const unknown = listOf(when.is).filter((is) => !rating?.bands.some((band) => band.rating === is));
+        if (rating && unknown.length > 0) this.#add([...path, 'is'], `没有等次“${unknown.join('、')}”`);
+      }
+    });
+    teams.forEach((team, index) => {
+      const path = ['teams', index];
+      this.#cycleName(team.cycle, [...path, 'cycle']);
+      if (team.quantity) this.#quantity(team.quantity, [...path, 'quantity']);
+      if (team.target !== undefined && !isTarget(team.target))
+        this.#add([...path, 'target'], `没有任务“${team.target}”`);
+      const ofAmounts = team.take === 'mean' || team.take === 'sum';
+      if (ofAmounts !== (team.quantity !== undefined))
+        this.#add(path, 'mean、sum 应写 quantity;count、share 应写 target');
+      if (ofAmounts === (team.target !== undefined))
+        this.#add(path, 'count、share 应写 target 与 is,mean、sum 不写');
+    });
+  }
+}
+
+const isShare = (share: string | number): boolean =>
+  constant(share).compare(0) > 0 && constant(share).compare(1) < 0;

@@ -1,0 +1,105 @@
+import { addDays, type CivilDate } from '../core';
+import { addMonths, endOfSpan, fullMonthsBetween } from './calendar';
+import { groupsOn, rankChanges, type CreditPerson } from './person';
+import type { Regulation } from './regulation-schema';
+import type { CycleRule } from './target-schema';
+
+/** A cycle of a person: civil dates, both included, and how people call it ("2026", "2023–2027"). */
+export interface CycleRef {
+  readonly id: string;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly label: string;
+  /** The event around which the cycle lies; it decides the group. */
+  readonly eventOn?: CivilDate;
+}
+
+export const isInCycle = (date: CivilDate, cycle: Pick<CycleRef, 'from' | 'to'>): boolean =>
+  cycle.from <= date && date <= cycle.to;
+
+/** The cycles of one rule that touch the span from `since` to `asOf`, oldest first. */
+export function cyclesBetween(
+  id: string,
+  regulation: Regulation,
+  person: CreditPerson,
+  since: CivilDate,
+  asOf: CivilDate,
+): CycleRef[] {
+  const rule = regulation.cycles?.[id];
+  if (!rule) return [];
+  return spansOf(rule, regulation, person, since, asOf)
+    .filter((span) => span.to >= since && span.from <= asOf)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .map((span) => ({ id, ...span, label: labelOf(span) }));
+}
+
+/** The cycle of a rule that holds a date, for limits per cycle. Cycles around events and rolling ones hold none. */
+export function periodHolding(
+  rule: CycleRule,
+  date: CivilDate,
+): { from: CivilDate; to: CivilDate } | undefined {
+  if ('windows' in rule) return rule.windows.find((window) => isInCycle(date, window));
+  if ('months' in rule && date >= rule.from) {
+    const index = Math.floor(fullMonthsBetween(rule.from, date) / rule.months);
+    const from = addMonths(rule.from, index * rule.months);
+    return { from, to: endOfSpan(from, rule.months) };
+  }
+  return undefined;
+}
+
+type Span = Omit<CycleRef, 'id' | 'label'>;
+
+function spansOf(
+  rule: CycleRule,
+  regulation: Regulation,
+  person: CreditPerson,
+  since: CivilDate,
+  asOf: CivilDate,
+): Span[] {
+  if ('windows' in rule) return rule.windows.map(({ from, to }) => ({ from, to }));
+  if ('lastMonths' in rule) return [{ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf }];
+  if ('around' in rule) return eventSpans(rule, regulation, person);
+  const spans: Span[] = [];
+  let span = periodHolding(rule, since < rule.from ? rule.from : since);
+  while (span && span.from <= asOf) {
+    spans.push(span);
+    span = periodHolding(rule, addDays(span.to, 1));
+  }
+  return spans;
+}
+
+function eventSpans(
+  rule: Extract<CycleRule, { around: unknown }>,
+  regulation: Regulation,
+  person: CreditPerson,
+): Span[] {
+  const { monthsBefore = 0, monthsAfter = 0 } = rule;
+  return eventDays(rule.around, regulation, person)
+    .filter((on) => rule.group === undefined || groupsOn(person, on, regulation).has(rule.group))
+    .map((on) => ({
+      from: addMonths(on, -monthsBefore),
+      to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
+      eventOn: on,
+    }));
+}
+
+export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>
+  anniversaryCounts ? addMonths(from, months) : endOfSpan(from, months);
+
+function eventDays(
+  event: 'promotion' | 'appointment' | 'employment',
+  regulation: Regulation,
+  person: CreditPerson,
+): CivilDate[] {
+  if (event === 'employment') return person.employedOn === undefined ? [] : [person.employedOn];
+  return rankChanges(person, regulation)
+    .filter((change) => change.on !== '' && (event === 'appointment' || change.kind === 'promotion'))
+    .map((change) => change.on);
+}
+
+function labelOf({ from, to }: Span): string {
+  const isYear = to === endOfSpan(from, 12);
+  if (isYear) return to.slice(0, 4);
+  if (from.endsWith('-01-01') && to.endsWith('-12-31')) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;
+  return `${from}–${to}`;
+}

@@ -1,0 +1,213 @@
+import type { CivilDate } from '../core';
+import type { CarryResult } from './carry-over';
+import { isInCycle, type CycleRef } from './cycles';
+import { listOf } from './earning-schema';
+import type { CountedEntry } from './limits';
+import { withinBounds } from './condition';
+import { floorUnits, type Units } from './measure';
+import type { CreditPerson } from './person';
+import { PersonEvaluation } from './person-evaluation';
+import type { Regulation } from './regulation-schema';
+import { testRequirement } from './requirement';
+import { isChosen, whyNotApplicable } from './settle';
+import type { LedgerView } from './standing';
+import { targetResults, type NotCovered, type TargetResult } from './targets';
+import type { Consequence, Rating } from './target-schema';
+
+/** A sum of what counts in one cycle, at its finest: by measure, part and kind. */
+export interface SumRow {
+  readonly cycle: CycleRef;
+  readonly measure: string;
+  readonly part: string;
+  readonly kind: string;
+  readonly amount: Units;
+  /** Taken over from an earlier cycle. */
+  readonly carried: boolean;
+}
+
+/** A named total that the regulation reports by itself. */
+export interface TotalResult {
+  readonly total: string;
+  readonly name: string;
+  readonly measure: string;
+  readonly cycle: CycleRef;
+  readonly amount: Units;
+}
+
+export interface RatingResult {
+  readonly rating: string;
+  readonly name: string;
+  readonly clause: string;
+  readonly cycle: CycleRef;
+  readonly amount: Units;
+  /** The author's name of the band; absent when none fits. */
+  readonly is?: string;
+}
+
+/** A consequence that the text attaches to a result. It informs; people decide. */
+export interface FlagResult {
+  readonly flag: string;
+  readonly says: string;
+  readonly clause: string;
+  readonly cycle: CycleRef;
+  readonly because: { readonly target?: string; readonly rating?: string };
+}
+
+export interface Evaluation {
+  readonly asOf: CivilDate;
+  readonly regulation: { readonly id: string; readonly version: number };
+  readonly targets: readonly TargetResult[];
+  readonly earlier: readonly TargetResult[];
+  readonly notCovered: readonly NotCovered[];
+  readonly counted: readonly CountedEntry[];
+  readonly sums: readonly SumRow[];
+  readonly totals: readonly TotalResult[];
+  readonly ratings: readonly RatingResult[];
+  readonly carries: readonly CarryResult[];
+  readonly flags: readonly FlagResult[];
+}
+
+/**
+ * How a person stands on a day, from the entries recorded by the end of that day. Deterministic: neither the order of
+ * the entries nor the wall clock matters.
+ */
+export function evaluate(
+  entries: readonly LedgerView[],
+  regulation: Regulation,
+  person: CreditPerson,
+  asOf: CivilDate,
+): Evaluation {
+  return resultsOf(new PersonEvaluation(entries, regulation, person, asOf));
+}
+
+export function resultsOf(evaluation: PersonEvaluation): Evaluation {
+  const { regulation, asOf, counted, carries } = evaluation;
+  const { current, earlier, notCovered } = targetResults(evaluation);
+  const ratings = ratingResults(evaluation);
+  return {
+    asOf,
+    regulation: { id: regulation.id, version: regulation.version },
+    targets: current,
+    earlier,
+    notCovered,
+    counted,
+    sums: sumRows(evaluation),
+    totals: totalResults(evaluation),
+    ratings,
+    carries,
+    flags: flagResults(regulation, [...earlier, ...current], ratings),
+  };
+}
+
+function sumRows(evaluation: PersonEvaluation): SumRow[] {
+  const rows = new Map<string, SumRow>();
+  const add = (row: SumRow): void => {
+    const key = JSON.stringify([row.cycle.id, row.cycle.from, row.measure, row.part, row.kind, row.carried]);
+    rows.set(key, { ...row, amount: row.amount + (rows.get(key)?.amount ?? 0) });
+  };
+  for (const id of Object.keys(evaluation.regulation.cycles ?? {})) {
+    for (const cycle of evaluation.cyclesOf(id)) {
+      for (const { entry, counted } of evaluation.counted) {
+        if (!isInCycle(entry.occurredOn, cycle)) continue;
+        add({
+          cycle,
+          measure: entry.measure,
+          part: entry.part,
+          kind: entry.kind,
+          amount: counted,
+          carried: false,
+        });
+      }
+    }
+  }
+  for (const { into, measure, part, amount } of evaluation.carried) {
+    add({ cycle: into, measure, part, kind: '', amount, carried: true });
+  }
+  return [...rows.values()];
+}
+
+function totalResults(evaluation: PersonEvaluation): TotalResult[] {
+  return Object.entries(evaluation.regulation.totals ?? {}).flatMap(([id, total]) =>
+    total.cycle === undefined
+      ? []
+      : evaluation.cyclesOf(total.cycle).map((cycle) => ({
+          total: id,
+          name: total.name,
+          measure: total.measure,
+          cycle,
+          amount: floorUnits(evaluation.quantity({ total: id }, cycle)),
+        })),
+  );
+}
+
+function ratingResults(evaluation: PersonEvaluation): RatingResult[] {
+  return (evaluation.regulation.ratings ?? []).flatMap((rating) =>
+    evaluation.cyclesOf(rating.cycle).flatMap((cycle) => ratingIn(rating, cycle, evaluation)),
+  );
+}
+
+function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation): RatingResult[] {
+  const { regulation, tally } = evaluation;
+  const day = evaluation.decisionDay(cycle);
+  const groups = evaluation.groupsOn(day);
+  if (whyNotApplicable(rating, regulation, day, groups) !== undefined) return [];
+  const amount = tally.quantity(rating.of, cycle, groups);
+  const context = { tally, span: cycle, groups, regulation, adjust: identity, used: () => 0 };
+  const band = rating.bands.find(
+    (candidate) =>
+      withinBounds(amount, candidate) && (!candidate.needs || testRequirement(candidate.needs, context).met),
+  );
+  const { id, name, clause } = rating;
+  return [
+    { rating: id, name, clause, cycle, amount: floorUnits(amount), ...(band ? { is: band.rating } : {}) },
+  ];
+}
+
+const identity = <Value>(value: Value): Value => value;
+
+function flagResults(
+  regulation: Regulation,
+  targets: readonly TargetResult[],
+  ratings: readonly RatingResult[],
+): FlagResult[] {
+  return (regulation.consequences ?? [])
+    .filter((consequence) => isChosen(consequence.if, regulation))
+    .flatMap((consequence) => flagsOf(consequence, targets, ratings));
+}
+
+function flagsOf(
+  consequence: Consequence,
+  targets: readonly TargetResult[],
+  ratings: readonly RatingResult[],
+): FlagResult[] {
+  const { id: flag, says, clause, when } = consequence;
+  if ('target' in when) {
+    const cycles = targets.filter((result) => result.target === when.target && !result.makesUp);
+    return inARow(cycles, (result) => result.state === when.is, when.inARow).map(({ cycle }) => ({
+      flag,
+      says,
+      clause,
+      cycle,
+      because: { target: when.target },
+    }));
+  }
+  const cycles = ratings.filter((result) => result.rating === when.rating);
+  const isOne = (result: RatingResult): boolean =>
+    result.is !== undefined && listOf(when.is).includes(result.is);
+  return inARow(cycles, isOne, when.inARow).map(({ cycle }) => ({
+    flag,
+    says,
+    clause,
+    cycle,
+    because: { rating: when.rating },
+  }));
+}
+
+/** The results that are so for the `count`-th time running. */
+function inARow<Result>(results: readonly Result[], isSo: (result: Result) => boolean, count = 1): Result[] {
+  let running = 0;
+  return results.filter((result) => {
+    running = isSo(result) ? running + 1 : 0;
+    return running >= count;
+  });
+}

@@ -1,0 +1,41 @@
+import type { Condition } from './condition';
+import { listOf } from './earning-schema';
+import type { Regulation } from './regulation-schema';
+
+const known = new WeakMap<Regulation, readonly string[]>();
+
+/** The facts by which a regulation's limits, totals and requirements tell entries apart; a settlement keeps them with the entry. */
+export function evaluationFacts(regulation: Regulation): readonly string[] {
+  let facts = known.get(regulation);
+  if (!facts) {
+    facts = collect(regulation);
+    known.set(regulation, facts);
+  }
+  return facts;
+}
+
+function collect(regulation: Regulation): readonly string[] {
+  const facts = new Set<string>();
+  const { caps = [], totals = {}, carryOver = [], targets = [], ratings = [], teams = [] } = regulation;
+  for (const cap of caps) for (const fact of listOf(cap.each)) facts.add(fact);
+  walk([caps, totals, carryOver, targets, ratings, teams], facts);
+  return [...facts].sort();
+}
+
+/** Facts of conditions on entries (`where`) and of `largest`, wherever they stand. Person conditions are under other names. */
+function walk(value: unknown, facts: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'where') addFactsOf(inner as Condition, facts);
+    else if (key === 'largest' && typeof inner === 'string') facts.add(inner);
+    else walk(inner, facts);
+  }
+}
+
+function addFactsOf(condition: Condition, facts: Set<string>): void {
+  for (const [fact, wanted] of Object.entries(condition)) {
+    if (fact === 'anyOf') (wanted as readonly Condition[]).forEach((inner) => addFactsOf(inner, facts));
+    else if (fact === 'not') addFactsOf(wanted as Condition, facts);
+    else facts.add(fact);
+  }
+}

@@ -1,0 +1,159 @@
+/** A fault in a text that an author wrote: where in the document, on which line of the file, and what is wrong. */
+export interface AuthorError {
+  /** "targets[0].needs.atLeast"; "" is the document itself. */
+  readonly path: string;
+  /** Line of the author's file, from 1. */
+  readonly line: number;
+  readonly sentence: string;
+}
+
+export type Path = readonly (string | number)[];
+
+export interface JsonSource {
+  readonly value: unknown;
+  readonly errors: readonly AuthorError[];
+  /** The line on which the value at a path (or the nearest one around it) begins. */
+  lineOf(path: Path): number;
+}
+
+/** Reads JSON and remembers the line of every value. A name given twice in one object is an error, not the last one's win. */
+export function readJson(text: string): JsonSource {
+  const reader = new JsonReader(text.replace(/^\uFEFF/, ''));
+  return reader.read();
+}
+
+export const sayPath = (path: Path): string =>
+  path.reduce<string>(
+    (said, step) => (typeof step === 'number' ? `${said}[${step}]` : said === '' ? step : `${said}.${step}`),
+    '',
+  );
+
+class SyntaxFault extends Error {}
+
+class JsonReader {
+  readonly #text: string;
+  #at = 0;
+  readonly #lines = new Map<string, number>();
+  readonly #errors: AuthorError[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): JsonSource {
+    let value: unknown;
+    try {
+      value = this.#value([]);
+      this.#space();
+      if (this.#at < this.#text.length) this.#fail('JSON 在此之后应当结束');
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      this.#errors.push({ path: '', line: this.#line(), sentence: error.message });
+    }
+    return { value, errors: this.#errors, lineOf: (path) => this.#lineOf(path) };
+  }
+
+  #lineOf(path: Path): number {
+    for (let length = path.length; length > 0; length -= 1) {
+      const line = this.#lines.get(JSON.stringify(path.slice(0, length).map(String)));
+      if (line !== undefined) return line;
+    }
+    return 1;
+  }
+
+  #line(): number {
+    let line = 1;
+    for (let index = 0; index < this.#at; index += 1) if (this.#text[index] === '\n') line += 1;
+    return line;
+  }
+
+  #fail(sentence: string): never {
+    throw new SyntaxFault(sentence);
+  }
+
+  #space(): void {
+    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+  }
+
+  #value(path: Path): unknown {
+    this.#space();
+    if (path.length > 0) this.#lines.set(JSON.stringify(path.map(String)), this.#line());
+    const next = this.#text[this.#at];
+    if (next === '{') return this.#object(path);
+    if (next === '[') return this.#array(path);
+    if (next === '"') return this.#string();
+    return this.#literal();
+  }
+
+  #object(path: Path): Record<string, unknown> {
+    const entries = new Map<string, unknown>();
+    this.#list('}', () => {
+      this.#space();
+      if (this.#text[this.#at] !== '"') this.#fail('此处应为加双引号的名称');
+      const line = this.#line();
+      const key = this.#string();
+      this.#space();
+      if (this.#text[this.#at] !== ':') this.#fail(`名称“${key}”后缺少冒号`);
+      this.#at += 1;
+      const value = this.#value([...path, key]);
+      if (entries.has(key)) {
+        this.#errors.push({ path: sayPath([...path, key]), line, sentence: `名称“${key}”重复出现` });
+      }
+      entries.set(key, value);
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #array(path: Path): unknown[] {
+    const items: unknown[] = [];
+    this.#list(']', () => {
+      items.push(this.#value([...path, items.length]));
+    });
+    return items;
+  }
+
+  #list(close: string, readItem: () => void): void {
+    this.#at += 1;
+    this.#space();
+    if (this.#text[this.#at] === close) {
+      this.#at += 1;
+      return;
+    }
+    for (;;) {
+      readItem();
+      this.#space();
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== close) this.#fail(`此处应为逗号或“${close}”`);
+      this.#at += 1;
+      if (next === close) return;
+    }
+  }
+
+  #string(): string {
+    const match = /"(?:[^"\\\n\r\t]|\\.)*"/y;
+    match.lastIndex = this.#at;
+    const raw = match.exec(this.#text)?.[0];
+    if (raw === undefined) this.#fail('文字缺少结尾的双引号,或含有未转义的换行');
+    const parsed = this.#parsed(raw);
+    this.#at += raw.length;
+    return parsed as string;
+  }
+
+  #literal(): unknown {
+    const match = /[^\s,\]}]+/y;
+    match.lastIndex = this.#at;
+    const raw = match.exec(this.#text)?.[0];
+    if (raw === undefined) this.#fail('此处缺少值');
+    const parsed = this.#parsed(raw);
+    this.#at += raw.length;
+    return parsed;
+  }
+
+  #parsed(raw: string): unknown {
+    try {
+      return JSON.parse(raw);
+    } catch {
+      return this.#fail(`无法识别“${raw.slice(0, 40)}”`);
+    }
+  }
+}

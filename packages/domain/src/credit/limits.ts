@@ -1,0 +1,132 @@
+import Fraction from 'fraction.js';
+import type { CivilDate } from '../core';
+import { calendarPeriod } from './calendar';
+import { periodHolding } from './cycles';
+import { listOf } from './earning-schema';
+import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
+import type { Regulation } from './regulation-schema';
+import { distinction, isSelected } from './selection';
+import { whyNotApplicable, type CreditEntry } from './settle';
+import type { Cap } from './target-schema';
+
+/** What a limit took from an entry. */
+export interface Cut {
+  /** Position of the limit in the regulation, from 0. */
+  readonly cap: number;
+  readonly clause: string;
+  readonly name: string;
+  readonly limit: Units;
+  /** Already used of the limit by earlier entries. */
+  readonly used: Units;
+  readonly cut: Units;
+}
+
+/** An entry and how much of it counts after all limits. */
+export interface CountedEntry {
+  readonly entry: CreditEntry;
+  readonly counted: Units;
+  readonly cuts: readonly Cut[];
+}
+
+interface Draft {
+  readonly entry: CreditEntry;
+  counted: Units;
+  readonly cuts: Cut[];
+}
+
+/**
+ * Applies the limits in the order of the regulation to entries in order of date: each takes from what the limits
+ * before it have left. Deductions (negative amounts) are never limited here, and give no room back.
+ */
+export function applyLimits(
+  entries: readonly CreditEntry[],
+  regulation: Regulation,
+  groupsOf: (date: CivilDate) => ReadonlySet<string>,
+): CountedEntry[] {
+  const drafts: Draft[] = entries.map((entry) => ({ entry, counted: entry.amount, cuts: [] }));
+  regulation.caps?.forEach((cap, index) => {
+    const limited = drafts.filter(
+      ({ entry, counted }) =>
+        counted > 0 &&
+        isSelected(entry, cap.counts) &&
+        whyNotApplicable(cap, regulation, entry.occurredOn, groupsOf(entry.occurredOn)) === undefined,
+    );
+    for (const bucket of bucketsOf(limited, cap, regulation).values()) {
+      limitBucket(bucket, cap, index, () => roomOfShare(drafts, bucket, cap, regulation));
+    }
+  });
+  return drafts;
+}
+
+function bucketsOf(drafts: readonly Draft[], cap: Cap, regulation: Regulation): Map<string, Draft[]> {
+  const buckets = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    const period = periodKey(cap.per, draft.entry.occurredOn, regulation);
+    if (period === undefined) continue;
+    const key = JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(draft);
+    else buckets.set(key, [draft]);
+  }
+  return buckets;
+}
+
+/** The period of a limit that holds a date; undefined where the cycle has none. */
+function periodKey(per: string | undefined, date: CivilDate, regulation: Regulation): string | undefined {
+  if (per === undefined) return '';
+  if (isCalendarPeriod(per)) return calendarPeriod(date, per);
+  const rule = regulation.cycles?.[per];
+  return rule && periodHolding(rule, date)?.from;
+}
+
+export const CALENDAR_PERIODS = ['day', 'month', 'quarter', 'half-year'] as const;
+const isCalendarPeriod = (per: string): per is (typeof CALENDAR_PERIODS)[number] =>
+  (CALENDAR_PERIODS as readonly string[]).includes(per);
+
+function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoom: () => Units): void {
+  const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
+  if (cap.atMost === 'highest') {
+    let highest = 0;
+    for (const draft of bucket) {
+      const cut = Math.min(draft.counted, highest);
+      if (cut > 0) draft.cuts.push({ ...named, limit: highest, used: highest, cut });
+      highest = Math.max(highest, draft.counted);
+      draft.counted -= cut;
+    }
+    return;
+  }
+  const limit = typeof cap.atMost === 'object' ? shareRoom() : toUnits(constant(cap.atMost));
+  let used = 0;
+  for (const draft of bucket) {
+    const counted = Math.min(draft.counted, limit - used);
+    const cut = draft.counted - counted;
+    if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
+    draft.counted = counted;
+    used += counted;
+  }
+}
+
+/**
+ * The room of a limit that is a share of another amount in the same period. Where the limited entries are themselves
+ * part of that amount, the share is of the result after the cut: x ≤ s · (others + x).
+ */
+function roomOfShare(
+  drafts: readonly Draft[],
+  bucket: readonly Draft[],
+  cap: Cap,
+  regulation: Regulation,
+): Units {
+  if (typeof cap.atMost !== 'object') return 0;
+  const { share, of } = cap.atMost;
+  const period = periodKey(cap.per, bucket[0]?.entry.occurredOn ?? '', regulation);
+  const base = drafts.filter(
+    (draft) =>
+      isSelected(draft.entry, of) && periodKey(cap.per, draft.entry.occurredOn, regulation) === period,
+  );
+  const inside = new Set(bucket);
+  const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);
+  const isInside = base.some((draft) => inside.has(draft));
+  const ratio = constant(share);
+  const room = fromUnits(Math.max(0, others)).mul(isInside ? ratio.div(new Fraction(1).sub(ratio)) : ratio);
+  return floorUnits(room);
+}

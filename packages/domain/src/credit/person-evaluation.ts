@@ -1,0 +1,82 @@
+import type Fraction from 'fraction.js';
+import type { CivilDate } from '../core';
+import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
+import { cyclesBetween, type CycleRef } from './cycles';
+import { applyLimits, type CountedEntry } from './limits';
+import { groupsOn, personAsRecorded, type CreditPerson } from './person';
+import type { Regulation } from './regulation-schema';
+import { standingEntries, type LedgerView } from './standing';
+import { Tally } from './tally';
+import type { Quantity } from './target-schema';
+
+/** What all results about one person on one day share: the entries that stand and count, cycles, groups, carried amounts. */
+export class PersonEvaluation {
+  readonly person: CreditPerson;
+  readonly regulation: Regulation;
+  readonly asOf: CivilDate;
+  readonly counted: readonly CountedEntry[];
+  readonly carried: readonly CarriedAmount[];
+  readonly carries: readonly CarryResult[];
+  readonly tally: Tally;
+  readonly #since: CivilDate;
+  readonly #groups = new Map<CivilDate, ReadonlySet<string>>();
+  readonly #cycles = new Map<string, readonly CycleRef[]>();
+
+  constructor(entries: readonly LedgerView[], regulation: Regulation, person: CreditPerson, asOf: CivilDate) {
+    this.regulation = regulation;
+    this.person = personAsRecorded(person, asOf);
+    this.asOf = asOf;
+    const standing = standingEntries(entries, regulation, this.person, asOf);
+    this.#since = this.#begin(standing[0]?.occurredOn);
+    this.counted = applyLimits(standing, regulation, (date) => this.groupsOn(date));
+    const { carried, results } = carryOvers(
+      this.counted,
+      regulation,
+      (id) => this.cyclesOf(id),
+      (date) => this.groupsOn(date),
+      asOf,
+    );
+    this.carried = carried;
+    this.carries = results;
+    this.tally = new Tally(this.counted, regulation, carried);
+  }
+
+  groupsOn(date: CivilDate): ReadonlySet<string> {
+    let groups = this.#groups.get(date);
+    if (!groups) {
+      groups = groupsOn(this.person, date, this.regulation);
+      this.#groups.set(date, groups);
+    }
+    return groups;
+  }
+
+  /** The cycles of a rule from the person's first day under the regulation to the day of evaluation, oldest first. */
+  cyclesOf(id: string): readonly CycleRef[] {
+    let cycles = this.#cycles.get(id);
+    if (!cycles) {
+      const { from, to } = this.regulation.effective;
+      cycles = cyclesBetween(id, this.regulation, this.person, this.#since, this.asOf).filter(
+        (cycle) => cycle.to >= from && (to === undefined || cycle.from <= to),
+      );
+      this.#cycles.set(id, cycles);
+    }
+    return cycles;
+  }
+
+  /** The day whose groups decide about a cycle. */
+  decisionDay(cycle: CycleRef, decidedOn: 'end' | 'start' = 'end'): CivilDate {
+    if (cycle.eventOn !== undefined) return cycle.eventOn;
+    if (decidedOn === 'start') return cycle.from;
+    return cycle.to < this.asOf ? cycle.to : this.asOf;
+  }
+
+  quantity(quantity: Quantity, cycle: CycleRef): Fraction {
+    return this.tally.quantity(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
+  }
+
+  #begin(firstEntry: CivilDate | undefined): CivilDate {
+    const starts = [...this.person.history.map((row) => row.from), this.person.employedOn, firstEntry];
+    const known = starts.filter((date) => date !== undefined).sort();
+    return known[0] ?? this.asOf;
+  }
+}

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { civilDate, type CivilDate } from '../core';
+import { RANK_CODES } from '../identity';
+import { fullMonthsBetween } from './calendar';
+import { holds, type Condition, type FactSource, type FactValue } from './condition';
+import { fraction } from './measure';
+import type { Regulation } from './regulation-schema';
+
+const words = z.string().min(1);
+
+/**
+ * What was true of a person for some time: post, grade, roles, units … A row without `to` lasts until a later row
+ * names the same thing; rows may overlap (a second post, a secondment).
+ */
+export const historyRow = z.strictObject({
+  from: civilDate.optional(),
+  to: civilDate.optional(),
+  postLevel: words.optional(),
+  grade: words.optional(),
+  leading: z.boolean().optional(),
+  roles: z.array(words).optional(),
+  units: z.array(words).optional(),
+  category: words.optional(),
+  probation: z.boolean().optional(),
+  recordedOn: civilDate.optional(),
+});
+export type HistoryRow = z.infer<typeof historyRow>;
+
+/** An approved circumstance that may give relief: sick leave, maternity leave, secondment abroad … */
+export const circumstance = z.strictObject({
+  kind: words,
+  from: civilDate,
+  to: civilDate.optional(),
+  approved: z.boolean().optional(),
+  recordedOn: civilDate.optional(),
+});
+export type Circumstance = z.infer<typeof circumstance>;
+
+/** A starting balance taken over from elsewhere. */
+export const opening = z.strictObject({
+  id: words,
+  on: civilDate,
+  measure: words,
+  part: words.optional(),
+  amount: z.union([z.number(), z.string()]),
+  recordedOn: civilDate.optional(),
+});
+export type Opening = z.infer<typeof opening>;
+
+/** A person as the rules see one. */
+export const creditPerson = z.strictObject({
+  id: words,
+  name: z.string().optional(),
+  birthDate: civilDate.optional(),
+  sex: z.enum(['male', 'female']).optional(),
+  employedOn: civilDate.optional(),
+  history: z.array(historyRow),
+  circumstances: z.array(circumstance).optional(),
+  openings: z.array(opening).optional(),
+});
+export type CreditPerson = z.infer<typeof creditPerson>;
+
+const RANK_ORDER = new Map<string, number>(
+  RANK_CODES.flatMap((rank) => [
+    [rank.code, rank.order],
+    [rank.name.zh, rank.order],
+  ]),
+);
+
+/** The order of a rank by code, Chinese name, or a further name that the regulation equates with one. */
+export function rankOrder(name: string, regulation: Pick<Regulation, 'ranks'>): number | undefined {
+  return RANK_ORDER.get(name) ?? RANK_ORDER.get(regulation.ranks?.[name] ?? '');
+}
+
+/** Only what had been recorded by the end of the day. */
+export function personAsRecorded(person: CreditPerson, asOf: CivilDate): CreditPerson {
+  const known = <Row extends { recordedOn?: string | undefined }>(rows: readonly Row[]): Row[] =>
+    rows.filter((row) => row.recordedOn === undefined || row.recordedOn <= asOf);
+  return {
+    ...person,
+    history: known(person.history),
+    ...(person.circumstances ? { circumstances: known(person.circumstances) } : {}),
+    ...(person.openings ? { openings: known(person.openings) } : {}),
+  };
+}
+
+/** A person on one date. Somebody with a history is in no group on a date that no row of it covers. */
+export class PersonFacts implements FactSource {
+  readonly #person: CreditPerson;
+  readonly #date: CivilDate;
+  readonly #regulation: Pick<Regulation, 'ranks'>;
+  readonly #rows: readonly HistoryRow[];
+
+  constructor(person: CreditPerson, date: CivilDate, regulation: Pick<Regulation, 'ranks'>) {
+    this.#person = person;
+    this.#date = date;
+    this.#regulation = regulation;
+    this.#rows = person.history.filter(
+      (row) => (row.from ?? '') <= date && (row.to === undefined || date <= row.to),
+    );
+  }
+
+  get inService(): boolean {
+    return this.#person.history.length === 0 || this.#rows.length > 0;
+  }
+
+  rankOrder(name: string): number | undefined {
+    return rankOrder(name, this.#regulation);
+  }
+
+  value(fact: string): FactValue | undefined {
+    switch (fact) {
+      case 'rank':
+        return rankIn(this.#rows, this.#regulation);
+      case 'rankBefore':
+        return this.#rankBefore();
+      case 'role':
+        return this.#held('roles').flatMap((row) => row.roles ?? []);
+      case 'unit':
+        return this.#rows.flatMap((row) => row.units ?? []);
+      case 'category':
+      case 'leading':
+      case 'probation':
+        return this.#held(fact).at(-1)?.[fact];
+      case 'sex':
+        return this.#person.sex;
+      case 'age':
+        return this.#months(this.#person.birthDate, 12);
+      case 'tenureMonths':
+        return this.#months(this.#person.employedOn, 1);
+      case 'monthsInRank':
+        return this.#months(
+          rankChanges(this.#person, this.#regulation).findLast((change) => change.on <= this.#date)?.on,
+          1,
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  #held(attribute: keyof HistoryRow): HistoryRow[] {
+    return standing(this.#rows, attribute);
+  }
+
+  #rankBefore(): string | undefined {
+    return rankChanges(this.#person, this.#regulation)
+      .filter((change) => change.on <= this.#date && change.kind === 'promotion')
+      .at(-1)?.before;
+  }
+
+  #months(since: CivilDate | undefined, divisor: number): FactValue | undefined {
+    if (since === undefined) return undefined;
+    return fraction(Math.floor(fullMonthsBetween(since, this.#date) / divisor));
+  }
+}
+
+/** The rows that hold an attribute: those with an end, and of the open-ended ones the latest. */
+function standing(rows: readonly HistoryRow[], attribute: keyof HistoryRow): HistoryRow[] {
+  const holding = rows.filter((row) => row[attribute] !== undefined);
+  const latestOpen = holding
+    .filter((row) => row.to === undefined)
+    .reduce((latest, row) => ((row.from ?? '') > latest ? (row.from ?? '') : latest), '');
+  return holding
+    .filter((row) => row.to !== undefined || (row.from ?? '') === latestOpen)
+    .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));
+}
+
+/** The higher of post and grade (职务层次, 职级). */
+function rankIn(rows: readonly HistoryRow[], regulation: Pick<Regulation, 'ranks'>): string | undefined {
+  const ranks = [
+    ...standing(rows, 'postLevel').map((row) => row.postLevel),
+    ...standing(rows, 'grade').map((row) => row.grade),
+  ].filter((rank) => rank !== undefined);
+  const order = (rank: string): number => rankOrder(rank, regulation) ?? -1;
+  return ranks.reduce<string | undefined>(
+    (top, rank) => (top === undefined || order(rank) > order(top) ? rank : top),
+    undefined,
+  );
+}
+
+export interface RankChange {
+  readonly on: CivilDate;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** `appointment` is any new rank, a first one included; `promotion` only a higher one. */
+  readonly kind: 'promotion' | 'other';
+}
+
+/** The days on which a person's rank changed, oldest first. */
+export function rankChanges(person: CreditPerson, regulation: Pick<Regulation, 'ranks'>): RankChange[] {
+  const days = [...new Set(person.history.map((row) => row.from ?? ''))].sort();
+  const changes: RankChange[] = [];
+  let before: string | undefined;
+  for (const on of days) {
+    const rows = person.history.filter(
+      (row) => (row.from ?? '') <= on && (row.to === undefined || on <= row.to),
+    );
+    const after = rankIn(rows, regulation);
+    if (after === undefined || after === before) continue;
+    const higher =
+      before !== undefined && (rankOrder(after, regulation) ?? -1) > (rankOrder(before, regulation) ?? -1);
+    changes.push({ on, before, after, kind: higher ? 'promotion' : 'other' });
+    before = after;
+  }
+  return changes;
+}
+
+/** The names of the groups that a person belongs to on a date. */
+export function groupsOn(person: CreditPerson, date: CivilDate, regulation: Regulation): ReadonlySet<string> {
+  const facts = new PersonFacts(person, date, regulation);
+  if (!facts.inService) return new Set();
+  return new Set(
+    Object.entries(regulation.groups ?? {})
+      .filter(([, group]) => holds(group.where, facts))
+      .map(([id]) => id),
+  );
+}

@@ -1,0 +1,37 @@
+import { checkConsistency } from './consistency';
+import { readJson, sayPath, type AuthorError } from './json-source';
+import { regulationSchema, type Regulation } from './regulation-schema';
+import { faultsOf } from './schema-errors';
+
+export type ParsedRegulation =
+  | { readonly ok: true; readonly regulation: Regulation }
+  | { readonly ok: false; readonly errors: readonly AuthorError[] };
+
+/**
+ * Reads a regulation as its author wrote it. Whatever the format does not know, whatever contradicts itself, and
+ * whatever could yield finer than a ten-thousandth without a rounding step is refused: path, line of the file, sentence.
+ */
+export function parseRegulation(text: string): ParsedRegulation {
+  const source = readJson(text);
+  if (source.errors.length > 0) return { ok: false, errors: source.errors };
+  const parsed = regulationSchema.safeParse(source.value);
+  const faults = parsed.success ? checkConsistency(parsed.data) : faultsOf(parsed.error.issues);
+  if (parsed.success && faults.length === 0) return { ok: true, regulation: parsed.data };
+  const errors = faults.map(({ path, sentence }) => ({
+    path: sayPath(path),
+    line: source.lineOf(path),
+    sentence,
+  }));
+  return { ok: false, errors: errors.sort((a, b) => a.line - b.line) };
+}
+
+/** The same regulation under other readings of its open points. An unknown setting or option is an error. */
+export function withSettings(regulation: Regulation, chosen: Readonly<Record<string, string>>): Regulation {
+  const settings = { ...regulation.settings };
+  for (const [id, option] of Object.entries(chosen)) {
+    const setting = settings[id];
+    if (!setting || !(option in setting.options)) throw new RangeError(`no such reading: ${id} = ${option}`);
+    settings[id] = { ...setting, chosen: option };
+  }
+  return { ...regulation, settings };
+}

@@ -1,0 +1,284 @@
+import Fraction from 'fraction.js';
+import type { CycleRef } from './cycles';
+import { listOf } from './earning-schema';
+import { ceilUnits, constant, floorUnits, fromUnits, type Units } from './measure';
+import type { Regulation } from './regulation-schema';
+import { isChosen } from './settle';
+import { ZERO, greater, type Tally } from './tally';
+import type { Quantity, Requirement } from './target-schema';
+
+/** One amount that is required, and how it stands. */
+export interface LeafResult {
+  /** What is counted, by the author's names: a total, parts, kinds or the measure. */
+  readonly leaf: string;
+  readonly name: string;
+  readonly measure: string;
+  readonly clause?: string;
+  readonly limit: 'at-least' | 'at-most';
+  readonly required: Units;
+  readonly earned: Units;
+  /** Of `earned`, taken over from earlier cycles. */
+  readonly carried: Units;
+  readonly met: boolean;
+  /** What is missing, in amounts that count; 0 when met, and where an upper limit is broken. */
+  readonly short: Units;
+  /** For a required share: the share reached and the share needed, as exact fractions. */
+  readonly share?: { readonly of: string; readonly needed: string };
+}
+
+export interface Missing {
+  readonly leaf: string;
+  readonly measure: string;
+  readonly amount: Units;
+}
+
+/** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
+export type Adjust = (required: Fraction, leaf: string) => Fraction;
+
+export interface RequirementContext {
+  readonly tally: Tally;
+  readonly span: Pick<CycleRef, 'id' | 'from' | 'to'>;
+  readonly groups: ReadonlySet<string>;
+  readonly regulation: Regulation;
+  readonly adjust: Adjust;
+  /** Already used elsewhere, such as to make up an earlier cycle. */
+  readonly used: (leaf: string) => Units;
+}
+
+/** A leaf with what the search for the least amount needs. */
+interface Leaf {
+  readonly requirement: Requirement;
+  readonly result: LeafResult;
+  readonly earned: Fraction;
+  readonly whole: Fraction;
+}
+
+export interface RequirementResult {
+  readonly met: boolean;
+  readonly metBy: readonly string[];
+  readonly alternatives: readonly (readonly LeafResult[])[];
+  readonly shortfall: readonly (readonly Missing[])[];
+  readonly least: readonly (readonly Missing[])[];
+}
+
+/** Tests a requirement, read as alternatives of amounts that are needed together. */
+export function testRequirement(requirement: Requirement, context: RequirementContext): RequirementResult {
+  const alternatives = alternativesOf(requirement, context.regulation, context.groups).map((leaves) =>
+    leaves.map((leaf) => testLeaf(leaf, context)),
+  );
+  const isMet = (leaves: readonly Leaf[]): boolean => leaves.every((leaf) => leaf.result.met);
+  const met = alternatives.some(isMet);
+  return {
+    met,
+    metBy: metBy(alternatives.filter(isMet), alternatives),
+    alternatives: alternatives.map((leaves) => leaves.map((leaf) => leaf.result)),
+    shortfall: met
+      ? []
+      : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
+    least: met ? [] : alternatives.map(leastOf),
+  };
+}
+
+const missingOf = ({ result: { leaf, measure, short } }: Leaf): Missing => ({ leaf, measure, amount: short });
+
+/** The leaves that tell the met alternatives from the others; with a single alternative, all of its leaves. */
+function metBy(met: readonly (readonly Leaf[])[], all: readonly (readonly Leaf[])[]): string[] {
+  const common = (leaf: Leaf): boolean =>
+    all.length > 1 && all.every((leaves) => leaves.some((other) => other.requirement === leaf.requirement));
+  return [
+    ...new Set(
+      met.flatMap((leaves) => leaves.filter((leaf) => !common(leaf)).map((leaf) => leaf.result.leaf)),
+    ),
+  ];
+}
+
+function alternativesOf(
+  requirement: Requirement,
+  regulation: Regulation,
+  groups: ReadonlySet<string>,
+): Requirement[][] {
+  if (!isChosen(requirement.if, regulation)) return [[]];
+  if (requirement.groups !== undefined && !listOf(requirement.groups).some((group) => groups.has(group)))
+    return [[]];
+  if (requirement.anyOf) {
+    const options = requirement.anyOf.flatMap((inner) => alternativesOf(inner, regulation, groups));
+    const real = options.filter((leaves) => leaves.length > 0);
+    return real.length > 0 ? real : [[]];
+  }
+  if (requirement.allOf) {
+    return requirement.allOf
+      .map((inner) => alternativesOf(inner, regulation, groups))
+      .reduce((all, options) => all.flatMap((left) => options.map((right) => [...left, ...right])), [[]]);
+  }
+  return [[requirement]];
+}
+
+/** The measure in which a quantity counts: its own, its total's, or the only one of the regulation. */
+export function measureOf(quantity: Quantity, regulation: Regulation): string {
+  const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
+  return total?.measure ?? quantity.measure ?? Object.keys(regulation.measures)[0] ?? '';
+}
+
+/** The author's name for what a quantity counts. */
+export function leafId(quantity: Quantity): string {
+  const { total, part, kind, rule, measure } = quantity;
+  return total ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? ''));
+}
+
+function leafName(requirement: Requirement, regulation: Regulation): string {
+  const { name, total, part, kind } = requirement;
+  if (name !== undefined) return name;
+  if (total !== undefined) return regulation.totals?.[total]?.name ?? total;
+  const labels = part !== undefined ? regulation.parts : regulation.kinds;
+  const chosen = listOf(part ?? kind).map((id) => labels?.[id] ?? id);
+  return chosen.length > 0
+    ? chosen.join('、')
+    : (regulation.measures[measureOf(requirement, regulation)] ?? '');
+}
+
+function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
+  const { tally, span, groups, regulation } = context;
+  const leaf = leafId(requirement);
+  const used = fromUnits(context.used(leaf));
+  const earned = greater(ZERO, tally.quantity(requirement, span, groups).sub(used));
+  const carried =
+    requirement.total === undefined ? tally.carried(requirement, span) : carriedInTotal(requirement, context);
+  const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : ZERO;
+  const common = {
+    leaf,
+    name: leafName(requirement, regulation),
+    measure: measureOf(requirement, regulation),
+    ...(requirement.clause === undefined ? {} : { clause: requirement.clause }),
+    earned: floorUnits(earned),
+    carried,
+  };
+  const result =
+    requirement.atLeastShare === undefined
+      ? amountLeaf(requirement, earned, context, common)
+      : shareLeaf(requirement.atLeastShare, earned, whole, common);
+  return { requirement, result, earned, whole };
+}
+
+type LeafIdentity = Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned' | 'carried'>;
+
+function amountLeaf(
+  requirement: Requirement,
+  earned: Fraction,
+  context: RequirementContext,
+  identity: LeafIdentity,
+): LeafResult {
+  if (requirement.atMost !== undefined) {
+    const required = constant(requirement.atMost);
+    return {
+      ...identity,
+      limit: 'at-most',
+      required: ceilUnits(required),
+      met: earned.compare(required) <= 0,
+      short: 0,
+    };
+  }
+  const required = context.adjust(constant(requirement.atLeast ?? 0), identity.leaf);
+  const short = greater(ZERO, required.sub(earned));
+  return {
+    ...identity,
+    limit: 'at-least',
+    required: ceilUnits(required),
+    met: short.n === 0n,
+    short: ceilUnits(short),
+  };
+}
+
+/** A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share. */
+function shareLeaf(
+  needed: Requirement['atLeastShare'],
+  earned: Fraction,
+  whole: Fraction,
+  identity: LeafIdentity,
+): LeafResult {
+  const share = constant(needed ?? 0);
+  const required = whole.mul(share);
+  const met = whole.n > 0n && earned.compare(required) >= 0;
+  const short = met ? ZERO : greater(ZERO, required.sub(earned)).div(new Fraction(1).sub(share));
+  return {
+    ...identity,
+    limit: 'at-least',
+    required: ceilUnits(required),
+    met,
+    short: ceilUnits(short),
+    share: { of: whole.n > 0n ? earned.div(whole).toFraction() : '0', needed: share.toFraction() },
+  };
+}
+
+function carriedInTotal(requirement: Requirement, { tally, span, groups }: RequirementContext): Units {
+  const without = tally.withoutCarried().quantity(requirement, span, groups);
+  return floorUnits(tally.quantity(requirement, span, groups).sub(without));
+}
+
+/**
+ * The least that closes an alternative, in amounts that count: what goes to a narrow amount goes to the wider ones
+ * around it as well, so those need only the rest; a share is held against the whole as it will then be.
+ */
+function leastOf(leaves: readonly Leaf[]): Missing[] {
+  const amounts = new Map<Leaf, Units>();
+  const narrowFirst = [...leaves]
+    .filter((leaf) => leaf.requirement.atLeastShare === undefined && leaf.result.limit === 'at-least')
+    .sort((a, b) => insideCount(a, leaves) - insideCount(b, leaves));
+  for (const leaf of narrowFirst) {
+    const inside = [...amounts]
+      .filter(([other]) => contains(leaf, other))
+      .reduce((sum, [, amount]) => sum + amount, 0);
+    amounts.set(leaf, Math.max(0, leaf.result.short - inside));
+  }
+  for (const leaf of leaves.filter((other) => other.requirement.atLeastShare !== undefined))
+    addShare(leaf, amounts);
+  return [...amounts]
+    .filter(([, amount]) => amount > 0)
+    .map(([leaf, amount]) => ({ leaf: leaf.result.leaf, measure: leaf.result.measure, amount }));
+}
+
+const insideCount = (leaf: Leaf, leaves: readonly Leaf[]): number =>
+  leaves.filter((other) => contains(leaf, other)).length;
+
+/** Raises the part of a share until it holds together with everything else that is to be added. */
+function addShare(leaf: Leaf, amounts: Map<Leaf, Units>): void {
+  const share = constant(leaf.requirement.atLeastShare ?? 0);
+  const others = [...amounts].filter(([other]) => other.result.measure === leaf.result.measure);
+  const inside = others
+    .filter(([other]) => contains(leaf, other))
+    .reduce((sum, [, amount]) => sum + amount, 0);
+  const wide = others.find(([other, amount]) => amount > 0 && !contains(leaf, other));
+  const added = fromUnits(others.reduce((sum, [, amount]) => sum + amount, 0));
+  const lacking = share.mul(leaf.whole.add(added)).sub(leaf.earned).sub(fromUnits(inside));
+  if (lacking.compare(0) <= 0) return;
+  const moved = Math.min(ceilUnits(lacking), wide?.[1] ?? 0);
+  if (wide) amounts.set(wide[0], wide[1] - moved);
+  const rest = lacking.sub(fromUnits(moved));
+  const extra = rest.compare(0) > 0 ? ceilUnits(rest.div(new Fraction(1).sub(share))) : 0;
+  amounts.set(leaf, moved + extra);
+}
+
+/** Whether everything that counts for `inner` counts for `outer` as well, as far as their selections tell. */
+function contains(outer: Leaf, inner: Leaf): boolean {
+  if (outer === inner || outer.result.measure !== inner.result.measure) return false;
+  const wide = outer.requirement;
+  const narrow = inner.requirement;
+  if (wide.total !== undefined || narrow.total !== undefined) return wide.total === undefined && isBare(wide);
+  return (
+    !sameSelection(wide, narrow) &&
+    covers(wide.part, narrow.part) &&
+    covers(wide.kind, narrow.kind) &&
+    covers(wide.rule, narrow.rule) &&
+    wide.where === undefined
+  );
+}
+
+const isBare = ({ part, kind, rule, where }: Requirement): boolean =>
+  part === undefined && kind === undefined && rule === undefined && where === undefined;
+
+const sameSelection = (a: Requirement, b: Requirement): boolean =>
+  leafId(a) === leafId(b) && isBare(a) === isBare(b);
+
+function covers(wide: Requirement['part'], narrow: Requirement['part']): boolean {
+  if (wide === undefined) return true;
+  return narrow !== undefined && listOf(narrow).every((name) => listOf(wide).includes(name));
+}

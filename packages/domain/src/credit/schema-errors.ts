@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { Path } from './json-source';
+
+export interface Fault {
+  readonly path: Path;
+  readonly sentence: string;
+}
+
+/** Words for what a schema found wrong, one fault per place. Of a choice between forms, the form that fits best speaks. */
+export function faultsOf(issues: readonly z.core.$ZodIssue[], at: Path = []): Fault[] {
+  return issues.flatMap((issue) => faultOf(issue, [...at, ...(issue.path as Path)]));
+}
+
+function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
+  switch (issue.code) {
+    case 'invalid_union':
+      return unionFaults(issue, path);
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], sentence: `格式中没有“${key}”这一项` }));
+    case 'invalid_type':
+      return [
+        {
+          path,
+          sentence:
+            issue.input === undefined && /undefined/.test(issue.message)
+              ? '缺少这一项'
+              : `这里应为${TYPE_WORDS[issue.expected] ?? issue.expected}`,
+        },
+      ];
+    case 'invalid_value':
+      return [{ path, sentence: `只能是:${issue.values.map(String).join('、')}` }];
+    case 'too_small':
+      return [
+        {
+          path,
+          sentence:
+            issue.origin === 'number' || issue.origin === 'int' ? `不能小于 ${issue.minimum}` : '不能为空',
+        },
+      ];
+    case 'too_big':
+      return [
+        {
+          path,
+          sentence:
+            issue.origin === 'number' || issue.origin === 'int'
+              ? `不能大于 ${issue.maximum}`
+              : `过长,最多 ${issue.maximum} 个字`,
+        },
+      ];
+    case 'invalid_key':
+      return [{ path, sentence: '名称不能为空,最多 60 个字' }];
+    case 'invalid_format':
+      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '应为整数、小数,或加引号的分数(如 "1/7")' }];
+    default:
+      return [{ path, sentence: CUSTOM_WORDS[issue.message] ?? issue.message }];
+  }
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: '文字(加双引号)',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  object: '对象 { }',
+  record: '对象 { }',
+  array: '列表 [ ]',
+};
+
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  date: '应为日期,如 "2026-01-01"',
+  url: '应为网址',
+};
+
+const CUSTOM_WORDS: Readonly<Record<string, string>> = {
+  'not a calendar day': '不是实际存在的日期',
+  'half days only': '只能是 0.5 的倍数',
+  'at most two decimals': '应为数字,最多两位小数',
+  'one of occurredOn, dates, or from and to': '日期应三选一:occurredOn,或 dates,或 from 与 to',
+  'from without to, or to before from': '有 from 应有 to,且 to 不早于 from',
+  'to without from': '有 to 应有 from',
+  'days and halfDays contradict each other': 'days 与 halfDays 互相矛盾',
+};
+
+/** The form whose faults lie deepest is the one the author meant. */
+function unionFaults(issue: z.core.$ZodIssueInvalidUnion, path: Path): Fault[] {
+  const forms = issue.errors.map((errors) => faultsOf(errors, path)).filter((faults) => faults.length > 0);
+  const scalar = forms.filter((faults) => faults.every((fault) => fault.path.length === path.length));
+  const deep = forms.filter((faults) => !scalar.includes(faults));
+  const best = (deep.length > 0 ? deep : scalar).sort((a, b) => rank(a, path) - rank(b, path))[0];
+  if (!best) return [{ path, sentence: '这里的写法不符合格式' }];
+  if (deep.length > 0) return best;
+  return [{ path, sentence: [...new Set(scalar.flat().map((fault) => fault.sentence))].join(',或') }];
+}
+
+const rank = (faults: readonly Fault[], path: Path): number =>
+  faults.filter((fault) => fault.path.length === path.length + 1).length * 10 + faults.length;

@@ -1,0 +1,52 @@
+import type Fraction from 'fraction.js';
+import { holds, type FactSource } from './condition';
+import { listOf, type Names } from './earning-schema';
+import { exactNumber, fraction } from './measure';
+import type { CreditEntry } from './settle';
+import type { Selection } from './target-schema';
+
+/** Whether an entry is among those meant. */
+export function isSelected(entry: CreditEntry, selection: Selection): boolean {
+  return (
+    (selection.measure === undefined || entry.measure === selection.measure) &&
+    isAmong(entry.part, selection.part) &&
+    isAmong(entry.kind, selection.kind) &&
+    isAmong(entry.rule, selection.rule) &&
+    (selection.where === undefined || holds(selection.where, new EntryFacts(entry)))
+  );
+}
+
+const isAmong = (value: string, wanted: Names | undefined): boolean =>
+  wanted === undefined || (typeof wanted === 'string' ? wanted === value : wanted.includes(value));
+
+/** What distinguishes entries for limits "each": a property of the entry, or a fact kept with it. Without the fact an entry stands by itself. */
+export function distinction(entry: CreditEntry, fact: string): string {
+  switch (fact) {
+    case 'kind':
+    case 'part':
+    case 'rule':
+      return entry[fact];
+    case 'source':
+      return `${entry.source.kind} ${entry.source.id}`;
+    default:
+      return entry.about[fact] ?? `${entry.source.kind} ${entry.source.id} ${entry.line}`;
+  }
+}
+
+class EntryFacts implements FactSource {
+  readonly #entry: CreditEntry;
+
+  constructor(entry: CreditEntry) {
+    this.#entry = entry;
+  }
+
+  value(fact: string): Fraction | string | boolean | undefined {
+    const value = this.#entry.about[fact];
+    if (value === 'true' || value === 'false') return value === 'true';
+    return value !== undefined && exactNumber.safeParse(value).success ? fraction(value) : value;
+  }
+
+  rankOrder(): undefined {
+    return undefined;
+  }
+}

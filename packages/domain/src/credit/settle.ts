@@ -1,0 +1,254 @@
+import type { CivilDate } from '../core';
+import { ActivityFacts, firstDayOf, lastDayOf, type Activity, type Source } from './activity';
+import { addMonths, datesBetween } from './calendar';
+import { holds, testCondition, type FactTest } from './condition';
+import { listOf, type EarnRule, type Earning, type Qualified } from './earning-schema';
+import { toUnits, type Units } from './measure';
+import { groupsOn, type CreditPerson } from './person';
+import { evaluationFacts } from './evaluation-facts';
+import type { Regulation } from './regulation-schema';
+import type { Explanation, Step } from './steps';
+import { isNoWorth, worthOf, type NoWorth } from './worth';
+
+/** One amount that a source earned under a regulation: what the ledger keeps. */
+export interface CreditEntry {
+  readonly source: Source;
+  /** Unique inside a source and regulation version: activity, rule, and the day when the amount is spread. */
+  readonly line: string;
+  readonly regulation: { readonly id: string; readonly version: number };
+  readonly rule: string;
+  readonly clause: string;
+  readonly kind: string;
+  /** '' in a regulation without parts. */
+  readonly part: string;
+  readonly measure: string;
+  /** Whole ten-thousandths of the measure; negative for a deduction. */
+  readonly amount: Units;
+  readonly occurredOn: CivilDate;
+  /** The text facts by which this regulation's limits and totals tell entries apart. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+export type RefusalReason =
+  | 'kind-not-covered'
+  | 'no-rule-fits'
+  | 'not-in-group'
+  | 'not-in-force'
+  | 'condition-not-met'
+  | NoWorth['reason'];
+
+/** Why an activity, or one rule for it, earned nothing (不计入原因). */
+export interface Refusal {
+  readonly source: Source;
+  readonly activity: string;
+  readonly occurredOn: CivilDate;
+  readonly kind: string;
+  readonly reason: RefusalReason;
+  readonly rule?: string;
+  readonly clause?: string;
+  /** The comparisons that decided, with what was found and what was wanted. */
+  readonly needs: readonly FactTest[];
+  /** The author's name for what follows, such as a dismissal from the class. */
+  readonly outcome?: string;
+}
+
+export interface Settlement {
+  readonly entries: readonly CreditEntry[];
+  readonly refusals: readonly Refusal[];
+  readonly explanations: readonly Explanation[];
+}
+
+/**
+ * Values the activities of one source by themselves; whatever spans sources (limits, highest-only, carry-over) is
+ * `evaluate`'s. Every activity ends in entries, in a refusal, or in an explanation with amount 0.
+ * Activities of different sources are a programming error.
+ */
+export function settle(
+  activities: readonly Activity[],
+  regulation: Regulation,
+  person: CreditPerson,
+): Settlement {
+  const [first] = activities;
+  if (
+    activities.some(
+      (other) => other.source.kind !== first?.source.kind || other.source.id !== first.source.id,
+    )
+  ) {
+    throw new TypeError('settle values one source at a time');
+  }
+  const entries: CreditEntry[] = [];
+  const refusals: Refusal[] = [];
+  const explanations: Explanation[] = [];
+  for (const activity of [...activities].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    new ActivitySettlement(activity, regulation, person, { entries, refusals, explanations }).run();
+  }
+  return { entries, refusals, explanations };
+}
+
+/** Whether a rule applies on a date: its dates, the chosen settings, and the person's groups. */
+export function whyNotApplicable(
+  rule: Partial<Qualified>,
+  regulation: Regulation,
+  date: CivilDate,
+  groups: ReadonlySet<string>,
+): 'not-in-force' | 'not-in-group' | 'other-setting' | undefined {
+  if (!isChosen(rule.if, regulation)) return 'other-setting';
+  const { from, to } = rule.inForce ?? {};
+  if ((from !== undefined && date < from) || (to !== undefined && date > to)) return 'not-in-force';
+  if (rule.groups !== undefined && !listOf(rule.groups).some((group) => groups.has(group)))
+    return 'not-in-group';
+  return undefined;
+}
+
+/** Whether the settings on which a rule depends are chosen so. */
+export function isChosen(
+  wanted: Readonly<Record<string, string>> | undefined,
+  regulation: Regulation,
+): boolean {
+  return Object.entries(wanted ?? {}).every(
+    ([setting, option]) => regulation.settings?.[setting]?.chosen === option,
+  );
+}
+
+interface Ledger {
+  readonly entries: CreditEntry[];
+  readonly refusals: Refusal[];
+  readonly explanations: Explanation[];
+}
+
+class ActivitySettlement {
+  readonly #activity: Activity;
+  readonly #regulation: Regulation;
+  readonly #person: CreditPerson;
+  readonly #out: Ledger;
+  readonly #facts: ActivityFacts;
+  readonly #day: CivilDate;
+
+  constructor(activity: Activity, regulation: Regulation, person: CreditPerson, out: Ledger) {
+    this.#activity = activity;
+    this.#regulation = regulation;
+    this.#person = person;
+    this.#out = out;
+    this.#facts = new ActivityFacts(activity, regulation);
+    this.#day = lastDayOf(activity);
+  }
+
+  run(): void {
+    const { effective, earn } = this.#regulation;
+    if (this.#day < effective.from || (effective.to !== undefined && this.#day > effective.to)) {
+      return this.#refuse('not-in-force', []);
+    }
+    const ofKind = earn.filter((rule) => listOf(rule.kinds).includes(this.#activity.kind));
+    if (ofKind.length === 0) return this.#refuse('kind-not-covered', []);
+    const groups = groupsOn(this.#person, this.#day, this.#regulation);
+    const obstacles = ofKind.map((rule) => whyNotApplicable(rule, this.#regulation, this.#day, groups));
+    const applicable = ofKind.filter((_, index) => obstacles[index] === undefined);
+    if (applicable.length === 0) {
+      const reason = obstacles.includes('not-in-group') ? 'not-in-group' : 'not-in-force';
+      return this.#refuse(reason, [], ofKind[0] && { rule: ofKind[0].id, clause: ofKind[0].clause });
+    }
+    const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
+    if (fitting.length === 0) return this.#refuseAllWheres(applicable);
+    for (const rule of fitting) this.#settleRule(rule);
+  }
+
+  #refuseAllWheres(rules: readonly EarnRule[]): void {
+    const tests = rules.flatMap((rule) => (rule.where ? testCondition(rule.where, this.#facts).tests : []));
+    const [rule] = rules;
+    this.#refuse(
+      'no-rule-fits',
+      tests.filter((test) => !test.met),
+      rules.length === 1 && rule ? { rule: rule.id, clause: rule.clause } : undefined,
+    );
+  }
+
+  #settleRule(rule: EarnRule): void {
+    const passed: Step[] = [];
+    for (const gate of rule.gates ?? []) {
+      if (!isChosen(gate.if, this.#regulation)) continue;
+      if (gate.where && !holds(gate.where, this.#facts)) continue;
+      const { met, tests } = testCondition(gate.must, this.#facts);
+      if (!met) {
+        const failed = tests.filter((test) => !test.met);
+        const unknown = failed.length > 0 && failed.every((test) => test.actual === undefined);
+        this.#refuse(unknown ? 'fact-missing' : 'condition-not-met', failed, {
+          rule: rule.id,
+          clause: gate.clause,
+          ...(gate.outcome === undefined || unknown ? {} : { outcome: gate.outcome }),
+        });
+        return;
+      }
+      passed.push({ kind: 'gate', clause: gate.clause, tests });
+    }
+    rule.earns.forEach((earning, index) => this.#settleEarning(rule, earning, index, passed));
+  }
+
+  #settleEarning(rule: EarnRule, earning: Earning, index: number, passed: readonly Step[]): void {
+    const result = worthOf(earning, this.#facts);
+    if (isNoWorth(result)) {
+      this.#refuse(result.reason, result.needs, { rule: rule.id, clause: rule.clause });
+      return;
+    }
+    const line = `${this.#activity.id}/${this.#regulation.earn.indexOf(rule)}.${index}`;
+    const amount = toUnits(result.value);
+    const shares = this.#sharesOf(rule, amount);
+    const steps: Step[] = [...passed, ...result.steps];
+    if (rule.spread) steps.push({ kind: 'spread', over: rule.spread.over, shares: shares.length });
+    const about = { rule: rule.id, clause: rule.clause, measure: earning.measure, part: earning.part ?? '' };
+    this.#out.explanations.push({ line, activity: this.#activity.id, ...about, amount, steps });
+    for (const share of shares) {
+      if (share.amount === 0) continue;
+      this.#out.entries.push({
+        source: this.#activity.source,
+        line: shares.length > 1 ? `${line}/${share.on}` : line,
+        regulation: { id: this.#regulation.id, version: this.#regulation.version },
+        ...about,
+        kind: this.#activity.kind,
+        amount: share.amount,
+        occurredOn: share.on,
+        about: this.#about(),
+      });
+    }
+  }
+
+  /** The amount on its day, or in shares that differ by at most a ten-thousandth and add up to it. */
+  #sharesOf(rule: EarnRule, amount: Units): { on: CivilDate; amount: Units }[] {
+    const days = this.#spreadDays(rule);
+    const share = Math.trunc(amount / days.length);
+    const rest = amount - share * days.length;
+    return days.map((on, index) => ({
+      on,
+      amount: share + (index >= days.length - Math.abs(rest) ? Math.sign(rest) : 0),
+    }));
+  }
+
+  #spreadDays(rule: EarnRule): CivilDate[] {
+    if (rule.spread?.over === 'days') {
+      return this.#activity.dates
+        ? [...new Set(this.#activity.dates)].sort()
+        : datesBetween(firstDayOf(this.#activity), this.#day);
+    }
+    if (rule.spread?.over === 'years') {
+      return Array.from({ length: rule.spread.years }, (_, year) => addMonths(this.#day, 12 * year));
+    }
+    return [this.#day];
+  }
+
+  #about(): Record<string, string> {
+    const about: Record<string, string> = {};
+    for (const fact of evaluationFacts(this.#regulation)) {
+      const value = this.#facts.value(fact);
+      if (typeof value === 'string' || typeof value === 'boolean') about[fact] = String(value);
+    }
+    return about;
+  }
+
+  #refuse(
+    reason: RefusalReason,
+    needs: readonly FactTest[],
+    where?: { rule?: string; clause?: string; outcome?: string },
+  ): void {
+    const { source, id, kind } = this.#activity;
+    this.#out.refusals.push({ source, activity: id, occurredOn: this.#day, kind, reason, needs, ...where });
+  }
+}

@@ -1,0 +1,95 @@
+import Fraction from 'fraction.js';
+import type { CarriedAmount } from './carry-over';
+import { isInCycle, type CycleRef } from './cycles';
+import { listOf } from './earning-schema';
+import type { CountedEntry } from './limits';
+import { constant, fromUnits, type Units } from './measure';
+import type { Regulation } from './regulation-schema';
+import { isSelected } from './selection';
+import { isChosen } from './settle';
+import type { Quantity, Selection, Total } from './target-schema';
+import { roundTo } from './worth';
+
+type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
+
+/** Adds up what counts for one person: counted entries, and what was carried into a cycle. */
+export class Tally {
+  readonly #counted: readonly CountedEntry[];
+  readonly #regulation: Regulation;
+  readonly #carried: readonly CarriedAmount[];
+
+  constructor(counted: readonly CountedEntry[], regulation: Regulation, carried: readonly CarriedAmount[]) {
+    this.#counted = counted;
+    this.#regulation = regulation;
+    this.#carried = carried;
+  }
+
+  /** The same without anything carried in. */
+  withoutCarried(): Tally {
+    return new Tally(this.#counted, this.#regulation, []);
+  }
+
+  quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Fraction {
+    if (quantity.total !== undefined) {
+      const total = this.#regulation.totals?.[quantity.total];
+      return total ? this.total(total, span, groups) : ZERO;
+    }
+    if (quantity.largest !== undefined) return fromUnits(this.#largest(quantity, quantity.largest, span));
+    return fromUnits(this.sum(quantity, span) + this.carried(quantity, span));
+  }
+
+  total(total: Total, span: Span, groups: ReadonlySet<string>): Fraction {
+    let value = constant(total.start ?? 0);
+    for (const term of total.add) {
+      if (!isChosen(term.if, this.#regulation)) continue;
+      if (term.groups !== undefined && !listOf(term.groups).some((group) => groups.has(group))) continue;
+      const { measure = term.total === undefined ? total.measure : undefined, ...rest } = term;
+      let amount = this.quantity({ ...rest, measure }, span, groups).mul(constant(term.times ?? 1));
+      if (term.atMost !== undefined) amount = lesser(amount, constant(term.atMost));
+      value = value.add(amount);
+    }
+    if (total.round) value = roundTo(value, constant(total.round.to), total.round.mode);
+    if (total.atMost !== undefined) value = lesser(value, constant(total.atMost));
+    if (total.atLeast !== undefined) value = greater(value, constant(total.atLeast));
+    return value;
+  }
+
+  /** What entries of the span add up to, without carried amounts. */
+  sum(selection: Selection, span: Pick<CycleRef, 'from' | 'to'>): Units {
+    let sum = 0;
+    for (const { entry, counted } of this.#counted) {
+      if (isInCycle(entry.occurredOn, span) && isSelected(entry, selection)) sum += counted;
+    }
+    return sum;
+  }
+
+  /** The carried-in amounts that a selection covers: they have a measure and a part, but no kind or rule. */
+  carried(selection: Selection, span: Span): Units {
+    if (selection.kind !== undefined || selection.rule !== undefined || selection.where !== undefined)
+      return 0;
+    const parts = selection.part === undefined ? undefined : listOf(selection.part);
+    return this.#carried
+      .filter(
+        (carried) =>
+          carried.into.id === span.id &&
+          carried.into.from === span.from &&
+          (selection.measure === undefined || carried.measure === selection.measure) &&
+          (parts === undefined || parts.includes(carried.part)),
+      )
+      .reduce((sum, carried) => sum + carried.amount, 0);
+  }
+
+  #largest(selection: Selection, fact: string, span: Span): Units {
+    const sums = new Map<string, Units>();
+    for (const { entry, counted } of this.#counted) {
+      if (!isInCycle(entry.occurredOn, span) || !isSelected(entry, selection)) continue;
+      const value = entry.about[fact] ?? '';
+      if (value !== '') sums.set(value, (sums.get(value) ?? 0) + counted);
+    }
+    return Math.max(0, ...sums.values());
+  }
+}
+
+export const ZERO = new Fraction(0);
+export const lesser = (a: Fraction, b: Fraction): Fraction => (a.compare(b) <= 0 ? a : b);
+export const greater = (a: Fraction, b: Fraction): Fraction => (a.compare(b) >= 0 ? a : b);

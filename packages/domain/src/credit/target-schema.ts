@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { bounds, condition, type Condition } from './condition';
+import { name, names, qualifiers, rounding, type Names } from './earning-schema';
+import { exactNumber, type ExactNumber } from './measure';
+
+const monthsLong = z.int().min(1).max(600);
+
+/** Events of a person's history from which a cycle may run. */
+export const personEvent = z.enum(['promotion', 'appointment', 'employment']);
+export type PersonEvent = z.infer<typeof personEvent>;
+
+/**
+ * A cycle: equal periods from a first day (`months` long), windows by date, the months up to the day of evaluation,
+ * or a span around an event of the person. Both ends are included; `anniversaryCounts` adds the anniversary itself.
+ */
+export const cycle = z.union([
+  z.strictObject({ from: z.iso.date(), months: monthsLong }),
+  z.strictObject({ windows: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date() })).min(1) }),
+  z.strictObject({ lastMonths: monthsLong }),
+  z.strictObject({
+    around: personEvent,
+    group: name.optional(),
+    monthsBefore: z.int().min(0).max(600).optional(),
+    monthsAfter: z.int().min(0).max(600).optional(),
+    anniversaryCounts: z.boolean().optional(),
+  }),
+]);
+export type CycleRule = z.infer<typeof cycle>;
+
+/** Which entries are meant: all given properties must fit; nothing given means all. */
+const selectionFields = {
+  measure: name.optional(),
+  part: names.optional(),
+  kind: names.optional(),
+  rule: names.optional(),
+  where: condition.optional(),
+};
+export const selection = z.strictObject(selectionFields);
+export interface Selection {
+  readonly measure?: string | undefined;
+  readonly part?: Names | undefined;
+  readonly kind?: Names | undefined;
+  readonly rule?: Names | undefined;
+  readonly where?: Condition | undefined;
+}
+
+/** An amount inside a cycle: a named total, or the sum of a selection; `largest` takes its largest single value of a fact. */
+const quantityFields = { ...selectionFields, total: name.optional(), largest: name.optional() };
+export const quantity = z.strictObject(quantityFields);
+export interface Quantity extends Selection {
+  readonly total?: string | undefined;
+  readonly largest?: string | undefined;
+}
+
+/** A limit on what counts, in order of date: a number, a share of another amount, or the highest of the same work only. */
+export const cap = z.strictObject({
+  ...qualifiers,
+  name: name.optional(),
+  counts: selection,
+  atMost: z.union([exactNumber, z.literal('highest'), z.strictObject({ share: exactNumber, of: selection })]),
+  /** day, month, quarter, half-year or the name of a cycle; without it, for ever. */
+  per: name.optional(),
+  /** A separate limit for each value of these facts. */
+  each: names.optional(),
+});
+export type Cap = z.infer<typeof cap>;
+
+/** A named sum inside a cycle: a start, plus terms (each with a factor), within limits, rounded. */
+export const total = z.strictObject({
+  name,
+  clause: name.optional(),
+  measure: name,
+  start: exactNumber.optional(),
+  add: z.array(
+    z.strictObject({
+      ...quantityFields,
+      times: exactNumber.optional(),
+      atMost: exactNumber.optional(),
+      groups: names.optional(),
+      if: qualifiers.if,
+    }),
+  ),
+  atLeast: exactNumber.optional(),
+  atMost: exactNumber.optional(),
+  round: rounding.optional(),
+  /** The cycle in which the total is reported by itself. */
+  cycle: name.optional(),
+});
+export type Total = z.infer<typeof total>;
+
+/** What must be reached: an amount, a share of another amount, all of several things or any one of them. */
+export interface Requirement extends Quantity {
+  readonly allOf?: readonly Requirement[] | undefined;
+  readonly anyOf?: readonly Requirement[] | undefined;
+  readonly name?: string | undefined;
+  readonly clause?: string | undefined;
+  readonly groups?: Names | undefined;
+  readonly if?: Readonly<Record<string, string>> | undefined;
+  readonly atLeast?: ExactNumber | undefined;
+  readonly atMost?: ExactNumber | undefined;
+  readonly atLeastShare?: ExactNumber | undefined;
+  readonly of?: Quantity | undefined;
+}
+export const requirement: z.ZodType<Requirement> = z.lazy(() =>
+  z.strictObject({
+    allOf: z.array(requirement).min(1).optional(),
+    anyOf: z.array(requirement).min(1).optional(),
+    name: name.optional(),
+    clause: name.optional(),
+    groups: names.optional(),
+    if: qualifiers.if,
+    ...quantityFields,
+    atLeast: exactNumber.optional(),
+    atMost: exactNumber.optional(),
+    atLeastShare: exactNumber.optional(),
+    of: quantity.optional(),
+  }),
+);
+
+/** Relief from a target (减免): who or what gives it, and whether it exempts or lowers the amount. */
+export const relief = z.strictObject({
+  clause: name,
+  if: qualifiers.if,
+  when: z.strictObject({
+    person: condition.optional(),
+    /** An approved circumstance of the person that overlaps the cycle, at least so many months long. */
+    circumstance: names.optional(),
+    months: exactNumber.optional(),
+    /** Something earned in this cycle or the one before. */
+    earned: requirement.optional(),
+    cycle: z.enum(['this', 'previous']).optional(),
+  }),
+  exempt: z.literal(true).optional(),
+  times: exactNumber.optional(),
+  less: exactNumber.optional(),
+  round: rounding.optional(),
+});
+export type Relief = z.infer<typeof relief>;
+
+/** The amount in proportion to the months of the cycle in which the person is in the group and in none of the circumstances. */
+export const proration = z.strictObject({
+  by: z.literal('months'),
+  without: names.optional(),
+  round: rounding,
+});
+export type Proration = z.infer<typeof proration>;
+
+/** A shortfall at the end of the cycle, or at a promotion inside it, may be made up within months. */
+export const makeUp = z.strictObject({
+  clause: name,
+  after: z.enum(['cycle', 'promotion']),
+  months: monthsLong,
+  anniversaryCounts: z.boolean().optional(),
+  /** What is made up counts in its own cycle as well. */
+  countsAgain: z.boolean().optional(),
+  /** The groups after the promotion to which it applies. */
+  groups: names.optional(),
+  if: qualifiers.if,
+});
+export type MakeUp = z.infer<typeof makeUp>;
+
+export const target = z.strictObject({
+  id: name,
+  name,
+  ...qualifiers,
+  cycle: name,
+  /** The day of the cycle whose group decides: its last (or the day of evaluation, if earlier) or its first. */
+  decidedOn: z.enum(['end', 'start']).optional(),
+  needs: requirement,
+  relief: z.array(relief).optional(),
+  prorate: proration.optional(),
+  makeUp: makeUp.optional(),
+});
+export type Target = z.infer<typeof target>;
+
+/** An excess at the end of a cycle that counts in the following ones. */
+export const carryOver = z.strictObject({
+  ...qualifiers,
+  cycle: name,
+  from: quantity,
+  above: exactNumber,
+  times: exactNumber.optional(),
+  atMost: exactNumber.optional(),
+  round: rounding.optional(),
+  to: z.strictObject({ measure: name, part: name.optional() }),
+  /** For how many cycles it lives; 1 = the next one only. */
+  lasts: z.int().min(1).max(20).optional(),
+});
+export type CarryOver = z.infer<typeof carryOver>;
+
+const banded = z.strictObject({ ...bounds.shape, rating: name, needs: requirement.optional() });
+export const rating = z.strictObject({
+  id: name,
+  name,
+  ...qualifiers,
+  cycle: name,
+  of: quantity,
+  /** The first band that fits decides. */
+  bands: z.array(banded).min(1),
+});
+export type Rating = z.infer<typeof rating>;
+
+/** A consequence as a flag; people decide. */
+export const consequence = z.strictObject({
+  id: name,
+  says: name.max(200),
+  clause: name,
+  if: qualifiers.if,
+  when: z.union([
+    z.strictObject({
+      target: name,
+      is: z.enum(['missed', 'met', 'exempt']),
+      inARow: z.int().min(2).max(10).optional(),
+    }),
+    z.strictObject({ rating: name, is: names, inARow: z.int().min(2).max(10).optional() }),
+  ]),
+});
+export type Consequence = z.infer<typeof consequence>;
+
+/** A result about a group's people: a mean or sum of an amount, or the number or share of people in a state. */
+export const teamResult = z.strictObject({
+  id: name,
+  name,
+  clause: name,
+  if: qualifiers.if,
+  cycle: name,
+  groups: names.optional(),
+  take: z.enum(['mean', 'sum', 'count', 'share']),
+  quantity: quantity.optional(),
+  target: name.optional(),
+  is: z.enum(['met', 'missed', 'exempt']).optional(),
+  start: exactNumber.optional(),
+  times: exactNumber.optional(),
+  atLeast: exactNumber.optional(),
+  atMost: exactNumber.optional(),
+  round: rounding.optional(),
+  flags: z
+    .array(z.strictObject({ ...bounds.shape, flag: name, says: name.max(200), clause: name }))
+    .optional(),
+});
+export type TeamResult = z.infer<typeof teamResult>;

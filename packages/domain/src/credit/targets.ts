@@ -1,0 +1,260 @@
+import { addDays, type CivilDate } from '../core';
+
+import { isInCycle, spanEnd, type CycleRef } from './cycles';
+import { fromUnits, type Units } from './measure';
+import { PersonFacts, rankChanges } from './person';
+import type { PersonEvaluation } from './person-evaluation';
+import { adjustmentOf, type ReliefResult } from './relief';
+import { testRequirement, type LeafResult, type Missing, type RequirementResult } from './requirement';
+import { isChosen, whyNotApplicable } from './settle';
+import type { MakeUp, Target } from './target-schema';
+
+/** How a person stands against one target in one cycle. */
+export interface TargetResult {
+  readonly target: string;
+  readonly name: string;
+  readonly clause: string;
+  /** The first of the target's groups to which the person belongs. */
+  readonly group?: string;
+  readonly cycle: CycleRef;
+  /** Set when this is a shortfall of an earlier cycle to be made up. */
+  readonly makesUp?: {
+    readonly clause: string;
+    readonly cycle: CycleRef;
+    readonly after: 'cycle' | 'promotion';
+  };
+  readonly state: 'met' | 'open' | 'missed' | 'exempt';
+  /** The cycle was over on the day of evaluation. */
+  readonly final: boolean;
+  readonly met: boolean;
+  /** The alternatives by which it is met, by the names of their amounts. */
+  readonly metBy: readonly string[];
+  /** Alternatives (any one suffices) of amounts that are needed together. */
+  readonly alternatives: readonly (readonly LeafResult[])[];
+  /** What is missing, per alternative; empty when met. */
+  readonly shortfall: readonly (readonly Missing[])[];
+  /** The least that closes each alternative. */
+  readonly least: readonly (readonly Missing[])[];
+  readonly metWithoutCarryIn: boolean;
+  readonly reliefs: readonly ReliefResult[];
+  /** In a cycle of several years: the sum at the end of each year. */
+  readonly running: readonly { readonly to: CivilDate; readonly leaf: string; readonly amount: Units }[];
+}
+
+export interface NotCovered {
+  readonly target: string;
+  readonly name: string;
+  readonly clause: string;
+  readonly because: 'group' | 'not-in-force' | 'no-cycle';
+}
+
+export interface TargetResults {
+  readonly current: readonly TargetResult[];
+  readonly earlier: readonly TargetResult[];
+  readonly notCovered: readonly NotCovered[];
+}
+
+/** All targets of a regulation for one person: the cycles that hold the day of evaluation, the closed ones before, and why a target does not apply. */
+export function targetResults(evaluation: PersonEvaluation): TargetResults {
+  const current: TargetResult[] = [];
+  const earlier: TargetResult[] = [];
+  const notCovered: NotCovered[] = [];
+  for (const target of evaluation.regulation.targets ?? []) {
+    if (!isChosen(target.if, evaluation.regulation)) continue;
+    const results = resultsOf(target, evaluation);
+    for (const result of results) {
+      (isInCycle(evaluation.asOf, result.cycle) ? current : earlier).push(result);
+    }
+    if (!results.some((result) => isInCycle(evaluation.asOf, result.cycle))) {
+      const { id, name, clause } = target;
+      notCovered.push({ target: id, name, clause, because: whyNotCovered(target, evaluation) });
+    }
+  }
+  earlier.sort((a, b) => (a.cycle.to < b.cycle.to ? -1 : a.cycle.to > b.cycle.to ? 1 : 0));
+  return { current, earlier, notCovered };
+}
+
+function whyNotCovered(target: Target, evaluation: PersonEvaluation): NotCovered['because'] {
+  const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(evaluation.asOf, candidate));
+  if (!cycle) return 'no-cycle';
+  return obstacle(target, cycle, evaluation) === 'not-in-force' ? 'not-in-force' : 'group';
+}
+
+function obstacle(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): ReturnType<typeof whyNotApplicable> {
+  const day = evaluation.decisionDay(cycle, target.decidedOn);
+  const { person, regulation } = evaluation;
+  if (!new PersonFacts(person, day, regulation).inService) return 'not-in-group';
+  return whyNotApplicable(target, regulation, day, evaluation.groupsOn(day));
+}
+
+function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
+  const results: TargetResult[] = [];
+  let used: ReadonlyMap<string, Units> = new Map();
+  for (const cycle of evaluation.cyclesOf(target.cycle)) {
+    if (obstacle(target, cycle, evaluation) !== undefined) {
+      used = new Map();
+      continue;
+    }
+    const result = resultIn(target, cycle, evaluation, used);
+    results.push(result);
+    used = new Map();
+    if (
+      target.makeUp?.after === 'cycle' &&
+      result.state === 'missed' &&
+      isChosen(target.makeUp.if, evaluation.regulation)
+    ) {
+      const makingUp = madeUp(target, target.makeUp, result, addDays(cycle.to, 1), evaluation);
+      if (makingUp.cycle.from <= evaluation.asOf) results.push(makingUp);
+      if (!target.makeUp.countsAgain) used = usedFor(makingUp);
+    }
+  }
+  return target.makeUp?.after === 'promotion' && isChosen(target.makeUp.if, evaluation.regulation)
+    ? [...results, ...afterPromotions(target, target.makeUp, evaluation)]
+    : results;
+}
+
+function resultIn(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  used: ReadonlyMap<string, Units>,
+): TargetResult {
+  const adjustment = adjustmentOf(target, cycle, evaluation);
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target.decidedOn));
+  const context = {
+    tally: evaluation.tally,
+    span: cycle,
+    groups,
+    regulation: evaluation.regulation,
+    adjust: adjustment.adjust,
+    used: (leaf: string) => used.get(leaf) ?? 0,
+  };
+  const tested = testRequirement(target.needs, context);
+  const without = testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried() });
+  return {
+    ...identityOf(target, groups),
+    cycle,
+    ...standing(tested, cycle, evaluation.asOf, adjustment.exempt),
+    metWithoutCarryIn: without.met,
+    reliefs: adjustment.reliefs,
+    running: runningSums(target, cycle, evaluation),
+  };
+}
+
+function identityOf(
+  target: Target,
+  groups: ReadonlySet<string>,
+): Pick<TargetResult, 'target' | 'name' | 'clause' | 'group'> {
+  const named = typeof target.groups === 'string' ? [target.groups] : (target.groups ?? []);
+  const group = named.find((candidate) => groups.has(candidate));
+  return {
+    target: target.id,
+    name: target.name,
+    clause: target.clause,
+    ...(group === undefined ? {} : { group }),
+  };
+}
+
+function standing(
+  tested: RequirementResult,
+  cycle: CycleRef,
+  asOf: CivilDate,
+  exempt: boolean,
+): Pick<TargetResult, 'state' | 'final' | 'met' | 'metBy' | 'alternatives' | 'shortfall' | 'least'> {
+  const final = cycle.to <= asOf;
+  const state = exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open';
+  const open = exempt ? { shortfall: [], least: [] } : { shortfall: tested.shortfall, least: tested.least };
+  return { state, final, met: tested.met, metBy: tested.metBy, alternatives: tested.alternatives, ...open };
+}
+
+/** Cumulative sums at each anniversary inside a cycle longer than a year, as far as the day of evaluation. */
+function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult['running'] {
+  if (cycle.to < spanEnd(cycle.from, 13)) return [];
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target.decidedOn));
+  const sums: { to: CivilDate; leaf: string; amount: Units }[] = [];
+  for (let year = 1; ; year += 1) {
+    const to = spanEnd(cycle.from, 12 * year);
+    const span = { ...cycle, to: to < cycle.to ? to : cycle.to };
+    const { alternatives } = testRequirement(target.needs, {
+      tally: evaluation.tally,
+      span,
+      groups,
+      regulation: evaluation.regulation,
+      adjust: (required) => required,
+      used: () => 0,
+    });
+    const seen = new Set<string>();
+    for (const { leaf, earned } of alternatives.flat()) {
+      if (!seen.has(leaf)) sums.push({ to: span.to, leaf, amount: earned });
+      seen.add(leaf);
+    }
+    if (span.to >= cycle.to || span.to >= evaluation.asOf) return sums;
+  }
+}
+
+/** The result of making up: the shortfall is required, and what is earned from `from` on counts. */
+function madeUp(
+  target: Target,
+  makeUp: MakeUp,
+  missed: Pick<TargetResult, 'cycle' | 'alternatives' | 'group'>,
+  from: CivilDate,
+  evaluation: PersonEvaluation,
+): TargetResult {
+  const to = spanEnd(from, makeUp.months, makeUp.anniversaryCounts);
+  const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
+  const short = new Map(missed.alternatives.flat().map((leaf) => [leaf.leaf, leaf.short]));
+  const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target.decidedOn));
+  const tested = testRequirement(target.needs, {
+    tally: evaluation.tally.withoutCarried(),
+    span: cycle,
+    groups,
+    regulation: evaluation.regulation,
+    adjust: (_required, leaf) => fromUnits(short.get(leaf) ?? 0),
+    used: () => 0,
+  });
+  return {
+    ...identityOf(target, groups),
+    cycle,
+    makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
+    ...standing(tested, cycle, evaluation.asOf, false),
+    metWithoutCarryIn: tested.met,
+    reliefs: [],
+    running: [],
+  };
+}
+
+/** Of each amount, what making up has used and the next cycle therefore lacks. */
+function usedFor(makingUp: TargetResult): ReadonlyMap<string, Units> {
+  return new Map(
+    makingUp.alternatives.flat().map((leaf) => [leaf.leaf, Math.min(leaf.required, leaf.earned)]),
+  );
+}
+
+/** For each promotion: what the old target lacked on the day before, to be made up from the promotion on. */
+function afterPromotions(target: Target, makeUp: MakeUp, evaluation: PersonEvaluation): TargetResult[] {
+  const { person, regulation, asOf } = evaluation;
+  return rankChanges(person, regulation)
+    .filter(
+      (change) => change.kind === 'promotion' && change.on <= asOf && change.on >= regulation.effective.from,
+    )
+    .filter(
+      (change) =>
+        whyNotApplicable({ groups: makeUp.groups }, regulation, change.on, evaluation.groupsOn(change.on)) ===
+        undefined,
+    )
+    .flatMap((change) => {
+      const before = addDays(change.on, -1);
+      const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(before, candidate));
+      if (!cycle) return [];
+      const cut: CycleRef = { ...cycle, to: before };
+      if (obstacle(target, cut, evaluation) !== undefined) return [];
+      const result = resultIn(target, cut, evaluation, new Map());
+      return result.met || result.state === 'exempt'
+        ? []
+        : [madeUp(target, makeUp, result, change.on, evaluation)];
+    });
+}

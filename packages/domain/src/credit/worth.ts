@@ -1,0 +1,159 @@
+import Fraction from 'fraction.js';
+import type { ActivityFacts } from './activity';
+import { holds, sayMatcher, withinBounds, type Bounds, type FactTest } from './condition';
+import type { Rounding, Worth } from './earning-schema';
+import { constant, sayFraction } from './measure';
+import type { Step } from './steps';
+
+/** Why an activity has no worth under a rule. */
+export interface NoWorth {
+  readonly reason: 'fact-missing' | 'not-in-table' | 'outside-bands';
+  readonly needs: readonly FactTest[];
+}
+export type WorthResult = { readonly value: Fraction; readonly steps: readonly Step[] } | NoWorth;
+
+export const isNoWorth = (result: WorthResult): result is NoWorth => 'reason' in result;
+
+/** To a multiple of `to`: down, up, or to the nearest with halves up. */
+export function roundTo(value: Fraction, to: Fraction, mode: Rounding['mode']): Fraction {
+  const steps = value.div(to);
+  const whole = mode === 'down' ? steps.floor() : mode === 'up' ? steps.ceil() : steps.add(1, 2).floor();
+  return whole.mul(to);
+}
+
+/** Values one activity: base amount, then factors, then rounding, then the limits of one item. */
+export function worthOf(worth: Worth, facts: ActivityFacts): WorthResult {
+  const base = baseOf(worth, facts);
+  if (isNoWorth(base)) return base;
+  const steps = [...base.steps];
+  let value = base.value;
+  for (const factor of worth.times ?? []) {
+    if (factor.where && !holds(factor.where, facts)) continue;
+    value = value.mul(constant(factor.by));
+    steps.push({
+      kind: 'factor',
+      by: sayFraction(constant(factor.by)),
+      result: sayFraction(value),
+      ...(factor.clause === undefined ? {} : { clause: factor.clause }),
+    });
+  }
+  if (worth.round) {
+    value = roundTo(value, constant(worth.round.to), worth.round.mode);
+    steps.push({
+      kind: 'round',
+      to: sayFraction(constant(worth.round.to)),
+      mode: worth.round.mode,
+      result: sayFraction(value),
+    });
+  }
+  return { value: withinItemLimits(value, worth, steps), steps };
+}
+
+function withinItemLimits(value: Fraction, worth: Worth, steps: Step[]): Fraction {
+  const { itemAtMost, itemAtLeast } = worth;
+  if (itemAtMost !== undefined && value.compare(constant(itemAtMost)) > 0) {
+    const limit = constant(itemAtMost);
+    steps.push({ kind: 'item-at-most', limit: sayFraction(limit), cut: sayFraction(value.sub(limit)) });
+    return limit;
+  }
+  if (itemAtLeast !== undefined && value.compare(constant(itemAtLeast)) < 0) {
+    const limit = constant(itemAtLeast);
+    steps.push({ kind: 'item-at-least', limit: sayFraction(limit), cut: sayFraction(value.sub(limit)) });
+    return limit;
+  }
+  return value;
+}
+
+function baseOf(worth: Worth, facts: ActivityFacts): WorthResult {
+  if (worth.flat !== undefined) {
+    const value = constant(worth.flat);
+    return { value, steps: [{ kind: 'flat', result: sayFraction(value) }] };
+  }
+  if (worth.values) return tableValue(worth, facts);
+  const fact = worth.of ?? '';
+  const quantity = facts.number(fact);
+  if (!quantity) return missing(fact);
+  if (!worth.bands) return rateValue(worth, fact, quantity);
+  return worth.sliced ? slicedValue(worth, fact, quantity) : bandValue(worth, fact, quantity, facts);
+}
+
+const missing = (fact: string): NoWorth => ({
+  reason: 'fact-missing',
+  needs: [{ fact, wanted: '?', met: false }],
+});
+
+function rateValue(worth: Worth, fact: string, quantity: Fraction): WorthResult {
+  const rate = constant(worth.rate ?? 1);
+  const each = constant(worth.each ?? 1);
+  const raw = quantity.div(each);
+  const times = worth.eachRound ? roundTo(raw, ONE, worth.eachRound) : raw;
+  const value = times.mul(rate);
+  const step: Step = {
+    kind: 'rate',
+    fact,
+    quantity: sayFraction(quantity),
+    each: sayFraction(each),
+    times: sayFraction(times),
+    rate: sayFraction(rate),
+    result: sayFraction(value),
+  };
+  return { value, steps: [step] };
+}
+
+const ONE = new Fraction(1);
+
+function bandValue(worth: Worth, fact: string, quantity: Fraction, facts: ActivityFacts): WorthResult {
+  const bands = worth.bands ?? [];
+  const band = bands.find((candidate) => withinBounds(quantity, candidate));
+  if (!band) {
+    const needs = bands.map((candidate) => ({
+      fact,
+      actual: sayFraction(quantity),
+      wanted: sayMatcher(edgesOf(candidate)),
+      met: false,
+    }));
+    return { reason: 'outside-bands', needs };
+  }
+  const inner = worthOf({ of: fact, ...band }, facts);
+  if (isNoWorth(inner)) return inner;
+  const step: Step = { kind: 'band', fact, quantity: sayFraction(quantity), band: sayMatcher(edgesOf(band)) };
+  return { value: inner.value, steps: [step, ...inner.steps] };
+}
+
+/** Each band values its own part of the quantity, as a tax scale does. */
+function slicedValue(worth: Worth, fact: string, quantity: Fraction): WorthResult {
+  let value = new Fraction(0);
+  const steps: Step[] = [];
+  for (const band of worth.bands ?? []) {
+    const lower = constant(band.atLeast ?? band.above ?? 0);
+    const upper = band.atMost ?? band.below;
+    const reached = upper !== undefined && quantity.compare(constant(upper)) > 0 ? constant(upper) : quantity;
+    const slice = reached.sub(lower);
+    if (slice.compare(0) <= 0) continue;
+    const inner = rateValue(band, fact, slice);
+    if (isNoWorth(inner)) return inner;
+    steps.push(
+      { kind: 'slice', fact, quantity: sayFraction(slice), band: sayMatcher(edgesOf(band)) },
+      ...inner.steps,
+    );
+    value = value.add(inner.value);
+  }
+  return { value, steps };
+}
+
+const edgesOf = ({ atLeast, above, atMost, below }: Bounds): Bounds => ({ atLeast, above, atMost, below });
+
+function tableValue(worth: Worth, facts: ActivityFacts): WorthResult {
+  const fact = worth.by ?? '';
+  const known = facts.value(fact);
+  if (known === undefined) return missing(fact);
+  const key = known instanceof Fraction ? sayFraction(known) : String(known);
+  const entry = worth.values?.[key];
+  if (entry === undefined) {
+    const wanted = Object.keys(worth.values ?? {}).join(' | ');
+    return { reason: 'not-in-table', needs: [{ fact, actual: key, wanted, met: false }] };
+  }
+  const step: Step = { kind: 'table', fact, key };
+  const inner = worthOf(typeof entry === 'object' ? entry : { flat: entry }, facts);
+  return isNoWorth(inner) ? inner : { value: inner.value, steps: [step, ...inner.steps] };
+}
