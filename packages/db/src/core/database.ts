@@ -89,6 +89,9 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
   if (typeof error !== 'object' || error === null || (error as { code?: unknown }).code !== 11000)
     return false;
   if (field === undefined) return true;
-  const pattern = (error as { keyPattern?: Record<string, unknown> }).keyPattern ?? {};
-  return field in pattern;
+  const { keyPattern, message = '' } = error as { keyPattern?: Record<string, unknown>; message?: string };
+  if (keyPattern) return field in keyPattern;
+  // The driver drops the pattern of a bulk write; the server's sentence still names the index, made of its fields.
+  const name = /index: (\S+) dup key/.exec(message)?.[1] ?? '';
+  return name.split(/_-?1(?:_|$)/).includes(field);
 }

@@ -1,0 +1,5 @@
+export * from './attempt.repository';
+export * from './check-in-ticket.repository';
+export * from './connection.repository';
+export * from './presence.repository';
+export * from './room-event.repository';
