@@ -1,0 +1,203 @@
+import { DateTime, Doc, type Value } from '../bson';
+import type { Collection } from '../engine/collection';
+import { checkCollection } from '../engine/verify';
+import { ErrorCode, fail } from '../errors';
+import { whole } from './arguments';
+import type { CommandContext } from './context';
+import type { CommandDefinition } from './definition';
+import { REPLICA_SET, SERVER_VERSION } from './instance';
+import { targetName } from './reading';
+
+interface Sizes {
+  count: number;
+  bytes: number;
+}
+
+async function measure(context: CommandContext, collection: Collection): Promise<Sizes> {
+  const sizes = { count: 0, bytes: 0 };
+  for (const { bytes } of context.view.scan(collection.id, false)) {
+    sizes.count++;
+    sizes.bytes += bytes.length;
+    await context.breathe();
+  }
+  return sizes;
+}
+
+export const collStats: CommandDefinition = {
+  name: 'collStats',
+  aliases: ['collstats'],
+  fields: { collStats: 'collection', collstats: 'collection', scale: 'number' },
+  async run(context) {
+    const name = targetName(context);
+    const collection = context.collection(name);
+    const scale = whole(context.command, 'scale') ?? 1;
+    const { count, bytes } = collection ? await measure(context, collection) : { count: 0, bytes: 0 };
+    return Doc.of({
+      ns: `${context.database}.${name}`,
+      size: Math.floor(bytes / scale),
+      count,
+      avgObjSize: count > 0 ? Math.floor(bytes / count) : 0,
+      storageSize: Math.floor(bytes / scale),
+      capped: false,
+      nindexes: collection?.readyIndexes.length ?? 0,
+      scaleFactor: scale,
+    });
+  },
+};
+
+export const dbStats: CommandDefinition = {
+  name: 'dbStats',
+  aliases: ['dbstats'],
+  fields: { dbStats: 'any', dbstats: 'any', scale: 'number', freeStorage: 'any' },
+  async run(context) {
+    const collections = context.engine.collections(context.database);
+    const scale = whole(context.command, 'scale') ?? 1;
+    let objects = 0;
+    let bytes = 0;
+    for (const collection of collections) {
+      const sizes = await measure(context, collection);
+      objects += sizes.count;
+      bytes += sizes.bytes;
+    }
+    return Doc.of({
+      db: context.database,
+      collections: collections.length,
+      views: 0,
+      objects,
+      avgObjSize: objects > 0 ? bytes / objects : 0,
+      dataSize: bytes / scale,
+      storageSize: bytes / scale,
+      indexes: collections.reduce((sum, one) => sum + one.readyIndexes.length, 0),
+      scaleFactor: scale,
+    });
+  },
+};
+
+export const serverStatus: CommandDefinition = {
+  name: 'serverStatus',
+  fields: { serverStatus: 'any', repl: 'any', metrics: 'any', locks: 'any' },
+  run({ instance }) {
+    const uptime = Math.floor((instance.engine.now() - instance.startedAt) / 1000);
+    return Doc.of({
+      host: instance.address,
+      version: SERVER_VERSION,
+      process: 'embedded-mongo',
+      pid: process.pid,
+      uptime,
+      localTime: new DateTime(instance.engine.now()),
+      connections: Doc.of({ current: instance.connections }),
+      storageEngine: Doc.of({ name: 'embedded', supportsCommittedReads: true, persistent: true }),
+      mem: Doc.of({ resident: Math.round(process.memoryUsage().rss / 1e6) }),
+      transactions: Doc.of({ currentOpen: instance.sessions.openTransactions }),
+      metrics: Doc.of({ cursor: Doc.of({ open: Doc.of({ total: instance.cursors.size }) }) }),
+      repl: Doc.of({ setName: REPLICA_SET, me: instance.address }),
+    });
+  },
+};
+
+/** Recomputes every index from the documents and compares. */
+export const validate: CommandDefinition = {
+  name: 'validate',
+  fields: { validate: { required: 'collection' }, full: 'bool', checkBSONConformance: 'bool' },
+  async run(context) {
+    const name = targetName(context);
+    const collection = context.collection(name);
+    if (!collection) {
+      return fail(
+        ErrorCode.NamespaceNotFound,
+        `Collection '${context.database}.${name}' does not exist to validate.`,
+      );
+    }
+    const errors: Value[] = [];
+    let count = 0;
+    for (const step of checkCollection(collection, context.view)) {
+      if (step.kind === 'problem') errors.push(step.text);
+      else count++;
+      await context.breathe();
+    }
+    return Doc.of({
+      ns: collection.namespace,
+      nrecords: count,
+      nIndexes: collection.readyIndexes.length,
+      valid: errors.length === 0,
+      errors,
+      warnings: [],
+    });
+  },
+};
+
+export const connectionStatus: CommandDefinition = {
+  name: 'connectionStatus',
+  open: true,
+  fields: { connectionStatus: 'any', showPrivileges: 'bool' },
+  run({ instance, connection }) {
+    const signedIn = instance.verifier && connection.authenticated;
+    const users = signedIn ? [Doc.of({ user: instance.verifier.user, db: 'admin' })] : [];
+    const roles = signedIn ? [Doc.of({ role: 'root', db: 'admin' })] : [];
+    return Doc.of({ authInfo: Doc.of({ authenticatedUsers: users, authenticatedUserRoles: roles }) });
+  },
+};
+
+export const getParameter: CommandDefinition = {
+  name: 'getParameter',
+  adminOnly: true,
+  fields: {
+    getParameter: 'any',
+    featureCompatibilityVersion: 'any',
+    authenticationMechanisms: 'any',
+    allParameters: 'any',
+  },
+  run({ command }) {
+    const all = Doc.of({
+      featureCompatibilityVersion: Doc.of({ version: SERVER_VERSION.split('.').slice(0, 2).join('.') }),
+      authenticationMechanisms: ['SCRAM-SHA-256'],
+    });
+    if (command.get('getParameter') === '*') return all;
+    const asked = all.entries().filter(([key]) => command.has(key));
+    if (asked.length === 0) fail(ErrorCode.InvalidOptions, 'no option found to get');
+    return Doc.from(asked);
+  },
+};
+
+export const getCmdLineOpts: CommandDefinition = {
+  name: 'getCmdLineOpts',
+  adminOnly: true,
+  fields: { getCmdLineOpts: 'any' },
+  run: () => Doc.of({ argv: [], parsed: new Doc() }),
+};
+
+export const getLog: CommandDefinition = {
+  name: 'getLog',
+  adminOnly: true,
+  fields: { getLog: 'any' },
+  run: () => Doc.of({ totalLinesWritten: 0, log: [] }),
+};
+
+export const whatsmyuri: CommandDefinition = {
+  name: 'whatsmyuri',
+  open: true,
+  fields: { whatsmyuri: 'any' },
+  run: ({ instance }) => Doc.of({ you: instance.address }),
+};
+
+export const configureFailPoint: CommandDefinition = {
+  name: 'configureFailPoint',
+  adminOnly: true,
+  fields: { configureFailPoint: { required: 'string' }, mode: 'any', data: 'document' },
+  run({ command, instance }) {
+    if (!instance.options.testCommands) {
+      return fail(
+        ErrorCode.CommandNotFound,
+        "no such command: 'configureFailPoint'; test commands are not enabled",
+      );
+    }
+    if (command.get('configureFailPoint') !== 'failCommand') {
+      fail(
+        ErrorCode.NotImplemented,
+        `the fail point '${String(command.get('configureFailPoint'))}' is not offered`,
+      );
+    }
+    instance.failPoints.configure(command.get('mode'), command.get('data'));
+    return new Doc();
+  },
+};

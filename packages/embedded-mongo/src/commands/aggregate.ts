@@ -1,0 +1,251 @@
+import {
+  compilePipeline,
+  PAUSE,
+  type MergeSink,
+  type OutSink,
+  type Pipeline,
+  type SourceCollection,
+} from '../aggregate';
+import { Doc, encode, isNumber, type Value } from '../bson';
+import type { Collection } from '../engine/collection';
+import { findDocuments, type Query } from '../engine/execute';
+import type { Namespace } from '../engine/namespace';
+import { duplicateKey, insertDocument, LARGEST_DOCUMENT, replaceDocument } from '../engine/writes';
+import { ErrorCode, fail } from '../errors';
+import type { Filter } from '../query';
+import { prepareInsert } from '../update';
+import { checkFields, collationField, count, document, flag, hint } from './arguments';
+import type { CommandContext } from './context';
+import { firstBatch } from './cursor-reply';
+import type { CommandDefinition } from './definition';
+import { withFirstMatch } from './reading';
+import { newId } from './write-statements';
+
+/** What the stages of one aggregation may hold in memory. */
+const MEMORY_LIMIT = 256 * 1024 * 1024;
+
+export const aggregate: CommandDefinition = {
+  name: 'aggregate',
+  inTransaction: true,
+  writes: true,
+  fields: {
+    aggregate: { required: 'any' },
+    pipeline: { required: 'array' },
+    cursor: 'document',
+    explain: { refused: 'use the explain command' },
+    allowDiskUse: 'bool',
+    bypassDocumentValidation: 'bool',
+    hint: 'hint',
+    let: 'document',
+    collation: collationField,
+  },
+  async run(context) {
+    const { command } = context;
+    const options = document(command, 'cursor');
+    if (!options) {
+      return fail(
+        ErrorCode.FailedToParse,
+        "The 'cursor' option is required, except for aggregate with the explain argument",
+      );
+    }
+    checkFields('aggregate.cursor', options, { batchSize: 'number' }, false);
+    const name = aggregateTarget(context);
+    const pipeline = compileFor(context, command.get('pipeline') as Value);
+    const namespace = `${context.database}.${name ?? '$cmd.aggregate'}`;
+    if (name === undefined && pipeline.readsSource) {
+      fail(
+        ErrorCode.InvalidNamespace,
+        `{aggregate: 1} is not valid for this pipeline; a collection is required.`,
+      );
+    }
+    const items = results(context, pipeline, name);
+    if (pipeline.sink) {
+      if (context.transaction) {
+        fail(
+          ErrorCode.OperationNotSupportedInTransaction,
+          `Operation not permitted in transaction :: caused by :: Aggregation stage $${pipeline.sink.kind} cannot run within a multi-document transaction`,
+        );
+      }
+      if (pipeline.sink.kind === 'out') await writeOut(context, items, pipeline.sink);
+      else await writeMerge(context, items, pipeline.sink);
+      return Doc.of({ cursor: Doc.of({ firstBatch: [], id: 0n, ns: namespace }) });
+    }
+    const cursor = await firstBatch(context, {
+      namespace,
+      items: encodedResults(items),
+      batchSize: count('aggregate.cursor', options, 'batchSize'),
+      collection: name === undefined ? undefined : context.collection(name),
+    });
+    return Doc.of({ cursor });
+  },
+};
+
+/** The collection, or undefined for `{ aggregate: 1 }`. */
+export function aggregateTarget(context: CommandContext): string | undefined {
+  const target = context.command.values[0] as Value;
+  if (isNumber(target)) return undefined;
+  if (typeof target !== 'string' || target === '') {
+    return fail(ErrorCode.InvalidNamespace, 'collection name has invalid type');
+  }
+  return target;
+}
+
+export function compileFor(context: CommandContext, stages: Value): Pipeline {
+  return compilePipeline(stages, {
+    scope: context.scope,
+    budget: context.budget,
+    database: context.database,
+    memoryLimit: MEMORY_LIMIT,
+    collection: (name) => sourceOf(context, context.collection(name)),
+  });
+}
+
+/** The documents the pipeline begins with: what its head asks for, found by the planner. */
+export function headQuery(context: CommandContext, pipeline: Pipeline): Omit<Query, 'collection'> {
+  const { filter, sort, skip, limit } = pipeline.head;
+  return { filter, sort, skip, limit, hint: hint(context.command) };
+}
+
+function results(
+  context: CommandContext,
+  pipeline: Pipeline,
+  name: string | undefined,
+): Generator<Doc | typeof PAUSE> {
+  const collection = name === undefined ? undefined : context.collection(name);
+  return pipeline.run(documentsOf(context, collection, headQuery(context, pipeline)));
+}
+
+function sourceOf(context: CommandContext, collection: Collection | undefined): SourceCollection {
+  return {
+    exists: collection !== undefined,
+    find: (o) => documentsOf(context, collection, o),
+  };
+}
+
+function* documentsOf(
+  context: CommandContext,
+  collection: Collection | undefined,
+  query: Omit<Query, 'collection'>,
+): Generator<Doc | typeof PAUSE, void> {
+  if (!collection) return;
+  for (const item of findDocuments(context.read, { ...query, collection })) {
+    yield item === PAUSE ? item : item.doc;
+    if (collection.dropped) fail(175, `collection dropped. ns: ${collection.namespace}`);
+  }
+}
+
+function* encodedResults(items: Iterable<Doc | typeof PAUSE>): Generator<Buffer | typeof PAUSE, void> {
+  for (const item of items) {
+    if (item === PAUSE) {
+      yield item;
+      continue;
+    }
+    const bytes = encode(item);
+    if (bytes.length > LARGEST_DOCUMENT + 16 * 1024) {
+      fail(
+        ErrorCode.BSONObjectTooLarge,
+        `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`,
+      );
+    }
+    yield bytes;
+  }
+}
+
+/** Replaces a collection by the result, all at once at the end; its indexes and options stay. */
+async function writeOut(
+  context: CommandContext,
+  items: Iterator<Doc | typeof PAUSE>,
+  sink: OutSink,
+): Promise<void> {
+  const { engine } = context;
+  const documents: Doc[] = [];
+  await context.pull<Doc>(items, (doc) => {
+    documents.push(doc);
+    return true;
+  });
+  await context.untilFree(() => {
+    const old = engine.find(sink.database, sink.collection);
+    if (old) engine.requireAlone(old);
+    const temporary = engine.create(sink.database, `tmp.agg_out.${engine.now()}`, old?.options);
+    try {
+      for (const index of old?.readyIndexes.slice(1) ?? []) {
+        engine.completeIndex(temporary, engine.addIndex(temporary, index.spec));
+      }
+      for (const doc of documents) {
+        const prepared = prepareInsert(doc, newId(context), context.nextTimestamp);
+        insertDocument(writeTarget(context), temporary, prepared, encode(prepared));
+      }
+      if (old) engine.drop(old);
+    } catch (error) {
+      engine.drop(temporary);
+      throw error;
+    }
+    engine.rename(temporary, sink.database, sink.collection);
+  });
+}
+
+async function writeMerge(
+  context: CommandContext,
+  items: Iterator<Doc | typeof PAUSE>,
+  sink: MergeSink,
+): Promise<void> {
+  const into: Namespace = { database: sink.database, collection: sink.collection };
+  context.engine.findOrCreate(into.database, into.collection);
+  requireUniqueKey(context, into, sink);
+  const documents: Doc[] = [];
+  await context.pull<Doc>(items, (doc) => {
+    documents.push(doc);
+    return true;
+  });
+  for (const doc of documents) {
+    const prepared = sink.on.includes('_id')
+      ? prepareInsert(doc, newId(context), context.nextTimestamp)
+      : doc;
+    await context.untilFree(() => mergeOne(context, into, sink, prepared));
+    await context.breathe();
+  }
+}
+
+function mergeOne(context: CommandContext, into: Namespace, sink: MergeSink, incoming: Doc): Promise<void> {
+  const collection = context.engine.findOrCreate(into.database, into.collection);
+  const filter: Filter = sink.keyFilter(incoming);
+  return withFirstMatch(context, collection, { filter }, (found) => {
+    const target = writeTarget(context);
+    if (!found) {
+      if (sink.whenNotMatched === 'fail') {
+        fail(
+          13113,
+          '$merge could not find a matching document in the target collection for at least one document in the source collection',
+        );
+      }
+      if (sink.whenNotMatched === 'discard') return;
+      const prepared = prepareInsert(incoming, newId(context), context.nextTimestamp);
+      insertDocument(target, collection, prepared, encode(prepared));
+      return;
+    }
+    const merged = sink.whenMatched(found.doc, incoming);
+    if (merged === 'keep') return;
+    if (merged === 'fail') {
+      const index = collection.readyIndexes.find((one) => isKeyOf(one.pattern.paths, sink.on));
+      if (!index) return;
+      throw duplicateKey(collection, index, found.doc, index.keysOf(found.doc).keys[0] as Buffer);
+    }
+    replaceDocument(target, collection, found.row, found.doc, merged);
+  });
+}
+
+function requireUniqueKey(context: CommandContext, into: Namespace, sink: MergeSink): void {
+  const collection = context.engine.find(into.database, into.collection);
+  const unique = collection?.readyIndexes.some(
+    (index) => index.unique && !index.partial && isKeyOf(index.pattern.paths, sink.on),
+  );
+  if (!unique) fail(51183, 'Cannot find index to verify that join fields will be unique');
+}
+
+function isKeyOf(paths: readonly string[], on: readonly string[]): boolean {
+  return paths.length === on.length && paths.every((path) => on.includes(path));
+}
+
+function writeTarget(context: CommandContext): Parameters<typeof insertDocument>[0] {
+  return { ...context.target, bypassValidation: flag(context.command, 'bypassDocumentValidation') };
+}

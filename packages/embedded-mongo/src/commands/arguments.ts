@@ -1,0 +1,177 @@
+import { bsonTypeOf, BsonType, Doc, isNumber, toNumber, typeName, type Value } from '../bson';
+import { ErrorCode, fail } from '../errors';
+
+/** What a field of a command may hold. `bool` takes numbers too, as MongoDB's "safe bool" does. */
+export type FieldType =
+  | 'any'
+  | 'string'
+  | 'document'
+  | 'array'
+  | 'documents'
+  | 'bool'
+  | 'number'
+  | 'hint'
+  | 'collection'
+  | 'update';
+
+/** A field that is known but not offered; the text says so to the client. */
+export interface Refused {
+  refused: string;
+  /** Values that mean the same as leaving the field out. */
+  unless?: (value: Value) => boolean;
+}
+
+export interface Required {
+  required: FieldType;
+}
+
+export type Field = FieldType | Required | Refused;
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Fields that every command may carry. */
+const GENERIC = new Set([
+  '$db',
+  'lsid',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+  'readConcern',
+  'writeConcern',
+  '$clusterTime',
+  '$readPreference',
+  'maxTimeMS',
+  'comment',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+]);
+
+const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
+  any: 'any',
+  string: 'string',
+  document: 'object',
+  array: 'array',
+  documents: 'array',
+  bool: 'bool',
+  number: 'number',
+  hint: 'object',
+  collection: 'string',
+  update: 'object',
+};
+
+/** Only the simple collation, which is the default, is known. */
+export const collationField: Refused = {
+  refused: 'collations are not offered by this server; only { locale: "simple" } is',
+  unless: (value) => value instanceof Doc && (value.size === 0 || value.get('locale') === 'simple'),
+};
+
+/** Checks a document against its table of fields: unknown ones 40415, missing ones 40414, wrong types 14. */
+export function checkFields(where: string, doc: Doc, fields: Fields, generic = true): void {
+  const { keys, values } = doc;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (field === undefined) {
+      if (generic && GENERIC.has(key)) continue;
+      fail(40415, `BSON field '${where}.${key}' is an unknown field.`);
+    }
+    const value = values[i] as Value;
+    // A null stands for a field that was left out.
+    if (value === null || bsonTypeOf(value) === BsonType.Undefined) continue;
+    if (typeof field === 'object' && 'refused' in field) {
+      if (field.unless?.(value) || value === false) continue;
+      fail(ErrorCode.NotImplemented, `${where}.${key}: ${field.refused}`);
+    }
+    checkType(where, key, value, typeof field === 'object' ? field.required : field);
+  }
+  for (const key of Object.keys(fields)) {
+    const field = fields[key];
+    if (typeof field === 'object' && 'required' in field && isAbsent(doc.get(key))) {
+      fail(40414, `BSON field '${where}.${key}' is missing but a required field`);
+    }
+  }
+}
+
+function checkType(where: string, key: string, value: Value, type: FieldType): void {
+  if (hasType(value, type)) return;
+  if (type === 'collection')
+    fail(ErrorCode.InvalidNamespace, `collection name has invalid type ${typeName(value)}`);
+  fail(
+    ErrorCode.TypeMismatch,
+    `BSON field '${where}.${key}' is the wrong type '${typeName(value)}', expected type '${TYPE_NAMES[type]}'`,
+  );
+}
+
+function hasType(value: Value, type: FieldType): boolean {
+  switch (type) {
+    case 'any':
+      return true;
+    case 'string':
+    case 'collection':
+      return typeof value === 'string';
+    case 'document':
+      return value instanceof Doc;
+    case 'array':
+      return Array.isArray(value);
+    case 'documents':
+      return Array.isArray(value) && value.every((one) => one instanceof Doc);
+    case 'update':
+      return value instanceof Doc || Array.isArray(value);
+    case 'hint':
+      return typeof value === 'string' || value instanceof Doc;
+    case 'bool':
+      return typeof value === 'boolean' || isNumber(value);
+    case 'number':
+      return isNumber(value);
+  }
+}
+
+function isAbsent(value: Value | undefined): boolean {
+  return value === undefined || value === null || bsonTypeOf(value) === BsonType.Undefined;
+}
+
+// ---- reading fields that have been checked
+
+export function document(command: Doc, key: string): Doc | undefined {
+  const value = command.get(key);
+  return value instanceof Doc ? value : undefined;
+}
+
+export function documents(command: Doc, key: string): Doc[] | undefined {
+  const value = command.get(key);
+  return Array.isArray(value) ? (value as Doc[]) : undefined;
+}
+
+export function text(command: Doc, key: string): string | undefined {
+  const value = command.get(key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function flag(command: Doc, key: string): boolean {
+  const value = command.get(key);
+  if (typeof value === 'boolean') return value;
+  return value !== undefined && value !== null && isNumber(value) && toNumber(value) !== 0;
+}
+
+/** A whole number, or undefined when the field is absent. */
+export function whole(command: Doc, key: string): number | undefined {
+  const value = command.get(key);
+  return value !== undefined && isNumber(value) ? Math.trunc(toNumber(value)) : undefined;
+}
+
+/** A whole number that must not be negative. */
+export function count(where: string, command: Doc, key: string): number | undefined {
+  const value = whole(command, key);
+  if (value !== undefined && (value < 0 || Number.isNaN(value))) {
+    fail(51024, `BSON field '${key}' value must be >= 0, actual value '${value}'`);
+  }
+  if (value !== undefined && value > Number.MAX_SAFE_INTEGER)
+    fail(ErrorCode.BadValue, `${where}.${key} is too large`);
+  return value;
+}
+
+export function hint(command: Doc): Value | undefined {
+  const value = command.get('hint');
+  return isAbsent(value) || (value instanceof Doc && value.size === 0) ? undefined : value;
+}

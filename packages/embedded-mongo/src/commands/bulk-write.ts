@@ -1,0 +1,204 @@
+import { Doc, Double, encode, type Value } from '../bson';
+import { splitNamespace, type Namespace } from '../engine/namespace';
+import { ErrorCode, fail, MongoError } from '../errors';
+import {
+  checkFields,
+  collationField,
+  count,
+  document,
+  documents,
+  flag,
+  hint,
+  whole,
+  type Fields,
+} from './arguments';
+import type { CommandContext } from './context';
+import { listCursor } from './cursor-reply';
+import type { CommandDefinition } from './definition';
+import { writeError } from './errors-in-replies';
+import { insertOne, removeDocuments, requireSize, updateDocuments } from './write-statements';
+
+const insertFields: Fields = { insert: { required: 'number' }, document: { required: 'document' } };
+
+const updateFields: Fields = {
+  update: { required: 'number' },
+  filter: { required: 'document' },
+  updateMods: { required: 'update' },
+  multi: 'bool',
+  upsert: 'bool',
+  arrayFilters: 'documents',
+  constants: 'document',
+  sort: 'document',
+  hint: 'hint',
+  collation: collationField,
+};
+
+const deleteFields: Fields = {
+  delete: { required: 'number' },
+  filter: { required: 'document' },
+  multi: 'bool',
+  hint: 'hint',
+  collation: collationField,
+};
+
+const COUNTERS = ['nInserted', 'nMatched', 'nModified', 'nUpserted', 'nDeleted'] as const;
+
+type Counters = Record<(typeof COUNTERS)[number], number>;
+
+/** What one operation did: its line in the reply, and what it adds to the totals. */
+interface Outcome {
+  line: Doc;
+  adds: Partial<Counters>;
+}
+
+/** Writes to several collections in one command. */
+export const bulkWrite: CommandDefinition = {
+  name: 'bulkWrite',
+  inTransaction: true,
+  writes: true,
+  retryable: true,
+  adminOnly: true,
+  fields: {
+    bulkWrite: 'any',
+    ops: { required: 'documents' },
+    nsInfo: { required: 'documents' },
+    ordered: 'bool',
+    errorsOnly: 'bool',
+    bypassDocumentValidation: 'bool',
+    let: 'document',
+    cursor: 'document',
+  },
+  async run(context) {
+    const { command } = context;
+    const operations = documents(command, 'ops') ?? [];
+    const namespaces = (documents(command, 'nsInfo') ?? []).map((one) => {
+      checkFields('bulkWrite.nsInfo', one, { ns: { required: 'string' } }, false);
+      return splitNamespace(one.get('ns') as string);
+    });
+    requireSize(operations.length);
+    const ordered = command.get('ordered') === undefined || flag(command, 'ordered');
+    const errorsOnly = flag(command, 'errorsOnly');
+    const totals: Counters = { nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
+    const lines: Buffer[] = [];
+    let nErrors = 0;
+    for (const [index, operation] of operations.entries()) {
+      try {
+        const { line, adds } = await runOperation(context, namespaces, operation, index);
+        for (const counter of COUNTERS) totals[counter] += adds[counter] ?? 0;
+        if (!errorsOnly) lines.push(encode(lineOf(index, line)));
+      } catch (error) {
+        nErrors++;
+        lines.push(encode(errorLine(index, error)));
+        if (ordered || context.transaction) break;
+      }
+      await context.breathe();
+    }
+    const batchSize = count('bulkWrite', document(command, 'cursor') ?? new Doc(), 'batchSize');
+    const cursor = await listCursor(context, 'admin.$cmd.bulkWrite', lines, batchSize);
+    if (nErrors > 0 && context.transaction) context.instance.sessions.abort(context.session as never);
+    return Doc.of({ cursor, nErrors, ...totals });
+  },
+};
+
+async function runOperation(
+  context: CommandContext,
+  namespaces: readonly Namespace[],
+  operation: Doc,
+  index: number,
+): Promise<Outcome> {
+  const { retry } = context;
+  const kind = operation.keys[0];
+  if (kind === 'insert') {
+    checkFields('bulkWrite.ops', operation, insertFields, false);
+    if (!retry?.has(index)) {
+      const bypass = flag(context.command, 'bypassDocumentValidation');
+      await insertOne(
+        context,
+        namespaceOf(namespaces, operation, kind),
+        operation.get('document') as Doc,
+        undefined,
+        bypass,
+      );
+      retry?.record(index);
+    }
+    return { line: Doc.of({ n: 1 }), adds: { nInserted: 1 } };
+  }
+  if (kind === 'update') {
+    checkFields('bulkWrite.ops', operation, updateFields, false);
+    const earlier = retry?.result(index);
+    const outcome = earlier
+      ? readUpdate(earlier)
+      : await update(context, namespaceOf(namespaces, operation, kind), operation);
+    const { matched, modified, upserted } = outcome;
+    retry?.record(index, Doc.of({ n: matched, m: modified, u: upserted }));
+    const line = Doc.of({ n: matched, nModified: modified });
+    if (upserted === undefined) return { line, adds: { nMatched: matched, nModified: modified } };
+    return { line: line.set('upserted', Doc.of({ _id: upserted })), adds: { nUpserted: 1 } };
+  }
+  if (kind === 'delete') {
+    checkFields('bulkWrite.ops', operation, deleteFields, false);
+    const earlier = retry?.result(index)?.get('n');
+    const removed =
+      typeof earlier === 'number'
+        ? earlier
+        : await removeDocuments(context, namespaceOf(namespaces, operation, kind), {
+            filter: operation.get('filter') as Doc,
+            multi: flag(operation, 'multi'),
+            hint: hint(operation),
+          });
+    retry?.record(index, Doc.of({ n: removed }));
+    return { line: Doc.of({ n: removed }), adds: { nDeleted: removed } };
+  }
+  return fail(ErrorCode.FailedToParse, `Unrecognized bulkWrite operation '${String(kind)}'`);
+}
+
+function update(
+  context: CommandContext,
+  namespace: Namespace,
+  operation: Doc,
+): ReturnType<typeof updateDocuments> {
+  return updateDocuments(context, namespace, {
+    filter: operation.get('filter') as Doc,
+    update: operation.get('updateMods') as Doc | Value[],
+    constants: document(operation, 'constants'),
+    arrayFilters: documents(operation, 'arrayFilters'),
+    multi: flag(operation, 'multi'),
+    upsert: flag(operation, 'upsert'),
+    sort: document(operation, 'sort'),
+    hint: hint(operation),
+    bypassValidation: flag(context.command, 'bypassDocumentValidation'),
+  });
+}
+
+function readUpdate(earlier: Doc): Awaited<ReturnType<typeof updateDocuments>> {
+  const upserted = earlier.get('u');
+  return {
+    matched: earlier.get('n') as number,
+    modified: earlier.get('m') as number,
+    ...(upserted !== undefined && { upserted }),
+  };
+}
+
+function namespaceOf(namespaces: readonly Namespace[], operation: Doc, kind: string): Namespace {
+  const namespace = namespaces[whole(operation, kind) ?? -1];
+  return namespace ?? fail(ErrorCode.BadValue, `BulkWrite ops entry has an invalid nsInfo index.`);
+}
+
+function lineOf(index: number, line: Doc): Doc {
+  const full = Doc.of({ ok: new Double(1), idx: index });
+  for (const [key, value] of line.entries()) full.set(key, value);
+  return full;
+}
+
+function errorLine(index: number, error: unknown): Doc {
+  const entry = writeError(index, error);
+  const line = Doc.of({
+    ok: new Double(0),
+    idx: index,
+    code: (error as MongoError).code,
+    errmsg: (error as MongoError).message,
+    n: 0,
+  });
+  for (const [key, value] of entry.entries()) if (key.startsWith('key')) line.set(key, value);
+  return line;
+}

@@ -1,0 +1,275 @@
+import { Doc, DateTime, encode, type Value } from '../bson';
+import type { Collection } from '../engine/collection';
+import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
+import { ErrorCode, fail } from '../errors';
+import { compileFilter, createScope } from '../query';
+import { checkFields, collationField, count, document, flag } from './arguments';
+import type { CommandContext } from './context';
+import { listCursor } from './cursor-reply';
+import type { CommandDefinition } from './definition';
+import { targetName } from './reading';
+
+const VALIDATION_LEVELS = ['off', 'strict', 'moderate'];
+const VALIDATION_ACTIONS = ['error', 'warn'];
+
+const notOffered = { refused: 'not offered by this server' };
+
+const validation = { validator: 'document', validationLevel: 'string', validationAction: 'string' } as const;
+
+export const create: CommandDefinition = {
+  name: 'create',
+  inTransaction: true,
+  writes: true,
+  fields: {
+    create: { required: 'collection' },
+    ...validation,
+    collation: collationField,
+    capped: { refused: 'capped collections are not offered' },
+    size: notOffered,
+    max: notOffered,
+    viewOn: { refused: 'views are not offered' },
+    pipeline: notOffered,
+    timeseries: { refused: 'time series collections are not offered' },
+    clusteredIndex: { refused: 'clustered collections are not offered' },
+    expireAfterSeconds: notOffered,
+    changeStreamPreAndPostImages: { refused: 'change streams are not offered' },
+    encryptedFields: notOffered,
+    autoIndexId: {
+      refused: 'collections without an _id index are not offered',
+      unless: (value) => value === true,
+    },
+    storageEngine: 'document',
+    indexOptionDefaults: 'document',
+  },
+  async run(context) {
+    refuseSnapshotReadConcern(context);
+    const name = targetName(context);
+    const options = validationOptions(context.command);
+    await context.untilFree(() => {
+      const existing = context.collection(name);
+      if (existing) {
+        const same = Buffer.compare(encode(existing.options), encode(options)) === 0;
+        if (same && !context.transaction) return;
+        fail(ErrorCode.NamespaceExists, `Collection ${existing.namespace} already exists.`);
+      }
+      context.engine.create(context.database, name, options, context.transaction);
+    });
+    return new Doc();
+  },
+};
+
+function validationOptions(command: Doc): Doc {
+  const options = new Doc();
+  for (const key of Object.keys(validation)) {
+    const value = command.get(key);
+    if (value !== undefined && value !== null) options.set(key, value);
+  }
+  checkOneOf(options, 'validationLevel', VALIDATION_LEVELS);
+  checkOneOf(options, 'validationAction', VALIDATION_ACTIONS);
+  return options;
+}
+
+function checkOneOf(options: Doc, key: string, allowed: readonly string[]): void {
+  const value = options.get(key);
+  if (value === undefined || allowed.includes(value as string)) return;
+  fail(ErrorCode.BadValue, `Enumeration value '${String(value)}' for field '${key}' is not a valid value.`);
+}
+
+/** Schema changes see the latest state, never a snapshot. */
+export function refuseSnapshotReadConcern(context: CommandContext): void {
+  const level = document(context.command, 'readConcern')?.get('level');
+  if (context.transaction && level === 'snapshot') {
+    fail(
+      ErrorCode.OperationNotSupportedInTransaction,
+      `Cannot run '${context.name}' with readConcern level snapshot in a multi-document transaction.`,
+    );
+  }
+}
+
+export const drop: CommandDefinition = {
+  name: 'drop',
+  writes: true,
+  fields: { drop: { required: 'collection' } },
+  async run(context) {
+    const name = targetName(context);
+    const dropped = await context.untilFree(() => {
+      const collection = context.collection(name);
+      if (!collection) return undefined;
+      const indexes = collection.readyIndexes.length;
+      context.engine.drop(collection);
+      return indexes;
+    });
+    const ns = `${context.database}.${name}`;
+    return dropped === undefined ? new Doc() : Doc.of({ nIndexesWas: dropped, ns });
+  },
+};
+
+export const dropDatabase: CommandDefinition = {
+  name: 'dropDatabase',
+  writes: true,
+  fields: { dropDatabase: 'any' },
+  async run(context) {
+    checkDatabaseName(context.database);
+    const existed = await context.untilFree(() => {
+      const all = context.engine.collections(context.database);
+      for (const collection of all) context.engine.requireAlone(collection);
+      for (const collection of all) context.engine.drop(collection);
+      return all.length > 0;
+    });
+    return existed ? Doc.of({ dropped: context.database }) : new Doc();
+  },
+};
+
+export const renameCollection: CommandDefinition = {
+  name: 'renameCollection',
+  writes: true,
+  adminOnly: true,
+  fields: { renameCollection: { required: 'string' }, to: { required: 'string' }, dropTarget: 'bool' },
+  async run(context) {
+    const { command, engine } = context;
+    const from = splitNamespace(command.get('renameCollection') as string);
+    const to = splitNamespace(command.get('to') as string);
+    checkNamespace(to.database, to.collection);
+    await context.untilFree(() => {
+      const source = engine.find(from.database, from.collection);
+      if (!source) {
+        return fail(
+          ErrorCode.NamespaceNotFound,
+          `Source collection ${from.database}.${from.collection} does not exist`,
+        );
+      }
+      const target = engine.find(to.database, to.collection);
+      if (target === source) fail(ErrorCode.IllegalOperation, "Can't rename a collection to itself");
+      engine.requireAlone(source);
+      if (target) {
+        if (!flag(command, 'dropTarget')) fail(ErrorCode.NamespaceExists, 'target namespace exists');
+        engine.drop(target);
+      }
+      engine.rename(source, to.database, to.collection);
+      return undefined;
+    });
+    return new Doc();
+  },
+};
+
+export const collMod: CommandDefinition = {
+  name: 'collMod',
+  writes: true,
+  fields: {
+    collMod: { required: 'collection' },
+    index: 'document',
+    ...validation,
+    viewOn: notOffered,
+    pipeline: notOffered,
+    expireAfterSeconds: notOffered,
+    changeStreamPreAndPostImages: { refused: 'change streams are not offered' },
+  },
+  run(context) {
+    const name = targetName(context);
+    return context.untilFree(() => {
+      const collection = context.collection(name);
+      if (!collection) {
+        return fail(ErrorCode.NamespaceNotFound, `ns does not exist: ${context.database}.${name}`);
+      }
+      context.engine.requireAlone(collection);
+      const reply = new Doc();
+      const change = document(context.command, 'index');
+      if (change) modifyIndex(collection, change, reply);
+      const options = collection.options.clone();
+      for (const [key, value] of validationOptions(context.command).entries()) options.set(key, value);
+      collection.setOptions(options);
+      context.engine.save(collection);
+      return reply;
+    });
+  },
+};
+
+function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
+  checkFields(
+    'collMod.index',
+    change,
+    {
+      name: 'string',
+      keyPattern: 'document',
+      expireAfterSeconds: 'number',
+      hidden: notOffered,
+      unique: notOffered,
+      prepareUnique: notOffered,
+    },
+    false,
+  );
+  const name = change.get('name');
+  const pattern = change.get('keyPattern');
+  const index = collection.readyIndexes.find((one) =>
+    typeof name === 'string' ? one.name === name : pattern instanceof Doc && one.hasKey(pattern),
+  );
+  if (!index) {
+    return fail(ErrorCode.IndexNotFound, `cannot find index ${String(name)} for ns ${collection.namespace}`);
+  }
+  const seconds = change.get('expireAfterSeconds');
+  if (seconds === undefined) return fail(ErrorCode.InvalidOptions, 'no expireAfterSeconds or hidden field');
+  const before = index.spec.get('expireAfterSeconds');
+  if (before !== undefined) reply.set('expireAfterSeconds_old', before);
+  reply.set('expireAfterSeconds_new', seconds);
+  index.spec = index.spec.clone().set('expireAfterSeconds', seconds);
+}
+
+export const listCollections: CommandDefinition = {
+  name: 'listCollections',
+  fields: {
+    listCollections: 'any',
+    filter: 'document',
+    cursor: 'document',
+    nameOnly: 'bool',
+    authorizedCollections: 'bool',
+  },
+  async run(context) {
+    const { command } = context;
+    const filter = document(command, 'filter');
+    const wanted = filter && compileFilter(filter, context.scope);
+    const nameOnly = flag(command, 'nameOnly');
+    const listed: Buffer[] = [];
+    for (const collection of context.engine.collections(context.database, context.transaction)) {
+      const full = describe(collection);
+      if (wanted && !wanted.matches(full)) continue;
+      listed.push(encode(nameOnly ? Doc.of({ name: collection.name, type: 'collection' }) : full));
+    }
+    const batchSize = count('listCollections', document(command, 'cursor') ?? new Doc(), 'batchSize');
+    const cursor = await listCursor(context, `${context.database}.$cmd.listCollections`, listed, batchSize);
+    return Doc.of({ cursor });
+  },
+};
+
+function describe(collection: Collection): Doc {
+  return Doc.of({
+    name: collection.name,
+    type: 'collection',
+    options: collection.options,
+    info: Doc.of({ readOnly: false, uuid: collection.uuid }),
+    idIndex: collection.indexes[0]?.spec,
+  });
+}
+
+export const listDatabases: CommandDefinition = {
+  name: 'listDatabases',
+  adminOnly: true,
+  fields: { listDatabases: 'any', filter: 'document', nameOnly: 'bool', authorizedDatabases: 'bool' },
+  run({ command, engine }) {
+    const filter = document(command, 'filter');
+    const wanted = filter && compileFilter(filter, createScope({ now: new DateTime(engine.now()) }));
+    const nameOnly = flag(command, 'nameOnly');
+    const listed: Doc[] = [];
+    let total = 0;
+    for (const name of engine.databases()) {
+      const size = engine.collections(name).reduce((sum, one) => sum + engine.store.live.count(one.id), 0);
+      const full = Doc.of({ name, sizeOnDisk: size, empty: false });
+      if (wanted && !wanted.matches(full)) continue;
+      total += size;
+      listed.push(nameOnly ? Doc.of({ name }) : full);
+    }
+    const databases: Value = listed;
+    return nameOnly
+      ? Doc.of({ databases })
+      : Doc.of({ databases, totalSize: total, totalSizeMb: Math.floor(total / 1e6) });
+  },
+};

@@ -1,0 +1,178 @@
+import { DateTime, type Doc, type Timestamp } from '../bson';
+import { Budget } from '../aggregate';
+import { createScope, type Scope } from '../query';
+import type { Collection } from '../engine/collection';
+import type { Engine } from '../engine/engine';
+import type { ReadContext, ReadStatistics } from '../engine/execute';
+import { Blocked } from '../engine/locks';
+import { nextTurn, pull } from '../engine/pause';
+import type { PAUSE } from '../aggregate';
+import type { Transaction } from '../engine/transaction';
+import type { WriteTarget } from '../engine/writes';
+import { ErrorCode, fail } from '../errors';
+import type { CursorControl } from '../session/cursors';
+import type { RetryLog } from '../session/retry-log';
+import type { Session } from '../session/sessions';
+import type { KeyValueView } from '../store/view';
+import type { ClientConnection } from '../wire/client-connection';
+import type { Request } from '../wire/message';
+import { document, whole } from './arguments';
+import type { Instance } from './instance';
+
+/** A command may compute for so long before others are served. */
+const SLICE_MS = 10;
+
+/** Waiting for a lock is looked at again at least this often. */
+const LONGEST_WAIT_MS = 1000;
+
+/** Everything a command needs while it runs. */
+export class CommandContext {
+  readonly instance: Instance;
+  readonly connection: ClientConnection;
+  readonly request: Request;
+  readonly command: Doc;
+  readonly name: string;
+  readonly database: string;
+  session: Session | undefined;
+  transaction: Transaction | undefined;
+  retry: RetryLog | undefined;
+  readonly control: CursorControl;
+  readonly statistics: ReadStatistics = { keysExamined: 0, documentsExamined: 0 };
+  /** Counts how often others have been served in between: what was read before may be stale then. */
+  turns = 0;
+  #scope: Scope | undefined;
+  #budget: Budget | undefined;
+
+  constructor(o: {
+    instance: Instance;
+    connection: ClientConnection;
+    request: Request;
+    name: string;
+    database: string;
+  }) {
+    this.instance = o.instance;
+    this.connection = o.connection;
+    this.request = o.request;
+    this.command = o.request.command;
+    this.name = o.name;
+    this.database = o.database;
+    const most = whole(this.command, 'maxTimeMS');
+    if (most !== undefined && (most < 0 || Number.isNaN(most))) {
+      fail(ErrorCode.BadValue, `${most} value for maxTimeMS is out of range`);
+    }
+    this.control = {
+      killed: false,
+      deadline: most ? performance.now() + most : undefined,
+      connection: o.connection,
+    };
+  }
+
+  get engine(): Engine {
+    return this.instance.engine;
+  }
+
+  get view(): KeyValueView {
+    return this.transaction?.view ?? this.engine.store.live;
+  }
+
+  get scope(): Scope {
+    return (this.#scope ??= this.newScope(undefined));
+  }
+
+  /** A scope with further variables beside the command's `let`. */
+  newScope(constants: Doc | undefined): Scope {
+    const variables = document(this.command, 'let');
+    const both = variables && constants ? merge(variables, constants) : (variables ?? constants);
+    return createScope({
+      now: new DateTime(this.engine.now()),
+      clusterTime: this.engine.clock.now(),
+      ...(both && { variables: both }),
+    });
+  }
+
+  get budget(): Budget {
+    return (this.#budget ??= new Budget({ sliceMs: SLICE_MS, killed: () => this.#isKilled() }));
+  }
+
+  get read(): ReadContext {
+    return {
+      view: this.view,
+      budget: this.budget,
+      statistics: this.statistics,
+      failOnCollScanOver: this.instance.options.failOnCollScanOver,
+      schemaSequence: this.transaction?.schemaSequence,
+    };
+  }
+
+  get target(): WriteTarget {
+    return { engine: this.engine, view: this.view, transaction: this.transaction };
+  }
+
+  collection(name: string): Collection | undefined {
+    return this.engine.find(this.database, name, this.transaction);
+  }
+
+  readonly nextTimestamp = (): Timestamp => this.engine.clock.tick();
+
+  /** Lets others be served when the slice of time is used up. */
+  async breathe(): Promise<void> {
+    if (this.budget.tick()) await this.rest();
+  }
+
+  /** Lets others be served now. */
+  async rest(): Promise<void> {
+    this.beforeWaiting();
+    await nextTurn();
+  }
+
+  /** Reads from a pausing source; see {@link pull}. */
+  pull<T>(source: Iterator<T | typeof PAUSE, unknown>, take: (item: T) => boolean): Promise<boolean> {
+    const turns = {
+      next: (): IteratorResult<T | typeof PAUSE, unknown> => {
+        const result = source.next();
+        if (!result.done && typeof result.value === 'symbol') this.beforeWaiting();
+        return result;
+      },
+    };
+    return pull(turns, take);
+  }
+
+  /** Does a piece of work, again after each wait for a lock that a transaction holds. */
+  async untilFree<T>(work: () => T | Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Blocked)) throw error;
+      }
+      this.#isKilled();
+      const left =
+        this.control.deadline === undefined ? LONGEST_WAIT_MS : this.control.deadline - performance.now();
+      this.beforeWaiting();
+      await this.engine.locks.nextRelease(Math.max(1, Math.min(LONGEST_WAIT_MS, left)));
+      this.#isKilled();
+    }
+  }
+
+  /** What a retried command must find if the server stops while this one waits. */
+  beforeWaiting(): void {
+    this.turns++;
+    this.retry?.save();
+  }
+
+  #isKilled(): boolean {
+    if (this.control.deadline !== undefined && performance.now() > this.control.deadline) {
+      fail(ErrorCode.MaxTimeMSExpired, 'operation exceeded time limit');
+    }
+    if (this.transaction && !this.transaction.open) {
+      fail(ErrorCode.NoSuchTransaction, 'the transaction of this operation has been aborted');
+    }
+    return this.control.killed || this.control.connection.closed || this.instance.stopping;
+  }
+}
+
+function merge(a: Doc, b: Doc): Doc {
+  const merged = a.clone();
+  for (const [key, value] of b.entries()) merged.set(key, value);
+  return merged;
+}

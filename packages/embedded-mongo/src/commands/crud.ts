@@ -1,0 +1,292 @@
+import { Doc, type Value } from '../bson';
+import { ErrorCode, fail } from '../errors';
+import { compileProjection } from '../query';
+import {
+  checkFields,
+  collationField,
+  document,
+  documents,
+  flag,
+  hint,
+  whole,
+  type Fields,
+} from './arguments';
+import type { CommandContext } from './context';
+import type { CommandDefinition } from './definition';
+import { writeError } from './errors-in-replies';
+import { NO_FILTER, targetNamespace } from './reading';
+import {
+  insertOne,
+  removeAndReturn,
+  removeDocuments,
+  requireSize,
+  updateAndReturn,
+  updateDocuments,
+} from './write-statements';
+
+/** Runs the statements of a write command in order. After an error the rest is left out, unless the command is unordered; inside a transaction always. */
+async function runStatements(
+  context: CommandContext,
+  size: number,
+  each: (index: number) => Promise<void>,
+): Promise<Doc[]> {
+  requireSize(size);
+  const ordered = context.command.get('ordered') === undefined || flag(context.command, 'ordered');
+  const errors: Doc[] = [];
+  for (let index = 0; index < size; index++) {
+    try {
+      await each(index);
+    } catch (error) {
+      errors.push(writeError(index, error));
+      if (ordered || context.transaction) break;
+    }
+    await context.breathe();
+  }
+  return errors;
+}
+
+export const insert: CommandDefinition = {
+  name: 'insert',
+  inTransaction: true,
+  writes: true,
+  retryable: true,
+  fields: {
+    insert: { required: 'collection' },
+    documents: { required: 'documents' },
+    ordered: 'bool',
+    bypassDocumentValidation: 'bool',
+  },
+  async run(context) {
+    const { command, retry } = context;
+    const namespace = targetNamespace(context);
+    const list = documents(command, 'documents') ?? [];
+    const sent = context.request.sections.get('documents');
+    const bypass = flag(command, 'bypassDocumentValidation');
+    let n = 0;
+    const errors = await runStatements(context, list.length, async (index) => {
+      if (!retry?.has(index)) {
+        await insertOne(context, namespace, list[index] as Doc, sent?.[index], bypass);
+        retry?.record(index);
+      }
+      n++;
+    });
+    return withErrors(Doc.of({ n }), errors);
+  },
+};
+
+const updateFields: Fields = {
+  q: { required: 'document' },
+  u: { required: 'update' },
+  c: 'document',
+  multi: 'bool',
+  upsert: 'bool',
+  arrayFilters: 'documents',
+  hint: 'hint',
+  sort: 'document',
+  collation: collationField,
+};
+
+export const update: CommandDefinition = {
+  name: 'update',
+  inTransaction: true,
+  writes: true,
+  retryable: true,
+  fields: {
+    update: { required: 'collection' },
+    updates: { required: 'documents' },
+    ordered: 'bool',
+    bypassDocumentValidation: 'bool',
+    let: 'document',
+  },
+  async run(context) {
+    const { command, retry } = context;
+    const namespace = targetNamespace(context);
+    const statements = documents(command, 'updates') ?? [];
+    const bypassValidation = flag(command, 'bypassDocumentValidation');
+    let n = 0;
+    let nModified = 0;
+    const upserted: Doc[] = [];
+    const errors = await runStatements(context, statements.length, async (index) => {
+      const statement = statements[index] as Doc;
+      checkFields('update.updates', statement, updateFields, false);
+      if (!retry?.has(index)) {
+        const outcome = await updateDocuments(context, namespace, readUpdate(statement, bypassValidation));
+        retry?.record(index, Doc.of({ n: outcome.matched, m: outcome.modified, u: outcome.upserted }));
+        n += outcome.matched;
+        nModified += outcome.modified;
+        if (outcome.upserted !== undefined) upserted.push(Doc.of({ index, _id: outcome.upserted }));
+        return;
+      }
+      const earlier = retry.result(index) as Doc;
+      n += earlier.get('n') as number;
+      nModified += earlier.get('m') as number;
+      const id = earlier.get('u');
+      if (id !== undefined) upserted.push(Doc.of({ index, _id: id }));
+    });
+    const reply = Doc.of({ n, nModified });
+    if (upserted.length > 0) reply.set('upserted', upserted);
+    return withErrors(reply, errors);
+  },
+};
+
+function readUpdate(statement: Doc, bypassValidation: boolean): Parameters<typeof updateDocuments>[2] {
+  const multi = flag(statement, 'multi');
+  if (multi && document(statement, 'sort')) {
+    fail(ErrorCode.FailedToParse, 'Cannot specify sort with multi=true');
+  }
+  return {
+    filter: statement.get('q') as Doc,
+    update: statement.get('u') as Doc | Value[],
+    constants: document(statement, 'c'),
+    arrayFilters: documents(statement, 'arrayFilters'),
+    multi,
+    upsert: flag(statement, 'upsert'),
+    sort: document(statement, 'sort'),
+    hint: hint(statement),
+    bypassValidation,
+  };
+}
+
+const removeFields: Fields = {
+  q: { required: 'document' },
+  limit: { required: 'number' },
+  hint: 'hint',
+  collation: collationField,
+};
+
+export const remove: CommandDefinition = {
+  name: 'delete',
+  inTransaction: true,
+  writes: true,
+  retryable: true,
+  fields: {
+    delete: { required: 'collection' },
+    deletes: { required: 'documents' },
+    ordered: 'bool',
+    let: 'document',
+  },
+  async run(context) {
+    const { command, retry } = context;
+    const namespace = targetNamespace(context);
+    const statements = documents(command, 'deletes') ?? [];
+    let n = 0;
+    const errors = await runStatements(context, statements.length, async (index) => {
+      const statement = statements[index] as Doc;
+      checkFields('delete.deletes', statement, removeFields, false);
+      const limit = whole(statement, 'limit') ?? 0;
+      if (limit !== 0 && limit !== 1) {
+        fail(ErrorCode.FailedToParse, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+      }
+      if (retry?.has(index)) {
+        n += retry.result(index)?.get('n') as number;
+        return;
+      }
+      const removed = await removeDocuments(context, namespace, {
+        filter: statement.get('q') as Doc,
+        multi: limit === 0,
+        hint: hint(statement),
+      });
+      retry?.record(index, Doc.of({ n: removed }));
+      n += removed;
+    });
+    return withErrors(Doc.of({ n }), errors);
+  },
+};
+
+export const findAndModify: CommandDefinition = {
+  name: 'findAndModify',
+  aliases: ['findandmodify'],
+  inTransaction: true,
+  writes: true,
+  retryable: true,
+  fields: {
+    findAndModify: 'collection',
+    findandmodify: 'collection',
+    query: 'document',
+    sort: 'document',
+    remove: 'bool',
+    update: 'update',
+    new: 'bool',
+    fields: 'document',
+    upsert: 'bool',
+    bypassDocumentValidation: 'bool',
+    arrayFilters: 'documents',
+    hint: 'hint',
+    let: 'document',
+    collation: collationField,
+  },
+  async run(context) {
+    const { command, retry } = context;
+    if (retry?.has(0)) return (retry.result(0) as Doc).clone();
+    const removing = flag(command, 'remove');
+    checkFindAndModify(command, removing);
+    const reply = removing ? await findAndRemove(context) : await findAndUpdate(context);
+    retry?.record(0, reply.clone());
+    return reply;
+  },
+};
+
+function checkFindAndModify(command: Doc, removing: boolean): void {
+  const refuse = (message: string): never => fail(ErrorCode.FailedToParse, message);
+  const update = command.get('update') ?? undefined;
+  if (!removing) {
+    if (update === undefined) refuse('Either an update or remove=true must be specified');
+    return;
+  }
+  if (update !== undefined) refuse('Cannot specify both an update and remove=true');
+  if (flag(command, 'upsert')) refuse('Cannot specify both upsert=true and remove=true');
+  if (flag(command, 'new')) {
+    refuse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  }
+  if (documents(command, 'arrayFilters')) refuse('Cannot specify arrayFilters and remove=true');
+}
+
+async function findAndRemove(context: CommandContext): Promise<Doc> {
+  const { command } = context;
+  const project = projector(context);
+  const removed = await removeAndReturn(context, targetNamespace(context), {
+    filter: document(command, 'query') ?? NO_FILTER,
+    sort: document(command, 'sort'),
+    hint: hint(command),
+  });
+  return Doc.of({
+    lastErrorObject: Doc.of({ n: removed ? 1 : 0 }),
+    value: removed ? project(removed) : null,
+  });
+}
+
+async function findAndUpdate(context: CommandContext): Promise<Doc> {
+  const { command } = context;
+  const project = projector(context);
+  const { before, after } = await updateAndReturn(context, targetNamespace(context), {
+    filter: document(command, 'query') ?? NO_FILTER,
+    update: command.get('update') as Doc | Value[],
+    arrayFilters: documents(command, 'arrayFilters'),
+    multi: false,
+    upsert: flag(command, 'upsert'),
+    sort: document(command, 'sort'),
+    hint: hint(command),
+    bypassValidation: flag(command, 'bypassDocumentValidation'),
+  });
+  const shown = flag(command, 'new') ? after : before;
+  return Doc.of({
+    lastErrorObject: Doc.of({
+      n: after ? 1 : 0,
+      updatedExisting: before !== undefined,
+      ...(after && !before && { upserted: after.get('_id') }),
+    }),
+    value: shown ? project(shown) : null,
+  });
+}
+
+function projector(context: CommandContext): (doc: Doc) => Doc {
+  const spec = document(context.command, 'fields');
+  if (!spec || spec.size === 0) return (doc) => doc;
+  const projection = compileProjection(spec, { scope: context.scope });
+  return (doc) => projection.apply(doc);
+}
+
+function withErrors(reply: Doc, errors: Doc[]): Doc {
+  if (errors.length > 0) reply.set('writeErrors', errors);
+  return reply;
+}

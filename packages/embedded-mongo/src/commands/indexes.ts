@@ -1,0 +1,386 @@
+import {
+  bsonTypeOf,
+  BsonType,
+  decode,
+  Doc,
+  encode,
+  equalValues,
+  isNumber,
+  shellText,
+  toNumber,
+  typeName,
+  type Value,
+} from '../bson';
+import type { Collection } from '../engine/collection';
+import type { CollectionIndex } from '../engine/collection-index';
+import { duplicateKey } from '../engine/writes';
+import { ErrorCode, fail, MongoError } from '../errors';
+import { count, document, documents } from './arguments';
+import { refuseSnapshotReadConcern } from './collections';
+import type { CommandContext } from './context';
+import { listCursor } from './cursor-reply';
+import type { CommandDefinition } from './definition';
+import { targetName } from './reading';
+
+const MOST_INDEXES = 64;
+
+/** Options that an index definition may have, in any order behind `v`, `key` and `name`. */
+const OPTIONS = new Set(['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'collation']);
+
+/** Options that MongoDB knows and that mean nothing here. */
+const IGNORED = new Set(['v', 'key', 'name', 'ns', 'background', 'dropDups']);
+
+const REFUSED_OPTIONS = new Set([
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'wildcardProjection',
+  'storageEngine',
+  'bucketSize',
+  'hidden',
+  'clustered',
+  'prepareUnique',
+  'columnstoreProjection',
+]);
+
+const REFUSED_TYPES = new Set(['text', '2d', '2dsphere', 'hashed', 'columnstore', 'geoHaystack']);
+
+export const createIndexes: CommandDefinition = {
+  name: 'createIndexes',
+  inTransaction: true,
+  writes: true,
+  fields: {
+    createIndexes: { required: 'collection' },
+    indexes: { required: 'documents' },
+    commitQuorum: 'any',
+    ignoreUnknownIndexOptions: 'bool',
+  },
+  async run(context) {
+    refuseSnapshotReadConcern(context);
+    const name = targetName(context);
+    const wanted = (documents(context.command, 'indexes') ?? []).map(indexSpec);
+    if (wanted.length === 0) fail(ErrorCode.BadValue, 'Must specify at least one index to create');
+    const { collection, existed } = await context.untilFree(() => {
+      const found = context.collection(name);
+      if (found && wanted.every((spec) => isPresent(found, spec)))
+        return { collection: found, existed: true };
+      if (found && context.transaction && !context.transaction.created.has(found.namespace)) {
+        fail(
+          ErrorCode.OperationNotSupportedInTransaction,
+          `Cannot create new indexes on existing collection ${found.namespace} in a multi-document transaction.`,
+        );
+      }
+      if (found && !context.transaction) context.engine.requireAlone(found);
+      return {
+        collection: found ?? context.engine.create(context.database, name, undefined, context.transaction),
+        existed: found !== undefined,
+      };
+    });
+    const before = collection.readyIndexes.length;
+    for (const spec of wanted) if (!isPresent(collection, spec)) await build(context, collection, spec);
+    const after = collection.readyIndexes.length;
+    const reply = Doc.of({
+      numIndexesBefore: before,
+      numIndexesAfter: after,
+      createdCollectionAutomatically: !existed,
+    });
+    if (before === after) reply.set('note', 'all indexes already exist');
+    return reply;
+  },
+};
+
+/** Checks a definition and brings it into the form that is stored and listed. */
+function indexSpec(given: Doc): Doc {
+  const key = given.get('key');
+  if (key === undefined)
+    fail(ErrorCode.FailedToParse, "The 'key' field is a required property of an index specification");
+  if (!(key instanceof Doc)) {
+    return fail(
+      ErrorCode.TypeMismatch,
+      `The field 'key' must be an object, but got ${typeName(key as Value)}`,
+    );
+  }
+  const name = given.get('name');
+  if (name === undefined)
+    fail(ErrorCode.FailedToParse, "The 'name' field is a required property of an index specification");
+  if (typeof name !== 'string')
+    return fail(
+      ErrorCode.TypeMismatch,
+      `The field 'name' must be a string, but got ${typeName(name as Value)}`,
+    );
+  if (name === '') fail(ErrorCode.CannotCreateIndex, 'The index name cannot be empty');
+  if (name === '*') fail(ErrorCode.BadValue, "The index name '*' is not valid.");
+  checkKey(key);
+  const spec = Doc.of({ v: 2, key, name });
+  for (const [option, value] of given.entries()) {
+    if (IGNORED.has(option)) continue;
+    if (REFUSED_OPTIONS.has(option) && value !== false) {
+      fail(ErrorCode.CannotCreateIndex, `The index option '${option}' is not offered by this server`);
+    }
+    if (!OPTIONS.has(option)) {
+      if (REFUSED_OPTIONS.has(option)) continue;
+      fail(
+        ErrorCode.InvalidIndexSpecificationOption,
+        `The field '${option}' is not valid for an index specification. Specification: ${shellText(given)}`,
+      );
+    }
+    setOption(spec, option, value);
+  }
+  if (spec.has('sparse') && spec.has('partialFilterExpression')) {
+    fail(ErrorCode.CannotCreateIndex, 'cannot mix "partialFilterExpression" and "sparse" options');
+  }
+  if (isIdKey(key)) checkIdIndex(spec);
+  return spec;
+}
+
+function setOption(spec: Doc, option: string, value: Value): void {
+  switch (option) {
+    case 'unique':
+    case 'sparse':
+      if (typeof value !== 'boolean' && !isNumber(value)) {
+        fail(ErrorCode.TypeMismatch, `The field '${option}' must be a boolean, but got ${typeName(value)}`);
+      }
+      if (value === true || (isNumber(value) && toNumber(value) !== 0)) spec.set(option, true);
+      break;
+    case 'expireAfterSeconds':
+      checkExpiry(spec.get('key') as Doc, value);
+      spec.set(option, value);
+      break;
+    case 'partialFilterExpression':
+      if (!(value instanceof Doc)) {
+        fail(
+          ErrorCode.TypeMismatch,
+          `The field 'partialFilterExpression' must be an object, but got ${typeName(value)}`,
+        );
+      }
+      spec.set(option, value);
+      break;
+    default:
+      if (!(value instanceof Doc) || value.get('locale') !== 'simple') {
+        fail(
+          ErrorCode.CannotCreateIndex,
+          'collations are not offered by this server; only { locale: "simple" } is',
+        );
+      }
+  }
+}
+
+function checkExpiry(key: Doc, value: Value): void {
+  if (!isNumber(value)) {
+    return fail(
+      ErrorCode.CannotCreateIndex,
+      `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(value)}'.`,
+    );
+  }
+  const seconds = toNumber(value);
+  if (!(seconds >= 0 && seconds <= 0x7fffffff)) {
+    fail(
+      ErrorCode.CannotCreateIndex,
+      `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number than ${seconds}`,
+    );
+  }
+  if (key.size > 1) {
+    fail(
+      ErrorCode.CannotCreateIndex,
+      'TTL indexes are single-field indexes, compound indexes do not support TTL.',
+    );
+  }
+}
+
+function checkKey(key: Doc): void {
+  const refuse = (message: string): never => fail(ErrorCode.CannotCreateIndex, message);
+  if (key.size === 0) refuse('Index keys cannot be empty.');
+  if (key.size > 32) fail(13103, 'too many compound keys');
+  const seen = new Set<string>();
+  for (const [path, direction] of key.entries()) {
+    if (seen.has(path)) refuse(`Index key contains a duplicate field: ${path}`);
+    seen.add(path);
+    if (path === '') refuse('Index keys cannot be an empty field.');
+    if (path === '$**' || path.endsWith('.$**')) refuse('Wildcard indexes are not offered by this server');
+    if (path.split('.').some((part) => part === '')) refuse('Index keys cannot contain an empty field.');
+    if (path.split('.').some((part) => part.startsWith('$') && !['$ref', '$id', '$db'].includes(part))) {
+      refuse(`Index key contains an illegal field name: field name starts with '$'.`);
+    }
+    if (typeof direction === 'string') {
+      refuse(
+        REFUSED_TYPES.has(direction)
+          ? `Index type '${direction}' is not offered by this server`
+          : `Unknown index plugin '${direction}'`,
+      );
+    }
+    if (!isNumber(direction)) {
+      return refuse(
+        `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
+      );
+    }
+    const number = toNumber(direction);
+    if (number === 0 || Number.isNaN(number)) refuse(`Values in the index key pattern cannot be ${number}.`);
+  }
+}
+
+function isIdKey(key: Doc): boolean {
+  return key.size === 1 && key.keys[0] === '_id' && equalValues(key.values[0] as Value, 1);
+}
+
+function checkIdIndex(spec: Doc): void {
+  for (const option of spec.keys.slice(3)) {
+    if (option === 'unique') continue;
+    fail(
+      ErrorCode.InvalidIndexSpecificationOption,
+      `The field '${option}' is not valid for an _id index specification. Specification: ${shellText(spec)}`,
+    );
+  }
+  spec.delete('unique');
+  spec.set('name', '_id_');
+}
+
+/** True when the collection has exactly this index already; fails when it has one that cannot stand beside it. */
+function isPresent(collection: Collection, spec: Doc): boolean {
+  const name = spec.get('name') as string;
+  const key = spec.get('key') as Doc;
+  for (const index of collection.indexes) {
+    const sameKey = index.hasKey(key) && sameOption(index.spec, spec, 'partialFilterExpression');
+    const sameOptions = ['unique', 'sparse', 'expireAfterSeconds'].every((one) =>
+      sameOption(index.spec, spec, one),
+    );
+    const both = `Requested index: ${shellText(spec)}, existing index: ${shellText(index.spec)}`;
+    if (index.name === name) {
+      if (sameKey && sameOptions) return true;
+      if (!sameKey) {
+        fail(
+          ErrorCode.IndexKeySpecsConflict,
+          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
+        );
+      }
+      fail(
+        ErrorCode.IndexOptionsConflict,
+        `An equivalent index already exists with the same name but different options. ${both}`,
+      );
+    }
+    if (!sameKey) continue;
+    if (isIdKey(key)) return true;
+    if (sameOptions)
+      fail(ErrorCode.IndexOptionsConflict, `Index already exists with a different name: ${index.name}`);
+    fail(
+      ErrorCode.IndexOptionsConflict,
+      `An equivalent index already exists with a different name and options. ${both}`,
+    );
+  }
+  return false;
+}
+
+function sameOption(a: Doc, b: Doc, option: string): boolean {
+  const x = a.get(option);
+  const y = b.get(option);
+  return x === undefined || y === undefined ? x === y : equalValues(x, y);
+}
+
+/** Fills a new index from the documents there are, while others are served; whatever they write keeps it up to date. */
+async function build(context: CommandContext, collection: Collection, spec: Doc): Promise<void> {
+  const { engine, transaction, view } = context;
+  if (collection.indexes.length >= MOST_INDEXES) {
+    fail(
+      ErrorCode.CannotCreateIndex,
+      `add index fails, too many indexes for ${collection.namespace} key:${shellText(spec.get('key') as Doc)}`,
+    );
+  }
+  const index = engine.addIndex(collection, spec, transaction);
+  try {
+    for (const { row } of view.scan(collection.id, false)) {
+      if (context.budget.tick()) await context.rest();
+      if (collection.dropped) fail(ErrorCode.IndexBuildAborted, 'the collection was dropped');
+      // Read again: the row may have changed since its page was read.
+      const bytes = view.get(collection.id, row);
+      if (bytes) addDocument(context, collection, index, row, decode(bytes));
+    }
+  } catch (error) {
+    engine.abandonIndex(collection, index, transaction);
+    throw error;
+  }
+  engine.completeIndex(collection, index, transaction);
+}
+
+function addDocument(
+  context: CommandContext,
+  collection: Collection,
+  index: CollectionIndex,
+  row: number,
+  doc: Doc,
+): void {
+  const { keys, multikeyPaths } = index.keysOf(doc);
+  index.mark(multikeyPaths);
+  for (const key of keys) {
+    if (index.unique && context.view.rowsAt(index.id, key).some((other) => other !== row)) {
+      const error = duplicateKey(collection, index, doc, key);
+      throw new MongoError(error.code, `Index build failed: ${error.message}`, error.details);
+    }
+    context.view.addEntry(index.id, key, row);
+  }
+}
+
+export const listIndexes: CommandDefinition = {
+  name: 'listIndexes',
+  fields: {
+    listIndexes: { required: 'collection' },
+    cursor: 'document',
+    includeBuildUUIDs: 'bool',
+    includeIndexBuildInfo: 'bool',
+  },
+  async run(context) {
+    const name = targetName(context);
+    const namespace = `${context.database}.${name}`;
+    const collection = context.collection(name);
+    if (!collection) return fail(ErrorCode.NamespaceNotFound, `ns does not exist: ${namespace}`);
+    const batchSize = count('listIndexes', document(context.command, 'cursor') ?? new Doc(), 'batchSize');
+    const specs = collection.readyIndexes.map((index) => encode(index.spec));
+    return Doc.of({ cursor: await listCursor(context, namespace, specs, batchSize) });
+  },
+};
+
+export const dropIndexes: CommandDefinition = {
+  name: 'dropIndexes',
+  aliases: ['deleteIndexes'],
+  writes: true,
+  fields: { dropIndexes: 'collection', deleteIndexes: 'collection', index: { required: 'any' } },
+  run(context) {
+    const name = targetName(context);
+    return context.untilFree(() => {
+      const collection = context.collection(name);
+      if (!collection) return fail(ErrorCode.NamespaceNotFound, `ns not found ${context.database}.${name}`);
+      context.engine.requireAlone(collection);
+      const before = collection.readyIndexes.length;
+      const chosen = choose(collection, context.command.get('index') as Value);
+      for (const index of chosen) {
+        if (index.name === '_id_') fail(ErrorCode.InvalidOptions, 'cannot drop _id index');
+      }
+      for (const index of chosen) context.engine.dropIndex(collection, index);
+      const reply = Doc.of({ nIndexesWas: before });
+      if (context.command.get('index') === '*') {
+        reply.set('msg', 'non-_id indexes dropped for collection');
+      }
+      return reply;
+    });
+  },
+};
+
+function choose(collection: Collection, wanted: Value): CollectionIndex[] {
+  if (wanted === '*') return collection.readyIndexes.filter((index) => index.name !== '_id_');
+  if (Array.isArray(wanted)) return wanted.flatMap((one) => choose(collection, one));
+  if (typeof wanted === 'string') {
+    const index = collection.readyIndexes.find((one) => one.name === wanted);
+    return index ? [index] : fail(ErrorCode.IndexNotFound, `index not found with name [${wanted}]`);
+  }
+  if (bsonTypeOf(wanted) !== BsonType.Object) {
+    return fail(
+      ErrorCode.TypeMismatch,
+      `BSON field 'dropIndexes.index' is the wrong type '${typeName(wanted)}'`,
+    );
+  }
+  const index = collection.readyIndexes.find((one) => one.hasKey(wanted as Doc));
+  return index ? [index] : fail(ErrorCode.IndexNotFound, `can't find index with key: ${shellText(wanted)}`);
+}

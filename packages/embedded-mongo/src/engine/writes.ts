@@ -1,0 +1,195 @@
+import { Doc, encode, type Value } from '../bson';
+import { shellText } from '../bson';
+import { ErrorCode, fail, MongoError } from '../errors';
+import type { KeyValueView } from '../store/view';
+import type { Collection } from './collection';
+import type { CollectionIndex, DocumentKeys } from './collection-index';
+import type { Engine } from './engine';
+import { writeConflict } from './locks';
+import type { Transaction } from './transaction';
+
+/** The largest document a client may store. */
+export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
+
+const LARGEST_TRANSACTION = 256 * 1024 * 1024;
+
+/** Where a write happens: live, or inside a transaction. */
+export interface WriteTarget {
+  engine: Engine;
+  view: KeyValueView;
+  transaction?: Transaction | undefined;
+  bypassValidation?: boolean;
+}
+
+/** Stores a new document; `bytes` must be its encoding. Duplicate keys fail with 11000. */
+export function insertDocument(target: WriteTarget, collection: Collection, doc: Doc, bytes: Buffer): void {
+  checkSize(target, bytes, doc);
+  validate(target, collection, doc);
+  const keys = collection.indexes.map((index) => index.keysOf(doc));
+  collection.indexes.forEach((index, i) => {
+    if (index.unique) checkUnique(target, collection, index, doc, (keys[i] as DocumentKeys).keys, -1);
+  });
+  lockUnique(target, collection, keys);
+  const row = target.engine.nextRow(collection);
+  target.view.put(collection.id, row, bytes);
+  collection.indexes.forEach((index, i) => {
+    for (const key of (keys[i] as DocumentKeys).keys) target.view.addEntry(index.id, key, row);
+  });
+  finish(target, collection, keys);
+}
+
+export function removeDocument(target: WriteTarget, collection: Collection, row: number, doc: Doc): void {
+  lockRow(target, collection, row);
+  const keys = collection.indexes.map((index) => index.keysOf(doc));
+  lockUnique(target, collection, keys);
+  target.view.remove(collection.id, row);
+  collection.indexes.forEach((index, i) => {
+    for (const key of (keys[i] as DocumentKeys).keys) target.view.removeEntry(index.id, key, row);
+  });
+  finish(target, collection, []);
+}
+
+/** Replaces a stored document, keeping its `_id`; `before` is what is stored now. */
+export function replaceDocument(
+  target: WriteTarget,
+  collection: Collection,
+  row: number,
+  before: Doc,
+  after: Doc,
+): void {
+  const bytes = encode(after);
+  checkSize(target, bytes, after);
+  const { validator } = collection;
+  const moderate = collection.options.get('validationLevel') === 'moderate';
+  if (validator && !(moderate && !validator.matches(before))) validate(target, collection, after);
+  lockRow(target, collection, row);
+  const changes: { index: CollectionIndex; removed: Buffer[]; added: Buffer[]; keys: DocumentKeys }[] = [];
+  for (const index of collection.indexes) {
+    if (index.name === '_id_') continue;
+    const old = index.keysOf(before).keys;
+    const keys = index.keysOf(after);
+    const removed = old.filter((key) => !keys.keys.some((other) => other.equals(key)));
+    const added = keys.keys.filter((key) => !old.some((other) => other.equals(key)));
+    if (index.unique && added.length > 0) checkUnique(target, collection, index, after, added, row);
+    changes.push({ index, removed, added, keys });
+  }
+  if (target.engine.transactions.size > 0) {
+    for (const { index, removed, added } of changes) {
+      if (index.unique) for (const key of [...removed, ...added]) takeUnique(target, index, key);
+    }
+  }
+  target.view.put(collection.id, row, bytes);
+  for (const { index, removed, added } of changes) {
+    for (const key of removed) target.view.removeEntry(index.id, key, row);
+    for (const key of added) target.view.addEntry(index.id, key, row);
+  }
+  let marked = false;
+  for (const { index, keys } of changes) marked = index.mark(keys.multikeyPaths) || marked;
+  if (marked) target.engine.save(collection, target.transaction);
+  if (!target.transaction) target.engine.clock.tick();
+}
+
+/** Fails with 11000 when the index already holds one of the keys for another row. Also used while an index is built. */
+export function duplicateKey(
+  collection: Collection,
+  index: CollectionIndex,
+  doc: Doc,
+  key: Buffer,
+): MongoError {
+  const { tuples } = index.pattern.extract(doc);
+  const tuple: readonly Value[] =
+    tuples.find((one) => index.pattern.encode(one).equals(key)) ?? tuples[0] ?? [];
+  const keyValue = new Doc();
+  index.pattern.paths.forEach((path, i) => keyValue.set(path, tuple[i] ?? null));
+  return new MongoError(
+    ErrorCode.DuplicateKey,
+    `E11000 duplicate key error collection: ${collection.namespace} index: ${index.name} dup key: ${shellText(keyValue)}`,
+    Doc.of({ keyPattern: index.key, keyValue }),
+  );
+}
+
+function checkUnique(
+  target: WriteTarget,
+  collection: Collection,
+  index: CollectionIndex,
+  doc: Doc,
+  keys: readonly Buffer[],
+  row: number,
+): void {
+  const { engine, view, transaction } = target;
+  for (const key of keys) {
+    const seen = view.rowsAt(index.id, key);
+    if (seen.some((other) => other !== row)) throw duplicateKey(collection, index, doc, key);
+    if (engine.transactions.size === 0) continue;
+    const lock = uniqueLock(index, key);
+    engine.locks.check(lock, transaction);
+    // Committed by somebody after the snapshot: not visible here, but there.
+    if (transaction && !transaction.locks.has(lock) && !transaction.created.has(collection.namespace)) {
+      const live = engine.store.live.rowsAt(index.id, key);
+      if (live.some((other) => other !== row && !seen.includes(other))) throw writeConflict();
+    }
+  }
+}
+
+function lockUnique(target: WriteTarget, collection: Collection, keys: readonly DocumentKeys[]): void {
+  if (target.engine.transactions.size === 0) return;
+  collection.indexes.forEach((index, i) => {
+    if (index.unique) for (const key of (keys[i] as DocumentKeys).keys) takeUnique(target, index, key);
+  });
+}
+
+function takeUnique(target: WriteTarget, index: CollectionIndex, key: Buffer): void {
+  target.engine.locks.take(uniqueLock(index, key), target.transaction);
+}
+
+function lockRow(target: WriteTarget, collection: Collection, row: number): void {
+  if (target.engine.transactions.size > 0)
+    target.engine.locks.take(`d${collection.id}:${row}`, target.transaction);
+}
+
+function uniqueLock(index: CollectionIndex, key: Buffer): string {
+  return `u${index.id}:${key.toString('latin1')}`;
+}
+
+function finish(target: WriteTarget, collection: Collection, keys: readonly DocumentKeys[]): void {
+  let marked = false;
+  keys.forEach(({ multikeyPaths }, i) => {
+    marked = (collection.indexes[i] as CollectionIndex).mark(multikeyPaths) || marked;
+  });
+  if (marked) target.engine.save(collection, target.transaction);
+  if (!target.transaction) target.engine.clock.tick();
+}
+
+function checkSize(target: WriteTarget, bytes: Buffer, doc: Doc): void {
+  if (bytes.length > LARGEST_DOCUMENT) {
+    fail(
+      ErrorCode.BSONObjectTooLarge,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shellText(doc.get('_id') ?? null)}`,
+    );
+  }
+  if (target.transaction && target.transaction.view.size + bytes.length > LARGEST_TRANSACTION) {
+    fail(
+      ErrorCode.TransactionTooLarge,
+      `Total size of all transaction operations must be less than ${LARGEST_TRANSACTION} bytes.`,
+    );
+  }
+}
+
+function validate(target: WriteTarget, collection: Collection, doc: Doc): void {
+  const { validator, options } = collection;
+  if (!validator || target.bypassValidation || validator.matches(doc)) return;
+  if (options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off') return;
+  fail(
+    ErrorCode.DocumentValidationFailure,
+    'Document failed validation',
+    Doc.of({
+      errInfo: Doc.of({
+        failingDocumentId: doc.get('_id'),
+        details: Doc.of({
+          operatorName: '$expr',
+          reason: 'the document does not satisfy the validator of its collection',
+        }),
+      }),
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Durability } from './store/group-commit';
+
+const COMMAND = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bin', 'embedded-mongo.mjs');
+
+const STOP_MS = 10_000;
+
+export interface SpawnOptions {
+  dbPath: string;
+  /** 0, the default: any free port of 127.0.0.1. */
+  port?: number | undefined;
+  socketPath?: string | undefined;
+  durability?: Exclude<Durability, 'none'> | undefined;
+}
+
+export interface SpawnedMongo {
+  uri: string;
+  pid: number;
+  /** Resolves when the process has ended; rejects never. The code is null after a signal. */
+  exited: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+/** Starts the server as a child process, which ends when this process does, however that ends. */
+export async function spawnEmbeddedMongo(options: SpawnOptions): Promise<SpawnedMongo> {
+  const args = ['--dbpath', options.dbPath, '--port', String(options.port ?? 0), '--with-parent'];
+  if (options.socketPath) args.push('--socket', options.socketPath);
+  if (options.durability) args.push('--durability', options.durability);
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // The pipe only has to stay open: when it closes, the child knows that its parent is gone.
+  child.stdin.on('error', () => undefined);
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
+  const uri = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const end = output.indexOf('\n');
+      if (end >= 0) resolve(output.slice(0, end));
+    });
+    child.once('error', reject);
+    void exited.then((code) =>
+      reject(new Error(errors.trim() || `the database process ended with code ${code}`)),
+    );
+  });
+  return {
+    uri,
+    pid: child.pid as number,
+    exited,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}

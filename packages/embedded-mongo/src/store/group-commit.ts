@@ -1,0 +1,136 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import type { Connection } from './connection';
+
+/**
+ * `full`: a write is acknowledged when it is on the disk. `relaxed`: when it is committed; it survives the process, but a
+ * power cut can take the last moments. `none`: for throw-away folders.
+ */
+export type Durability = 'full' | 'relaxed' | 'none';
+
+type Settled = (error?: Error) => void;
+
+/**
+ * Collects the writes of one event-loop turn, over all clients, into one SQLite transaction. Whoever has written waits with
+ * {@link whenSettled} before he tells anybody. The disk is flushed in the background while the next batch is being
+ * collected, so one flush serves everything committed before it began.
+ */
+export class GroupCommit {
+  readonly #connection: Connection;
+  readonly #durability: Durability;
+  readonly #walFile: string;
+  readonly #onRollback: (error: Error) => void;
+  readonly #waiting: { batch: number; settled: Settled }[] = [];
+  #batch = 0;
+  #open = false;
+  #committed = 0;
+  #flushed = 0;
+  #flushing = false;
+  #walHandle: number | undefined;
+  #broken: Error | undefined;
+  #closing: (() => void) | undefined;
+
+  /** `onRollback` is told when a batch is lost (a full disk): everything cached from it must be read anew. */
+  constructor(o: {
+    connection: Connection;
+    durability: Durability;
+    walFile: string;
+    onRollback: (error: Error) => void;
+  }) {
+    this.#connection = o.connection;
+    this.#durability = o.durability;
+    this.#walFile = o.walFile;
+    this.#onRollback = o.onRollback;
+  }
+
+  /** Called before each write: opens the batch of this turn. */
+  begin(): void {
+    if (this.#open) return;
+    if (this.#broken) throw this.#broken;
+    this.#connection.statement('', 'BEGIN IMMEDIATE').run();
+    this.#open = true;
+    this.#batch++;
+    setImmediate(() => this.commit());
+  }
+
+  /** Ends the open batch now; does nothing when there is none. */
+  commit(): void {
+    if (!this.#open) return;
+    try {
+      if (!this.#connection.database.isTransaction) throw new Error('the batch was rolled back by SQLite');
+      this.#connection.statement('', 'COMMIT').run();
+    } catch (error) {
+      this.rollback(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    this.#open = false;
+    this.#committed = this.#batch;
+    if (this.#durability === 'full') this.#flush();
+    else this.#settle(this.#committed);
+  }
+
+  /** Gives the open batch up: everybody waiting for it is told the error. */
+  rollback(error: Error): void {
+    if (!this.#open) return;
+    if (this.#connection.database.isTransaction) this.#connection.statement('', 'ROLLBACK').run();
+    this.#open = false;
+    const lost = this.#batch;
+    const told = this.#waiting.filter((one) => one.batch === lost);
+    this.#keepWaiting((one) => one.batch !== lost);
+    this.#onRollback(error);
+    for (const one of told) one.settled(error);
+  }
+
+  /** Whether something written has not been acknowledged yet. */
+  get pending(): boolean {
+    return this.#open || (this.#durability === 'full' && this.#flushed < this.#committed);
+  }
+
+  /** Calls back when everything written until now is safe, or lost; at once when nothing is pending. */
+  whenSettled(settled: Settled): void {
+    if (!this.pending) settled();
+    else this.#waiting.push({ batch: this.#batch, settled });
+  }
+
+  /** Commits, waits for the disk and lets go of the log file. */
+  async close(): Promise<void> {
+    this.commit();
+    if (this.#flushing) await new Promise<void>((resolve) => (this.#closing = resolve));
+    if (this.#walHandle !== undefined) closeSync(this.#walHandle);
+    this.#walHandle = undefined;
+  }
+
+  #flush(): void {
+    if (this.#flushing || this.#broken) return;
+    const upTo = this.#committed;
+    this.#flushing = true;
+    this.#walHandle ??= openSync(this.#walFile, 'r+');
+    fdatasync(this.#walHandle, (error) => {
+      this.#flushing = false;
+      if (error) this.#break(error);
+      else {
+        this.#flushed = upTo;
+        this.#settle(upTo);
+        if (this.#committed > upTo) this.#flush();
+      }
+      if (!this.#flushing) this.#closing?.();
+    });
+  }
+
+  /** After a failed flush nobody knows what is on the disk: nothing more is acknowledged. */
+  #break(error: Error): void {
+    this.#broken = new Error(`the disk did not take the data: ${error.message}`, { cause: error });
+    const told = this.#waiting.splice(0);
+    for (const one of told) one.settled(this.#broken);
+  }
+
+  #settle(upTo: number): void {
+    const told = this.#waiting.filter((one) => one.batch <= upTo);
+    this.#keepWaiting((one) => one.batch > upTo);
+    for (const one of told) one.settled();
+  }
+
+  #keepWaiting(keep: (one: { batch: number }) => boolean): void {
+    const kept = this.#waiting.filter(keep);
+    this.#waiting.splice(0, this.#waiting.length, ...kept);
+  }
+}

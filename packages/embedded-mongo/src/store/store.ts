@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { Connection } from './connection';
+import { migrate } from './format';
+import { GroupCommit, type Durability } from './group-commit';
+import { LiveView } from './live-view';
+import { Snapshots } from './snapshots';
+import { blob } from './sqlite';
+import { TransactionView } from './transaction-view';
+
+/** The data file inside a database folder. */
+export function dataFile(folder: string): string {
+  return path.join(folder, 'data.sqlite');
+}
+
+/** What a client session must still know after a crash: its latest write or transaction number and what came of it. */
+export interface StoredSession {
+  number: bigint;
+  record: Buffer;
+}
+
+/**
+ * One database folder as ordered key-value tables: `d<id>` holds the documents of a collection by row number, `i<id>` the
+ * entries of an index by key bytes, `catalog` the collections, `session` the replies of retryable writes.
+ */
+export class Store {
+  readonly live: LiveView;
+  readonly commits: GroupCommit;
+  readonly #main: Connection;
+  readonly #snapshots: Snapshots;
+
+  constructor(o: { folder: string; durability: Durability; onRollback: (error: Error) => void }) {
+    const file = dataFile(o.folder);
+    // WAL with NORMAL never syncs at commit; GroupCommit does, outside the event loop.
+    this.#main = new Connection(
+      file,
+      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${o.durability === 'none' ? 'OFF' : 'NORMAL'};
+       PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;`,
+    );
+    migrate(this.#main.database);
+    this.commits = new GroupCommit({
+      connection: this.#main,
+      durability: o.durability,
+      walFile: `${file}-wal`,
+      onRollback: (error) => {
+        this.#main.forgetAll();
+        this.live.forgetAll();
+        o.onRollback(error);
+      },
+    });
+    this.live = new LiveView(this.#main, () => this.commits.begin());
+    this.#snapshots = new Snapshots(file);
+  }
+
+  /** The state as of now, for one transaction. */
+  beginTransaction(): TransactionView {
+    this.commits.commit();
+    return new TransactionView(this.#snapshots.take());
+  }
+
+  catalog(): { id: number; entry: Buffer }[] {
+    const rows = this.#main.statement('', 'SELECT id, entry FROM catalog ORDER BY id').all();
+    return rows.map(([id, entry]) => ({ id: id as number, entry: blob(entry) }));
+  }
+
+  saveEntry(id: number, entry: Buffer): void {
+    this.commits.begin();
+    this.#main.statement('', 'INSERT OR REPLACE INTO catalog(id, entry) VALUES (?, ?)').run(id, entry);
+  }
+
+  removeEntry(id: number): void {
+    this.commits.begin();
+    this.#main.statement('', 'DELETE FROM catalog WHERE id = ?').run(id);
+  }
+
+  createDocuments(table: number): void {
+    this.#execute(`CREATE TABLE d${table}(k INTEGER PRIMARY KEY, v BLOB NOT NULL)`);
+  }
+
+  createEntries(index: number): void {
+    this.#execute(`CREATE TABLE i${index}(k BLOB, r INTEGER, PRIMARY KEY(k, r)) WITHOUT ROWID`);
+  }
+
+  dropDocuments(table: number): void {
+    this.live.forgetDocuments(table);
+    this.#execute(`DROP TABLE IF EXISTS d${table}`);
+  }
+
+  dropEntries(index: number): void {
+    this.live.forgetEntries(index);
+    this.#execute(`DROP TABLE IF EXISTS i${index}`);
+  }
+
+  /** Drops tables of documents (`d`) and entries (`i`) that are not wanted. */
+  removeTablesExcept(wanted: (kind: 'd' | 'i', id: number) => boolean): void {
+    for (const [name] of this.#main
+      .statement('', "SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()) {
+      const match = /^([di])(\d+)$/.exec(name as string);
+      if (match && !wanted(match[1] as 'd' | 'i', Number(match[2])))
+        this.#execute(`DROP TABLE ${name as string}`);
+    }
+  }
+
+  session(id: Buffer): StoredSession | undefined {
+    const found = this.#main.statement('', 'SELECT number, record FROM session WHERE id = ?').get(id);
+    return found && { number: BigInt(found[0] as number), record: blob(found[1]) };
+  }
+
+  /** Written in the same batch as the documents it speaks of. `used` in milliseconds. */
+  saveSession(id: Buffer, session: StoredSession, used: number): void {
+    this.commits.begin();
+    this.#main
+      .statement('', 'INSERT OR REPLACE INTO session(id, number, record, used) VALUES (?, ?, ?, ?)')
+      .run(id, Number(session.number), session.record, used);
+  }
+
+  removeSessionsBefore(used: number): void {
+    const old = this.#main.statement('', 'SELECT 1 FROM session WHERE used < ? LIMIT 1').get(used);
+    if (!old) return;
+    this.commits.begin();
+    this.#main.statement('', 'DELETE FROM session WHERE used < ?').run(used);
+  }
+
+  async close(): Promise<void> {
+    await this.commits.close();
+    this.#snapshots.close();
+    this.#main.close();
+  }
+
+  #execute(sql: string): void {
+    this.commits.begin();
+    this.#main.database.exec(sql);
+  }
+}
