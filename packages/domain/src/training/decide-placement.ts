@@ -11,13 +11,10 @@ import {
   type Interval,
 } from '../core';
 import type { Course } from '../catalog';
-import type { Base, BaseStatus, Instructor, Venue } from '../network';
+import { isOperating, type Base, type Instructor, type Venue } from '../network';
 import { datesOf } from './booking';
 import type { SessionMode, Worth } from './session';
 import { isWorthValid } from './worth';
-
-/** A listed base teaches, also while it is reviewed again or puts remarks right. */
-const OPERATING: readonly BaseStatus[] = ['listed', 're-review', 'rectification'];
 
 /** Everything but the bookings that decides whether a session may stand where it is put. */
 export interface PlacementFacts {
@@ -69,7 +66,7 @@ export function refusalsOf(facts: PlacementFacts, now: Date): PlacementRefusal[]
   const { base, venue, instructors, course, span, mode, people, worth } = facts;
   const refusals: PlacementRefusal[] = [];
   const refuse = (code: ErrorCode, details: ErrorDetails = {}) => refusals.push({ code, details });
-  if (!OPERATING.includes(base.status))
+  if (!isOperating(base.status))
     refuse('BASE_NOT_OPERATING', { baseId: base.id, status: base.status });
   if (!venue.active) refuse('RESOURCE_NOT_IN_USE', { kind: 'venue', id: venue.id });
   for (const { id, active } of instructors)

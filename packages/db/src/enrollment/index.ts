@@ -1,0 +1,2 @@
+export * from './enrollment.repository';
+export * from './seat-ledger.repository';

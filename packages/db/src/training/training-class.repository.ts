@@ -1,0 +1,154 @@
+import type { BaseReach } from '@cadre/domain/access';
+import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { trainingClass, type ClassStatus, type TrainingClass } from '@cadre/domain/training';
+import { Schema } from 'mongoose';
+import {
+  fromStored,
+  isDuplicateKey,
+  readPage,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Filter,
+  type Stored,
+  type Tx,
+} from '../core';
+
+const schema = schemaFromZod(trainingClass);
+schema.index({ classNo: 1 }, { unique: true });
+schema.index({ status: 1, startsAt: 1 });
+schema.index({ baseId: 1, startsAt: 1 });
+schema.index({ startsAt: 1 });
+
+/** Numbers given out so far, one document per year. */
+const counterSchema = new Schema(
+  { _id: { type: String, required: true }, value: { type: Number } },
+  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+);
+
+export interface ClassFilter {
+  status?: ClassStatus;
+  themeId?: Id;
+  baseId?: Id;
+  ids?: readonly Id[];
+  /** Part of the title or of the class number. */
+  search?: string;
+  /** Classes that meet [from, to). */
+  from?: Date;
+  to?: Date;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function filterOf({ status, themeId, baseId, ids, search, from, to }: ClassFilter): Filter {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(themeId === undefined ? {} : { themeId }),
+    ...(baseId === undefined ? {} : { baseId }),
+    ...(ids === undefined ? {} : { _id: { $in: ids } }),
+    ...(from === undefined ? {} : { endsAt: { $gt: from } }),
+    ...(to === undefined ? {} : { startsAt: { $lt: to } }),
+    ...(search === undefined || search === ''
+      ? {}
+      : {
+          $or: [{ title: new RegExp(escaped(search), 'i') }, { classNo: new RegExp(escaped(search), 'i') }],
+        }),
+  };
+}
+
+export type TrainingClassRepository = ReturnType<typeof createTrainingClassRepository>;
+
+export function createTrainingClassRepository(database: Database) {
+  const classes = database.model<Stored<TrainingClass>>('trainingClasses', schema);
+  const counters = database.model<{ _id: string; value: number }>('classNumbers', counterSchema);
+  const page = (filter: Filter, request: PageRequest): Promise<Page<TrainingClass>> =>
+    readPage<TrainingClass>(classes, filter, { startsAt: 1, _id: 1 }, request);
+
+  return {
+    async insert(value: TrainingClass, tx?: Tx): Promise<void> {
+      await classes.create([toStored(value)], sessionOf(tx));
+    },
+    async insertMany(values: readonly TrainingClass[]): Promise<void> {
+      await classes.insertMany(values.map(toStored));
+    },
+    async findById(id: Id, tx?: Tx): Promise<TrainingClass | null> {
+      const found = await classes.findById(id, null, sessionOf(tx)).lean<Stored<TrainingClass>>();
+      return found && fromStored<TrainingClass>(found);
+    },
+    async getById(id: Id, tx?: Tx): Promise<TrainingClass> {
+      const found = await this.findById(id, tx);
+      if (!found) throw new AppError('NOT_FOUND');
+      return found;
+    },
+    async listByIds(ids: readonly Id[]): Promise<TrainingClass[]> {
+      const found = await classes.find({ _id: { $in: ids } }).lean<Stored<TrainingClass>[]>();
+      return found.map(fromStored<TrainingClass>);
+    },
+    /** Classes run by bases of the reach, by start. */
+    async list(reach: BaseReach, filter: ClassFilter, request: PageRequest): Promise<Page<TrainingClass>> {
+      const reached: Filter = reach === 'all' ? {} : { baseId: { $in: reach } };
+      return page({ $and: [reached, filterOf(filter)] }, request);
+    },
+    /** Classes that a person may find: open ones that are not over, by start. They belong to everybody, so there is no reach. */
+    async listOpen(
+      now: Date,
+      filter: Omit<ClassFilter, 'status' | 'from' | 'to'>,
+      request: PageRequest,
+    ): Promise<Page<TrainingClass>> {
+      return page({ ...filterOf(filter), status: 'open', endsAt: { $gt: now } }, request);
+    },
+    /** The next class number of a year, `2026-031`. A number may stay unused when the class is refused after all. */
+    async nextClassNo(year: number): Promise<string> {
+      const take = () =>
+        counters
+          .findOneAndUpdate(
+            { _id: String(year) },
+            { $inc: { value: 1 } },
+            { upsert: true, returnDocument: 'after' },
+          )
+          .lean<{ value: number }>();
+      // Two first takers of a year may both try to insert the counter; the second one then finds it.
+      const counter = await take().catch((error: unknown) => {
+        if (isDuplicateKey(error)) return take();
+        throw error;
+      });
+      return `${year}-${String(counter.value).padStart(3, '0')}`;
+    },
+    /** Lifts a year's counter above numbers that were written down from elsewhere. */
+    async reserveClassNos(year: number, highest: number): Promise<void> {
+      await counters.updateOne({ _id: String(year) }, { $max: { value: highest } }, { upsert: true });
+    },
+    /** Writes fields if the revision is still the one that was read; false when somebody was faster. Seats change by `tryMoveSeats` alone. */
+    async tryChange(
+      read: Pick<TrainingClass, 'id' | 'revision'>,
+      fields: Partial<Omit<TrainingClass, 'id' | 'revision' | 'seatsTaken' | 'waiting' | 'ledgerSeq'>>,
+      tx?: Tx,
+    ): Promise<boolean> {
+      const result = await classes.updateOne(
+        { _id: read.id, revision: read.revision },
+        { $set: { ...fields, revision: read.revision + 1 } },
+        sessionOf(tx),
+      );
+      return result.modifiedCount === 1;
+    },
+    /**
+     * Moves the seat counters to what was decided, if no other ledger entry has been written since they were read and
+     * the seats still fit the capacity; false otherwise. Always in the transaction of the ledger entries.
+     */
+    async tryMoveSeats(
+      id: Id,
+      readLedgerSeq: number,
+      after: Pick<TrainingClass, 'seatsTaken' | 'waiting' | 'ledgerSeq'>,
+      tx: Tx,
+    ): Promise<boolean> {
+      const { seatsTaken, waiting, ledgerSeq } = after;
+      const result = await classes.updateOne(
+        { _id: id, ledgerSeq: readLedgerSeq, capacity: { $gte: seatsTaken } },
+        { $set: { seatsTaken, waiting, ledgerSeq } },
+        sessionOf(tx),
+      );
+      return result.modifiedCount === 1;
+    },
+  };
+}
