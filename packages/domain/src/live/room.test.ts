@@ -262,28 +262,38 @@ describe('what screens are told', () => {
   it('the ids of people go to those people alone', () => {
     expect(deliveriesOf({ type: 'enrollment:changed', classId: CLASS, personIds: [LIN, CHEN] })).toEqual([
       {
-        to: topicChannel({ kind: 'class', id: CLASS }),
+        to: ['network', topicChannel({ kind: 'class', id: CLASS })],
         fact: { type: 'enrollment:changed', classId: CLASS, personIds: [] },
       },
-      { to: `person:${LIN}`, fact: { type: 'enrollment:changed', classId: CLASS, personIds: [LIN] } },
-      { to: `person:${CHEN}`, fact: { type: 'enrollment:changed', classId: CLASS, personIds: [CHEN] } },
+      { to: [`person:${LIN}`], fact: { type: 'enrollment:changed', classId: CLASS, personIds: [LIN] } },
+      { to: [`person:${CHEN}`], fact: { type: 'enrollment:changed', classId: CLASS, personIds: [CHEN] } },
     ]);
     expect(deliveriesOf({ type: 'credit:changed', personIds: [LIN] })).toEqual([
-      { to: `person:${LIN}`, fact: { type: 'credit:changed', personIds: [LIN] } },
+      { to: [`person:${LIN}`], fact: { type: 'credit:changed', personIds: [LIN] } },
+    ]);
+  });
+
+  it('a check-in is told to the staff of the room and the person, an announcement to all in the room', () => {
+    const channelsOf = (body: RoomEvent['body']) =>
+      deliveriesOf({ type: 'room:event', event: { ...event, body } }).flatMap(({ to }) => to);
+    expect(channelsOf(event.body)).toEqual([`room:${SESSION}:staff`, `person:${LIN}`]);
+    expect(channelsOf({ type: 'announced', personId: CHEN, text: '请入座' })).toEqual([
+      `room:${SESSION}:staff`,
+      `room:${SESSION}:learner`,
     ]);
   });
 
   it.each([
     [{ type: 'network:changed', baseId: BASE }, ['network', `base:${BASE}`]],
-    [{ type: 'class:changed', classId: CLASS }, [`class:${CLASS}`]],
+    [{ type: 'class:changed', classId: CLASS }, ['network', `class:${CLASS}`]],
     [
       { type: 'session:changed', sessionId: SESSION, classId: CLASS, baseId: BASE },
-      [`class:${CLASS}`, `session:${SESSION}`, `base:${BASE}`],
+      ['network', `class:${CLASS}`, `session:${SESSION}`, `base:${BASE}`],
     ],
     [{ type: 'feed:changed', assessmentYearId: idOf(60) }, ['everybody']],
     [{ type: 'catalog:changed' }, ['everybody']],
     [{ type: 'clock:moved' }, ['everybody']],
   ] as const)('%o goes to its channels', (fact, channels) => {
-    expect(deliveriesOf(fact).map(({ to }) => to)).toEqual(channels);
+    expect(deliveriesOf(fact)).toEqual([{ to: channels, fact }]);
   });
 });

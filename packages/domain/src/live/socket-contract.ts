@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorKinds, id, type AppError } from '../core';
 import { sessionStatus } from '../training';
 import type { LiveFact } from './live-fact';
-import { isoInstant, roomEventOnWire } from './room-event';
+import { isoInstant, roomEventOnWire, subjectOf, type RoomViewer } from './room-event';
 
 /** Where socket.io answers. Browsers connect with the cookie of their sign-in, as for every other call. */
 export const LIVE_PATH = '/live';
@@ -93,50 +93,68 @@ export const writeLiveFact = (fact: LiveFact): LiveFactOnWire =>
 export const readLiveFact = (fact: LiveFactOnWire): LiveFact =>
   fact.type === 'room:event' ? { type: fact.type, event: z.decode(roomEventOnWire, fact.event) } : fact;
 
-/** The socket rooms a fact is sent to, and what each of them may know of it. */
+/** One emission: the channels that get the fact (a socket in several of them gets it once), and what they may know of it. */
 export interface FactDelivery {
-  to: string;
-  fact: Hint;
+  to: string[];
+  fact: LiveFact;
 }
 
-export const personChannel = (personId: string): string => `person:${personId}`;
-export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
 export const NETWORK_CHANNEL = 'network';
 export const EVERYBODY_CHANNEL = 'everybody';
+export const personChannel = (personId: string): string => `person:${personId}`;
 export const topicChannel = (topic: LiveTopic): string =>
   topic.kind === 'network' ? NETWORK_CHANNEL : `${topic.kind}:${topic.id}`;
+/** Those who have joined a room, apart by what they may see. */
+export const roomChannel = (sessionId: string, viewer: RoomViewer['kind']): string =>
+  `room:${sessionId}:${viewer}`;
 
 /**
- * Who is told of a hint. Others in a class learn that something has changed, never about whom: the ids of people go
- * to those people alone.
+ * Who is told of a fact. Others learn that something has changed, never about whom: the ids of people go to those
+ * people alone, and a room's events about people to them and to the staff of the room.
  */
-export function deliveriesOf(fact: Hint): FactDelivery[] {
+export function deliveriesOf(fact: LiveFact): FactDelivery[] {
   switch (fact.type) {
     case 'network:changed':
-      return [NETWORK_CHANNEL, `base:${fact.baseId}`].map((to) => ({ to, fact }));
+      return [{ to: [NETWORK_CHANNEL, topicChannel({ kind: 'base', id: fact.baseId })], fact }];
     case 'class:changed':
-      return [{ to: `class:${fact.classId}`, fact }];
+      return [{ to: [NETWORK_CHANNEL, topicChannel({ kind: 'class', id: fact.classId })], fact }];
     case 'session:changed':
-      return [`class:${fact.classId}`, sessionChannel(fact.sessionId), `base:${fact.baseId}`].map((to) => ({
-        to,
-        fact,
-      }));
+      return [
+        {
+          to: [
+            NETWORK_CHANNEL,
+            topicChannel({ kind: 'class', id: fact.classId }),
+            topicChannel({ kind: 'session', id: fact.sessionId }),
+            topicChannel({ kind: 'base', id: fact.baseId }),
+          ],
+          fact,
+        },
+      ];
     case 'enrollment:changed':
       return [
-        { to: `class:${fact.classId}`, fact: { ...fact, personIds: [] } },
+        {
+          to: [NETWORK_CHANNEL, topicChannel({ kind: 'class', id: fact.classId })],
+          fact: { ...fact, personIds: [] },
+        },
         ...fact.personIds.map((personId) => ({
-          to: personChannel(personId),
+          to: [personChannel(personId)],
           fact: { ...fact, personIds: [personId] },
         })),
       ];
     case 'credit:changed':
       return fact.personIds.map((personId) => ({
-        to: personChannel(personId),
+        to: [personChannel(personId)],
         fact: { ...fact, personIds: [personId] },
       }));
+    case 'room:event': {
+      const subject = subjectOf(fact.event.body);
+      const learners =
+        subject === null ? roomChannel(fact.event.sessionId, 'learner') : personChannel(subject);
+      return [{ to: [roomChannel(fact.event.sessionId, 'staff'), learners], fact }];
+    }
     case 'catalog:changed':
     case 'feed:changed':
     case 'clock:moved':
-      return [{ to: EVERYBODY_CHANNEL, fact }];
+      return [{ to: [EVERYBODY_CHANNEL], fact }];
   }
 }
