@@ -1,3 +1,4 @@
+export * from './batch-queue';
 export * from './context';
 export * from './ports';
 export * from './secret';
