@@ -1,16 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build, install } from '../steps/prepare.mjs';
-import { runNode, toolEnvironment } from '../steps/processes.mjs';
 import { Refusal } from '../steps/refusal.mjs';
-import { commandFile, dependencyNames, workspaces } from '../steps/workspace.mjs';
-
-/** Longer than any tier takes; it only ends a run that hangs. */
-const PACKAGE_LIMIT_MS = 30 * 60_000;
+import { sentence, testPackage } from '../steps/test-package.mjs';
+import { dependencyNames, workspaces } from '../steps/workspace.mjs';
 
 /** @typedef {import('../steps/workspace.mjs').Workspace} Workspace */
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {import('../steps/test-package.mjs').Tally} Tally */
 
 /**
  * Runs the tests of every package, one package after another so that they do not fight for the processor, those
@@ -52,53 +49,6 @@ export async function run(/** @type {readonly string[]} */ names) {
   );
   process.exitCode = total.failed === 0 ? 0 : 1;
   console.log(`\n${sentence(total)}`);
-}
-
-/** @param {Tally} tally */
-const sentence = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
-
-/**
- * @param {Workspace} workspace
- * @param {string} report where vitest writes its figures
- * @returns {Promise<Tally>}
- */
-async function testPackage({ folder, manifest }, report) {
-  const [tool, ...args] = (manifest.scripts?.test ?? '').split(' ');
-  if (tool !== 'vitest')
-    throw new Refusal(`${manifest.name}: 测试脚本应为 vitest run · its test script must be vitest run`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await runNode(commandFile(folder, 'vitest'), [...args, ...reporters], {
-    cwd: folder,
-    env: toolEnvironment(),
-    limitMs: PACKAGE_LIMIT_MS,
-  });
-  const tally = readReport(report);
-  // A crash, a file that does not load or a package without a test must not look like success.
-  const silent = tally.failed === 0 && (code !== 0 || tally.passed === 0);
-  return silent ? { ...tally, failed: 1 } : tally;
-}
-
-/**
- * @param {string} report
- * @returns {Tally}
- */
-function readReport(report) {
-  let figures;
-  try {
-    figures = JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 }; // vitest ended before it wrote one; the exit code tells
-  }
-  const unloaded = figures.testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  return {
-    passed: figures.numPassedTests,
-    failed: figures.numFailedTests + unloaded.length,
-    skipped: figures.numPendingTests + figures.numTodoTests,
-  };
 }
 
 /**
