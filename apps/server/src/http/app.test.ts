@@ -34,7 +34,6 @@ beforeAll(async () => {
       status: 'active',
       demo: false,
     },
-    nameSearch: [],
     idCardHash: 'keyed-hash-of-an-identity-number',
   });
   await repositories.accounts.insert(

@@ -127,7 +127,6 @@ export async function createTestApi(): Promise<TestApi> {
       };
       await repositories.people.insert({
         person,
-        nameSearch: [person.name, person.personNo.toLowerCase()],
         idCardHash: null,
       });
       return person;

@@ -8,7 +8,10 @@ import { isDuplicateKey, sessionOf } from './database';
 import { fromStored, toStored, type Stored } from './document';
 import { schemaFromZod } from './schema-from-zod';
 
-const newId = createIdGenerator(() => Date.now(), (count) => randomBytes(count));
+const newId = createIdGenerator(
+  () => Date.now(),
+  (count) => randomBytes(count),
+);
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -41,8 +44,12 @@ describe('a model made from a zod schema', () => {
 
   it('refuses a field that the entity does not have', async () => {
     const model = test.database.model<Stored<Grant>>('coreGrants', schemaFromZod(grant));
-    await expect(model.create([{ ...toStored(grantOf()), nickname: 'x' } as never])).rejects.toThrow(/nickname/);
-    await expect(model.updateOne({ _id: 'x' }, { $set: { nickname: 'x' } } as never)).rejects.toThrow(/nickname/);
+    await expect(model.create([{ ...toStored(grantOf()), nickname: 'x' } as never])).rejects.toThrow(
+      /nickname/,
+    );
+    await expect(model.updateOne({ _id: 'x' }, { $set: { nickname: 'x' } } as never)).rejects.toThrow(
+      /nickname/,
+    );
   });
 });
 

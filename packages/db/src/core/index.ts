@@ -9,4 +9,6 @@ export {
 } from './database';
 export { fromStored, toStored, type Filter, type Stored } from './document';
 export { readPage } from './read-page';
+export { personSearchKeysOf, searchHeadsOf, searchKeysOf } from './search-keys';
+export { matchesTerms, searchPage, SEARCH_FIELDS, type Searchable } from './search-page';
 export { schemaFromZod } from './schema-from-zod';

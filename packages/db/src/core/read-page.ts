@@ -8,10 +8,11 @@ export async function readPage<Entity extends { id: string }>(
   filter: Record<string, unknown>,
   order: Record<string, 1 | -1>,
   { page, pageSize }: PageRequest,
+  projection: Record<string, 0 | 1> = {},
 ): Promise<Page<Entity>> {
   const [documents, total] = await Promise.all([
     model
-      .find(filter)
+      .find(filter, projection)
       .sort(order)
       .skip((page - 1) * pageSize)
       .limit(pageSize)

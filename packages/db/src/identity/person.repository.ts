@@ -1,7 +1,9 @@
-import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { person, type Person } from '@cadre/domain/identity';
 import {
   fromStored,
+  matchesTerms,
+  personSearchKeysOf,
   readPage,
   schemaFromZod,
   sessionOf,
@@ -12,7 +14,7 @@ import {
   type Tx,
 } from '../core';
 
-/** The search form of the name (pinyin, initials) is made by the writer; it never leaves the database. */
+/** The search keys of the name (pinyin, initials) are made here; they never leave the database. */
 type StoredPerson = Stored<Person> & { nameSearch: string[]; idCardHash: string | null };
 
 const schema = schemaFromZod(person, { nameSearch: { type: [String] }, idCardHash: { type: String } });
@@ -30,15 +32,14 @@ export type PersonRepository = ReturnType<typeof createPersonRepository>;
 
 export interface NewPerson {
   person: Person;
-  nameSearch: string[];
   idCardHash: string | null;
 }
 
 export function createPersonRepository(database: Database) {
   const people = database.model<StoredPerson>('people', schema);
-  const store = ({ person: value, nameSearch, idCardHash }: NewPerson): StoredPerson => ({
+  const store = ({ person: value, idCardHash }: NewPerson): StoredPerson => ({
     ...toStored(value),
-    nameSearch,
+    nameSearch: personSearchKeysOf(value.name, value.personNo),
     idCardHash,
   });
   return {
@@ -61,15 +62,21 @@ export function createPersonRepository(database: Database) {
       const found = await people.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<Person>[]>();
       return found.map(fromStored<Person>);
     },
-    /** People of the units below (and with) the given tops, by person number; `search` matches name, pinyin or number from the start. */
+    /** People of the units below (and with) the given tops, by person number; `search` is Chinese, pinyin, initials or a number. */
     async list(reach: 'all' | readonly Id[], search: string, request: PageRequest): Promise<Page<Person>> {
       const filter: Filter = reach === 'all' ? {} : { unitPath: { $in: reach } };
-      if (search !== '') {
-        const prefix = new RegExp(`^${search.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
-        filter['nameSearch'] = prefix;
-      }
+      const terms = searchTermsOf(search);
+      if (terms.length > 0) filter['$and'] = matchesTerms(terms, 'nameSearch');
       const page = await readPage<Person>(people as never, filter, { personNo: 1 }, request);
       return { ...page, items: page.items.map(withoutPrivate) };
+    },
+    /** Those of the given people whom a search finds, as `list` does. */
+    async listIdsMatching(ids: readonly Id[], search: string): Promise<Id[]> {
+      const terms = matchesTerms(searchTermsOf(search), 'nameSearch');
+      const found = await people
+        .find({ $and: [...terms, { _id: { $in: ids } }] }, { _id: 1 })
+        .lean<{ _id: Id }[]>();
+      return found.map(({ _id }) => _id);
     },
     async countActive(reach: 'all' | readonly Id[]): Promise<number> {
       return people.countDocuments({

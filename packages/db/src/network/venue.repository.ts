@@ -1,0 +1,60 @@
+import { AppError, type Id } from '@cadre/domain/core';
+import { venue, type Venue } from '@cadre/domain/network';
+import {
+  fromStored,
+  isDuplicateKey,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
+
+const schema = schemaFromZod(venue);
+schema.index({ baseId: 1, code: 1 }, { unique: true });
+
+export type VenueRepository = ReturnType<typeof createVenueRepository>;
+
+export function createVenueRepository(database: Database) {
+  const venues = database.model<Stored<Venue>>('venues', schema);
+  return {
+    async insert(value: Venue, tx?: Tx): Promise<void> {
+      try {
+        await venues.create([toStored(value)], sessionOf(tx));
+      } catch (error) {
+        if (isDuplicateKey(error, 'code')) throw new AppError('VENUE_CODE_TAKEN', { code: value.code });
+        throw error;
+      }
+    },
+    async insertMany(values: readonly Venue[]): Promise<void> {
+      await venues.insertMany(values.map(toStored));
+    },
+    async findById(id: Id, tx?: Tx): Promise<Venue | null> {
+      const found = await venues.findById(id, {}, sessionOf(tx)).lean<Stored<Venue>>();
+      return found && fromStored<Venue>(found);
+    },
+    async getById(id: Id, tx?: Tx): Promise<Venue> {
+      const found = await this.findById(id, tx);
+      if (!found) throw new AppError('NOT_FOUND');
+      return found;
+    },
+    async listByIds(ids: readonly Id[]): Promise<Venue[]> {
+      const found = await venues.find({ _id: { $in: ids } }).lean<Stored<Venue>[]>();
+      return found.map(fromStored<Venue>);
+    },
+    async listByBase(baseId: Id): Promise<Venue[]> {
+      const found = await venues.find({ baseId }).sort({ code: 1 }).lean<Stored<Venue>[]>();
+      return found.map(fromStored<Venue>);
+    },
+    /** Writes name, kind, capacity and use; false when somebody has changed the venue since it was read. */
+    async tryUpdate({ id, revision, name, kind, capacity, active }: Venue, tx: Tx): Promise<boolean> {
+      const written = await venues.updateOne(
+        { _id: id, revision },
+        { $set: { name, kind, capacity, active, revision: revision + 1 } },
+        sessionOf(tx),
+      );
+      return written.matchedCount === 1;
+    },
+  };
+}
