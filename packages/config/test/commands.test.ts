@@ -150,10 +150,8 @@ describe('npm test counts', () => {
     );
     await mkdir(join(workspace.folder, 'src'), { recursive: true });
     const manifest = { name: 'planted', scripts: { test: 'vitest run' } };
-    const result = await testPackage(
-      { folder: workspace.folder, manifest },
-      join(workspace.folder, 'report.json'),
-    );
+    const report = join(workspace.folder, 'report.json');
+    const result = await testPackage({ folder: workspace.folder, manifest }, report, 'keep');
     expect(result).toMatchObject(tally);
   });
 });

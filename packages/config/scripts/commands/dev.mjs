@@ -32,7 +32,7 @@ export async function run() {
     app('learner', LEARNER_PORT),
     app('admin', ADMIN_PORT),
   ];
-  const env = { ...toolEnvironment(), PORT: String(port), SERVER_URL: `http://127.0.0.1:${port}` };
+  const env = { ...toolEnvironment(), PORT: String(port), CADRE_SERVER_URL: `http://127.0.0.1:${port}` };
   const children = parts.map(({ name, folder, args }) => {
     const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
