@@ -1,0 +1,94 @@
+import { fail, MongoError } from '../../errors';
+import { Doc, isNullish, Regex, typeName, type Value } from '../../bson';
+import { compileRegex, type CompiledRegex } from '../../query/regex';
+import { computed, namedOperands, type OperatorCompiler } from '../expression-context';
+import { present } from './date-operands';
+
+/** The operand `regex` with its `options`; undefined when it is null. */
+function regexOf(
+  pattern: Value | undefined,
+  options: Value | undefined,
+  operator: string,
+): CompiledRegex | undefined {
+  if (!isNullish(options) && typeof options !== 'string')
+    fail(51106, `${operator} needs 'options' to be of type string`);
+  if (isNullish(pattern)) return undefined;
+  const given = typeof options === 'string' ? options : '';
+  let regex: Regex;
+  if (typeof pattern === 'string') regex = new Regex(pattern, given);
+  else if (pattern instanceof Regex) {
+    if (pattern.options !== '' && given !== '')
+      fail(51107, `${operator}: found regex option(s) specified in both 'regex' and 'option' fields`);
+    regex = new Regex(pattern.pattern, pattern.options || given);
+  } else
+    return fail(51105, `${operator} needs 'regex' to be of type string or regex, not ${typeName(pattern)}`);
+  if (regex.pattern.includes('\0'))
+    fail(51109, `${operator}: regular expression cannot contain an embedded null byte`);
+  try {
+    return compileRegex(regex);
+  } catch (error) {
+    if (error instanceof MongoError && error.code === 51091)
+      fail(51111, `Invalid Regex in ${operator}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** An operator with the operands input, regex and options. */
+function regexOperator(
+  absent: () => Value,
+  apply: (input: string, regex: CompiledRegex) => Value,
+): OperatorCompiler {
+  return (operand, context) => {
+    const { operator } = context;
+    const { input, regex, options } = namedOperands(
+      operand,
+      context,
+      { required: ['input', 'regex'], optional: ['options'] },
+      { shape: 51103, unknown: 31024, missing: 31022 },
+    );
+    return computed(present(input, regex, options), (frame) => {
+      const text = input(frame);
+      if (!isNullish(text) && typeof text !== 'string')
+        fail(51104, `${operator} needs 'input' to be of type string`);
+      const compiled = regexOf(regex(frame), options?.(frame), operator);
+      return typeof text !== 'string' || compiled === undefined ? absent() : apply(text, compiled);
+    });
+  };
+}
+
+function codePointIndex(text: string, unitIndex: number): number {
+  return [...text.slice(0, unitIndex)].length;
+}
+
+function describe(match: RegExpExecArray, text: string, captures: readonly number[]): Doc {
+  return Doc.of({
+    match: match[0],
+    idx: codePointIndex(text, match.index),
+    captures: captures.map((group) => match[group] ?? null),
+  });
+}
+
+function findAll(text: string, { expression, captures }: CompiledRegex): Doc[] {
+  const found: Doc[] = [];
+  for (const match of text.matchAll(new RegExp(expression, `${expression.flags}g`))) {
+    // An empty match behind the last character is not reported, except in an empty text.
+    if (match[0] === '' && match.index >= text.length && text !== '') continue;
+    found.push(describe(match, text, captures));
+  }
+  return found;
+}
+
+export const regexes: Record<string, OperatorCompiler> = {
+  $regexMatch: regexOperator(
+    () => false,
+    (text, { expression }) => expression.test(text),
+  ),
+  $regexFind: regexOperator(
+    () => null,
+    (text, { expression, captures }) => {
+      const match = expression.exec(text);
+      return match === null ? null : describe(match, text, captures);
+    },
+  ),
+  $regexFindAll: regexOperator(() => [], findAll),
+};

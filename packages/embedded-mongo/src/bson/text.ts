@@ -1,0 +1,89 @@
+import { type Doc } from './doc';
+import { type Decimal128 } from './decimal128';
+import { bsonTypeOf } from './type-of';
+import {
+  type Binary,
+  type BsonSymbol,
+  BsonType,
+  type Code,
+  type CodeWithScope,
+  type DateTime,
+  type DbPointer,
+  Double,
+  type ObjectId,
+  type Regex,
+  type Timestamp,
+  type Value,
+} from './types';
+
+const LARGEST_JS_DATE = 8.64e15;
+
+function doubleText(value: number): string {
+  if (Number.isNaN(value)) return 'nan.0';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Number.isInteger(value) && Math.abs(value) < 1e15
+    ? `${Object.is(value, -0) ? '-0' : value}.0`
+    : formatDouble(value);
+}
+
+/** A double as C++ prints it with `%.15g`-like shortest digits: `1.5`, `1e+20`. */
+export function formatDouble(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  return String(value);
+}
+
+export function isoText(ms: number): string {
+  return Math.abs(ms) <= LARGEST_JS_DATE ? new Date(ms).toISOString() : `${ms}`;
+}
+
+function docText(doc: Doc): string {
+  if (doc.size === 0) return '{}';
+  return `{ ${doc.keys.map((key, i) => `${key}: ${shellText(doc.values[i])}`).join(', ')} }`;
+}
+
+/** A value as mongod writes it into messages, such as the key of a duplicate: `{ x: "v", y: 1.0 }`. */
+export function shellText(value: Value | undefined): string {
+  switch (bsonTypeOf(value)) {
+    case BsonType.Missing:
+      return 'MISSING';
+    case BsonType.String:
+      return JSON.stringify(value);
+    case BsonType.Double:
+      return doubleText(value instanceof Double ? value.value : (value as number));
+    case BsonType.Object:
+      return docText(value as Doc);
+    case BsonType.Array: {
+      const elements = value as Value[];
+      return elements.length === 0 ? '[]' : `[ ${elements.map(shellText).join(', ')} ]`;
+    }
+    case BsonType.ObjectId:
+      return `ObjectId('${(value as ObjectId).hex}')`;
+    case BsonType.Date:
+      return `new Date(${(value as DateTime).ms})`;
+    case BsonType.Timestamp:
+      return `Timestamp(${(value as Timestamp).seconds}, ${(value as Timestamp).increment})`;
+    case BsonType.Decimal:
+      return (value as Decimal128).toString();
+    case BsonType.Binary:
+      return `BinData(${(value as Binary).subtype}, ${(value as Binary).bytes.toString('hex').toUpperCase()})`;
+    case BsonType.Regex:
+      return `/${(value as Regex).pattern}/${(value as Regex).options}`;
+    case BsonType.Code:
+      return (value as Code).code;
+    case BsonType.CodeWithScope:
+      return `CodeWScope( ${(value as CodeWithScope).code}, ${docText((value as CodeWithScope).scope)})`;
+    case BsonType.Symbol:
+      return JSON.stringify((value as BsonSymbol).value);
+    case BsonType.DbPointer:
+      return `DBRef('${(value as DbPointer).namespace}', ${(value as DbPointer).id.hex})`;
+    case BsonType.MinKey:
+      return 'MinKey';
+    case BsonType.MaxKey:
+      return 'MaxKey';
+    case BsonType.Undefined:
+      return 'undefined';
+    default:
+      return String(value as number | bigint | boolean | null);
+  }
+}

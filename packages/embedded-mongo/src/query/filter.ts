@@ -1,0 +1,136 @@
+import { Doc, isTruthy, type Value } from '../bson';
+import { type MatchNode, type PathNode } from './ast';
+import { parseFilter } from './parse-filter';
+import { parsePath, visitPath } from './path';
+import { elementFinder, leafTest, type CompileDocTest, type Predicate } from './predicate';
+import type { Scope } from './scope';
+
+/** Where a match was found: the position in the outermost array on the path. */
+interface Found {
+  position: number;
+}
+
+type Matcher = (doc: Doc, found: Found | undefined) => boolean;
+
+/** A compiled filter. */
+export interface Filter {
+  readonly source: Doc;
+  readonly node: MatchNode;
+  matches(doc: Doc): boolean;
+  /** The position in the outermost array that made the document match, for the positional operator. */
+  position(doc: Doc): number | undefined;
+}
+
+export function compileFilter(source: Doc, scope: Scope): Filter {
+  return filterOf(source, parseFilter(source, scope), scope);
+}
+
+/** A filter of an already parsed node. */
+export function filterOf(source: Doc, node: MatchNode, scope: Scope): Filter {
+  const matcher = compileNode(node, scope);
+  return {
+    source,
+    node,
+    matches: (doc) => matcher(doc, undefined),
+    position: (doc) => {
+      const found: Found = { position: -1 };
+      return matcher(doc, found) && found.position >= 0 ? found.position : undefined;
+    },
+  };
+}
+
+/** Compiles a node to a test of documents, for operators that apply filters to parts of a document. */
+export function compileDocTest(scope: Scope): CompileDocTest {
+  return (node) => {
+    const matcher = compileNode(node, scope);
+    return (doc) => matcher(doc, undefined);
+  };
+}
+
+function compileNode(node: MatchNode, scope: Scope): Matcher {
+  switch (node.kind) {
+    case 'and':
+      return all(node.children.map((child) => compileNode(child, scope)));
+    case 'or':
+      return any(node.children.map((child) => compileNode(child, scope)));
+    case 'nor': {
+      const matches = any(node.children.map((child) => compileNode(child, scope)));
+      return (doc) => !matches(doc, undefined);
+    }
+    case 'not': {
+      const matches = compileNode(node.child, scope);
+      return (doc) => !matches(doc, undefined);
+    }
+    case 'expr': {
+      const { expression } = node;
+      return (doc) => isTruthy(scope.evaluate(expression, doc));
+    }
+    case 'schema': {
+      const { test } = node;
+      return (doc) => test(doc);
+    }
+    case 'always':
+      return () => node.value;
+    default:
+      return compilePathNode(node, scope);
+  }
+}
+
+function all(matchers: Matcher[]): Matcher {
+  if (matchers.length === 2) {
+    const [first, second] = matchers as [Matcher, Matcher];
+    return (doc, found) => first(doc, found) && second(doc, found);
+  }
+  return (doc, found) => {
+    for (const matcher of matchers) if (!matcher(doc, found)) return false;
+    return true;
+  };
+}
+
+function any(matchers: Matcher[]): Matcher {
+  return (doc, found) => {
+    for (const matcher of matchers) if (matcher(doc, found)) return true;
+    return false;
+  };
+}
+
+function compilePathNode(node: PathNode, scope: Scope): Matcher {
+  const parts = parsePath(node.path);
+  const { expandLeaf, test } = leafTest(node, compileDocTest(scope));
+  if (node.kind === 'elemMatchObject' || node.kind === 'elemMatchValue') return elementMatcher(node, scope);
+  if (parts.length === 1) return fieldMatcher(parts[0]!.name, expandLeaf, test);
+  return (doc, found) =>
+    visitPath(doc, parts, expandLeaf, (value, position) => {
+      if (!test(value)) return false;
+      if (found !== undefined && position >= 0) found.position = position;
+      return true;
+    });
+}
+
+/** The common case of a field of the document itself. */
+function fieldMatcher(name: string, expandLeaf: boolean, test: Predicate): Matcher {
+  return (doc, found) => {
+    const value = doc.get(name);
+    if (!expandLeaf || !Array.isArray(value)) return test(value);
+    const position = value.findIndex((element: Value) => test(element));
+    if (position < 0) return test(value);
+    if (found !== undefined) found.position = position;
+    return true;
+  };
+}
+
+/** `$elemMatch` also tells which element matched, unless an outer array already did. */
+function elementMatcher(
+  node: PathNode & { kind: 'elemMatchObject' | 'elemMatchValue' },
+  scope: Scope,
+): Matcher {
+  const parts = parsePath(node.path);
+  const find = elementFinder(node, compileDocTest(scope));
+  return (doc, found) =>
+    visitPath(doc, parts, false, (value, position) => {
+      const element = Array.isArray(value) ? find(value) : -1;
+      if (element < 0) return false;
+      if (found !== undefined) found.position = position >= 0 ? position : element;
+      return true;
+    });
+}
