@@ -1,0 +1,88 @@
+import { halfDayKey } from '@cadre/domain/core';
+import { describe, expect, it } from 'vitest';
+import { createDemonstration } from '.';
+
+const START = new Date('2026-11-18T00:00:00Z');
+const demo = createDemonstration({ start: START });
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+describe('the demonstration', () => {
+  it('is the same for the same seed, and another for another', () => {
+    expect(createDemonstration({ start: START })).toEqual(demo);
+    expect(createDemonstration({ start: START, seed: 2 }).people).not.toEqual(demo.people);
+  });
+
+  it('has the network of the charter, the plan, and people in units over all ranks', () => {
+    const tiers = demo.bases.map((base) => base.tier);
+    expect([
+      tiers.filter((t) => t === 'central').length,
+      tiers.filter((t) => t === 'regional').length,
+      tiers.filter((t) => t === 'case').length,
+    ]).toEqual([1, 9, 20]);
+    expect([demo.themes.length, demo.courses.length, demo.microLessons.length]).toEqual([10, 100, 1000]);
+    expect(demo.units).toHaveLength(25);
+    expect(demo.people.length).toBeGreaterThanOrEqual(295);
+    expect(
+      new Set(
+        demo.people.flatMap((person) => [
+          ...person.posts.map((p) => p.postLevel),
+          ...person.grades.map((g) => g.grade),
+        ]),
+      ).size,
+    ).toBeGreaterThanOrEqual(10);
+    expect(new Set(demo.people.map((person) => person.name)).size).toBeLessThan(demo.people.length);
+  });
+
+  it('marks everything as demonstration data, with ids that are unique', () => {
+    const entities = [
+      demo.bases,
+      demo.venues,
+      demo.instructors,
+      demo.courses,
+      demo.people,
+      demo.units,
+      demo.classes,
+      demo.sessions,
+      demo.enrollments,
+    ].flat();
+    expect(entities.every((entity) => entity.demo)).toBe(true);
+    expect(new Set(entities.map((entity) => entity.id)).size).toBe(entities.length);
+  });
+
+  it('keeps seats, waitlists and ledgers in agreement, and never sells a seat twice', () => {
+    for (const value of demo.classes) {
+      const ledger = demo.seatLedger.filter((entry) => entry.classId === value.id);
+      expect(ledger.map((entry) => entry.seq)).toEqual(ledger.map((_, index) => index + 1));
+      expect([value.seatsTaken, value.waiting]).toEqual([
+        sum(ledger.map((e) => e.seats)),
+        sum(ledger.map((e) => e.waiting)),
+      ]);
+      expect(value.seatsTaken).toBeLessThanOrEqual(value.capacity);
+    }
+    const waiting = demo.classes.filter((value) => value.waiting > 0);
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting.every((value) => value.seatsTaken === value.capacity)).toBe(true);
+  });
+
+  it('has nobody and nothing in two places at once', () => {
+    const taken = new Set<string>();
+    const take = (who: string, slots: readonly string[]) => {
+      for (const slot of slots) {
+        expect(taken.has(`${who} ${slot}`)).toBe(false);
+        taken.add(`${who} ${slot}`);
+      }
+    };
+    for (const session of demo.sessions) {
+      const slots = session.worth.halfDays.map(halfDayKey);
+      for (const resource of [session.venueId, ...session.instructorIds]) take(resource, slots);
+      for (const enrollment of demo.enrollments)
+        if (enrollment.classId === session.classId) take(enrollment.personId, slots);
+    }
+  });
+
+  it('shows a room for every past session and none for a coming one', () => {
+    const held = new Set(demo.rooms.map((room) => room.sessionId));
+    for (const session of demo.sessions) expect(held.has(session.id)).toBe(session.endsAt < START);
+  });
+});

@@ -1,0 +1,130 @@
+import type { AssessmentYear } from '@cadre/domain/assessment';
+import {
+  addDays,
+  createIdGenerator,
+  instantOf,
+  toCivilDate,
+  type CivilDate,
+  type Id,
+} from '@cadre/domain/core';
+import type { Activity } from '@cadre/domain/credit';
+import { rankOn, type Person } from '@cadre/domain/identity';
+import { createCatalog, type DemoCatalog } from '../catalog';
+import { createChance, type Chance } from '../chance';
+import { createNetwork, type DemoNetwork } from '../network';
+import { createPeople, type DemoPeople } from '../people';
+import { createTimetable, type DemoTimetable } from '../timetable';
+
+/** A fact from outside the rooms: lessons completed at the network academy in a month, or training of earlier years. */
+export interface DemoFact {
+  personId: Id;
+  title: string;
+  activities: Activity[];
+  recordedAt: Date;
+}
+
+export interface Demonstration extends DemoNetwork, DemoCatalog, DemoPeople, DemoTimetable {
+  facts: DemoFact[];
+  assessmentYear: AssessmentYear;
+}
+
+const DIVISION_ORDER = 56;
+const LESSON_MINUTES = 45;
+
+/** Monthly imports from the network academy: 45-minute lessons, completed, of which each earns an hour. */
+function onlineFacts(chance: Chance, person: Person, keen: number, today: CivilDate): DemoFact[] {
+  const months = Number(today.slice(5, 7));
+  return Array.from({ length: months }, (_, index) => index + 1).flatMap((month) => {
+    const lessons = Math.round(keen * (3 + chance.next() * 3));
+    if (lessons === 0) return [];
+    const prefix = `${today.slice(0, 4)}-${String(month).padStart(2, '0')}`;
+    const lastDay = month === months ? Number(today.slice(8, 10)) - 1 : 28;
+    const sourceId = `wlxy-${prefix}-${person.personNo}`;
+    const activities = Array.from({ length: lessons }, (_, number): Activity => ({
+      id: `${sourceId}-${number + 1}`,
+      source: { kind: 'lesson', id: sourceId },
+      kind: 'lesson',
+      occurredOn: `${prefix}-${String(chance.between(1, Math.max(1, lastDay))).padStart(2, '0')}`,
+      subject: `${sourceId}-${number + 1}`,
+      title: `网络学院课程 ${number + 1}`,
+      lengthMinutes: LESSON_MINUTES,
+      playedMinutes: chance.next() < 0.04 ? 40 : LESSON_MINUTES,
+      completed: true,
+    }));
+    const recordedAt =
+      month === months ? instantOf(today, -60) : instantOf(addDays(`${prefix}-28`, 4), 9 * 60);
+    return [
+      { personId: person.id, title: `网络学院 ${month} 月学习记录(${lessons} 门)`, activities, recordedAt },
+    ];
+  });
+}
+
+/** Approved training of the earlier years of the five-year window, for those it applies to. */
+function earlierFacts(chance: Chance, person: Person, today: CivilDate): DemoFact[] {
+  if ((rankOn(person, today)?.order ?? 0) < DIVISION_ORDER) return [];
+  return ['2023', '2024', '2025'].map((year): DemoFact => {
+    const days = chance.between(8, 20);
+    const sourceId = `xd-${year}-${person.personNo}`;
+    return {
+      personId: person.id,
+      title: `${year} 年脱产培训(档案转入)`,
+      recordedAt: instantOf(`${today.slice(0, 4)}-01-05`, 9 * 60),
+      activities: [
+        {
+          id: sourceId,
+          source: { kind: 'claim', id: sourceId },
+          kind: 'claim',
+          occurredOn: `${year}-11-20`,
+          title: `${year} 年脱产培训`,
+          organiser: '市委党校',
+          days,
+          classHours: days * 8,
+          approved: true,
+        },
+      ],
+    };
+  });
+}
+
+/**
+ * The whole demonstration as plain objects, the same for the same seed: 1 + 9 + 20 bases, the 十百千 plan, about 300
+ * people in 25 units, past and coming classes around `today`, attendance and online lessons such that some are behind.
+ */
+export function createDemonstration(options: { start: Date; seed?: number }): Demonstration {
+  const chance = createChance(options.seed ?? 1956);
+  const today = toCivilDate(options.start);
+  let made = 0;
+  const newId = createIdGenerator(
+    () => options.start.getTime() - 86_400_000 + (made += 1),
+    (count) => chance.bytes(count),
+  );
+  const network = createNetwork(chance, newId, today);
+  const catalog = createCatalog(chance, newId, network.bases, today);
+  const yearId = newId();
+  const people = createPeople(chance, newId, network.bases, yearId, today);
+  const timetable = createTimetable({
+    chance,
+    newId,
+    ...network,
+    ...catalog,
+    people: people.people,
+    host: people.people[2]!,
+    today,
+  });
+  const facts = people.people.flatMap((person, place) => [
+    ...onlineFacts(chance, person, place < 2 ? 0.85 : 0.3 + chance.next() * 0.9, today),
+    ...earlierFacts(chance, person, today),
+  ]);
+  const year = today.slice(0, 4);
+  const assessmentYear: AssessmentYear = {
+    id: yearId,
+    name: `${year} 年度`,
+    unitId: people.units[0]!.id,
+    referenceDate: `${year}-12-31`,
+    cutOffAt: instantOf(`${year}-12-20`, 18 * 60),
+    state: 'open',
+    snapshotNo: 0,
+    demo: true,
+  };
+  return { ...network, ...catalog, ...people, ...timetable, facts, assessmentYear };
+}
