@@ -12,14 +12,8 @@ const FIRST_START_MS = 5 * 60_000;
 const SECOND_START_MS = 60_000;
 const STOP_MS = 20_000;
 
-const scratch = mkdtempSync(join(tmpdir(), 'cadre-smoke-'));
-try {
-  await smoke();
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
-
-async function smoke() {
+/** @param {string} scratch an empty folder */
+async function smoke(scratch) {
   const clone = join(scratch, 'clone');
   const home = join(scratch, 'home');
   mkdirSync(home);
@@ -39,12 +33,10 @@ async function smoke() {
 async function started(cwd, env, port, limit) {
   const begun = performance.now();
   const npm = spawn('npm', ['start'], { cwd, env, stdio: 'inherit' });
+  process.once('exit', () => npm.kill('SIGTERM'));
   while (!(await isReady(port))) {
     if (npm.exitCode !== null) throw new Error(`npm start ended with ${npm.exitCode}`);
-    if (performance.now() - begun > limit) {
-      npm.kill('SIGTERM');
-      throw new Error(`not ready after ${limit} ms`);
-    }
+    if (performance.now() - begun > limit) throw new Error(`not ready after ${limit} ms`);
     await delay(100);
   }
   return { npm, seconds: ((performance.now() - begun) / 1000).toFixed(1) };
@@ -81,4 +73,11 @@ async function freePort() {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'cadre-smoke-'));
+try {
+  await smoke(scratch);
+} finally {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
