@@ -59,17 +59,6 @@ export const microLessonHit = microLesson
 export type MicroLessonHit = z.infer<typeof microLessonHit>;
 export const microLessonHitPage = pageOf(microLessonHit);
 
-/** A class in which the course is taught, as far as choosing it needs. */
-export const upcomingClass = z.object({
-  classId: id,
-  title: z.string(),
-  baseId: id,
-  startsAt: z.date(),
-  endsAt: z.date(),
-  seatsLeft: z.number().int().min(0),
-});
-export type UpcomingClass = z.infer<typeof upcomingClass>;
-
 /** A course opened as one page. */
 export const courseFile = z.object({
   course,
@@ -79,12 +68,8 @@ export const courseFile = z.object({
   bases: z.array(
     z.object({ id, code: z.string(), name: course.shape.title, tier: baseTier, county: z.string() }),
   ),
-  upcomingClasses: z.array(upcomingClass),
 });
 export type CourseFile = z.infer<typeof courseFile>;
-
-export const themeRow = theme.extend({ courses: z.number().int(), microLessons: z.number().int() });
-export type ThemeRow = z.infer<typeof themeRow>;
 
 const themeFields = theme
   .pick({ forms: true })

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from '../access';
 import { AppError } from '../core';
-import { countUnit, courseStatus, type CourseStatus, type PlanTier } from './catalog';
+import { countUnit, courseStatus, type CourseStatus, type Plan, type PlanTier } from './catalog';
 import { savePlanInput } from './catalog.io';
 import { canManageCatalog, canManagePlan, canReadPlan, catalogSightOf } from './catalog.policy';
 import { COURSE_MOVES, decideCourseMove, isLessonOffered, isOffered } from './course-life-cycle';
 import {
   COUNTING_RULES,
   courseProgress,
+  planInForce,
   summarizePlan,
   themeCounts,
   type ProgressState,
@@ -144,6 +145,41 @@ describe('the progress of a plan', () => {
       expect(COUNTING_RULES[unit].zh).not.toBe('');
       expect(COUNTING_RULES[unit].en).not.toBe('');
     }
+  });
+});
+
+describe('the plan in force', () => {
+  const versionOf = (code: string, version: number, from: string, to: string): Plan => ({
+    id: idOf(version),
+    code,
+    version,
+    name: { zh: code, en: '' },
+    from,
+    to,
+    tiers: [{ label: '十', unit: 'theme', target: 10, rule: COUNTING_RULES.theme }],
+    demo: false,
+  });
+  it('is the newest version of the plan whose period holds the day', () => {
+    const first = versionOf('A', 1, '2026-01-01', '2026-12-31');
+    const second = versionOf('A', 2, '2026-01-01', '2026-12-31');
+    expect(planInForce([second, first], TODAY)).toBe(second);
+    expect(planInForce([first, second], '2027-01-01')).toBeNull();
+    expect(planInForce([], TODAY)).toBeNull();
+  });
+  it('is not an older version that a newer one has moved to another period', () => {
+    const versions = [
+      versionOf('A', 1, '2026-01-01', '2026-12-31'),
+      versionOf('A', 2, '2027-01-01', '2027-12-31'),
+    ];
+    expect(planInForce(versions, TODAY)).toBeNull();
+  });
+  it('is the plan that began last, where two hold the day', () => {
+    const versions = [
+      versionOf('A', 3, '2024-01-01', '2028-12-31'),
+      versionOf('B', 1, '2026-01-01', '2026-12-31'),
+    ];
+    expect(planInForce(versions, TODAY)?.code).toBe('B');
+    expect(planInForce(versions, '2027-06-01')?.code).toBe('A');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, type Bilingual, type CivilDate, type Id } from '../core';
+import { id, isWithin, type Bilingual, type CivilDate, type Id } from '../core';
 import { planTier, type CountUnit, type Course, type Plan } from './catalog';
 import { isOffered } from './course-life-cycle';
 
@@ -45,6 +45,23 @@ export const COUNTING_RULES: Record<CountUnit, Bilingual> = {
     en: 'Each completed enrolment in the period is done; running once the class has begun, planned when enrolled.',
   },
 };
+
+/**
+ * The version in force on a day. A newer version takes the place of all older ones of its plan; where the periods of
+ * several plans hold the day, the plan that began last goes before.
+ */
+export function planInForce(versions: readonly Plan[], today: CivilDate): Plan | null {
+  const latest = new Map<string, Plan>();
+  for (const version of versions) {
+    const known = latest.get(version.code);
+    if (!known || version.version > known.version) latest.set(version.code, version);
+  }
+  const holding = [...latest.values()].filter((plan) => isWithin(today, plan));
+  return holding.reduce<Plan | null>(
+    (first, plan) => (first && first.from >= plan.from ? first : plan),
+    null,
+  );
+}
 
 /** How many units stand where; `themeId` null for units that belong to no theme. */
 export interface UnitCount {

@@ -1,0 +1,230 @@
+import {
+  course,
+  microLesson,
+  microLessonHit,
+  type CatalogSight,
+  type Course,
+  type CourseStatus,
+  type MicroLesson,
+  type MicroLessonHit,
+  type ProgressState,
+  type SearchMicroLessonsInput,
+  type UnitCount,
+} from '@cadre/domain/catalog';
+import {
+  AppError,
+  searchTermsOf,
+  type CivilDate,
+  type Id,
+  type Page,
+  type PageRequest,
+} from '@cadre/domain/core';
+import { z } from 'zod';
+import {
+  fromStored,
+  isDuplicateKey,
+  readPage,
+  schemaFromZod,
+  searchHeadsOf,
+  searchKeysOf,
+  searchPage,
+  sessionOf,
+  SEARCH_FIELDS,
+  toStored,
+  type Database,
+  type Filter,
+  type Searchable,
+  type Stored,
+  type Tx,
+} from '../core';
+
+/** What a lesson copies of its course, so that one index answers a search; changed in the course's transaction. */
+const courseCopy = z.object({
+  themeId: course.shape.themeId,
+  forms: course.shape.forms,
+  courseTitle: course.shape.title,
+  courseStatus: course.shape.status,
+  courseReviewBy: course.shape.reviewBy,
+});
+type CourseCopy = z.infer<typeof courseCopy>;
+type StoredMicroLesson = Stored<MicroLesson> & CourseCopy & Searchable;
+
+const schema = schemaFromZod(microLesson.extend(courseCopy.shape), SEARCH_FIELDS);
+schema.index({ code: 1 }, { unique: true });
+schema.index({ courseId: 1, order: 1, code: 1 });
+schema.index({ courseStatus: 1, code: 1 });
+schema.index({ themeId: 1, courseStatus: 1, code: 1 });
+schema.index({ baseId: 1, code: 1 });
+schema.index({ searchKeys: 1 });
+
+const OWN = Object.fromEntries(
+  Object.keys(microLesson.shape).flatMap((field) => (field === 'id' ? [] : [[field, 1 as const]])),
+);
+const HIT_FIELDS = Object.keys(microLessonHit.shape);
+const HIT = Object.fromEntries(
+  HIT_FIELDS.filter((field) => field !== 'id').map((field) => [field, 1 as const]),
+);
+
+const copyOf = (value: Course): CourseCopy => ({
+  themeId: value.themeId,
+  forms: value.forms,
+  courseTitle: value.title,
+  courseStatus: value.status,
+  courseReviewBy: value.reviewBy,
+});
+
+const searchable = (value: MicroLesson): Searchable => ({
+  searchKeys: searchKeysOf(value.title, value.code),
+  searchHeads: searchHeadsOf(value.title),
+});
+
+const offered = (today: CivilDate): Filter => ({
+  courseStatus: 'published',
+  courseReviewBy: { $gte: today },
+  reviewBy: { $gte: today },
+});
+
+const inState = (state: ProgressState, today: CivilDate): Filter => {
+  switch (state) {
+    case 'planned':
+      return { courseStatus: 'draft' };
+    case 'running':
+      return {
+        $or: [
+          { courseStatus: { $in: ['in-review', 'expired'] } },
+          { courseStatus: 'published', courseReviewBy: { $lt: today } },
+          { courseStatus: 'published', reviewBy: { $lt: today } },
+        ],
+      };
+    case 'done':
+      return offered(today);
+  }
+};
+
+export type MicroLessonRepository = ReturnType<typeof createMicroLessonRepository>;
+
+export function createMicroLessonRepository(database: Database) {
+  const lessons = database.model<StoredMicroLesson>('microLessons', schema);
+  const store = (value: MicroLesson, of: Course): StoredMicroLesson => ({
+    ...toStored(value),
+    ...copyOf(of),
+    ...searchable(value),
+  });
+  return {
+    async insert(value: MicroLesson, of: Course, tx?: Tx): Promise<void> {
+      try {
+        await lessons.create([store(value, of)], sessionOf(tx));
+      } catch (error) {
+        if (isDuplicateKey(error, 'code'))
+          throw new AppError('MICRO_LESSON_CODE_TAKEN', { code: value.code });
+        throw error;
+      }
+    },
+    /** Stores lessons of the courses given; a lesson of another course is a defect. */
+    async insertMany(values: readonly MicroLesson[], courses: readonly Course[]): Promise<void> {
+      const byId = new Map(courses.map((entry) => [entry.id, entry]));
+      await lessons.insertMany(
+        values.map((value) => {
+          const of = byId.get(value.courseId);
+          if (!of) throw new Error(`micro-lesson ${value.code} has no course`);
+          return store(value, of);
+        }),
+      );
+    },
+    async findById(id: Id, tx?: Tx): Promise<MicroLesson | null> {
+      const found = await lessons.findById(id, OWN, sessionOf(tx)).lean<Stored<MicroLesson>>();
+      return found && fromStored<MicroLesson>(found);
+    },
+    async getById(id: Id, tx?: Tx): Promise<MicroLesson> {
+      const found = await this.findById(id, tx);
+      if (!found) throw new AppError('NOT_FOUND');
+      return found;
+    },
+    async listByIds(ids: readonly Id[]): Promise<MicroLesson[]> {
+      const found = await lessons.find({ _id: { $in: ids } }, OWN).lean<Stored<MicroLesson>[]>();
+      return found.map(fromStored<MicroLesson>);
+    },
+    /** The lessons of a course in their order, as far as the sight goes. */
+    async listByCourse(courseId: Id, sight: CatalogSight, today: CivilDate): Promise<MicroLesson[]> {
+      const found = await lessons
+        .find({ courseId, ...(sight === 'all' ? {} : offered(today)) }, OWN)
+        .sort({ order: 1, code: 1 })
+        .lean<Stored<MicroLesson>[]>();
+      return found.map(fromStored<MicroLesson>);
+    },
+    async search(
+      sight: CatalogSight,
+      today: CivilDate,
+      { text, themeId, form, baseId, maxMinutes, ...request }: SearchMicroLessonsInput,
+    ): Promise<Page<MicroLessonHit>> {
+      const filter: Filter = {
+        ...(sight === 'all' ? {} : offered(today)),
+        ...(themeId === undefined ? {} : { themeId }),
+        ...(form === undefined ? {} : { forms: form }),
+        ...(baseId === undefined ? {} : { baseId }),
+        ...(maxMinutes === undefined ? {} : { lengthMinutes: { $lte: maxMinutes } }),
+      };
+      const terms = searchTermsOf(text);
+      return terms.length > 0
+        ? searchPage<MicroLessonHit>(lessons as never, filter, terms, HIT_FIELDS, request)
+        : readPage<MicroLessonHit>(lessons as never, filter, { code: 1 }, request, HIT);
+    },
+    async countProgress(today: CivilDate): Promise<UnitCount[]> {
+      const found = await lessons.aggregate<{
+        _id: { themeId: Id; status: CourseStatus; current: boolean };
+        count: number;
+      }>([
+        { $match: { courseStatus: { $ne: 'withdrawn' } } },
+        {
+          $group: {
+            _id: {
+              themeId: '$themeId',
+              status: '$courseStatus',
+              current: { $and: [{ $gte: ['$reviewBy', today] }, { $gte: ['$courseReviewBy', today] }] },
+            },
+            count: { $sum: 1 },
+          },
+        },
+      ]);
+      return found.map(({ _id: { themeId, status, current }, count }) => ({
+        themeId,
+        state: status === 'draft' ? 'planned' : status === 'published' && current ? 'done' : 'running',
+        count,
+      }));
+    },
+    /** The lessons behind a number of the plan. */
+    async listInState(
+      state: ProgressState,
+      themeId: Id | undefined,
+      today: CivilDate,
+      request: PageRequest,
+    ): Promise<Page<MicroLessonHit>> {
+      const filter = { $and: [themeId === undefined ? {} : { themeId }, inState(state, today)] };
+      return readPage<MicroLessonHit>(lessons as never, filter, { code: 1 }, request, HIT);
+    },
+    /** Brings the copies up to date; called in the transaction that changes the course. */
+    async followCourse(value: Course, tx: Tx): Promise<void> {
+      await lessons.updateMany({ courseId: value.id }, { $set: copyOf(value) }, sessionOf(tx));
+    },
+    /** Writes the form's fields; false when somebody has changed the lesson since it was read. */
+    async tryUpdate(value: MicroLesson, tx: Tx): Promise<boolean> {
+      const { revision, title, order, lengthMinutes, reviewBy, baseId } = value;
+      const written = await lessons.updateOne(
+        { _id: value.id, revision },
+        {
+          $set: {
+            title,
+            order,
+            lengthMinutes,
+            reviewBy,
+            baseId,
+            ...searchable(value),
+            revision: revision + 1,
+          },
+        },
+        sessionOf(tx),
+      );
+      return written.matchedCount === 1;
+    },
+  };
+}
