@@ -267,7 +267,7 @@ describe('knip', () => {
     await mkdir(dirname(join(workspace.folder, 'apps/x')), { recursive: true });
     ({ code, output } = await runTool(
       'knip',
-      ['--config', join(REPOSITORY, 'packages/config/knip.json')],
+      ['--config', join(REPOSITORY, 'packages/config/knip.jsonc')],
       workspace.folder,
     ));
   });
