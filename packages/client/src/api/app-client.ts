@@ -70,6 +70,8 @@ export function createAppClient({
         transformer: superjson,
         headers: { 'x-cadre-app': app },
         maxURLLength: 2_000,
+        // The server refuses larger batches.
+        maxItems: 20,
         ...(fetch ? { fetch: fetch as NonNullable<Parameters<typeof httpBatchLink>[0]['fetch']> } : {}),
       }),
     ],

@@ -1,2 +1,1 @@
 export { isPassing, refusalOf, type Refusal, type RefusalCode } from './refusal';
-export { wordRefusal, type RefusalWords, type SentenceLanguage } from './sentences';

@@ -2,7 +2,8 @@ import { errorCodes } from '@cadre/domain/core';
 import { describe, expect, it } from 'vitest';
 import { createAppClient } from '../api';
 import { fakeServer, refuse } from '../testing';
-import { refusalOf, wordRefusal, type RefusalCode } from './index';
+import { wordRefusal } from '../wording';
+import { refusalOf, type RefusalCode } from './index';
 
 const codes = [...Object.keys(errorCodes), 'DEFECT', 'UNREACHABLE'] as RefusalCode[];
 
@@ -34,14 +35,12 @@ describe('a refusal', () => {
     });
   });
 
-  it('with a code this app cannot word counts as a defect and still names the request', async () => {
+  it('with a code this app cannot word reads as a defect and still names the request', async () => {
     const server = fakeServer({ 'identity.me': () => refuse('FROM_THE_FUTURE' as never) });
     const { calls } = createAppClient({ app: 'admin', url: 'http://server.test/trpc', fetch: server.fetch });
-    expect(refusalOf(await caught(calls.identity.me.query()))).toMatchObject({
-      code: 'DEFECT',
-      kind: 'defect',
-      requestId: 'req-0001',
-    });
+    const refusal = refusalOf(await caught(calls.identity.me.query()));
+    expect(refusal.requestId).toBe('req-0001');
+    expect(wordRefusal(refusal, 'zh')).toEqual(wordRefusal({ code: 'DEFECT', details: {} }, 'zh'));
   });
 
   it('without any answer says that the server cannot be reached', async () => {
@@ -58,7 +57,9 @@ describe('a refusal', () => {
       for (const part of Object.values(wordRefusal({ code, details: {} }, language)) as string[]) {
         expect(part.trim()).toBe(part);
         expect(part).not.toBe('');
-        expect(part).not.toMatch(/undefined|NaN|[!!]| {2}/);
+        expect(part).not.toMatch(/undefined|NaN|[!！]| {2}/);
+        // Chinese sentences keep Chinese punctuation.
+        if (language === 'zh') expect(part).not.toMatch(/\p{Script=Han}[,:;?()]|[,:;?()]\p{Script=Han}/u);
       }
     }
   });
@@ -68,6 +69,6 @@ describe('a refusal', () => {
     expect(wordRefusal(locked, 'zh').next).toContain('11月22日 14:15');
     expect(wordRefusal(locked, 'en').next).toContain('22 Nov, 14:15');
     const full = { code: 'CHARTER_REGIONAL_FULL', details: { limit: 9 } } as const;
-    expect(wordRefusal(full, 'zh').why).toBe('联盟章程:省市基地最多 9 个。');
+    expect(wordRefusal(full, 'zh').why).toBe('联盟章程：省市基地最多 9 个。');
   });
 });

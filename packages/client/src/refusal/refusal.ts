@@ -1,6 +1,5 @@
 import type { ErrorCode, ErrorDetails, ErrorKind } from '@cadre/domain/core';
 import { TRPCClientError } from '@trpc/client';
-import { isWorded } from './sentences';
 
 /** `DEFECT`: the server failed. `UNREACHABLE`: no answer came. Everything else is the server's own word. */
 export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE';
@@ -29,21 +28,10 @@ function refusalData(error: unknown): RefusalData | undefined {
   return data?.refusal;
 }
 
-/**
- * Reads whatever a call threw. A code this app has no sentence for (a newer server) counts as a defect, so that
- * nobody is shown a code.
- */
+/** Reads whatever a call threw. */
 export function refusalOf(error: unknown): Refusal {
   const data = refusalData(error);
-  if (data) {
-    const known = isWorded(data.code);
-    return {
-      code: known ? data.code : 'DEFECT',
-      kind: known ? data.kind : 'defect',
-      details: data.details,
-      requestId: data.requestId,
-    };
-  }
+  if (data) return { ...data, code: data.code as RefusalCode };
   const unreachable = error instanceof TRPCClientError || error instanceof TypeError;
   return unreachable
     ? { code: 'UNREACHABLE', kind: 'unreachable', details: {} }

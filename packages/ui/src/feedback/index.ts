@@ -1,2 +1,2 @@
-export { dismissToast, sayDone, useToast, type ToastMessage } from './toast';
+export { dismissToast, sayDone, useToast, type ToastMessage, type ToastOffer } from './toast';
 export { ToastLine } from './toast-line';

@@ -6,6 +6,7 @@ import { dismissToast, useToast } from './toast';
 export function ToastLine() {
   const say = uiWords.use();
   const message = useToast();
+  const offer = message?.undo ? { label: say('undo'), run: message.undo } : message?.action;
   return (
     <div
       role="status"
@@ -19,16 +20,16 @@ export function ToastLine() {
         >
           <Check aria-hidden size="1.1em" className="shrink-0" />
           <span className="py-1.5 pe-2 text-pretty">{message.text}</span>
-          {message.undo && (
+          {offer && (
             <button
               type="button"
               className="min-h-10 shrink-0 cursor-pointer rounded-chip px-3 font-semibold underline underline-offset-4"
               onClick={() => {
-                message.undo?.();
                 dismissToast();
+                offer.run();
               }}
             >
-              {say('undo')}
+              {offer.label}
             </button>
           )}
         </div>

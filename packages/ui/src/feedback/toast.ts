@@ -6,10 +6,14 @@ export interface ToastMessage {
   readonly text: string;
   /** Offers 撤销 and runs this when it is taken. */
   readonly undo?: () => void;
+  /** Offers something else, in its own words. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** How long the line stays, in ms: longer where it can be undone. */
-const shownFor = { plain: 5_000, undoable: 10_000 } as const;
+export type ToastOffer = Pick<ToastMessage, 'undo' | 'action'>;
+
+/** How long the line stays, in ms: longer where there is something to decide. */
+const shownFor = { plain: 5_000, offering: 10_000 } as const;
 
 let current: ToastMessage | null = null;
 let nextId = 1;
@@ -23,14 +27,14 @@ function show(message: ToastMessage | null): void {
 }
 
 /** Says in one line what was done: `sayDone('已退出这个班', { undo })`. A new line replaces the old one. */
-export function sayDone(text: string, options: { readonly undo?: () => void } = {}): void {
-  const message: ToastMessage = { id: nextId++, text, ...options };
+export function sayDone(text: string, offer: ToastOffer = {}): void {
+  const message: ToastMessage = { id: nextId++, text, ...offer };
   show(message);
   timer = setTimeout(
     () => {
       if (current?.id === message.id) show(null);
     },
-    options.undo ? shownFor.undoable : shownFor.plain,
+    offer.undo || offer.action ? shownFor.offering : shownFor.plain,
   );
 }
 

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { changeLanguage, defineWords, useLanguage, wordDefects } from './index';
 
 const seats = defineWords(
-  'seats',
   { title: '名额', left: '还有 {{count}} 席', by: { person: '{{name}} 的名额' } },
   {
     title: 'Seats',
@@ -40,21 +39,23 @@ describe('words', () => {
 
   it('do not compile with a wrong key, a missing value or a missing translation', () => {
     // @ts-expect-error there is no such sentence
-    seats.say('titel');
+    expect(() => seats.say('titel')).toThrow(RangeError);
     // @ts-expect-error the sentence needs a count
-    seats.say('left');
+    expect(seats.say('left')).toBe('还有 {{count}} 席');
     // @ts-expect-error the value has another name
-    seats.say('by.person', { who: '林海燕' });
+    expect(seats.say('by.person', { who: '林海燕' })).toBe('{{name}} 的名额');
     // @ts-expect-error English lacks `bye`
-    defineWords('greeting', { hello: '您好', bye: '再见' }, { hello: 'Hello' });
-    expect(seats.say('title')).toBe('名额');
+    expect(defineWords({ hello: '您好', bye: '再见' }, { hello: 'Hello' }).say('hello')).toBe('您好');
   });
 
-  it('are told apart when one language forgets a value or says nothing', () => {
+  it('are told apart when a language forgets a value, says nothing or borrows punctuation', () => {
     expect(wordDefects({ a: '差 {{days}} 天' }, { a: '{{day}} days missing' })).toEqual([
       'a: fills {days} in Chinese, {day} in English',
     ]);
     expect(wordDefects({ a: { b: '好' } }, { a: { b: ' ' } })).toEqual(['a.b: empty']);
+    expect(wordDefects({ a: '好,再见' }, { a: 'Well, good-bye' })).toEqual([
+      'a: Western punctuation in Chinese',
+    ]);
     expect(wordDefects({ a: '{{count}} 席' }, { a: { one: 'one seat', other: '{{count}} seats' } })).toEqual(
       [],
     );

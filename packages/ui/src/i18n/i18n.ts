@@ -1,25 +1,33 @@
-import { createInstance, type i18n } from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import { languages, toResources, type Language, type SameShape, type Say, type WordTree } from './words';
+import { useSyncExternalStore } from 'react';
+import { sentenceAt, type Language, type SameShape, type Say, type WordTree } from './words';
 
-/**
- * The one i18next instance of a page. Each feature adds its words when its module is loaded, so that a lazy screen
- * brings its own and the first page stays small.
- */
-const instance: i18n = createInstance();
-void instance.use(initReactI18next).init({
-  lng: 'zh',
-  fallbackLng: 'zh',
-  supportedLngs: languages,
-  initAsync: false,
-  resources: {},
-  interpolation: { escapeValue: false },
-  react: { useSuspense: false },
-});
+let language: Language = 'zh';
+const listeners = new Set<() => void>();
 
-type Values = Record<string, string | number>;
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
-/** The words of one feature, in both languages. */
+/** The language of this moment. */
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** For components: follows the language as it changes. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, currentLanguage);
+}
+
+/** Changes the language of every word on the page at once, and tells the browser (fonts, reading aloud, hyphens). */
+export function changeLanguage(wanted: Language): void {
+  document.documentElement.lang = wanted === 'zh' ? 'zh-CN' : wanted;
+  if (wanted === language) return;
+  language = wanted;
+  for (const listener of listeners) listener();
+}
+
+/** The words of one feature, in both languages. They come with the feature's own code, not with the first page. */
 export interface Words<Zh extends WordTree> {
   /** For components: follows the language as it changes. */
   readonly use: () => Say<Zh>;
@@ -28,47 +36,23 @@ export interface Words<Zh extends WordTree> {
 }
 
 /**
- * Registers the words of a feature under its name.
+ * Ties the two languages of a feature together.
  *
  * @example
- * export const enrollmentWords = defineWords('enrollment', zh, en);
+ * export const enrollmentWords = defineWords(zh, en);
  * const say = enrollmentWords.use();
  * say('seatsLeft', { count: 4 });
  */
-export function defineWords<const Zh extends WordTree>(
-  feature: string,
-  zh: Zh,
-  en: SameShape<Zh>,
-): Words<Zh> {
-  instance.addResourceBundle('zh', feature, toResources(zh), false, true);
-  instance.addResourceBundle('en', feature, toResources(en), false, true);
-  // The typed face of i18next's own untyped `t`: keys and values were checked by `Say`.
-  const typed =
-    (translate: (key: string, values: Values) => string): Say<Zh> =>
-    (key: string, values: Values = {}) =>
-      translate(key, values);
+export function defineWords<const Zh extends WordTree>(zh: Zh, en: SameShape<Zh>): Words<Zh> {
+  const book = { zh, en };
+  const speak =
+    (of: Language): Say<Zh> =>
+    (key: string, values: Readonly<Record<string, string | number>> = {}) =>
+      sentenceAt(book[of], key, values);
+  const speakers = { zh: speak('zh'), en: speak('en') };
   return {
-    use: () => {
-      const { t } = useTranslation(feature, { i18n: instance });
-      return typed((key, values) => t(key, values));
-    },
-    say: typed((key, values) => instance.t(key, { ns: feature, ...values })),
+    use: () => speakers[useLanguage()],
+    say: (key: string, values?: object) =>
+      (speakers[language] as (key: string, values?: object) => string)(key, values),
   };
-}
-
-/** The language of this moment. */
-export function currentLanguage(): Language {
-  return instance.language === 'en' ? 'en' : 'zh';
-}
-
-/** For components: follows the language as it changes. */
-export function useLanguage(): Language {
-  useTranslation(undefined, { i18n: instance });
-  return currentLanguage();
-}
-
-/** Changes the language of every word on the page at once, and tells the browser (fonts, reading aloud, hyphens). */
-export function changeLanguage(language: Language): void {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
-  if (language !== instance.language) void instance.changeLanguage(language);
 }

@@ -46,7 +46,7 @@ export type Say<Zh> = <Key extends WordKey<Zh>>(
   ...values: [NamesIn<SentenceAt<Zh, Key>>] extends [never] ? [] : [WordValues<Zh, Key>]
 ) => string;
 
-export function isPlural(value: unknown): value is Plural {
+function isPlural(value: unknown): value is Plural {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -88,9 +88,13 @@ function placeholders(sentence: string): string {
     .join(',');
 }
 
+/** Western punctuation beside a Chinese character: a sentence typed in a hurry. */
+const westernInChinese = /\p{Script=Han}[,:;?!()]|[,:;?!()]\p{Script=Han}/u;
+
 /**
- * What is wrong with a pair of word trees, one line per defect, for the word tests of the apps: an empty sentence, or
- * a `{{name}}` that one language fills in and the other leaves out. Missing keys do not get here: they do not compile.
+ * What is wrong with a pair of word trees, one line per defect, for the word tests of the apps: an empty sentence,
+ * a `{{name}}` that one language fills in and the other leaves out, Western punctuation in Chinese. Missing keys do
+ * not get here: they do not compile.
  */
 export function wordDefects<Zh extends WordTree>(zh: Zh, en: SameShape<Zh>): string[] {
   const english = flatten(en);
@@ -100,6 +104,7 @@ export function wordDefects<Zh extends WordTree>(zh: Zh, en: SameShape<Zh>): str
       return [`${key}: not a sentence in both languages`];
     const forms = typeof other === 'string' ? [other] : [other.one, other.other];
     return [
+      ...(westernInChinese.test(sentence) ? [`${key}: Western punctuation in Chinese`] : []),
       ...[sentence, ...forms].filter((form) => form.trim() === '').map(() => `${key}: empty`),
       // A plural form for one may leave out the count ("one seat left").
       ...forms
@@ -115,20 +120,16 @@ export function wordDefects<Zh extends WordTree>(zh: Zh, en: SameShape<Zh>): str
   });
 }
 
-/** A tree of sentences as i18next keeps it. */
-export interface Resources {
-  [key: string]: string | Resources;
-}
-
-/** i18next wants plural forms as sibling keys `key_one`, `key_other`. */
-export function toResources(tree: object): Resources {
-  const resources: Resources = {};
-  for (const [key, value] of Object.entries(tree) as [string, string | Plural | object][]) {
-    if (typeof value === 'string') resources[key] = value;
-    else if (isPlural(value)) {
-      resources[`${key}_one`] = value.one;
-      resources[`${key}_other`] = value.other;
-    } else resources[key] = toResources(value);
-  }
-  return resources;
+/** The sentence at a dotted path, its values filled in; English chooses its form by `count`. */
+export function sentenceAt(
+  tree: object,
+  path: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  const found = path
+    .split('.')
+    .reduce<unknown>((part, key) => (part as Readonly<Record<string, unknown>> | undefined)?.[key], tree);
+  const form = isPlural(found) ? found[values['count'] === 1 ? 'one' : 'other'] : found;
+  if (typeof form !== 'string') throw new RangeError(`no sentence at ${path}`);
+  return form.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(values[name] ?? gap));
 }

@@ -179,7 +179,7 @@ export function Segmented<Value extends string>({
           <label
             key={choice.value}
             className={classNames(
-              'flex min-h-10 flex-1 cursor-pointer items-center justify-center rounded-chip px-2 py-1 text-center leading-tight',
+              'flex min-h-10 flex-auto cursor-pointer items-center justify-center rounded-chip px-2 py-1 text-center leading-tight',
               'transition-colors has-focus-visible:outline-2 has-focus-visible:outline-primary',
               choice.value === value ? 'bg-surface font-medium text-ink ring-1 ring-control' : 'text-ink-2',
             )}

@@ -42,4 +42,12 @@ export {
   type PageProps,
 } from './page';
 export { Sheet, type SheetProps } from './sheet';
-export { EmptyState, ErrorState, NoPermission, type EmptyStateProps, type ErrorStateProps } from './states';
+export {
+  EmptyState,
+  ErrorState,
+  FailureState,
+  NoPermission,
+  type EmptyStateProps,
+  type ErrorStateProps,
+  type FailureStateProps,
+} from './states';

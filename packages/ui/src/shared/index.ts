@@ -1,6 +1,7 @@
 export { BrandMark } from './brand-mark';
 export { classNames } from './class-names';
 export { Countdown, type CountdownProps } from './countdown';
+export { FailureNotice, type FailureWords } from './failure';
 export { LoadingState } from './loading-state';
 export { OfflineLine } from './offline-line';
 export { ProgressLine, type ProgressLineProps } from './progress-line';

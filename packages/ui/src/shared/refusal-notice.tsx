@@ -7,11 +7,11 @@ export interface RefusalNoticeProps {
   /** What happened, one sentence: 这节课没有计入:在场 96 分钟,不足 80 %。 */
   readonly what: string;
   /** The rule behind it, opened by 查看依据. */
-  readonly why?: ReactNode;
+  readonly why?: ReactNode | undefined;
   /** What the reader can do now, in words. */
   readonly next?: string | undefined;
   /** The same as a button or link. */
-  readonly action?: ReactNode;
+  readonly action?: ReactNode | undefined;
 }
 
 /** A refusal: what happened, why (查看依据), and the next step. It is read aloud when it appears. */

@@ -7,9 +7,9 @@ export interface StateBlockProps {
   readonly icon: LucideIcon;
   readonly tone?: Tone;
   readonly title: string;
-  readonly children?: ReactNode;
+  readonly children?: ReactNode | undefined;
   /** The first thing to do from here. */
-  readonly action?: ReactNode;
+  readonly action?: ReactNode | undefined;
   /** Read aloud at once; for what interrupts. */
   readonly urgent?: boolean;
 }

@@ -3,4 +3,4 @@ import { en } from './ui.en';
 import { zh } from './ui.zh';
 
 /** Words of the kit itself: what every screen says in the same way. */
-export const uiWords = defineWords('ui', zh, en);
+export const uiWords = defineWords(zh, en);

@@ -1,7 +1,7 @@
-import type { ErrorCode, ErrorDetails } from '@cadre/domain/core';
+import type { ErrorDetails } from '@cadre/domain/core';
 import { sentencesEn } from './sentences.en';
 import { sentencesZh } from './sentences.zh';
-import type { Refusal, RefusalCode } from './refusal';
+import type { Refusal, RefusalCode } from '../refusal';
 
 /** A part of a wording: fixed, or made from the facts of the refusal. */
 export type Part = string | ((facts: Facts) => string);
@@ -35,11 +35,6 @@ export interface RefusalWords {
 export type SentenceLanguage = 'zh' | 'en';
 
 const books: Readonly<Record<SentenceLanguage, Sentences>> = { zh: sentencesZh, en: sentencesEn };
-
-/** Whether this app can say the code. */
-export function isWorded(code: string): code is ErrorCode {
-  return Object.hasOwn(sentencesZh, code);
-}
 
 const clockFace: Readonly<Record<SentenceLanguage, Intl.DateTimeFormat>> = {
   zh: new Intl.DateTimeFormat('zh-CN', {
@@ -75,12 +70,13 @@ function factsOf(details: ErrorDetails, language: SentenceLanguage): Facts {
   };
 }
 
-/** Words a refusal in the reader's language. */
+/** Words a refusal in the reader's language. A code of a newer server, without a sentence here, reads as a defect. */
 export function wordRefusal(
   refusal: Pick<Refusal, 'code' | 'details'>,
   language: SentenceLanguage,
 ): RefusalWords {
-  const { what, why, next } = books[language][refusal.code];
+  const book: Readonly<Partial<Record<string, Sentence>>> = books[language];
+  const { what, why, next } = book[refusal.code] ?? books[language].DEFECT;
   const facts = factsOf(refusal.details, language);
   const say = (part: Part): string => (typeof part === 'string' ? part : part(facts));
   return {

@@ -1,0 +1,40 @@
+import { createRouter, type RouterHistory } from '@tanstack/react-router';
+import type { AppClient } from '@cadre/client/api';
+import { catalogRoutes } from '../features/catalog/catalog.routes';
+import { creditRoutes } from '../features/credit/credit.routes';
+import { homeRoutes } from '../features/home/home.routes';
+import { identityRoutes, signInRoutes } from '../features/identity/identity.routes';
+import { trainingRoutes } from '../features/training/training.routes';
+import { rootRoute, signedInRoute } from '../shared/routes';
+import { ErrorScreen, NotFoundScreen, PendingScreen } from './screens';
+import { Shell } from './shell';
+
+/** Features meet here and nowhere else: each hands over its routes. */
+const routeTree = rootRoute.addChildren([
+  ...signInRoutes,
+  signedInRoute
+    .update({ component: Shell })
+    .addChildren([...homeRoutes, ...catalogRoutes, ...trainingRoutes, ...creditRoutes, ...identityRoutes]),
+]);
+
+export function createAppRouter(client: AppClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    ...(history ? { history } : {}),
+    defaultPreload: 'intent',
+    // TanStack Query keeps what was read; the router keeps nothing beside it.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: ErrorScreen,
+    defaultNotFoundComponent: NotFoundScreen,
+    defaultPendingComponent: PendingScreen,
+    defaultPendingMs: 200,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,52 @@
+import { useIsDemonstration } from '@cadre/client/clock';
+import { LiveProvider, useOnline, type LiveProviderProps } from '@cadre/client/live';
+import { useMe } from '@cadre/client/session';
+import { applyAppearance } from '@cadre/ui/appearance';
+import { BottomBar, OfflineLine, ToastLine } from '@cadre/ui/learner';
+import { Outlet } from '@tanstack/react-router';
+import { Award, BookOpen, CalendarDays, House, User } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
+import { BarLink } from '../shared/links';
+import { useSignInEnded } from '../shared/sign-in-end';
+import { appWords } from './app.words';
+
+const DemoClock = lazy(async () => ({ default: (await import('./demo-clock')).DemoClock }));
+const SignInAgain = lazy(async () => ({
+  default: (await import('../features/identity/sign-in-again')).SignInAgain,
+}));
+
+/** The frame of every signed-in screen: thin lines above, the five places below. */
+export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps['open'] }) {
+  const say = appWords.use();
+  const { settings } = useMe();
+  const online = useOnline();
+  const demonstration = useIsDemonstration();
+  const signInEnded = useSignInEnded();
+  useEffect(() => applyAppearance(settings), [settings]);
+  return (
+    <LiveProvider {...(openSocket ? { open: openSocket } : {})}>
+      <OfflineLine offline={!online} />
+      {demonstration && (
+        <Suspense>
+          <DemoClock />
+        </Suspense>
+      )}
+      <div className="pb-[var(--bar)]">
+        <Outlet />
+      </div>
+      <ToastLine />
+      <BottomBar label={say('places.label')}>
+        <BarLink to="/" activeOptions={{ exact: true }} icon={House} label={say('places.home')} />
+        <BarLink to="/courses" icon={BookOpen} label={say('places.courses')} />
+        <BarLink to="/schedule" icon={CalendarDays} label={say('places.schedule')} />
+        <BarLink to="/credits" icon={Award} label={say('places.credits')} />
+        <BarLink to="/me" icon={User} label={say('places.me')} />
+      </BottomBar>
+      {signInEnded && (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      )}
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,7 @@
+import type { SameShape } from '@cadre/ui/i18n';
+import type { zh } from './catalog.zh';
+
+export const en: SameShape<typeof zh> = {
+  title: 'Courses',
+  empty: 'Courses of the alliance will appear here',
+};

@@ -1,0 +1,31 @@
+import { meQuery } from '@cadre/client/session';
+import type { AppClient } from '@cadre/client/api';
+import { refusalOf } from '@cadre/client/refusal';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+
+/** What every route may use while it decides and loads. */
+export interface RouterContext {
+  readonly client: AppClient;
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()();
+
+/**
+ * Parent of every screen behind the sign-in. Who is not signed in goes to the sign-in page and comes back here;
+ * who owes a change of password makes it first.
+ */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.queries
+      .ensureQueryData(meQuery(context.client))
+      .catch((error: unknown) => {
+        if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
+        throw redirect({ to: '/sign-in', search: { back: location.href } });
+      });
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
+    if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.href } });
+  },
+});

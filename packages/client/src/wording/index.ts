@@ -1,0 +1,1 @@
+export { wordRefusal, type RefusalWords, type SentenceLanguage } from './sentences';
