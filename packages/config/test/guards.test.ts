@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ESLint } from 'eslint';
@@ -289,5 +290,39 @@ describe('prettier', () => {
     const style = { ...(await prettier.resolveConfig(filepath)), filepath };
     expect(await prettier.check('export const way = "in"\n', style)).toBe(false);
     expect(await prettier.check("export const way = 'in';\n", style)).toBe(true);
+  });
+});
+
+describe('the size budget', () => {
+  /** A built page whose entry and preloaded script weigh this much each, compressed; a script for later does not count. */
+  async function weigh(bytes: number) {
+    const learner = join(REPOSITORY, 'apps/learner');
+    await using workspace = await scratchWorkspace(
+      {
+        'package.json':
+          '{ "type": "module", "devDependencies": { "@size-limit/file": "1", "size-limit": "1" } }',
+        '.size-limit.js': await read('apps/learner/.size-limit.js'),
+        'dist/index.html':
+          '<script type="module" crossorigin src="/assets/main.js"></script><link rel="modulepreload" crossorigin href="/assets/base.js">',
+      },
+      {
+        'node_modules/size-limit': join(learner, 'node_modules/size-limit'),
+        'node_modules/@size-limit': join(learner, 'node_modules/@size-limit'),
+      },
+    );
+    for (const name of ['main', 'base', 'later']) {
+      await workspace.write(`dist/assets/${name}.js`, randomBytes(bytes).toString('latin1'));
+    }
+    return await runTool(join(learner, 'node_modules/.bin/size-limit'), [], workspace.folder);
+  }
+
+  it('refuses a first screen that is too heavy', async () => {
+    const { code, output } = await weigh(120_000);
+    expect(output).toContain('Package size limit has exceeded');
+    expect(code).not.toBe(0);
+  });
+
+  it('lets a light one through', async () => {
+    expect((await weigh(20_000)).code).toBe(0);
   });
 });

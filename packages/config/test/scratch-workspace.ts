@@ -32,7 +32,7 @@ export function runTool(
 ): Promise<{ code: number; stdout: string; output: string }> {
   return new Promise((done) => {
     execFile(
-      join(REPOSITORY, 'node_modules/.bin', tool),
+      resolve(REPOSITORY, 'node_modules/.bin', tool),
       args,
       {
         cwd: folder,
