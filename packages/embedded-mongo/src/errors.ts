@@ -38,6 +38,8 @@ export const ErrorCode = {
   IndexAlreadyExists: 68,
   InvalidOptions: 72,
   InvalidNamespace: 73,
+  CannotBackfillArray: 34,
+  NotExactValueField: 111,
   UnknownReplWriteConcern: 79,
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,

@@ -7,7 +7,7 @@ export interface OperatorContext {
   readonly operator: string;
   readonly scope: Scope;
   /** Compiles an operand, in this scope or one with more variables. */
-  compile(value: Value, scope?: Scope): Expression;
+  readonly compile: (value: Value, scope?: Scope) => Expression;
 }
 
 /** Turns the operand of an operator into an expression. */

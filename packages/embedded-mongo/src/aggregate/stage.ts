@@ -29,7 +29,7 @@ export interface PipelineContext {
   readonly memoryLimit?: number | undefined;
   collection(name: string): SourceCollection;
   /** Randomness of `$sample`: numbers in [0, 1). */
-  random?(): number;
+  readonly random?: () => number;
 }
 
 /** Where a pipeline stands; some stages are allowed only in some places. */

@@ -1,12 +1,12 @@
 import { Decimal128, exactDouble, powerOfTen, digitCount } from './decimal128';
-import { Doc } from './doc';
+import type { Doc } from './doc';
 import { bsonTypeOf, rankOf, rankOfType } from './type-of';
+import type { CodeWithScope } from './types';
 import {
   BsonSymbol,
   type Binary,
   BsonType,
   type Code,
-  CodeWithScope,
   type DateTime,
   type DbPointer,
   Double,

@@ -1,5 +1,5 @@
-import { Decimal128 } from './decimal128';
-import { Doc } from './doc';
+import type { Decimal128 } from './decimal128';
+import type { Doc } from './doc';
 import { compareNumbers } from './compare';
 import { bsonTypeOf } from './type-of';
 import {

@@ -84,6 +84,6 @@ export function shellText(value: Value | undefined): string {
     case BsonType.Undefined:
       return 'undefined';
     default:
-      return String(value as number | bigint | boolean | null);
+      return `${value as number | bigint | boolean | null}`;
   }
 }

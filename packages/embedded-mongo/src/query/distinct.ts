@@ -1,4 +1,5 @@
-import { Doc, hashValue, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { hashValue, type Value } from '../bson';
 import { parsePath, visitPath } from './path';
 
 /** The values `distinct` takes from one document: an array at the end of the path gives its elements. */

@@ -1,4 +1,5 @@
-import { Doc, isTruthy, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { isTruthy, type Value } from '../bson';
 import { type MatchNode, type PathNode } from './ast';
 import { parseFilter } from './parse-filter';
 import { parsePath, visitPath } from './path';

@@ -1,5 +1,6 @@
 import { ErrorCode, fail } from '../errors';
-import { Doc, encodeKey, hashValue, isNumber, toNumber, type Direction, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { encodeKey, hashValue, isNumber, toNumber, type Direction, type Value } from '../bson';
 import { extractTuples } from './key-extraction';
 
 /** The key pattern of an index, ready to take keys from documents. */

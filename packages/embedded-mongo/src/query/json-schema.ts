@@ -1,8 +1,8 @@
 import { ErrorCode, fail } from '../errors';
+import type { Doc } from '../bson';
 import {
   BsonType,
   bsonTypeOf,
-  Doc,
   hashValue,
   integerOf,
   isDoc,

@@ -1,5 +1,6 @@
 import { ErrorCode, fail } from '../errors';
-import { bsonTypeOf, BsonType, Doc, isDoc, isNumber, isTruthy, Regex, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { bsonTypeOf, BsonType, isDoc, isNumber, isTruthy, Regex, type Value } from '../bson';
 import { compileExpression } from '../aggregate/expression';
 import { ALWAYS_TRUE, conjunction, type BitTest, type CompareOperator, type MatchNode } from './ast';
 import { compileJsonSchema } from './json-schema';

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
-import { Doc, isDoc, isNumber, isTruthy, toNumber, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { isDoc, isNumber, isTruthy, toNumber, type Value } from '../bson';
 import { compileExpression } from '../aggregate/expression';
 import type { Scope } from './scope';
 import { ProjectionNode } from './projection-tree';
@@ -145,7 +146,7 @@ class ProjectionParser {
 
   slice(path: string, operand: Value): void {
     const [first, second] = Array.isArray(operand) ? operand : [undefined, operand];
-    const limit = sliceNumber(second!);
+    const limit = sliceNumber(second);
     if (first !== undefined && limit <= 0)
       fail(28724, 'First argument to $slice must be an array, but is of type: int');
     this.operators.push({

@@ -28,7 +28,8 @@ function subtract(a: Numeric, b: Numeric): Numeric {
   return subtractNumbers(a, b) ?? double(toNumber(a) - toNumber(b));
 }
 
-const LARGEST_DATE = 9223372036854775807;
+/** Dates are 64-bit milliseconds. */
+const LARGEST_DATE = 2 ** 63;
 
 /** A date moved by milliseconds; the amount is rounded. */
 export function shiftDate(date: DateTime, amount: Numeric, sign: 1 | -1): DateTime {

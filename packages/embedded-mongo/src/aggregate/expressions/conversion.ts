@@ -18,7 +18,6 @@ import {
 } from '../../bson';
 import { toDecimal } from '../../bson/arithmetic';
 import { TYPE_BY_ALIAS } from '../../bson/type-of';
-import type { Numeric } from '../../bson/types';
 import { isoText } from '../../bson/text';
 import type { Expression } from '../../query/scope';
 import { truncateToLong } from '../../query/parse-operand';
@@ -98,7 +97,7 @@ function toDate(value: Value): Value {
   if (value instanceof Timestamp) return new DateTime(value.seconds * 1000);
   if (typeof value === 'string') return new DateTime(parseDateText(value));
   if (!isNumber(value) || bsonTypeOf(value) === BsonType.Int) return unsupported(value, 'date');
-  return new DateTime(Number(toInteger(value as Numeric, 'long')));
+  return new DateTime(Number(toInteger(value, 'long')));
 }
 
 function toObjectId(value: Value): Value {

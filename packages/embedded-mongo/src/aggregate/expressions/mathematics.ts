@@ -10,9 +10,9 @@ import { bigPower } from './power';
 
 /** A function of one number: doubles with the runtime's, decimals with ours; `accepts` says which arguments it is defined for. */
 interface Definition {
-  doubles(value: number): number;
-  decimals(value: Decimal128): Decimal128;
-  check?(value: number, operator: string): void;
+  readonly doubles: (value: number) => number;
+  readonly decimals: (value: Decimal128) => Decimal128;
+  readonly check?: (value: number, operator: string) => void;
 }
 
 function mathFunction({ doubles, decimals, check }: Definition): OperatorCompiler {

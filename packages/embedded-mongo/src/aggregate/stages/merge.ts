@@ -1,5 +1,5 @@
 import { ErrorCode, fail } from '../../errors';
-import { Doc, isDoc, isNullish, typeName, type Value } from '../../bson';
+import { Doc, isDoc, isNullish, shellText, typeName, type Value } from '../../bson';
 import { filterOf, type Filter } from '../../query/filter';
 import { conjunction, type MatchNode } from '../../query/ast';
 import { checkVariableName } from '../../query/scope';
@@ -87,10 +87,10 @@ function parseWhenNotMatched(mode: Value | undefined): MergeSink['whenNotMatched
 }
 
 function compileWhenMatched(options: Doc, context: StageContext): MergeSink['whenMatched'] {
-  const mode = options.get('whenMatched') ?? 'merge';
+  const mode: Value = options.get('whenMatched') ?? 'merge';
   if (Array.isArray(mode)) return compilePipelineMode(mode, options.get('let'), context);
   if (options.has('let'))
-    fail(51199, "Cannot use 'let' variables with 'whenMatched: " + String(mode as string) + "' mode");
+    fail(51199, `Cannot use 'let' variables with 'whenMatched: ${shellText(mode)}' mode`);
   switch (mode) {
     case 'replace':
       return (existing, incoming) => withIdOf(existing, incoming);

@@ -1,5 +1,6 @@
 import { fail, MongoError } from '../../errors';
-import { Doc, isDoc, typeName, type Value } from '../../bson';
+import type { Doc } from '../../bson';
+import { isDoc, typeName, type Value } from '../../bson';
 import { compileExpression } from '../expression';
 import { checkFieldPath, parseProjection } from '../../query/projection-parse';
 import { addComputed, excludeFields, includeFields, ProjectionNode } from '../../query/projection-tree';

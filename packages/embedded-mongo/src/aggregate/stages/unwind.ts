@@ -78,7 +78,7 @@ function* unwound(doc: Doc, { names, index, preserve }: UnwindOptions): Generato
   const withIndex = (out: Doc, position: Value): Doc =>
     index === undefined ? out : withNestedField(out, index, position);
   if (Array.isArray(value) && value.length > 0) {
-    for (let i = 0; i < value.length; i++) yield withIndex(withNestedField(doc, names, value[i]!), BigInt(i));
+    for (let i = 0; i < value.length; i++) yield withIndex(withNestedField(doc, names, value[i]), BigInt(i));
   } else if (Array.isArray(value)) {
     if (preserve) yield withIndex(withNestedField(doc, names, undefined), null);
   } else if (!isNullish(value) || preserve) yield withIndex(doc, null);

@@ -1,0 +1,2 @@
+export { compileUpdate, type Update, type UpdateOptions } from './update';
+export { prepareInsert } from './insert';

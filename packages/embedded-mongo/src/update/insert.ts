@@ -1,0 +1,53 @@
+import { ErrorCode, fail } from '../errors';
+import { BsonType, bsonTypeOf, Doc, Timestamp, type Value } from '../bson';
+
+/**
+ * The document that is stored: `_id` first (made if there is none), timestamps of zero on the top level filled in.
+ * The same document when it needs no change.
+ */
+export function prepareInsert(doc: Doc, newId: () => Value, nextTimestamp: () => Timestamp): Doc {
+  return fillTimestamps(idFirst(doc, newId), nextTimestamp);
+}
+
+/** The document with `_id` as its first field. */
+export function idFirst(doc: Doc, newId: () => Value): Doc {
+  const at = doc.indexOf('_id');
+  const id = at < 0 ? newId() : doc.values[at]!;
+  checkId(id);
+  if (at === 0) return doc;
+  const keys = ['_id', ...doc.keys.filter((_, i) => i !== at)];
+  const values = [id, ...doc.values.filter((_, i) => i !== at)];
+  return new Doc(keys, values);
+}
+
+/** Arrays, regular expressions and undefined cannot identify a document. */
+export function checkId(id: Value): void {
+  switch (bsonTypeOf(id)) {
+    case BsonType.Array:
+      return fail(ErrorCode.BadValue, "can't use an array for _id");
+    case BsonType.Regex:
+      return fail(ErrorCode.BadValue, "can't use a regex for _id");
+    case BsonType.Undefined:
+      return fail(ErrorCode.BadValue, "can't use a undefined for _id");
+    case BsonType.Object: {
+      const dollar = (id as Doc).keys.find((key) => key.startsWith('$'));
+      if (dollar !== undefined)
+        fail(ErrorCode.DollarPrefixedFieldName, `${dollar} is not valid for storage.`);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+const isZero = (value: Value): boolean =>
+  value instanceof Timestamp && value.seconds === 0 && value.increment === 0;
+
+/** Timestamp(0, 0) on the top level stands for the time of the write; not in `_id`. */
+export function fillTimestamps(doc: Doc, nextTimestamp: () => Timestamp): Doc {
+  if (!doc.values.some(isZero)) return doc;
+  return new Doc(
+    doc.keys.slice(),
+    doc.values.map((value, i) => (isZero(value) && doc.keys[i] !== '_id' ? nextTimestamp() : value)),
+  );
+}
