@@ -1,8 +1,11 @@
 import type { Services } from '@cadre/api/container';
 import type { RequestContext } from '@cadre/api/core';
 import { SIGN_IN_DAYS } from '@cadre/api/identity';
+import { TICKET_MINUTES } from '@cadre/domain/live';
 import type { Request, Response } from 'express';
-import { resolveCaller, SIGN_IN_COOKIE } from './actor';
+import { readCookie, resolveCaller, SIGN_IN_COOKIE } from './actor';
+
+const TICKET_COOKIE = 'cadre_check_in';
 
 /** Makes the context of one request; the same for tRPC and REST. */
 export function contextOf({ services, publicUrl }: { services: Services; publicUrl: string }) {
@@ -23,6 +26,15 @@ export function contextOf({ services, publicUrl }: { services: Services; publicU
       },
       clear: () => {
         res.clearCookie(SIGN_IN_COOKIE, cookieOptions);
+      },
+    },
+    ticketCookie: {
+      read: () => readCookie(req.headers.cookie, TICKET_COOKIE),
+      set: (secret) => {
+        res.cookie(TICKET_COOKIE, secret, { ...cookieOptions, maxAge: TICKET_MINUTES * 60_000 });
+      },
+      clear: () => {
+        res.clearCookie(TICKET_COOKIE, cookieOptions);
       },
     },
   });

@@ -8,6 +8,13 @@ export interface SignInCookie {
   clear(): void;
 }
 
+/** The cookie that binds a scan to its browser until somebody signs in there. */
+export interface TicketCookie {
+  read(): string | null;
+  set(secret: string): void;
+  clear(): void;
+}
+
 /** What the edge knows of one request before a procedure runs. */
 export interface RequestContext {
   services: Services;
@@ -18,4 +25,5 @@ export interface RequestContext {
   requestId: string;
   userAgent: string;
   cookie: SignInCookie;
+  ticketCookie: TicketCookie;
 }

@@ -33,6 +33,8 @@ export interface TestApi extends AsyncDisposable {
   ): ReturnType<typeof createCaller>;
   /** The cookie that the last procedure has set; null when it was cleared or never set. */
   cookie: { token: string | null };
+  /** The secret of the last scan that was kept. */
+  ticketCookie: { secret: string | null };
   addUnit(changes?: Partial<Unit>): Promise<Unit>;
   addPerson(unit: Unit, changes?: Partial<Person>): Promise<Person>;
   addAccount(person: Person, password: string): Promise<Id>;
@@ -63,6 +65,7 @@ export async function createTestApi(): Promise<TestApi> {
   await test.database.ensureIndexes();
   const services = createServices(test.database, repositories, ports);
   const cookie: { token: string | null } = { token: null };
+  const ticketCookie: { secret: string | null } = { secret: null };
   let counter = 0;
 
   return {
@@ -74,6 +77,7 @@ export async function createTestApi(): Promise<TestApi> {
     facts,
     newId,
     cookie,
+    ticketCookie,
     callerOf(actor, options = {}) {
       const context: RequestContext = {
         services,
@@ -88,6 +92,15 @@ export async function createTestApi(): Promise<TestApi> {
           },
           clear: () => {
             cookie.token = null;
+          },
+        },
+        ticketCookie: {
+          read: () => ticketCookie.secret,
+          set: (secret) => {
+            ticketCookie.secret = secret;
+          },
+          clear: () => {
+            ticketCookie.secret = null;
           },
         },
       };

@@ -1,0 +1,126 @@
+import type { EnrollmentRepository } from '@cadre/db/enrollment';
+import type { ConnectionRepository, OpenConnection, RoomEventRepository } from '@cadre/db/live';
+import type { SessionRepository } from '@cadre/db/training';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, type Id } from '@cadre/domain/core';
+import { MISSED_EVENTS_LIMIT, type RoomEvent, type RoomSnapshot, type RoomViewer } from '@cadre/domain/live';
+import type { Ports } from '../core';
+import type { RoomQueue } from './room-queue';
+import type { RoomService } from './room.service';
+
+/** A process that has not said for so long that it lives is dead. */
+export const SILENCE_MILLIS = 45_000;
+
+export interface RoomLineDeps extends Pick<Ports, 'clock' | 'systemClock'> {
+  sessions: Pick<SessionRepository, 'getById'>;
+  enrollments: Pick<EnrollmentRepository, 'listActive'>;
+  roomEvents: Pick<RoomEventRepository, 'listSince' | 'listBySubjects' | 'lastSeq' | 'countCheckedIn'>;
+  connections: ConnectionRepository;
+  room: Pick<RoomService, 'findVisible'>;
+  roomQueue: Pick<RoomQueue, 'run'>;
+}
+
+/** The events somebody has missed, as far as they may see them. */
+export interface MissedEvents {
+  events: RoomEvent[];
+  lastSeq: number;
+  more: boolean;
+}
+
+export type RoomLineService = ReturnType<typeof createRoomLineService>;
+
+/** What open lines (sockets) need: to look into a room, to catch up, and the time spent on the line online. */
+export function createRoomLineService(deps: RoomLineDeps) {
+  const { sessions, enrollments, roomEvents, connections, room, roomQueue, clock, systemClock } = deps;
+
+  /** As whom the actor may look into a room; a stranger's room is not found. */
+  const viewerOf = async (actor: PersonActor, sessionId: Id): Promise<RoomViewer> => {
+    if (await room.findVisible(actor, sessionId)) return { kind: 'staff' };
+    const { personId } = actor;
+    const { classId } = await sessions.getById(sessionId);
+    const [held, own] = await Promise.all([
+      enrollments.listActive(classId, [personId]),
+      roomEvents.listBySubjects(sessionId, [personId]),
+    ]);
+    if (held.length === 0 && own.length === 0) throw new AppError('NOT_FOUND');
+    return { kind: 'learner', personId };
+  };
+
+  const missedBy = async (viewer: RoomViewer, sessionId: Id, since: number): Promise<MissedEvents> => {
+    // Read before the events: what comes in between is sent by itself and told apart by its number.
+    const lastSeq = await roomEvents.lastSeq(sessionId);
+    const events = await roomEvents.listSince(sessionId, since, viewer, MISSED_EVENTS_LIMIT);
+    return { events, lastSeq, more: events.length === MISSED_EVENTS_LIMIT };
+  };
+
+  const end = (open: Omit<OpenConnection, 'processId'>, at: Date) =>
+    roomQueue.run(open.sessionId, {
+      command: { type: 'disconnect', personId: open.personId, connectionId: open.id },
+      at,
+    });
+
+  return {
+    viewerOf,
+
+    /** The room as it is, and what happened after `since`. */
+    async look(
+      viewer: RoomViewer,
+      sessionId: Id,
+      since: number,
+    ): Promise<MissedEvents & { viewer: RoomViewer['kind']; room: RoomSnapshot }> {
+      const missed = await missedBy(viewer, sessionId, since);
+      const [{ status, openedAt, extendedTo, closedAt }, checkedIn] = await Promise.all([
+        sessions.getById(sessionId),
+        roomEvents.countCheckedIn(sessionId),
+      ]);
+      return {
+        ...missed,
+        viewer: viewer.kind,
+        room: { status, openedAt, extendedTo, closedAt, checkedIn, now: clock.now() },
+      };
+    },
+
+    async missed(actor: PersonActor, sessionId: Id, since: number): Promise<MissedEvents> {
+      return missedBy(await viewerOf(actor, sessionId), sessionId, since);
+    },
+
+    /** Takes part online: checks in when that has not happened, and counts the time until `disconnect`. */
+    async connect(actor: PersonActor, sessionId: Id, connectionId: string, processId: Id): Promise<void> {
+      await viewerOf(actor, sessionId);
+      await roomQueue.run(sessionId, {
+        command: { type: 'connect', personId: actor.personId, connectionId },
+        at: clock.now(),
+        processId,
+      });
+    },
+
+    async disconnect(open: Omit<OpenConnection, 'processId'>): Promise<void> {
+      await end(open, clock.now());
+    },
+
+    /** Says that a process lives; its lines count at least until now. */
+    async beat(processId: Id): Promise<void> {
+      await connections.beat({ id: processId, aliveAt: clock.now(), beatAt: systemClock.now() });
+    },
+
+    /** Ends the lines of processes that died, each at its last sign of life. Returns how many it ended. */
+    async endSilent(): Promise<number> {
+      let ended = 0;
+      const silent = await connections.listSilent(new Date(systemClock.now().getTime() - SILENCE_MILLIS));
+      for (const { id, aliveAt } of silent) {
+        const left = await connections.listByProcess(id);
+        await Promise.all(left.map((open) => end(open, aliveAt)));
+        await connections.deleteProcess(id);
+        ended += left.length;
+      }
+      return ended;
+    },
+
+    /** A process stops in order: its lines end now. */
+    async endProcess(processId: Id): Promise<void> {
+      const left = await connections.listByProcess(processId);
+      await Promise.all(left.map((open) => end(open, clock.now())));
+      await connections.deleteProcess(processId);
+    },
+  };
+}
