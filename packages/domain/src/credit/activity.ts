@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { civilDate, daysBetween, type CivilDate } from '../core';
 import type { FactSource, FactValue } from './condition';
 import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
-import { constant, exactNumber, fraction } from './measure';
+import { constant, exactNumber, fraction, type ExactNumber } from './measure';
 import type { OwnFact, Regulation } from './regulation-schema';
 import { daysInclusive } from './calendar';
 
@@ -165,7 +165,8 @@ export class ActivityFacts implements FactSource {
 
   #ownValue(fact: string, own: OwnFact): FactValue | undefined {
     if ('share' in own) return this.#share(own.share, own.of);
-    if ('sum' in own) return this.#sum(own.sum);
+    if ('sum' in own) return this.#sum(own.sum.map((part) => [part, 1]));
+    if ('weighted' in own) return this.#sum(Object.entries(own.weighted));
     if ('best' in own || 'mean' in own) return this.#ofScores(own);
     const given = this.#activity.details?.[fact];
     if (given === undefined) return own.ifMissing === undefined ? undefined : constant(own.ifMissing);
@@ -180,12 +181,12 @@ export class ActivityFacts implements FactSource {
     return numerator.div(denominator);
   }
 
-  #sum(facts: readonly string[]): Fraction | undefined {
+  #sum(parts: readonly (readonly [string, ExactNumber])[]): Fraction | undefined {
     let sum = new Fraction(0);
-    for (const fact of facts) {
+    for (const [fact, weight] of parts) {
       const value = this.number(fact);
       if (!value) return undefined;
-      sum = sum.add(value);
+      sum = sum.add(value.mul(constant(weight)));
     }
     return sum;
   }

@@ -3,10 +3,12 @@ import type { Path } from './json-source';
 import { checkWorths } from './worth-check';
 import type { Condition, Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
+import { ENTRY_PROPERTIES } from './evaluation-facts';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
 import { CALENDAR_PERIODS } from './limits';
 import { constant } from './measure';
 import { rankOrder } from './person';
+import { leafId } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type { Quantity, Requirement, Selection } from './target-schema';
 
@@ -107,6 +109,10 @@ class ConsistencyCheck {
       if ('share' in fact) {
         this.#numberFact(fact.share, [...path, 'share'], id);
         this.#numberFact(fact.of, [...path, 'of'], id);
+      }
+      if ('weighted' in fact) {
+        for (const part of Object.keys(fact.weighted))
+          this.#numberFact(part, [...path, 'weighted', part], id);
       }
       if ('sum' in fact)
         fact.sum.forEach((part, index) => this.#numberFact(part, [...path, 'sum', index], id));
@@ -245,6 +251,8 @@ class ConsistencyCheck {
       }
       if ('around' in cycle) {
         this.#declared('groups', cycle.group, [...path, 'group']);
+        if (cycle.around === 'joining' && cycle.group === undefined)
+          this.#add(path, '“joining”应写明进入哪个组(group)');
         if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
       }
     }
@@ -315,7 +323,7 @@ class ConsistencyCheck {
       if (typeof cap.atMost === 'object') this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
       this.#period(cap.per, [...path, 'per']);
       for (const fact of listOf(cap.each)) {
-        if (!['kind', 'part', 'rule', 'source'].includes(fact) && this.#factKind(fact) !== 'text') {
+        if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text') {
           this.#add([...path, 'each'], `“${fact}”不是文字事实`);
         }
       }
@@ -384,6 +392,17 @@ class ConsistencyCheck {
     }
   }
 
+  /** Results name amounts by these ids, so two amounts of one target may not share one under the same reading. */
+  #leafIds(value: Requirement, path: Path, seen: Set<string>): void {
+    for (const [index, inner] of (value.allOf ?? value.anyOf ?? []).entries()) {
+      this.#leafIds(inner, [...path, value.allOf ? 'allOf' : 'anyOf', index], seen);
+    }
+    if (value.allOf ?? value.anyOf) return;
+    const key = JSON.stringify([leafId(value), value.if, value.groups]);
+    if (seen.has(key)) this.#add(path, `同一任务中有两个数量都叫“${leafId(value)}”,请用 id 区分`);
+    seen.add(key);
+  }
+
   #targets(): void {
     const ids = new Set<string>();
     this.#regulation.targets?.forEach((target, index) => {
@@ -392,6 +411,7 @@ class ConsistencyCheck {
       ids.add(target.id);
       this.#cycleName(target.cycle, [...path, 'cycle']);
       this.#requirement(target.needs, [...path, 'needs']);
+      this.#leafIds(target.needs, [...path, 'needs'], new Set());
       target.relief?.forEach((relief, at) => {
         const here = [...path, 'relief', at];
         if (relief.when.person) this.#personCondition(relief.when.person, [...here, 'when', 'person']);
@@ -430,8 +450,9 @@ class ConsistencyCheck {
       const path = ['teams', index];
       this.#cycleName(team.cycle, [...path, 'cycle']);
       if (team.quantity) this.#quantity(team.quantity, [...path, 'quantity']);
-      if (team.target !== undefined && !isTarget(team.target))
-        this.#add([...path, 'target'], `没有任务“${team.target}”`);
+      for (const id of listOf(team.target)) {
+        if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
+      }
       const ofAmounts = team.take === 'mean' || team.take === 'sum';
       if (ofAmounts !== (team.quantity !== undefined))
         this.#add(path, 'mean、sum 应写 quantity;count、share 应写 target');

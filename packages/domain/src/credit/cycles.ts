@@ -68,33 +68,33 @@ function spansOf(
   return spans;
 }
 
-function eventSpans(
-  rule: Extract<CycleRule, { around: unknown }>,
-  regulation: Regulation,
-  person: CreditPerson,
-): Span[] {
+type EventRule = Extract<CycleRule, { around: unknown }>;
+
+function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerson): Span[] {
   const { monthsBefore = 0, monthsAfter = 0 } = rule;
-  return eventDays(rule.around, regulation, person)
-    .filter((on) => rule.group === undefined || groupsOn(person, on, regulation).has(rule.group))
-    .map((on) => ({
-      from: addMonths(on, -monthsBefore),
-      to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
-      eventOn: on,
-    }));
+  return eventDays(rule, regulation, person).map((on) => ({
+    from: addMonths(on, -monthsBefore),
+    to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
+    eventOn: on,
+  }));
 }
 
 export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>
   anniversaryCounts ? addMonths(from, months) : endOfSpan(from, months);
 
-function eventDays(
-  event: 'promotion' | 'appointment' | 'employment',
-  regulation: Regulation,
-  person: CreditPerson,
-): CivilDate[] {
-  if (event === 'employment') return person.employedOn === undefined ? [] : [person.employedOn];
+function eventDays({ around, group }: EventRule, regulation: Regulation, person: CreditPerson): CivilDate[] {
+  const belongsOn = (day: CivilDate): boolean =>
+    group === undefined || groupsOn(person, day, regulation).has(group);
+  if (around === 'employment')
+    return person.employedOn === undefined ? [] : [person.employedOn].filter(belongsOn);
+  if (around === 'joining') {
+    const starts = new Set(person.history.flatMap((row) => row.from ?? []));
+    return [...starts].filter((day) => belongsOn(day) && !belongsOn(addDays(day, -1)));
+  }
   return rankChanges(person, regulation)
-    .filter((change) => change.on !== '' && (event === 'appointment' || change.kind === 'promotion'))
-    .map((change) => change.on);
+    .filter((change) => change.on !== '' && (around === 'appointment' || change.kind === 'promotion'))
+    .map((change) => change.on)
+    .filter(belongsOn);
 }
 
 function labelOf({ from, to }: Span): string {

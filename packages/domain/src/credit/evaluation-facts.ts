@@ -2,6 +2,9 @@ import type { Condition } from './condition';
 import { listOf } from './earning-schema';
 import type { Regulation } from './regulation-schema';
 
+/** What every entry has of itself, besides the facts kept with it. */
+export const ENTRY_PROPERTIES: readonly string[] = ['kind', 'part', 'rule', 'source'];
+
 const known = new WeakMap<Regulation, readonly string[]>();
 
 /** The facts by which a regulation's limits, totals and requirements tell entries apart; a settlement keeps them with the entry. */
@@ -19,7 +22,7 @@ function collect(regulation: Regulation): readonly string[] {
   const { caps = [], totals = {}, carryOver = [], targets = [], ratings = [], teams = [] } = regulation;
   for (const cap of caps) for (const fact of listOf(cap.each)) facts.add(fact);
   walk([caps, totals, carryOver, targets, ratings, teams], facts);
-  return [...facts].sort();
+  return [...facts].filter((fact) => !ENTRY_PROPERTIES.includes(fact)).sort();
 }
 
 /** Facts of conditions on entries (`where`) and of `largest`, wherever they stand. Person conditions are under other names. */

@@ -43,3 +43,7 @@ export * from './steps';
 export * from './target-schema';
 export * from './targets';
 export type { EarnRule, Earning, Gate, Worth } from './earning-schema';
+export * from './evaluate-group';
+export * from './facts';
+export * from './words';
+export * from './report';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { civilDate, type CivilDate } from '../core';
 import { RANK_CODES } from '../identity';
 import { fullMonthsBetween } from './calendar';
-import { holds, type Condition, type FactSource, type FactValue } from './condition';
+import { holds, type FactSource, type FactValue } from './condition';
 import { fraction } from './measure';
 import type { Regulation } from './regulation-schema';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { condition } from './condition';
 import { earnRule, name } from './earning-schema';
 import { exactNumber } from './measure';
-import { cap, carryOver, consequence, cycle, rating, target, teamResult, total } from './target-schema';
+import { cap, carryOver, consequence, cycle, rating, target, team, total } from './target-schema';
 
 /** A fact of the author: plain (its value stands in an activity's `details`) or computed from others. */
 export const ownFact = z.union([
@@ -14,6 +14,7 @@ export const ownFact = z.union([
   }),
   z.strictObject({ name, share: name, of: name }),
   z.strictObject({ name, sum: z.array(name).min(2) }),
+  z.strictObject({ name, weighted: z.record(name, exactNumber) }),
   z.strictObject({ name, best: z.literal('scores'), first: z.int().min(1).optional() }),
   z.strictObject({ name, mean: z.literal('scores') }),
 ]);
@@ -64,7 +65,7 @@ export const regulationSchema = z.strictObject({
   targets: z.array(target).optional(),
   ratings: z.array(rating).optional(),
   consequences: z.array(consequence).optional(),
-  teams: z.array(teamResult).optional(),
+  teams: z.array(team).optional(),
 });
 export type Regulation = z.infer<typeof regulationSchema>;
 

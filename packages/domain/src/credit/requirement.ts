@@ -120,9 +120,9 @@ export function measureOf(quantity: Quantity, regulation: Regulation): string {
 }
 
 /** The author's name for what a quantity counts. */
-export function leafId(quantity: Quantity): string {
-  const { total, part, kind, rule, measure } = quantity;
-  return total ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? ''));
+export function leafId(requirement: Requirement): string {
+  const { id, total, part, kind, rule, measure } = requirement;
+  return id ?? total ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? 'all'));
 }
 
 function leafName(requirement: Requirement, regulation: Regulation): string {

@@ -1,6 +1,6 @@
 import type Fraction from 'fraction.js';
 import { holds, type FactSource } from './condition';
-import { listOf, type Names } from './earning-schema';
+import type { Names } from './earning-schema';
 import { exactNumber, fraction } from './measure';
 import type { CreditEntry } from './settle';
 import type { Selection } from './target-schema';

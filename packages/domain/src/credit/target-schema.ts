@@ -5,8 +5,11 @@ import { exactNumber, type ExactNumber } from './measure';
 
 const monthsLong = z.int().min(1).max(600);
 
-/** Events of a person's history from which a cycle may run. */
-export const personEvent = z.enum(['promotion', 'appointment', 'employment']);
+/**
+ * Events of a person's history around which a cycle may lie: a higher rank, any new rank, the first day of service,
+ * or the day on which the person enters the group that the cycle names.
+ */
+export const personEvent = z.enum(['promotion', 'appointment', 'employment', 'joining']);
 export type PersonEvent = z.infer<typeof personEvent>;
 
 /**
@@ -90,6 +93,8 @@ export type Total = z.infer<typeof total>;
 
 /** What must be reached: an amount, a share of another amount, all of several things or any one of them. */
 export interface Requirement extends Quantity {
+  /** How results name it, where the names of what it counts would not do. */
+  readonly id?: string | undefined;
   readonly allOf?: readonly Requirement[] | undefined;
   readonly anyOf?: readonly Requirement[] | undefined;
   readonly name?: string | undefined;
@@ -105,6 +110,7 @@ export const requirement: z.ZodType<Requirement> = z.lazy(() =>
   z.strictObject({
     allOf: z.array(requirement).min(1).optional(),
     anyOf: z.array(requirement).min(1).optional(),
+    id: name.optional(),
     name: name.optional(),
     clause: name.optional(),
     groups: names.optional(),
@@ -218,7 +224,7 @@ export const consequence = z.strictObject({
 export type Consequence = z.infer<typeof consequence>;
 
 /** A result about a group's people: a mean or sum of an amount, or the number or share of people in a state. */
-export const teamResult = z.strictObject({
+export const team = z.strictObject({
   id: name,
   name,
   clause: name,
@@ -227,7 +233,7 @@ export const teamResult = z.strictObject({
   groups: names.optional(),
   take: z.enum(['mean', 'sum', 'count', 'share']),
   quantity: quantity.optional(),
-  target: name.optional(),
+  target: names.optional(),
   is: z.enum(['met', 'missed', 'exempt']).optional(),
   start: exactNumber.optional(),
   times: exactNumber.optional(),
@@ -238,4 +244,4 @@ export const teamResult = z.strictObject({
     .array(z.strictObject({ ...bounds.shape, flag: name, says: name.max(200), clause: name }))
     .optional(),
 });
-export type TeamResult = z.infer<typeof teamResult>;
+export type TeamRule = z.infer<typeof team>;

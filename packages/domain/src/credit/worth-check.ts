@@ -158,6 +158,10 @@ class WorthCheck {
       if (known?.type === 'number') return new Fraction(known.step ?? '0.01');
     } else if ('type' in own) {
       if (own.type === 'number') return constant(own.step ?? '0.01');
+    } else if ('weighted' in own) {
+      return Object.values(own.weighted)
+        .map((weight) => constant(weight).abs().div(100))
+        .reduce((left, right) => left.gcd(right));
     } else if ('sum' in own) {
       return new Fraction('0.01');
     } else {

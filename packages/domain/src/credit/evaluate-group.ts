@@ -1,0 +1,111 @@
+import Fraction from 'fraction.js';
+import type { CivilDate } from '../core';
+import { withinBounds } from './condition';
+import { isInCycle, type CycleRef } from './cycles';
+import { resultsOf, type Evaluation } from './evaluate';
+import { listOf } from './earning-schema';
+import { constant, floorUnits, type Units } from './measure';
+import type { CreditPerson } from './person';
+import { PersonEvaluation } from './person-evaluation';
+import type { Regulation } from './regulation-schema';
+import { isChosen } from './settle';
+import type { LedgerView } from './standing';
+import { ZERO, greater, lesser } from './tally';
+import type { TeamRule } from './target-schema';
+import { roundTo } from './worth';
+
+export interface GroupMember {
+  readonly person: CreditPerson;
+  readonly entries: readonly LedgerView[];
+}
+
+/** A result about a group's people in one cycle. */
+export interface TeamResult {
+  readonly team: string;
+  readonly name: string;
+  readonly clause: string;
+  readonly cycle: CycleRef;
+  /** How many people it is about. */
+  readonly members: number;
+  readonly amount: Units;
+  readonly flags: readonly { readonly flag: string; readonly says: string; readonly clause: string }[];
+}
+
+export interface GroupEvaluation {
+  readonly asOf: CivilDate;
+  readonly regulation: { readonly id: string; readonly version: number };
+  readonly teams: readonly TeamResult[];
+  readonly members: readonly { readonly person: string; readonly evaluation: Evaluation }[];
+}
+
+/** Evaluates each person of a group, and the results that a regulation draws about the group as a whole. */
+export function evaluateGroup(
+  members: readonly GroupMember[],
+  regulation: Regulation,
+  asOf: CivilDate,
+): GroupEvaluation {
+  const people = [...members]
+    .sort((a, b) => (a.person.id < b.person.id ? -1 : 1))
+    .map(({ person, entries }) => {
+      const basis = new PersonEvaluation(entries, regulation, person, asOf);
+      return { person: person.id, basis, evaluation: resultsOf(basis) };
+    });
+  const rules = (regulation.teams ?? []).filter((rule) => isChosen(rule.if, regulation));
+  return {
+    asOf,
+    regulation: { id: regulation.id, version: regulation.version },
+    teams: rules.flatMap((rule) => teamResult(rule, people) ?? []),
+    members: people.map(({ person, evaluation }) => ({ person, evaluation })),
+  };
+}
+
+interface Member {
+  readonly basis: PersonEvaluation;
+  readonly evaluation: Evaluation;
+}
+
+/** The result in the cycle that holds the day of evaluation; nobody in the group, no result. */
+function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | undefined {
+  const inCycle = people.flatMap((member) => {
+    const cycle = member.basis
+      .cyclesOf(rule.cycle)
+      .find((candidate) => isInCycle(member.basis.asOf, candidate));
+    if (!cycle) return [];
+    const groups = member.basis.groupsOn(member.basis.decisionDay(cycle));
+    const belongs = rule.groups === undefined || listOf(rule.groups).some((group) => groups.has(group));
+    return belongs ? [{ ...member, cycle }] : [];
+  });
+  const [first] = inCycle;
+  if (!first) return undefined;
+  const amounts = inCycle.map((member) => memberAmount(rule, member));
+  const sum = amounts.reduce((left, right) => left.add(right), ZERO);
+  const taken = rule.take === 'mean' || rule.take === 'share' ? sum.div(amounts.length) : sum;
+  const amount = adjusted(rule, taken);
+  const flags = (rule.flags ?? []).filter((flag) => withinBounds(amount, flag));
+  return {
+    team: rule.id,
+    name: rule.name,
+    clause: rule.clause,
+    cycle: first.cycle,
+    members: inCycle.length,
+    amount: floorUnits(amount),
+    flags: flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
+  };
+}
+
+/** A person's amount, or 1 for somebody in the wanted state and 0 for everybody else. */
+function memberAmount(rule: TeamRule, member: Member & { readonly cycle: CycleRef }): Fraction {
+  if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
+  const result = member.evaluation.targets.find(
+    (target) => listOf(rule.target).includes(target.target) && !target.makesUp,
+  );
+  const isSo = result?.state === rule.is || (rule.is === 'missed' && result?.state === 'open');
+  return new Fraction(isSo ? 1 : 0);
+}
+
+function adjusted(rule: TeamRule, taken: Fraction): Fraction {
+  let value = taken.mul(constant(rule.times ?? 1)).add(constant(rule.start ?? 0));
+  if (rule.round) value = roundTo(value, constant(rule.round.to), rule.round.mode);
+  if (rule.atMost !== undefined) value = lesser(value, constant(rule.atMost));
+  return rule.atLeast === undefined ? value : greater(value, constant(rule.atLeast));
+}

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { civilDate, type CivilDate } from '../core';
+import { activity, lastDayOf, type Activity, type Source } from './activity';
+import { evaluate, type Evaluation } from './evaluate';
+import { evaluateGroup, type GroupEvaluation } from './evaluate-group';
+import { readJson, sayPath, type AuthorError } from './json-source';
+import { constant, exactNumber, fraction } from './measure';
+import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
+import { withSettings } from './regulation';
+import type { OwnFact, Regulation } from './regulation-schema';
+import { faultsOf, type Fault } from './schema-errors';
+import { settle, type Settlement } from './settle';
+import type { LedgerView } from './standing';
+
+/** An activity whose source is not stated is its own source. */
+const ownSource = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !('source' in value) && 'kind' in value && 'id' in value
+    ? { ...value, source: { kind: value.kind, id: value.id } }
+    : value;
+const factsOfPerson = z.strictObject({
+  person: creditPerson,
+  activities: z.array(z.preprocess(ownSource, activity)),
+});
+
+/**
+ * The public facts format: what is known about a person, or about the people of a group, and the day on which to look.
+ * `settings` chooses among the readings of the regulation's open points.
+ */
+export const factsFile = z.union([
+  z.strictObject({
+    asOf: civilDate,
+    settings: z.record(z.string(), z.string()).optional(),
+    ...factsOfPerson.shape,
+  }),
+  z.strictObject({
+    asOf: civilDate,
+    settings: z.record(z.string(), z.string()).optional(),
+    people: z.array(factsOfPerson).min(1),
+  }),
+]);
+export type FactsFile = z.infer<typeof factsFile>;
+export type PersonFile = z.infer<typeof factsOfPerson>;
+
+export type ParsedFacts =
+  | { readonly ok: true; readonly facts: FactsFile }
+  | { readonly ok: false; readonly errors: readonly AuthorError[] };
+
+/** Reads a facts file for a regulation: unknown facts, kinds, ranks and readings are refused with path, line and sentence. */
+export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
+  const source = readJson(text);
+  if (source.errors.length > 0) return { ok: false, errors: source.errors };
+  const isGroup = typeof source.value === 'object' && source.value !== null && 'people' in source.value;
+  const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
+  const faults = parsed.success ? checkFacts(parsed.data, regulation) : faultsOf(parsed.error.issues);
+  if (parsed.success && faults.length === 0) return { ok: true, facts: parsed.data };
+  const errors = faults.map(({ path, sentence }) => ({
+    path: sayPath(path),
+    line: source.lineOf(path),
+    sentence,
+  }));
+  return { ok: false, errors: errors.sort((a, b) => a.line - b.line) };
+}
+
+function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {
+  const faults: Fault[] = [];
+  for (const [id, option] of Object.entries(facts.settings ?? {})) {
+    const setting = regulation.settings?.[id];
+    if (!setting) faults.push({ path: ['settings', id], sentence: `办法中没有待定问题“${id}”` });
+    else if (!(option in setting.options))
+      faults.push({ path: ['settings', id], sentence: `“${id}”没有“${option}”这种读法` });
+  }
+  const files = 'people' in facts ? facts.people : [facts];
+  files.forEach((file, index) => {
+    const at = 'people' in facts ? ['people', index] : [];
+    checkPerson(file, at, regulation, faults);
+  });
+  return faults;
+}
+
+function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation, faults: Fault[]): void {
+  const seen = new Set<string>();
+  file.activities.forEach((value, index) => {
+    const path = [...at, 'activities', index];
+    if (seen.has(value.id)) faults.push({ path: [...path, 'id'], sentence: `活动编号“${value.id}”重复` });
+    seen.add(value.id);
+    for (const [fact, detail] of Object.entries(value.details ?? {})) {
+      const sentence = detailFault(detail, regulation.facts?.[fact]);
+      if (sentence !== undefined) faults.push({ path: [...path, 'details', fact], sentence });
+    }
+  });
+  file.person.history.forEach((row, index) => {
+    for (const key of ['postLevel', 'grade'] as const) {
+      const rank = row[key];
+      if (rank !== undefined && rankOrder(rank, regulation) === undefined) {
+        const path = [...at, 'person', 'history', index, key];
+        faults.push({ path, sentence: `“${rank}”不在职务层次与职级表中` });
+      }
+    }
+  });
+  file.person.openings?.forEach((opening, index) => {
+    if (!(opening.measure in regulation.measures)) {
+      faults.push({
+        path: [...at, 'person', 'openings', index, 'measure'],
+        sentence: `办法中没有计量“${opening.measure}”`,
+      });
+    }
+  });
+}
+
+function detailFault(detail: string | number | boolean, fact: OwnFact | undefined): string | undefined {
+  if (!fact || !('type' in fact)) return '办法的 facts 中没有定义这一事实';
+  if (fact.type === 'flag') return typeof detail === 'boolean' ? undefined : '这里应为 true 或 false';
+  if (fact.type === 'text') return typeof detail === 'string' ? undefined : '这里应为文字';
+  const isNumber = exactNumber.safeParse(detail).success && typeof detail !== 'boolean';
+  if (!isNumber) return '这里应为数字';
+  const step = constant(fact.step ?? '0.01');
+  return fraction(detail).div(step).d === 1n ? undefined : `应为 ${fact.step ?? '0.01'} 的倍数`;
+}
+
+/** Everything that follows from a facts file under a regulation. */
+export interface FactsResult {
+  readonly settlements: readonly ({ readonly person: string } & Settlement)[];
+  readonly evaluation?: Evaluation;
+  readonly group?: GroupEvaluation;
+}
+
+/** Settles every source and evaluates the person, or each person and the group, from what was recorded by `asOf`. */
+export function evaluateFacts(facts: FactsFile, base: Regulation): FactsResult {
+  const regulation = facts.settings ? withSettings(base, facts.settings) : base;
+  const files = 'people' in facts ? facts.people : [facts];
+  const settled = files.map(({ person, activities }) =>
+    settleAll(activities.filter(isRecordedBy(facts.asOf)), regulation, personAsRecorded(person, facts.asOf)),
+  );
+  const settlements = settled.flatMap((one) => one.settlements);
+  if ('people' in facts) {
+    const members = facts.people.map(({ person }, index) => ({
+      person,
+      entries: settled[index]?.entries ?? [],
+    }));
+    return { settlements, group: evaluateGroup(members, regulation, facts.asOf) };
+  }
+  return {
+    settlements,
+    evaluation: evaluate(settled[0]?.entries ?? [], regulation, facts.person, facts.asOf),
+  };
+}
+
+/** Settles the activities of a person source by source, as the product does when each becomes known. */
+export function settleAll(
+  activities: readonly Activity[],
+  regulation: Regulation,
+  person: CreditPerson,
+): { settlements: ({ person: string } & Settlement)[]; entries: LedgerView[] } {
+  const settlements = bySource(activities).map((group) => ({
+    person: person.id,
+    recordedOn: recordedOn(group),
+    ...settle(group, regulation, person),
+  }));
+  return {
+    settlements: settlements.map(({ recordedOn: _recordedOn, ...settlement }) => settlement),
+    entries: settlements.flatMap((settlement) =>
+      settlement.entries.map((entry) => ({ ...entry, recordedOn: settlement.recordedOn })),
+    ),
+  };
+}
+
+const isRecordedBy =
+  (asOf: CivilDate) =>
+  (value: Activity): boolean =>
+    (value.recordedOn ?? lastDayOf(value)) <= asOf;
+
+function bySource(activities: readonly Activity[]): Activity[][] {
+  const groups = new Map<string, Activity[]>();
+  const key = ({ kind, id }: Source): string => JSON.stringify([id, kind]);
+  for (const value of activities) {
+    const group = groups.get(key(value.source));
+    if (group) group.push(value);
+    else groups.set(key(value.source), [value]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+const recordedOn = (activities: readonly Activity[]): CivilDate =>
+  activities
+    .map((value) => value.recordedOn ?? lastDayOf(value))
+    .reduce((latest, day) => (day > latest ? day : latest));

@@ -1,0 +1,136 @@
+import type { Language } from '../core';
+import type { FactTest } from './condition';
+import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
+import type { Cut } from './limits';
+import { formatAmount, type Units } from './measure';
+import type { Regulation } from './regulation-schema';
+import type { Refusal } from './settle';
+import type { Step } from './steps';
+
+/** What people call a fact: the author's name, or the built-in one. */
+export function factName(fact: string, regulation: Pick<Regulation, 'facts'>, language: Language): string {
+  const own = regulation.facts?.[fact];
+  if (own) return own.name;
+  const known = { ...PERSON_FACTS, ...FACT_NAMES } as Readonly<Record<string, FactName>>;
+  return known[fact]?.[language] ?? fact;
+}
+
+/** An amount with the name of its measure: "4 学时". */
+export const sayAmount = (amount: Units, measure: string, regulation: Pick<Regulation, 'measures'>): string =>
+  `${formatAmount(amount)} ${regulation.measures[measure] ?? measure}`;
+
+/** One comparison: what it was, and what was wanted. */
+export function sayTest(test: FactTest, regulation: Regulation, language: Language): string {
+  const name = factName(test.fact, regulation, language);
+  const actual =
+    test.actual === undefined
+      ? language === 'zh'
+        ? '没有记录'
+        : 'not recorded'
+      : sayValue(test.actual, language);
+  const wanted = sayValue(test.wanted, language);
+  if (test.wanted === '?') return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
+  return language === 'zh' ? `${name}:${actual}(要求 ${wanted})` : `${name}: ${actual} (needed: ${wanted})`;
+}
+
+/** Flags as words, and fractions that are no short decimals with their percentage beside them. */
+function sayValue(value: string, language: Language): string {
+  if (value === 'true') return language === 'zh' ? '是' : 'yes';
+  if (value === 'false') return language === 'zh' ? '否' : 'no';
+  return value.replaceAll(/(\d+)\/(\d+)/g, (text, numerator: string, denominator: string) => {
+    const percent = Math.floor((Number(numerator) * 1000) / Number(denominator)) / 10;
+    return `${text}(${percent}%)`;
+  });
+}
+
+const ROUNDING_WORDS = {
+  zh: { down: '舍去', up: '进上', 'half-up': '四舍五入' },
+  en: { down: 'down', up: 'up', 'half-up': 'to the nearest, halves up' },
+} as const;
+
+/** One step of a reckoning. */
+export function sayStep(step: Step, regulation: Regulation, language: Language): string {
+  const zh = language === 'zh';
+  const name = (fact: string): string => factName(fact, regulation, language);
+  switch (step.kind) {
+    case 'gate':
+      return `${step.tests.map((test) => sayTest(test, regulation, language)).join(zh ? ';' : '; ')} ✓`;
+    case 'flat':
+      return zh ? `每项计 ${step.result}` : `${step.result} for the item`;
+    case 'rate':
+      return step.each === '1'
+        ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
+        : zh
+          ? `${name(step.fact)} ${step.quantity},每 ${step.each} 计一次,共 ${step.times} 次 × ${step.rate} = ${step.result}`
+          : `${name(step.fact)} ${step.quantity}, once for each ${step.each}: ${step.times} × ${step.rate} = ${step.result}`;
+    case 'band':
+      return zh
+        ? `${name(step.fact)} ${step.quantity},适用“${step.band}”一档`
+        : `${name(step.fact)} ${step.quantity} falls into the band “${step.band}”`;
+    case 'slice':
+      return zh
+        ? `其中“${step.band}”一段为 ${step.quantity}`
+        : `${step.quantity} of it lie in the band “${step.band}”`;
+    case 'table':
+      return zh ? `${name(step.fact)}为“${step.key}”` : `${name(step.fact)} is “${step.key}”`;
+    case 'factor':
+      return zh ? `乘以 ${step.by},得 ${step.result}` : `times ${step.by} makes ${step.result}`;
+    case 'round':
+      return zh
+        ? `按 ${step.to} 的倍数${ROUNDING_WORDS.zh[step.mode]},得 ${step.result}`
+        : `rounded ${ROUNDING_WORDS.en[step.mode]} to a multiple of ${step.to}: ${step.result}`;
+    case 'item-at-most':
+      return zh
+        ? `每项最多 ${step.limit},减去 ${step.cut}`
+        : `at most ${step.limit} for one item, ${step.cut} is cut`;
+    case 'item-at-least':
+      return zh ? `每项至少 ${step.limit}` : `at least ${step.limit} for one item`;
+    case 'spread':
+      return step.over === 'days'
+        ? zh
+          ? `按 ${step.shares} 天平均计入`
+          : `spread evenly over ${step.shares} days`
+        : zh
+          ? `分 ${step.shares} 年计入`
+          : `spread over ${step.shares} years`;
+  }
+}
+
+const REFUSAL_WORDS: Readonly<Record<Refusal['reason'], { zh: string; en: string }>> = {
+  'kind-not-covered': { zh: '本办法不计这类活动', en: 'the regulation does not cover this kind of activity' },
+  'no-rule-fits': { zh: '不符合任何一条计分规定', en: 'no rule of the regulation fits' },
+  'not-in-group': { zh: '该规定不适用于本人', en: 'the rule does not apply to this person' },
+  'not-in-force': { zh: '当时规定没有生效', en: 'the rule was not in force on that day' },
+  'condition-not-met': { zh: '没有达到条件', en: 'a condition is not met' },
+  'fact-missing': { zh: '缺少记录', en: 'a record is missing' },
+  'not-in-table': { zh: '规定的表中没有这一项', en: 'the table of the regulation has no such entry' },
+  'outside-bands': { zh: '不在规定的任何一档内', en: 'outside all bands of the regulation' },
+};
+
+/** Why something does not count: the reason, the numbers, and what follows. */
+export function sayRefusal(refusal: Refusal, regulation: Regulation, language: Language): string {
+  const reason = REFUSAL_WORDS[refusal.reason][language];
+  const kind = regulation.kinds[refusal.kind] ?? refusal.kind;
+  const numbers = refusal.needs.map((test) => sayTest(test, regulation, language));
+  const named = refusal.reason === 'kind-not-covered' ? [kind] : numbers;
+  const outcome =
+    refusal.outcome === undefined
+      ? ''
+      : language === 'zh'
+        ? `,处理:${refusal.outcome}`
+        : `; outcome: ${refusal.outcome}`;
+  const detail =
+    named.length > 0 ? `${language === 'zh' ? ':' : ': '}${named.join(language === 'zh' ? ';' : '; ')}` : '';
+  return `${reason}${detail}${outcome}`;
+}
+
+/** What a limit took away, and why. */
+export function sayCut(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
+  const name = cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : cut.name;
+  const [limit, used, lost] = [cut.limit, cut.used, cut.cut].map((amount) =>
+    sayAmount(amount, measure, regulation),
+  );
+  return language === 'zh'
+    ? `${name} ${limit},此前已计 ${used},本次少计 ${lost}`
+    : `${name} ${limit}, of which ${used} was used before: ${lost} less`;
+}
