@@ -1,4 +1,10 @@
 import { createAuditRepository } from '@cadre/db/audit';
+import {
+  createCourseRepository,
+  createMicroLessonRepository,
+  createPlanRepository,
+  createThemeRepository,
+} from '@cadre/db/catalog';
 import type { Database } from '@cadre/db/core';
 import {
   createCreditLedgerRepository,
@@ -14,30 +20,87 @@ import {
   createUnitRepository,
 } from '@cadre/db/identity';
 import { createJobRepository } from '@cadre/db/job';
+import { createEnrollmentRepository, createSeatLedgerRepository } from '@cadre/db/enrollment';
+import {
+  createAttemptRepository,
+  createCheckInTicketRepository,
+  createConnectionRepository,
+  createPresenceRepository,
+  createRoomEventRepository,
+} from '@cadre/db/live';
+import {
+  createBaseRepository,
+  createCharterRepository,
+  createInstructorRepository,
+  createVenueRepository,
+} from '@cadre/db/network';
+import { createSettingRepository } from '@cadre/db/setting';
+import {
+  createBookingRepository,
+  createSessionRepository,
+  createTrainingClassRepository,
+} from '@cadre/db/training';
+import { createCatalogService, createPlanService } from './catalog';
 import { createClockService } from './clock';
 import type { Ports } from './core';
 import {
   createProgressService,
+  createRecordedFactService,
   createRegulationService,
+  createSessionSettlementService,
   createSettlementService,
   createStatementService,
 } from './credit';
+import { createEnrollmentService, createSeatService } from './enrollment';
 import { createApiClientService, createSignInService } from './identity';
+import {
+  createCheckInCodes,
+  createCheckInService,
+  createRoomLineService,
+  createRoomQueue,
+  createRoomService,
+} from './live';
+import { createNetworkService } from './network';
+import {
+  createBookingDesk,
+  createTimetableService,
+  createTimetableViewService,
+  createTrainingService,
+} from './training';
 
 /** Every repository on one database. Making them defines the models, so `ensureIndexes` comes after. */
 export function createRepositories(database: Database) {
   return {
     accounts: createAccountRepository(database),
     apiClients: createApiClientRepository(database),
+    attempts: createAttemptRepository(database),
     audit: createAuditRepository(database),
+    bases: createBaseRepository(database),
+    bookings: createBookingRepository(database),
+    charter: createCharterRepository(database),
+    classes: createTrainingClassRepository(database),
+    connections: createConnectionRepository(database),
+    courses: createCourseRepository(database),
+    enrollments: createEnrollmentRepository(database),
     grants: createGrantRepository(database),
+    instructors: createInstructorRepository(database),
     jobs: createJobRepository(database),
     ledger: createCreditLedgerRepository(database),
+    microLessons: createMicroLessonRepository(database),
     people: createPersonRepository(database),
+    plans: createPlanRepository(database),
+    presences: createPresenceRepository(database),
     recordedActivities: createRecordedActivityRepository(database),
     regulations: createRegulationRepository(database),
+    roomEvents: createRoomEventRepository(database),
+    seatLedger: createSeatLedgerRepository(database),
+    sessions: createSessionRepository(database),
+    settings: createSettingRepository(database),
     signIns: createSignInRepository(database),
+    themes: createThemeRepository(database),
+    tickets: createCheckInTicketRepository(database),
     units: createUnitRepository(database),
+    venues: createVenueRepository(database),
   };
 }
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -46,15 +109,33 @@ export type Repositories = ReturnType<typeof createRepositories>;
 export function createServices(database: Database, repositories: Repositories, ports: Ports) {
   const deps = { ...ports, ...repositories, database };
   const regulation = createRegulationService(deps);
+  const settlement = createSettlementService({ ...deps, regulation });
   const statement = createStatementService({ ...deps, regulation });
+  const codes = createCheckInCodes(deps);
+  const roomQueue = createRoomQueue({ ...deps, codes });
+  const seats = createSeatService(deps);
+  const room = createRoomService({ ...deps, codes, roomQueue });
   return {
     apiClient: createApiClientService(deps),
+    checkIn: createCheckInService({ ...deps, codes, roomQueue }),
+    catalog: createCatalogService(deps),
     clock: createClockService(deps),
+    enrollment: createEnrollmentService({ ...deps, seats }),
+    network: createNetworkService(deps),
+    plan: createPlanService(deps),
     progress: createProgressService({ ...deps, statement }),
     regulation,
-    settlement: createSettlementService({ ...deps, regulation }),
+    room,
+    roomLine: createRoomLineService({ ...deps, room, roomQueue }),
+    recordedFact: createRecordedFactService({ ...deps, settlement }),
+    sessionSettlement: createSessionSettlementService({ ...deps, settlement }),
+    seats,
+    settlement,
     signIn: createSignInService(deps),
     statement,
+    timetable: createTimetableService({ ...deps, desk: createBookingDesk(deps), seats }),
+    timetableView: createTimetableViewService(deps),
+    training: createTrainingService({ ...deps, seats }),
   };
 }
 export type Services = ReturnType<typeof createServices>;

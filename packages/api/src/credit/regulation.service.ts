@@ -1,38 +1,54 @@
-import type { RegulationHead, RegulationRepository } from '@cadre/db/credit';
+import type { RegulationRepository } from '@cadre/db/credit';
 import type { CivilDate, Id } from '@cadre/domain/core';
 import { parseRegulation, type Regulation } from '@cadre/domain/credit';
+import { governingOn } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 
 /** A text the installation has taken as a regulation and can no longer read: a defect. */
 class UnreadableRegulationError extends Error {}
 
+/** The approved regulations as they stood when they were read. */
+export interface RegulationsInForce {
+  /** The regulations that govern a unit (its path given) on a day; empty where none is in force. */
+  governing(unitPath: readonly Id[], on: CivilDate): Promise<Regulation[]>;
+}
+
 export type RegulationService = ReturnType<typeof createRegulationService>;
 
 interface RegulationDeps extends Pick<Ports, 'clock' | 'newId'> {
-  regulations: Pick<RegulationRepository, 'insert' | 'findByVersion' | 'listGoverning'>;
+  regulations: Pick<RegulationRepository, 'insert' | 'findByVersion' | 'listApproved'>;
 }
 
 export function createRegulationService({ regulations, clock, newId }: RegulationDeps) {
-  // An approved version never changes, so a parsed one may be kept.
-  const parsed = new Map<string, Regulation>();
+  // An approved version never changes, so a parsed one may be kept; the promise, so that many readers parse once.
+  const parsed = new Map<string, Promise<Regulation>>();
 
-  const read = async (code: string, version: number): Promise<Regulation> => {
+  const load = async (code: string, version: number): Promise<Regulation> => {
+    const record = await regulations.findByVersion(code, version);
+    const result = record && parseRegulation(record.text);
+    if (!result?.ok) throw new UnreadableRegulationError(`${code} ${version}`);
+    return result.regulation;
+  };
+
+  const read = (code: string, version: number): Promise<Regulation> => {
     const key = `${code} ${version}`;
     const known = parsed.get(key);
     if (known) return known;
-    const record = await regulations.findByVersion(code, version);
-    const result = record && parseRegulation(record.text);
-    if (!result?.ok) throw new UnreadableRegulationError(key);
-    parsed.set(key, result.regulation);
-    return result.regulation;
+    const loading = load(code, version);
+    parsed.set(key, loading);
+    loading.catch(() => parsed.delete(key));
+    return loading;
   };
 
   return {
     read,
-    /** The regulations that govern a unit on a day, read; empty where none is in force. */
-    async governing(unitPath: readonly Id[], on: CivilDate): Promise<Regulation[]> {
-      const heads = await regulations.listGoverning(unitPath, on);
-      return Promise.all(heads.map((head: RegulationHead) => read(head.code, head.version)));
+    /** Reads what is in force once, and answers for any unit and day from it: for one request or one job. */
+    async open(): Promise<RegulationsInForce> {
+      const heads = await regulations.listApproved();
+      return {
+        governing: (unitPath, on) =>
+          Promise.all(governingOn(heads, unitPath, on).map((head) => read(head.code, head.version))),
+      };
     },
     /** Takes an author's file as an approved regulation for a unit and all below it. The same version again changes nothing. */
     async importApproved(

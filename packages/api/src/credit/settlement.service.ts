@@ -14,7 +14,7 @@ import {
 } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 import { toCreditPerson } from './credit-person';
-import type { RegulationService } from './regulation.service';
+import type { RegulationsInForce, RegulationService } from './regulation.service';
 
 /** How many people one transaction settles: enough to be fast, few enough to be run again cheaply. */
 const BATCH = 64;
@@ -50,7 +50,7 @@ export interface SettlementDeps extends Pick<Ports, 'clock' | 'newId' | 'publish
   database: Pick<Database, 'transaction'>;
   ledger: Pick<CreditLedgerRepository, 'append' | 'headsOf' | 'latestSettlements' | 'listEntriesByIds'>;
   people: Pick<PersonRepository, 'listByIds'>;
-  regulation: Pick<RegulationService, 'governing'>;
+  regulation: Pick<RegulationService, 'open'>;
 }
 
 export type SettlementService = ReturnType<typeof createSettlementService>;
@@ -142,24 +142,20 @@ export function createSettlementService(deps: SettlementDeps) {
   /** The newest settlement of each task's source with those of its entries that still stand. */
   const latestOf = async (tasks: readonly Task[], tx: Tx) => {
     const found = new Map<string, { record: SettlementRecord; standing: LedgerEntry[] }>();
-    for (const group of groupBy(
-      tasks,
-      (task) => `${task.source.kind}/${task.source.id}/${task.regulation.id}`,
-    )) {
+    for (const group of groupBy(tasks, (task) => `${task.source.kind}/${task.regulation.id}`)) {
       const [{ source, regulation }] = group as [Task, ...Task[]];
-      const records = await ledger.latestSettlements(
-        group.map((task) => task.person.id),
-        source,
-        regulation.id,
+      const sources = { kind: source.kind, ids: [...new Set(group.map((task) => task.source.id))] };
+      const personIds = [...new Set(group.map((task) => task.person.id))];
+      const records = await ledger.latestSettlements(personIds, sources, regulation.id, tx);
+      const entries = await ledger.listEntriesByIds(
+        records.flatMap((record) => record.entryIds),
         tx,
       );
-      for (const record of records.values()) {
-        const entries = await ledger.listEntriesByIds(record.entryIds, tx);
-        found.set(keyOf({ source, regulation, person: { id: record.personId } }), {
+      for (const record of records)
+        found.set(keyOf({ source: record.source, regulation, person: { id: record.personId } }), {
           record,
-          standing: entries.filter((entry) => entry.reverses === null),
+          standing: entries.filter((entry) => entry.reverses === null && record.entryIds.includes(entry.id)),
         });
-      }
     }
     return found;
   };
@@ -175,21 +171,22 @@ export function createSettlementService(deps: SettlementDeps) {
     }
   };
 
-  const tasksOf = async ({ source, title, people: those }: SourceFacts, persons: ReadonlyMap<Id, Person>) => {
+  const tasksOf = async (
+    { source, title, people: those }: SourceFacts,
+    persons: ReadonlyMap<Id, Person>,
+    inForce: RegulationsInForce,
+  ) => {
     const tasks: Task[] = [];
     const waiting: Id[] = [];
-    const governing = new Map<string, Promise<Regulation[]>>();
     for (const { personId, activities } of those) {
       const person = persons.get(personId);
       const [first] = activities;
       if (!person || !first) continue;
-      const on = lastDayOf(first);
-      const place = `${person.unitId} ${on}`;
-      if (!governing.has(place)) governing.set(place, regulations.governing(person.unitPath, on));
-      const inForce = await governing.get(place)!;
-      if (inForce.length === 0) waiting.push(personId);
-      for (const regulation of inForce)
-        tasks.push({ source, title, person, regulation, activities, factsDigest: digestOf(activities) });
+      const governing = await inForce.governing(person.unitPath, lastDayOf(first));
+      if (governing.length === 0) waiting.push(personId);
+      const factsDigest = digestOf(activities);
+      for (const regulation of governing)
+        tasks.push({ source, title, person, regulation, activities, factsDigest });
     }
     return { tasks, waiting };
   };
@@ -198,11 +195,12 @@ export function createSettlementService(deps: SettlementDeps) {
     /** Settles several sources, each for its people, in batches of one transaction each. */
     async settleSources(sources: readonly SourceFacts[], by: Id | null = null): Promise<SettlementOutcome> {
       const ids = [...new Set(sources.flatMap((facts) => facts.people.map((who) => who.personId)))];
-      const persons = new Map((await people.listByIds(ids)).map((person) => [person.id, person]));
+      const [found, inForce] = await Promise.all([people.listByIds(ids), regulations.open()]);
+      const persons = new Map(found.map((person) => [person.id, person]));
       const outcome: SettlementOutcome = { settled: [], unchanged: [], waiting: [] };
       const tasks: Task[] = [];
       for (const facts of sources) {
-        const prepared = await tasksOf(facts, persons);
+        const prepared = await tasksOf(facts, persons, inForce);
         tasks.push(...prepared.tasks);
         outcome.waiting.push(...prepared.waiting);
       }

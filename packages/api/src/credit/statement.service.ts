@@ -67,13 +67,10 @@ export function createStatementService({ clock, ledger, people, regulation: regu
   const stampOf = (person: Person, inForce: readonly Regulation[], asOf: CivilDate): string =>
     digestOf([asOf, toCreditPerson(person), inForce.map(({ id, version }) => [id, version])]);
 
-  const governing = (persons: readonly Person[], asOf: CivilDate) => {
-    const known = new Map<Id, Promise<Regulation[]>>();
+  const governing = async (persons: readonly Person[], asOf: CivilDate) => {
+    const inForce = await regulations.open();
     return Promise.all(
-      persons.map(async (person) => {
-        if (!known.has(person.unitId)) known.set(person.unitId, regulations.governing(person.unitPath, asOf));
-        return { person, inForce: await known.get(person.unitId)! };
-      }),
+      persons.map(async (person) => ({ person, inForce: await inForce.governing(person.unitPath, asOf) })),
     );
   };
 

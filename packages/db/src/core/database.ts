@@ -11,6 +11,15 @@ export interface Tx {
 export const sessionOf = (tx: Tx | undefined): { session?: ClientSession } =>
   tx === undefined ? {} : { session: tx as unknown as ClientSession };
 
+/**
+ * Options for many documents at once that our own typed code has made: they go to the driver as they are, which is
+ * several times faster than one mongoose document each.
+ */
+export const bulkOf = (tx: Tx | undefined): { lean: true; session?: ClientSession } => ({
+  lean: true,
+  ...sessionOf(tx),
+});
+
 export interface Database {
   /** Defines (or finds) the model of a collection. */
   model<Document>(collection: string, schema: Schema): Model<Document>;

@@ -1,5 +1,6 @@
 export { AppendOnlyError } from './append-only';
 export {
+  bulkOf,
   connectDatabase,
   isDuplicateKey,
   sessionOf,

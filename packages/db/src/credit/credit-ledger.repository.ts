@@ -4,12 +4,20 @@ import {
   GENESIS_HASH,
   ledgerEntry,
   settlementRecord,
-  type FactSource,
   type LedgerEntry,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import { z } from 'zod';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 const entrySchema = schemaFromZod(ledgerEntry);
 entrySchema.index({ personId: 1, seq: 1 }, { unique: true });
@@ -85,8 +93,8 @@ export function createCreditLedgerRepository(database: Database) {
       },
       tx: Tx,
     ): Promise<void> {
-      await settlements.insertMany(work.settlements.map(toStored), sessionOf(tx));
-      if (work.entries.length > 0) await entries.insertMany(work.entries.map(toStored), sessionOf(tx));
+      await settlements.insertMany(work.settlements.map(toStored), bulkOf(tx));
+      if (work.entries.length > 0) await entries.insertMany(work.entries.map(toStored), bulkOf(tx));
       if (work.moves.length === 0) return;
       const result = await chains.bulkWrite(
         work.moves.map(({ personId, from, to }) => ({
@@ -101,19 +109,19 @@ export function createCreditLedgerRepository(database: Database) {
       );
       if (result.upsertedCount + result.modifiedCount !== work.moves.length) throw new ChainMovedError();
     },
-    /** The newest settlement of each person for one source under one regulation. */
+    /** The newest settlements of people for sources of one kind under one regulation, oldest source first. */
     async latestSettlements(
       personIds: readonly Id[],
-      source: FactSource,
+      sources: { kind: string; ids: readonly string[] },
       regulationId: string,
       tx?: Tx,
-    ): Promise<Map<Id, SettlementRecord>> {
+    ): Promise<SettlementRecord[]> {
       const found = await settlements
         .find(
           {
             personId: { $in: personIds },
-            'source.kind': source.kind,
-            'source.id': source.id,
+            'source.kind': sources.kind,
+            'source.id': { $in: sources.ids },
             'regulation.id': regulationId,
           },
           null,
@@ -121,7 +129,8 @@ export function createCreditLedgerRepository(database: Database) {
         )
         .sort({ revision: 1 })
         .lean<Stored<SettlementRecord>[]>();
-      return new Map(found.map((record) => [record.personId, fromStored<SettlementRecord>(record)]));
+      const newest = new Map(found.map((record) => [`${record.personId}/${record.source.id}`, record]));
+      return [...newest.values()].map(fromStored<SettlementRecord>);
     },
     async listEntries(personId: Id): Promise<LedgerEntry[]> {
       const found = await entries.find({ personId }).sort({ seq: 1 }).lean<Stored<LedgerEntry>[]>();
@@ -149,7 +158,7 @@ export function createCreditLedgerRepository(database: Database) {
       const found = await settlements.findById(settlementId).lean<Stored<SettlementRecord>>();
       return found && fromStored<SettlementRecord>(found);
     },
-    async countSettlements(source: FactSource): Promise<number> {
+    async countSettlements(source: { kind: string; id: string }): Promise<number> {
       return settlements.countDocuments({ 'source.kind': source.kind, 'source.id': source.id });
     },
     async chainsOf(personIds: readonly Id[]): Promise<Map<Id, CreditChain>> {

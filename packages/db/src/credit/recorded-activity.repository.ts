@@ -1,7 +1,7 @@
 import { id, type Id } from '@cadre/domain/core';
 import { factSource } from '@cadre/domain/ledger';
 import { z } from 'zod';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import { bulkOf, fromStored, schemaFromZod, toStored, type Database, type Stored, type Tx } from '../core';
 
 /** A fact that did not come from a room of ours: a lesson completed, a claim approved. Append-only; a later one replaces by revision. */
 const recordedActivity = z.object({
@@ -10,7 +10,7 @@ const recordedActivity = z.object({
   source: factSource,
   revision: z.number().int().min(1),
   title: z.string(),
-  facts: z.record(z.string(), z.unknown()),
+  activities: z.array(z.record(z.string(), z.unknown())),
   recordedAt: z.date(),
   by: id.nullable(),
 });
@@ -25,7 +25,7 @@ export function createRecordedActivityRepository(database: Database) {
   const activities = database.appendOnlyModel<Stored<RecordedActivity>>('recordedActivities', schema);
   return {
     async insertMany(values: readonly RecordedActivity[], tx?: Tx): Promise<void> {
-      await activities.insertMany(values.map(toStored), sessionOf(tx));
+      await activities.insertMany(values.map(toStored), bulkOf(tx));
     },
     async listByPerson(personId: Id): Promise<RecordedActivity[]> {
       const found = await activities.find({ personId }).sort({ _id: 1 }).lean<Stored<RecordedActivity>[]>();

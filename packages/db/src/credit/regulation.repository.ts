@@ -1,10 +1,9 @@
-import type { CivilDate, Id } from '@cadre/domain/core';
 import { regulationRecord, type RegulationRecord } from '@cadre/domain/ledger';
 import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
 
 const schema = schemaFromZod(regulationRecord);
 schema.index({ code: 1, version: 1 }, { unique: true });
-schema.index({ state: 1, unitId: 1 });
+schema.index({ state: 1, code: 1, version: -1 });
 
 /** Which regulation governs whom since when, without its text. */
 export type RegulationHead = Omit<RegulationRecord, 'text'>;
@@ -21,24 +20,13 @@ export function createRegulationRepository(database: Database) {
       const found = await regulations.findOne({ code, version }).lean<Stored<RegulationRecord>>();
       return found && fromStored<RegulationRecord>(found);
     },
-    /** The approved regulations that govern a unit (its path given) or one below it on a day; the newest version of each. */
-    async listGoverning(unitPath: readonly Id[], on: CivilDate): Promise<RegulationHead[]> {
+    /** The approved regulations of all units and times, without their texts: a few dozen rows. */
+    async listApproved(): Promise<RegulationHead[]> {
       const found = await regulations
-        .find(
-          {
-            state: 'approved',
-            unitId: { $in: unitPath },
-            effectiveFrom: { $lte: on },
-            $or: [{ effectiveTo: null }, { effectiveTo: { $gte: on } }],
-          },
-          { text: 0 },
-        )
+        .find({ state: 'approved' }, { text: 0 })
         .sort({ code: 1, version: -1 })
         .lean<Stored<RegulationHead>[]>();
-      const newest = new Map<string, RegulationHead>();
-      for (const head of found.map(fromStored<RegulationHead>))
-        if (!newest.has(head.code)) newest.set(head.code, head);
-      return [...newest.values()];
+      return found.map(fromStored<RegulationHead>);
     },
     async list(): Promise<RegulationRecord[]> {
       const found = await regulations.find().sort({ code: 1, version: 1 }).lean<Stored<RegulationRecord>[]>();

@@ -2,6 +2,7 @@ import type { AssessmentYear } from '@cadre/domain/assessment';
 import {
   addDays,
   createIdGenerator,
+  daysBetween,
   instantOf,
   toCivilDate,
   type CivilDate,
@@ -14,6 +15,10 @@ import { createChance, type Chance } from '../chance';
 import { createNetwork, type DemoNetwork } from '../network';
 import { createPeople, type DemoPeople } from '../people';
 import { createTimetable, type DemoTimetable } from '../timetable';
+import regulation from '../../regulations/demo-2026.json';
+
+/** The demonstration's regulation as its author's file would read: what an installation imports. */
+export const DEMO_REGULATION_TEXT: string = JSON.stringify(regulation, null, 2);
 
 /** A fact from outside the rooms: lessons completed at the network academy in a month, or training of earlier years. */
 export interface DemoFact {
@@ -30,32 +35,37 @@ export interface Demonstration extends DemoNetwork, DemoCatalog, DemoPeople, Dem
 
 const DIVISION_ORDER = 56;
 const LESSON_MINUTES = 45;
+const QUARTERS = [
+  { name: '一季度', from: '01-01', to: '03-31' },
+  { name: '二季度', from: '04-01', to: '06-30' },
+  { name: '三季度', from: '07-01', to: '09-30' },
+  { name: '四季度', from: '10-01', to: '12-31' },
+] as const;
 
-/** Monthly imports from the network academy: 45-minute lessons, completed, of which each earns an hour. */
+/** Quarterly imports from the network academy: 45-minute lessons, of which each that was really played earns an hour. */
 function onlineFacts(chance: Chance, person: Person, keen: number, today: CivilDate): DemoFact[] {
-  const months = Number(today.slice(5, 7));
-  return Array.from({ length: months }, (_, index) => index + 1).flatMap((month) => {
-    const lessons = Math.round(keen * (3 + chance.next() * 3));
+  const year = today.slice(0, 4);
+  return QUARTERS.flatMap(({ name, from, to }): DemoFact[] => {
+    const first = `${year}-${from}`;
+    const last = [`${year}-${to}`, addDays(today, -1)].sort()[0]!;
+    if (last < first) return [];
+    const days = daysBetween(first, last);
+    const lessons = Math.round((keen * days * (10 + chance.between(0, 6))) / 91);
     if (lessons === 0) return [];
-    const prefix = `${today.slice(0, 4)}-${String(month).padStart(2, '0')}`;
-    const lastDay = month === months ? Number(today.slice(8, 10)) - 1 : 28;
-    const sourceId = `wlxy-${prefix}-${person.personNo}`;
+    const sourceId = `wlxy-${year}-${from}-${person.personNo}`;
     const activities = Array.from({ length: lessons }, (_, number): Activity => ({
       id: `${sourceId}-${number + 1}`,
       source: { kind: 'lesson', id: sourceId },
       kind: 'lesson',
-      occurredOn: `${prefix}-${String(chance.between(1, Math.max(1, lastDay))).padStart(2, '0')}`,
+      occurredOn: addDays(first, chance.between(0, days)),
       subject: `${sourceId}-${number + 1}`,
       title: `网络学院课程 ${number + 1}`,
       lengthMinutes: LESSON_MINUTES,
-      playedMinutes: chance.next() < 0.04 ? 40 : LESSON_MINUTES,
+      playedMinutes: chance.next() < 0.04 ? LESSON_MINUTES - 5 : LESSON_MINUTES,
       completed: true,
     }));
-    const recordedAt =
-      month === months ? instantOf(today, -60) : instantOf(addDays(`${prefix}-28`, 4), 9 * 60);
-    return [
-      { personId: person.id, title: `网络学院 ${month} 月学习记录(${lessons} 门)`, activities, recordedAt },
-    ];
+    const title = `网络学院${name}学习记录(${lessons} 门)`;
+    return [{ personId: person.id, title, activities, recordedAt: instantOf(addDays(last, 1), 6 * 60) }];
   });
 }
 
@@ -112,7 +122,7 @@ export function createDemonstration(options: { start: Date; seed?: number }): De
     today,
   });
   const facts = people.people.flatMap((person, place) => [
-    ...onlineFacts(chance, person, place < 2 ? 0.85 : 0.3 + chance.next() * 0.9, today),
+    ...onlineFacts(chance, person, place < 2 ? 0.9 : 0.78 + chance.next() * 0.6, today),
     ...earlierFacts(chance, person, today),
   ]);
   const year = today.slice(0, 4);

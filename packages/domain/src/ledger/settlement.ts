@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../core';
+import { id, type CivilDate, type Id } from '../core';
 import { factSource, regulationRef } from './ledger-entry';
 
 /**
@@ -37,3 +37,17 @@ export const regulationRecord = z.object({
   recordedAt: z.date(),
 });
 export type RegulationRecord = z.infer<typeof regulationRecord>;
+
+/** The regulations that govern a unit (its path given) on a day: of each, the newest version then in force. */
+export function governingOn<
+  Head extends Pick<RegulationRecord, 'code' | 'version' | 'unitId' | 'effectiveFrom' | 'effectiveTo'>,
+>(heads: readonly Head[], unitPath: readonly Id[], on: CivilDate): Head[] {
+  const newest = new Map<string, Head>();
+  for (const head of heads) {
+    const inForce = head.effectiveFrom <= on && (head.effectiveTo === null || on <= head.effectiveTo);
+    if (!inForce || !unitPath.includes(head.unitId)) continue;
+    const known = newest.get(head.code);
+    if (!known || known.version < head.version) newest.set(head.code, head);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,40 @@
+import { toCivilDate, type Id } from '@cadre/domain/core';
+import { formatAmount, type Activity } from '@cadre/domain/credit';
+import { heldInterval, type Presence } from '@cadre/domain/live';
+import type { Session } from '@cadre/domain/training';
+
+/** The kind under which regulations of this product know a session of a class. */
+export const SESSION_KIND = 'session';
+
+/** Whole minutes for which the session was held; 0 when its room was never opened. */
+export function heldMinutesOf(session: Session): number {
+  const held = session.closedAt && heldInterval(session, session, session.closedAt);
+  return held ? Math.floor((held.endsAt.getTime() - held.startsAt.getTime()) / 60_000) : 0;
+}
+
+/**
+ * What one person's part in one session is as a fact: the declared worth, the minutes held and present. Somebody who
+ * did not come has a fact too, so that the refusal can be explained. Leave enters when there are leave requests.
+ */
+export function sessionActivity(
+  session: Session,
+  classHoursOfClass: number,
+  personId: Id,
+  presence: Presence | null,
+): Activity {
+  const dates = [...new Set(session.worth.halfDays.map((half) => half.date))].sort();
+  return {
+    id: `${session.id}:${personId}`,
+    source: { kind: SESSION_KIND, id: session.id },
+    kind: SESSION_KIND,
+    ...(dates.length > 1 ? { dates } : { occurredOn: dates[0] ?? toCivilDate(session.startsAt) }),
+    title: session.title,
+    classId: session.classId,
+    halfDays: session.worth.halfDays.length,
+    classHours: formatAmount(session.worth.classHours),
+    totalHours: formatAmount(classHoursOfClass),
+    heldMinutes: presence?.heldMinutes ?? heldMinutesOf(session),
+    presentMinutes: presence?.minutes ?? 0,
+    ...(presence ? { mode: presence.mode } : {}),
+  };
+}
