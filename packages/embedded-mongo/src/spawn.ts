@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Durability } from './store/group-commit';
 
-const COMMAND = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'bin', 'embedded-mongo.mjs');
+/** Found by the package's name, since this file may have been bundled into another one. */
+const COMMAND = createRequire(import.meta.url).resolve('@cadre/embedded-mongo/command');
 
 const STOP_MS = 10_000;
 

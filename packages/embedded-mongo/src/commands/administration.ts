@@ -2,7 +2,7 @@ import { DateTime, Doc, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { checkCollection } from '../engine/verify';
 import { ErrorCode, fail } from '../errors';
-import { whole } from './arguments';
+import { text, whole } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { REPLICA_SET, SERVER_VERSION } from './instance';
@@ -191,12 +191,8 @@ export const configureFailPoint: CommandDefinition = {
         "no such command: 'configureFailPoint'; test commands are not enabled",
       );
     }
-    if (command.get('configureFailPoint') !== 'failCommand') {
-      fail(
-        ErrorCode.NotImplemented,
-        `the fail point '${String(command.get('configureFailPoint'))}' is not offered`,
-      );
-    }
+    const name = text(command, 'configureFailPoint');
+    if (name !== 'failCommand') fail(ErrorCode.NotImplemented, `the fail point '${name}' is not offered`);
     instance.failPoints.configure(command.get('mode'), command.get('data'));
     return new Doc();
   },

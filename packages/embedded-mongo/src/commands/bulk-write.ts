@@ -1,6 +1,7 @@
 import { Doc, Double, encode, type Value } from '../bson';
 import { splitNamespace, type Namespace } from '../engine/namespace';
-import { ErrorCode, fail, MongoError } from '../errors';
+import type { MongoError } from '../errors';
+import { ErrorCode, fail } from '../errors';
 import {
   checkFields,
   collationField,

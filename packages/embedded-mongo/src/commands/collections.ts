@@ -1,4 +1,4 @@
-import { Doc, DateTime, encode, type Value } from '../bson';
+import { DateTime, Doc, encode, shellText, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
@@ -72,7 +72,10 @@ function validationOptions(command: Doc): Doc {
 function checkOneOf(options: Doc, key: string, allowed: readonly string[]): void {
   const value = options.get(key);
   if (value === undefined || allowed.includes(value as string)) return;
-  fail(ErrorCode.BadValue, `Enumeration value '${String(value)}' for field '${key}' is not a valid value.`);
+  fail(
+    ErrorCode.BadValue,
+    `Enumeration value '${shellText(value)}' for field '${key}' is not a valid value.`,
+  );
 }
 
 /** Schema changes see the latest state, never a snapshot. */
@@ -204,7 +207,10 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
     typeof name === 'string' ? one.name === name : pattern instanceof Doc && one.hasKey(pattern),
   );
   if (!index) {
-    return fail(ErrorCode.IndexNotFound, `cannot find index ${String(name)} for ns ${collection.namespace}`);
+    return fail(
+      ErrorCode.IndexNotFound,
+      `cannot find index ${shellText(name ?? pattern ?? null)} for ns ${collection.namespace}`,
+    );
   }
   const seconds = change.get('expireAfterSeconds');
   if (seconds === undefined) return fail(ErrorCode.InvalidOptions, 'no expireAfterSeconds or hidden field');

@@ -1,12 +1,11 @@
 import { DateTime, type Doc, type Timestamp } from '../bson';
-import { Budget } from '../aggregate';
+import { Budget, PAUSE } from '../aggregate';
 import { createScope, type Scope } from '../query';
 import type { Collection } from '../engine/collection';
 import type { Engine } from '../engine/engine';
 import type { ReadContext, ReadStatistics } from '../engine/execute';
 import { Blocked } from '../engine/locks';
-import { nextTurn, pull } from '../engine/pause';
-import type { PAUSE } from '../aggregate';
+import { nextTurn } from '../engine/pause';
 import type { Transaction } from '../engine/transaction';
 import type { WriteTarget } from '../engine/writes';
 import { ErrorCode, fail } from '../errors';
@@ -123,18 +122,20 @@ export class CommandContext {
   async rest(): Promise<void> {
     this.beforeWaiting();
     await nextTurn();
+    this.#budget?.resume();
   }
 
-  /** Reads from a pausing source; see {@link pull}. */
-  pull<T>(source: Iterator<T | typeof PAUSE, unknown>, take: (item: T) => boolean): Promise<boolean> {
-    const turns = {
-      next: (): IteratorResult<T | typeof PAUSE, unknown> => {
-        const result = source.next();
-        if (!result.done && typeof result.value === 'symbol') this.beforeWaiting();
-        return result;
-      },
-    };
-    return pull(turns, take);
+  /**
+   * Reads items until `take` returns false or there are none left, and lets others be served whenever the source pauses.
+   * Resolves to whether the source is exhausted; a source given up early is left where it stands.
+   */
+  async pull<T>(source: Iterator<T | typeof PAUSE, unknown>, take: (item: T) => boolean): Promise<boolean> {
+    for (;;) {
+      const next = source.next();
+      if (next.done) return true;
+      if (next.value === PAUSE) await this.rest();
+      else if (!take(next.value)) return false;
+    }
   }
 
   /** Does a piece of work, again after each wait for a lock that a transaction holds. */

@@ -1,4 +1,4 @@
-import { PAUSE } from '../aggregate';
+import type { PAUSE } from '../aggregate';
 import { Doc, RawDoc } from '../bson';
 import type { Collection } from '../engine/collection';
 import type { Cursor } from '../session/cursors';

@@ -1,6 +1,6 @@
 import { Doc } from '../bson';
 import { ErrorCode, fail } from '../errors';
-import { count } from './arguments';
+import { count, text } from './arguments';
 import { nextBatch } from './cursor-reply';
 import type { CommandDefinition } from './definition';
 
@@ -23,7 +23,7 @@ export const getMore: CommandDefinition = {
       );
     }
     const cursor = instance.cursors.get(id);
-    const namespace = `${context.database}.${String(command.get('collection'))}`;
+    const namespace = `${context.database}.${text(command, 'collection')}`;
     if (cursor.namespace !== namespace) {
       fail(
         ErrorCode.Unauthorized,

@@ -1,5 +1,5 @@
-import { Binary, Doc, Double, isNumber, toNumber } from '../bson';
-import { ErrorCode, fail } from '../errors';
+import { Binary, Doc, Double, isNumber, shellText, toNumber } from '../bson';
+import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
 import { checkFields, document } from './arguments';
@@ -32,20 +32,18 @@ export async function dispatch(
   const retryableWrite = request.command.has('txnNumber') && !inTransaction;
   const failure = name === 'configureFailPoint' ? undefined : instance.failPoints.meet(name);
   let reply: Doc;
-  let held = false;
+  let held: boolean;
   try {
     if (failure?.blockMs) await new Promise((resolve) => setTimeout(resolve, failure.blockMs));
     if (failure?.closeConnection && !failure.afterCommand) return undefined;
     if (failure?.errorCode !== undefined && !failure.afterCommand) {
-      const error = asMongoError(failError(failure.errorCode));
+      const error = failError(failure.errorCode);
       if (failure.errorLabels) error.labels = failure.errorLabels;
       throw error;
     }
     const definition = definitionOf(instance, connection, request, name);
     reply = await run(instance, connection, request, name, definition);
-    held =
-      definition.writes === true ||
-      SAFE_READ_CONCERNS.has(String(document(request.command, 'readConcern')?.get('level')));
+    held = definition.writes === true || SAFE_READ_CONCERNS.has(readConcernLevel(request.command) ?? '');
     if (failure?.writeConcernError) reply.set('writeConcernError', failure.writeConcernError);
     if (failure?.afterCommand && failure.errorCode !== undefined) throw failError(failure.errorCode);
   } catch (error) {
@@ -62,12 +60,13 @@ export async function dispatch(
   return finished(instance, reply);
 }
 
-function failError(code: number): unknown {
-  try {
-    return fail(code, "Failing command via 'failCommand' failpoint");
-  } catch (error) {
-    return error;
-  }
+function readConcernLevel(command: Doc): string | undefined {
+  const level = document(command, 'readConcern')?.get('level');
+  return typeof level === 'string' ? level : undefined;
+}
+
+function failError(code: number): MongoError {
+  return new MongoError(code, "Failing command via 'failCommand' failpoint");
 }
 
 function definitionOf(
@@ -143,7 +142,7 @@ function checkConcerns(command: Doc, name: string): void {
     if (level !== undefined && !READ_CONCERNS.includes(level as string)) {
       fail(
         ErrorCode.BadValue,
-        `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
+        `Enumeration value '${shellText(level)}' for field 'readConcern.level' is not a valid value.`,
       );
     }
     if (inTransaction && (level === 'available' || level === 'linearizable')) {
@@ -179,7 +178,7 @@ function unmetWriteConcern(command: Doc): Doc | undefined {
   return Doc.of({
     code: ErrorCode.UnknownReplWriteConcern,
     codeName: 'UnknownReplWriteConcern',
-    errmsg: `No write concern mode named '${String(w)}' found in replica set configuration`,
+    errmsg: `No write concern mode named ${shellText(w)} found in replica set configuration`,
   });
 }
 

@@ -3,6 +3,7 @@ import { ErrorCode, fail } from '../errors';
 import { SESSION_MINUTES } from '../session/sessions';
 import { LARGEST_MESSAGE } from '../wire/framing';
 import { AuthenticationError, ScramConversation } from '../wire/scram';
+import { text } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { REPLICA_SET, SERVER_VERSION, WIRE_VERSION } from './instance';
@@ -86,7 +87,7 @@ export const saslStart: CommandDefinition = {
     if (context.command.get('mechanism') !== MECHANISM) {
       fail(
         334,
-        `Received authentication for mechanism ${String(context.command.get('mechanism'))} which is not enabled`,
+        `Received authentication for mechanism ${text(context.command, 'mechanism')} which is not enabled`,
       );
     }
     return startConversation(context, context.command);

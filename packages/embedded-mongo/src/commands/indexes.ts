@@ -100,19 +100,13 @@ function indexSpec(given: Doc): Doc {
   if (key === undefined)
     fail(ErrorCode.FailedToParse, "The 'key' field is a required property of an index specification");
   if (!(key instanceof Doc)) {
-    return fail(
-      ErrorCode.TypeMismatch,
-      `The field 'key' must be an object, but got ${typeName(key as Value)}`,
-    );
+    return fail(ErrorCode.TypeMismatch, `The field 'key' must be an object, but got ${typeName(key)}`);
   }
   const name = given.get('name');
   if (name === undefined)
     fail(ErrorCode.FailedToParse, "The 'name' field is a required property of an index specification");
   if (typeof name !== 'string')
-    return fail(
-      ErrorCode.TypeMismatch,
-      `The field 'name' must be a string, but got ${typeName(name as Value)}`,
-    );
+    return fail(ErrorCode.TypeMismatch, `The field 'name' must be a string, but got ${typeName(name)}`);
   if (name === '') fail(ErrorCode.CannotCreateIndex, 'The index name cannot be empty');
   if (name === '*') fail(ErrorCode.BadValue, "The index name '*' is not valid.");
   checkKey(key);
@@ -224,7 +218,7 @@ function checkKey(key: Doc): void {
 }
 
 function isIdKey(key: Doc): boolean {
-  return key.size === 1 && key.keys[0] === '_id' && equalValues(key.values[0] as Value, 1);
+  return key.size === 1 && key.keys[0] === '_id' && equalValues(key.values[0], 1);
 }
 
 function checkIdIndex(spec: Doc): void {
@@ -286,7 +280,7 @@ async function build(context: CommandContext, collection: Collection, spec: Doc)
   if (collection.indexes.length >= MOST_INDEXES) {
     fail(
       ErrorCode.CannotCreateIndex,
-      `add index fails, too many indexes for ${collection.namespace} key:${shellText(spec.get('key') as Doc)}`,
+      `add index fails, too many indexes for ${collection.namespace} key:${shellText(spec.get('key'))}`,
     );
   }
   const index = engine.addIndex(collection, spec, transaction);

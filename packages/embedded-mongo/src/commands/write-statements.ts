@@ -1,4 +1,5 @@
-import { Doc, encode, type Value } from '../bson';
+import type { Doc } from '../bson';
+import { encode, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { insertDocument, removeDocument, replaceDocument, type WriteTarget } from '../engine/writes';
 import type { Namespace } from '../engine/namespace';

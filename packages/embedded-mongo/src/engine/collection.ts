@@ -1,4 +1,5 @@
-import { Binary, DateTime, Doc, encode, type Value } from '../bson';
+import type { Binary } from '../bson';
+import { DateTime, Doc, encode, type Value } from '../bson';
 import { compileFilter, createScope, type Filter } from '../query';
 import { CollectionIndex } from './collection-index';
 

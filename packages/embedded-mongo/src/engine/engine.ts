@@ -214,7 +214,7 @@ export class Engine {
 
   #list(collection: Collection): void {
     let ofDatabase = this.#databases.get(collection.database);
-    if (!ofDatabase) this.#databases.set(collection.database, (ofDatabase = new Map()));
+    if (!ofDatabase) this.#databases.set(collection.database, (ofDatabase = new Map<string, Collection>()));
     ofDatabase.set(collection.name, collection);
   }
 

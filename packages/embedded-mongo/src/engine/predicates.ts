@@ -1,4 +1,4 @@
-import { intersectRanges, keyRanges, type KeyRange, type MatchNode } from '../query';
+import { intersectRanges, keyRanges, matchesMissing, type KeyRange, type MatchNode } from '../query';
 
 /** A condition on one path that every match fulfils. */
 export interface Predicate {
@@ -58,8 +58,11 @@ export function componentBounds(
   multikey: boolean,
 ): ComponentBounds | undefined {
   let best: ComponentBounds | undefined;
+  const positional = /(^|\.)\d+(\.|$)/.test(path);
   for (const predicate of predicates) {
     if (predicate.path !== path) continue;
+    // A number in a path means a position to an index; to a condition it may also be a field, missing in every element.
+    if (positional && matchesMissing(predicate.node)) continue;
     const ranges = keyRanges(predicate.node);
     if (!ranges) continue;
     if (!best) best = { ranges, element: predicate.element };

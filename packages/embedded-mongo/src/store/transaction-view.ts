@@ -73,7 +73,7 @@ export class TransactionView implements KeyValueView {
     const kept = stored.filter((row) => !overlay.removed.has(entryName(key, row)));
     // The key followed by a zero byte is the next key there can be.
     const own = overlay.added.between(key, Buffer.concat([key, Buffer.of(0)]));
-    return [...kept, ...own.map((entry) => entry.row)];
+    return [...new Set([...kept, ...own.map((entry) => entry.row)])];
   }
 
   *scan(table: number, reverse: boolean): Generator<DocumentRow, void> {
@@ -116,7 +116,8 @@ export class TransactionView implements KeyValueView {
       for (let entry = own[next]; entry; entry = own[++next]) {
         const order = compareEntries(entry, found);
         if (reverse ? order < 0 : order > 0) break;
-        yield entry;
+        // Adding what the snapshot holds already changes nothing.
+        if (order !== 0) yield entry;
       }
       yield found;
     }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { Store } from '../../src/store/store';
+import { temporaryFolder } from '../support';
+
+describe('group commit', () => {
+  const folder = temporaryFolder();
+  const failing = (error: Error): never => {
+    throw error;
+  };
+
+  it('acknowledges all writes of one turn together, after they are on the disk', async () => {
+    const store = new Store({ folder: folder(), durability: 'full', onRollback: failing });
+    store.createDocuments(1);
+    const events: string[] = [];
+    const settled = [1, 2, 3].map(
+      (row) =>
+        new Promise<void>((resolve) => {
+          store.live.put(1, row, Buffer.from('x'));
+          store.commits.whenSettled(() => {
+            events.push(`acknowledged ${row}`);
+            resolve();
+          });
+        }),
+    );
+    expect(store.commits.pending).toBe(true);
+    expect(events).toEqual([]);
+    await Promise.all(settled);
+    expect(events).toEqual(['acknowledged 1', 'acknowledged 2', 'acknowledged 3']);
+    expect(store.commits.pending).toBe(false);
+    await store.close();
+  });
+
+  it('tells everybody in a lost batch, and keeps what was committed before', async () => {
+    let rolledBack = 0;
+    const store = new Store({ folder: `${folder()}`, durability: 'full', onRollback: () => rolledBack++ });
+    store.createDocuments(5);
+    store.live.put(5, 1, Buffer.from('kept'));
+    store.commits.commit();
+    store.live.put(5, 2, Buffer.from('lost'));
+    const told = new Promise<Error | undefined>((resolve) => store.commits.whenSettled(resolve));
+    store.commits.rollback(new Error('disk full'));
+    expect((await told)?.message).toBe('disk full');
+    expect(rolledBack).toBe(1);
+    expect(store.live.get(5, 1)?.toString()).toBe('kept');
+    expect(store.live.get(5, 2)).toBeUndefined();
+    await store.close();
+  });
+});
