@@ -1,12 +1,22 @@
+import { catalogRouter } from './catalog';
 import { clockRouter } from './clock';
 import { createCallerFactory, router } from './core';
 import { creditRouter } from './credit';
+import { enrollmentRouter } from './enrollment';
 import { identityRouter } from './identity';
+import { liveRouter } from './live';
+import { networkRouter } from './network';
+import { trainingRouter } from './training';
 
 export const appRouter = router({
+  catalog: catalogRouter,
   clock: clockRouter,
   credit: creditRouter,
+  enrollment: enrollmentRouter,
   identity: identityRouter,
+  live: liveRouter,
+  network: networkRouter,
+  training: trainingRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -1,3 +1,5 @@
+export * from './allow';
+export * from './audit-trail';
 export * from './batch-queue';
 export * from './context';
 export * from './ports';

@@ -36,10 +36,10 @@ beforeAll(async () => {
   courses = createCourseRepository(database);
   lessons = createMicroLessonRepository(database);
   plans = createPlanRepository(database);
+  await database.ensureIndexes();
 });
 beforeEach(async () => {
-  await database.drop();
-  await database.ensureIndexes();
+  await test.clear();
 });
 afterAll(async () => {
   await test[Symbol.asyncDispose]();

@@ -58,6 +58,10 @@ export function createPersonRepository(database: Database) {
       if (!found) throw new AppError('NOT_FOUND');
       return found;
     },
+    async findByPersonNo(personNo: string): Promise<Person | null> {
+      const found = await people.findOne({ personNo }, PRIVATE).lean<Stored<Person>>();
+      return found && fromStored<Person>(found);
+    },
     async listByIds(ids: readonly Id[]): Promise<Person[]> {
       const found = await people.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<Person>[]>();
       return found.map(fromStored<Person>);

@@ -35,8 +35,7 @@ afterAll(async () => {
 });
 
 const emptyNetwork = async () => {
-  await database.drop();
-  await database.ensureIndexes();
+  await test.clear();
   await charter.ensure();
 };
 
@@ -165,8 +164,7 @@ describe('the charter', () => {
   });
 
   it('is made once by ten processes at once', async () => {
-    await database.drop();
-    await database.ensureIndexes();
+    await test.clear();
     await Promise.all(Array.from({ length: 10 }, () => charter.ensure()));
     expect((await charter.read()).charter).toEqual({ central: 1, regional: 9, case: null });
   });

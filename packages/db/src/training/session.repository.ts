@@ -82,6 +82,10 @@ export function createSessionRepository(database: Database) {
     async listByInstructors(instructorIds: readonly Id[], from: Date, to: Date): Promise<Session[]> {
       return list({ instructorIds: { $in: instructorIds }, ...meets(from, to) });
     },
+    /** How many sessions at a base are not over at an instant, cancelled ones left out. */
+    async countComingAtBase(baseId: Id, now: Date): Promise<number> {
+      return sessions.countDocuments({ baseId, endsAt: { $gt: now }, status: { $ne: 'cancelled' } });
+    },
     /** Sessions of a course that begin at or after an instant, the next ones first; cancelled ones left out. */
     async listComingOfCourse(courseId: Id, from: Date, limit: number): Promise<Session[]> {
       const found = await sessions

@@ -120,8 +120,14 @@ export const planRecordsInput = pageRequest.extend({
 });
 export type PlanRecordsInput = z.infer<typeof planRecordsInput>;
 
-/** One counted unit; unit and id say where it opens. */
-export const planRecord = z.object({ unit: countUnit, id, code: z.string(), title: course.shape.title });
+/** A record behind a number: what it is says where it opens, `count` how many units of the number it holds. */
+export const planRecord = z.object({
+  kind: z.enum(['theme', 'course', 'micro-lesson', 'base', 'instructor', 'class']),
+  id,
+  code: z.string(),
+  title: course.shape.title,
+  count: z.number().int().min(1),
+});
 export type PlanRecord = z.infer<typeof planRecord>;
 export const planRecordPage = pageOf(planRecord);
 

@@ -7,7 +7,10 @@ import { canManageCatalog, canManagePlan, canReadPlan, catalogSightOf } from './
 import { COURSE_MOVES, decideCourseMove, isLessonOffered, isOffered } from './course-life-cycle';
 import {
   COUNTING_RULES,
+  BASE_PROGRESS,
+  classProgress,
   courseProgress,
+  personCounts,
   planInForce,
   summarizePlan,
   themeCounts,
@@ -130,6 +133,45 @@ describe('the progress of a plan', () => {
     const counts: UnitCount[] = [{ themeId: null, state: 'done', count: 30 }];
     const [progress] = summarizePlan({ tiers: [tier('base', 30)] }, [T1], () => counts);
     expect(progress).toMatchObject({ done: 30, gap: 0, byTheme: [] });
+  });
+
+  it('counts a person of two classes once over all, and once in each theme (worked example P1)', () => {
+    const [A, B, C] = [idOf(51), idOf(52), idOf(53)];
+    const classes = [
+      { id: A, themeId: T1, state: 'done' as const },
+      { id: B, themeId: T1, state: 'running' as const },
+      { id: C, themeId: T2, state: 'running' as const },
+    ];
+    const holdersOf = (classId: string, from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => ({ classId, personId: idOf(1000 + from + index) }));
+    // 40, 40 and 50 places; 15 people sit in two of the classes.
+    const holders = [...holdersOf(A, 0, 40), ...holdersOf(B, 30, 70), ...holdersOf(C, 65, 115)];
+    const counts = personCounts(classes, holders);
+    const [progress] = summarizePlan({ tiers: [tier('person', 200)] }, [T1, T2], () => counts);
+    expect(holders).toHaveLength(130);
+    expect(progress).toMatchObject({ done: 40, running: 75, planned: 0, gap: 160 });
+    expect(progress!.byTheme).toEqual([
+      { themeId: T1, planned: 0, running: 30, done: 40 },
+      { themeId: T2, planned: 0, running: 50, done: 0 },
+    ]);
+  });
+
+  it('places bases and classes by their state', () => {
+    expect(BASE_PROGRESS).toMatchObject({
+      applied: 'planned',
+      notice: 'running',
+      listed: 'done',
+      delisted: null,
+    });
+    const now = new Date('2026-11-18T00:00:00Z');
+    const begun = new Date('2026-11-17T00:00:00Z');
+    expect(classProgress({ status: 'completed', startsAt: begun }, now)).toBe('done');
+    expect(classProgress({ status: 'open', startsAt: begun }, now)).toBe('running');
+    expect(classProgress({ status: 'open', startsAt: now }, now)).toBe('running');
+    expect(classProgress({ status: 'open', startsAt: new Date('2026-11-19T00:00:00Z') }, now)).toBe(
+      'planned',
+    );
+    expect(classProgress({ status: 'draft', startsAt: null }, now)).toBe('planned');
   });
 
   it('a theme stands where its furthest course stands', () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { id, isWithin, type Bilingual, type CivilDate, type Id } from '../core';
+import type { BaseStatus } from '../network/base';
+import type { TrainingClass } from '../training/training-class';
 import { planTier, type CountUnit, type Course, type Plan } from './catalog';
 import { isOffered } from './course-life-cycle';
 
@@ -33,16 +35,16 @@ export const COUNTING_RULES: Record<CountUnit, Bilingual> = {
     en: 'A member of the network is done, a base under review is running, an applicant is planned; delisted ones do not count.',
   },
   teacher: {
-    zh: '在册师资计为完成;停用的不计。按人计,不按课次计。',
-    en: 'An active instructor is done; inactive ones do not count. People are counted, not sessions.',
+    zh: '在册师资计为完成;停用的不计。按各基地的登记计,不按课次计。',
+    en: 'An active instructor is done; inactive ones do not count. Entries of bases are counted, not sessions.',
   },
   person: {
-    zh: '在计划期内结业的人计为完成,同一人只计一次;已开班的计为进行,已报名的计为计划。',
-    en: 'A person who completed a class in the period is done, once however often; running once a class has begun, planned when enrolled.',
+    zh: '按培训班计:有班结业的学员计为完成,同一人只计一次;其余按所在班是否开班计为进行或计划。',
+    en: 'By class: a person whose class is closed is done, once however often; the others are running or planned as their class is.',
   },
   attendance: {
-    zh: '在计划期内结业的人次计为完成;已开班的计为进行,已报名的计为计划。',
-    en: 'Each completed enrolment in the period is done; running once the class has begun, planned when enrolled.',
+    zh: '按培训班计:已结业班的人次计为完成,已开班的计为进行,未开班的计为计划。',
+    en: 'By class: each seat of a closed class is done, of a class that has begun running, of another one planned.',
   },
 };
 
@@ -63,7 +65,10 @@ export function planInForce(versions: readonly Plan[], today: CivilDate): Plan |
   );
 }
 
-/** How many units stand where; `themeId` null for units that belong to no theme. */
+/**
+ * How many units stand where. `themeId` null counts over all themes: for units of no theme, and for people, whom two
+ * themes may share. Where there are such counts they are the whole; otherwise the themes add up to it.
+ */
 export interface UnitCount {
   themeId: Id | null;
   state: ProgressState;
@@ -103,6 +108,47 @@ export function courseProgress(
   }
 }
 
+/** Where a base stands in the plan, or null when it does not count. */
+export const BASE_PROGRESS: Record<BaseStatus, ProgressState | null> = {
+  applied: 'planned',
+  'formal-check': 'running',
+  'site-review': 'running',
+  notice: 'running',
+  listed: 'done',
+  're-review': 'done',
+  rectification: 'done',
+  delisted: null,
+};
+
+/** Where a class that is not cancelled stands in the plan. */
+export function classProgress(value: Pick<TrainingClass, 'status' | 'startsAt'>, now: Date): ProgressState {
+  if (value.status === 'completed') return 'done';
+  return value.startsAt !== null && value.startsAt <= now ? 'running' : 'planned';
+}
+
+const FURTHEST_FIRST: readonly ProgressState[] = ['done', 'running', 'planned'];
+
+/** People by the furthest of their classes: once over all themes, and once in each theme they learn in. */
+export function personCounts(
+  classes: readonly { id: Id; themeId: Id; state: ProgressState }[],
+  holders: readonly { classId: Id; personId: Id }[],
+): UnitCount[] {
+  const classById = new Map(classes.map((entry) => [entry.id, entry]));
+  const countAmong = (themeId: Id | null): UnitCount[] => {
+    const counted = new Set<Id>();
+    return FURTHEST_FIRST.map((state) => {
+      const before = counted.size;
+      for (const { classId, personId } of holders) {
+        const held = classById.get(classId);
+        if (held?.state === state && (themeId === null || held.themeId === themeId)) counted.add(personId);
+      }
+      return { themeId, state, count: counted.size - before };
+    });
+  };
+  const themeIds = new Set(classes.map((entry) => entry.themeId));
+  return [null, ...themeIds].flatMap(countAmong);
+}
+
 /** A theme stands where its furthest course stands. */
 export function themeCounts(themeIds: readonly Id[], courses: readonly UnitCount[]): UnitCount[] {
   return themeIds.map((themeId) => {
@@ -126,18 +172,20 @@ export function summarizePlan(
 ): TierProgress[] {
   return plan.tiers.map((tier) => {
     const counts = countsOf(tier.unit);
-    const whole = add(counts);
-    const themed = counts.some((entry) => entry.themeId !== null);
+    const themed = counts.filter((entry) => entry.themeId !== null);
+    const shared = counts.filter((entry) => entry.themeId === null);
+    const whole = add(shared.length > 0 ? shared : themed);
     return {
       ...tier,
       ...whole,
       gap: Math.max(0, tier.target - whole.done),
-      byTheme: themed
-        ? themeIds.map((themeId) => ({
-            themeId,
-            ...add(counts.filter((entry) => entry.themeId === themeId)),
-          }))
-        : [],
+      byTheme:
+        themed.length > 0
+          ? themeIds.map((themeId) => ({
+              themeId,
+              ...add(themed.filter((entry) => entry.themeId === themeId)),
+            }))
+          : [],
     };
   });
 }

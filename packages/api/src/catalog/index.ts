@@ -1,0 +1,3 @@
+export * from './catalog.router';
+export * from './catalog.service';
+export * from './plan.service';

@@ -1,0 +1,2 @@
+export * from './network.router';
+export * from './network.service';
