@@ -7,11 +7,15 @@ import type { Ports } from '@cadre/api/core';
 import { connectDatabase, type Database } from '@cadre/db/core';
 import { createSettingRepository } from '@cadre/db/setting';
 import { createIdGenerator, type Clock } from '@cadre/domain/core';
+import type { Publisher } from '@cadre/domain/live';
 import type { Logger } from 'pino';
 import { openDemonstrationClock, systemClock } from './clocks';
 import { StartError, type Env } from './env';
 import { createHttpApp } from './http/app';
+import { jobHandlers } from './jobs/job-handlers';
 import { startJobRunner, type JobRunner } from './jobs/job-runner';
+import { openLiveGateway } from './live/live-gateway';
+import { startRoomRounds, type RoomRounds } from './live/room-rounds';
 import { argon2Passwords } from './passwords';
 import { createPublisherHub } from './publisher';
 
@@ -38,6 +42,8 @@ export interface RunningServer {
   repositories: Repositories;
   database: Database;
   jobs: JobRunner;
+  rounds: RoomRounds;
+  publisher: Publisher;
   clock: Clock;
   /** Lets running requests finish, tells sockets, and closes everything. */
   stop(): Promise<void>;
@@ -98,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const jobs = startJobRunner({
     jobs: repositories.jobs,
     systemClock: system,
-    handlers: {},
+    handlers: jobHandlers(services),
     onError: (error, job) => logger.error({ err: error, job: job.kind, key: job.key }, 'a job failed'),
   });
   const saveClock = demonstration && setInterval(() => void demonstration.save(), CLOCK_SAVE_MILLIS);
@@ -112,6 +118,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isStopping: () => stopping,
   });
   http.on('request', app);
+  const gateway = await openLiveGateway({ http, services, hub, newId: ports.newId, logger, publicUrl: url });
+  const rounds = startRoomRounds({
+    services,
+    hub,
+    onError: (error) => logger.error({ err: error }, 'a round through the rooms failed'),
+  });
 
   return {
     url,
@@ -120,10 +132,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     repositories,
     database,
     jobs,
+    rounds,
+    publisher: hub,
     clock: ports.clock,
     async stop() {
       if (stopping) return;
       stopping = true;
+      await gateway.stop();
+      await rounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
       http.closeIdleConnections();
       await closed;
