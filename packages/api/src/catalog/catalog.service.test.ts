@@ -402,15 +402,13 @@ describe('the plan', () => {
     });
     await addBase();
     await addBase({ id: api.newId(), code: 'P002', status: 'applied' });
-    await api
-      .callerOf(alliance)
-      .network.createInstructor({
-        baseId: null,
-        name: '王敏',
-        title: '教授',
-        kind: 'lecturer',
-        personNo: null,
-      });
+    await api.callerOf(alliance).network.createInstructor({
+      baseId: null,
+      name: '王敏',
+      title: '教授',
+      kind: 'lecturer',
+      personNo: null,
+    });
     await as(officer).savePlan(
       planInput(0, {
         tiers: (['class', 'attendance', 'person', 'base', 'teacher'] as const).map((unit) => ({

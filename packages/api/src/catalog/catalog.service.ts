@@ -197,7 +197,9 @@ export function createCatalogService(deps: CatalogDeps) {
       allow(canManageCatalog(actor));
       await checkLessonBase(fields.baseId);
       await write(async (tx) => {
-        written(await microLessons.tryUpdate({ ...lesson, ...fields, revision }, tx));
+        const course = await courses.getById(lesson.courseId, tx);
+        await courses.touch(course.id, tx);
+        written(await microLessons.tryUpdate({ ...lesson, ...fields, revision }, course, tx));
         const subject = { kind: 'micro-lesson', id: microLessonId };
         await trail.changed(actor, 'catalog:micro-lesson-updated', subject, lesson, fields, tx);
       });

@@ -102,8 +102,11 @@ export function createNetworkService(deps: NetworkDeps) {
   };
 
   return {
-    async list(actor: PersonActor, { page, pageSize, ...filter }: ListBasesInput): Promise<Page<BaseRow>> {
-      const found = await bases.list(baseSightOf(actor), filter, { page, pageSize });
+    async list(
+      actor: PersonActor,
+      { page, pageSize, sort, ...filter }: ListBasesInput,
+    ): Promise<Page<BaseRow>> {
+      const found = await bases.list(baseSightOf(actor), filter, { page, pageSize }, sort);
       return { ...found, items: found.items.map(rowOf) };
     },
 

@@ -171,6 +171,14 @@ describe('a search for courses', () => {
     }
   });
 
+  it('is ordered by a column when one is asked for, with a text and without', async () => {
+    for (const text of ['', '枫桥'])
+      expect(
+        await find(text, { sort: { key: 'classHours', descending: true }, themeId: THEME }),
+        text,
+      ).toEqual([OVERSIGHT, FENGQIAO]);
+  });
+
   it('offers learners neither drafts nor what is past its review date; offices see them', async () => {
     expect(await find('枫桥故事')).toEqual([]);
     expect(await find('', { status: 'draft' })).toEqual([]);
@@ -299,7 +307,8 @@ describe('micro-lessons', () => {
     );
     expect(await find('加装电梯')).toEqual(['情景:加装电梯']);
     expect(await find('jzdt')).toEqual(['情景:加装电梯']);
-    expect(await find('枫桥')).toEqual([]);
+    expect(await find('fqjy')).toHaveLength(2);
+    expect(await find('枫桥 电梯')).toEqual(['情景:加装电梯']);
     expect(await find('', { maxMinutes: 6 })).toEqual(['一次邻里纠纷为何越调越大']);
     expect(await find('', { baseId: BASE })).toEqual(['情景:加装电梯']);
     expect(await find('', { themeId: THEME, form: 'drill' })).toHaveLength(2);
@@ -329,6 +338,8 @@ describe('micro-lessons', () => {
     await follow({ reviewBy: '2026-11-17' });
     expect(await find('导入')).toEqual([]);
     await follow({ title: { zh: '新课名', en: '' } });
+    expect(await find('新课名')).toEqual(['导入']);
+    expect(await find('课程')).toEqual([]);
     const [hit] = (await lessons.search('offered', TODAY, { text: '', ...page })).items;
     expect(hit!.courseTitle.zh).toBe('新课名');
   });
@@ -339,8 +350,8 @@ describe('micro-lessons', () => {
     await lessons.insert(lesson, course);
     expect(await codeOf(lessons.insert(lessonOf(course, 1, '重复'), course))).toBe('MICRO_LESSON_CODE_TAKEN');
     await database.transaction(async (tx) => {
-      expect(await lessons.tryUpdate({ ...lesson, title: '新导入' }, tx)).toBe(true);
-      expect(await lessons.tryUpdate({ ...lesson, title: '旧导入' }, tx)).toBe(false);
+      expect(await lessons.tryUpdate({ ...lesson, title: '新导入' }, course, tx)).toBe(true);
+      expect(await lessons.tryUpdate({ ...lesson, title: '旧导入' }, course, tx)).toBe(false);
     });
     expect(await find('xindaoru')).toEqual(['新导入']);
     expect(await find('旧')).toEqual([]);

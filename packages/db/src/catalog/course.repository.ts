@@ -42,6 +42,8 @@ schema.index({ code: 1 }, { unique: true });
 schema.index({ status: 1, code: 1 });
 schema.index({ themeId: 1, status: 1, code: 1 });
 schema.index({ baseIds: 1, code: 1 });
+schema.index({ reviewBy: 1, code: 1 });
+schema.index({ classHours: 1, code: 1 });
 schema.index({ searchKeys: 1 });
 
 const PRIVATE = { searchKeys: 0, searchHeads: 0 } as const;
@@ -125,7 +127,7 @@ export function createCourseRepository(database: Database) {
     async search(
       sight: CatalogSight,
       today: CivilDate,
-      { text, themeId, form, baseId, maxClassHours, status, ...request }: SearchCoursesInput,
+      { text, themeId, form, baseId, maxClassHours, status, sort, ...request }: SearchCoursesInput,
     ): Promise<Page<CourseHit>> {
       const filter: Filter = {
         $and: [
@@ -140,9 +142,13 @@ export function createCourseRepository(database: Database) {
         ],
       };
       const terms = searchTermsOf(text);
+      const order: Record<string, 1 | -1> | undefined = sort && {
+        [sort.key]: sort.descending ? -1 : 1,
+        ...(sort.key === 'code' ? {} : { code: 1 }),
+      };
       return terms.length > 0
-        ? searchPage<CourseHit>(courses as never, filter, terms, HIT_FIELDS, request)
-        : readPage<CourseHit>(courses as never, filter, { code: 1 }, request, HIT);
+        ? searchPage<CourseHit>(courses as never, filter, terms, HIT_FIELDS, request, order)
+        : readPage<CourseHit>(courses as never, filter, order ?? { code: 1 }, request, HIT);
     },
     /** How many courses of each theme stand where in the plan on that day. */
     async countProgress(today: CivilDate): Promise<UnitCount[]> {

@@ -73,9 +73,13 @@ const copyOf = (value: Course): CourseCopy => ({
   courseReviewBy: value.reviewBy,
 });
 
-const searchable = (value: MicroLesson): Searchable => ({
-  searchKeys: searchKeysOf(value.title, value.code),
-  searchHeads: searchHeadsOf(value.title),
+/** A lesson is found by its course's title as well, but ranked by its own words. */
+const searchable = (
+  { title, code }: Pick<MicroLesson, 'title' | 'code'>,
+  courseTitle: Course['title'],
+): Searchable => ({
+  searchKeys: searchKeysOf(title, code, courseTitle.zh, courseTitle.en),
+  searchHeads: searchHeadsOf(title),
 });
 
 const offered = (today: CivilDate): Filter => ({
@@ -108,7 +112,7 @@ export function createMicroLessonRepository(database: Database) {
   const store = (value: MicroLesson, of: Course): StoredMicroLesson => ({
     ...toStored(value),
     ...copyOf(of),
-    ...searchable(value),
+    ...searchable(value, of.title),
   });
   return {
     async insert(value: MicroLesson, of: Course, tx?: Tx): Promise<void> {
@@ -204,10 +208,22 @@ export function createMicroLessonRepository(database: Database) {
     },
     /** Brings the copies up to date; called in the transaction that changes the course. */
     async followCourse(value: Course, tx: Tx): Promise<void> {
-      await lessons.updateMany({ courseId: value.id }, { $set: copyOf(value) }, sessionOf(tx));
+      const own = await lessons
+        .find({ courseId: value.id }, { title: 1, code: 1 }, sessionOf(tx))
+        .lean<{ _id: Id; title: string; code: string }[]>();
+      if (own.length === 0) return;
+      await lessons.bulkWrite(
+        own.map((lesson) => ({
+          updateOne: {
+            filter: { _id: lesson._id },
+            update: { $set: { ...copyOf(value), ...searchable(lesson, value.title) } },
+          },
+        })),
+        sessionOf(tx),
+      );
     },
     /** Writes the form's fields; false when somebody has changed the lesson since it was read. */
-    async tryUpdate(value: MicroLesson, tx: Tx): Promise<boolean> {
+    async tryUpdate(value: MicroLesson, of: Course, tx: Tx): Promise<boolean> {
       const { revision, title, order, lengthMinutes, reviewBy, baseId } = value;
       const written = await lessons.updateOne(
         { _id: value.id, revision },
@@ -218,7 +234,7 @@ export function createMicroLessonRepository(database: Database) {
             lengthMinutes,
             reviewBy,
             baseId,
-            ...searchable(value),
+            ...searchable(value, of.title),
             revision: revision + 1,
           },
         },

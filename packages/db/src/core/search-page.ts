@@ -35,8 +35,8 @@ interface Found<Entity extends { id: string }> {
 }
 
 /**
- * One page of the documents that match a filter and every term (at least one), best first, then in the order of
- * their codes. One command: nothing is kept in the process, so nothing is ever stale.
+ * One page of the documents that match a filter and every term (at least one), in the order given, or best first and
+ * then by code. One command: nothing is kept in the process, so nothing is ever stale.
  */
 export async function searchPage<Entity extends { id: string }>(
   model: Model<never>,
@@ -44,12 +44,13 @@ export async function searchPage<Entity extends { id: string }>(
   terms: readonly string[],
   fields: readonly string[],
   { page, pageSize }: PageRequest,
+  order: Record<string, 1 | -1> = { rank: 1, code: 1 },
 ): Promise<Page<Entity>> {
   const shown = Object.fromEntries(fields.filter((field) => field !== 'id').map((field) => [field, 1]));
   const [found] = await model.aggregate<Found<Entity>>([
     { $match: { $and: [...matchesTerms(terms), filter] } },
     { $project: { ...shown, code: 1, rank: { $add: terms.map(rankOf) } } },
-    { $sort: { rank: 1, code: 1 } },
+    { $sort: order },
     {
       $facet: {
         items: [{ $skip: (page - 1) * pageSize }, { $limit: pageSize }, { $project: { rank: 0 } }],

@@ -6,6 +6,7 @@ import {
   type Base,
   type BaseFilter,
   type BaseSight,
+  type BaseSort,
   type BaseStatus,
   type PlaceChange,
 } from '@cadre/domain/network';
@@ -37,6 +38,7 @@ schema.index({ code: 1 }, { unique: true });
 schema.index({ tier: 1, code: 1 });
 schema.index({ status: 1, code: 1 });
 schema.index({ 'location.county': 1, code: 1 });
+schema.index({ capacityPerHalfDay: 1, code: 1 });
 schema.index({ parentId: 1, code: 1 });
 schema.index({ searchKeys: 1 });
 
@@ -48,6 +50,18 @@ const MAP_LIMIT = 500;
 const searchable = (value: Base): Searchable => ({
   searchKeys: searchKeysOf(value.name.zh, value.name.en, value.theme.zh, value.code, value.location.county),
   searchHeads: searchHeadsOf(value.name.zh),
+});
+
+const SORT_FIELDS = {
+  code: 'code',
+  county: 'location.county',
+  status: 'status',
+  capacity: 'capacityPerHalfDay',
+} as const satisfies Record<BaseSort['key'], string>;
+
+const orderOf = ({ key, descending }: BaseSort): Record<string, 1 | -1> => ({
+  [SORT_FIELDS[key]]: descending ? -1 : 1,
+  ...(key === 'code' ? {} : { code: 1 }),
 });
 
 const seenBy = (sight: BaseSight): Filter =>
@@ -153,10 +167,16 @@ export function createBaseRepository(database: Database) {
         .lean<Stored<Base>[]>();
       return found.map(fromStored<Base>);
     },
-    async list(sight: BaseSight, chosen: BaseFilter, request: PageRequest): Promise<Page<Base>> {
+    async list(
+      sight: BaseSight,
+      chosen: BaseFilter,
+      request: PageRequest,
+      sort?: BaseSort,
+    ): Promise<Page<Base>> {
       const { filter, terms } = filterOf(sight, chosen);
-      if (terms.length > 0) return searchPage<Base>(bases as never, filter, terms, FIELDS, request);
-      return readPage<Base>(bases as never, filter, { code: 1 }, request, PRIVATE);
+      const order = sort && orderOf(sort);
+      if (terms.length > 0) return searchPage<Base>(bases as never, filter, terms, FIELDS, request, order);
+      return readPage<Base>(bases as never, filter, order ?? { code: 1 }, request, PRIVATE);
     },
     /** Every base the filter leaves, for the schematic: the same ones as `list`, in the order of their codes. */
     async listAll(sight: BaseSight, chosen: BaseFilter): Promise<Base[]> {

@@ -281,6 +281,21 @@ describe('bases', () => {
     expect((await bases.list('all', { text: '', county: '天台县' }, page)).total).toBe(0);
   });
 
+  it('are ordered by a column when one is asked for, with a text and without', async () => {
+    const [big, small] = [
+      baseOf('regional', { capacityPerHalfDay: 300 }),
+      baseOf('regional', { capacityPerHalfDay: 20 }),
+    ];
+    await bases.insertMany([big, small]);
+    for (const text of ['', 'jidi']) {
+      const ordered = (key: 'capacity' | 'code', descending: boolean) =>
+        bases.list('all', { text }, page, { key, descending });
+      expect((await ordered('capacity', false)).items).toEqual([small, big]);
+      expect((await ordered('code', true)).items).toEqual([small, big]);
+      expect((await ordered('code', false)).items).toEqual([big, small]);
+    }
+  });
+
   it('outside the network are in sight of those who run them alone', async () => {
     const member = baseOf('regional', { status: 'rectification' });
     const applicant = baseOf('regional', { status: 'applied' });

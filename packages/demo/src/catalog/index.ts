@@ -1,5 +1,12 @@
 import { addDays, AMOUNT_UNIT, type CivilDate, type Id, type IdGenerator } from '@cadre/domain/core';
-import type { Course, CourseForm, MicroLesson, Plan, Theme } from '@cadre/domain/catalog';
+import {
+  COUNTING_RULES,
+  type Course,
+  type CourseForm,
+  type MicroLesson,
+  type Plan,
+  type Theme,
+} from '@cadre/domain/catalog';
 import type { Base } from '@cadre/domain/network';
 import data from '../../data/catalog.json';
 import type { Chance } from '../chance';
@@ -24,6 +31,22 @@ const TAUGHT_AT: Readonly<Record<string, readonly string[]>> = {
   'T09-C01': ['X02'],
   'T09-C03': ['P08'],
   'T08-C04': ['X10'],
+};
+
+/** Series whose lessons have titles of their own instead of the names of the ten slots (`catalog.md` § 4). */
+const SERIES: Readonly<Record<string, readonly string[]>> = {
+  'T06-C01': [
+    '一次邻里纠纷为何越调越大',
+    '矛盾、纠纷、信访的区别',
+    '相关法律与文件在哪里找',
+    '本市调解室的一天',
+    '外地做法比较',
+    '五步调解流程',
+    '调解记录单怎么填',
+    '三种常见的“好心办坏事”',
+    '情景:加装电梯',
+    '本周走访清单',
+  ],
 };
 
 const ALSO_TOUCHES: Readonly<Record<string, readonly string[]>> = { 'T05-C08': ['T09'], 'T04-C07': ['T03'] };
@@ -88,7 +111,7 @@ export function createCatalog(
         id: newId(),
         code: `${course.code}-M${number}`,
         courseId: course.id,
-        title: `${course.title.zh} · ${slot}`,
+        title: SERIES[course.code]?.[index] ?? slot,
         order: index + 1,
         lengthMinutes: chance.between(5, 12),
         reviewBy: course.reviewBy,
@@ -106,30 +129,9 @@ export function createCatalog(
     from: '2026-01-01',
     to: '2028-12-31',
     tiers: [
-      {
-        label: '十',
-        unit: 'theme',
-        target: 10,
-        rule: {
-          zh: '主题确定并有一门已发布课程即计数',
-          en: 'A theme counts with its first published course',
-        },
-      },
-      {
-        label: '百',
-        unit: 'course',
-        target: 100,
-        rule: {
-          zh: '课程通过三步审核并发布后计数,未到期',
-          en: 'A course counts once reviewed, published and not expired',
-        },
-      },
-      {
-        label: '千',
-        unit: 'micro-lesson',
-        target: 1000,
-        rule: { zh: '微课所属课程已发布后计数', en: 'A micro-lesson counts once its course is published' },
-      },
+      { label: '十', unit: 'theme', target: 10, rule: COUNTING_RULES.theme },
+      { label: '百', unit: 'course', target: 100, rule: COUNTING_RULES.course },
+      { label: '千', unit: 'micro-lesson', target: 1000, rule: COUNTING_RULES['micro-lesson'] },
     ],
     demo: true,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, civilDate, id, pageOf, pageRequest } from '../core';
+import { amount, civilDate, id, pageOf, pageRequest, sortBy } from '../core';
 import { baseTier } from '../network/base';
 import { countUnit, course, courseForm, courseStatus, microLesson, plan, planTier, theme } from './catalog';
 import { progressState, tierProgress } from './plan-progress';
@@ -18,6 +18,7 @@ export const searchCoursesInput = pageRequest.extend({
   maxClassHours: amount.min(0).optional(),
   /** Only those who see drafts can ask for another state than what is offered. */
   status: courseStatus.optional(),
+  sort: sortBy(['code', 'classHours', 'reviewBy', 'status']).optional(),
 });
 export type SearchCoursesInput = z.infer<typeof searchCoursesInput>;
 

@@ -9,6 +9,10 @@ export const pageRequest = z.object({
 });
 export type PageRequest = z.infer<typeof pageRequest>;
 
+/** By which of its columns a list is ordered on the server. */
+export const sortBy = <const Keys extends readonly [string, ...string[]]>(keys: Keys) =>
+  z.object({ key: z.enum(keys), descending: z.boolean() });
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, pageOf, pageRequest } from '../core';
+import { bilingual, id, pageOf, pageRequest, sortBy } from '../core';
 import {
   base,
   baseStatus,
@@ -27,7 +27,11 @@ export const baseFilter = z.object({
 });
 export type BaseFilter = z.infer<typeof baseFilter>;
 
-export const listBasesInput = baseFilter.extend(pageRequest.shape);
+export const baseSort = sortBy(['code', 'county', 'status', 'capacity']);
+export type BaseSort = z.infer<typeof baseSort>;
+
+/** Best matches first while a text is searched and no order is asked for; otherwise by code. */
+export const listBasesInput = baseFilter.extend(pageRequest.shape).extend({ sort: baseSort.optional() });
 export type ListBasesInput = z.infer<typeof listBasesInput>;
 
 export const baseRow = base
