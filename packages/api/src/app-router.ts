@@ -1,4 +1,5 @@
 import { catalogRouter } from './catalog';
+import { assessmentRouter } from './assessment';
 import { clockRouter } from './clock';
 import { createCallerFactory, router } from './core';
 import { creditRouter } from './credit';
@@ -10,6 +11,7 @@ import { trainingRouter } from './training';
 
 export const appRouter = router({
   catalog: catalogRouter,
+  assessment: assessmentRouter,
   clock: clockRouter,
   credit: creditRouter,
   enrollment: enrollmentRouter,

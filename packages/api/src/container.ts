@@ -1,3 +1,4 @@
+import { createAssessmentYearRepository, createFeedRepository } from '@cadre/db/assessment';
 import { createAuditRepository } from '@cadre/db/audit';
 import {
   createCourseRepository,
@@ -41,6 +42,7 @@ import {
   createTrainingClassRepository,
 } from '@cadre/db/training';
 import { createCatalogService, createPlanService } from './catalog';
+import { createAssessmentService, createFeedService, createFeedSigner } from './assessment';
 import { createClockService } from './clock';
 import type { Ports } from './core';
 import {
@@ -73,6 +75,7 @@ export function createRepositories(database: Database) {
   return {
     accounts: createAccountRepository(database),
     apiClients: createApiClientRepository(database),
+    assessmentYears: createAssessmentYearRepository(database),
     attempts: createAttemptRepository(database),
     audit: createAuditRepository(database),
     bases: createBaseRepository(database),
@@ -82,6 +85,7 @@ export function createRepositories(database: Database) {
     connections: createConnectionRepository(database),
     courses: createCourseRepository(database),
     enrollments: createEnrollmentRepository(database),
+    feed: createFeedRepository(database),
     grants: createGrantRepository(database),
     instructors: createInstructorRepository(database),
     jobs: createJobRepository(database),
@@ -115,14 +119,17 @@ export function createServices(database: Database, repositories: Repositories, p
   const roomQueue = createRoomQueue({ ...deps, codes });
   const seats = createSeatService(deps);
   const room = createRoomService({ ...deps, codes, roomQueue });
+  const feed = createFeedService({ ...deps, statement, signer: createFeedSigner(deps) });
   return {
     apiClient: createApiClientService(deps),
+    assessment: createAssessmentService({ ...deps, feedService: feed }),
     checkIn: createCheckInService({ ...deps, codes, roomQueue }),
     catalog: createCatalogService(deps),
     clock: createClockService(deps),
     enrollment: createEnrollmentService({ ...deps, seats }),
     network: createNetworkService(deps),
     plan: createPlanService(deps),
+    feed,
     progress: createProgressService({ ...deps, statement }),
     regulation,
     room,

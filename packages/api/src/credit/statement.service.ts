@@ -1,6 +1,7 @@
 import type { CreditChain, CreditLedgerRepository } from '@cadre/db/credit';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PersonActor } from '@cadre/domain/access';
+import type { FeedTarget } from '@cadre/domain/assessment';
 import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
 import {
   evaluate,
@@ -156,6 +157,31 @@ export function createStatementService({ clock, ledger, people, regulation: regu
   return {
     current,
 
+    /**
+     * The figures of several people for an assessment: of each target the cycle that holds `referenceDate`, from the
+     * entries recorded up to and including `until`.
+     */
+    async figuresOf(
+      persons: readonly Person[],
+      referenceDate: CivilDate,
+      until: Date,
+    ): Promise<Map<Id, YearFigures>> {
+      const asOf = toCivilDate(until);
+      const [ruled, entries] = await Promise.all([
+        governing(persons, [asOf, referenceDate].sort()[0]!),
+        ledger.listEntriesOf(persons.map((person) => person.id)).then(groupByPerson),
+      ]);
+      return new Map(
+        ruled.map(({ person, inForce }) => {
+          const recorded = (entries.get(person.id) ?? []).filter((entry) => entry.recordedAt <= until);
+          return [
+            person.id,
+            figuresAt(evaluateAll(recorded, person, inForce, asOf), referenceDate, recorded),
+          ];
+        }),
+      );
+    },
+
     /** One's own standings today: what the rings show. */
     async myStandings(actor: PersonActor): Promise<Standings> {
       const [own] = await current([await people.getById(actor.personId)]);
@@ -214,6 +240,50 @@ export function createStatementService({ clock, ledger, people, regulation: regu
         fault: fault && { kind: fault.kind, seq: fault.seq },
       };
     },
+  };
+}
+
+/** A person's figures for one assessment. */
+export interface YearFigures {
+  targets: FeedTarget[];
+  flags: { flag: string; says: string; clause: string }[];
+  ledger: { seq: number; hash: string };
+}
+
+function figuresAt(
+  evaluated: readonly { rules: Regulation; evaluation: Evaluation }[],
+  referenceDate: CivilDate,
+  recorded: readonly LedgerEntry[],
+): YearFigures {
+  const holdsReference = (cycle: { from: CivilDate; to: CivilDate }) =>
+    cycle.from <= referenceDate && referenceDate <= cycle.to;
+  return {
+    targets: evaluated.flatMap(({ rules, evaluation }) =>
+      [...evaluation.targets, ...evaluation.earlier]
+        .filter((result) => holdsReference(result.cycle))
+        .map((result) => ({
+          target: result.target,
+          name: result.name,
+          regulation: { id: rules.id, version: rules.version },
+          clause: result.clause,
+          cycle: { from: result.cycle.from, to: result.cycle.to },
+          state: result.state,
+          met: result.met,
+          metBy: [...result.metBy],
+          alternatives: result.alternatives.map((leaves) =>
+            leaves.map(({ measure, required, earned, met }) => ({ measure, required, earned, met })),
+          ),
+          shortfall: result.shortfall.map((missing) =>
+            missing.map(({ measure, amount }) => ({ measure, amount })),
+          ),
+        })),
+    ),
+    flags: evaluated.flatMap(({ evaluation }) =>
+      evaluation.flags
+        .filter((flag) => holdsReference(flag.cycle))
+        .map(({ flag, says, clause }) => ({ flag, says, clause })),
+    ),
+    ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
 }
 

@@ -49,10 +49,13 @@ const chain = z.object({
   seq: z.number().int().min(0),
   hash: z.string(),
   statement: z.record(z.string(), z.unknown()).nullable(),
+  /** The assessment feed has not looked at the newest entries yet. */
+  feedPending: z.boolean(),
 });
 export type CreditChain = z.infer<typeof chain>;
 
 const chainSchema = schemaFromZod(chain);
+chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: true } });
 
 export type ChainHead = Pick<CreditChain, 'seq' | 'hash'>;
 
@@ -73,7 +76,7 @@ export function createCreditLedgerRepository(database: Database) {
     /** The heads of several chains; a person without entries begins at 0. */
     async headsOf(personIds: readonly Id[], tx?: Tx): Promise<Map<Id, ChainHead>> {
       const found = await chains
-        .find({ _id: { $in: personIds } }, { statement: 0 }, sessionOf(tx))
+        .find({ _id: { $in: personIds } }, { seq: 1, hash: 1 }, sessionOf(tx))
         .lean<Stored<CreditChain>[]>();
       const heads = new Map<Id, ChainHead>(
         personIds.map((personId) => [personId, { seq: 0, hash: GENESIS_HASH }]),
@@ -100,7 +103,7 @@ export function createCreditLedgerRepository(database: Database) {
         work.moves.map(({ personId, from, to }) => ({
           updateOne: {
             filter: { _id: personId, seq: from.seq, hash: from.hash },
-            update: { $set: { ...to, statement: null } },
+            update: { $set: { ...to, statement: null, feedPending: true } },
             // A first entry makes the chain; where another made it meanwhile, the unique _id refuses.
             upsert: from.seq === 0,
           },
@@ -165,6 +168,24 @@ export function createCreditLedgerRepository(database: Database) {
       const found = await chains.find({ _id: { $in: personIds } }).lean<Stored<CreditChain>[]>();
       return new Map(found.map((value) => [value._id, fromStored<CreditChain>(value)]));
     },
+    /** People whose newest entries the assessment feed has not looked at yet. */
+    async listFeedPending(limit: number): Promise<{ personId: Id; seq: number }[]> {
+      const found = await chains
+        .find({ feedPending: true }, { seq: 1 })
+        .limit(limit)
+        .lean<Stored<CreditChain>[]>();
+      return found.map(({ _id, seq }) => ({ personId: _id, seq }));
+    },
+    /** The feed has seen these chains up to `seq`; one that has moved since stays pending. */
+    async clearFeedPending(seen: readonly { personId: Id; seq: number }[]): Promise<void> {
+      if (seen.length === 0) return;
+      await chains.bulkWrite(
+        seen.map(({ personId, seq }) => ({
+          updateOne: { filter: { _id: personId, seq }, update: { $set: { feedPending: false } } },
+        })) as never,
+        { ordered: false },
+      );
+    },
     /** Keeps a computed statement, unless the chain has moved since it was read. */
     async keepStatements(
       values: readonly { personId: Id; seq: number; statement: Record<string, unknown> }[],
@@ -183,7 +204,7 @@ export function createCreditLedgerRepository(database: Database) {
         personIds.map((personId) => ({
           updateOne: {
             filter: { _id: personId },
-            update: { $setOnInsert: { seq: 0, hash: GENESIS_HASH, statement: null } },
+            update: { $setOnInsert: { seq: 0, hash: GENESIS_HASH, statement: null, feedPending: true } },
             upsert: true,
           },
         })) as never,

@@ -1,52 +1,80 @@
 import { z } from 'zod';
 import { amount, civilDate, id } from '../core';
+import { regulationRef } from '../ledger/ledger-entry';
 
-/** A year of assessment: the cycles it reads and the cut-off at which its figures are frozen. Freezing closes no cycle. */
+/** A year of assessment (考核年度): whose figures it reads and the cut-off at which they are frozen. Freezing closes no cycle. */
 export const assessmentYear = z.object({
   id,
   name: z.string().min(1),
   /** The unit subtree whose people are assessed. */
   unitId: id,
-  /** The day that picks, per target, the cycle which holds it. */
+  /** The day that picks, per target, the cycle that holds it. */
   referenceDate: civilDate,
   cutOffAt: z.date(),
   state: z.enum(['open', 'frozen']),
+  /** Number of the last snapshot; 0 while nothing is frozen. */
   snapshotNo: z.number().int().min(0),
   demo: z.boolean(),
 });
 export type AssessmentYear = z.infer<typeof assessmentYear>;
 
-export const feedMeasure = z.object({ measure: z.string(), required: amount, earned: amount });
+export const feedMeasure = z.object({
+  measure: z.string(),
+  required: amount,
+  earned: amount,
+  met: z.boolean(),
+});
 
-/** One target of a person in the feed: required, earned, met by which measure, and why. */
+/** One target of a person in the feed: required, earned, by which measure it is met, and what is missing. */
 export const feedTarget = z.object({
   target: z.string(),
+  name: z.string(),
+  regulation: regulationRef,
+  clause: z.string(),
   cycle: z.object({ from: civilDate, to: civilDate }),
-  measures: z.array(feedMeasure),
+  state: z.enum(['met', 'open', 'missed', 'exempt']),
   met: z.boolean(),
   metBy: z.array(z.string()),
-  shortfall: z.array(z.object({ measure: z.string(), amount })),
-  flags: z.array(z.string()),
-  clause: z.string(),
+  /** Alternatives joined by OR; the measures of one are joined by AND. */
+  alternatives: z.array(z.array(feedMeasure)),
+  shortfall: z.array(z.array(z.object({ measure: z.string(), amount }))),
 });
 export type FeedTarget = z.infer<typeof feedTarget>;
 
-/** One line of the credit feed: per person × cycle × version, append-only, numbered in commit order by one sequencer. */
-export const feedLine = z.object({
-  id,
-  /** Position in the feed; null until the sequencer has numbered the committed line. */
-  seq: z.number().int().min(1).nullable(),
+/** What a line says of a person; its canonical JSON (RFC 8785) is what is signed. */
+export const feedStatement = z.object({
   assessmentYearId: id,
-  personId: id,
   personNo: z.string(),
   version: z.number().int().min(1),
   state: z.enum(['open', 'frozen']),
-  snapshotNo: z.number().int().nullable(),
-  regulation: z.object({ code: z.string(), version: z.number().int() }),
+  /** The snapshot a frozen line belongs to. */
+  snapshotNo: z.number().int().min(1).nullable(),
   targets: z.array(feedTarget),
-  ledgerHead: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
-  recordedAt: z.date(),
-  /** Detached-free compact JWS (Ed25519) over the canonical JSON (RFC 8785) of the line. */
+  flags: z.array(z.object({ flag: z.string(), says: z.string(), clause: z.string() })),
+  /** The end of the person's ledger chain that the figures were read from. */
+  ledger: z.object({ seq: z.number().int().min(0), hash: z.string() }),
+  recordedAt: z.iso.datetime(),
+});
+export type FeedStatement = z.infer<typeof feedStatement>;
+
+/** One line of the credit feed: per person × year × version, append-only, signed. */
+export const feedLine = z.object({
+  id,
+  assessmentYearId: id,
+  personId: id,
+  unitPath: z.array(id),
+  version: z.number().int().min(1),
+  state: z.enum(['open', 'frozen']),
+  snapshotNo: z.number().int().nullable(),
+  met: z.boolean(),
+  /** Digest of the figures, without version and time: an equal one needs no new line. */
+  figuresDigest: z.string(),
+  statement: feedStatement,
+  /** Compact JWS (Ed25519) whose payload is the canonical JSON of `statement`; `kid` names the key. */
   jws: z.string(),
 });
 export type FeedLine = z.infer<typeof feedLine>;
+
+/** A line's place in the feed, given in commit order by one sequencer after the line was committed. */
+export const feedPosition = z.object({ id: z.string(), seq: z.number().int().min(1), assessmentYearId: id });
+export type FeedPosition = z.infer<typeof feedPosition>;

@@ -1,1 +1,3 @@
 export * from './assessment';
+export * from './assessment.io';
+export * from './assessment.policy';

@@ -3,11 +3,12 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
 import { GENESIS_HASH, type LedgerEntry } from './ledger-entry';
 
-/** SHA-256 in lower-case hex over the canonical JSON (RFC 8785) of a value; instants are written as ISO 8601 in UTC. */
-export function digestOf(value: unknown): string {
-  const text = canonicalize(JSON.parse(JSON.stringify(value)));
-  return bytesToHex(sha256(utf8ToBytes(text ?? 'null')));
-}
+/** The canonical JSON (RFC 8785) of a value; instants are written as ISO 8601 in UTC. */
+export const canonicalJson = (value: unknown): string =>
+  canonicalize(JSON.parse(JSON.stringify(value))) ?? 'null';
+
+/** SHA-256 in lower-case hex over the canonical JSON of a value. */
+export const digestOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
 
 /** The hash of an entry covers every field but itself, the previous hash included. */
 export function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {

@@ -1,0 +1,138 @@
+import type { AssessmentYearRepository, FeedRepository } from '@cadre/db/assessment';
+import type { CreditLedgerRepository } from '@cadre/db/credit';
+import type { PersonRepository } from '@cadre/db/identity';
+import type { ClientActor } from '@cadre/domain/access';
+import {
+  canReadFeed,
+  type AssessmentYear,
+  type FeedLine,
+  type FeedPage,
+  type FeedStatement,
+} from '@cadre/domain/assessment';
+import { AppError, type Id } from '@cadre/domain/core';
+import type { Person } from '@cadre/domain/identity';
+import { digestOf } from '@cadre/domain/ledger';
+import type { Ports } from '../core';
+import type { StatementService, YearFigures } from '../credit';
+import type { FeedSigner } from './feed-signer';
+
+const BATCH = 100;
+
+export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
+  feed: FeedRepository;
+  assessmentYears: Pick<AssessmentYearRepository, 'listOpen' | 'findById'>;
+  ledger: Pick<CreditLedgerRepository, 'listFeedPending' | 'clearFeedPending'>;
+  people: Pick<PersonRepository, 'listByIds'>;
+  statement: Pick<StatementService, 'figuresOf'>;
+  signer: FeedSigner;
+}
+
+export type FeedService = ReturnType<typeof createFeedService>;
+
+export function createFeedService(deps: FeedDeps) {
+  const { feed, assessmentYears, ledger, people, statement, signer, clock, newId, publisher } = deps;
+
+  const lineOf = async (
+    year: AssessmentYear,
+    person: Person,
+    figures: YearFigures,
+    version: number,
+    snapshotNo: number | null,
+  ): Promise<FeedLine> => {
+    const state = snapshotNo === null ? 'open' : 'frozen';
+    const content: FeedStatement = {
+      assessmentYearId: year.id,
+      personNo: person.personNo,
+      version,
+      state,
+      snapshotNo,
+      targets: figures.targets,
+      flags: figures.flags,
+      ledger: figures.ledger,
+      recordedAt: clock.now().toISOString(),
+    };
+    return {
+      id: newId(),
+      assessmentYearId: year.id,
+      personId: person.id,
+      unitPath: person.unitPath,
+      version,
+      state,
+      snapshotNo,
+      met:
+        figures.targets.length > 0 &&
+        figures.targets.every((target) => target.met || target.state === 'exempt'),
+      figuresDigest: digestOf([figures, state, snapshotNo]),
+      statement: content,
+      jws: await signer.sign(content),
+    };
+  };
+
+  /** Writes a line for each person whose figures differ from the newest one. Returns how many were written. */
+  const writeLines = async (
+    year: AssessmentYear,
+    persons: readonly Person[],
+    until: Date,
+    snapshotNo: number | null,
+  ): Promise<number> => {
+    const [figures, latest] = await Promise.all([
+      statement.figuresOf(persons, year.referenceDate, until),
+      feed.latestLines(
+        year.id,
+        persons.map((person) => person.id),
+      ),
+    ]);
+    let written = 0;
+    for (const person of persons) {
+      const known = latest.get(person.id);
+      const line = await lineOf(year, person, figures.get(person.id)!, (known?.version ?? 0) + 1, snapshotNo);
+      if (known?.figuresDigest === line.figuresDigest) continue;
+      if (await feed.tryInsert(line)) written += 1;
+    }
+    return written;
+  };
+
+  return {
+    writeLines,
+
+    /** One round: lines for people whose ledger has moved, in every open year they belong to. Returns false when nothing waits. */
+    async refresh(): Promise<boolean> {
+      const pending = await ledger.listFeedPending(BATCH);
+      if (pending.length === 0) return false;
+      const [persons, years] = await Promise.all([
+        people.listByIds(pending.map((chain) => chain.personId)),
+        assessmentYears.listOpen(),
+      ]);
+      for (const year of years) {
+        const own = persons.filter((person) => person.unitPath.includes(year.unitId));
+        const written = await writeLines(year, own, clock.now(), null);
+        if (written > 0) publisher.publish({ type: 'feed:changed', assessmentYearId: year.id });
+      }
+      await ledger.clearFeedPending(pending);
+      return true;
+    },
+
+    /** Gives numbers to committed lines until none waits. */
+    async sequence(): Promise<number> {
+      let numbered = 0;
+      for (;;) {
+        const count = await feed.numberLines(BATCH);
+        numbered += count;
+        if (count < BATCH) return numbered;
+      }
+    },
+
+    /** A page of the signed feed after a cursor, for an API client. A year it was not given answers like a missing one. */
+    async read(actor: ClientActor, yearId: Id, cursor: string, limit: number): Promise<FeedPage> {
+      if (!canReadFeed(actor, yearId) || !(await assessmentYears.findById(yearId)))
+        throw new AppError('NOT_FOUND');
+      const found = await feed.listAfter(yearId, Number(cursor), limit + 1);
+      const items = found
+        .slice(0, limit)
+        .map(({ seq, statement: content, jws }) => ({ seq, statement: content, jws }));
+      return { items, nextCursor: String(items.at(-1)?.seq ?? Number(cursor)), more: found.length > limit };
+    },
+
+    publicKeys: () => signer.publicKeys(),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './assessment.router';
+export * from './assessment.service';
+export * from './feed-signer';
+export * from './feed.service';

@@ -1,0 +1,2 @@
+export * from './assessment-year.repository';
+export * from './feed.repository';
