@@ -113,3 +113,37 @@ export function variadic(
     );
   };
 }
+
+/**
+ * An operator whose operands may be taken in any order: constants are put together once and come last, as MongoDB's optimizer
+ * has it. That decides which of two mistakes is reported, and whether null hides a mistake behind it.
+ */
+export function commutative(
+  apply: (values: (Value | undefined)[], operator: string) => Value | undefined,
+): OperatorCompiler {
+  return (operand, context) => {
+    const { operator } = context;
+    const operands = operandList(operand, context, 0, Infinity);
+    const isFixed = (expression: Expression): boolean => constants.has(expression);
+    const fixed = operands.filter(isFixed);
+    const open = operands.filter((expression) => !isFixed(expression));
+    const folded =
+      open.length > 0 && fixed.length > 1
+        ? [
+            constant(
+              apply(
+                fixed.map((expression) => expression(NO_FRAME)),
+                operator,
+              ),
+            ),
+          ]
+        : fixed;
+    const ordered = [...open, ...folded];
+    return computed(ordered, (frame) =>
+      apply(
+        ordered.map((expression) => expression(frame)),
+        operator,
+      ),
+    );
+  };
+}

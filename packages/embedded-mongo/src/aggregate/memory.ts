@@ -13,6 +13,11 @@ export class MemoryMeter {
     this.#limit = limit ?? DEFAULT_LIMIT;
   }
 
+  /** Sets what is kept now, after something was let go. */
+  replace(bytes: number): void {
+    this.#used = bytes;
+  }
+
   add(bytes: number): void {
     this.#used += bytes;
     if (this.#used > this.#limit) {

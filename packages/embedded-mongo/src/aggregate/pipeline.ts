@@ -1,9 +1,10 @@
 import { ErrorCode, fail } from '../errors';
-import { Doc, isDoc, typeName, type Value } from '../bson';
-import { conjunction } from '../query/ast';
-import { filterOf, type Filter } from '../query/filter';
+import { type Doc, isDoc, typeName, type Value } from '../bson';
+import type { Filter } from '../query/filter';
 import type { Scope } from '../query/scope';
 import type { Sort } from '../query/sort';
+import type { Budget } from './budget';
+import { combineFilters, optimize } from './optimize';
 import { FIRST_ONLY, STAGES } from './stages';
 import type { Item, Pipeline, PipelineContext, PipelineHead, Place, Stage, StageContext } from './stage';
 
@@ -50,7 +51,7 @@ function compileIn(
     };
     return STAGES.get(name)!((spec as Doc).values[0]!, stageContext);
   });
-  return assemble(compiled, names, scope);
+  return assemble(compiled, names, scope, context.budget);
 }
 
 function stageName(spec: Value): string {
@@ -85,9 +86,10 @@ function checkPlace(name: string, position: number, length: number, place: Place
     fail(40602, `${name} is only valid as the first stage in a pipeline`);
 }
 
-function assemble(stages: Stage[], names: readonly string[], scope: Scope): Pipeline {
-  const { head, taken } = takeHead(stages, scope);
-  const rest = stages.slice(taken);
+function assemble(stages: Stage[], names: readonly string[], scope: Scope, budget: Budget): Pipeline {
+  const ordered = optimize(stages, scope, budget);
+  const { head, taken } = takeHead(ordered, scope);
+  const rest = ordered.slice(taken);
   return {
     head,
     sink: stages.at(-1)?.sink,
@@ -115,11 +117,5 @@ function takeHead(stages: readonly Stage[], scope: Scope): { head: PipelineHead;
     else if (stage.limit !== undefined) limit = Math.min(limit ?? Infinity, stage.limit);
     else break;
   }
-  return { head: { filter: combine(filters, scope), sort, skip, limit }, taken };
-}
-
-function combine(filters: readonly Filter[], scope: Scope): Filter {
-  if (filters.length === 1) return filters[0]!;
-  const source = filters.length === 0 ? new Doc() : Doc.of({ $and: filters.map((filter) => filter.source) });
-  return filterOf(source, conjunction(filters.map((filter) => filter.node)), scope);
+  return { head: { filter: combineFilters(filters, scope), sort, skip, limit }, taken };
 }

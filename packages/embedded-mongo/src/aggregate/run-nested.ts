@@ -16,7 +16,10 @@ function* applyHead(pipeline: Pipeline, docs: Iterable<Item>, context: PipelineC
   const ordered =
     sort === undefined
       ? matching
-      : sortItems(matching, sort, context.budget, new MemoryMeter('$sort', context.memoryLimit));
+      : sortItems(matching, sort, {
+          budget: context.budget,
+          memory: new MemoryMeter('$sort', context.memoryLimit),
+        });
   let seen = 0;
   for (const item of ordered) {
     if (item === PAUSE) yield item;

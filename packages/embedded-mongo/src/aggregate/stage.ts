@@ -52,6 +52,12 @@ export interface Stage {
   readonly skip?: number;
   readonly limit?: number;
   readonly sink?: OutSink | MergeSink;
+  /** Whether each document becomes exactly one other, so that it does not matter where documents are skipped. */
+  readonly oneToOne?: boolean;
+  /** Whether a condition on this path gives the same before the stage as behind it; without it no `$match` moves. */
+  keeps?(path: string): boolean;
+  /** The same sort, of which only so many documents are wanted. */
+  withLimit?(limit: number): Stage;
 }
 
 export interface OutSink {

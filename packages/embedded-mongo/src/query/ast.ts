@@ -41,3 +41,40 @@ export function conjunction(children: MatchNode[]): MatchNode {
 export function bitsOfBinary(binary: Binary): bigint {
   return binary.bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(binary.bytes).reverse().toString('hex')}`);
 }
+
+/** Kinds in the order in which MongoDB sorts the clauses of a conjunction. */
+const KIND_ORDER: readonly MatchNode['kind'][] = [
+  'and',
+  'or',
+  'elemMatchObject',
+  'elemMatchValue',
+  'size',
+  'compare',
+  'regex',
+  'mod',
+  'exists',
+  'in',
+  'bits',
+  'not',
+  'nor',
+  'type',
+];
+const COMPARE_ORDER: readonly CompareOperator[] = ['eq', 'lte', 'lt', 'gt', 'gte'];
+
+/**
+ * The clauses of a conjunction by kind, then by path. Seen from outside where order matters: which array the positional
+ * operator refers to, and in which order an upsert takes fields from its filter.
+ */
+export function inCanonicalOrder(children: readonly MatchNode[]): MatchNode[] {
+  return children.slice().sort(compareClauses);
+}
+
+function compareClauses(a: MatchNode, b: MatchNode): number {
+  const byKind = KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
+  if (byKind !== 0) return byKind;
+  if (a.kind === 'compare' && b.kind === 'compare' && a.op !== b.op) {
+    return COMPARE_ORDER.indexOf(a.op) - COMPARE_ORDER.indexOf(b.op);
+  }
+  const [x, y] = ['path' in a ? a.path : '', 'path' in b ? b.path : ''];
+  return x < y ? -1 : x > y ? 1 : 0;
+}

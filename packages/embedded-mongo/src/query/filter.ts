@@ -1,6 +1,6 @@
 import type { Doc } from '../bson';
 import { isTruthy, type Value } from '../bson';
-import { type MatchNode, type PathNode } from './ast';
+import { inCanonicalOrder, type MatchNode, type PathNode } from './ast';
 import { parseFilter } from './parse-filter';
 import { parsePath, visitPath } from './path';
 import { elementFinder, leafTest, type CompileDocTest, type Predicate } from './predicate';
@@ -29,15 +29,23 @@ export function compileFilter(source: Doc, scope: Scope): Filter {
 /** A filter of an already parsed node. */
 export function filterOf(source: Doc, node: MatchNode, scope: Scope): Filter {
   const matcher = compileNode(node, scope);
+  // The clause that is tested last decides the position, and the clauses are tested in their canonical order.
+  let locator: Matcher | undefined;
   return {
     source,
     node,
     matches: (doc) => matcher(doc, undefined),
     position: (doc) => {
+      locator ??= compileNode(canonical(node), scope);
       const found: Found = { position: -1 };
-      return matcher(doc, found) && found.position >= 0 ? found.position : undefined;
+      return locator(doc, found) && found.position >= 0 ? found.position : undefined;
     },
   };
+}
+
+function canonical(node: MatchNode): MatchNode {
+  if (node.kind === 'and') return { kind: 'and', children: inCanonicalOrder(node.children.map(canonical)) };
+  return node.kind === 'or' ? { kind: 'or', children: node.children.map(canonical) } : node;
 }
 
 /** Compiles a node to a test of documents, for operators that apply filters to parts of a document. */

@@ -165,8 +165,6 @@ class FilterParser {
       case '$options':
         if (!siblings.has('$regex')) fail(ErrorCode.BadValue, '$options needs a $regex');
         return ALWAYS_TRUE;
-      case '$comment':
-        return ALWAYS_TRUE;
       default:
         return fail(ErrorCode.BadValue, `unknown operator: ${operator}`);
     }
@@ -180,7 +178,10 @@ class FilterParser {
       if (isOperatorDoc(value)) fail(ErrorCode.BadValue, `cannot nest $ under ${operator}`);
       if (bsonTypeOf(value) === BsonType.Undefined) fail(ErrorCode.BadValue, 'cannot compare to undefined');
     }
-    return { kind: 'in', path, values: operand.filter((value) => !(value instanceof Regex)), regexes };
+    const values = operand.filter((value) => !(value instanceof Regex));
+    if (values.length === 1 && regexes.length === 0)
+      return { kind: 'compare', path, op: 'eq', value: values[0]! };
+    return { kind: 'in', path, values, regexes };
   }
 
   all(path: string, operand: Value, depth: number): MatchNode {

@@ -1,6 +1,9 @@
 import { ErrorCode, fail } from '../errors';
+import { dropDigits } from '../bson/decimal128';
+import type { Numeric } from '../bson/types';
 import {
   Binary,
+  compareNumbers,
   BsonType,
   Decimal128,
   Double,
@@ -53,12 +56,37 @@ export function parseModulo(operand: Value): { divisor: bigint; remainder: bigin
   const [divisor, remainder] = operand;
   if (!isNumber(divisor)) fail(ErrorCode.BadValue, 'malformed mod, divisor not a number');
   if (!isNumber(remainder)) fail(ErrorCode.BadValue, 'malformed mod, remainder not a number');
-  const parsed = { divisor: truncateToLong(divisor), remainder: truncateToLong(remainder) };
-  if (parsed.divisor === undefined || parsed.remainder === undefined) {
-    fail(ErrorCode.BadValue, 'malformed mod, divisor or remainder value is invalid');
+  const wholeDivisor = intOf(divisor);
+  if (wholeDivisor === 0n) fail(ErrorCode.BadValue, 'divisor cannot be 0');
+  return { divisor: wholeDivisor, remainder: intOf(remainder) };
+}
+
+const LONG_MIN = -(1n << 63n);
+const INT_MIN = -(1n << 31n);
+
+/**
+ * A number as the 64-bit integer that MongoDB's operators on integers see: doubles are cut, decimals rounded;
+ * what does not fit (NaN and infinity too) becomes the least integer, as the processor's own conversion has it.
+ */
+export function longOf(value: Numeric): bigint {
+  if (value instanceof Decimal128) {
+    const rounded = value.class === 'finite' ? roundedDecimal(value) : undefined;
+    return rounded === undefined ? LONG_MIN : (inLong(rounded) ?? LONG_MIN);
   }
-  if (parsed.divisor === 0n) fail(ErrorCode.BadValue, 'divisor cannot be 0');
-  return { divisor: parsed.divisor, remainder: parsed.remainder };
+  return truncateToLong(value) ?? LONG_MIN;
+}
+
+/** The same with 32 bits; a 64-bit integer loses its upper half. */
+function intOf(value: Numeric): bigint {
+  if (typeof value === 'bigint') return BigInt.asIntN(32, value);
+  const long = longOf(value);
+  return BigInt.asIntN(32, long) === long ? long : INT_MIN;
+}
+
+function roundedDecimal(value: Decimal128): bigint | undefined {
+  if (value.exponent > 20) return value.isZero ? 0n : undefined;
+  const magnitude = value.exponent >= 0 ? scaled(value) : dropDigits(value.coefficient, -value.exponent);
+  return value.negative ? -magnitude : magnitude;
 }
 
 /** A number cut to a 64-bit integer; undefined when it is not finite or does not fit. */
@@ -102,14 +130,14 @@ export function parseBitMask(path: string, operator: string, operand: Value): bi
 }
 
 /** The 64-bit integer a number is equal to, if it is. */
-export function exactLong(value: Value): bigint | undefined {
+function exactLong(value: Numeric): bigint | undefined {
   const long = truncateToLong(value);
-  if (long === undefined) return undefined;
-  if (value instanceof Decimal128)
-    return value.exponent >= 0 || value.coefficient % 10n ** BigInt(-value.exponent) === 0n
-      ? long
-      : undefined;
-  return typeof value !== 'number' || Number.isInteger(value) ? long : undefined;
+  return long !== undefined && compareNumbers(long, value) === 0 ? long : undefined;
+}
+
+/** The bits that the `$bits…` operators test in a number: a double must be an integer, decimals are rounded. */
+export function bitsOfNumber(value: Numeric): bigint | undefined {
+  return value instanceof Decimal128 ? longOf(value) : exactLong(value);
 }
 
 function positionsMask(positions: Value[]): bigint {

@@ -76,14 +76,16 @@ function inArray(
     if (element instanceof Doc && inDoc(element, parts, at, expandLeaf, visit, position < 0 ? i : position))
       return true;
   }
-  const index = parts[at]!.index;
+  const { name, index } = parts[at]!;
+  // An empty name at the end stands for the elements themselves.
+  if (name === '' && at + 1 === parts.length)
+    return array.some((element, i) => visit(element, position < 0 ? i : position));
   if (index < 0 || index >= array.length) return false;
   const element = array[index];
   const outer = position < 0 ? index : position;
   if (at + 1 === parts.length) return visit(element, outer);
   if (element instanceof Doc) return inDoc(element, parts, at + 1, expandLeaf, visit, outer);
-  if (Array.isArray(element)) return inArray(element, parts, at + 1, expandLeaf, visit, outer);
-  return visit(undefined, outer);
+  return Array.isArray(element) && inArray(element, parts, at + 1, expandLeaf, visit, outer);
 }
 
 /** An array seen as a document of its positions. */

@@ -82,7 +82,8 @@ class Translator {
       dotAll: all.includes('s'),
       extended: all.includes('x'),
     };
-    this.globalIgnoreCase = this.flags.ignoreCase;
+    // Ignoring case, JS takes two letters beyond ASCII (long s, Kelvin sign) for word characters; PCRE does not.
+    this.globalIgnoreCase = this.flags.ignoreCase && !/\\[wWbB]/.test(pattern);
   }
 
   translate(): Translation {

@@ -16,7 +16,7 @@ import {
 import { Rank } from '../bson/type-of';
 import { bitsOfBinary, type BitTest, type CompareOperator, type MatchNode, type PathNode } from './ast';
 import { compileRegex } from './regex';
-import { exactLong, truncateToLong } from './parse-operand';
+import { bitsOfNumber, longOf } from './parse-operand';
 
 /** A test of one value (undefined: missing), without looking into arrays. */
 export type Predicate = (value: Value | undefined) => boolean;
@@ -91,9 +91,7 @@ export function regexPredicate(regex: Regex): Predicate {
 
 function moduloPredicate(divisor: bigint, remainder: bigint): Predicate {
   return (value) => {
-    if (!isNumber(value)) return false;
-    const dividend = truncateToLong(value);
-    return dividend !== undefined && dividend % divisor === remainder;
+    return isNumber(value) && longOf(value) % divisor === remainder;
   };
 }
 
@@ -107,7 +105,7 @@ function bitsPredicate(test: BitTest, mask: bigint): Predicate {
   const decide = accept[test];
   return (value) => {
     const bits =
-      value instanceof Binary ? bitsOfBinary(value) : isNumber(value) ? exactLong(value) : undefined;
+      value instanceof Binary ? bitsOfBinary(value) : isNumber(value) ? bitsOfNumber(value) : undefined;
     return bits !== undefined && decide(bits);
   };
 }

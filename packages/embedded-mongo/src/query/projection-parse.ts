@@ -2,6 +2,7 @@ import { fail } from '../errors';
 import type { Doc } from '../bson';
 import { isDoc, isNumber, isTruthy, toNumber, type Value } from '../bson';
 import { compileExpression } from '../aggregate/expression';
+import { OPERATORS } from '../aggregate/expressions';
 import type { Scope } from './scope';
 import { ProjectionNode } from './projection-tree';
 
@@ -103,6 +104,8 @@ class ProjectionParser {
       if (operator === '$elemMatch') return this.elemMatch(path, value.values[0]!);
       if (operator === '$slice' && isSlice(value.values[0]!)) return this.slice(path, value.values[0]!);
     }
+    if (value.size > 1) fail(16410, "FieldPath field names may not start with '$'.");
+    if (!OPERATORS.has(operator)) fail(31325, `Unknown expression ${operator}`);
     this.computed(path, value);
   }
 

@@ -50,7 +50,8 @@ export function includeFields(doc: Doc, node: ProjectionNode): Doc {
 
 function includeInValue(value: Value, node: ProjectionNode): Value | undefined {
   if (value instanceof Doc) return includeFields(value, node);
-  if (!Array.isArray(value)) return undefined;
+  // Where something will be computed, every other value makes room for a document.
+  if (!Array.isArray(value)) return node.hasComputed ? new Doc() : undefined;
   return value.map((element) => includeInValue(element, node)).filter((element) => element !== undefined);
 }
 

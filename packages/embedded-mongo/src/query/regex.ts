@@ -11,13 +11,11 @@ export interface CompiledRegex {
 const CACHE_LIMIT = 500;
 const cache = new Map<string, CompiledRegex>();
 
-/** Compiles a BSON regular expression; an invalid one throws 51091, an unknown option 51108. */
+/** Compiles a BSON regular expression; an invalid one throws 51091. Unknown options mean nothing. */
 export function compileRegex(regex: Regex): CompiledRegex {
   const key = `${regex.options}/${regex.pattern}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const unknown = /[^imsxu]/.exec(regex.options);
-  if (unknown !== null) fail(51108, `invalid flag in regex options: ${unknown[0]}`);
   const { source, flags, captures } = translatePattern(regex.pattern, regex.options);
   let expression: RegExp;
   try {

@@ -67,7 +67,7 @@ function checkSortPath(path: string): string {
 
 function sortDirection(path: string, direction: Value): Direction {
   if (direction instanceof Doc && direction.has('$meta'))
-    fail(ErrorCode.BadValue, 'query requires text score metadata, but it is not available');
+    fail(40218, 'query requires text score metadata, but it is not available');
   if (!isNumber(direction))
     fail(15974, `Illegal key in $sort specification: ${path}: ${shellText(direction)}`);
   const number = toNumber(direction);
@@ -96,6 +96,8 @@ function keyGenerator(
   compare: (a: SortKey, b: SortKey) => number,
 ): (doc: Doc) => SortKey {
   const paths = parts.map((part) => part.path.split('.'));
+  // Sorting by `_id` alone takes it as a whole, an array too: documents of `$group` may have one.
+  if (parts.length === 1 && parts[0]!.path === '_id') return (doc) => [doc.get('_id') ?? null];
   return (doc) =>
     plainKey(doc, paths) ??
     extractTuples(doc, paths, parallelArrays).tuples.reduce((best, tuple) =>

@@ -30,9 +30,10 @@ interface PushOptions {
 const PUSH_CLAUSES = ['$each', '$slice', '$sort', '$position'];
 
 export function pushOperator(path: string, argument: Value): Leaf {
-  const options = parsePush(path, argument);
+  const options = parsePush(argument);
   return {
     missing: 'create',
+    isChange: (old, value) => old !== value,
     apply: (old, trail, { original }) => {
       if (old !== undefined && !Array.isArray(old)) {
         return fail(
@@ -40,19 +41,14 @@ export function pushOperator(path: string, argument: Value): Leaf {
           `The field '${trail.join('.')}' must be an array but is of type ${typeName(old)} in document ${idText(original)}`,
         );
       }
-      return pushed(old ?? [], options);
+      checkClauses(path, argument);
+      return pushed(old, options);
     },
   };
 }
 
-function parsePush(path: string, argument: Value): PushOptions {
+function parsePush(argument: Value): PushOptions {
   if (!isDoc(argument) || !argument.has('$each')) {
-    const clause = isDoc(argument) ? argument.keys.find((key) => PUSH_CLAUSES.includes(key)) : undefined;
-    if (clause !== undefined)
-      fail(
-        ErrorCode.DollarPrefixedFieldName,
-        `The dollar ($) prefixed field '${clause}' in '${path}..${clause}' is not valid for storage.`,
-      );
     return { values: [argument], position: undefined, slice: undefined, order: undefined };
   }
   const unknown = argument.keys.find((key) => !PUSH_CLAUSES.includes(key));
@@ -80,19 +76,34 @@ function parsePush(path: string, argument: Value): PushOptions {
   };
 }
 
+/** Clauses without `$each` would be stored as fields, which may not begin with a dollar. */
+function checkClauses(path: string, argument: Value): void {
+  if (!isDoc(argument) || argument.has('$each')) return;
+  const clause = argument.keys.find((key) => PUSH_CLAUSES.includes(key));
+  if (clause !== undefined) {
+    fail(
+      ErrorCode.DollarPrefixedFieldName,
+      `The dollar ($) prefixed field '${clause}' in '${path}..${clause}' is not valid for storage.`,
+    );
+  }
+}
+
 function clauseInteger(argument: Doc, clause: string, message: (type: string) => string): number | undefined {
   const value = argument.get(clause);
   if (value === undefined) return undefined;
   return integerOf(value) ?? fail(ErrorCode.BadValue, message(typeName(value)));
 }
 
-function pushed(array: Value[], { values, position, slice, order }: PushOptions): Value[] {
-  const result = array.slice();
+/** Sorting counts as a change whatever it does, unless the array is empty; so do values, and cutting something off. */
+function pushed(old: Value[] | undefined, { values, position, slice, order }: PushOptions): Value[] {
+  const result = old?.slice() ?? [];
   if (position === undefined) result.push(...values);
   else result.splice(position < 0 ? Math.max(0, result.length + position) : position, 0, ...values);
   if (order !== undefined) result.sort(order);
-  if (slice === undefined) return result;
-  return slice >= 0 ? result.slice(0, slice) : result.slice(slice);
+  const cut = slice === undefined ? result : slice >= 0 ? result.slice(0, slice) : result.slice(slice);
+  const changed =
+    values.length > 0 || (order !== undefined && result.length > 0) || cut.length < result.length;
+  return changed || old === undefined ? cut : old;
 }
 
 /** `$sort`: 1 or -1 for whole elements, a document for fields of theirs. */

@@ -8,6 +8,8 @@ export interface ApplyContext {
   readonly position: number | undefined;
   readonly isInsert: boolean;
   readonly nextTimestamp: () => Timestamp;
+  /** Set by operators that change something. */
+  changed: boolean;
 }
 
 /** Where a value stands: the names from the root, array positions included. */
@@ -17,6 +19,8 @@ export type Trail = readonly string[];
 export interface Leaf {
   /** What happens where the path does not exist: it is made, nothing, or nothing even where it cannot exist. */
   readonly missing: 'create' | 'skip' | 'ignore';
+  /** Whether the new value counts as a change; by default when it is not the same bytes. */
+  isChange?(old: Value, value: Value): boolean;
   /** Whether it acts at all. */
   acts?(context: ApplyContext): boolean;
   /** The new value; the old one when nothing changes; undefined when there shall be none. */

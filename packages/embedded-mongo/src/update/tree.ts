@@ -73,7 +73,13 @@ function applyLeaf(
   if (leaf.acts?.(context) === false) return old;
   if (old === undefined && leaf.missing !== 'create') return undefined;
   const value = leaf.apply(old, trail, context);
-  return old !== undefined && value !== undefined && identicalValues(old, value) ? old : value;
+  if (old !== undefined && value !== undefined && !isChange(leaf, old, value)) return old;
+  context.changed = true;
+  return value;
+}
+
+function isChange(leaf: Leaf, old: Value, value: Value): boolean {
+  return leaf.isChange?.(old, value) ?? !identicalValues(old, value);
 }
 
 /** The children of a node, `$` resolved to the position that the query matched. */
@@ -97,7 +103,7 @@ function applyToDoc(node: FieldsNode, doc: Doc, trail: Trail, context: ApplyCont
   for (const [name, child] of childrenOf(node, trail, context)) {
     const old = out.get(name);
     const value = applyNode(child, old, [...trail, name], context);
-    if (value === old) continue;
+    if (Object.is(value, old)) continue;
     if (out === doc) out = doc.clone();
     if (value === undefined) out.delete(name);
     else out.set(name, value);
@@ -115,7 +121,7 @@ function applyToArray(node: FieldsNode, array: Value[], trail: Trail, context: A
     }
     const old = out[index];
     const value = applyNode(child, old, [...trail, name], context);
-    if (value === old) continue;
+    if (Object.is(value, old)) continue;
     if (out === array) out = array.slice();
     // A removed element leaves null, so that the others keep their positions.
     if (index - out.length > MAX_PADDING)
@@ -202,7 +208,7 @@ function applyToElements(
     if (below.length === 0) return;
     const merged = below.reduce((first, second) => mergeNodes(first, second, [...trail, name]));
     const value = applyNode(merged, element, [...trail, name], context);
-    if (value === element) return;
+    if (Object.is(value, element)) return;
     if (out === old) out = old.slice();
     out[i] = value ?? null;
   });

@@ -9,7 +9,7 @@ import { checkId, fillTimestamps, idFirst } from './insert';
 import { parseOperators } from './operators';
 
 import { applyTree, ElementsNode, LeafNode, type UpdateNode } from './tree';
-import { equalityFields } from './upsert';
+import { equalityFields, equalityId } from './upsert';
 
 export interface UpdateOptions {
   readonly scope: Scope;
@@ -39,23 +39,25 @@ export function compileUpdate(update: Doc | Value[], options: UpdateOptions): Up
 
 function operatorUpdate(update: Doc, { scope, arrayFilters = [], nextTimestamp }: UpdateOptions): Update {
   const tree = parseOperators(update, new ArrayFilters(arrayFilters, scope), scope);
-  const run = (doc: Doc, position: number | undefined, isInsert: boolean): Doc => {
-    const after = applyTree(tree, doc, { original: doc, position, isInsert, nextTimestamp });
+  const run = (
+    doc: Doc,
+    position: number | undefined,
+    isInsert: boolean,
+  ): { doc: Doc; modified: boolean } => {
+    const context = { original: doc, position, isInsert, nextTimestamp, changed: false };
+    const after = applyTree(tree, doc, context);
     checkSameId(
       doc,
       after,
       () => "Performing an update on the path '_id' would modify the immutable field '_id'",
     );
-    return after;
+    return { doc: after, modified: context.changed };
   };
   return {
     kind: 'operators',
     usesPosition: hasPositional(tree),
-    apply: (doc, position) => {
-      const after = run(doc, position, false);
-      return { doc: after, modified: after !== doc };
-    },
-    insert: (filter, newId) => idFirst(run(equalityFields(filter, false), undefined, true), newId),
+    apply: (doc, position) => run(doc, position, false),
+    insert: (filter, newId) => idFirst(run(equalityFields(filter), undefined, true).doc, newId),
   };
 }
 
@@ -105,7 +107,7 @@ function replacementUpdate(update: Doc, options: UpdateOptions): Update {
     kind: 'replacement',
     usesPosition: false,
     apply: (doc) => unlessIdentical(doc, replace(doc)),
-    insert: (filter, newId) => idFirst(replace(equalityFields(filter, true)), newId),
+    insert: (filter, newId) => idFirst(replace(equalityId(filter)), newId),
   };
 }
 
@@ -132,7 +134,7 @@ function pipelineUpdate(stages: Value[], { scope, arrayFilters, nextTimestamp }:
     kind: 'pipeline',
     usesPosition: false,
     apply: (doc) => unlessIdentical(doc, run(doc)),
-    insert: (filter, newId) => idFirst(run(equalityFields(filter, false)), newId),
+    insert: (filter, newId) => idFirst(run(equalityFields(filter)), newId),
   };
 }
 

@@ -1,32 +1,39 @@
 import { ErrorCode, fail } from '../errors';
 import { Doc, type Value } from '../bson';
-import type { MatchNode } from '../query/ast';
+import { inCanonicalOrder, type MatchNode } from '../query/ast';
 import type { Filter } from '../query/filter';
 
-/** The fields that an upsert takes from the equalities of its filter; with `idOnly` just `_id` (for replacements). */
-export function equalityFields(filter: Filter, idOnly: boolean): Doc {
+/** The fields that an upsert takes from the equalities of its filter. */
+export function equalityFields(filter: Filter): Doc {
   const found = new Map<string, Value>();
-  collect(filter.node, found);
+  collect(filter.node, (path, value) => add(path, value, found));
   const doc = new Doc();
-  for (const [path, value] of found) {
-    if (path.startsWith('_id.'))
+  for (const [path, value] of found) setPath(doc, path.split('.'), value);
+  return doc;
+}
+
+/** The `_id` that a replacing upsert takes from its filter. */
+export function equalityId(filter: Filter): Doc {
+  const found = new Map<string, Value>();
+  collect(filter.node, (path, value) => {
+    if (path.startsWith('_id.')) {
       fail(
         ErrorCode.NotExactValueField,
         `field at '_id' must be exactly specified, field at sub-path '${path}'found`,
       );
-    if (!idOnly || path === '_id') setPath(doc, path.split('.'), value);
-  }
-  return doc;
+    }
+    if (path === '_id') add(path, value, found);
+  });
+  return Doc.from(found);
 }
 
 /** Equalities that must hold: compared values, and the only value of `$in`, `$all` or `$or`. */
-function collect(node: MatchNode, found: Map<string, Value>): void {
-  if (node.kind === 'and') node.children.forEach((child) => collect(child, found));
-  else if (node.kind === 'compare' && node.op === 'eq') add(node.path, node.value, found);
-  else if (node.kind === 'in' && node.values.length === 1 && node.regexes.length === 0)
-    add(node.path, node.values[0]!, found);
-  else if (node.kind === 'expr')
+function collect(node: MatchNode, take: (path: string, value: Value) => void): void {
+  if (node.kind === 'and') inCanonicalOrder(node.children).forEach((child) => collect(child, take));
+  else if (node.kind === 'compare' && node.op === 'eq') take(node.path, node.value);
+  else if (node.kind === 'expr') {
     fail(ErrorCode.QueryFeatureNotAllowed, '$expr is not allowed in the query predicate for an upsert');
+  }
 }
 
 function add(path: string, value: Value, found: Map<string, Value>): void {

@@ -2,9 +2,9 @@ import { ErrorCode, fail } from '../errors';
 import { addNumbers, multiplyNumbers, NumberKind, numberKind } from '../bson/arithmetic';
 import {
   compareValues,
+  identicalValues,
+  toNumber,
   type DateTime,
-  Decimal128,
-  Double,
   isDoc,
   isNumber,
   shellText,
@@ -49,21 +49,8 @@ const MULTIPLY: Arithmetic = {
   name: '$mul',
   verb: 'multiply',
   calculate: multiplyNumbers,
-  initial: zeroLike,
+  initial: (argument) => multiplyNumbers(argument, 0)!,
 };
-
-function zeroLike(argument: Numeric): Numeric {
-  switch (numberKind(argument)) {
-    case NumberKind.Int:
-      return 0;
-    case NumberKind.Long:
-      return 0n;
-    case NumberKind.Double:
-      return new Double(0);
-    default:
-      return multiplyNumbers(Decimal128.ZERO, argument)!;
-  }
-}
 
 function arithmeticOperator({
   name,
@@ -79,6 +66,8 @@ function arithmeticOperator({
       );
     return {
       missing: 'create',
+      // NaN is not equal to itself: arithmetic with it always counts as a change.
+      isChange: (old, value) => !identicalValues(old, value) || Number.isNaN(toNumber(value as Numeric)),
       apply: (old, trail, { original }) => {
         if (old === undefined) return initial(argument);
         if (!isNumber(old)) {
@@ -164,7 +153,7 @@ export function bitOperator(argument: Value): Leaf {
   return {
     missing: 'create',
     apply: (old, trail, { original }) => {
-      const current = old ?? 0;
+      const current = old === undefined ? 0 : old;
       if (!isInteger(current)) {
         return fail(
           ErrorCode.BadValue,

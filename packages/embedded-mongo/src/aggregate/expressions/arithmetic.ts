@@ -1,6 +1,7 @@
-import { fail } from '../../errors';
+import { ErrorCode, fail } from '../../errors';
+import { longOf } from '../../query/parse-operand';
+import { Summation } from '../summation';
 import {
-  addNumbers,
   divideNumbers,
   multiplyNumbers,
   NumberKind,
@@ -10,16 +11,12 @@ import {
 } from '../../bson/arithmetic';
 import { DateTime, double, isNullish, isNumber, toNumber, typeName, type Value } from '../../bson';
 import type { Numeric } from '../../bson/types';
-import { binary, unary, variadic, type OperatorCompiler } from '../expression-context';
+import { binary, commutative, unary, variadic, type OperatorCompiler } from '../expression-context';
 import { decimalRounded, roundNumber } from './rounding';
 
 type Argument = Value | undefined;
 
 /** Integer results beyond 64 bits become doubles in aggregation. */
-export function add(a: Numeric, b: Numeric): Numeric {
-  return addNumbers(a, b) ?? double(toNumber(a) + toNumber(b));
-}
-
 function multiply(a: Numeric, b: Numeric): Numeric {
   return multiplyNumbers(a, b) ?? double(toNumber(a) * toNumber(b));
 }
@@ -31,26 +28,31 @@ function subtract(a: Numeric, b: Numeric): Numeric {
 /** Dates are 64-bit milliseconds. */
 const LARGEST_DATE = 2 ** 63;
 
-/** A date moved by milliseconds; the amount is rounded. */
-export function shiftDate(date: DateTime, amount: Numeric, sign: 1 | -1): DateTime {
-  const by = typeof amount === 'bigint' ? Number(amount) : Math.round(toNumber(amount));
-  const ms = date.ms + sign * by;
-  if (Number.isNaN(ms) || Math.abs(ms) >= LARGEST_DATE) fail(15, 'date overflow');
-  return new DateTime(ms);
+function dateOf(ms: number): DateTime {
+  return Math.abs(ms) < LARGEST_DATE ? new DateTime(ms) : fail(ErrorCode.Overflow, 'date overflow');
+}
+
+/** A number of milliseconds as MongoDB's dates take it: cut, decimals rounded. */
+function milliseconds(value: Numeric): number {
+  const number = toNumber(value);
+  if (Number.isNaN(number)) fail(31109, "Can't coerce out of range value nan to long");
+  if (Math.abs(number) > LARGEST_DATE) fail(31109, `Can't coerce out of range value ${number} to long`);
+  return Number(longOf(value));
 }
 
 function sum(values: Argument[]): Value {
-  let total: Numeric = 0;
+  const total = new Summation();
   let date: DateTime | undefined;
   for (const value of values) {
-    if (isNumber(value)) total = add(total, value);
+    if (isNumber(value)) total.add(value);
     else if (value instanceof DateTime) {
       if (date !== undefined) fail(16612, 'only one date allowed in an $add expression');
       date = value;
+      total.add(BigInt(value.ms));
     } else if (isNullish(value)) return null;
     else fail(16554, `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  return date === undefined ? total : shiftDate(date, total, 1);
+  return date === undefined ? total.total() : dateOf(milliseconds(total.total() as Numeric));
 }
 
 function product(values: Argument[]): Value {
@@ -68,7 +70,7 @@ function difference(a: Argument, b: Argument): Value {
   if (isNullish(a) || isNullish(b)) return null;
   if (a instanceof DateTime) {
     if (b instanceof DateTime) return BigInt(a.ms) - BigInt(b.ms);
-    if (isNumber(b)) return shiftDate(a, b, -1);
+    if (isNumber(b)) return dateOf(a.ms - milliseconds(b));
     fail(16613, `can't $subtract a ${typeName(b)} from a Date`);
   }
   return fail(16556, `can't $subtract a ${typeName(b)} from a ${typeName(a)}`);
@@ -118,8 +120,8 @@ function absolute(value: Numeric): Value {
 }
 
 export const arithmetic: Record<string, OperatorCompiler> = {
-  $add: variadic(sum),
-  $multiply: variadic(product),
+  $add: commutative(sum),
+  $multiply: commutative(product),
   $subtract: binary(difference),
   $divide: binary(quotient),
   $mod: binary(remainder),

@@ -137,8 +137,8 @@ function targetType(to: Value): number {
 }
 
 function convertTo(value: Value, type: number): Value {
-  if (bsonTypeOf(value) === type) return value;
   const conversion = CONVERSIONS.get(type);
+  if (conversion !== undefined && bsonTypeOf(value) === type) return value;
   const name = [...TYPE_BY_ALIAS].find(([, code]) => code === type)?.[0] ?? String(type);
   return conversion === undefined ? unsupported(value, name) : conversion(value);
 }

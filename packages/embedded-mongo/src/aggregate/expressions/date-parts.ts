@@ -105,7 +105,7 @@ const fromParts: OperatorCompiler = (operand, context) => {
   if (iso && (operands.year ?? operands.month ?? operands.day) !== undefined)
     fail(40489, '$dateFromParts does not allow mixing natural dates with ISO 8601');
   if (!iso && (operands.isoWeek ?? operands.isoDayOfWeek) !== undefined)
-    fail(40525, '$dateFromParts does not allow mixing natural dates with ISO 8601');
+    fail(40489, '$dateFromParts does not allow mixing natural dates with ISO 8601');
   if (!iso && operands.year === undefined)
     fail(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
   return computed(present(...PART_NAMES.map((name) => operands[name]), operands.timezone), (frame) => {

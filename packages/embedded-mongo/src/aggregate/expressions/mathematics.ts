@@ -57,11 +57,12 @@ function logarithm(argument: Value | undefined, base: Value | undefined): Value 
   if (!isNumber(base)) fail(28757, `$log's base must be numeric, not ${typeName(base)}`);
   const x = toNumber(argument);
   const b = toNumber(base);
-  if (Number.isNaN(x) || Number.isNaN(b)) return NaN;
   if (x <= 0) fail(28758, `$log's argument must be a positive number, but is ${x}`);
   if (b <= 0 || b === 1) fail(28759, `$log's base must be a positive number not equal to 1, but is ${b}`);
+  if (Number.isNaN(x) || Number.isNaN(b)) return NaN;
   if (argument instanceof Decimal128 || base instanceof Decimal128) {
-    return decimalDivide(decimal.decimalLn(toDecimal(argument)), decimal.decimalLn(toDecimal(base)));
+    // With decimals MongoDB divides by the base itself, not by its logarithm.
+    return decimalDivide(decimal.decimalLn(toDecimal(argument)), toDecimal(base));
   }
   return double(Math.log(x) / Math.log(b));
 }

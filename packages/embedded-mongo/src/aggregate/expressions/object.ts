@@ -116,7 +116,9 @@ function bsonSize(value: Argument): Value {
 }
 
 export const objects: Record<string, OperatorCompiler> = {
-  $mergeObjects: variadic((values) => mergeDocs(values)),
+  $mergeObjects: variadic((values) =>
+    mergeDocs(values.length === 1 && Array.isArray(values[0]) ? values[0] : values),
+  ),
   $objectToArray: unary(objectToArray),
   $getField: getField,
   $setField: setField(true),

@@ -24,6 +24,8 @@ function regexOf(
     return fail(51105, `${operator} needs 'regex' to be of type string or regex, not ${typeName(pattern)}`);
   if (regex.pattern.includes('\0'))
     fail(51109, `${operator}: regular expression cannot contain an embedded null byte`);
+  const unknown = /[^imsxu]/.exec(regex.options);
+  if (unknown !== null) fail(51108, `${operator} invalid flag in regex options: ${unknown[0]}`);
   try {
     return compileRegex(regex);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { fail } from '../../errors';
 import { compareValues, hashValue, isNullish, isTruthy, typeName, type Value } from '../../bson';
 import { ValueSet } from '../../query/distinct';
-import { binary, unary, variadic, type OperatorCompiler } from '../expression-context';
+import { binary, commutative, unary, variadic, type OperatorCompiler } from '../expression-context';
 
 type Argument = Value | undefined;
 
@@ -94,8 +94,8 @@ const elements = (code: number, test: (array: Value[]) => boolean): OperatorComp
   );
 
 export const sets: Record<string, OperatorCompiler> = {
-  $setUnion: variadic(union),
-  $setIntersection: variadic(intersection),
+  $setUnion: commutative(union),
+  $setIntersection: commutative(intersection),
   $setDifference: binary(difference),
   $setEquals: variadic(equal, 2),
   $setIsSubset: binary(subset),

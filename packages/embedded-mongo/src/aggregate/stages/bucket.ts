@@ -21,7 +21,9 @@ function outputField(name: string, spec: Value, scope: Scope) {
 
 function sorted(stage: Stage, order: Doc, { budget, memoryLimit, name }: StageContext): Stage {
   const by = compileSort(order);
-  return { run: (source) => sortItems(stage.run(source), by, budget, new MemoryMeter(name, memoryLimit)) };
+  return {
+    run: (source) => sortItems(stage.run(source), by, { budget, memory: new MemoryMeter(name, memoryLimit) }),
+  };
 }
 
 export const sortByCount: StageCompiler = (spec, context) => {

@@ -5,6 +5,7 @@ import type { Item, Stage } from '../stage';
 /** A stage that turns each document into one other. */
 export function each(budget: Budget, change: (doc: Doc) => Doc): Stage {
   return {
+    oneToOne: true,
     *run(source: Iterable<Item>) {
       for (const item of source) {
         if (item === PAUSE) yield item;

@@ -10,7 +10,7 @@ export const facet: StageCompiler = (spec, context) => {
     return fail(40169, `the $facet specification must be a non-empty object, but found: ${typeName(spec)}`);
   const facets = spec.entries().map(([name, stages]) => {
     if (name.startsWith('$') || name.includes('.') || name === '')
-      fail(40170, `$facet output field names may not be empty, begin with '$' or contain '.': ${name}`);
+      fail(16410, `FieldPath field names may not be empty, begin with '$' or contain '.': ${name}`);
     if (!Array.isArray(stages))
       return fail(40170, `arguments to $facet must be arrays, ${name} is type ${typeName(stages)}`);
     return { name, pipeline: context.compilePipeline(stages, 'facet') };

@@ -1,5 +1,5 @@
 import { fail } from '../../errors';
-import { approximateSize, Doc, hashValue, isDoc, type Value } from '../../bson';
+import { approximateSize, Doc, hashValue, isDoc, isNumber, type Value } from '../../bson';
 import { CURRENT_SLOT, ROOT_SLOT, type Expression, type Frame, type Scope } from '../../query/scope';
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
@@ -23,6 +23,9 @@ export const group: StageCompiler = (spec, context) => {
   if (!isDoc(spec)) return fail(15947, "a group's fields must be specified in an object");
   const idSpec = spec.get('_id');
   if (idSpec === undefined) return fail(15955, 'a group specification must include an _id');
+  if (isDoc(idSpec) && idSpec.entries().some(([key, value]) => !key.startsWith('$') && isFlag(value))) {
+    fail(17390, '$group does not support inclusion-style expressions');
+  }
   const id = compileExpression(idSpec, context.scope);
   const fields = spec
     .entries()
@@ -30,6 +33,8 @@ export const group: StageCompiler = (spec, context) => {
     .map(([name, accumulator]) => ({ name, definition: compileField(name, accumulator, context.scope) }));
   return groupBy(id, fields, context);
 };
+
+const isFlag = (value: Value): boolean => typeof value === 'boolean' || isNumber(value);
 
 function compileField(name: string, spec: Value, scope: Scope): GroupField['definition'] {
   if (name.includes('.')) fail(40235, `The field name '${name}' cannot contain '.'`);

@@ -9,10 +9,7 @@ function integer(spec: Value, stage: string): number {
       stage === '$limit' ? 15957 : 15972,
       `invalid argument to ${stage} stage: Expected a number in: ${stage}: ${shellText(spec)}`,
     );
-  const number = toNumber(spec);
-  if (!Number.isInteger(number))
-    fail(9, `invalid argument to ${stage} stage: Expected an integer: ${stage}: ${shellText(spec)}`);
-  return number;
+  return Math.trunc(toNumber(spec));
 }
 
 export const limit: StageCompiler = (spec) => {

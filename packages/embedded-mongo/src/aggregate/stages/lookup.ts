@@ -26,6 +26,8 @@ const OPTIONS = ['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'];
 export const lookup: StageCompiler = (spec, context) => {
   const parsed = parse(spec, context);
   return {
+    oneToOne: true,
+    keeps: (path) => path !== '' && path.split('.', 1)[0] !== parsed.as[0],
     *run(source) {
       for (const item of source) {
         if (item === PAUSE) {

@@ -1,12 +1,15 @@
 import { fail } from '../../errors';
 import { isDoc } from '../../bson';
-import { compileFilter } from '../../query/filter';
-import { PAUSE } from '../budget';
-import type { StageCompiler } from '../stage';
+import { compileFilter, type Filter } from '../../query/filter';
+import { PAUSE, type Budget } from '../budget';
+import type { Stage, StageCompiler } from '../stage';
 
 export const match: StageCompiler = (spec, { scope, budget }) => {
   if (!isDoc(spec)) return fail(15959, 'the match filter must be an expression in an object');
-  const filter = compileFilter(spec, scope);
+  return matchStage(compileFilter(spec, scope), budget);
+};
+
+export function matchStage(filter: Filter, budget: Budget): Stage {
   return {
     match: filter,
     *run(source) {
@@ -16,4 +19,4 @@ export const match: StageCompiler = (spec, { scope, budget }) => {
       }
     },
   };
-};
+}

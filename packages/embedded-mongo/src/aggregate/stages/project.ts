@@ -3,7 +3,13 @@ import type { Doc } from '../../bson';
 import { isDoc, typeName, type Value } from '../../bson';
 import { compileExpression } from '../expression';
 import { checkFieldPath, parseProjection } from '../../query/projection-parse';
-import { addComputed, excludeFields, includeFields, ProjectionNode } from '../../query/projection-tree';
+import {
+  addComputed,
+  excludeFields,
+  includeFields,
+  type ProjectionLeaf,
+  ProjectionNode,
+} from '../../query/projection-tree';
 import { CURRENT_SLOT, ROOT_SLOT, type Scope } from '../../query/scope';
 import type { StageCompiler } from '../stage';
 import { each } from './each';
@@ -38,8 +44,32 @@ export const project: StageCompiler = (spec, { scope, budget, name }) => {
   });
   const select =
     mode === 'inclusion' ? (doc: Doc) => includeFields(doc, tree) : (doc: Doc) => excludeFields(doc, tree);
-  return each(budget, computing(scope, tree, select));
+  return {
+    ...each(budget, computing(scope, tree, select)),
+    keeps: mode === 'inclusion' ? (path) => keepsIncluded(tree, path) : (path) => leavesAlone(tree, path),
+  };
 };
+
+/** An included field is the same behind the projection, with all that lies below it. */
+function keepsIncluded(tree: ProjectionNode, path: string): boolean {
+  const entry = entryOn(tree, path);
+  return entry !== undefined && !(entry instanceof ProjectionNode) && entry.kind === 'named';
+}
+
+/** A path is left alone unless it lies above, at or below one that is changed. */
+function leavesAlone(tree: ProjectionNode, path: string): boolean {
+  return path !== '' && entryOn(tree, path) === undefined;
+}
+
+/** What the tree says about a path: its leaf at or above it, the node where the path ends, or nothing. */
+function entryOn(tree: ProjectionNode, path: string): ProjectionNode | ProjectionLeaf | undefined {
+  let entry: ProjectionNode | ProjectionLeaf | undefined = tree;
+  for (const name of path.split('.')) {
+    if (!(entry instanceof ProjectionNode)) return entry;
+    entry = entry.entries.get(name);
+  }
+  return entry;
+}
 
 export const addFields: StageCompiler = (spec, { scope, budget, name }) => {
   if (!isDoc(spec))
@@ -49,10 +79,13 @@ export const addFields: StageCompiler = (spec, { scope, budget, name }) => {
     if (spec.size === 0) fail(40177, 'specification must have at least one field');
     insertFields(spec, '', tree, scope);
   });
-  return each(
-    budget,
-    computing(scope, tree, (doc) => doc.clone()),
-  );
+  return {
+    ...each(
+      budget,
+      computing(scope, tree, (doc) => doc.clone()),
+    ),
+    keeps: (path) => leavesAlone(tree, path),
+  };
 };
 
 /** Nested documents of the specification are paths, unless they are expressions. */
@@ -98,5 +131,5 @@ export const unset: StageCompiler = (spec, { budget, name }) => {
       tree.insert(path, { kind: 'named' });
     }
   });
-  return each(budget, (doc) => excludeFields(doc, tree));
+  return { ...each(budget, (doc) => excludeFields(doc, tree)), keeps: (path) => leavesAlone(tree, path) };
 };

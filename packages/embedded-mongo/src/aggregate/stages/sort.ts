@@ -3,7 +3,7 @@ import { approximateSize, isDoc, type Doc } from '../../bson';
 import { compileSort, type Sort, type SortKey } from '../../query/sort';
 import { PAUSE, type Budget } from '../budget';
 import { MemoryMeter } from '../memory';
-import type { Item, StageCompiler } from '../stage';
+import type { Item, Stage, StageCompiler } from '../stage';
 
 interface Keyed {
   readonly doc: Doc;
@@ -17,25 +17,27 @@ export const sort: StageCompiler = (spec, { budget, memoryLimit, name }) => {
   if (!isDoc(spec)) return fail(15973, 'the $sort key specification must be an object');
   if (spec.size === 0) fail(15976, '$sort stage must have at least one sort key');
   const order = compileSort(spec);
-  return {
+  const stage = (limit: number): Stage => ({
     sort: order,
-    run: (source) => sortItems(source, order, budget, new MemoryMeter(name, memoryLimit)),
-  };
+    keeps: () => true,
+    withLimit: stage,
+    run: (source) => sortItems(source, order, { budget, memory: new MemoryMeter(name, memoryLimit), limit }),
+  });
+  return stage(Infinity);
 };
 
+export interface SortOptions {
+  readonly budget: Budget;
+  readonly memory: MemoryMeter;
+  /** How many documents are wanted; the others need not be kept. */
+  readonly limit?: number;
+}
+
 /** A stable sort that pauses: sorted runs, merged pairwise. */
-export function* sortItems(
-  source: Iterable<Item>,
-  order: Sort,
-  budget: Budget,
-  memory: MemoryMeter,
-): Generator<Item> {
-  const runs: Keyed[][] = [];
+export function* sortItems(source: Iterable<Item>, order: Sort, options: SortOptions): Generator<Item> {
+  const { budget, memory, limit = Infinity } = options;
+  let runs: Keyed[][] = [];
   let run: Keyed[] = [];
-  const finishRun = (): void => {
-    runs.push(run.sort((a, b) => order.compare(a.key, b.key)));
-    run = [];
-  };
   for (const item of source) {
     if (item === PAUSE) {
       yield item;
@@ -43,25 +45,37 @@ export function* sortItems(
     }
     run.push({ doc: item, key: order.keyOf(item) });
     memory.add(approximateSize(item));
-    if (run.length >= RUN_LENGTH) finishRun();
+    if (run.length >= RUN_LENGTH) {
+      runs.push(sortRun(run, order));
+      run = [];
+      if (limit <= RUN_LENGTH) {
+        runs = [(yield* mergeAll(runs, order, budget)).slice(0, limit)];
+        memory.replace(runs[0]!.reduce((size, { doc }) => size + approximateSize(doc), 0));
+      }
+    }
     if (budget.tick()) yield PAUSE;
   }
-  finishRun();
-  for (let merging = runs; ;) {
-    if (merging.length === 1) {
-      for (const { doc } of merging[0]!) {
-        yield doc;
-        if (budget.tick()) yield PAUSE;
-      }
-      return;
-    }
-    const merged: Keyed[][] = [];
-    for (let i = 0; i < merging.length; i += 2) {
-      const second = merging[i + 1];
-      merged.push(second === undefined ? merging[i]! : yield* mergeRuns(merging[i]!, second, order, budget));
-    }
-    merging = merged;
+  runs.push(sortRun(run, order));
+  const sorted = yield* mergeAll(runs, order, budget);
+  for (let i = 0; i < Math.min(sorted.length, limit); i++) {
+    yield sorted[i]!.doc;
+    if (budget.tick()) yield PAUSE;
   }
+}
+
+const sortRun = (run: Keyed[], order: Sort): Keyed[] => run.sort((a, b) => order.compare(a.key, b.key));
+
+/** Merges neighbours until one run is left; in case of equal keys the earlier run comes first. */
+function* mergeAll(runs: Keyed[][], order: Sort, budget: Budget): Generator<typeof PAUSE, Keyed[]> {
+  while (runs.length > 1) {
+    const merged: Keyed[][] = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      const second = runs[i + 1];
+      merged.push(second === undefined ? runs[i]! : yield* mergeRuns(runs[i]!, second, order, budget));
+    }
+    runs = merged;
+  }
+  return runs[0]!;
 }
 
 function* mergeRuns(

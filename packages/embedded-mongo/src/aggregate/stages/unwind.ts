@@ -12,7 +12,9 @@ interface UnwindOptions {
 
 export const unwind: StageCompiler = (spec, { budget }) => {
   const options = parse(spec);
+  const touched = [options.names[0], options.index?.[0]];
   return {
+    keeps: (path) => path !== '' && !touched.includes(path.split('.', 1)[0]),
     *run(source) {
       for (const item of source) {
         if (item === PAUSE) {
