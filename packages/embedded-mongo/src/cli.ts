@@ -40,9 +40,12 @@ async function main(): Promise<void> {
     stopping = true;
     void server.stop().then(() => process.exit(0));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  if (values['with-parent']) {
+  const withParent = values['with-parent'];
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A signal to the whole group (Ctrl-C, a service manager) is for the parent, who needs its database until it has stopped.
+    process.on(signal, withParent ? () => undefined : stop);
+  }
+  if (withParent) {
     process.stdin.on('end', stop).on('error', stop).resume();
     setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS);
   }

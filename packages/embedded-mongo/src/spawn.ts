@@ -51,7 +51,7 @@ export async function spawnEmbeddedMongo(options: SpawnOptions): Promise<Spawned
     pid: child.pid as number,
     exited,
     stop: async () => {
-      child.kill('SIGTERM');
+      child.stdin.end();
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await exited;
       clearTimeout(timer);
