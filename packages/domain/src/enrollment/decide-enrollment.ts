@@ -14,7 +14,7 @@ export interface SeatClaim {
 export type ClaimDecision =
   | { kind: 'enrolled'; seq: number }
   /** `position` counts from 1. */
-  | { kind: 'waitlisted'; seq: number; position: number }
+  | { kind: 'waitlisted'; seq: number; position: number; reason: 'class-full' | 'seat-reserved' }
   /** Asked before: the answer of then still holds, and nothing is written. */
   | { kind: 'unchanged'; enrollment: Enrollment }
   | { kind: 'repeated'; of: number }
@@ -61,12 +61,13 @@ export function decideClaims(
     first.set(claim.personId, index);
     const seq = state.ledgerSeq + 1;
     state = { ...state, ledgerSeq: seq };
-    if (seatFor(state, claim.unitPath, claim.requestedAt) === 'seat-free') {
+    const seat = seatFor(state, claim.unitPath, claim.requestedAt);
+    if (seat === 'seat-free') {
       state = withSeat(state, claim.unitPath, 1);
       return { kind: 'enrolled', seq };
     }
     state = { ...state, waiting: state.waiting + 1 };
-    return { kind: 'waitlisted', seq, position: state.waiting };
+    return { kind: 'waitlisted', seq, position: state.waiting, reason: seat };
   });
   return { decisions, after: state };
 }

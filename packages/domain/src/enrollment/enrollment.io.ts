@@ -113,6 +113,7 @@ export const unitEnrollment = rosterLine.extend({
     endsAt: true,
   }),
 });
+export type UnitEnrollment = z.infer<typeof unitEnrollment>;
 export const unitEnrollments = pageOf(unitEnrollment);
 
 export const seatCountsInput = z.object({ classIds: z.array(id).min(1).max(50) });
@@ -124,3 +125,4 @@ export const seatCounts = z.array(
     waiting: z.number().int(),
   }),
 );
+export type SeatCounts = z.infer<typeof seatCounts>;

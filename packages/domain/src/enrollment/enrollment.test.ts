@@ -96,8 +96,8 @@ describe('deciding claims in order', () => {
     );
     expect(decisions).toEqual([
       { kind: 'enrolled', seq: 10 },
-      { kind: 'waitlisted', seq: 11, position: 5 },
-      { kind: 'waitlisted', seq: 12, position: 6 },
+      { kind: 'waitlisted', seq: 11, position: 5, reason: 'class-full' },
+      { kind: 'waitlisted', seq: 12, position: 6, reason: 'class-full' },
     ]);
     expect(after).toEqual(stateOf({ seatsTaken: 2, waiting: 6, ledgerSeq: 12 }));
   });

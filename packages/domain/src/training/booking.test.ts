@@ -4,6 +4,7 @@ import { createIdGenerator, instantOf, overlaps } from '../core';
 import {
   bookingDaysOf,
   clashesOn,
+  completeDays,
   datesOf,
   dayKeysOf,
   peopleIn,
@@ -129,6 +130,18 @@ describe('planning bookings', () => {
       [venue, other].map((resource) => ({ resource, slot: overnight, capacity: null })),
     );
     expect(plan).toEqual({ ok: false, clashes: [{ kind: 'venue', resourceId: venue.id, rival }] });
+  });
+
+  it('looks at days that do not exist yet as empty ones', () => {
+    const slot = slotOf(8, 10);
+    const keys = dayKeysOf([
+      { resource: venue, span: slot },
+      { resource: other, span: slot },
+    ]);
+    const taken = day(venue, [slot]);
+    const complete = completeDays(keys, [taken]);
+    expect(complete.map(({ slots }) => slots.length).sort()).toEqual([0, 1]);
+    expect(complete).toContain(taken);
   });
 
   it('locks days in one order, whoever asks', () => {

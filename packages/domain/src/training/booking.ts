@@ -143,11 +143,7 @@ export function peopleIn(slots: readonly BookingSlot[], date: CivilDate, part: D
 }
 
 /** What stands in the way of one more slot on a day of a resource; empty when it fits. */
-export function clashesOn(
-  day: Pick<BookingDay, 'resourceKind' | 'resourceId' | 'date' | 'slots'>,
-  slot: BookingSlot,
-  capacity: number | null,
-): BookingClash[] {
+export function clashesOn(day: DaySlots, slot: BookingSlot, capacity: number | null): BookingClash[] {
   const { resourceKind: kind, resourceId, date } = day;
   if (kind !== 'base')
     return day.slots
@@ -164,19 +160,27 @@ export function clashesOn(
     .filter(({ people }) => people > capacity);
 }
 
-export type BookingPlan = { ok: true; changed: BookingDay[] } | { ok: false; clashes: BookingClash[] };
+export type DaySlots = DayKey & Pick<BookingDay, 'slots'>;
+export type BookingPlan<Day extends DaySlots> =
+  { ok: true; changed: Day[] } | { ok: false; clashes: BookingClash[] };
+
+/** The days of the keys as far as they exist, and empty ones for the others: for looking, not for writing. */
+export function completeDays(keys: readonly DayKey[], days: readonly DaySlots[]): DaySlots[] {
+  const byKey = new Map(days.map((day) => [dayKeyText(day), day]));
+  return keys.map((key) => byKey.get(dayKeyText(key)) ?? { ...key, slots: [] });
+}
 
 /**
  * Releases every slot of a session and books anew, over days already read: either all requests fit, or nothing changes
  * and every clash is told. `changed` comes in the order of the days given, and holds only days whose slots differ.
  */
-export function planBookings(
-  days: readonly BookingDay[],
+export function planBookings<Day extends DaySlots>(
+  days: readonly Day[],
   sessionId: Id,
   requests: readonly BookingRequest[],
-): BookingPlan {
+): BookingPlan<Day> {
   const clashes: BookingClash[] = [];
-  const changed: BookingDay[] = [];
+  const changed: Day[] = [];
   for (const day of days) {
     const kept = day.slots.filter((slot) => slot.sessionId !== sessionId);
     const added = requests.filter(

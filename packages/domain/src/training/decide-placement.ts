@@ -66,8 +66,7 @@ export function refusalsOf(facts: PlacementFacts, now: Date): PlacementRefusal[]
   const { base, venue, instructors, course, span, mode, people, worth } = facts;
   const refusals: PlacementRefusal[] = [];
   const refuse = (code: ErrorCode, details: ErrorDetails = {}) => refusals.push({ code, details });
-  if (!isOperating(base.status))
-    refuse('BASE_NOT_OPERATING', { baseId: base.id, status: base.status });
+  if (!isOperating(base.status)) refuse('BASE_NOT_OPERATING', { baseId: base.id, status: base.status });
   if (!venue.active) refuse('RESOURCE_NOT_IN_USE', { kind: 'venue', id: venue.id });
   for (const { id, active } of instructors)
     if (!active) refuse('RESOURCE_NOT_IN_USE', { kind: 'instructor', id });

@@ -48,7 +48,11 @@ describe('where a session may stand', () => {
     ['online needs no seats', { people: 5000, mode: 'online' }, []],
     ['delisted base', { base: { ...facts.base, status: 'delisted' } }, ['BASE_NOT_OPERATING']],
     ['base being reviewed again still teaches', { base: { ...facts.base, status: 're-review' } }, []],
-    ['base in rectification does not', { base: { ...facts.base, status: 'rectification' } }, ['BASE_NOT_OPERATING']],
+    [
+      'base in rectification does not',
+      { base: { ...facts.base, status: 'rectification' } },
+      ['BASE_NOT_OPERATING'],
+    ],
     ['venue out of use', { venue: { ...facts.venue, active: false } }, ['RESOURCE_NOT_IN_USE']],
     ['instructor gone', { instructors: [{ id: newId(), active: false }] }, ['RESOURCE_NOT_IN_USE']],
     ['course not published', { course: { ...facts.course, status: 'draft' } }, ['COURSE_NOT_OFFERED']],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, dayPart, id, pageOf, pageRequest } from '../core';
+import { amount, bilingual, civilDate, daysBetween, dayPart, id, pageOf, pageRequest } from '../core';
 import { enrollmentState } from '../enrollment/enrollment';
 import { base, instructor, venue } from '../network';
 import { resourceKind } from './booking';
@@ -207,7 +207,7 @@ export const weekGridInput = z.object({
   /** Any day of the week that is asked for; weeks begin on Monday. */
   date: civilDate,
   by: z.enum(['venue', 'instructor']),
-  baseId: id.nullable(),
+  baseId: id,
 });
 
 export const weekGrid = z.object({
@@ -219,38 +219,45 @@ export const weekGrid = z.object({
       name: bilingual,
       /** Of a venue: people it takes; of an instructor: null. */
       capacity: z.number().int().nullable(),
-      baseId: id.nullable(),
     }),
   ),
   sessions: z.array(sessionView),
   /** Times at which a row is taken by something the asker may not see. */
   busy: z.array(z.object({ rowId: id, startsAt: z.date(), endsAt: z.date() })),
-  /** Opening hours and closed days of the bases shown, to shade the grid. */
-  bases: z.array(
-    base.pick({
-      id: true,
-      code: true,
-      name: true,
-      openingHours: true,
-      blackouts: true,
-      capacityPerHalfDay: true,
-    }),
-  ),
+  /** Opening hours and closed days, to shade the grid. */
+  base: base.pick({
+    id: true,
+    code: true,
+    name: true,
+    openingHours: true,
+    blackouts: true,
+    capacityPerHalfDay: true,
+  }),
 });
 export type WeekGrid = z.infer<typeof weekGrid>;
 
-/** What the form can choose from: the bases the asker may schedule at, with their venues and instructors. */
-export const scheduleOptions = z.array(
-  base.pick({ id: true, code: true, name: true }).extend({
-    venues: z.array(venue.pick({ id: true, name: true, kind: true, capacity: true })),
-    instructors: z.array(instructor.pick({ id: true, name: true, title: true, kind: true })),
-  }),
+/** The bases whose timetable the asker may see, and whether the asker may schedule there. */
+export const timetableBases = z.array(
+  base.pick({ id: true, code: true, name: true }).extend({ canSchedule: z.boolean() }),
 );
-export type ScheduleOptions = z.infer<typeof scheduleOptions>;
+export type TimetableBases = z.infer<typeof timetableBases>;
 
+export const baseIdInput = z.object({ baseId: id });
+/** What the form can choose from at a base: venues in use, its own instructors and those of no base in particular. */
+export const baseResources = z.object({
+  venues: z.array(venue.pick({ id: true, name: true, kind: true, capacity: true })),
+  instructors: z.array(instructor.pick({ id: true, name: true, title: true, kind: true })),
+});
+export type BaseResources = z.infer<typeof baseResources>;
+
+/** So many days of a person's schedule can be asked for at once. */
+const SCHEDULE_DAYS = 400;
 export const myScheduleInput = z
   .object({ from: civilDate, to: civilDate })
-  .refine(({ from, to }) => from <= to, { message: 'a range ends after it starts', path: ['to'] });
+  .refine(({ from, to }) => from <= to && daysBetween(from, to) <= SCHEDULE_DAYS, {
+    message: 'a range ends after it starts and spans 400 days at most',
+    path: ['to'],
+  });
 
 export const scheduleItem = sessionView
   .pick({
