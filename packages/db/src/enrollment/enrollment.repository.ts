@@ -30,8 +30,6 @@ const store = (value: Enrollment): StoredEnrollment => ({
   ...toStored(value),
   active: isActive(value.state),
 });
-/** Leaves the marker of the index behind. */
-const withoutPrivate = (value: Enrollment): Enrollment => enrollment.parse(value);
 
 export interface EnrollmentFilter {
   state?: EnrollmentState;
@@ -55,14 +53,11 @@ export function createEnrollmentRepository(database: Database) {
       .lean<Stored<Enrollment>[]>();
     return found.map(fromStored<Enrollment>);
   };
-  const page = async (
+  const page = (
     filter: Filter,
     order: Record<string, 1 | -1>,
     request: PageRequest,
-  ): Promise<Page<Enrollment>> => {
-    const found = await readPage<Enrollment>(enrollments as never, filter, order, request);
-    return { ...found, items: found.items.map(withoutPrivate) };
-  };
+  ): Promise<Page<Enrollment>> => readPage<Enrollment>(enrollments as never, filter, order, request, PRIVATE);
 
   return {
     async insertMany(values: readonly Enrollment[], tx?: Tx): Promise<void> {
@@ -88,6 +83,15 @@ export function createEnrollmentRepository(database: Database) {
     /** What a person holds or asks for, newest first. */
     async listActiveByPerson(personId: Id): Promise<Enrollment[]> {
       return list({ personId, active: true }, { requestedAt: -1, _id: -1 });
+    },
+    /** Who holds a seat in which of the classes. */
+    async listSeatHolders(classIds: readonly Id[]): Promise<Pick<Enrollment, 'classId' | 'personId'>[]> {
+      return enrollments
+        .find(
+          { classId: { $in: classIds }, state: { $in: ['enrolled', 'completed'] } },
+          { _id: 0, classId: 1, personId: 1 },
+        )
+        .lean<Pick<Enrollment, 'classId' | 'personId'>[]>();
     },
     /** A page of a class's enrolments in order of the queue. */
     async pageByClass(

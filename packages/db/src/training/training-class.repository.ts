@@ -1,25 +1,42 @@
 import type { BaseReach } from '@cadre/domain/access';
-import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { trainingClass, type ClassStatus, type TrainingClass } from '@cadre/domain/training';
 import { Schema } from 'mongoose';
 import {
   fromStored,
   isDuplicateKey,
+  matchesTerms,
   readPage,
   schemaFromZod,
+  searchHeadsOf,
+  searchKeysOf,
   sessionOf,
+  SEARCH_FIELDS,
   toStored,
   type Database,
   type Filter,
+  type Searchable,
   type Stored,
   type Tx,
 } from '../core';
 
-const schema = schemaFromZod(trainingClass);
+type StoredClass = Stored<TrainingClass> & Searchable;
+
+const schema = schemaFromZod(trainingClass, SEARCH_FIELDS);
 schema.index({ classNo: 1 }, { unique: true });
 schema.index({ status: 1, startsAt: 1 });
 schema.index({ baseId: 1, startsAt: 1 });
 schema.index({ startsAt: 1 });
+schema.index({ endsAt: 1 });
+schema.index({ classTeacherIds: 1 });
+schema.index({ searchKeys: 1 });
+
+const PRIVATE = { searchKeys: 0, searchHeads: 0 } as const;
+const store = (value: TrainingClass): StoredClass => ({ ...toStored(value), ...searchable(value) });
+const searchable = ({ title, classNo }: Pick<TrainingClass, 'title' | 'classNo'>): Searchable => ({
+  searchKeys: searchKeysOf(title, classNo),
+  searchHeads: searchHeadsOf(title),
+});
 
 /** Numbers given out so far, one document per year. */
 const counterSchema = new Schema(
@@ -27,21 +44,24 @@ const counterSchema = new Schema(
   { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
 );
 
+/** Seats change by `tryMoveSeats` alone; the rest of a class is what it was made with. */
+type ChangeableField =
+  'capacity' | 'endsAt' | 'promotionCutOff' | 'startsAt' | 'status' | 'window' | 'withdrawalDeadline';
+
 export interface ClassFilter {
   status?: ClassStatus;
   themeId?: Id;
   baseId?: Id;
   ids?: readonly Id[];
-  /** Part of the title or of the class number. */
+  /** Words of the title or class number: Chinese, pinyin or initials. */
   search?: string;
   /** Classes that meet [from, to). */
   from?: Date;
   to?: Date;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-function filterOf({ status, themeId, baseId, ids, search, from, to }: ClassFilter): Filter {
+function filterOf({ status, themeId, baseId, ids, search = '', from, to }: ClassFilter): Filter {
+  const terms = searchTermsOf(search);
   return {
     ...(status === undefined ? {} : { status }),
     ...(themeId === undefined ? {} : { themeId }),
@@ -49,31 +69,27 @@ function filterOf({ status, themeId, baseId, ids, search, from, to }: ClassFilte
     ...(ids === undefined ? {} : { _id: { $in: ids } }),
     ...(from === undefined ? {} : { endsAt: { $gt: from } }),
     ...(to === undefined ? {} : { startsAt: { $lt: to } }),
-    ...(search === undefined || search === ''
-      ? {}
-      : {
-          $or: [{ title: new RegExp(escaped(search), 'i') }, { classNo: new RegExp(escaped(search), 'i') }],
-        }),
+    ...(terms.length === 0 ? {} : { $and: matchesTerms(terms) }),
   };
 }
 
 export type TrainingClassRepository = ReturnType<typeof createTrainingClassRepository>;
 
 export function createTrainingClassRepository(database: Database) {
-  const classes = database.model<Stored<TrainingClass>>('trainingClasses', schema);
+  const classes = database.model<StoredClass>('trainingClasses', schema);
   const counters = database.model<{ _id: string; value: number }>('classNumbers', counterSchema);
   const page = (filter: Filter, request: PageRequest): Promise<Page<TrainingClass>> =>
-    readPage<TrainingClass>(classes, filter, { startsAt: 1, _id: 1 }, request);
+    readPage<TrainingClass>(classes as never, filter, { startsAt: 1, _id: 1 }, request, PRIVATE);
 
   return {
     async insert(value: TrainingClass, tx?: Tx): Promise<void> {
-      await classes.create([toStored(value)], sessionOf(tx));
+      await classes.create([store(value)], sessionOf(tx));
     },
     async insertMany(values: readonly TrainingClass[]): Promise<void> {
-      await classes.insertMany(values.map(toStored));
+      await classes.insertMany(values.map(store));
     },
     async findById(id: Id, tx?: Tx): Promise<TrainingClass | null> {
-      const found = await classes.findById(id, null, sessionOf(tx)).lean<Stored<TrainingClass>>();
+      const found = await classes.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<TrainingClass>>();
       return found && fromStored<TrainingClass>(found);
     },
     async getById(id: Id, tx?: Tx): Promise<TrainingClass> {
@@ -82,8 +98,12 @@ export function createTrainingClassRepository(database: Database) {
       return found;
     },
     async listByIds(ids: readonly Id[]): Promise<TrainingClass[]> {
-      const found = await classes.find({ _id: { $in: ids } }).lean<Stored<TrainingClass>[]>();
+      const found = await classes.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<TrainingClass>[]>();
       return found.map(fromStored<TrainingClass>);
+    },
+    /** The classes of a class teacher. */
+    async listIdsByTeacher(personId: Id): Promise<Id[]> {
+      return classes.distinct('_id', { classTeacherIds: personId });
     },
     /** Classes run by bases of the reach, by start. */
     async list(reach: BaseReach, filter: ClassFilter, request: PageRequest): Promise<Page<TrainingClass>> {
@@ -97,6 +117,14 @@ export function createTrainingClassRepository(database: Database) {
       request: PageRequest,
     ): Promise<Page<TrainingClass>> {
       return page({ ...filterOf(filter), status: 'open', endsAt: { $gt: now } }, request);
+    },
+    /** Every class that ends within [from, to), cancelled ones left out: what a period's plan counts. */
+    async listEndingBetween(from: Date, to: Date): Promise<TrainingClass[]> {
+      const found = await classes
+        .find({ endsAt: { $gte: from, $lt: to }, status: { $ne: 'cancelled' } }, PRIVATE)
+        .sort({ endsAt: 1, _id: 1 })
+        .lean<Stored<TrainingClass>[]>();
+      return found.map(fromStored<TrainingClass>);
     },
     /** The next class number of a year, `2026-031`. A number may stay unused when the class is refused after all. */
     async nextClassNo(year: number): Promise<string> {
@@ -119,10 +147,10 @@ export function createTrainingClassRepository(database: Database) {
     async reserveClassNos(year: number, highest: number): Promise<void> {
       await counters.updateOne({ _id: String(year) }, { $max: { value: highest } }, { upsert: true });
     },
-    /** Writes fields if the revision is still the one that was read; false when somebody was faster. Seats change by `tryMoveSeats` alone. */
+    /** Writes fields if the revision is still the one that was read; false when somebody was faster. */
     async tryChange(
       read: Pick<TrainingClass, 'id' | 'revision'>,
-      fields: Partial<Omit<TrainingClass, 'id' | 'revision' | 'seatsTaken' | 'waiting' | 'ledgerSeq'>>,
+      fields: Partial<Pick<TrainingClass, ChangeableField>>,
       tx?: Tx,
     ): Promise<boolean> {
       const result = await classes.updateOne(

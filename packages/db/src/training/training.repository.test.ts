@@ -54,9 +54,10 @@ const sessionOf = (changes: Partial<Session> = {}): Session => ({
   demo: false,
   ...changes,
 });
+let counter = 0;
 const classOf = (changes: Partial<TrainingClass> = {}): TrainingClass => ({
   id: newId(),
-  classNo: newId(),
+  classNo: `T-${String((counter += 1))}`,
   runNo: 1,
   title: '乡村治理专题班',
   description: '',
@@ -249,12 +250,21 @@ describe('classes', () => {
     const ask = async (filter: Parameters<typeof classes.list>[1]) =>
       (await classes.list([baseId], filter, { page: 1, pageSize: 10 })).items.map(({ id }) => id);
     expect(await ask({})).toEqual([first.id, second.id]);
-    expect(await ask({ search: '(一)' })).toEqual([first.id]);
-    expect(await ask({ search: '.*' })).toEqual([]);
+    expect(await ask({ search: '海岛' })).toEqual([first.id]);
+    expect(await ask({ search: 'haidao' })).toEqual([first.id]);
+    expect(await ask({ search: first.classNo })).toEqual([first.id]);
+    expect(await ask({ search: '山区' })).toEqual([]);
     expect(await ask({ status: 'cancelled' })).toEqual([second.id]);
     expect(await ask({ from: at(9), to: at(24) })).toEqual([second.id]);
     expect(await ask({ from: at(0), to: at(14) })).toEqual([first.id]);
     expect(await classes.listByIds([first.id])).toEqual([first]);
+  });
+
+  it('are known to their class teacher', async () => {
+    const teacher = newId();
+    const value = classOf({ classTeacherIds: [newId(), teacher] });
+    await classes.insertMany([value, classOf()]);
+    expect(await classes.listIdsByTeacher(teacher)).toEqual([value.id]);
   });
 
   it('can be found by everybody while they are open and not over', async () => {
@@ -271,9 +281,9 @@ describe('classes', () => {
   it('change against the revision that was read', async () => {
     const value = classOf();
     await classes.insert(value);
-    expect(await classes.tryChange(value, { title: '新名' })).toBe(true);
-    expect(await classes.tryChange(value, { title: '旧名' })).toBe(false);
-    expect(await classes.getById(value.id)).toEqual({ ...value, title: '新名', revision: 1 });
+    expect(await classes.tryChange(value, { capacity: 30 })).toBe(true);
+    expect(await classes.tryChange(value, { capacity: 40 })).toBe(false);
+    expect(await classes.getById(value.id)).toEqual({ ...value, capacity: 30, revision: 1 });
     await expect(classes.getById(newId())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
