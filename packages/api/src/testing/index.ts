@@ -1,2 +1,3 @@
 export * from './test-api';
 export * from './live-scene';
+export * from './training-world';

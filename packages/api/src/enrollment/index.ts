@@ -1,0 +1,3 @@
+export * from './enrollment.router';
+export * from './enrollment.service';
+export * from './seat.service';
