@@ -54,10 +54,10 @@ async function stopped(npm, port) {
   }
 }
 
-const isReady = async (port) =>
-  (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok === true;
-const isAnswering = async (port) =>
-  (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)) !== null;
+const ask = (port, path) =>
+  fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+const isReady = async (port) => (await ask(port, '/readyz'))?.ok === true;
+const isAnswering = async (port) => (await ask(port, '/healthz')) !== null;
 
 async function mustBePage(url) {
   const response = await fetch(url);
