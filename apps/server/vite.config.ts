@@ -9,6 +9,6 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: true,
-    rollupOptions: { input: { main: 'src/main.ts' } },
+    rollupOptions: { input: { main: 'src/main.ts', 'create-admin': 'src/scripts/create-admin.ts' } },
   },
 });

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { openDatabaseServer } from './embedded-database';
 import { mode, readEnv, StartError } from './env';
-import { startServer } from './server';
+import { demonstrationLines } from './scripts/print-demonstration';
+import { DEMONSTRATION_LOADED, loadDemonstration } from './scripts/load-demonstration';
+import { DEMONSTRATION_START, startServer, type ServerOptions } from './server';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PARENT_CHECK_MILLIS = 1_000;
@@ -20,12 +22,20 @@ async function main(): Promise<void> {
     );
 
   const database = await openDatabaseServer(env);
-  const server = await startServer({ env, database, logger, root: ROOT }).catch(async (error: unknown) => {
+  const server = await startServer({
+    env,
+    database,
+    logger,
+    root: ROOT,
+    ...(env.mode === 'demo' ? { prepare: prepareDemonstration } : {}),
+  }).catch(async (error: unknown) => {
     await database.stop();
     throw error;
   });
   say(`学员端 / learner app   ${server.url}/`);
   say(`管理端 / admin app     ${server.url}/admin/`);
+
+  if (env.mode === 'demo') for (const line of demonstrationLines()) say(line);
 
   let stopping: Promise<void> | null = null;
   const stop = () => {
@@ -48,6 +58,12 @@ async function main(): Promise<void> {
     if (process.ppid !== parent) stop();
   }, PARENT_CHECK_MILLIS).unref();
 }
+
+const prepareDemonstration: NonNullable<ServerOptions['prepare']> = async (parts) => {
+  if (await parts.repositories.settings.find(DEMONSTRATION_LOADED)) return;
+  say('首次启动,正在准备演示数据 / first start, preparing the demonstration data …');
+  await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
+};
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);

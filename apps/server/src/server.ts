@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
@@ -13,15 +13,19 @@ import { openDemonstrationClock, systemClock } from './clocks';
 import { StartError, type Env } from './env';
 import { createHttpApp } from './http/app';
 import { jobHandlers } from './jobs/job-handlers';
+import { startRounds, type Rounds } from './jobs/rounds';
 import { startJobRunner, type JobRunner } from './jobs/job-runner';
 import { openLiveGateway } from './live/live-gateway';
-import { startRoomRounds, type RoomRounds } from './live/room-rounds';
 import { argon2Passwords } from './passwords';
 import { createPublisherHub } from './publisher';
 
 /** 2026-11-18 08:00 in Shanghai: the day on which every demonstration begins. */
 export const DEMONSTRATION_START = new Date('2026-11-18T00:00:00Z');
 const CLOCK_SAVE_MILLIS = 30_000;
+/** How long running requests may take to finish once the server stops. */
+const STOP_GRACE_MILLIS = 10_000;
+const ROOM_ROUND_MILLIS = 5_000;
+const FEED_ROUND_MILLIS = 1_000;
 
 export interface ServerOptions {
   env: Pick<Env, 'mode' | 'port' | 'host' | 'publicUrl'>;
@@ -42,7 +46,9 @@ export interface RunningServer {
   repositories: Repositories;
   database: Database;
   jobs: JobRunner;
-  rounds: RoomRounds;
+  rounds: Rounds;
+  /** Rounds that carry changed figures into the assessment feed. */
+  feedRounds: Rounds;
   publisher: Publisher;
   clock: Clock;
   /** Lets running requests finish, tells sockets, and closes everything. */
@@ -63,6 +69,11 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
     server.listen(port, host, () => done(server.address() as AddressInfo));
   });
 
+/** Whoever comes before the doors are open is told to come again, instead of waiting for an answer. */
+const notYet = (_request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(503, { 'retry-after': '1' }).end();
+};
+
 /** Builds and opens one server on one port. Everything it needs is given; nothing is global. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, logger, root } = options;
@@ -78,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const hub = createPublisherHub((error) => logger.error({ err: error }, 'a listener of facts failed'));
   let stopping = false;
 
+  http.on('request', notYet);
   // The port decides the address people use when no PUBLIC_URL is set, so it is taken first.
   const { port } = await listen(http, env.port, env.host).catch(async (error: unknown) => {
     await database.close();
@@ -117,12 +129,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     checkReady: () => database.ping(),
     isStopping: () => stopping,
   });
+  http.off('request', notYet);
   http.on('request', app);
   const gateway = await openLiveGateway({ http, services, hub, newId: ports.newId, logger, publicUrl: url });
-  const rounds = startRoomRounds({
-    services,
+  // Rooms that nobody looks after: left open after their end, or lines of processes that died.
+  const rounds = startRounds({
+    round: async () => {
+      await services.roomLine.endSilent();
+      await services.room.closeOverdue();
+    },
+    everyMillis: ROOM_ROUND_MILLIS,
+    after: ['clock:moved'],
     hub,
     onError: (error) => logger.error({ err: error }, 'a round through the rooms failed'),
+  });
+  // Figures that have moved become lines of the assessment feed, and lines get their numbers.
+  const feedRounds = startRounds({
+    round: async () => {
+      while (await services.feed.refresh());
+      await services.feed.sequence();
+    },
+    everyMillis: FEED_ROUND_MILLIS,
+    after: ['credit:changed'],
+    hub,
+    onError: (error) => logger.error({ err: error }, 'a round of the assessment feed failed'),
   });
 
   return {
@@ -133,6 +163,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database,
     jobs,
     rounds,
+    feedRounds,
     publisher: hub,
     clock: ports.clock,
     async stop() {
@@ -140,9 +171,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       await gateway.stop();
       await rounds.stop();
+      await feedRounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
       http.closeIdleConnections();
+      const impatience = setTimeout(() => http.closeAllConnections(), STOP_GRACE_MILLIS);
       await closed;
+      clearTimeout(impatience);
       await jobs.stop();
       if (saveClock) clearInterval(saveClock);
       await demonstration?.save();

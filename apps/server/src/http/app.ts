@@ -10,6 +10,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { contextOf, requestIdOf } from './context';
 import { isOwnOrigin } from './own-origin';
+import { createFilesRouter } from './files';
 import { createRestRouter } from './rest';
 import { serveApps } from './static-apps';
 
@@ -28,7 +29,7 @@ export interface HttpDeps {
 
 /** One express app: pages, tRPC, REST and health. The edge stays thin: cookie → actor → procedure. */
 export function createHttpApp(deps: HttpDeps): Express {
-  const { logger, publicUrl, apps, checkReady, isStopping } = deps;
+  const { services, logger, publicUrl, apps, checkReady, isStopping } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -85,7 +86,12 @@ export function createHttpApp(deps: HttpDeps): Express {
       },
     }),
   );
-  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), createRestRouter(deps));
+  app.use(
+    '/api/v1',
+    createFilesRouter(services),
+    express.json({ limit: BODY_LIMIT }),
+    createRestRouter(deps),
+  );
   app.use(serveApps(apps));
   app.use((_request, _response, next) => {
     next(new AppError('NOT_FOUND'));

@@ -14,7 +14,8 @@ import {
 } from '@cadre/domain/live';
 import { bookingDaysOf } from '@cadre/domain/training';
 
-const SETTING = 'demonstration-loaded';
+/** The setting that says that the demonstration is complete. */
+export const DEMONSTRATION_LOADED = 'demonstration-loaded';
 
 export interface LoadParts {
   database: Database;
@@ -30,13 +31,19 @@ export interface LoadParts {
  * Returns null when it was loaded before.
  */
 export async function loadDemonstration(parts: LoadParts): Promise<Demonstration | null> {
-  const { repositories, start } = parts;
-  if (await repositories.settings.find(SETTING)) return null;
+  const { database, repositories, start } = parts;
+  if (await repositories.settings.find(DEMONSTRATION_LOADED)) return null;
+  // A first start that was cut off leaves half of it: begin again on an empty database.
+  if ((await repositories.people.countActive('all')) > 0) {
+    await database.drop();
+    await database.ensureIndexes();
+  }
   const demo = createDemonstration({ start });
   await insertRecords(parts, demo);
   await insertRooms(parts, demo);
   await settleAll(parts, demo);
-  await repositories.settings.set(SETTING, { start });
+  await repositories.assessmentYears.insert(demo.assessmentYear);
+  await repositories.settings.set(DEMONSTRATION_LOADED, { start });
   return demo;
 }
 

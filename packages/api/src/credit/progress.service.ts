@@ -1,6 +1,6 @@
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, toCivilDate } from '@cadre/domain/core';
+import { AppError, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
 import {
   isBehind,
@@ -67,6 +67,14 @@ export function createProgressService({ clock, people, units, statement }: Progr
 
   return {
     rowsOf,
+    /** Every row within the actor's reach, for a file. */
+    async allRows(
+      actor: PersonActor,
+      show: 'all' | 'behind',
+    ): Promise<{ asOf: CivilDate; rows: ProgressRow[] }> {
+      const rows = await rowsOf(await people.listActive(await topsOf(actor, null)));
+      return { asOf: toCivilDate(clock.now()), rows: rows.filter((row) => show === 'all' || row.behind) };
+    },
     /** A page of the table, those behind first within the order of person numbers when asked for. */
     async list(actor: PersonActor, input: ProgressInput): Promise<ProgressPage> {
       const tops = await topsOf(actor, input.unitId);

@@ -1,0 +1,224 @@
+import { fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
+import { hashSecret, router, signedInProcedure } from '@cadre/api/core';
+import { connectDatabase } from '@cadre/db/core';
+import type { PersonActor } from '@cadre/domain/access';
+import { createIdGenerator, type IdGenerator } from '@cadre/domain/core';
+import { DEFAULT_SETTINGS } from '@cadre/domain/identity';
+import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
+import { createExpressMiddleware, type CreateExpressContextOptions } from '@trpc/server/adapters/express';
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import pino from 'pino';
+import { z } from 'zod';
+import { systemClock } from '../src/clocks';
+import { createHttpApp } from '../src/http/app';
+import { contextOf } from '../src/http/context';
+import { argon2Passwords } from '../src/passwords';
+import type { LoadCall, LoadReport } from './load-process';
+
+/** What every figure is compared with: an authenticated procedure that does nothing, behind the same middleware. */
+const baselineRouter = router({
+  nothing: signedInProcedure.output(z.null()).mutation(() => null),
+});
+export const BASELINE: Pick<LoadCall, 'path' | 'method' | 'body'> = {
+  path: '/baseline/nothing',
+  method: 'POST',
+  body: '{}',
+};
+
+export interface Member {
+  actor: PersonActor;
+  cookie: string;
+}
+
+export interface BenchServer extends AsyncDisposable {
+  services: Services;
+  repositories: Repositories;
+  newId: IdGenerator;
+  /** People with accounts who are signed in. */
+  addMembers(count: number): Promise<Member[]>;
+  /** Makes the calls from another process. */
+  load(connections: number, calls: LoadCall[]): Promise<LoadReport>;
+}
+
+/** A server on the embedded database, or on that of `MONGODB_URI`, with a database of its own that is dropped afterwards. */
+export async function startBenchServer(): Promise<BenchServer> {
+  const given = process.env['MONGODB_URI'];
+  const dbPath = await mkdtemp(join(tmpdir(), 'cadre-bench-'));
+  const embedded = given === undefined ? await spawnEmbeddedMongo({ dbPath }) : null;
+  const database = await connectDatabase({
+    uri: given ?? embedded!.uri,
+    name: `cadre_bench_${randomUUID().slice(0, 8)}`,
+  });
+  const http = createServer();
+  const port = await new Promise<number>((done) => {
+    http.listen(0, '127.0.0.1', () => done((http.address() as AddressInfo).port));
+  });
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const newId = createIdGenerator(
+    () => Date.now(),
+    (count) => randomBytes(count),
+  );
+  const repositories = createRepositories(database);
+  await database.ensureIndexes();
+  const services = createServices(database, repositories, {
+    clock: systemClock,
+    systemClock,
+    newId,
+    random: { bytes: (count) => randomBytes(count) },
+    passwords: argon2Passwords,
+    publisher: { publish: () => undefined },
+    demonstration: null,
+    publicUrl,
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    '/baseline',
+    helmet(),
+    (_request, response, next) => {
+      response.locals['requestId'] = randomUUID();
+      next();
+    },
+    compression(),
+    createExpressMiddleware({
+      router: baselineRouter,
+      createContext: (options: CreateExpressContextOptions) => contextOf({ services, publicUrl })(options),
+    }),
+  );
+  app.use(
+    createHttpApp({
+      services,
+      logger: pino({ level: 'error' }, pino.destination(2)),
+      publicUrl,
+      apps: { learner: '/nonexistent', admin: '/nonexistent' },
+      checkReady: () => database.ping(),
+      isStopping: () => false,
+    }),
+  );
+  http.on('request', app);
+  const loader = fork(new URL('./load-process.ts', import.meta.url), { execArgv: process.execArgv });
+
+  return {
+    services,
+    repositories,
+    newId,
+    async addMembers(count) {
+      const unitId = newId();
+      await repositories.units.insert({
+        id: unitId,
+        code: unitId.slice(-12),
+        name: { zh: '单位', en: 'Unit' },
+        kind: 'organ',
+        parentId: null,
+        path: [unitId],
+        demo: false,
+      });
+      const members = Array.from({ length: count }, (): Member & { token: string } => {
+        const token = randomBytes(32).toString('base64url');
+        const actor: PersonActor = { kind: 'person', personId: newId(), accountId: newId(), grants: [] };
+        return { actor, token, cookie: `cadre_sign_in=${token}` };
+      });
+      await repositories.people.insertMany(
+        members.map(({ actor: { personId } }) => ({
+          person: {
+            id: personId,
+            personNo: personId.slice(-12),
+            name: '学员',
+            birthDate: null,
+            unitId,
+            unitPath: [unitId],
+            affiliations: [{ unitId, kind: 'home', from: '2020-01-01', to: null }],
+            posts: [],
+            grades: [],
+            status: 'active',
+            demo: false,
+          },
+          idCardHash: null,
+        })),
+      );
+      await repositories.accounts.insertMany(
+        members.map(({ actor: { personId, accountId } }) => ({
+          account: {
+            id: accountId,
+            personId,
+            loginName: personId.slice(-12),
+            mustChangePassword: false,
+            failedAttempts: 0,
+            lockedUntil: null,
+            disabledAt: null,
+            settings: DEFAULT_SETTINGS,
+          },
+          passwordHash: 'nobody signs in with it',
+        })),
+      );
+      const now = systemClock.now();
+      for (const { actor, token } of members)
+        await repositories.signIns.insert({
+          id: newId(),
+          tokenHash: hashSecret(token),
+          accountId: actor.accountId,
+          personId: actor.personId,
+          createdAt: now,
+          lastSeenAt: now,
+          userAgent: 'bench',
+        });
+      return members;
+    },
+    load(connections, calls) {
+      return new Promise((done) => {
+        loader.once('message', (report) => done(report as LoadReport));
+        loader.send({ origin: publicUrl, connections, calls });
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      loader.kill();
+      http.closeAllConnections();
+      await new Promise((done) => http.close(done));
+      await database.drop();
+      await database.close();
+      await embedded?.stop();
+      await rm(dbPath, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Several loads of the same kind, one after another, as one. */
+export function mergeReports(reports: readonly LoadReport[]): LoadReport {
+  const statuses: Record<string, number> = {};
+  for (const report of reports)
+    for (const [status, count] of Object.entries(report.statuses))
+      statuses[status] = (statuses[status] ?? 0) + count;
+  return {
+    seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
+    latencies: reports.flatMap(({ latencies }) => latencies).sort((a, b) => a - b),
+    statuses,
+  };
+}
+
+export const rateOf = ({ seconds, latencies }: LoadReport): number => latencies.length / seconds;
+export const percentileOf = ({ latencies }: LoadReport, share: number): number =>
+  latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+
+/** One line of a bench: the rate beside the bare one, and how long people wait. */
+export function printComparison(
+  name: string,
+  measured: LoadReport,
+  baseline: LoadReport,
+  goal: number,
+): void {
+  const ratio = rateOf(measured) / rateOf(baseline);
+  console.log(
+    `${name}: ${rateOf(measured).toFixed(0)}/s, bare ${rateOf(baseline).toFixed(0)}/s, ratio ${ratio.toFixed(2)}` +
+      ` (goal ≥ ${goal}), p50 ${percentileOf(measured, 0.5).toFixed(0)} ms, p99 ${percentileOf(measured, 0.99).toFixed(0)} ms,` +
+      ` answers ${JSON.stringify(measured.statuses)}`,
+  );
+}

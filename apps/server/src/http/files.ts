@@ -1,0 +1,56 @@
+import type { Services } from '@cadre/api/container';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, id } from '@cadre/domain/core';
+import express, { type Request, type Response, type Router } from 'express';
+import { resolveCaller } from './actor';
+import { assessmentWorkbook, progressWorkbook } from './workbooks';
+
+interface FileAnswer {
+  name: string;
+  type: string;
+  content: Buffer | string;
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Files that people download: path below `/api/v1` → how it is made for a signed-in person. */
+export const FILE_ROUTES: Readonly<
+  Record<string, (services: Services, actor: PersonActor, request: Request) => Promise<FileAnswer>>
+> = {
+  '/sessions/:id.ics': async (services, actor, request) => {
+    const file = await services.training.sessionCalendar(actor, idOf(request));
+    return { name: file.fileName, type: 'text/calendar; charset=utf-8', content: file.content };
+  },
+  '/assessment-years/:id/table.xlsx': async (services, actor, request) => {
+    const { year, rows } = await services.assessment.allRows(actor, idOf(request));
+    return { name: `${year.name}学时学分.xlsx`, type: XLSX, content: await assessmentWorkbook(year, rows) };
+  },
+  '/progress.xlsx': async (services, actor, request) => {
+    const show = request.query['show'] === 'behind' ? 'behind' : 'all';
+    const { asOf, rows } = await services.progress.allRows(actor, show);
+    return { name: `学时学分进度 ${asOf}.xlsx`, type: XLSX, content: await progressWorkbook(asOf, rows) };
+  },
+};
+
+/** A malformed id answers like a missing one. */
+function idOf(request: Request): string {
+  const parsed = id.safeParse(request.params['id']);
+  if (!parsed.success) throw new AppError('NOT_FOUND');
+  return parsed.data;
+}
+
+export function createFilesRouter(services: Services): Router {
+  const router = express.Router();
+  for (const [path, make] of Object.entries(FILE_ROUTES))
+    router.get(path, async (request: Request, response: Response) => {
+      const { actor, mustChangePassword } = await resolveCaller(services, request);
+      if (actor?.kind !== 'person') throw new AppError('NOT_SIGNED_IN');
+      if (mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED');
+      const file = await make(services, actor, request);
+      response
+        .setHeader('content-type', file.type)
+        .setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .send(file.content);
+    });
+  return router;
+}

@@ -1,0 +1,103 @@
+import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
+import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
+import type { ProgressRow } from '@cadre/domain/ledger';
+import ExcelJS from 'exceljs';
+
+const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
+  met: '达标',
+  open: '进行中',
+  missed: '未达标',
+  exempt: '免',
+};
+const CLASSES = 'FFE8EEF0';
+
+/** `8.5/12 或 72/90`: what is earned of what is asked for, alternatives joined by 或. */
+const earnedText = (alternatives: readonly (readonly { earned: number; required: number }[])[]): string =>
+  alternatives
+    .map((measures) =>
+      measures
+        .map(({ earned, required }) => `${earned / AMOUNT_UNIT}/${required / AMOUNT_UNIT}`)
+        .join(' 且 '),
+    )
+    .join(' 或 ');
+
+async function workbookOf(
+  name: string,
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }] });
+  sheet.addRow([...head]);
+  for (const row of rows) sheet.addRow([...row]);
+  const first = sheet.getRow(1);
+  first.font = { bold: true };
+  first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
+  sheet.columns.forEach((column, index) => {
+    column.width = Math.min(40, Math.max(10, (head[index]?.length ?? 8) * 2.4));
+  });
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** Names of all targets that occur, in order of first appearance. */
+const targetNames = (rows: readonly { targets: readonly { name: string }[] }[]): string[] => [
+  ...new Set(rows.flatMap((row) => row.targets.map((target) => target.name))),
+];
+
+/** The assessment officer's table: one row a person, two columns a target, and what the figures rest on. */
+export function assessmentWorkbook(year: AssessmentYear, rows: readonly AssessmentRow[]): Promise<Buffer> {
+  const withTargets = rows.map((row) => ({ row, targets: row.statement?.targets ?? [] }));
+  const names = targetNames(withTargets);
+  const head = [
+    '人员编号',
+    '姓名',
+    '单位',
+    ...names.flatMap((name) => [name, `${name} 结果`]),
+    '提示',
+    '版本',
+    '状态',
+    '定格号',
+    '流水号',
+    '流水哈希',
+  ];
+  return workbookOf(
+    year.name,
+    head,
+    withTargets.map(({ row, targets }) => [
+      row.personNo,
+      row.name,
+      row.unit.zh,
+      ...names.flatMap((name) => {
+        const target = targets.find((candidate) => candidate.name === name);
+        return target ? [earnedText(target.alternatives), STATE_NAMES[target.state]] : ['', ''];
+      }),
+      row.statement?.flags.map((flag) => flag.says).join(';') ?? '',
+      row.statement?.version ?? '',
+      row.statement ? (row.statement.state === 'frozen' ? '已定格' : '未定格') : '尚无数据',
+      row.statement?.snapshotNo ?? '',
+      row.statement?.ledger.seq ?? '',
+      row.statement?.ledger.hash ?? '',
+    ]),
+  );
+}
+
+/** The unit officer's table of who stands where. */
+export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]): Promise<Buffer> {
+  const names = targetNames(rows);
+  return workbookOf(
+    `截至 ${asOf}`,
+    ['人员编号', '姓名', '单位', ...names.flatMap((name) => [name, `${name} 结果`]), '是否落后', '提示'],
+    rows.map((row) => [
+      row.personNo,
+      row.name,
+      row.unit.zh,
+      ...names.flatMap((name) => {
+        const target = row.targets.find((candidate) => candidate.name === name);
+        return target ? [earnedText(target.alternatives), STATE_NAMES[target.state]] : ['', ''];
+      }),
+      row.behind ? '落后' : '',
+      row.flags.join(';'),
+    ]),
+  );
+}
