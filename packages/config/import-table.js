@@ -11,6 +11,7 @@ export const importTable = {
   'packages/client': ['packages/domain', 'packages/api'], // api: types only, a rule of its own
   'packages/ui': ['packages/domain'],
   'packages/demo': ['packages/domain'],
+  'packages/credits-cli': ['packages/domain'],
   'packages/journeys': ['packages/domain', 'packages/db', 'packages/demo'],
   'packages/config': [],
   'apps/server': [

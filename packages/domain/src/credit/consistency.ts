@@ -47,7 +47,7 @@ class ConsistencyCheck {
     if (effective.to !== undefined && effective.to < effective.from)
       this.#add(['effective', 'to'], '失效日期早于生效日期');
     if (source.url !== undefined && source.grade !== 'A')
-      this.#add(['source', 'url'], '只有 A 级(官方)来源可以写网址');
+      this.#add(['source', 'url'], '只有 A 级（官方）来源可以写网址');
     this.#facts();
     this.#ranks();
     this.#groups();
@@ -105,7 +105,7 @@ class ConsistencyCheck {
   #facts(): void {
     for (const [id, fact] of Object.entries(this.#regulation.facts ?? {})) {
       const path = ['facts', id];
-      if (id in FACT_NAMES) this.#add(path, `“${id}”是格式自带的事实,不能重新定义`);
+      if (id in FACT_NAMES) this.#add(path, `“${id}”是格式自带的事实，不能重新定义`);
       if ('share' in fact) {
         this.#numberFact(fact.share, [...path, 'share'], id);
         this.#numberFact(fact.of, [...path, 'of'], id);
@@ -122,7 +122,7 @@ class ConsistencyCheck {
   #numberFact(fact: string, path: Path, inside?: string): void {
     if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
     else if (this.#factKind(fact) === undefined)
-      this.#add(path, `没有“${fact}”这一事实;自定义事实须在 facts 中定义`);
+      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义`);
     else if (this.#factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
   }
 
@@ -186,7 +186,7 @@ class ConsistencyCheck {
         continue;
       }
       const kind = kindOf(fact);
-      if (kind === undefined) this.#add(at, `${absent}“${fact}”这一事实;自定义事实须在 facts 中定义`);
+      if (kind === undefined) this.#add(at, `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义`);
       else this.#matcher(wanted as Matcher, kind, at);
     }
   }
@@ -209,7 +209,7 @@ class ConsistencyCheck {
     const entries = Object.entries(wanted) as [string, string | number][];
     const strange = entries.filter(([key]) => !BOUND_KEYS.includes(key));
     if (entries.length === 0 || strange.length > 0) {
-      this.#add(path, '这里应为 atLeast(≥)、above(>)、atMost(≤)、below(<)');
+      this.#add(path, '这里应为 atLeast（≥）、above（>）、atMost（≤）、below（<）');
     } else if (kind === 'text') {
       this.#add(path, '文字不能比较大小');
     } else if (kind === 'rank') {
@@ -228,7 +228,7 @@ class ConsistencyCheck {
     const lower = wanted['atLeast'] ?? wanted['above'];
     const upper = wanted['atMost'] ?? wanted['below'];
     if (lower !== undefined && upper !== undefined && constant(lower).compare(constant(upper)) > 0) {
-      this.#add(path, '下限大于上限,永远不能满足');
+      this.#add(path, '下限大于上限，永远不能满足');
     }
   }
 
@@ -240,19 +240,19 @@ class ConsistencyCheck {
     for (const [id, cycle] of Object.entries(this.#regulation.cycles ?? {})) {
       const path = ['cycles', id];
       if ((CALENDAR_PERIODS as readonly string[]).includes(id))
-        this.#add(path, `“${id}”是格式自带的期间,请换一个名称`);
+        this.#add(path, `“${id}”是格式自带的期间，请换一个名称`);
       if ('windows' in cycle) {
         cycle.windows.forEach((window, index) => {
           if (window.to < window.from) this.#add([...path, 'windows', index, 'to'], '结束日期早于开始日期');
           const before = cycle.windows[index - 1];
           if (before && window.from <= before.to)
-            this.#add([...path, 'windows', index, 'from'], '各期应按先后排列,且不能重叠');
+            this.#add([...path, 'windows', index, 'from'], '各期应按先后排列，且不能重叠');
         });
       }
       if ('around' in cycle) {
         this.#declared('groups', cycle.group, [...path, 'group']);
         if (cycle.around === 'joining' && cycle.group === undefined)
-          this.#add(path, '“joining”应写明进入哪个组(group)');
+          this.#add(path, '“joining”应写明进入哪个组（group）');
         if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
       }
     }
@@ -280,7 +280,7 @@ class ConsistencyCheck {
   #partOf(value: { part?: string | undefined }, path: Path): void {
     this.#declared('parts', value.part, [...path, 'part']);
     if (this.#regulation.parts && value.part === undefined)
-      this.#add(path, '本办法分了部分(parts),这里应写 part');
+      this.#add(path, '本办法分了部分（parts），这里应写 part');
   }
 
   #selection(value: Selection, path: Path): void {
@@ -289,7 +289,7 @@ class ConsistencyCheck {
     this.#declared('kinds', value.kind, [...path, 'kind']);
     for (const rule of listOf(value.rule)) {
       if (!this.#regulation.earn.some((known) => known.id === rule)) {
-        this.#add([...path, 'rule'], `没有编号为“${rule}”的学分规则(earn)`);
+        this.#add([...path, 'rule'], `没有编号为“${rule}”的学分规则（earn）`);
       }
     }
     this.#activityCondition(value.where, [...path, 'where']);
@@ -300,13 +300,13 @@ class ConsistencyCheck {
     if (value.total !== undefined) {
       this.#declared('totals', value.total, [...path, 'total']);
       if (value.measure ?? value.part ?? value.kind ?? value.rule ?? value.where ?? value.largest) {
-        this.#add(path, 'total 已经确定了范围,不能再写 measure、part、kind、rule、where、largest');
+        this.#add(path, 'total 已经确定了范围，不能再写 measure、part、kind、rule、where、largest');
       }
     } else if (
       (value.measure ?? measure) === undefined &&
       Object.keys(this.#regulation.measures).length > 1
     ) {
-      this.#add(path, '本办法有几种计量,这里应写 measure');
+      this.#add(path, '本办法有几种计量，这里应写 measure');
     }
     if (value.largest !== undefined && this.#factKind(value.largest) !== 'text') {
       this.#add([...path, 'largest'], `“${value.largest}”不是文字事实`);
@@ -318,7 +318,7 @@ class ConsistencyCheck {
       const path = ['caps', index];
       this.#selection(cap.counts, [...path, 'counts']);
       if (cap.counts.measure === undefined && Object.keys(this.#regulation.measures).length > 1) {
-        this.#add([...path, 'counts'], '本办法有几种计量,这里应写 measure');
+        this.#add([...path, 'counts'], '本办法有几种计量，这里应写 measure');
       }
       if (typeof cap.atMost === 'object') this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
       this.#period(cap.per, [...path, 'per']);
@@ -350,7 +350,7 @@ class ConsistencyCheck {
   #period(per: string | undefined, path: Path): void {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
     const cycle = this.#regulation.cycles?.[per];
-    if (!cycle) this.#add(path, `“${per}”既不是 day、month、quarter、half-year,也没有在 cycles 中定义`);
+    if (!cycle) this.#add(path, `“${per}”既不是 day、month、quarter、half-year，也没有在 cycles 中定义`);
     else if (!('months' in cycle || 'windows' in cycle)) this.#add(path, '上限只能按固定的周期计算');
   }
 
@@ -375,7 +375,7 @@ class ConsistencyCheck {
     const leaf = value.atLeast ?? value.atMost ?? value.atLeastShare;
     const forms = [value.allOf, value.anyOf, leaf].filter((form) => form !== undefined);
     if (forms.length !== 1) {
-      this.#add(path, '要求应写成其中一种:allOf、anyOf,或一个数量加 atLeast、atMost、atLeastShare');
+      this.#add(path, '要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare');
       return;
     }
     value.allOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'allOf', index]));
@@ -399,7 +399,7 @@ class ConsistencyCheck {
     }
     if (value.allOf ?? value.anyOf) return;
     const key = JSON.stringify([leafId(value), value.if, value.groups]);
-    if (seen.has(key)) this.#add(path, `同一任务中有两个数量都叫“${leafId(value)}”,请用 id 区分`);
+    if (seen.has(key)) this.#add(path, `同一任务中有两个数量都叫“${leafId(value)}”，请用 id 区分`);
     seen.add(key);
   }
 
@@ -418,7 +418,7 @@ class ConsistencyCheck {
         if (relief.when.earned) this.#requirement(relief.when.earned, [...here, 'when', 'earned']);
         if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
         const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
-        if (effects.length !== 1) this.#add(here, '减免应写成其中一种:exempt、times、less');
+        if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
       });
     });
   }
@@ -455,9 +455,9 @@ class ConsistencyCheck {
       }
       const ofAmounts = team.take === 'mean' || team.take === 'sum';
       if (ofAmounts !== (team.quantity !== undefined))
-        this.#add(path, 'mean、sum 应写 quantity;count、share 应写 target');
+        this.#add(path, 'mean、sum 应写 quantity；count、share 应写 target');
       if (ofAmounts === (team.target !== undefined))
-        this.#add(path, 'count、share 应写 target 与 is,mean、sum 不写');
+        this.#add(path, 'count、share 应写 target 与 is，mean、sum 不写');
     });
   }
 }

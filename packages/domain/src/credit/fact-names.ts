@@ -37,7 +37,7 @@ export const FACT_NAMES = {
   attendedHours: number('实际参加学时', 'class hours attended'),
   heldMinutes: number('开课分钟', 'minutes held', '1'),
   presentMinutes: number('在场分钟', 'minutes present', '1'),
-  lengthMinutes: number('时长(分钟)', 'length in minutes', '1'),
+  lengthMinutes: number('时长（分钟）', 'length in minutes', '1'),
   playedMinutes: number('实际播放分钟', 'minutes really played', '1'),
   totalHours: number('全班总学时', 'class hours of the whole class'),
   leaveHours: number('请假学时', 'class hours of leave', '0.01', 0),
@@ -80,7 +80,7 @@ export const PERSON_FACTS = {
   category: text('人员类别', 'category of staff'),
   probation: flag('试用期', 'on probation'),
   sex: text('性别', 'sex'),
-  age: number('年龄(周岁)', 'age in years', '1'),
+  age: number('年龄（周岁）', 'age in years', '1'),
   tenureMonths: number('工作月数', 'months of service', '1'),
   monthsInRank: number('任现职月数', 'months in the present rank', '1'),
 } as const satisfies Record<string, FactName>;

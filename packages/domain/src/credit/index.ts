@@ -47,3 +47,5 @@ export * from './evaluate-group';
 export * from './facts';
 export * from './words';
 export * from './report';
+export * from './describe';
+export * from './explain';

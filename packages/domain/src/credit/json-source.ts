@@ -133,7 +133,7 @@ class JsonReader {
     const match = /"(?:[^"\\\n\r\t]|\\.)*"/y;
     match.lastIndex = this.#at;
     const raw = match.exec(this.#text)?.[0];
-    if (raw === undefined) this.#fail('文字缺少结尾的双引号,或含有未转义的换行');
+    if (raw === undefined) this.#fail('文字缺少结尾的双引号，或含有未转义的换行');
     const parsed = this.#parsed(raw);
     this.#at += raw.length;
     return parsed as string;

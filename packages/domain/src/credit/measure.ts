@@ -11,7 +11,7 @@ export type Units = number;
 /** A number as a rule author writes it: 12, 0.25, "49.75", or a fraction such as "1/7". */
 export const exactNumber = z
   .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/)])
-  .meta({ title: 'exact number', description: '整数、小数,或分数文字(如 "1/7")' });
+  .meta({ title: 'exact number', description: '整数、小数，或分数文字（如 "1/7"）' });
 export type ExactNumber = z.infer<typeof exactNumber>;
 
 export const fraction = (value: ExactNumber): Fraction =>

@@ -2,6 +2,7 @@ import Fraction from 'fraction.js';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { ceilUnits, constant, floorUnits, fromUnits, type Units } from './measure';
+import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
 import { isChosen } from './settle';
 import { ZERO, greater, type Tally } from './tally';
@@ -30,6 +31,8 @@ export interface Missing {
   readonly leaf: string;
   readonly measure: string;
   readonly amount: Units;
+  /** Other amounts for which the same must count as well. */
+  readonly with?: readonly string[];
 }
 
 /** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
@@ -46,7 +49,7 @@ export interface RequirementContext {
 }
 
 /** A leaf with what the search for the least amount needs. */
-interface Leaf {
+export interface Leaf {
   readonly requirement: Requirement;
   readonly result: LeafResult;
   readonly earned: Fraction;
@@ -75,7 +78,7 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
     shortfall: met
       ? []
       : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
-    least: met ? [] : alternatives.map(leastOf),
+    least: met ? [] : alternatives.map((leaves) => leastOf(leaves, context.regulation)),
   };
 }
 
@@ -212,73 +215,4 @@ function shareLeaf(
 function carriedInTotal(requirement: Requirement, { tally, span, groups }: RequirementContext): Units {
   const without = tally.withoutCarried().quantity(requirement, span, groups);
   return floorUnits(tally.quantity(requirement, span, groups).sub(without));
-}
-
-/**
- * The least that closes an alternative, in amounts that count: what goes to a narrow amount goes to the wider ones
- * around it as well, so those need only the rest; a share is held against the whole as it will then be.
- */
-function leastOf(leaves: readonly Leaf[]): Missing[] {
-  const amounts = new Map<Leaf, Units>();
-  const narrowFirst = [...leaves]
-    .filter((leaf) => leaf.requirement.atLeastShare === undefined && leaf.result.limit === 'at-least')
-    .sort((a, b) => insideCount(a, leaves) - insideCount(b, leaves));
-  for (const leaf of narrowFirst) {
-    const inside = [...amounts]
-      .filter(([other]) => contains(leaf, other))
-      .reduce((sum, [, amount]) => sum + amount, 0);
-    amounts.set(leaf, Math.max(0, leaf.result.short - inside));
-  }
-  for (const leaf of leaves.filter((other) => other.requirement.atLeastShare !== undefined))
-    addShare(leaf, amounts);
-  return [...amounts]
-    .filter(([, amount]) => amount > 0)
-    .map(([leaf, amount]) => ({ leaf: leaf.result.leaf, measure: leaf.result.measure, amount }));
-}
-
-const insideCount = (leaf: Leaf, leaves: readonly Leaf[]): number =>
-  leaves.filter((other) => contains(leaf, other)).length;
-
-/** Raises the part of a share until it holds together with everything else that is to be added. */
-function addShare(leaf: Leaf, amounts: Map<Leaf, Units>): void {
-  const share = constant(leaf.requirement.atLeastShare ?? 0);
-  const others = [...amounts].filter(([other]) => other.result.measure === leaf.result.measure);
-  const inside = others
-    .filter(([other]) => contains(leaf, other))
-    .reduce((sum, [, amount]) => sum + amount, 0);
-  const wide = others.find(([other, amount]) => amount > 0 && !contains(leaf, other));
-  const added = fromUnits(others.reduce((sum, [, amount]) => sum + amount, 0));
-  const lacking = share.mul(leaf.whole.add(added)).sub(leaf.earned).sub(fromUnits(inside));
-  if (lacking.compare(0) <= 0) return;
-  const moved = Math.min(ceilUnits(lacking), wide?.[1] ?? 0);
-  if (wide) amounts.set(wide[0], wide[1] - moved);
-  const rest = lacking.sub(fromUnits(moved));
-  const extra = rest.compare(0) > 0 ? ceilUnits(rest.div(new Fraction(1).sub(share))) : 0;
-  amounts.set(leaf, moved + extra);
-}
-
-/** Whether everything that counts for `inner` counts for `outer` as well, as far as their selections tell. */
-function contains(outer: Leaf, inner: Leaf): boolean {
-  if (outer === inner || outer.result.measure !== inner.result.measure) return false;
-  const wide = outer.requirement;
-  const narrow = inner.requirement;
-  if (wide.total !== undefined || narrow.total !== undefined) return wide.total === undefined && isBare(wide);
-  return (
-    !sameSelection(wide, narrow) &&
-    covers(wide.part, narrow.part) &&
-    covers(wide.kind, narrow.kind) &&
-    covers(wide.rule, narrow.rule) &&
-    wide.where === undefined
-  );
-}
-
-const isBare = ({ part, kind, rule, where }: Requirement): boolean =>
-  part === undefined && kind === undefined && rule === undefined && where === undefined;
-
-const sameSelection = (a: Requirement, b: Requirement): boolean =>
-  leafId(a) === leafId(b) && isBare(a) === isBare(b);
-
-function covers(wide: Requirement['part'], narrow: Requirement['part']): boolean {
-  if (wide === undefined) return true;
-  return narrow !== undefined && listOf(narrow).every((name) => listOf(wide).includes(name));
 }

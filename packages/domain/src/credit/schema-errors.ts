@@ -28,7 +28,7 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
         },
       ];
     case 'invalid_value':
-      return [{ path, sentence: `只能是:${issue.values.map(String).join('、')}` }];
+      return [{ path, sentence: `只能是：${issue.values.map(String).join('、')}` }];
     case 'too_small':
       return [
         {
@@ -44,20 +44,20 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
           sentence:
             issue.origin === 'number' || issue.origin === 'int'
               ? `不能大于 ${issue.maximum}`
-              : `过长,最多 ${issue.maximum} 个字`,
+              : `过长，最多 ${issue.maximum} 个字`,
         },
       ];
     case 'invalid_key':
-      return [{ path, sentence: '名称不能为空,最多 60 个字' }];
+      return [{ path, sentence: '名称不能为空，最多 60 个字' }];
     case 'invalid_format':
-      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '应为整数、小数,或加引号的分数(如 "1/7")' }];
+      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '应为整数、小数，或加引号的分数（如 "1/7"）' }];
     default:
       return [{ path, sentence: CUSTOM_WORDS[issue.message] ?? issue.message }];
   }
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: '文字(加双引号)',
+  string: '文字（加双引号）',
   number: '数字',
   int: '整数',
   boolean: 'true 或 false',
@@ -67,16 +67,16 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 const FORMAT_WORDS: Readonly<Record<string, string>> = {
-  date: '应为日期,如 "2026-01-01"',
+  date: '应为日期，如 "2026-01-01"',
   url: '应为网址',
 };
 
 const CUSTOM_WORDS: Readonly<Record<string, string>> = {
   'not a calendar day': '不是实际存在的日期',
   'half days only': '只能是 0.5 的倍数',
-  'at most two decimals': '应为数字,最多两位小数',
-  'one of occurredOn, dates, or from and to': '日期应三选一:occurredOn,或 dates,或 from 与 to',
-  'from without to, or to before from': '有 from 应有 to,且 to 不早于 from',
+  'at most two decimals': '应为数字，最多两位小数',
+  'one of occurredOn, dates, or from and to': '日期应三选一：occurredOn，或 dates，或 from 与 to',
+  'from without to, or to before from': '有 from 应有 to，且 to 不早于 from',
   'to without from': '有 to 应有 from',
   'days and halfDays contradict each other': 'days 与 halfDays 互相矛盾',
 };
@@ -89,7 +89,7 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, path: Path): Fault[] {
   const best = (deep.length > 0 ? deep : scalar).sort((a, b) => rank(a, path) - rank(b, path))[0];
   if (!best) return [{ path, sentence: '这里的写法不符合格式' }];
   if (deep.length > 0) return best;
-  return [{ path, sentence: [...new Set(scalar.flat().map((fault) => fault.sentence))].join(',或') }];
+  return [{ path, sentence: [...new Set(scalar.flat().map((fault) => fault.sentence))].join('，或') }];
 }
 
 const rank = (faults: readonly Fault[], path: Path): number =>

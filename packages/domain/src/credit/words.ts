@@ -30,16 +30,18 @@ export function sayTest(test: FactTest, regulation: Regulation, language: Langua
       : sayValue(test.actual, language);
   const wanted = sayValue(test.wanted, language);
   if (test.wanted === '?') return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
-  return language === 'zh' ? `${name}:${actual}(要求 ${wanted})` : `${name}: ${actual} (needed: ${wanted})`;
+  return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
 
-/** Flags as words, and fractions that are no short decimals with their percentage beside them. */
+/** Flags as words, and fractions as a percentage: alone where it is exact, otherwise beside the fraction. */
 function sayValue(value: string, language: Language): string {
   if (value === 'true') return language === 'zh' ? '是' : 'yes';
   if (value === 'false') return language === 'zh' ? '否' : 'no';
   return value.replaceAll(/(\d+)\/(\d+)/g, (text, numerator: string, denominator: string) => {
-    const percent = Math.floor((Number(numerator) * 1000) / Number(denominator)) / 10;
-    return `${text}(${percent}%)`;
+    const perMille = (Number(numerator) * 1000) / Number(denominator);
+    const percent = `${Math.floor(perMille) / 10}%`;
+    if (Number.isInteger(perMille)) return percent;
+    return language === 'zh' ? `${text}（${percent}）` : `${text} (${percent})`;
   });
 }
 
@@ -54,18 +56,18 @@ export function sayStep(step: Step, regulation: Regulation, language: Language):
   const name = (fact: string): string => factName(fact, regulation, language);
   switch (step.kind) {
     case 'gate':
-      return `${step.tests.map((test) => sayTest(test, regulation, language)).join(zh ? ';' : '; ')} ✓`;
+      return `${step.tests.map((test) => sayTest(test, regulation, language)).join(zh ? '；' : '; ')} ✓`;
     case 'flat':
       return zh ? `每项计 ${step.result}` : `${step.result} for the item`;
     case 'rate':
       return step.each === '1'
         ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
         : zh
-          ? `${name(step.fact)} ${step.quantity},每 ${step.each} 计一次,共 ${step.times} 次 × ${step.rate} = ${step.result}`
+          ? `${name(step.fact)} ${step.quantity}，每 ${step.each} 计一次，共 ${step.times} 次 × ${step.rate} = ${step.result}`
           : `${name(step.fact)} ${step.quantity}, once for each ${step.each}: ${step.times} × ${step.rate} = ${step.result}`;
     case 'band':
       return zh
-        ? `${name(step.fact)} ${step.quantity},适用“${step.band}”一档`
+        ? `${name(step.fact)} ${step.quantity}，适用“${step.band}”一档`
         : `${name(step.fact)} ${step.quantity} falls into the band “${step.band}”`;
     case 'slice':
       return zh
@@ -74,14 +76,14 @@ export function sayStep(step: Step, regulation: Regulation, language: Language):
     case 'table':
       return zh ? `${name(step.fact)}为“${step.key}”` : `${name(step.fact)} is “${step.key}”`;
     case 'factor':
-      return zh ? `乘以 ${step.by},得 ${step.result}` : `times ${step.by} makes ${step.result}`;
+      return zh ? `乘以 ${step.by}，得 ${step.result}` : `times ${step.by} makes ${step.result}`;
     case 'round':
       return zh
-        ? `按 ${step.to} 的倍数${ROUNDING_WORDS.zh[step.mode]},得 ${step.result}`
+        ? `按 ${step.to} 的倍数${ROUNDING_WORDS.zh[step.mode]}，得 ${step.result}`
         : `rounded ${ROUNDING_WORDS.en[step.mode]} to a multiple of ${step.to}: ${step.result}`;
     case 'item-at-most':
       return zh
-        ? `每项最多 ${step.limit},减去 ${step.cut}`
+        ? `每项最多 ${step.limit}，减去 ${step.cut}`
         : `at most ${step.limit} for one item, ${step.cut} is cut`;
     case 'item-at-least':
       return zh ? `每项至少 ${step.limit}` : `at least ${step.limit} for one item`;
@@ -117,10 +119,12 @@ export function sayRefusal(refusal: Refusal, regulation: Regulation, language: L
     refusal.outcome === undefined
       ? ''
       : language === 'zh'
-        ? `,处理:${refusal.outcome}`
+        ? `，处理：${refusal.outcome}`
         : `; outcome: ${refusal.outcome}`;
   const detail =
-    named.length > 0 ? `${language === 'zh' ? ':' : ': '}${named.join(language === 'zh' ? ';' : '; ')}` : '';
+    named.length > 0
+      ? `${language === 'zh' ? '：' : ': '}${named.join(language === 'zh' ? '；' : '; ')}`
+      : '';
   return `${reason}${detail}${outcome}`;
 }
 
@@ -131,6 +135,6 @@ export function sayCut(cut: Cut, measure: string, regulation: Regulation, langua
     sayAmount(amount, measure, regulation),
   );
   return language === 'zh'
-    ? `${name} ${limit},此前已计 ${used},本次少计 ${lost}`
+    ? `${name} ${limit}，此前已计 ${used}，本次少计 ${lost}`
     : `${name} ${limit}, of which ${used} was used before: ${lost} less`;
 }

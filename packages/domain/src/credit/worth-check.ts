@@ -7,8 +7,8 @@ import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
 import type { Quantity, Total } from './target-schema';
 
-const TOO_FINE = '可能得出比万分之一更细的数,请写 round';
-const ONE_WAY = '价值应写成其中一种:flat;rate(加 of);bands(加 of);values(加 by)';
+const TOO_FINE = '可能得出比万分之一更细的数，请写 round';
+const ONE_WAY = '价值应写成其中一种：flat；rate（加 of）；bands（加 of）；values（加 by）';
 
 /** The finest step that an amount may have, or undefined for an amount of any fineness. */
 type Grain = Fraction | undefined;
@@ -100,7 +100,7 @@ class WorthCheck {
     if (worth.values) return this.#tableGrain(worth, path);
     const fact = worth.of ?? around;
     if (fact === undefined) {
-      this.#faults.push({ path, sentence: '应写明按哪个数量(of)计算' });
+      this.#faults.push({ path, sentence: '应写明按哪个数量（of）计算' });
       return undefined;
     }
     const step = this.#factStep(fact, [...path, 'of']);
@@ -124,7 +124,7 @@ class WorthCheck {
     (worth.bands ?? []).forEach((band, index) => {
       const at = [...path, 'bands', index];
       if (worth.sliced && band.rate === undefined)
-        this.#faults.push({ path: at, sentence: '分段累计(sliced)的每段应写 rate' });
+        this.#faults.push({ path: at, sentence: '分段累计（sliced）的每段应写 rate' });
       const inner = this.grainOf(band, at, fact);
       grain = inner && finer(grain, inner);
     });
@@ -132,7 +132,7 @@ class WorthCheck {
   }
 
   #tableGrain(worth: Worth, path: Path): Grain {
-    if (worth.by === undefined) this.#faults.push({ path, sentence: '表(values)应写明按哪个事实(by)查' });
+    if (worth.by === undefined) this.#faults.push({ path, sentence: '表（values）应写明按哪个事实（by）查' });
     else this.#factKnown(worth.by, [...path, 'by']);
     let grain: Grain;
     for (const [key, entry] of Object.entries(worth.values ?? {})) {
@@ -145,7 +145,7 @@ class WorthCheck {
 
   #factKnown(fact: string, path: Path): boolean {
     if (fact in FACT_NAMES || fact in (this.#regulation.facts ?? {})) return true;
-    this.#faults.push({ path, sentence: `没有“${fact}”这一事实;自定义事实须在 facts 中定义` });
+    this.#faults.push({ path, sentence: `没有“${fact}”这一事实；自定义事实须在 facts 中定义` });
     return false;
   }
 

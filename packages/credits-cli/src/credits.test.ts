@@ -1,0 +1,152 @@
+import { readdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { credits } from './credits';
+
+const REGULATIONS = join(import.meta.dirname, '../../demo/regulations');
+const DEMO = join(REGULATIONS, 'demo-2026.json');
+const facts = {
+  asOf: '2026-12-31',
+  person: { id: '林', history: [{ from: '2020-01-01', grade: '一级主任科员' }] },
+  activities: [
+    {
+      id: 's1',
+      kind: 'session',
+      occurredOn: '2026-03-02',
+      mode: 'hall',
+      halfDays: 2,
+      classHours: 8,
+      heldMinutes: 360,
+      presentMinutes: 350,
+    },
+    {
+      id: 's2',
+      kind: 'session',
+      occurredOn: '2026-03-03',
+      mode: 'hall',
+      halfDays: 1,
+      classHours: 4,
+      heldMinutes: 180,
+      presentMinutes: 100,
+    },
+  ],
+};
+
+let folder: string;
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'credits-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('credits:evaluate', () => {
+  it('prints the result as JSON with decimal amounts', () => {
+    const { code, out, err } = credits(['evaluate', DEMO, file('facts.json', JSON.stringify(facts))]);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      asOf: '2026-12-31',
+      regulation: { id: 'demo-2026', version: 1 },
+      people: [
+        {
+          person: '林',
+          targets: [
+            {
+              target: 'concentrated-year',
+              state: 'missed',
+              amounts: [
+                { leaf: 'days', earned: '1', short: '11' },
+                { leaf: 'hours', earned: '8', short: '82' },
+              ],
+            },
+            { target: 'online-year' },
+          ],
+          refusals: [{ activity: 's2', clause: '第四条', reason: 'condition-not-met' }],
+        },
+      ],
+    });
+  });
+
+  it('explains in sentences that name the clause and the numbers', () => {
+    const { code, out } = credits(['evaluate', DEMO, file('facts.json', JSON.stringify(facts)), '--explain']);
+    expect(code).toBe(0);
+    expect(out).toContain('至少还需 11 天');
+    expect(out).toContain('没有达到条件：在场比例 5/9（55.5%），要求 ≥ 80%');
+    expect(out).toContain('第四条：在场时间不少于实际开课时间的 80%，该次课才计入。');
+  });
+
+  it('never reads the wall clock: without asOf it refuses', () => {
+    const { asOf: _asOf, ...rest } = facts;
+    const path = file('no-date.json', JSON.stringify(rest));
+    expect(credits(['evaluate', DEMO, path])).toEqual({
+      code: 2,
+      out: '',
+      err: `${path}:1 asOf：缺少这一项\n`,
+    });
+  });
+
+  it('names file, line, path and fault', () => {
+    const text = JSON.stringify(facts, null, 2).replace('"halfDays": 2', '"halfdays": 2');
+    const path = file('typo.json', text);
+    const line = text.split('\n').findIndex((candidate) => candidate.includes('halfdays')) + 1;
+    expect(credits(['evaluate', DEMO, path]).err).toBe(
+      `${path}:${line} activities[0].halfdays：格式中没有“halfdays”这一项\n`,
+    );
+    expect(credits(['evaluate', DEMO, join(folder, 'nowhere.json')])).toMatchObject({ code: 2 });
+  });
+
+  it('takes a reading of an open point from the facts', () => {
+    const chief = {
+      asOf: '2027-12-31',
+      settings: { 'three-months': '60-days' },
+      person: { id: '王', history: [{ postLevel: '县处级正职' }] },
+      activities: [
+        { id: 'c', kind: 'claim', from: '2024-01-01', to: '2024-02-29', days: 60, approved: true },
+      ],
+    };
+    const { out } = credits(['evaluate', DEMO, file('chief.json', JSON.stringify(chief))]);
+    expect(JSON.parse(out)).toMatchObject({
+      people: [
+        {
+          targets: [{ target: 'concentrated-window', met: true, metBy: ['days'] }, { target: 'online-year' }],
+        },
+      ],
+    });
+  });
+});
+
+describe('credits:check', () => {
+  it.each(readdirSync(REGULATIONS))('accepts %s as it is written, and says what it defines', (name) => {
+    const { code, out, err } = credits(['check', join(REGULATIONS, name)]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('计入：');
+  });
+
+  it('refuses a faulty regulation with the line of the fault', () => {
+    const text = readFileSync(DEMO, 'utf8').replace(
+      '"measure": "days", "atLeast": 12',
+      '"measure": "dayz", "atLeast": 12',
+    );
+    const path = file('faulty.json', text);
+    const line = text.split('\n').findIndex((candidate) => candidate.includes('dayz')) + 1;
+    expect(credits(['check', path])).toEqual({
+      code: 2,
+      out: '',
+      err: `${path}:${line} targets[0].needs.anyOf[0].measure：计量“dayz”没有在 measures 中定义\n`,
+    });
+  });
+
+  it('says how it is used when it is not understood', () => {
+    for (const args of [[], ['check'], ['guess', DEMO], ['evaluate', DEMO], ['check', DEMO, '--loud']]) {
+      expect(credits(args)).toMatchObject({ code: 2, out: '' });
+      expect(credits(args).err).toContain('用法');
+    }
+    expect(credits(['check', join(folder, 'nowhere.json')])).toMatchObject({ code: 2 });
+  });
+});

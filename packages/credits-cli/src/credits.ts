@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import {
+  describeRegulation,
+  evaluateFacts,
+  explainFacts,
+  parseFacts,
+  parseRegulation,
+  reportOf,
+  withSettings,
+  type AuthorError,
+  type Regulation,
+} from '@cadre/domain/credit';
+
+/** What a command prints, and how it ends: 0 when it could answer, 2 when what it was given is faulty. */
+export interface Outcome {
+  readonly code: 0 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+const USAGE = `用法：
+  npm run -s credits：evaluate -- 办法.json 事实.json [--explain]
+  npm run -s credits：check -- 办法.json
+`;
+
+/** `evaluate REGULATION FACTS [--explain]` and `check REGULATION`. Nothing but the files decides what they answer. */
+export function credits(args: readonly string[]): Outcome {
+  const options = args.filter((arg) => arg.startsWith('--'));
+  const [command, regulationFile, factsFile, ...more] = args.filter((arg) => !arg.startsWith('--'));
+  const isUnknown = options.some((option) => option !== '--explain') || more.length > 0;
+  if (isUnknown || regulationFile === undefined) return fault(USAGE);
+  if (command === 'check' && factsFile === undefined && options.length === 0) return check(regulationFile);
+  if (command === 'evaluate' && factsFile !== undefined) {
+    return evaluate(regulationFile, factsFile, options.includes('--explain'));
+  }
+  return fault(USAGE);
+}
+
+function check(file: string): Outcome {
+  return withRegulation(file, (regulation) => answer(describeRegulation(regulation).join('\n')));
+}
+
+function evaluate(regulationFile: string, file: string, explain: boolean): Outcome {
+  return withRegulation(regulationFile, (regulation) => {
+    const text = textOf(file);
+    if (text === undefined) return fault(`${file}：无法读取这个文件\n`);
+    const parsed = parseFacts(text, regulation);
+    if (!parsed.ok) return fault(said(file, parsed.errors));
+    const chosen = withSettings(regulation, parsed.facts.settings ?? {});
+    const result = evaluateFacts(parsed.facts, chosen);
+    return explain
+      ? answer(explainFacts(parsed.facts, result, chosen).join('\n'))
+      : answer(JSON.stringify(reportOf(parsed.facts, result), null, 2));
+  });
+}
+
+function withRegulation(file: string, use: (regulation: Regulation) => Outcome): Outcome {
+  const text = textOf(file);
+  if (text === undefined) return fault(`${file}：无法读取这个文件\n`);
+  const parsed = parseRegulation(text);
+  return parsed.ok ? use(parsed.regulation) : fault(said(file, parsed.errors));
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const said = (file: string, errors: readonly AuthorError[]): string =>
+  errors
+    .map(({ line, path, sentence }) => `${file}:${line} ${path === '' ? '' : `${path}：`}${sentence}\n`)
+    .join('');
+
+const answer = (out: string): Outcome => ({ code: 0, out: `${out}\n`, err: '' });
+const fault = (err: string): Outcome => ({ code: 2, out: '', err });

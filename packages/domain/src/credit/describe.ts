@@ -1,0 +1,418 @@
+import { sayMatcher, type Bounds, type Condition, type Matcher } from './condition';
+import {
+  listOf,
+  type EarnRule,
+  type Names,
+  type Qualified,
+  type Rounding,
+  type Worth,
+} from './earning-schema';
+import { measureOf } from './requirement';
+import type { OwnFact, Regulation } from './regulation-schema';
+import type {
+  Cap,
+  CarryOver,
+  CycleRule,
+  PersonEvent,
+  Quantity,
+  Relief,
+  Requirement,
+  Selection,
+  Target,
+  TeamRule,
+  Total,
+} from './target-schema';
+import { factName } from './words';
+
+/** What a regulation defines, in Chinese lines: for an author to read back, and for people who approve it. */
+export function describeRegulation(regulation: Regulation): string[] {
+  return new Description(regulation).lines();
+}
+
+const ROUNDING: Record<Rounding['mode'], string> = { down: '舍去尾数', up: '进上', 'half-up': '四舍五入' };
+const PERIODS: Readonly<Record<string, string>> = {
+  day: '每天',
+  month: '每月',
+  quarter: '每季度',
+  'half-year': '每半年',
+};
+const EVENTS: Record<PersonEvent, string> = {
+  promotion: '晋升',
+  appointment: '任职或晋升',
+  employment: '参加工作',
+  joining: '进入该组',
+};
+const ENTRY_WORDS: Readonly<Record<string, string>> = {
+  kind: '活动种类',
+  part: '部分',
+  rule: '规则',
+  source: '项',
+};
+
+class Description {
+  readonly #regulation: Regulation;
+
+  constructor(regulation: Regulation) {
+    this.#regulation = regulation;
+  }
+
+  lines(): string[] {
+    const {
+      title,
+      version,
+      source,
+      effective,
+      measures,
+      parts,
+      kinds,
+      facts = {},
+      groups = {},
+      cycles = {},
+    } = this.#regulation;
+    const {
+      earn,
+      caps = [],
+      totals = {},
+      carryOver = [],
+      targets = [],
+      ratings = [],
+      consequences = [],
+      teams = [],
+    } = this.#regulation;
+    return [
+      `${title}（第 ${version} 版）`,
+      `发布：${source.issuer} ${[source.number, source.published].filter(Boolean).join(' ')}，来源等级 ${source.grade}`,
+      `适用：${effective.from} 起${effective.to === undefined ? '' : `，至 ${effective.to}`}`,
+      `计量：${Object.values(measures).join('、')}`,
+      ...(parts ? [`部分：${Object.values(parts).join('、')}`] : []),
+      `活动种类：${Object.values(kinds).join('、')}`,
+      ...this.#section(
+        '自定义事实',
+        Object.entries(facts).map(([id, fact]) => this.#fact(id, fact)),
+      ),
+      ...this.#section(
+        '人员组',
+        Object.values(groups).map((group) => `${group.name}：${this.#condition(group.where)}`),
+      ),
+      ...this.#section(
+        '周期',
+        Object.entries(cycles).map(([id, cycle]) => `${id}：${this.#cycle(cycle)}`),
+      ),
+      ...this.#section(
+        '计入',
+        earn.flatMap((rule) => this.#earnRule(rule)),
+      ),
+      ...this.#section(
+        '上限',
+        caps.map((cap) => this.#cap(cap)),
+      ),
+      ...this.#section(
+        '合计',
+        Object.values(totals).map((total) => this.#total(total)),
+      ),
+      ...this.#section(
+        '结转',
+        carryOver.map((rule) => this.#carryOver(rule)),
+      ),
+      ...this.#section(
+        '任务',
+        targets.flatMap((target) => this.#target(target)),
+      ),
+      ...this.#section(
+        '等次',
+        ratings.map(
+          (rating) =>
+            `${rating.name}（${rating.clause}）：按${this.#quantity(rating.of)}，${rating.bands.map((band) => `${this.#bounds(band)} 为“${band.rating}”`).join('；')}`,
+        ),
+      ),
+      ...this.#section(
+        '后果',
+        consequences.map(({ says, clause, when }) => {
+          const times = when.inARow === undefined ? '' : `连续 ${when.inARow} 个周期`;
+          if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
+          const state = { missed: '没有完成', met: '完成', exempt: '免除' }[when.is];
+          return `${says}（${clause}）：${times}${state}“${this.#targetName(when.target)}”`;
+        }),
+      ),
+      ...this.#section(
+        '集体结果',
+        teams.map((team) => this.#team(team)),
+      ),
+      ...this.#section('待定问题', this.#settings()),
+    ];
+  }
+
+  #section(title: string, lines: readonly string[]): string[] {
+    return lines.length === 0 ? [] : [`${title}：`, ...lines.map((line) => `  ${line}`)];
+  }
+
+  #fact(id: string, fact: OwnFact): string {
+    const name = (other: string): string => factName(other, this.#regulation, 'zh');
+    if ('share' in fact) return `${fact.name} = ${name(fact.share)} ÷ ${name(fact.of)}`;
+    if ('sum' in fact) return `${fact.name} = ${fact.sum.map(name).join(' + ')}`;
+    if ('weighted' in fact) {
+      const terms = Object.entries(fact.weighted).map(([part, weight]) => `${name(part)} × ${weight}`);
+      return `${fact.name} = ${terms.join(' + ')}`;
+    }
+    if ('best' in fact)
+      return `${fact.name} = ${fact.first === undefined ? '' : `前 ${fact.first} 次`}成绩中最高的`;
+    if ('mean' in fact) return `${fact.name} = 各次成绩的平均`;
+    return `${fact.name}（${{ number: '数量', text: '文字', flag: '是或否' }[fact.type]}，写在 details.${id}）`;
+  }
+
+  #condition(condition: Condition): string {
+    const tests = Object.entries(condition).map(([fact, wanted]) => {
+      if (fact === 'anyOf') {
+        return `（${(wanted as readonly Condition[]).map((inner) => this.#condition(inner)).join(' 或者 ')}）`;
+      }
+      if (fact === 'not') return `不是（${this.#condition(wanted as Condition)}）`;
+      return this.#test(factName(fact, this.#regulation, 'zh'), wanted as Matcher);
+    });
+    return tests.join('，且');
+  }
+
+  #test(name: string, wanted: Matcher): string {
+    if (wanted === true) return name;
+    if (wanted === false) return `没有${name}`;
+    if (Array.isArray(wanted)) return `${name}为${wanted.join('、')}之一`;
+    return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${wanted}”`;
+  }
+
+  #cycle(cycle: CycleRule): string {
+    if ('windows' in cycle) return cycle.windows.map(({ from, to }) => `${from} 至 ${to}`).join('，');
+    if ('lastMonths' in cycle) return `最近 ${cycle.lastMonths} 个月`;
+    if ('around' in cycle) {
+      const group = cycle.group === undefined ? '' : `（${this.#groupNames(cycle.group)}）`;
+      const spans = [
+        ...(cycle.monthsBefore ? [`前 ${cycle.monthsBefore} 个月`] : []),
+        ...(cycle.monthsAfter
+          ? [`后 ${cycle.monthsAfter} 个月${cycle.anniversaryCounts ? '（含满期当天）' : ''}`]
+          : []),
+      ];
+      return `${EVENTS[cycle.around]}${group}${spans.join('至')}`;
+    }
+    return `自 ${cycle.from} 起，每 ${cycle.months} 个月一期`;
+  }
+
+  #qualified(rule: Partial<Qualified>): string {
+    const { inForce, groups } = rule;
+    const readings = Object.entries(rule.if ?? {}).map(
+      ([id, option]) => `${id}：${this.#regulation.settings?.[id]?.options[option] ?? option}`,
+    );
+    const notes = [
+      ...(groups === undefined ? [] : [`限${this.#groupNames(groups)}`]),
+      ...(inForce?.from === undefined ? [] : [`${inForce.from} 起`]),
+      ...(inForce?.to === undefined ? [] : [`至 ${inForce.to}`]),
+      ...(readings.length === 0 ? [] : [`读法 ${readings.join('、')}`]),
+    ];
+    return notes.length === 0 ? '' : `【${notes.join('，')}】`;
+  }
+
+  #groupNames(groups: Names): string {
+    return listOf(groups)
+      .map((id) => this.#regulation.groups?.[id]?.name ?? id)
+      .join('、');
+  }
+
+  #earnRule(rule: EarnRule): string[] {
+    const kinds = listOf(rule.kinds).map((kind) => this.#regulation.kinds[kind] ?? kind);
+    const where = rule.where ? `，${this.#condition(rule.where)}` : '';
+    const earns = rule.earns.map((earning) => {
+      const part =
+        earning.part === undefined ? '' : `（${this.#regulation.parts?.[earning.part] ?? earning.part}）`;
+      return `${this.#worth(earning)} ${this.#regulation.measures[earning.measure] ?? earning.measure}${part}`;
+    });
+    const spread =
+      rule.spread === undefined
+        ? ''
+        : rule.spread.over === 'days'
+          ? '，按天平均计入'
+          : `，分 ${rule.spread.years} 年计入`;
+    const gates = (rule.gates ?? []).map((gate) => {
+      const only = gate.where ? `${this.#condition(gate.where)}时，` : '';
+      const outcome = gate.outcome === undefined ? '不计入' : `不计入，${gate.outcome}`;
+      return `  须 ${only}${this.#condition(gate.must)}，否则${outcome}（${gate.clause}）${this.#qualified({ if: gate.if })}`;
+    });
+    return [
+      `${kinds.join('、')}${where}（${rule.clause}）：${earns.join('，')}${spread}${this.#qualified(rule)}`,
+      ...gates,
+    ];
+  }
+
+  #worth(worth: Worth, around?: string): string {
+    const fact = factName(worth.of ?? around ?? '', this.#regulation, 'zh');
+    const base =
+      worth.flat !== undefined
+        ? `${worth.flat}`
+        : worth.values
+          ? this.#table(worth)
+          : worth.bands
+            ? this.#bands(worth, fact)
+            : this.#rate(worth, fact);
+    const factors = (worth.times ?? []).map(
+      (factor) => `${factor.where ? `${this.#condition(factor.where)}时` : ''}乘以 ${factor.by}`,
+    );
+    const limits = [
+      ...(worth.round ? [`按 ${worth.round.to} 的倍数${ROUNDING[worth.round.mode]}`] : []),
+      ...(worth.itemAtMost === undefined ? [] : [`每项最多 ${worth.itemAtMost}`]),
+      ...(worth.itemAtLeast === undefined ? [] : [`每项至少 ${worth.itemAtLeast}`]),
+    ];
+    const notes = [...factors, ...limits];
+    return notes.length === 0 ? base : `${base}（${notes.join('，')}）`;
+  }
+
+  #rate(worth: Worth, fact: string): string {
+    const each =
+      worth.each === undefined
+        ? ''
+        : ` ÷ ${worth.each}${worth.eachRound ? `（${ROUNDING[worth.eachRound]}）` : ''}`;
+    return `${fact}${each} × ${worth.rate}`;
+  }
+
+  #bands(worth: Worth, fact: string): string {
+    const bands = (worth.bands ?? []).map((band) => `${this.#bounds(band)}：${this.#worth(band, worth.of)}`);
+    return `${fact}${worth.sliced ? '分段累计' : ''}（${bands.join('；')}）`;
+  }
+
+  #table(worth: Worth): string {
+    const rows = Object.entries(worth.values ?? {}).map(
+      ([key, entry]) => `${key} ${typeof entry === 'object' ? `〔${this.#worth(entry)}〕` : entry}`,
+    );
+    return `按${factName(worth.by ?? '', this.#regulation, 'zh')}（${rows.join('、')}）`;
+  }
+
+  #bounds({ atLeast, above, atMost, below }: Bounds): string {
+    return sayMatcher({ atLeast, above, atMost, below });
+  }
+
+  #selection(selection: Selection): string {
+    const { parts = {}, kinds, measures } = this.#regulation;
+    const names = [
+      ...listOf(selection.part).map((part) => parts[part] ?? part),
+      ...listOf(selection.kind).map((kind) => kinds[kind] ?? kind),
+      ...listOf(selection.rule).map((rule) => `“${rule}”一条`),
+    ];
+    const what = names.length === 0 ? '全部' : names.join('、');
+    const where = selection.where ? `（${this.#condition(selection.where)}）` : '';
+    const measure =
+      selection.measure === undefined ? '' : `的${measures[selection.measure] ?? selection.measure}`;
+    return `${what}${where}${measure}`;
+  }
+
+  #quantity(quantity: Quantity): string {
+    if (quantity.total !== undefined)
+      return `“${this.#regulation.totals?.[quantity.total]?.name ?? quantity.total}”`;
+    const largest =
+      quantity.largest === undefined ? '' : `同一${factName(quantity.largest, this.#regulation, 'zh')}最多的`;
+    return `${largest}${this.#selection(quantity)}`;
+  }
+
+  #cap(cap: Cap): string {
+    const per = cap.per === undefined ? '' : (PERIODS[cap.per] ?? `每个“${cap.per}”周期`);
+    const each = listOf(cap.each).map(
+      (fact) => `同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}`,
+    );
+    const limit =
+      cap.atMost === 'highest'
+        ? '只计最高的一次'
+        : typeof cap.atMost === 'object'
+          ? `不超过${this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
+          : `最多 ${cap.atMost}`;
+    return `${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
+  }
+
+  #total(total: Total): string {
+    const terms = total.add.map((term) => {
+      const groups = this.#qualified({ groups: term.groups, if: term.if });
+      return `${this.#quantity(term)}${term.times === undefined ? '' : ` × ${term.times}`}${groups}`;
+    });
+    const limits = [
+      ...(total.round ? [`按 ${total.round.to} 的倍数${ROUNDING[total.round.mode]}`] : []),
+      ...(total.atLeast === undefined ? [] : [`最低 ${total.atLeast}`]),
+      ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
+    ];
+    return `${total.name} = ${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}`;
+  }
+
+  #carryOver(rule: CarryOver): string {
+    const part =
+      rule.to.part === undefined ? '' : `的“${this.#regulation.parts?.[rule.to.part] ?? rule.to.part}”`;
+    const limits = [
+      ...(rule.times === undefined ? [] : [`乘以 ${rule.times}`]),
+      ...(rule.atMost === undefined ? [] : [`最多 ${rule.atMost}`]),
+      ...(rule.round ? [`按 ${rule.round.to} 的倍数${ROUNDING[rule.round.mode]}`] : []),
+    ];
+    const life = rule.lasts === undefined || rule.lasts === 1 ? '下一周期' : `此后 ${rule.lasts} 个周期`;
+    return `${this.#quantity(rule.from)}超过 ${rule.above} 的部分（${rule.clause}）${limits.join('，')}转入${life}${part}${this.#qualified(rule)}`;
+  }
+
+  #target(target: Target): string[] {
+    const { prorate, makeUp, relief = [] } = target;
+    return [
+      `${target.name}（${target.clause}）：每个“${target.cycle}”周期 ${this.#requirement(target.needs)}${this.#qualified(target)}`,
+      ...relief.map((one) => `  ${this.#relief(one)}`),
+      ...(prorate
+        ? [`  按在岗月数比例计算，按 ${prorate.round.to} 的倍数${ROUNDING[prorate.round.mode]}`]
+        : []),
+      ...(makeUp
+        ? [
+            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）`,
+          ]
+        : []),
+    ];
+  }
+
+  #requirement(requirement: Requirement): string {
+    const { anyOf, allOf, atLeast, atMost, atLeastShare, of } = requirement;
+    const qualified = this.#qualified({ groups: requirement.groups, if: requirement.if });
+    if (anyOf) return `${anyOf.map((inner) => this.#requirement(inner)).join(' 或者 ')}${qualified}`;
+    if (allOf) return `${allOf.map((inner) => this.#requirement(inner)).join('，并且 ')}${qualified}`;
+    const unit = this.#regulation.measures[measureOf(requirement, this.#regulation)] ?? '';
+    const what = requirement.name ?? this.#quantity(requirement);
+    if (atLeastShare !== undefined)
+      return `${what}不少于${of ? this.#quantity(of) : ''}的 ${atLeastShare}${qualified}`;
+    return atMost === undefined
+      ? `${what} ≥ ${atLeast} ${unit}${qualified}`
+      : `${what} ≤ ${atMost} ${unit}${qualified}`;
+  }
+
+  #relief(relief: Relief): string {
+    const { person, circumstance, months, earned, cycle } = relief.when;
+    const conditions = [
+      ...(person ? [this.#condition(person)] : []),
+      ...(circumstance === undefined
+        ? []
+        : [`${listOf(circumstance).join('、')}${months === undefined ? '' : `满 ${months} 个月`}`]),
+      ...(earned ? [`${cycle === 'previous' ? '上一周期' : '本周期'}${this.#requirement(earned)}`] : []),
+    ];
+    const effect = relief.exempt
+      ? '免除'
+      : relief.times === undefined
+        ? `减少 ${relief.less}`
+        : `按 ${relief.times} 计算`;
+    return `${conditions.join('，且')}的，${effect}（${relief.clause}）`;
+  }
+
+  #targetName(id: string): string {
+    return this.#regulation.targets?.find((target) => target.id === id)?.name ?? id;
+  }
+
+  #team(team: TeamRule): string {
+    const take = { mean: '平均', sum: '合计', count: '人数', share: '人数比例' }[team.take];
+    const state = team.is === undefined ? '' : { met: '完成', missed: '没有完成', exempt: '免除' }[team.is];
+    const what = team.quantity
+      ? this.#quantity(team.quantity)
+      : `${state}${listOf(team.target)
+          .map((id) => `“${this.#targetName(id)}”`)
+          .join('、')}的`;
+    const flags = (team.flags ?? []).map((flag) => `${this.#bounds(flag)} 时${flag.says}`);
+    return `${team.name}（${team.clause}）：${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
+  }
+
+  #settings(): string[] {
+    return Object.values(this.#regulation.settings ?? {}).map(({ question, options, chosen }) => {
+      const readings = Object.entries(options).map(([id, words]) => (id === chosen ? `【${words}】` : words));
+      return `${question} ${readings.join(' / ')}`;
+    });
+  }
+}

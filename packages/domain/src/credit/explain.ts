@@ -1,0 +1,139 @@
+import type { Evaluation } from './evaluate';
+import type { FactsFile, FactsResult } from './facts';
+import type { CountedEntry } from './limits';
+import { formatAmount } from './measure';
+import type { Regulation } from './regulation-schema';
+import type { LeafResult, Missing } from './requirement';
+import type { TargetResult } from './targets';
+import { sayAmount, sayCut, sayRefusal, sayStep } from './words';
+
+const STATES: Record<TargetResult['state'], string> = {
+  met: '已完成',
+  open: '未完成，周期未结束',
+  missed: '没有完成',
+  exempt: '免除',
+};
+
+/** The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not, and why. */
+export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
+  const people = 'people' in facts ? facts.people.map((file) => file.person) : [facts.person];
+  const evaluations = result.group
+    ? result.group.members
+    : [{ person: people[0]?.id ?? '', evaluation: result.evaluation }];
+  return [
+    `${regulation.title}（第 ${regulation.version} 版），截至 ${facts.asOf}`,
+    ...(result.group?.teams ?? []).flatMap((team) => [
+      `${team.name}：${formatAmount(team.amount)}（${team.cycle.label}，${team.members} 人，${clauseOf(team.clause, regulation)}）`,
+      ...team.flags.map((flag) => `  ${flag.says}（${flag.clause}）`),
+    ]),
+    ...evaluations.flatMap(({ person, evaluation }) => {
+      const settlements = result.settlements.filter((settlement) => settlement.person === person);
+      return evaluation ? ['', `【${person}】`, ...explainPerson(evaluation, settlements, regulation)] : [];
+    }),
+  ];
+}
+
+function explainPerson(
+  evaluation: Evaluation,
+  settlements: FactsResult['settlements'],
+  regulation: Regulation,
+): string[] {
+  return [
+    ...evaluation.targets.flatMap((target) => explainTarget(target, regulation)),
+    ...evaluation.earlier.flatMap((target) => explainTarget(target, regulation)),
+    ...evaluation.notCovered.map((target) => `${target.name}：不适用（${target.clause}）`),
+    ...evaluation.totals.map(
+      (total) =>
+        `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, regulation)}`,
+    ),
+    ...evaluation.ratings.map(
+      (rating) =>
+        `${rating.name}（${rating.cycle.label}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
+    ),
+    ...evaluation.carries
+      .filter((carry) => carry.amount > 0)
+      .map(
+        (carry) =>
+          `结转（${carry.cycle.label}）：${sayAmount(carry.amount, carry.measure, regulation)}（${clauseOf(carry.clause, regulation)}）`,
+      ),
+    ...evaluation.flags.map(
+      (flag) => `提示（${flag.cycle.label}）：${flag.says}（${clauseOf(flag.clause, regulation)}）`,
+    ),
+    '',
+    '计入：',
+    ...evaluation.counted.flatMap((counted) => explainEntry(counted, settlements, regulation)),
+    ...section(
+      '不计入：',
+      settlements.flatMap((settlement) =>
+        settlement.refusals.map(
+          (refusal) =>
+            `  ${refusal.occurredOn} ${refusal.activity}：${sayRefusal(refusal, regulation, 'zh')}${refusal.clause === undefined ? '' : `（${clauseOf(refusal.clause, regulation)}）`}`,
+        ),
+      ),
+    ),
+  ];
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines];
+
+/** "第四条:在场时间不少于……" */
+const clauseOf = (clause: string, regulation: Regulation): string =>
+  `${clause}：${regulation.clauses[clause] ?? ''}`;
+
+function explainTarget(target: TargetResult, regulation: Regulation): string[] {
+  const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
+  return [
+    `${target.name}${made} ${target.cycle.label}（${target.cycle.from} 至 ${target.cycle.to}）：${STATES[target.state]}`,
+    `  依据 ${clauseOf(target.clause, regulation)}`,
+    ...target.reliefs.map(
+      (relief) =>
+        `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
+    ),
+    ...target.alternatives.map(
+      (leaves, index) =>
+        `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
+    ),
+    ...target.least.map(
+      (missing, index) =>
+        `  ${index === 0 ? '' : '或者'}至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、') || '无法补足'}`,
+    ),
+  ];
+}
+
+function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
+  const sign = leaf.met ? '✓' : '✗';
+  if (leaf.share) return `${leaf.name} 占 ${leaf.share.of}，要求 ≥ ${leaf.share.needed} ${sign}`;
+  const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
+  const limit = leaf.limit === 'at-most' ? '≤' : '≥';
+  return `${leaf.name} ${formatAmount(leaf.earned)}${carried}，要求 ${limit} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
+}
+
+function sayMissing(missing: Missing, target: TargetResult, regulation: Regulation): string {
+  const nameOf = (id: string): string =>
+    target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id;
+  const amount = sayAmount(missing.amount, missing.measure, regulation);
+  const name = nameOf(missing.leaf);
+  const also = missing.with === undefined ? '' : `，同时计入${missing.with.map(nameOf).join('、')}`;
+  return name === regulation.measures[missing.measure] && also === ''
+    ? amount
+    : `${amount}（${name}${also}）`;
+}
+
+function explainEntry(
+  { entry, counted, cuts }: CountedEntry,
+  settlements: FactsResult['settlements'],
+  regulation: Regulation,
+): string[] {
+  const part = entry.part === '' ? '' : `（${regulation.parts?.[entry.part] ?? entry.part}）`;
+  const kind = entry.kind === '' ? '期初结存' : (regulation.kinds[entry.kind] ?? entry.kind);
+  const found = settlements
+    .flatMap((settlement) => settlement.explanations)
+    .find((explanation) => explanation.measure === entry.measure && entry.line.startsWith(explanation.line));
+  return [
+    `  ${entry.occurredOn} ${kind} ${entry.source.id}：${sayAmount(counted, entry.measure, regulation)}${part}`,
+    ...(entry.clause === '' ? [] : [`    ${clauseOf(entry.clause, regulation)}`]),
+    ...(found?.steps ?? []).map((step) => `    ${sayStep(step, regulation, 'zh')}`),
+    ...cuts.map((cut) => `    ${sayCut(cut, entry.measure, regulation, 'zh')}（${cut.clause}）`),
+  ];
+}
