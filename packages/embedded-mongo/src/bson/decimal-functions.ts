@@ -183,6 +183,11 @@ export function decimalLn(value: Decimal128): Decimal128 {
   return fromFixed(lnOf(value));
 }
 
+export function decimalLog2(value: Decimal128): Decimal128 {
+  if (value.class === 'nan' || value.class === 'infinity') return value;
+  return fromFixed(divide(lnOf(value), LN_2));
+}
+
 export function decimalLog10(value: Decimal128): Decimal128 {
   if (value.class === 'nan' || value.class === 'infinity') return value;
   return fromFixed(divide(lnOf(value), LN_10));

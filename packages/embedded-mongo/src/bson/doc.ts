@@ -75,6 +75,14 @@ export class Doc {
     return this;
   }
 
+  /** Puts a new field before the one at a position. */
+  insertAt(position: number, name: string, value: Value): this {
+    this.keys.splice(position, 0, name);
+    this.values.splice(position, 0, value);
+    this.#index = undefined;
+    return this;
+  }
+
   delete(name: string): boolean {
     const at = this.indexOf(name);
     if (at < 0) return false;

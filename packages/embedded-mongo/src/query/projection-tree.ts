@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import { Doc, type Value } from '../bson';
+import { copyWithSlots, placeField, removeField } from './field-slots';
 import type { Expression, Frame } from './scope';
 
 /** What a projection does at the end of a path: names it, computes it, or leaves it to an operator that runs afterwards. */
@@ -80,8 +81,8 @@ export function addComputed(out: Doc, node: ProjectionNode, frame: Frame): Doc {
       if (entry.hasComputed) out.set(name, computeInValue(out.get(name), entry, frame));
     } else if (entry.kind === 'computed') {
       const value = entry.expression(frame);
-      if (value === undefined) out.delete(name);
-      else out.set(name, value);
+      if (value === undefined) removeField(out, name);
+      else placeField(out, name, value);
     }
   }
   return out;
@@ -89,5 +90,5 @@ export function addComputed(out: Doc, node: ProjectionNode, frame: Frame): Doc {
 
 function computeInValue(value: Value | undefined, node: ProjectionNode, frame: Frame): Value {
   if (Array.isArray(value)) return value.map((element) => computeInValue(element, node, frame));
-  return addComputed(value instanceof Doc ? value.clone() : new Doc(), node, frame);
+  return addComputed(value instanceof Doc ? copyWithSlots(value) : new Doc(), node, frame);
 }

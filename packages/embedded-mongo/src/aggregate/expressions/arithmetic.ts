@@ -9,7 +9,16 @@ import {
   remainderOf,
   subtractNumbers,
 } from '../../bson/arithmetic';
-import { DateTime, double, isNullish, isNumber, toNumber, typeName, type Value } from '../../bson';
+import {
+  DateTime,
+  Decimal128,
+  double,
+  isNullish,
+  isNumber,
+  toNumber,
+  typeName,
+  type Value,
+} from '../../bson';
 import type { Numeric } from '../../bson/types';
 import { binary, commutative, unary, variadic, type OperatorCompiler } from '../expression-context';
 import { decimalRounded, roundNumber } from './rounding';
@@ -40,6 +49,17 @@ function milliseconds(value: Numeric): number {
   return Number(longOf(value));
 }
 
+/** A sum of a date and numbers, rounded to whole milliseconds, halves to the even one. */
+function roundedDate(total: Numeric): DateTime {
+  const number = toNumber(total);
+  if (!(Math.abs(number) < LARGEST_DATE)) fail(ErrorCode.Overflow, 'date overflow in $add');
+  return dateOf(
+    Number(
+      total instanceof Decimal128 ? longOf(total) : toNumber(roundNumber(total, 0, 'halfEven') as Numeric),
+    ),
+  );
+}
+
 function sum(values: Argument[]): Value {
   const total = new Summation();
   let date: DateTime | undefined;
@@ -52,7 +72,7 @@ function sum(values: Argument[]): Value {
     } else if (isNullish(value)) return null;
     else fail(16554, `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  return date === undefined ? total.total() : dateOf(milliseconds(total.total() as Numeric));
+  return date === undefined ? total.total() : roundedDate(total.total() as Numeric);
 }
 
 function product(values: Argument[]): Value {

@@ -61,10 +61,16 @@ function logarithm(argument: Value | undefined, base: Value | undefined): Value 
   if (b <= 0 || b === 1) fail(28759, `$log's base must be a positive number not equal to 1, but is ${b}`);
   if (Number.isNaN(x) || Number.isNaN(b)) return NaN;
   if (argument instanceof Decimal128 || base instanceof Decimal128) {
-    // With decimals MongoDB divides by the base itself, not by its logarithm.
-    return decimalDivide(decimal.decimalLn(toDecimal(argument)), toDecimal(base));
+    return decimalLogarithm(toDecimal(argument), b, toDecimal(base));
   }
   return double(Math.log(x) / Math.log(b));
+}
+
+/** With decimals MongoDB divides by the base itself, not by its logarithm, unless the base is 2 or 10. */
+function decimalLogarithm(argument: Decimal128, base: number, divisor: Decimal128): Decimal128 {
+  if (base === 2) return decimal.decimalLog2(argument);
+  if (base === 10) return decimal.decimalLog10(argument);
+  return decimalDivide(decimal.decimalLn(argument), divisor);
 }
 
 function power(base: Value | undefined, exponent: Value | undefined): Value {

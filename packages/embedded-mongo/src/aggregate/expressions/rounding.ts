@@ -1,6 +1,6 @@
 import { Decimal128, double, toNumber, type Value } from '../../bson';
 import { NumberKind, numberKind, fitsLong } from '../../bson/arithmetic';
-import { dropDigits, exactDouble, powerOfTen } from '../../bson/decimal128';
+import { digitCount, dropDigits, exactDouble, powerOfTen } from '../../bson/decimal128';
 import type { Numeric } from '../../bson/types';
 import { fail } from '../../errors';
 
@@ -59,13 +59,18 @@ function shortestDecimal(value: number): { coefficient: bigint; exponent: number
 function roundDecimal(value: Decimal128, place: number, mode: RoundingMode): Value {
   if (value.class !== 'finite') return value;
   const digits = -place - value.exponent;
-  if (digits <= 0)
-    return value.exponent > 0 && place === 0
-      ? Decimal128.finite(value.negative, value.coefficient * powerOfTen(value.exponent), 0)
-      : value;
+  if (digits <= 0) return padded(value, -digits);
   return Decimal128.finite(
     value.negative,
     roundMagnitude(value.coefficient, digits, value.negative, mode),
     -place,
   );
 }
+
+/** Writes out the digits as far as the place, if 34 suffice. */
+function padded(value: Decimal128, zeros: number): Decimal128 {
+  if (value.coefficient !== 0n && digitCount(value.coefficient) + zeros > MAX_DIGITS) return value;
+  return Decimal128.finite(value.negative, value.coefficient * powerOfTen(zeros), value.exponent - zeros);
+}
+
+const MAX_DIGITS = 34;

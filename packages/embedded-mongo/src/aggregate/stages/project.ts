@@ -2,6 +2,7 @@ import { fail, MongoError } from '../../errors';
 import type { Doc } from '../../bson';
 import { isDoc, typeName, type Value } from '../../bson';
 import { compileExpression } from '../expression';
+import { copyWithSlots } from '../../query/field-slots';
 import { checkFieldPath, parseProjection } from '../../query/projection-parse';
 import {
   addComputed,
@@ -80,10 +81,7 @@ export const addFields: StageCompiler = (spec, { scope, budget, name }) => {
     insertFields(spec, '', tree, scope);
   });
   return {
-    ...each(
-      budget,
-      computing(scope, tree, (doc) => doc.clone()),
-    ),
+    ...each(budget, computing(scope, tree, copyWithSlots)),
     keeps: (path) => leavesAlone(tree, path),
   };
 };
