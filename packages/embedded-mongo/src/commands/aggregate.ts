@@ -197,13 +197,18 @@ async function writeMerge(
     documents.push(doc);
     return true;
   });
+  // Like an unordered bulk write: the rest is written as well, then the first error is told.
+  let failure: Error | undefined;
   for (const doc of documents) {
     const prepared = sink.on.includes('_id')
       ? prepareInsert(doc, newId(context), context.nextTimestamp)
       : doc;
-    await context.untilFree(() => mergeOne(context, into, sink, prepared));
+    await context
+      .untilFree(() => mergeOne(context, into, sink, prepared))
+      .catch((error: Error) => (failure ??= error));
     await context.breathe();
   }
+  if (failure) throw failure;
 }
 
 function mergeOne(context: CommandContext, into: Namespace, sink: MergeSink, incoming: Doc): Promise<void> {

@@ -9,6 +9,7 @@ export type FieldType =
   | 'array'
   | 'documents'
   | 'bool'
+  | 'strictBool'
   | 'number'
   | 'hint'
   | 'collection'
@@ -54,6 +55,7 @@ const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   array: 'array',
   documents: 'array',
   bool: 'bool',
+  strictBool: 'bool',
   number: 'number',
   hint: 'object',
   collection: 'string',
@@ -122,6 +124,8 @@ function hasType(value: Value, type: FieldType): boolean {
       return typeof value === 'string' || value instanceof Doc;
     case 'bool':
       return typeof value === 'boolean' || isNumber(value);
+    case 'strictBool':
+      return typeof value === 'boolean';
     case 'number':
       return isNumber(value);
   }
@@ -164,7 +168,8 @@ export function whole(command: Doc, key: string): number | undefined {
 export function count(where: string, command: Doc, key: string): number | undefined {
   const value = whole(command, key);
   if (value !== undefined && (value < 0 || Number.isNaN(value))) {
-    fail(51024, `BSON field '${key}' value must be >= 0, actual value '${value}'`);
+    const name = key.charAt(0).toUpperCase() + key.slice(1);
+    fail(ErrorCode.BadValue, `${name} value must be non-negative, but received: ${value}`);
   }
   if (value !== undefined && value > Number.MAX_SAFE_INTEGER)
     fail(ErrorCode.BadValue, `${where}.${key} is too large`);

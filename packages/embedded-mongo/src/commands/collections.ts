@@ -1,4 +1,4 @@
-import { DateTime, Doc, encode, shellText, type Value } from '../bson';
+import { DateTime, Doc, encode, isTruthy, shellText, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
@@ -83,8 +83,8 @@ export function refuseSnapshotReadConcern(context: CommandContext): void {
   const level = document(context.command, 'readConcern')?.get('level');
   if (context.transaction && level === 'snapshot') {
     fail(
-      ErrorCode.OperationNotSupportedInTransaction,
-      `Cannot run '${context.name}' with readConcern level snapshot in a multi-document transaction.`,
+      ErrorCode.InvalidOptions,
+      `Command ${context.name} does not support this transaction's { readConcern: { level: "snapshot" } } :: caused by :: read concern not supported`,
     );
   }
 }
@@ -103,7 +103,8 @@ export const drop: CommandDefinition = {
       return indexes;
     });
     const ns = `${context.database}.${name}`;
-    return dropped === undefined ? new Doc() : Doc.of({ nIndexesWas: dropped, ns });
+    if (dropped === undefined) return fail(ErrorCode.NamespaceNotFound, 'ns not found');
+    return Doc.of({ nIndexesWas: dropped, ns });
   },
 };
 
@@ -195,7 +196,7 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
       name: 'string',
       keyPattern: 'document',
       expireAfterSeconds: 'number',
-      hidden: notOffered,
+      hidden: 'bool',
       unique: notOffered,
       prepareUnique: notOffered,
     },
@@ -213,7 +214,20 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
     );
   }
   const seconds = change.get('expireAfterSeconds');
-  if (seconds === undefined) return fail(ErrorCode.InvalidOptions, 'no expireAfterSeconds or hidden field');
+  const hidden = change.get('hidden');
+  if (seconds === undefined && hidden === undefined) {
+    fail(ErrorCode.InvalidOptions, 'no expireAfterSeconds or hidden field');
+  }
+  if (hidden !== undefined) {
+    if (index.name === '_id_') fail(ErrorCode.BadValue, "can't hide _id index");
+    reply.set('hidden_old', index.hidden);
+    reply.set('hidden_new', isTruthy(hidden));
+    const spec = index.spec.clone();
+    if (isTruthy(hidden)) spec.set('hidden', true);
+    else spec.delete('hidden');
+    index.spec = spec;
+  }
+  if (seconds === undefined) return;
   const before = index.spec.get('expireAfterSeconds');
   if (before !== undefined) reply.set('expireAfterSeconds_old', before);
   reply.set('expireAfterSeconds_new', seconds);

@@ -53,7 +53,7 @@ export const insert: CommandDefinition = {
   fields: {
     insert: { required: 'collection' },
     documents: { required: 'documents' },
-    ordered: 'bool',
+    ordered: 'strictBool',
     bypassDocumentValidation: 'bool',
   },
   async run(context) {
@@ -78,8 +78,8 @@ const updateFields: Fields = {
   q: { required: 'document' },
   u: { required: 'update' },
   c: 'document',
-  multi: 'bool',
-  upsert: 'bool',
+  multi: 'strictBool',
+  upsert: 'strictBool',
   arrayFilters: 'documents',
   hint: 'hint',
   sort: 'document',
@@ -94,7 +94,7 @@ export const update: CommandDefinition = {
   fields: {
     update: { required: 'collection' },
     updates: { required: 'documents' },
-    ordered: 'bool',
+    ordered: 'strictBool',
     bypassDocumentValidation: 'bool',
     let: 'document',
   },
@@ -106,9 +106,9 @@ export const update: CommandDefinition = {
     let n = 0;
     let nModified = 0;
     const upserted: Doc[] = [];
+    for (const statement of statements) checkFields('update.updates', statement, updateFields, false);
     const errors = await runStatements(context, statements.length, async (index) => {
       const statement = statements[index] as Doc;
-      checkFields('update.updates', statement, updateFields, false);
       if (!retry?.has(index)) {
         const outcome = await updateDocuments(context, namespace, readUpdate(statement, bypassValidation));
         retry?.record(index, Doc.of({ n: outcome.matched, m: outcome.modified, u: outcome.upserted }));
@@ -162,28 +162,24 @@ export const remove: CommandDefinition = {
   fields: {
     delete: { required: 'collection' },
     deletes: { required: 'documents' },
-    ordered: 'bool',
+    ordered: 'strictBool',
     let: 'document',
   },
   async run(context) {
     const { command, retry } = context;
     const namespace = targetNamespace(context);
     const statements = documents(command, 'deletes') ?? [];
+    for (const statement of statements) checkRemove(statement);
     let n = 0;
     const errors = await runStatements(context, statements.length, async (index) => {
       const statement = statements[index] as Doc;
-      checkFields('delete.deletes', statement, removeFields, false);
-      const limit = whole(statement, 'limit') ?? 0;
-      if (limit !== 0 && limit !== 1) {
-        fail(ErrorCode.FailedToParse, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-      }
       if (retry?.has(index)) {
         n += retry.result(index)?.get('n') as number;
         return;
       }
       const removed = await removeDocuments(context, namespace, {
         filter: statement.get('q') as Doc,
-        multi: limit === 0,
+        multi: whole(statement, 'limit') === 0,
         hint: hint(statement),
       });
       retry?.record(index, Doc.of({ n: removed }));
@@ -192,6 +188,13 @@ export const remove: CommandDefinition = {
     return withErrors(Doc.of({ n }), errors);
   },
 };
+
+function checkRemove(statement: Doc): void {
+  checkFields('delete.deletes', statement, removeFields, false);
+  const limit = whole(statement, 'limit');
+  if (limit === 0 || limit === 1) return;
+  fail(ErrorCode.FailedToParse, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+}
 
 export const findAndModify: CommandDefinition = {
   name: 'findAndModify',

@@ -1,6 +1,8 @@
 import { Doc, encode } from '../bson';
+import type { Found } from '../engine/execute';
+import { ErrorCode, fail } from '../errors';
 import { compileProjection } from '../query';
-import { collationField, count, document, flag, whole } from './arguments';
+import { collationField, count, document, flag, hint, whole } from './arguments';
 import type { CommandDefinition } from './definition';
 import { firstBatch } from './cursor-reply';
 import { encoded, filterOf, namespaceOf, orderOf, query, targetName } from './reading';
@@ -28,16 +30,17 @@ export const find: CommandDefinition = {
     tailable: noTailing,
     awaitData: noTailing,
     oplogReplay: noTailing,
-    min: { refused: 'index bounds by hand are not offered; use a filter' },
-    max: { refused: 'index bounds by hand are not offered; use a filter' },
-    returnKey: { refused: 'not offered' },
-    showRecordId: { refused: 'not offered' },
+    min: 'document',
+    max: 'document',
+    returnKey: { refused: 'not offered by this server' },
+    showRecordId: 'bool',
   },
   async run(context) {
     const { command } = context;
+    refuseBoundsByHand(command);
     const namespace = namespaceOf(context);
     const filter = filterOf(context, 'filter');
-    const { sort, hint } = orderOf(context, document(command, 'sort'));
+    const order = orderOf(context, document(command, 'sort'));
     const spec = document(command, 'projection');
     const projection =
       spec && spec.size > 0 ? compileProjection(spec, { scope: context.scope, filter }) : undefined;
@@ -46,10 +49,15 @@ export const find: CommandDefinition = {
     const batchSize = count('find', command, 'batchSize');
     const singleBatch = flag(command, 'singleBatch');
     const collection = context.collection(targetName(context));
-    const found = query(context, collection, { filter, sort, hint, skip, limit });
+    const found = query(context, collection, { filter, ...order, skip, limit });
+    const projecting = projection && !projection.isIdentity ? projection : undefined;
+    const numbered = flag(command, 'showRecordId');
     const project =
-      projection && !projection.isIdentity
-        ? (one: { doc: Doc }) => encode(projection.apply(one.doc))
+      projecting || numbered
+        ? ({ doc, row }: Found) => {
+            const shown = projecting ? projecting.apply(doc) : doc;
+            return encode(numbered ? shown.clone().set('$recordId', BigInt(row + 1)) : shown);
+          }
         : undefined;
     const cursor = await firstBatch(context, {
       namespace,
@@ -63,6 +71,13 @@ export const find: CommandDefinition = {
     return Doc.of({ cursor });
   },
 };
+
+function refuseBoundsByHand(command: Doc): void {
+  if (!command.has('min') && !command.has('max')) return;
+  if (hint(command) === undefined)
+    fail(51173, 'When using min()/max() a hint of which index to use must be provided');
+  fail(ErrorCode.NotImplemented, 'min and max are not offered by this server; use a filter');
+}
 
 export const countDocuments: CommandDefinition = {
   name: 'count',
@@ -78,16 +93,16 @@ export const countDocuments: CommandDefinition = {
   async run(context) {
     const { command } = context;
     const filter = filterOf(context, 'query');
-    const { hint } = orderOf(context, undefined);
+    const { hint: chosen } = orderOf(context, undefined);
     const skip = count('count', command, 'skip') ?? 0;
     const limit = Math.abs(whole(command, 'limit') ?? 0);
     const collection = context.collection(targetName(context));
     let n = 0;
-    if (collection && filter.source.size === 0 && hint === undefined) {
+    if (collection && filter.source.size === 0 && chosen === undefined) {
       n = Math.max(0, context.view.count(collection.id) - skip);
       if (limit > 0) n = Math.min(n, limit);
     } else {
-      await context.pull(query(context, collection, { filter, hint, skip, limit }), () => {
+      await context.pull(query(context, collection, { filter, hint: chosen, skip, limit }), () => {
         n++;
         return true;
       });

@@ -1,11 +1,13 @@
 import {
   bsonTypeOf,
   BsonType,
+  DateTime,
   decode,
   Doc,
   encode,
   equalValues,
   isNumber,
+  isTruthy,
   shellText,
   toNumber,
   typeName,
@@ -13,6 +15,8 @@ import {
 } from '../bson';
 import type { Collection } from '../engine/collection';
 import type { CollectionIndex } from '../engine/collection-index';
+import { TYPE_BY_ALIAS } from '../bson/type-of';
+import { compileFilter, createScope, type MatchNode } from '../query';
 import { duplicateKey } from '../engine/writes';
 import { ErrorCode, fail, MongoError } from '../errors';
 import { count, document, documents } from './arguments';
@@ -25,7 +29,14 @@ import { targetName } from './reading';
 const MOST_INDEXES = 64;
 
 /** Options that an index definition may have, in any order behind `v`, `key` and `name`. */
-const OPTIONS = new Set(['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'collation']);
+const OPTIONS = new Set([
+  'unique',
+  'sparse',
+  'hidden',
+  'expireAfterSeconds',
+  'partialFilterExpression',
+  'collation',
+]);
 
 /** Options that MongoDB knows and that mean nothing here. */
 const IGNORED = new Set(['v', 'key', 'name', 'ns', 'background', 'dropDups']);
@@ -42,7 +53,6 @@ const REFUSED_OPTIONS = new Set([
   'wildcardProjection',
   'storageEngine',
   'bucketSize',
-  'hidden',
   'clustered',
   'prepareUnique',
   'columnstoreProjection',
@@ -110,7 +120,9 @@ function indexSpec(given: Doc): Doc {
   if (name === '') fail(ErrorCode.CannotCreateIndex, 'The index name cannot be empty');
   if (name === '*') fail(ErrorCode.BadValue, "The index name '*' is not valid.");
   checkKey(key);
-  const spec = Doc.of({ v: 2, key, name });
+  const spec = Doc.of({ v: 2 });
+  if (isTruthy(given.get('unique'))) spec.set('unique', true);
+  spec.set('key', key).set('name', name);
   for (const [option, value] of given.entries()) {
     if (IGNORED.has(option)) continue;
     if (REFUSED_OPTIONS.has(option) && value !== false) {
@@ -128,6 +140,9 @@ function indexSpec(given: Doc): Doc {
   if (spec.has('sparse') && spec.has('partialFilterExpression')) {
     fail(ErrorCode.CannotCreateIndex, 'cannot mix "partialFilterExpression" and "sparse" options');
   }
+  if (key.size === 1 && key.keys[0] === '_id' && equalValues(key.values[0], -1)) {
+    fail(ErrorCode.BadValue, `The field 'key' for an _id index must be {_id: 1}, but got ${shellText(key)}`);
+  }
   if (isIdKey(key)) checkIdIndex(spec);
   return spec;
 }
@@ -136,10 +151,11 @@ function setOption(spec: Doc, option: string, value: Value): void {
   switch (option) {
     case 'unique':
     case 'sparse':
+    case 'hidden':
       if (typeof value !== 'boolean' && !isNumber(value)) {
         fail(ErrorCode.TypeMismatch, `The field '${option}' must be a boolean, but got ${typeName(value)}`);
       }
-      if (value === true || (isNumber(value) && toNumber(value) !== 0)) spec.set(option, true);
+      if (isTruthy(value)) spec.set(option, true);
       break;
     case 'expireAfterSeconds':
       checkExpiry(spec.get('key') as Doc, value);
@@ -152,7 +168,7 @@ function setOption(spec: Doc, option: string, value: Value): void {
           `The field 'partialFilterExpression' must be an object, but got ${typeName(value)}`,
         );
       }
-      spec.set(option, value);
+      spec.set(option, partialFilter(value));
       break;
     default:
       if (!(value instanceof Doc) || value.get('locale') !== 'simple') {
@@ -162,6 +178,30 @@ function setOption(spec: Doc, option: string, value: Value): void {
         );
       }
   }
+}
+
+/** Conditions that a partial index may be limited by. */
+const PARTIAL_NODES = new Set(['and', 'or', 'compare', 'in', 'exists', 'type']);
+
+function partialFilter(filter: Doc): Doc {
+  const check = (node: MatchNode): void => {
+    if (node.kind !== 'always' && !PARTIAL_NODES.has(node.kind)) {
+      fail(ErrorCode.CannotCreateIndex, `unsupported expression in partial index: $${node.kind}`);
+    }
+    if ('children' in node) for (const child of node.children) check(child);
+  };
+  check(compileFilter(filter, createScope({ now: new DateTime(0) })).node);
+  return Doc.from(filter.entries().map(([path, condition]) => [path, withTypeNumbers(condition)]));
+}
+
+/** The types of a `$type` are listed as numbers. */
+function withTypeNumbers(condition: Value): Value {
+  if (!(condition instanceof Doc) || !condition.has('$type')) return condition;
+  const types = condition.get('$type') as Value;
+  const numbers = (Array.isArray(types) ? types : [types]).map(
+    (type) => TYPE_BY_ALIAS.get(type as string) ?? type,
+  );
+  return condition.clone().set('$type', numbers);
 }
 
 function checkExpiry(key: Doc, value: Value): void {
@@ -222,8 +262,8 @@ function isIdKey(key: Doc): boolean {
 }
 
 function checkIdIndex(spec: Doc): void {
-  for (const option of spec.keys.slice(3)) {
-    if (option === 'unique') continue;
+  for (const option of spec.keys) {
+    if (['v', 'unique', 'key', 'name'].includes(option)) continue;
     fail(
       ErrorCode.InvalidIndexSpecificationOption,
       `The field '${option}' is not valid for an _id index specification. Specification: ${shellText(spec)}`,
@@ -284,13 +324,21 @@ async function build(context: CommandContext, collection: Collection, spec: Doc)
     );
   }
   const index = engine.addIndex(collection, spec, transaction);
+  let duplicate: { key: Buffer; doc: Doc } | undefined;
   try {
     for (const { row } of view.scan(collection.id, false)) {
       if (context.budget.tick()) await context.rest();
       if (collection.dropped) fail(ErrorCode.IndexBuildAborted, 'the collection was dropped');
       // Read again: the row may have changed since its page was read.
       const bytes = view.get(collection.id, row);
-      if (bytes) addDocument(context, collection, index, row, decode(bytes));
+      if (!bytes) continue;
+      const doc = decode(bytes);
+      const key = addDocument(context, index, row, doc);
+      if (key && !(duplicate && Buffer.compare(duplicate.key, key) <= 0)) duplicate = { key, doc };
+    }
+    if (duplicate) {
+      const error = duplicateKey(collection, index, duplicate.doc, duplicate.key);
+      throw new MongoError(error.code, `Index build failed: ${error.message}`, error.details);
     }
   } catch (error) {
     engine.abandonIndex(collection, index, transaction);
@@ -299,22 +347,20 @@ async function build(context: CommandContext, collection: Collection, spec: Doc)
   engine.completeIndex(collection, index, transaction);
 }
 
+/** Adds the entries of one document; returns the first key that another document has already. */
 function addDocument(
   context: CommandContext,
-  collection: Collection,
   index: CollectionIndex,
   row: number,
   doc: Doc,
-): void {
+): Buffer | undefined {
   const { keys, multikeyPaths } = index.keysOf(doc);
   index.mark(multikeyPaths);
   for (const key of keys) {
-    if (index.unique && context.view.rowsAt(index.id, key).some((other) => other !== row)) {
-      const error = duplicateKey(collection, index, doc, key);
-      throw new MongoError(error.code, `Index build failed: ${error.message}`, error.details);
-    }
+    if (index.unique && context.view.rowsAt(index.id, key).some((other) => other !== row)) return key;
     context.view.addEntry(index.id, key, row);
   }
+  return undefined;
 }
 
 export const listIndexes: CommandDefinition = {

@@ -38,6 +38,11 @@ export class CollectionIndex {
     this.since = o.since;
   }
 
+  /** Maintained, but not used by queries. */
+  get hidden(): boolean {
+    return isTruthy(this.spec.get('hidden'));
+  }
+
   get isReady(): boolean {
     return this.since !== Infinity;
   }

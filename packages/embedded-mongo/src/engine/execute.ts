@@ -1,9 +1,8 @@
-import { decode, type Doc } from '../bson';
+import { decode, type Doc, type Value } from '../bson';
 import { PAUSE, type Budget } from '../aggregate';
 import { ErrorCode, fail } from '../errors';
 import { naturalDirection, type Filter, type Sort, type SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
-import type { Value } from '../bson';
 import type { Collection } from './collection';
 import type { IndexPlan, KeySpan, Plan } from './plan';
 import { choosePlan } from './planner';

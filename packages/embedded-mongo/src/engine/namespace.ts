@@ -27,6 +27,7 @@ export function checkNamespace(database: string, collection: string): void {
   if (collection === '' || collection.startsWith('.') || collection.endsWith('.')) {
     refuse(`Invalid namespace specified '${namespace}'`);
   }
+  if (collection.startsWith('system.')) refuse(`Invalid system namespace: ${namespace}`);
   if (collection.includes('$')) refuse(`Invalid collection name: ${collection}`);
   if (collection.includes('\0')) refuse('namespaces cannot have embedded null characters');
   if (Buffer.byteLength(namespace) > LONGEST_NAMESPACE_BYTES) {

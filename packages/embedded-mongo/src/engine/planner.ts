@@ -105,7 +105,7 @@ function hinted(request: PlanRequest, predicates: readonly Predicate[], hint: Va
     typeof hint === 'string'
       ? collection.index(hint)
       : collection.indexes.find((one) => one.hasKey(hint as Doc));
-  if (!index?.isReady) {
+  if (!index?.isReady || index.hidden) {
     return fail(
       ErrorCode.BadValue,
       `error processing query: ns=${collection.namespace} planner returned error :: caused by :: hint provided does not correspond to an existing index`,
@@ -124,10 +124,17 @@ function isUsable(
   filter: MatchNode,
   predicates: readonly Predicate[],
 ): boolean {
-  if (index.since > (request.schemaSequence ?? Number.MAX_VALUE)) return false;
+  if (index.hidden || index.since > (request.schemaSequence ?? Number.MAX_VALUE)) return false;
   if (index.partial && !implies(filter, index.partial.node)) return false;
   if (!index.sparse) return true;
-  return predicates.some(({ path, node }) => index.pattern.paths.includes(path) && !matchesMissing(node));
+  return predicates.some(
+    ({ path, node }) => index.pattern.paths.includes(path) && (!matchesMissing(node) || isRange(node)),
+  );
+}
+
+/** MongoDB counts `{ $lte: null }` among the conditions a sparse index may answer, though a missing field fulfils it. */
+function isRange(node: MatchNode): boolean {
+  return node.kind === 'compare' && node.op !== 'eq';
 }
 
 function planIndex(
@@ -205,7 +212,7 @@ function orderOf(
   single: readonly boolean[],
   several: boolean,
 ): { reverse: boolean; merge: boolean } | undefined {
-  const constant = new Set(index.pattern.paths.filter((_, i) => single[i]));
+  const constant = new Set(index.pattern.paths.filter((_, i) => single[i] && !index.multikeyPaths[i]));
   const parts = sort.parts.filter((part) => !constant.has(part.path));
   if (parts.length === 0) return several ? undefined : { reverse: false, merge: false };
   const follow = (from: number, skipConstant: boolean): { reverse: boolean } | undefined => {

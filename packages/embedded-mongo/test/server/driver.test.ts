@@ -127,7 +127,7 @@ describe('the official driver', () => {
       .insertMany([{ _id: 2 }, { _id: 3 }, { _id: 2 }, { _id: 4 }], { ordered: false })
       .catch((error: unknown) => error);
     expect(unordered).toMatchObject({ code: 11000, insertedCount: 2 });
-    const client = await shared.client.bulkWrite(
+    const client = await shared.client.bulkWrite<{ 'test.bulk': Item }>(
       [
         { name: 'insertOne', namespace: 'test.bulk', document: { _id: 50 } },
         {
