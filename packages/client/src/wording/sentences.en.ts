@@ -1,4 +1,11 @@
-import type { Sentences } from './sentences';
+import type { Facts, Sentences } from './sentences';
+
+/** Who has the place: by name where the reader may see it, otherwise by the time alone. */
+const rivalEn = ({ has, moment, text }: Facts): string => {
+  if (!has('startsAt')) return 'Only one thing can be booked at a time.';
+  const time = `${moment('startsAt', '')} to ${moment('endsAt', '')}`;
+  return has('title') ? `It is “${text('title')}”, ${time}.` : `Taken from ${time}.`;
+};
 
 export const sentencesEn: Sentences = {
   DEFECT: {
@@ -89,12 +96,21 @@ export const sentencesEn: Sentences = {
     what: 'This base takes no visitors at present',
     next: 'Choose another base, or wait until it is back.',
   },
-  VENUE_CLASH: { what: 'The venue is taken at this time', next: 'Choose another time or venue.' },
+  VENUE_CLASH: {
+    what: 'The venue is taken at this time',
+    why: rivalEn,
+    next: 'Choose another time or venue.',
+  },
   INSTRUCTOR_CLASH: {
     what: 'The instructor teaches elsewhere at this time',
+    why: rivalEn,
     next: 'Choose another time or instructor.',
   },
-  CLASS_CLASH: { what: 'The class has another session at this time', next: 'Choose another time.' },
+  CLASS_CLASH: {
+    what: 'The class has another session at this time',
+    why: rivalEn,
+    next: 'Choose another time.',
+  },
   BASE_CAPACITY_EXCEEDED: {
     what: 'The base cannot take this many in that half day',
     why: ({ number, has }) =>
@@ -113,7 +129,14 @@ export const sentencesEn: Sentences = {
     what: 'The base is not open at this time',
     next: 'Choose a time within its opening hours.',
   },
-  BASE_BLACKOUT: { what: 'The base takes no visitors on this day', next: 'Choose another day.' },
+  BASE_BLACKOUT: {
+    what: 'The base takes no visitors on this day',
+    why: ({ has, text }) =>
+      has('reason')
+        ? `Reason: ${text('reason')}.`
+        : 'The days without visitors stand on the page of the base.',
+    next: 'Choose another day.',
+  },
   SESSION_IN_PAST: { what: 'The start lies in the past', next: 'Choose a later time.' },
   SESSION_NOT_SCHEDULED: {
     what: 'This session has begun, ended or been cancelled and can no longer be changed',
@@ -138,7 +161,7 @@ export const sentencesEn: Sentences = {
   ALREADY_ENROLLED: { what: 'You are enrolled in this class already', next: 'You find it in your calendar.' },
   NOT_ENROLLED: {
     what: 'You are not on the list of this class',
-    next: 'On site, the class teacher can add you.',
+    next: 'If the list is wrong, ask the class teacher or your training officer.',
   },
   WITHDRAWAL_CLOSED: {
     what: 'It is too late to withdraw',

@@ -22,6 +22,8 @@ export interface Facts {
   readonly number: (key: string, otherwise?: string) => string;
   /** The moment under `key` as `14:05` in Shanghai, with the day when it is not today's; or `otherwise`. */
   readonly moment: (key: string, otherwise: string) => string;
+  /** The text under `key`, a title or a reason that was written by people; empty when there is none. */
+  readonly text: (key: string) => string;
   readonly has: (key: string) => boolean;
 }
 
@@ -61,6 +63,10 @@ function factsOf(details: ErrorDetails, language: SentenceLanguage): Facts {
     number: (key, otherwise = '') => {
       const value = details[key];
       return typeof value === 'number' ? String(value) : otherwise;
+    },
+    text: (key) => {
+      const value = details[key];
+      return typeof value === 'string' ? value : '';
     },
     moment: (key, otherwise) => {
       const value = details[key];

@@ -1,4 +1,11 @@
-import type { Sentences } from './sentences';
+import type { Facts, Sentences } from './sentences';
+
+/** Who has the place: by name where the reader may see it, otherwise by the time alone. */
+const rivalZh = ({ has, moment, text }: Facts): string => {
+  if (!has('startsAt')) return '同一个时间只能有一个安排。';
+  const time = `${moment('startsAt', '')} 到 ${moment('endsAt', '')}`;
+  return has('title') ? `是「${text('title')}」，${time}。` : `${time} 已有安排。`;
+};
 
 export const sentencesZh: Sentences = {
   DEFECT: { what: '系统出错了，刚才的操作没有完成', next: '请再试一次；还是不行，把编号告诉管理员。' },
@@ -60,9 +67,9 @@ export const sentencesZh: Sentences = {
   },
   BASE_CODE_TAKEN: { what: '这个基地代码已被使用', next: '请换一个。' },
   BASE_NOT_OPERATING: { what: '这个基地目前不接待', next: '请换一个基地，或等它恢复。' },
-  VENUE_CLASH: { what: '这个场地在这个时间已有安排', next: '请换个时间或场地。' },
-  INSTRUCTOR_CLASH: { what: '这位老师在这个时间已有课', next: '请换个时间或老师。' },
-  CLASS_CLASH: { what: '这个班在这个时间已有别的课', next: '请换个时间。' },
+  VENUE_CLASH: { what: '这个场地在这个时间已有安排', why: rivalZh, next: '请换个时间或场地。' },
+  INSTRUCTOR_CLASH: { what: '这位老师在这个时间已有课', why: rivalZh, next: '请换个时间或老师。' },
+  CLASS_CLASH: { what: '这个班在这个时间已有别的课', why: rivalZh, next: '请换个时间。' },
   BASE_CAPACITY_EXCEEDED: {
     what: '这个半天基地接待不下',
     why: ({ number, has }) =>
@@ -76,7 +83,11 @@ export const sentencesZh: Sentences = {
     next: '请换个大些的场地，或减少人数。',
   },
   OUTSIDE_OPENING_HOURS: { what: '这个时间基地不开放', next: '请换到开放时间内。' },
-  BASE_BLACKOUT: { what: '这一天基地不接待', next: '请换一天。' },
+  BASE_BLACKOUT: {
+    what: '这一天基地不接待',
+    why: ({ has, text }) => (has('reason') ? `原因：${text('reason')}。` : '基地停止接待的日子在基地页上。'),
+    next: '请换一天。',
+  },
   SESSION_IN_PAST: { what: '开始时间已经过去', next: '请选一个以后的时间。' },
   SESSION_NOT_SCHEDULED: { what: '这节课已开始、已结束或已取消，不能再改' },
   WORTH_INVALID: {
@@ -97,7 +108,7 @@ export const sentencesZh: Sentences = {
     next: '可以看看别的班。',
   },
   ALREADY_ENROLLED: { what: '您已经报过这个班了', next: '在「日程」里可以看到。' },
-  NOT_ENROLLED: { what: '您不在这个班的名单里', next: '到了现场，可以请班主任补录。' },
+  NOT_ENROLLED: { what: '您不在这个班的名单里', next: '如果名单有误，请找班主任或本单位联络员。' },
   WITHDRAWAL_CLOSED: {
     what: '退出的时间已过',
     why: '名单定下以后，空出的名额来不及补上。',
