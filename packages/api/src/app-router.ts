@@ -1,10 +1,11 @@
 import { catalogRouter } from './catalog';
 import { assessmentRouter } from './assessment';
+import { auditRouter } from './audit';
 import { clockRouter } from './clock';
 import { createCallerFactory, router } from './core';
 import { creditRouter } from './credit';
 import { enrollmentRouter } from './enrollment';
-import { identityRouter } from './identity';
+import { directoryRouter, identityRouter } from './identity';
 import { liveRouter } from './live';
 import { networkRouter } from './network';
 import { trainingRouter } from './training';
@@ -12,9 +13,11 @@ import { trainingRouter } from './training';
 export const appRouter = router({
   catalog: catalogRouter,
   assessment: assessmentRouter,
+  audit: auditRouter,
   clock: clockRouter,
   credit: creditRouter,
   enrollment: enrollmentRouter,
+  directory: directoryRouter,
   identity: identityRouter,
   live: liveRouter,
   network: networkRouter,

@@ -43,6 +43,7 @@ import {
 } from '@cadre/db/training';
 import { createCatalogService, createPlanService } from './catalog';
 import { createAssessmentService, createFeedService, createFeedSigner } from './assessment';
+import { createAuditService } from './audit';
 import { createClockService } from './clock';
 import type { Ports } from './core';
 import {
@@ -54,7 +55,12 @@ import {
   createStatementService,
 } from './credit';
 import { createEnrollmentService, createSeatService } from './enrollment';
-import { createApiClientService, createSignInService } from './identity';
+import {
+  createApiClientService,
+  createDirectoryService,
+  createGrantScope,
+  createSignInService,
+} from './identity';
 import {
   createCheckInCodes,
   createCheckInService,
@@ -123,9 +129,11 @@ export function createServices(database: Database, repositories: Repositories, p
   return {
     apiClient: createApiClientService(deps),
     assessment: createAssessmentService({ ...deps, feedService: feed }),
+    audit: createAuditService(deps),
     checkIn: createCheckInService({ ...deps, codes, roomQueue }),
     catalog: createCatalogService(deps),
     clock: createClockService(deps),
+    directory: createDirectoryService({ ...deps, grantScope: createGrantScope(deps) }),
     enrollment: createEnrollmentService({ ...deps, seats }),
     network: createNetworkService(deps),
     plan: createPlanService(deps),

@@ -49,6 +49,25 @@ export function createPersonRepository(database: Database) {
     async insertMany(values: readonly NewPerson[]): Promise<void> {
       await people.insertMany(values.map(store));
     },
+    /** Stores a changed history against the one that was read; false when another change came first. */
+    async tryReplaceHistory(read: Person, changed: Person, tx: Tx): Promise<boolean> {
+      const { affiliations, posts, grades, status } = read;
+      const result = await people.updateOne(
+        { _id: read.id, affiliations, posts, grades, status } as Filter,
+        {
+          $set: {
+            unitId: changed.unitId,
+            unitPath: changed.unitPath,
+            affiliations: changed.affiliations,
+            posts: changed.posts,
+            grades: changed.grades,
+            status: changed.status,
+          },
+        },
+        sessionOf(tx),
+      );
+      return result.matchedCount === 1;
+    },
     async findById(id: Id, tx?: Tx): Promise<Person | null> {
       const found = await people.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Person>>();
       return found && fromStored<Person>(found);

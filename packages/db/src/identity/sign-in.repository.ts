@@ -1,7 +1,16 @@
 import type { Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import { z } from 'zod';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Filter, type Stored, type Tx } from '../core';
+import {
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Filter,
+  type Stored,
+  type Tx,
+} from '../core';
 
 /** One signed-in browser. The cookie holds a random token; only its hash is kept. */
 const signIn = z.object({

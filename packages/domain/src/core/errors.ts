@@ -30,6 +30,8 @@ export const errorCodes = {
   PERSON_NO_TAKEN: 'conflict',
   UNIT_CODE_TAKEN: 'conflict',
   GRANT_SCOPE_MISMATCH: 'invalid',
+  HISTORY_OUT_OF_ORDER: 'invalid',
+  ACCOUNT_EXISTS: 'conflict',
   CHARTER_CENTRAL_EXISTS: 'conflict',
   CHARTER_REGIONAL_FULL: 'conflict',
   CHARTER_PARENT_INVALID: 'invalid',

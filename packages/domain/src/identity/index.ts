@@ -1,4 +1,7 @@
 export * from './account';
+export * from './change-history';
+export * from './directory.io';
+export * from './identity.policy';
 export * from './me';
 export * from './person';
 export * from './rank';

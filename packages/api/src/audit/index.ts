@@ -1,0 +1,2 @@
+export * from './audit.router';
+export * from './audit.service';

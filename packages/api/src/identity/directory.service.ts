@@ -1,0 +1,312 @@
+import { isDuplicateKey, type Database } from '@cadre/db/core';
+import type {
+  AccountRepository,
+  GrantRepository,
+  PersonRepository,
+  SignInRepository,
+  UnitRepository,
+} from '@cadre/db/identity';
+import type { GrantScopes } from './grant-scope';
+import type { Grant, PersonActor } from '@cadre/domain/access';
+import { AppError, toCivilDate, type ErrorCode, type Id, type Page } from '@cadre/domain/core';
+import {
+  canIssuePassword,
+  canKeepDirectory,
+  canSeeAccounts,
+  changeHistory,
+  decideGrantScope,
+  DEFAULT_SETTINGS,
+  directoryReachOf,
+  rankOn,
+  type AddGrantInput,
+  type AddPersonInput,
+  type AddUnitInput,
+  type ChangeHistoryInput,
+  type ListPeopleInput,
+  type Person,
+  type PersonFile,
+  type PersonRow,
+  type Unit,
+  type UnitRow,
+} from '@cadre/domain/identity';
+import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
+
+export interface DirectoryDeps extends AuditTrailDeps, Pick<Ports, 'systemClock' | 'random' | 'passwords'> {
+  database: Pick<Database, 'transaction'>;
+  units: UnitRepository;
+  people: PersonRepository;
+  accounts: AccountRepository;
+  grants: GrantRepository;
+  signIns: Pick<SignInRepository, 'deleteByAccount'>;
+  grantScope: GrantScopes;
+}
+
+/** Letters and digits that cannot be taken for one another when read aloud. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const PASSWORD_LENGTH = 12;
+
+export type DirectoryService = ReturnType<typeof createDirectoryService>;
+
+const within = (path: readonly Id[], reach: 'all' | readonly Id[]): boolean =>
+  reach === 'all' || path.some((id) => reach.includes(id));
+
+/** Units, people, accounts and grants: who exists, and who may do what. */
+export function createDirectoryService(deps: DirectoryDeps) {
+  const {
+    database,
+    units,
+    people,
+    accounts,
+    grants,
+    signIns,
+    grantScope,
+    clock,
+    newId,
+    systemClock,
+    random,
+    passwords,
+  } = deps;
+  const trail = createAuditTrail(deps);
+
+  const refuseTwice = async <Result>(
+    code: ErrorCode,
+    field: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDuplicateKey(error, field)) throw new AppError(code);
+      throw error;
+    }
+  };
+
+  const getVisible = async (actor: PersonActor, personId: Id): Promise<Person> => {
+    const person = await people.findById(personId);
+    if (!person || !within(person.unitPath, directoryReachOf(actor))) throw new AppError('NOT_FOUND');
+    return person;
+  };
+
+  const newPassword = (): string => {
+    const bytes = random.bytes(PASSWORD_LENGTH);
+    // Three groups with a dash: easy to read aloud, and always of three kinds of characters.
+    const signs = [...bytes].map((byte) => LETTERS[byte % LETTERS.length] ?? 'a').join('');
+    return `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}7Aa`;
+  };
+
+  return {
+    async units(actor: PersonActor): Promise<UnitRow[]> {
+      const found = await units.list(directoryReachOf(actor));
+      return found.map(({ id, code, name, kind, parentId, path }) => ({
+        id,
+        code,
+        name,
+        kind,
+        parentId,
+        path,
+      }));
+    },
+
+    async addUnit(actor: PersonActor, input: AddUnitInput): Promise<UnitRow> {
+      allow(canKeepDirectory(actor));
+      const parent = await units.getById(input.parentId);
+      const id = newId();
+      const unit: Unit = { ...input, id, path: [...parent.path, id], demo: false };
+      await refuseTwice('UNIT_CODE_TAKEN', 'code', () =>
+        database.transaction(async (tx) => {
+          await units.insert(unit, tx);
+          await trail.created(actor, 'identity:unit-added', 'unit', unit, tx);
+        }),
+      );
+      return unit;
+    },
+
+    async people(actor: PersonActor, input: ListPeopleInput): Promise<Page<PersonRow>> {
+      const reach = directoryReachOf(actor);
+      allow(reach === 'all' || reach.length > 0);
+      const top = input.unitId === null ? null : await units.findById(input.unitId);
+      if (input.unitId !== null && (!top || !within(top.path, reach))) throw new AppError('NOT_FOUND');
+      const page = await people.list(top ? [top.id] : reach, input.search, input);
+      const [unitList, accountList] = await Promise.all([
+        units.listByIds([...new Set(page.items.map((person) => person.unitId))]),
+        canSeeAccounts(actor) ? accounts.listByPersonIds(page.items.map((person) => person.id)) : [],
+      ]);
+      const unitNames = new Map(unitList.map((unit) => [unit.id, unit.name]));
+      const logins = new Map(accountList.map((account) => [account.personId, account.loginName]));
+      const today = toCivilDate(clock.now());
+      return {
+        ...page,
+        items: page.items.map((person) => ({
+          id: person.id,
+          personNo: person.personNo,
+          name: person.name,
+          unitId: person.unitId,
+          status: person.status,
+          unit: unitNames.get(person.unitId) ?? { zh: '', en: '' },
+          rank: rankOn(person, today)?.name ?? null,
+          loginName: logins.get(person.id) ?? null,
+        })),
+      };
+    },
+
+    async person(actor: PersonActor, personId: Id): Promise<PersonFile> {
+      const person = await getVisible(actor, personId);
+      const seesAccounts = canSeeAccounts(actor);
+      const [unitList, [account], grantList] = await Promise.all([
+        units.listByIds([...new Set(person.affiliations.map((held) => held.unitId))]),
+        seesAccounts ? accounts.listByPersonIds([personId]) : [],
+        seesAccounts ? grants.listByPerson(personId) : [],
+      ]);
+      return { person, units: unitList, account: account ?? null, grants: grantList };
+    },
+
+    async addPerson(actor: PersonActor, input: AddPersonInput): Promise<{ personId: Id }> {
+      allow(canKeepDirectory(actor));
+      const unit = await units.getById(input.unitId);
+      const person: Person = {
+        id: newId(),
+        personNo: input.personNo,
+        name: input.name,
+        birthDate: input.birthDate,
+        unitId: unit.id,
+        unitPath: unit.path,
+        affiliations: [{ unitId: unit.id, kind: 'home', from: input.since, to: null }],
+        posts: input.post ? [{ ...input.post, from: input.since, to: null }] : [],
+        grades: input.grade === null ? [] : [{ grade: input.grade, from: input.since, to: null }],
+        status: 'active',
+        demo: false,
+      };
+      await refuseTwice('PERSON_NO_TAKEN', 'personNo', () =>
+        database.transaction(async (tx) => {
+          await people.insert({ person, idCardHash: null }, tx);
+          await trail.created(actor, 'identity:person-added', 'person', person, tx);
+        }),
+      );
+      return { personId: person.id };
+    },
+
+    /** Transfer, secondment, promotion or retirement from a day on; the past stays as it was. */
+    async changeHistory(actor: PersonActor, input: ChangeHistoryInput): Promise<void> {
+      const person = await getVisible(actor, input.personId);
+      allow(canKeepDirectory(actor));
+      const target = 'unitId' in input.change ? await units.getById(input.change.unitId) : null;
+      const changed = changeHistory(person, input, target);
+      await database.transaction(async (tx) => {
+        if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
+        const subject = { kind: 'person', id: person.id };
+        await trail.changed(actor, `identity:person-${input.change.kind}`, subject, person, changed, tx);
+      });
+    },
+
+    /** Opens an account with a one-time password, which is shown once and must be changed at the first sign-in. */
+    async openAccount(actor: PersonActor, personId: Id, loginName: string) {
+      const person = await getVisible(actor, personId);
+      allow(canKeepDirectory(actor));
+      const password = newPassword();
+      const passwordHash = await passwords.hash(password);
+      const id = newId();
+      const write = () =>
+        database.transaction(async (tx) => {
+          await accounts.insert(
+            {
+              id,
+              personId: person.id,
+              loginName,
+              mustChangePassword: true,
+              failedAttempts: 0,
+              lockedUntil: null,
+              disabledAt: null,
+              settings: DEFAULT_SETTINGS,
+            },
+            passwordHash,
+            tx,
+          );
+          await trail.created(
+            actor,
+            'identity:account-opened',
+            'account',
+            { id, ...{ personId, loginName } },
+            tx,
+          );
+        });
+      await refuseTwice('LOGIN_NAME_TAKEN', 'loginName', () =>
+        refuseTwice('ACCOUNT_EXISTS', 'personId', write),
+      );
+      return { loginName, password };
+    },
+
+    /** A new one-time password for somebody locked out; every browser is signed out. */
+    async issuePassword(actor: PersonActor, personId: Id) {
+      const person = await getVisible(actor, personId);
+      allow(canIssuePassword(actor, person));
+      const [account] = await accounts.listByPersonIds([personId]);
+      if (!account) throw new AppError('NOT_FOUND');
+      const password = newPassword();
+      const passwordHash = await passwords.hash(password);
+      await database.transaction(async (tx) => {
+        await accounts.setPassword(account.id, passwordHash, true, tx);
+        await signIns.deleteByAccount(account.id, null, tx);
+        await trail.created(actor, 'identity:password-issued', 'account', { id: account.id }, tx);
+      });
+      return { loginName: account.loginName, password };
+    },
+
+    async setAccountDisabled(actor: PersonActor, personId: Id, disabled: boolean): Promise<void> {
+      await getVisible(actor, personId);
+      allow(canKeepDirectory(actor));
+      const [account] = await accounts.listByPersonIds([personId]);
+      if (!account) throw new AppError('NOT_FOUND');
+      const disabledAt = disabled ? systemClock.now() : null;
+      await database.transaction(async (tx) => {
+        await accounts.setDisabled(account.id, disabledAt, tx);
+        if (disabled) await signIns.deleteByAccount(account.id, null, tx);
+        const subject = { kind: 'account', id: account.id };
+        await trail.changed(
+          actor,
+          disabled ? 'identity:account-disabled' : 'identity:account-enabled',
+          subject,
+          { disabledAt: account.disabledAt },
+          { disabledAt },
+          tx,
+        );
+      });
+    },
+
+    async addGrant(actor: PersonActor, input: AddGrantInput): Promise<{ grantId: Id }> {
+      await getVisible(actor, input.personId);
+      allow(canKeepDirectory(actor));
+      decideGrantScope(input.role, input.scope);
+      await grantScope.assertExists(input.scope);
+      const grant: Grant = {
+        ...input,
+        id: newId(),
+        grantedBy: actor.personId,
+        delegatedFrom: null,
+        revokedAt: null,
+      };
+      await database.transaction(async (tx) => {
+        await grants.insert(grant, tx);
+        await trail.created(actor, 'identity:grant-given', 'grant', grant, tx);
+      });
+      return { grantId: grant.id };
+    },
+
+    async revokeGrant(actor: PersonActor, grantId: Id): Promise<void> {
+      allow(canKeepDirectory(actor));
+      const grant = await grants.findById(grantId);
+      if (!grant) throw new AppError('NOT_FOUND');
+      const revokedAt = clock.now();
+      await database.transaction(async (tx) => {
+        if (!(await grants.tryRevoke(grantId, revokedAt, tx))) throw new AppError('CHANGED_MEANWHILE');
+        await trail.changed(
+          actor,
+          'identity:grant-revoked',
+          { kind: 'grant', id: grantId },
+          { revokedAt: null },
+          { revokedAt },
+          tx,
+        );
+      });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { addDays, AppError, type CivilDate } from '../core';
+import type { ChangeHistoryInput } from './directory.io';
+import type { Person } from './person';
+import type { Unit } from './unit';
+
+/** Ends what is open the day before; a row that would begin and end in the wrong order is refused. */
+function endOpen<Row extends { from: CivilDate; to: CivilDate | null }>(
+  rows: readonly Row[],
+  on: CivilDate,
+): Row[] {
+  return rows.map((row) => {
+    if (row.to !== null) return row;
+    if (row.from >= on) throw new AppError('HISTORY_OUT_OF_ORDER', { from: row.from, on });
+    return { ...row, to: addDays(on, -1) };
+  });
+}
+
+/**
+ * A person's record after a change that takes effect on a day: the row that was open ends the day before, a new one
+ * begins. Rows of the past never change, so that "as of" an earlier day gives the same answer.
+ */
+export function changeHistory(
+  person: Person,
+  { on, change }: ChangeHistoryInput,
+  target: Unit | null,
+): Person {
+  switch (change.kind) {
+    case 'transfer': {
+      if (!target) throw new AppError('NOT_FOUND');
+      const homes = person.affiliations.filter((held) => held.kind === 'home');
+      const others = person.affiliations.filter((held) => held.kind !== 'home');
+      return {
+        ...person,
+        unitId: target.id,
+        unitPath: target.path,
+        affiliations: [
+          ...endOpen(homes, on),
+          { unitId: target.id, kind: 'home', from: on, to: null },
+          ...others,
+        ],
+      };
+    }
+    case 'second':
+      if (change.to !== null && change.to < on)
+        throw new AppError('HISTORY_OUT_OF_ORDER', { from: on, on: change.to });
+      return {
+        ...person,
+        affiliations: [
+          ...person.affiliations,
+          { unitId: change.unitId, kind: 'secondment', from: on, to: change.to },
+        ],
+      };
+    case 'post': {
+      const ended = endOpen(person.posts, on);
+      const begun =
+        change.postLevel === null
+          ? []
+          : [{ postLevel: change.postLevel, title: change.title, from: on, to: null }];
+      return { ...person, posts: [...ended, ...begun] };
+    }
+    case 'grade': {
+      const ended = endOpen(person.grades, on);
+      return {
+        ...person,
+        grades: [...ended, ...(change.grade === null ? [] : [{ grade: change.grade, from: on, to: null }])],
+      };
+    }
+    case 'retire':
+      return {
+        ...person,
+        status: 'retired',
+        posts: endOpen(person.posts, on),
+        grades: endOpen(person.grades, on),
+        affiliations: endOpen(person.affiliations, on),
+      };
+  }
+}
