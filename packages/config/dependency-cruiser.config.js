@@ -51,7 +51,7 @@ const between = [
     comment: 'Everything but the start of the server and of the tests knows only a MongoDB URI.',
     from: {
       path: '^(packages|apps)/',
-      pathNot: '^packages/embedded-mongo/|^packages/db/src/testing/|^apps/server/',
+      pathNot: String.raw`^packages/embedded-mongo/|^packages/db/src/testing/|^apps/server/(src/embedded-database\.ts$|bench/)`,
     },
     to: { path: '^packages/embedded-mongo/' },
   },

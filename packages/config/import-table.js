@@ -29,4 +29,4 @@ export const importTable = {
 export const testImports = ['packages/demo', 'packages/embedded-mongo'];
 
 /** Code that never ships, by its path inside a package. */
-export const testCode = String.raw`.*(\.test(-d)?\.(tsx?|js)$|/testing/|/test/|/bench/|/vitest\.)`;
+export const testCode = String.raw`(.*\.test(-d)?\.(tsx?|js)$|(test|bench)/|.*/testing/|vitest\.)`;

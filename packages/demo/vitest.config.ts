@@ -1,3 +1,3 @@
-import { defineConfig } from 'vitest/config';
+import { packageTests } from '@cadre/config/vitest';
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'] } });
+export default packageTests();

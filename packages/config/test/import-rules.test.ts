@@ -70,6 +70,11 @@ const planted: Planted[] = [
     to: 'packages/embedded-mongo/src/target/index.ts',
   },
   {
+    rule: 'embedded-mongo-at-the-edge',
+    from: 'apps/server/src/http/em.ts',
+    to: 'packages/embedded-mongo/src/target/index.ts',
+  },
+  {
     rule: 'demo-for-scripts-and-tests',
     from: 'apps/server/src/http/demo.ts',
     to: 'packages/demo/src/target/index.ts',
@@ -160,8 +165,10 @@ const allowed: Omit<Planted, 'rule'>[] = [
         ...(target === 'packages/api' && folder === 'packages/client' ? { typeOnly: true as const } : {}),
       })),
   ),
+  { from: 'apps/server/bench/hot-class.ts', to: 'packages/demo/src/target/index.ts' },
+  { from: 'apps/server/bench/check-in.ts', to: 'packages/db/src/testing/index.ts' },
   { from: 'apps/server/src/scripts/load-demonstration.ts', to: 'packages/demo/src/target/index.ts' },
-  { from: 'apps/server/src/start-database.ts', to: 'packages/embedded-mongo/src/target/index.ts' },
+  { from: 'apps/server/src/embedded-database.ts', to: 'packages/embedded-mongo/src/target/index.ts' },
   { from: 'packages/db/src/testing/test-database.ts', to: 'packages/embedded-mongo/src/target/index.ts' },
   { from: 'packages/api/src/fine/fine.test.ts', to: 'packages/demo/src/target/index.ts' },
   { from: 'packages/api/src/fine/database.test.ts', to: 'packages/db/src/testing/index.ts' },
