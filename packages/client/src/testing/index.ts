@@ -1,1 +1,2 @@
 export { fakeServer, refuse, type FakeAnswers, type FakeCall, type FakeServer } from './fake-server';
+export { silentSocket } from './silent-socket';

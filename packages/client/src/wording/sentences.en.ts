@@ -274,4 +274,10 @@ export const sentencesEn: Sentences = {
     next: ({ moment, has }) =>
       has('latest') ? `It can last until ${moment('latest', '')} at most.` : 'Choose an earlier time.',
   },
+  HISTORY_OUT_OF_ORDER: {
+    what: 'The date does not fit the history',
+    why: 'Units, posts and grades of one person follow each other by date.',
+    next: 'Look at the history, correct the date and try again.',
+  },
+  ACCOUNT_EXISTS: { what: 'This person has an account already', next: 'Open the existing account.' },
 };

@@ -202,4 +202,10 @@ export const sentencesZh: Sentences = {
     next: ({ moment, has }) =>
       has('latest') ? `最晚可以延到 ${moment('latest', '')}。` : '请选早一些的时间。',
   },
+  HISTORY_OUT_OF_ORDER: {
+    what: '日期和已有的经历对不上',
+    why: '同一个人的单位、职务、职级按日期先后排列，不能倒着写。',
+    next: '请看已有的经历，改好日期再试。',
+  },
+  ACCOUNT_EXISTS: { what: '这个人已经有账号了', next: '请打开已有的账号。' },
 };
