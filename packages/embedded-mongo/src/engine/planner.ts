@@ -128,13 +128,13 @@ function isUsable(
   if (index.partial && !implies(filter, index.partial.node)) return false;
   if (!index.sparse) return true;
   return predicates.some(
-    ({ path, node }) => index.pattern.paths.includes(path) && (!matchesMissing(node) || isRange(node)),
+    ({ path, node }) => index.pattern.paths.includes(path) && (!matchesMissing(node) || isNullRange(node)),
   );
 }
 
 /** MongoDB counts `{ $lte: null }` among the conditions a sparse index may answer, though a missing field fulfils it. */
-function isRange(node: MatchNode): boolean {
-  return node.kind === 'compare' && node.op !== 'eq';
+function isNullRange(node: MatchNode): boolean {
+  return node.kind === 'compare' && node.op !== 'eq' && node.value === null;
 }
 
 function planIndex(

@@ -61,8 +61,7 @@ export function componentBounds(
   const positional = /(^|\.)\d+(\.|$)/.test(path);
   for (const predicate of predicates) {
     if (predicate.path !== path) continue;
-    // A number in a path means a position to an index; to a condition it may also be a field, missing in every element.
-    if (positional && matchesMissing(predicate.node)) continue;
+    if (positional && !isPlain(predicate)) continue;
     const ranges = keyRanges(predicate.node);
     if (!ranges) continue;
     if (!best) best = { ranges, element: predicate.element };
@@ -70,6 +69,14 @@ export function componentBounds(
     else if (narrower(ranges, best.ranges)) best = { ranges, element: predicate.element };
   }
   return best;
+}
+
+/**
+ * A number in a path is a position to an index. To a condition it may also be a field, missing in every element; and a
+ * nested array at that position stands in the index as a whole, so that nothing follows from its elements.
+ */
+function isPlain({ node, element }: Predicate): boolean {
+  return element === undefined && node.kind !== 'elemMatchValue' && !matchesMissing(node);
 }
 
 /** Points before ranges, fewer before more, two-sided ranges before open ones. */
