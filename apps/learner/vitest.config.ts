@@ -1,3 +1,7 @@
 import { packageTests } from '@cadre/config/vitest';
 
-export default packageTests({ environment: 'happy-dom' });
+export default packageTests({
+  environment: 'happy-dom',
+  setupFiles: ['./src/testing/setup.ts'],
+  testTimeout: 20_000,
+});

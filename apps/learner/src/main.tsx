@@ -1,5 +1,5 @@
 import { AppClientProvider, createAppClient } from '@cadre/client/api';
-import { meQuery } from '@cadre/client/session';
+import { meQuery, setSignInEnded } from '@cadre/client/session';
 import { applyAppearance, rememberedAppearance } from '@cadre/ui/appearance';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -8,7 +8,6 @@ import './app/app.css';
 import { offerUpdates } from './app/offer-updates';
 import { createAppRouter } from './app/router';
 import { loadFailureWords } from './shared/failure';
-import { setSignInEnded } from './shared/sign-in-end';
 
 applyAppearance(rememberedAppearance());
 

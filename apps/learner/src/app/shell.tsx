@@ -1,13 +1,12 @@
 import { useIsDemonstration } from '@cadre/client/clock';
 import { LiveProvider, useOnline, type LiveProviderProps } from '@cadre/client/live';
-import { useMe } from '@cadre/client/session';
+import { useMe, useSignInEnded } from '@cadre/client/session';
 import { applyAppearance } from '@cadre/ui/appearance';
 import { BottomBar, OfflineLine, ToastLine } from '@cadre/ui/learner';
 import { Outlet } from '@tanstack/react-router';
 import { Award, BookOpen, CalendarDays, House, User } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { BarLink } from '../shared/links';
-import { useSignInEnded } from '../shared/sign-in-end';
 import { appWords } from './app.words';
 
 const DemoClock = lazy(async () => ({ default: (await import('./demo-clock')).DemoClock }));

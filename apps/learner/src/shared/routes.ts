@@ -23,9 +23,9 @@ export const signedInRoute = createRoute({
       .catch((error: unknown) => {
         if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-        throw redirect({ to: '/sign-in', search: { back: location.href } });
+        throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
       });
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-    if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.href } });
+    if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.publicHref } });
   },
 });

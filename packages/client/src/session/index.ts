@@ -1,3 +1,4 @@
+export { setSignInEnded, useSignInEnded } from './sign-in-end';
 export {
   actorOf,
   meQuery,

@@ -1,23 +1,30 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute, signedInRoute } from '../../shared/routes';
 
-/** Where to go afterwards: a path of this app, never another site. */
-function safeBack(search: Record<string, unknown>): { readonly back?: string } {
-  const { back } = search;
-  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {};
+interface WayBack {
+  /** Where to go afterwards: a path of this site, never another one. */
+  readonly back?: string | undefined;
+  /** Changing the password is the person's own wish, not owed. */
+  readonly own?: true | undefined;
+}
+
+/** Names both parameters even when they are absent: what a validator leaves out, the router passes on as it came. */
+function wayBack({ back, own }: Record<string, unknown>): WayBack {
+  const isPathHere = typeof back === 'string' && /^\/(?![/\\])/.test(back);
+  return { back: isPathHere ? back : undefined, own: own === true ? own : undefined };
 }
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: safeBack,
+  validateSearch: wayBack,
   component: lazyRouteComponent(() => import('./sign-in-page'), 'SignInPage'),
 });
 
 const passwordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/password',
-  validateSearch: safeBack,
+  validateSearch: wayBack,
   component: lazyRouteComponent(() => import('./password-page'), 'PasswordPage'),
 });
 

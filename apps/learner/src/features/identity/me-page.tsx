@@ -72,7 +72,7 @@ export function MePage() {
         <RowList>
           <RowLink
             to="/password"
-            search={{ back: '/me' }}
+            search={{ back: '/me', own: true }}
             leading={<KeyRound aria-hidden size={iconSize} />}
             title={say('me.changePassword')}
           />

@@ -13,15 +13,14 @@ const route = getRouteApi('/password');
 export function PasswordPage() {
   const say = identityWords.use();
   const router = useRouter();
-  const { back } = route.useSearch();
-  const owed = back !== '/me';
+  const { back, own } = route.useSearch();
   const [currentPassword, setCurrentPassword] = useState('');
   const [newPassword, setNewPassword] = useState('');
   const change = useChangePassword();
   return (
     <Page
-      title={say(owed ? 'password.title' : 'password.plainTitle')}
-      {...(owed ? { lead: say('password.lead') } : { back: <BackLink to="/me" label={say('me.title')} /> })}
+      title={say(own ? 'password.plainTitle' : 'password.title')}
+      {...(own ? { back: <BackLink to="/me" label={say('me.title')} /> } : { lead: say('password.lead') })}
     >
       <form
         className="flex flex-col gap-5"

@@ -1,7 +1,6 @@
 import { useAppClient } from '@cadre/client/api';
-import { useMe } from '@cadre/client/session';
+import { setSignInEnded, useMe } from '@cadre/client/session';
 import { Sheet } from '@cadre/ui/learner';
-import { setSignInEnded } from '../../shared/sign-in-end';
 import { identityWords } from './identity.words';
 import { SignInForm } from './sign-in-form';
 

@@ -1,0 +1,38 @@
+import type { SameShape } from '@cadre/ui/i18n';
+import type { zh } from './app.zh';
+
+export const en: SameShape<typeof zh> = {
+  shortName: 'Alliance Training',
+  areas: {
+    label: 'Areas',
+    workbench: 'Workbench',
+    network: 'Network',
+    catalog: 'Catalog',
+    training: 'Classes and timetable',
+    enrollment: 'Enrolment',
+    live: 'Live',
+    credit: 'Credits',
+    assessment: 'Assessment',
+    insight: 'Insight',
+    system: 'System',
+  },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or the page has moved.',
+    home: 'Go home',
+  },
+  noArea: {
+    title: 'Your account has no administrative grant yet',
+    text: 'For enrolment, sessions and credits use the learner app. For a grant ask the system administrator.',
+    learner: 'Open the learner app',
+  },
+  clock: {
+    lead: 'Move time forward for everybody. It cannot go back.',
+    halfHour: '30 minutes on',
+    twoHours: '2 hours on',
+    morning: 'To the next morning at 8',
+    pick: 'To a moment of your choice',
+    go: 'Move to this moment',
+    moved: 'The demo clock now says {{time}}',
+  },
+};

@@ -1,0 +1,81 @@
+import { refuse } from '@cadre/client/testing';
+import type { Role, Scope } from '@cadre/domain/access';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { me, renderApp } from '../testing/render-app';
+
+const id = '01890000-0000-7000-8000-000000000002';
+
+/** 王敏 with other grants. */
+function holding(...grants: readonly (readonly [Role, Scope])[]) {
+  return { 'identity.me': () => ({ ...me, grants: grants.map(([role, scope]) => ({ id, role, scope })) }) };
+}
+
+async function areasOnScreen(): Promise<(string | null)[]> {
+  const bar = await screen.findByRole('navigation', { name: '功能' });
+  return within(bar)
+    .getAllByRole('link')
+    .map((link) => link.textContent);
+}
+
+it('shows a unit training officer the areas of that role and opens the first', async () => {
+  const { path } = renderApp('/admin', holding(['unit-training-officer', { kind: 'unit', unitId: id }]));
+  expect(await areasOnScreen()).toEqual(['工作台', '报名与调训', '学分', '统计']);
+  await waitFor(() => expect(path()).toBe('/admin/workbench'));
+});
+
+it('shows an auditor all ten areas', async () => {
+  renderApp('/admin', holding(['auditor', { kind: 'network' }]));
+  expect(await areasOnScreen()).toHaveLength(10);
+});
+
+it('keeps an area closed to whom no grant opens it, also by its address', async () => {
+  renderApp('/admin/system', holding(['unit-training-officer', { kind: 'unit', unitId: id }]));
+  await screen.findByText('这里不对您开放');
+  expect(screen.queryByRole('heading', { level: 1, name: '系统' })).toBeNull();
+});
+
+it('leads somebody without any administrative grant to the learner app', async () => {
+  renderApp('/admin', holding());
+  await screen.findByText('您的账号还没有管理授权');
+  expect(screen.getByRole('link', { name: '打开学员端' }).getAttribute('href')).toBe('/');
+  expect(screen.queryByRole('navigation')).toBeNull();
+});
+
+it('leads through the sign-in back to the wanted page', async () => {
+  let signedIn = false;
+  const { path } = renderApp('/admin/network', {
+    'identity.me': () => (signedIn ? me : refuse('NOT_SIGNED_IN')),
+    'identity.signIn': () => {
+      signedIn = true;
+    },
+  });
+  fireEvent.change(await screen.findByLabelText('账号'), { target: { value: 'wangmin' } });
+  fireEvent.change(screen.getByLabelText('密码'), { target: { value: 'secret' } });
+  fireEvent.click(screen.getByRole('button', { name: '登录' }));
+  await screen.findByRole('heading', { level: 1, name: '联盟网络' });
+  expect(path()).toBe('/admin/network');
+});
+
+it('keeps what was typed when the account is locked, and says until when', async () => {
+  renderApp('/admin', {
+    'identity.me': () => refuse('NOT_SIGNED_IN'),
+    'identity.signIn': () => refuse('ACCOUNT_LOCKED', { until: '2026-11-22T06:15:00Z' }),
+  });
+  fireEvent.change(await screen.findByLabelText('账号'), { target: { value: 'wangmin' } });
+  fireEvent.change(screen.getByLabelText('密码'), { target: { value: 'guess' } });
+  fireEvent.click(screen.getByRole('button', { name: '登录' }));
+  await screen.findByText(/11月22日 14:15/);
+  expect(screen.getByLabelText<HTMLInputElement>('账号').value).toBe('wangmin');
+});
+
+it('changes language and theme from the account menu', async () => {
+  const { server } = renderApp('/admin', { 'identity.updateSettings': () => undefined });
+  fireEvent.click(await screen.findByRole('button', { name: /显示与账号/ }));
+  fireEvent.click(await screen.findByRole('radio', { name: 'English' }));
+  await screen.findByRole('heading', { level: 1, name: 'Workbench' });
+  expect(server.calls.at(-1)).toMatchObject({
+    procedure: 'identity.updateSettings',
+    input: { language: 'en', largeType: false, theme: 'system' },
+  });
+});

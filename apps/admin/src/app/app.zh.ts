@@ -1,0 +1,31 @@
+export const zh = {
+  shortName: '联盟培训',
+  areas: {
+    label: '功能',
+    workbench: '工作台',
+    network: '联盟网络',
+    catalog: '课程目录',
+    training: '培训班与排课',
+    enrollment: '报名与调训',
+    live: '现场',
+    credit: '学分',
+    assessment: '考核',
+    insight: '统计',
+    system: '系统',
+  },
+  notFound: { title: '没有这一页', text: '地址可能写错了，也可能这一页已经移走。', home: '回首页' },
+  noArea: {
+    title: '您的账号还没有管理授权',
+    text: '报名、上课和学分请用学员端。需要管理授权，请联系系统管理员。',
+    learner: '打开学员端',
+  },
+  clock: {
+    lead: '往前拨，所有人看到的时间一起走。不能往回。',
+    halfHour: '往前 30 分钟',
+    twoHours: '往前 2 小时',
+    morning: '到下一个早上 8 点',
+    pick: '到指定时间',
+    go: '拨到这个时间',
+    moved: '演示时钟已拨到 {{time}}',
+  },
+} as const;

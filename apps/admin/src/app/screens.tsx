@@ -1,0 +1,77 @@
+import { EmptyState, LoadingState, NoPermission } from '@cadre/ui/admin';
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { KeyRound, SearchX } from 'lucide-react';
+import { AreaClosed } from '../shared/routes';
+import { FailedToRead } from '../shared/failure';
+import { appWords } from './app.words';
+
+/** A screen that may not be opened, or failed while opening. */
+export function ErrorScreen({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <main>
+      {error instanceof AreaClosed ? (
+        <NoPermission />
+      ) : (
+        <FailedToRead
+          error={error}
+          onRetry={() => {
+            reset();
+            void router.invalidate();
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+/** An address that leads nowhere. */
+export function NotFoundScreen() {
+  const say = appWords.use();
+  return (
+    <main>
+      <title>{say('notFound.title')}</title>
+      <EmptyState
+        icon={SearchX}
+        title={say('notFound.title')}
+        action={
+          <Link to="/" className="text-primary underline underline-offset-4">
+            {say('notFound.home')}
+          </Link>
+        }
+      >
+        {say('notFound.text')}
+      </EmptyState>
+    </main>
+  );
+}
+
+/** Somebody without any administrative grant. */
+export function NoAreaScreen() {
+  const say = appWords.use();
+  return (
+    <main>
+      <title>{say('noArea.title')}</title>
+      <EmptyState
+        icon={KeyRound}
+        title={say('noArea.title')}
+        action={
+          <a href="/" className="text-primary underline underline-offset-4">
+            {say('noArea.learner')}
+          </a>
+        }
+      >
+        {say('noArea.text')}
+      </EmptyState>
+    </main>
+  );
+}
+
+/** A screen whose code or data is still on its way. */
+export function PendingScreen() {
+  return (
+    <main className="px-6 pt-5">
+      <LoadingState rows={6} />
+    </main>
+  );
+}

@@ -1,0 +1,229 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
+import { canFreezeYear, type AssessmentRow, type YearView } from '@cadre/domain/assessment';
+import {
+  AppTable,
+  EmptyState,
+  Page,
+  SidePanel,
+  StateTag,
+  useTableState,
+  type AppColumn,
+} from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Descriptions, Popconfirm, Segmented, Select } from 'antd';
+import { Scale } from 'lucide-react';
+import { useState } from 'react';
+import { download } from '../../shared/download';
+import { Failed, QueryView } from '../../shared/failure';
+import { TargetCell } from '../../shared/target-cell';
+import { assessmentWords } from './assessment.words';
+
+type Show = 'all' | 'met' | 'unmet';
+
+export function AssessmentPage() {
+  const say = assessmentWords.use();
+  const api = useApi();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const years = useQuery({ ...api.assessment.years.queryOptions(), meta: { live: ['feed:changed'] } });
+  const year = years.data?.find((candidate) => candidate.id === chosen) ?? years.data?.[0];
+  if (!year)
+    return (
+      <Page title={say('title')}>
+        <QueryView query={years}>{() => <EmptyState icon={Scale} title={say('empty')} />}</QueryView>
+      </Page>
+    );
+  return <Year key={year.id} year={year} years={years.data ?? []} onYear={setChosen} />;
+}
+
+interface YearProps {
+  readonly year: YearView;
+  readonly years: readonly YearView[];
+  readonly onYear: (id: string) => void;
+}
+
+/** One year: the newest line of each person, the snapshot, and what the assessment system reads. */
+function Year({ year, years, onYear }: YearProps) {
+  const say = assessmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [state, setState] = useTableState();
+  const [show, setShow] = useState<Show>('all');
+  const [opened, setOpened] = useState<AssessmentRow | null>(null);
+  const query = useQuery({
+    ...api.assessment.table.queryOptions({
+      assessmentYearId: year.id,
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      show,
+    }),
+    placeholderData: keepPreviousData,
+    meta: { live: ['feed:changed'] },
+  });
+  const names = [
+    ...new Map(
+      (query.data?.items ?? []).flatMap((row) =>
+        (row.statement?.targets ?? []).map((target) => [target.target, target.name] as const),
+      ),
+    ),
+  ];
+  const columns: AppColumn<AssessmentRow>[] = [
+    { key: 'name', title: say('name'), width: 130, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 110, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 180, render: (row) => format.text(row.unit) },
+    ...names.map(([key, title]): AppColumn<AssessmentRow> => ({
+      key,
+      title,
+      width: 250,
+      render: (row) => <TargetCell target={row.statement?.targets.find((target) => target.target === key)} />,
+    })),
+    {
+      key: 'flags',
+      title: say('flags'),
+      width: 220,
+      render: (row) =>
+        row.statement ? row.statement.flags.map((flag) => flag.says).join('；') : say('noLine'),
+    },
+    {
+      key: 'version',
+      title: say('version'),
+      width: 80,
+      figure: true,
+      render: (row) => row.statement?.version ?? '',
+    },
+  ];
+  return (
+    <Page
+      title={`${say('title')} · ${year.name}`}
+      lead={say('lead', { people: year.people, cutOff: format.moment(year.cutOffAt) })}
+      actions={<YearActions year={year} years={years} onYear={onYear} />}
+    >
+      <QueryView query={query}>
+        {(table) => (
+          <AppTable
+            name="assessment"
+            label={say('table')}
+            columns={columns}
+            rows={table.items}
+            rowKey={(row) => row.personId}
+            total={table.total}
+            state={state}
+            onState={setState}
+            loading={query.isFetching}
+            onOpen={setOpened}
+            onExport={() => download(`/api/v1/assessment-years/${year.id}/table.xlsx`)}
+            filters={
+              <Segmented<Show>
+                value={show}
+                onChange={(next) => {
+                  setShow(next);
+                  setState({ ...state, page: 1 });
+                }}
+                options={(['all', 'met', 'unmet'] as const).map((value) => ({
+                  value,
+                  label: say(value, { count: table.counts[value] }),
+                }))}
+              />
+            }
+            empty={<EmptyState icon={Scale} title={say('none')} />}
+          />
+        )}
+      </QueryView>
+      <p className="text-small text-ink-2">{say('feedHint', { id: year.id })}</p>
+      <SidePanel open={opened !== null} title={opened?.name ?? ''} onClose={() => setOpened(null)}>
+        {opened?.statement && <Line statement={opened.statement} />}
+      </SidePanel>
+    </Page>
+  );
+}
+
+function YearActions({ year, years, onYear }: YearProps) {
+  const say = assessmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const actor = useActor();
+  const freeze = useMutation(
+    api.assessment.freeze.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('frozenDone', { name: year.name }));
+        void queries.invalidateQueries(api.assessment.pathFilter());
+      },
+    }),
+  );
+  const frozen = year.state === 'frozen';
+  return (
+    <>
+      <StateTag tone={frozen ? 'met' : 'neutral'}>
+        {frozen ? say('frozen', { no: year.snapshotNo }) : say('open')}
+      </StateTag>
+      {years.length > 1 && (
+        <Select
+          aria-label={say('year')}
+          value={year.id}
+          onChange={onYear}
+          options={years.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {!frozen && canFreezeYear(actor, year.id) && (
+        <Popconfirm
+          title={say('freezeAsk', { name: year.name })}
+          description={<div style={{ maxWidth: 320 }}>{say('freezeText', { no: year.snapshotNo + 1 })}</div>}
+          okText={say('freeze', { name: year.name })}
+          onConfirm={() => freeze.mutate({ assessmentYearId: year.id })}
+          disabled={!year.cutOffReached}
+        >
+          <Button type="primary" loading={freeze.isPending} disabled={!year.cutOffReached}>
+            {year.cutOffReached
+              ? say('freeze', { name: year.name })
+              : say('notYet', { cutOff: format.moment(year.cutOffAt) })}
+          </Button>
+        </Popconfirm>
+      )}
+      <Failed error={freeze.error} />
+    </>
+  );
+}
+
+function Line({ statement }: { readonly statement: NonNullable<AssessmentRow['statement']> }) {
+  const say = assessmentWords.use();
+  const format = useFormat();
+  return (
+    <div className="flex flex-col gap-4">
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          ...statement.targets.map((target) => ({
+            key: target.target,
+            label: target.name,
+            children: <TargetCell target={target} />,
+          })),
+          { key: 'version', label: say('version'), children: statement.version },
+          {
+            key: 'recorded',
+            label: say('signed'),
+            children: say('recorded', { moment: format.moment(new Date(statement.recordedAt)) }),
+          },
+          {
+            key: 'ledger',
+            label: say('hash'),
+            children: (
+              <span className="break-all">
+                {say('ledger', { seq: statement.ledger.seq })} {statement.ledger.hash}
+              </span>
+            ),
+          },
+        ]}
+      />
+      {statement.flags.map((flag) => (
+        <p key={flag.flag}>
+          {flag.says}（{flag.clause}）
+        </p>
+      ))}
+    </div>
+  );
+}

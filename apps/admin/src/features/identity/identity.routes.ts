@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../../shared/routes';
+
+interface WayBack {
+  /** Where to go afterwards: a path of this site, never another one. */
+  readonly back?: string | undefined;
+  /** Changing the password is the person's own wish, not owed. */
+  readonly own?: true | undefined;
+}
+
+/** Names both parameters even when they are absent: what a validator leaves out, the router passes on as it came. */
+function wayBack({ back, own }: Record<string, unknown>): WayBack {
+  const isPathHere = typeof back === 'string' && /^\/(?![/\\])/.test(back);
+  return { back: isPathHere ? back : undefined, own: own === true ? own : undefined };
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: wayBack,
+  component: lazyRouteComponent(() => import('./sign-in-page'), 'SignInPage'),
+});
+
+const passwordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  validateSearch: wayBack,
+  component: lazyRouteComponent(() => import('./password-page'), 'PasswordPage'),
+});
+
+/** The screens before the sign-in is complete. */
+export const identityRoutes = [signInRoute, passwordRoute] as const;

@@ -1,0 +1,35 @@
+import { useAppClient } from '@cadre/client/api';
+import { setSignInEnded, useMe } from '@cadre/client/session';
+import { Modal } from 'antd';
+import { identityWords } from './identity.words';
+import { SignInForm } from './sign-in-form';
+
+/** The sign-in over an open screen when the session has ended: the screen and what was typed on it stay. */
+export function SignInAgain() {
+  const say = identityWords.use();
+  const { queries } = useAppClient();
+  const before = useMe();
+  return (
+    <Modal
+      open
+      title={say('signIn.again')}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      width={400}
+    >
+      <p className="mb-4 text-ink-2">{say('signIn.againLead')}</p>
+      <SignInForm
+        onSignedIn={(me) => {
+          // Another person starts afresh: nothing of the one before may stay on screen or in memory.
+          if (me.person.id !== before.person.id) window.location.assign('/admin');
+          else {
+            setSignInEnded(false);
+            void queries.invalidateQueries();
+          }
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,140 @@
+import { useApi } from '@cadre/client/api';
+import type { ProgressPage, ProgressRow } from '@cadre/domain/ledger';
+import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Segmented, Select } from 'antd';
+import { ChartNoAxesColumn } from 'lucide-react';
+import { useState } from 'react';
+import { download } from '../../shared/download';
+import { QueryView } from '../../shared/failure';
+import { TargetCell } from '../../shared/target-cell';
+import { insightWords } from './insight.words';
+
+type Show = 'all' | 'behind' | 'met';
+
+/** Who of one's people stands where, those behind first to be seen. */
+export function InsightPage() {
+  const say = insightWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [state, setState] = useTableState();
+  const [show, setShow] = useState<Show>('behind');
+  const [unitId, setUnitId] = useState<string | null>(null);
+  const query = useQuery({
+    ...api.credit.progress.queryOptions({
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      unitId,
+      show,
+    }),
+    placeholderData: keepPreviousData,
+    meta: { live: ['credit:changed'] },
+  });
+  const units = useQuery(api.directory.units.queryOptions());
+  const { data } = query;
+  return (
+    <Page title={say('title')} lead={data && say('lead', { day: format.day(data.asOf) })}>
+      <QueryView query={query}>
+        {(page) => (
+          <ProgressTable
+            page={page}
+            loading={query.isFetching}
+            state={state}
+            onState={setState}
+            show={show}
+            filters={
+              <>
+                <Segmented<Show>
+                  value={show}
+                  onChange={(next) => {
+                    setShow(next);
+                    setState({ ...state, page: 1 });
+                  }}
+                  options={(['all', 'behind', 'met'] as const).map((value) => ({
+                    value,
+                    label: say(value, { count: page.counts[value] }),
+                  }))}
+                />
+                <Select<string>
+                  aria-label={say('unitFilter')}
+                  style={{ minWidth: 200 }}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={unitId ?? ''}
+                  onChange={(next) => {
+                    setUnitId(next === '' ? null : next);
+                    setState({ ...state, page: 1 });
+                  }}
+                  options={[
+                    { value: '', label: say('anyUnit') },
+                    ...(units.data ?? []).map((unit) => ({ value: unit.id, label: format.text(unit.name) })),
+                  ]}
+                />
+              </>
+            }
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+interface ProgressTableProps {
+  readonly page: ProgressPage;
+  readonly loading: boolean;
+  readonly state: ReturnType<typeof useTableState>[0];
+  readonly onState: ReturnType<typeof useTableState>[1];
+  readonly show: Show;
+  readonly filters: React.ReactNode;
+}
+
+function ProgressTable({ page, loading, state, onState, show, filters }: ProgressTableProps) {
+  const say = insightWords.use();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const names = [
+    ...new Map(
+      page.items.flatMap((row) => row.targets.map((target) => [target.target, target.name] as const)),
+    ),
+  ];
+  const columns: AppColumn<ProgressRow>[] = [
+    { key: 'name', title: say('person'), width: 140, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 110, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 180, render: (row) => format.text(row.unit) },
+    ...names.map(([key, title]): AppColumn<ProgressRow> => ({
+      key,
+      title,
+      width: 260,
+      render: (row) => {
+        const target = row.targets.find((candidate) => candidate.target === key);
+        return <TargetCell target={target} behind={target?.behind ?? false} />;
+      },
+    })),
+    {
+      key: 'flags',
+      title: say('flags'),
+      width: 200,
+      hiddenAtFirst: true,
+      render: (row) => row.flags.join('；'),
+    },
+  ];
+  return (
+    <AppTable
+      name="progress"
+      label={say('table')}
+      columns={columns}
+      rows={page.items}
+      rowKey={(row) => row.personId}
+      total={page.total}
+      state={state}
+      onState={onState}
+      loading={loading}
+      filters={filters}
+      onOpen={(row) => void navigate({ to: '/credit/people/$personId', params: { personId: row.personId } })}
+      onExport={() => download(`/api/v1/progress.xlsx?show=${show === 'behind' ? 'behind' : 'all'}`)}
+      empty={<EmptyState icon={ChartNoAxesColumn} title={say('none')} />}
+    />
+  );
+}

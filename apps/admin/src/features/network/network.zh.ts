@@ -1,0 +1,1 @@
+export const zh = { title: '联盟网络', empty: '还没有基地' } as const;

@@ -1,0 +1,56 @@
+import { AppClientProvider, createAppClient } from '@cadre/client/api';
+import { meQuery, setSignInEnded } from '@cadre/client/session';
+import { fakeServer, type FakeAnswers, type FakeServer } from '@cadre/client/testing';
+import type { Me } from '@cadre/domain/identity';
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import { createAppRouter } from '../app/router';
+
+const id = '01890000-0000-7000-8000-000000000001';
+
+/** 林海燕, as she signs in every morning. */
+export const me: Me = {
+  accountId: id,
+  person: {
+    id,
+    personNo: 'P0001',
+    name: '林海燕',
+    unit: { id, name: { zh: '垦荒镇', en: 'Kenhuang Town' } },
+  },
+  grants: [],
+  settings: { language: 'zh', largeType: false, theme: 'system' },
+  mustChangePassword: false,
+};
+
+export interface AppUnderTest {
+  readonly server: FakeServer;
+  readonly path: () => string;
+}
+
+/** The whole app at an address, with a server whose answers are the test's; 林海燕 is signed in unless told otherwise. */
+export function renderApp(path: string, answers: FakeAnswers = {}): AppUnderTest {
+  setSignInEnded(false);
+  const server = fakeServer({
+    'identity.me': () => me,
+    'clock.now': () => ({ now: new Date('2026-11-22T06:00:00Z'), demonstration: false }),
+    ...answers,
+  });
+  const client = createAppClient({
+    app: 'learner',
+    url: 'http://server.test/trpc',
+    fetch: server.fetch,
+    onSignInEnded: () => {
+      if (client.queries.getQueryData(meQuery(client).queryKey)) setSignInEnded(true);
+    },
+  });
+  client.queries.setDefaultOptions({
+    queries: { ...client.queries.getDefaultOptions().queries, retry: false },
+  });
+  const router = createAppRouter(client, createMemoryHistory({ initialEntries: [path] }));
+  render(
+    <AppClientProvider client={client}>
+      <RouterProvider router={router} />
+    </AppClientProvider>,
+  );
+  return { server, path: () => router.history.location.pathname };
+}

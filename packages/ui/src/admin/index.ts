@@ -1,0 +1,25 @@
+export * from '../shared';
+export { ToastLine } from '../feedback';
+export { AdminKit } from './admin-kit';
+export { AppTable, type AppColumn, type AppTableProps } from './app-table';
+export { ClockBadge, type ClockBadgeProps } from './clock-badge';
+export {
+  Page,
+  PageHeader,
+  Section,
+  SidePanel,
+  type PageHeaderProps,
+  type PageProps,
+  type SidePanelProps,
+} from './page';
+export {
+  EmptyState,
+  ErrorState,
+  FailureState,
+  NoPermission,
+  type EmptyStateProps,
+  type ErrorStateProps,
+  type FailureStateProps,
+} from './states';
+export { asksAnew, firstPage, useTableState, type TableSort, type TableState } from './table-state';
+export { adminTheme, type AdminLook } from './theme';
