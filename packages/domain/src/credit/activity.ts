@@ -1,9 +1,9 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { z } from 'zod';
 import { civilDate, daysBetween, type CivilDate } from '../core';
 import type { FactSource, FactValue } from './condition';
 import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
-import { constant, exactNumber, fraction, type ExactNumber } from './measure';
+import { constant, exactNumber, isExactNumber, type ExactNumber } from './measure';
 import type { OwnFact, Regulation } from './regulation-schema';
 import { daysInclusive } from './calendar';
 
@@ -22,7 +22,7 @@ const words = z.string().min(1);
 
 const isStepOf = (value: string | number, step: string): boolean => {
   const text = String(value);
-  return /^-?\d+(\.\d+)?$/.test(text) && new Fraction(text).div(step).d === 1n;
+  return /^-?\d+(\.\d+)?$/.test(text) && Exact.of(text).div(Exact.of(step)).isWhole;
 };
 
 /**
@@ -98,7 +98,7 @@ export const activity = z
     (value) =>
       value.days === undefined ||
       value.halfDays === undefined ||
-      fraction(value.days).mul(2).equals(value.halfDays),
+      Exact.of(value.days).add(Exact.of(value.days)).equals(Exact.of(value.halfDays)),
     { message: 'days and halfDays contradict each other', path: ['halfDays'] },
   );
 export type Activity = z.infer<typeof activity>;
@@ -132,9 +132,9 @@ export class ActivityFacts implements FactSource {
   }
 
   /** A number, or undefined when it is not known. */
-  number(fact: string): Fraction | undefined {
+  number(fact: string): Exact | undefined {
     const value = this.value(fact);
-    return value instanceof Fraction ? value : undefined;
+    return value instanceof Exact ? value : undefined;
   }
 
   rankOrder(): undefined {
@@ -145,11 +145,11 @@ export class ActivityFacts implements FactSource {
     const given = this.#given(fact);
     if (given !== undefined) return typeof given === 'boolean' ? given : this.#typed(fact, given);
     const about: FactName = FACT_NAMES[fact];
-    return about.ifMissing === undefined ? undefined : fraction(about.ifMissing);
+    return about.ifMissing === undefined ? undefined : Exact.of(about.ifMissing);
   }
 
   #typed(fact: FactNameKey, given: string | number): FactValue {
-    return FACT_NAMES[fact].type === 'number' ? fraction(given) : String(given);
+    return FACT_NAMES[fact].type === 'number' ? Exact.of(given) : String(given);
   }
 
   #given(fact: FactNameKey): string | number | boolean | undefined {
@@ -172,17 +172,17 @@ export class ActivityFacts implements FactSource {
     if (given === undefined) return own.ifMissing === undefined ? undefined : constant(own.ifMissing);
     if (own.type === 'flag') return typeof given === 'boolean' ? given : undefined;
     if (own.type === 'text') return String(given);
-    return exactNumber.safeParse(given).success ? fraction(given as string) : undefined;
+    return isExactNumber(given) ? Exact.of(given) : undefined;
   }
 
-  #share(part: string, whole: string): Fraction | undefined {
+  #share(part: string, whole: string): Exact | undefined {
     const [numerator, denominator] = [this.number(part), this.number(whole)];
-    if (!numerator || !denominator || denominator.n === 0n) return undefined;
+    if (!numerator || !denominator || denominator.n === 0) return undefined;
     return numerator.div(denominator);
   }
 
-  #sum(parts: readonly (readonly [string, ExactNumber])[]): Fraction | undefined {
-    let sum = new Fraction(0);
+  #sum(parts: readonly (readonly [string, ExactNumber])[]): Exact | undefined {
+    let sum = Exact.ZERO;
     for (const [fact, weight] of parts) {
       const value = this.number(fact);
       if (!value) return undefined;
@@ -191,10 +191,10 @@ export class ActivityFacts implements FactSource {
     return sum;
   }
 
-  #ofScores(own: { best: 'scores'; first?: number | undefined } | { mean: 'scores' }): Fraction | undefined {
-    const scores = this.#activity.scores?.map((score) => fraction(score));
+  #ofScores(own: { best: 'scores'; first?: number | undefined } | { mean: 'scores' }): Exact | undefined {
+    const scores = this.#activity.scores?.map((score) => Exact.of(score));
     if (!scores) return undefined;
-    if ('mean' in own) return scores.reduce((sum, score) => sum.add(score)).div(scores.length);
+    if ('mean' in own) return scores.reduce((sum, score) => sum.add(score)).div(Exact.of(scores.length));
     return scores.slice(0, own.first).reduce((best, score) => (score.compare(best) > 0 ? score : best));
   }
 }

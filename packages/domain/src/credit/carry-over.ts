@@ -1,4 +1,4 @@
-import type Fraction from 'fraction.js';
+import type { Exact } from './exact';
 import type { CivilDate } from '../core';
 import type { CycleRef } from './cycles';
 import type { CountedEntry } from './limits';
@@ -64,7 +64,7 @@ export function carryOvers(
     const groups = groupsOf(decidedOn);
     const entering = lots.get(rule) ?? [];
     const leaving =
-      whyNotApplicable(rule, regulation, decidedOn, groups) === undefined
+      whyNotApplicable(rule, regulation, decidedOn, () => groups) === undefined
         ? leavingLots(rule, cycle, entering, new Tally(counted, regulation, carried), groups)
         : [];
     lots.set(rule, leaving);
@@ -101,8 +101,8 @@ function leavingLots(
   return leaving;
 }
 
-function limited(rule: CarryOver, excess: Fraction): Units {
-  if (excess.compare(0) <= 0) return 0;
+function limited(rule: CarryOver, excess: Exact): Units {
+  if (excess.n <= 0) return 0;
   let amount = excess.mul(constant(rule.times ?? 1));
   if (rule.round) amount = roundTo(amount, constant(rule.round.to), rule.round.mode);
   if (rule.atMost !== undefined) amount = lesser(amount, constant(rule.atMost));

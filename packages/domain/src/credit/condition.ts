@@ -1,6 +1,6 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { z } from 'zod';
-import { constant, exactNumber, sayFraction } from './measure';
+import { constant, exactNumber, isExactNumber, sayFraction } from './measure';
 
 /** Explicit edges: `atLeast` ≥, `above` >, `atMost` ≤, `below` <. */
 export const bounds = z.strictObject({
@@ -40,7 +40,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.record(z.string(), z.union([matcher, z.array(condition).min(1), condition])),
 );
 
-export type FactValue = Fraction | string | boolean | readonly string[];
+export type FactValue = Exact | string | boolean | readonly string[];
 
 /** Where a condition finds its facts. `undefined` = not known; a missing fact meets no test. */
 export interface FactSource {
@@ -111,11 +111,11 @@ function matches(actual: FactValue | undefined, wanted: Matcher, facts: FactSour
   if (isList(actual)) return actual.some((item) => matches(item, wanted, facts));
   if (Array.isArray(wanted)) return wanted.some((item) => matches(actual, item, facts));
   if (typeof wanted === 'object') {
-    if (actual instanceof Fraction) return withinBounds(actual, wanted);
+    if (actual instanceof Exact) return withinBounds(actual, wanted);
     return typeof actual === 'string' && withinRanks(actual, wanted as z.infer<typeof rankBounds>, facts);
   }
-  if (actual instanceof Fraction)
-    return typeof wanted !== 'boolean' && isExact(wanted) && actual.equals(constant(wanted));
+  if (actual instanceof Exact)
+    return typeof wanted !== 'boolean' && isExactNumber(wanted) && actual.equals(constant(wanted));
   return actual === wanted || isSameRank(actual, wanted, facts);
 }
 
@@ -126,9 +126,8 @@ function isSameRank(actual: string | boolean, wanted: Matcher, facts: FactSource
 }
 
 const isList = (value: FactValue): value is readonly string[] => Array.isArray(value);
-const isExact = (value: string | number): boolean => exactNumber.safeParse(value).success;
 
-export function withinBounds(actual: Fraction, limits: Bounds): boolean {
+export function withinBounds(actual: Exact, limits: Bounds): boolean {
   return (
     (limits.atLeast === undefined || actual.compare(constant(limits.atLeast)) >= 0) &&
     (limits.above === undefined || actual.compare(constant(limits.above)) > 0) &&
@@ -154,14 +153,22 @@ function withinRanks(actual: string, limits: z.infer<typeof rankBounds>, facts: 
 }
 
 const sayValue = (value: FactValue): string =>
-  value instanceof Fraction ? sayFraction(value) : isList(value) ? value.join(' / ') : String(value);
+  value instanceof Exact ? sayFraction(value) : isList(value) ? value.join(' / ') : String(value);
 
 const SIGNS = { atLeast: '≥', above: '>', atMost: '≤', below: '<' } as const;
+
+const saidBounds = new WeakMap<object, string>();
 
 /** What was wanted, in signs that read the same in both languages: "≥ 4/5", "hall | online". */
 export function sayMatcher(wanted: Matcher): string {
   if (Array.isArray(wanted)) return wanted.join(' | ');
   if (typeof wanted !== 'object') return String(wanted);
+  const said = saidBounds.get(wanted) ?? sayBounds(wanted);
+  saidBounds.set(wanted, said);
+  return said;
+}
+
+function sayBounds(wanted: Bounds | z.infer<typeof rankBounds>): string {
   return Object.entries(SIGNS)
     .flatMap(([key, sign]) => {
       const limit = wanted[key as keyof typeof SIGNS];

@@ -1,3 +1,4 @@
+import { Exact } from './exact';
 import type { Fault } from './schema-errors';
 import type { Path } from './json-source';
 import { checkWorths } from './worth-check';
@@ -463,4 +464,4 @@ class ConsistencyCheck {
 }
 
 const isShare = (share: string | number): boolean =>
-  constant(share).compare(0) > 0 && constant(share).compare(1) < 0;
+  constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
@@ -79,7 +79,7 @@ function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | und
   if (!first) return undefined;
   const amounts = inCycle.map((member) => memberAmount(rule, member));
   const sum = amounts.reduce((left, right) => left.add(right), ZERO);
-  const taken = rule.take === 'mean' || rule.take === 'share' ? sum.div(amounts.length) : sum;
+  const taken = rule.take === 'mean' || rule.take === 'share' ? sum.div(Exact.of(amounts.length)) : sum;
   const amount = adjusted(rule, taken);
   const flags = (rule.flags ?? []).filter((flag) => withinBounds(amount, flag));
   return {
@@ -94,16 +94,16 @@ function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | und
 }
 
 /** A person's amount, or 1 for somebody in the wanted state and 0 for everybody else. */
-function memberAmount(rule: TeamRule, member: Member & { readonly cycle: CycleRef }): Fraction {
+function memberAmount(rule: TeamRule, member: Member & { readonly cycle: CycleRef }): Exact {
   if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
   const result = member.evaluation.targets.find(
     (target) => listOf(rule.target).includes(target.target) && !target.makesUp,
   );
   const isSo = result?.state === rule.is || (rule.is === 'missed' && result?.state === 'open');
-  return new Fraction(isSo ? 1 : 0);
+  return Exact.of(isSo ? 1 : 0);
 }
 
-function adjusted(rule: TeamRule, taken: Fraction): Fraction {
+function adjusted(rule: TeamRule, taken: Exact): Exact {
   let value = taken.mul(constant(rule.times ?? 1)).add(constant(rule.start ?? 0));
   if (rule.round) value = roundTo(value, constant(rule.round.to), rule.round.mode);
   if (rule.atMost !== undefined) value = lesser(value, constant(rule.atMost));

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../core';
 import type { CarryResult } from './carry-over';
-import { isInCycle, type CycleRef } from './cycles';
+import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
 import { withinBounds } from './condition';
@@ -107,8 +107,7 @@ function sumRows(evaluation: PersonEvaluation): SumRow[] {
   };
   for (const id of Object.keys(evaluation.regulation.cycles ?? {})) {
     for (const cycle of evaluation.cyclesOf(id)) {
-      for (const { entry, counted } of evaluation.counted) {
-        if (!isInCycle(entry.occurredOn, cycle)) continue;
+      for (const { entry, counted } of evaluation.tally.entriesIn(cycle)) {
         add({
           cycle,
           measure: entry.measure,
@@ -150,9 +149,9 @@ function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation)
   const { regulation, tally } = evaluation;
   const day = evaluation.decisionDay(cycle);
   const groups = evaluation.groupsOn(day);
-  if (whyNotApplicable(rating, regulation, day, groups) !== undefined) return [];
+  if (whyNotApplicable(rating, regulation, day, () => groups) !== undefined) return [];
   const amount = tally.quantity(rating.of, cycle, groups);
-  const context = { tally, span: cycle, groups, regulation, adjust: identity, used: () => 0 };
+  const context = { tally, span: cycle, groups, regulation, adjust: identity, used: () => 0, plan: false };
   const band = rating.bands.find(
     (candidate) =>
       withinBounds(amount, candidate) && (!candidate.needs || testRequirement(candidate.needs, context).met),

@@ -1,10 +1,11 @@
+import { Exact } from './exact';
 import { z } from 'zod';
 import { civilDate, type CivilDate } from '../core';
 import { activity, lastDayOf, type Activity, type Source } from './activity';
 import { evaluate, type Evaluation } from './evaluate';
 import { evaluateGroup, type GroupEvaluation } from './evaluate-group';
 import { readJson, sayPath, type AuthorError } from './json-source';
-import { constant, exactNumber, fraction } from './measure';
+import { constant, isExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
 import { withSettings } from './regulation';
 import type { OwnFact, Regulation } from './regulation-schema';
@@ -111,10 +112,10 @@ function detailFault(detail: string | number | boolean, fact: OwnFact | undefine
   if (!fact || !('type' in fact)) return '办法的 facts 中没有定义这一事实';
   if (fact.type === 'flag') return typeof detail === 'boolean' ? undefined : '这里应为 true 或 false';
   if (fact.type === 'text') return typeof detail === 'string' ? undefined : '这里应为文字';
-  const isNumber = exactNumber.safeParse(detail).success && typeof detail !== 'boolean';
+  const isNumber = isExactNumber(detail);
   if (!isNumber) return '这里应为数字';
   const step = constant(fact.step ?? '0.01');
-  return fraction(detail).div(step).d === 1n ? undefined : `应为 ${fact.step ?? '0.01'} 的倍数`;
+  return Exact.of(detail).div(step).isWhole ? undefined : `应为 ${fact.step ?? '0.01'} 的倍数`;
 }
 
 /** Everything that follows from a facts file under a regulation. */

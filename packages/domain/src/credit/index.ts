@@ -28,6 +28,7 @@ export * from './carry-over';
 export * from './condition';
 export * from './cycles';
 export * from './evaluate';
+export * from './exact';
 export * from './fact-names';
 export * from './json-source';
 export * from './limits';

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { listOf } from './earning-schema';
 import { ceilUnits, constant, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -34,7 +34,15 @@ export function leastOf(leaves: readonly Leaf[], regulation: Regulation): Missin
   return merged([...additions.map((addition) => missingOf(addition, ways, regulation)), ...beyond]);
 }
 
-function waysOf(regulation: Regulation): Way[] {
+const known = new WeakMap<Regulation, readonly Way[]>();
+
+function waysOf(regulation: Regulation): readonly Way[] {
+  const ways = known.get(regulation) ?? allWays(regulation);
+  known.set(regulation, ways);
+  return ways;
+}
+
+function allWays(regulation: Regulation): Way[] {
   return regulation.earn.flatMap((rule) =>
     listOf(rule.kinds).flatMap((kind) =>
       rule.earns.map(({ measure, part = '' }) => ({ measure, part, kind, rule: rule.id })),
@@ -93,7 +101,7 @@ function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolea
   if (total) {
     return total.add.some(
       (term) =>
-        constant(term.times ?? 1).equals(1) &&
+        constant(term.times ?? 1).equals(Exact.ONE) &&
         countsFor(
           way,
           { ...term, measure: term.total === undefined ? (term.measure ?? total.measure) : undefined },
@@ -116,11 +124,11 @@ function fillShare(leaf: Leaf, additions: Addition[], ways: readonly Way[], regu
   const share = constant(requirement.atLeastShare ?? 0);
   const inPart = (way: Way): boolean => countsFor(way, requirement, regulation);
   const inWhole = (way: Way): boolean => countsFor(way, requirement.of ?? {}, regulation);
-  const added = (isIn: (way: Way) => boolean): Fraction =>
+  const added = (isIn: (way: Way) => boolean): Exact =>
     fromUnits(additions.filter(({ way }) => isIn(way)).reduce((sum, { amount }) => sum + amount, 0));
   let lacking = share.mul(leaf.whole.add(added(inWhole))).sub(leaf.earned.add(added(inPart)));
   for (const addition of [...additions]) {
-    if (lacking.compare(0) <= 0) return;
+    if (lacking.n <= 0) return;
     if (inPart(addition.way) || !inWhole(addition.way)) continue;
     const way = ways.find(
       (other) =>
@@ -134,10 +142,10 @@ function fillShare(leaf: Leaf, additions: Addition[], ways: readonly Way[], regu
     lacking = lacking.sub(fromUnits(moved));
   }
   const way = ways.find(inPart);
-  if (lacking.compare(0) <= 0 || !way) return;
+  if (lacking.n <= 0 || !way) return;
   additions.push({
     way,
-    amount: ceilUnits(lacking.div(new Fraction(1).sub(share))),
+    amount: ceilUnits(lacking.div(Exact.ONE.sub(share))),
     needed: new Set([leaf]),
   });
 }

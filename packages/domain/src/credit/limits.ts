@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { calendarPeriod } from './calendar';
 import { periodHolding } from './cycles';
@@ -49,7 +49,7 @@ export function applyLimits(
       ({ entry, counted }) =>
         counted > 0 &&
         isSelected(entry, cap.counts) &&
-        whyNotApplicable(cap, regulation, entry.occurredOn, groupsOf(entry.occurredOn)) === undefined,
+        whyNotApplicable(cap, regulation, entry.occurredOn, () => groupsOf(entry.occurredOn)) === undefined,
     );
     for (const bucket of bucketsOf(limited, cap, regulation).values()) {
       limitBucket(bucket, cap, index, () => roomOfShare(drafts, bucket, cap, regulation));
@@ -127,6 +127,6 @@ function roomOfShare(
   const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);
   const isInside = base.some((draft) => inside.has(draft));
   const ratio = constant(share);
-  const room = fromUnits(Math.max(0, others)).mul(isInside ? ratio.div(new Fraction(1).sub(ratio)) : ratio);
+  const room = fromUnits(Math.max(0, others)).mul(isInside ? ratio.div(Exact.ONE.sub(ratio)) : ratio);
   return floorUnits(room);
 }

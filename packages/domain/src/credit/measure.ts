@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { z } from 'zod';
 import { AMOUNT_UNIT } from '../core';
 
@@ -8,50 +8,48 @@ import { AMOUNT_UNIT } from '../core';
  */
 export type Units = number;
 
-/** A number as a rule author writes it: 12, 0.25, "49.75", or a fraction such as "1/7". */
+const EXACT = /^-?\d{1,9}(\.\d{1,6})?$|^-?\d{1,6}\/[1-9]\d{0,5}$/;
+
+/** Whether a text or number is one that rules and facts may state: 12, 0.25, "49.75", or a fraction such as "1/7". */
+export const isExactNumber = (value: unknown): value is ExactNumber =>
+  (typeof value === 'number' || typeof value === 'string') && EXACT.test(String(value));
+
+/** A number as a rule author writes it: at most nine digits before and six after the point, or a fraction. */
 export const exactNumber = z
-  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/)])
+  .union([z.number(), z.string()])
+  .refine(isExactNumber, { message: 'not an exact number' })
   .meta({ title: 'exact number', description: '整数、小数，或分数文字（如 "1/7"）' });
-export type ExactNumber = z.infer<typeof exactNumber>;
+export type ExactNumber = number | string;
 
-export const fraction = (value: ExactNumber): Fraction =>
-  new Fraction(typeof value === 'number' ? String(value) : value);
-
-const constants = new Map<ExactNumber, Fraction>();
+const UNIT = Exact.of(AMOUNT_UNIT);
+const constants = new Map<ExactNumber, Exact>();
 
 /** The fraction of a constant of a regulation. The same few constants recur for every activity, so they are kept. */
-export function constant(value: ExactNumber): Fraction {
+export function constant(value: ExactNumber): Exact {
   let known = constants.get(value);
   if (!known) {
-    known = fraction(value);
+    known = Exact.of(value);
     constants.set(value, known);
   }
   return known;
 }
 
-export const fromUnits = (units: Units): Fraction => new Fraction(units, AMOUNT_UNIT);
+export const fromUnits = (units: Units): Exact => Exact.ratio(units, AMOUNT_UNIT);
 
-/** Whether a fraction is a whole number of ten-thousandths. */
-export const isRepresentable = (value: Fraction): boolean => value.mul(AMOUNT_UNIT).d === 1n;
+/** Whether a number is a whole number of ten-thousandths. */
+export const isRepresentable = (value: Exact): boolean => AMOUNT_UNIT % value.d === 0;
 
-/** Whole ten-thousandths of a fraction. A finer value is a defect of the regulation check, hence an error. */
-export function toUnits(value: Fraction): Units {
-  const scaled = value.mul(AMOUNT_UNIT);
-  if (scaled.d !== 1n) throw new RangeError(`${value.toFraction()} is finer than a ten-thousandth`);
-  return Number(scaled.s * scaled.n);
+/** Whole ten-thousandths of a number. A finer value is a defect of the regulation check, hence an error. */
+export function toUnits(value: Exact): Units {
+  if (!isRepresentable(value)) throw new RangeError(`${value.toString()} is finer than a ten-thousandth`);
+  return value.n * (AMOUNT_UNIT / value.d);
 }
 
 /** Whole ten-thousandths, downwards. */
-export function floorUnits(value: Fraction): Units {
-  const scaled = value.mul(AMOUNT_UNIT).floor();
-  return Number(scaled.s * scaled.n);
-}
+export const floorUnits = (value: Exact): Units => value.mul(UNIT).floor().n;
 
 /** Whole ten-thousandths, upwards: what is required or missing is never understated. */
-export const ceilUnits = (value: Fraction): Units => {
-  const scaled = value.mul(AMOUNT_UNIT).ceil();
-  return Number(scaled.s * scaled.n);
-};
+export const ceilUnits = (value: Exact): Units => value.mul(UNIT).ceil().n;
 
 /** Decimal text without trailing zeros: 497 500 → "49.75", -20 000 → "-2". */
 export function formatAmount(units: Units): string {
@@ -65,10 +63,10 @@ export function formatAmount(units: Units): string {
 /** Ten-thousandths of a decimal text or number; anything finer or not a number is an error. */
 export function parseAmount(text: string | number): Units {
   if (!/^-?\d+(\.\d{1,4})?$/.test(String(text))) throw new RangeError(`not an amount: ${text}`);
-  return toUnits(fraction(text));
+  return toUnits(Exact.of(text));
 }
 
 /** A fraction for people: as a decimal where that is exact within four places, otherwise as a fraction ("1/7"). */
-export function sayFraction(value: Fraction): string {
-  return isRepresentable(value) ? formatAmount(toUnits(value)) : value.toFraction();
+export function sayFraction(value: Exact): string {
+  return isRepresentable(value) ? formatAmount(toUnits(value)) : value.toString();
 }

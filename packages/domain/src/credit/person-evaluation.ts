@@ -1,9 +1,9 @@
-import type Fraction from 'fraction.js';
+import type { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, type CycleRef } from './cycles';
 import { applyLimits, type CountedEntry } from './limits';
-import { groupsOn, personAsRecorded, type CreditPerson } from './person';
+import { groupsMoveDaily, groupsOn, personAsRecorded, turnsOf, type CreditPerson } from './person';
 import type { Regulation } from './regulation-schema';
 import { standingEntries, type LedgerView } from './standing';
 import { Tally } from './tally';
@@ -19,13 +19,18 @@ export class PersonEvaluation {
   readonly carries: readonly CarryResult[];
   readonly tally: Tally;
   readonly #since: CivilDate;
-  readonly #groups = new Map<CivilDate, ReadonlySet<string>>();
+  readonly #groups = new Map<string, ReadonlySet<string>>();
+  /** The days on which something in the person's history begins or has ended. */
+  readonly #turns: readonly CivilDate[];
+  readonly #groupsMoveDaily: boolean;
   readonly #cycles = new Map<string, readonly CycleRef[]>();
 
   constructor(entries: readonly LedgerView[], regulation: Regulation, person: CreditPerson, asOf: CivilDate) {
     this.regulation = regulation;
     this.person = personAsRecorded(person, asOf);
     this.asOf = asOf;
+    this.#turns = turnsOf(this.person);
+    this.#groupsMoveDaily = groupsMoveDaily(regulation);
     const standing = standingEntries(entries, regulation, this.person, asOf);
     this.#since = this.#begin(standing[0]?.occurredOn);
     this.counted = applyLimits(standing, regulation, (date) => this.groupsOn(date));
@@ -42,10 +47,11 @@ export class PersonEvaluation {
   }
 
   groupsOn(date: CivilDate): ReadonlySet<string> {
-    let groups = this.#groups.get(date);
+    const key = this.#groupsMoveDaily ? date : String(this.#turns.findLastIndex((turn) => turn <= date));
+    let groups = this.#groups.get(key);
     if (!groups) {
       groups = groupsOn(this.person, date, this.regulation);
-      this.#groups.set(date, groups);
+      this.#groups.set(key, groups);
     }
     return groups;
   }
@@ -70,7 +76,7 @@ export class PersonEvaluation {
     return cycle.to < this.asOf ? cycle.to : this.asOf;
   }
 
-  quantity(quantity: Quantity, cycle: CycleRef): Fraction {
+  quantity(quantity: Quantity, cycle: CycleRef): Exact {
     return this.tally.quantity(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
   }
 

@@ -1,9 +1,9 @@
+import { Exact } from './exact';
 import { z } from 'zod';
-import { civilDate, type CivilDate } from '../core';
+import { addDays, civilDate, type CivilDate } from '../core';
 import { RANK_CODES } from '../identity';
 import { fullMonthsBetween } from './calendar';
 import { holds, type FactSource, type FactValue } from './condition';
-import { fraction } from './measure';
 import type { Regulation } from './regulation-schema';
 
 const words = z.string().min(1);
@@ -150,7 +150,7 @@ export class PersonFacts implements FactSource {
 
   #months(since: CivilDate | undefined, divisor: number): FactValue | undefined {
     if (since === undefined) return undefined;
-    return fraction(Math.floor(fullMonthsBetween(since, this.#date) / divisor));
+    return Exact.of(Math.floor(fullMonthsBetween(since, this.#date) / divisor));
   }
 }
 
@@ -214,4 +214,24 @@ export function groupsOn(person: CreditPerson, date: CivilDate, regulation: Regu
       .filter(([, group]) => holds(group.where, facts))
       .map(([id]) => id),
   );
+}
+
+/** The days on which a row of the history begins or has ended: between them only age and lengths of service move. */
+export function turnsOf(person: CreditPerson): CivilDate[] {
+  const days = person.history.flatMap(({ from, to }) =>
+    [from ?? [], to === undefined ? [] : addDays(to, 1)].flat(),
+  );
+  return [...new Set(days)].sort();
+}
+
+const DAILY_FACTS = ['age', 'tenureMonths', 'monthsInRank'];
+const moving = new WeakMap<Regulation, boolean>();
+
+/** Whether a person may change groups on a day on which nothing in the history changes. */
+export function groupsMoveDaily(regulation: Regulation): boolean {
+  const moves =
+    moving.get(regulation) ??
+    DAILY_FACTS.some((fact) => JSON.stringify(regulation.groups ?? {}).includes(`"${fact}":`));
+  moving.set(regulation, moves);
+  return moves;
 }

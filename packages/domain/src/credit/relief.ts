@@ -1,14 +1,14 @@
-import type Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { endOfSpan, fullMonthsBetween, monthEnds } from './calendar';
 import { addDays } from '../core';
 import { holds } from './condition';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import { constant, fraction, sayFraction } from './measure';
+import { constant, sayFraction } from './measure';
 import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { testRequirement } from './requirement';
-import { isChosen, whyNotApplicable } from './settle';
+import { isChosen, isInGroups } from './settle';
 import { ZERO, greater } from './tally';
 import type { Proration, Relief, Target } from './target-schema';
 import { roundTo } from './worth';
@@ -24,7 +24,7 @@ export interface ReliefResult {
 export interface Adjustment {
   readonly exempt: boolean;
   readonly reliefs: readonly ReliefResult[];
-  readonly adjust: (required: Fraction) => Fraction;
+  readonly adjust: (required: Exact) => Exact;
 }
 
 /** What reliefs and proportion do to a target in one cycle, in the order of the regulation. */
@@ -42,7 +42,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
       let value = required;
       if (months && target.prorate && months.covered < months.all) {
         const { to, mode } = target.prorate.round;
-        value = roundTo(value.mul(months.covered).div(months.all), constant(to), mode);
+        value = roundTo(value.mul(Exact.ratio(months.covered, months.all)), constant(to), mode);
       }
       return reliefs.reduce(lowered, value);
     },
@@ -57,7 +57,7 @@ function resultOf(relief: Relief): ReliefResult {
     : { clause, effect: 'times', by: sayFraction(constant(times)) };
 }
 
-function lowered(value: Fraction, relief: Relief): Fraction {
+function lowered(value: Exact, relief: Relief): Exact {
   let lower = value.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
   if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
   return greater(ZERO, lower);
@@ -80,6 +80,7 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
     regulation: evaluation.regulation,
     adjust: (required) => required,
     used: () => 0,
+    plan: false,
   }).met;
 }
 
@@ -100,7 +101,7 @@ function overlapping(
     }))
     .filter(({ from, to }) => from <= to);
   const total = spans.reduce((sum, { from, to }) => sum + fullMonthsBetween(from, addDays(to, 1)), 0);
-  return spans.length > 0 && fraction(total).compare(constant(months ?? 0)) >= 0;
+  return spans.length > 0 && Exact.of(total).compare(constant(months ?? 0)) >= 0;
 }
 
 const approved = (
@@ -124,8 +125,7 @@ function coveredMonths(
   const covered = ends.filter(
     (day) =>
       new PersonFacts(evaluation.person, day, evaluation.regulation).inService &&
-      whyNotApplicable({ groups: target.groups }, evaluation.regulation, day, evaluation.groupsOn(day)) ===
-        undefined &&
+      isInGroups(target.groups, () => evaluation.groupsOn(day)) &&
       !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to)),
   );
   return { covered: covered.length, all: ends.length };

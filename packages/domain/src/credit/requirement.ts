@@ -1,10 +1,10 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { ceilUnits, constant, floorUnits, fromUnits, type Units } from './measure';
 import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
-import { isChosen } from './settle';
+import { isChosen, isInGroups } from './settle';
 import { ZERO, greater, type Tally } from './tally';
 import type { Quantity, Requirement } from './target-schema';
 
@@ -36,7 +36,7 @@ export interface Missing {
 }
 
 /** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
-export type Adjust = (required: Fraction, leaf: string) => Fraction;
+export type Adjust = (required: Exact, leaf: string) => Exact;
 
 export interface RequirementContext {
   readonly tally: Tally;
@@ -44,6 +44,8 @@ export interface RequirementContext {
   readonly groups: ReadonlySet<string>;
   readonly regulation: Regulation;
   readonly adjust: Adjust;
+  /** Whether the least that closes it is wanted. */
+  readonly plan: boolean;
   /** Already used elsewhere, such as to make up an earlier cycle. */
   readonly used: (leaf: string) => Units;
 }
@@ -52,8 +54,8 @@ export interface RequirementContext {
 export interface Leaf {
   readonly requirement: Requirement;
   readonly result: LeafResult;
-  readonly earned: Fraction;
-  readonly whole: Fraction;
+  readonly earned: Exact;
+  readonly whole: Exact;
 }
 
 export interface RequirementResult {
@@ -78,7 +80,7 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
     shortfall: met
       ? []
       : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
-    least: met ? [] : alternatives.map((leaves) => leastOf(leaves, context.regulation)),
+    least: met || !context.plan ? [] : alternatives.map((leaves) => leastOf(leaves, context.regulation)),
   };
 }
 
@@ -101,8 +103,7 @@ function alternativesOf(
   groups: ReadonlySet<string>,
 ): Requirement[][] {
   if (!isChosen(requirement.if, regulation)) return [[]];
-  if (requirement.groups !== undefined && !listOf(requirement.groups).some((group) => groups.has(group)))
-    return [[]];
+  if (!isInGroups(requirement.groups, () => groups)) return [[]];
   if (requirement.anyOf) {
     const options = requirement.anyOf.flatMap((inner) => alternativesOf(inner, regulation, groups));
     const real = options.filter((leaves) => leaves.length > 0);
@@ -166,7 +167,7 @@ type LeafIdentity = Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned' | 'c
 
 function amountLeaf(
   requirement: Requirement,
-  earned: Fraction,
+  earned: Exact,
   context: RequirementContext,
   identity: LeafIdentity,
 ): LeafResult {
@@ -186,7 +187,7 @@ function amountLeaf(
     ...identity,
     limit: 'at-least',
     required: ceilUnits(required),
-    met: short.n === 0n,
+    met: short.n === 0,
     short: ceilUnits(short),
   };
 }
@@ -194,21 +195,21 @@ function amountLeaf(
 /** A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share. */
 function shareLeaf(
   needed: Requirement['atLeastShare'],
-  earned: Fraction,
-  whole: Fraction,
+  earned: Exact,
+  whole: Exact,
   identity: LeafIdentity,
 ): LeafResult {
   const share = constant(needed ?? 0);
   const required = whole.mul(share);
-  const met = whole.n > 0n && earned.compare(required) >= 0;
-  const short = met ? ZERO : greater(ZERO, required.sub(earned)).div(new Fraction(1).sub(share));
+  const met = whole.n > 0 && earned.compare(required) >= 0;
+  const short = met ? ZERO : greater(ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
   return {
     ...identity,
     limit: 'at-least',
     required: ceilUnits(required),
     met,
     short: ceilUnits(short),
-    share: { of: whole.n > 0n ? earned.div(whole).toFraction() : '0', needed: share.toFraction() },
+    share: { of: whole.n > 0 ? earned.div(whole).toString() : '0', needed: share.toString() },
   };
 }
 

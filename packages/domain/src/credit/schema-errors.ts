@@ -50,7 +50,7 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
     case 'invalid_key':
       return [{ path, sentence: '名称不能为空，最多 60 个字' }];
     case 'invalid_format':
-      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '应为整数、小数，或加引号的分数（如 "1/7"）' }];
+      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '写法不对' }];
     default:
       return [{ path, sentence: CUSTOM_WORDS[issue.message] ?? issue.message }];
   }
@@ -72,6 +72,7 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
 };
 
 const CUSTOM_WORDS: Readonly<Record<string, string>> = {
+  'not an exact number': '应为整数、小数，或加引号的分数（如 "1/7"）',
   'not a calendar day': '不是实际存在的日期',
   'half days only': '只能是 0.5 的倍数',
   'at most two decimals': '应为数字，最多两位小数',

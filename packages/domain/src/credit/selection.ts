@@ -1,7 +1,7 @@
-import type Fraction from 'fraction.js';
+import { Exact } from './exact';
 import { holds, type FactSource } from './condition';
 import type { Names } from './earning-schema';
-import { exactNumber, fraction } from './measure';
+import { isExactNumber } from './measure';
 import type { CreditEntry } from './settle';
 import type { Selection } from './target-schema';
 
@@ -40,10 +40,10 @@ class EntryFacts implements FactSource {
     this.#entry = entry;
   }
 
-  value(fact: string): Fraction | string | boolean | undefined {
+  value(fact: string): Exact | string | boolean | undefined {
     const value = this.#entry.about[fact];
     if (value === 'true' || value === 'false') return value === 'true';
-    return value !== undefined && exactNumber.safeParse(value).success ? fraction(value) : value;
+    return value !== undefined && isExactNumber(value) ? Exact.of(value) : value;
   }
 
   rankOrder(): undefined {

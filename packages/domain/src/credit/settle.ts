@@ -2,7 +2,7 @@ import type { CivilDate } from '../core';
 import { ActivityFacts, firstDayOf, lastDayOf, type Activity, type Source } from './activity';
 import { addMonths, datesBetween } from './calendar';
 import { holds, testCondition, type FactTest } from './condition';
-import { listOf, type EarnRule, type Earning, type Qualified } from './earning-schema';
+import { listOf, type EarnRule, type Earning, type Names, type Qualified } from './earning-schema';
 import { toUnits, type Units } from './measure';
 import { groupsOn, type CreditPerson } from './person';
 import { evaluationFacts } from './evaluation-facts';
@@ -90,15 +90,17 @@ export function whyNotApplicable(
   rule: Partial<Qualified>,
   regulation: Regulation,
   date: CivilDate,
-  groups: ReadonlySet<string>,
+  groupsOf: () => ReadonlySet<string>,
 ): 'not-in-force' | 'not-in-group' | 'other-setting' | undefined {
   if (!isChosen(rule.if, regulation)) return 'other-setting';
   const { from, to } = rule.inForce ?? {};
   if ((from !== undefined && date < from) || (to !== undefined && date > to)) return 'not-in-force';
-  if (rule.groups !== undefined && !listOf(rule.groups).some((group) => groups.has(group)))
-    return 'not-in-group';
-  return undefined;
+  return isInGroups(rule.groups, groupsOf) ? undefined : 'not-in-group';
 }
+
+/** Whether a person belongs to one of the groups; a rule without groups is for everybody. */
+export const isInGroups = (groups: Names | undefined, groupsOf: () => ReadonlySet<string>): boolean =>
+  groups === undefined || listOf(groups).some((group) => groupsOf().has(group));
 
 /** Whether the settings on which a rule depends are chosen so. */
 export function isChosen(
@@ -123,6 +125,7 @@ class ActivitySettlement {
   readonly #out: Ledger;
   readonly #facts: ActivityFacts;
   readonly #day: CivilDate;
+  #groupsOfDay: ReadonlySet<string> | undefined;
 
   constructor(activity: Activity, regulation: Regulation, person: CreditPerson, out: Ledger) {
     this.#activity = activity;
@@ -140,8 +143,9 @@ class ActivitySettlement {
     }
     const ofKind = earn.filter((rule) => listOf(rule.kinds).includes(this.#activity.kind));
     if (ofKind.length === 0) return this.#refuse('kind-not-covered', []);
-    const groups = groupsOn(this.#person, this.#day, this.#regulation);
-    const obstacles = ofKind.map((rule) => whyNotApplicable(rule, this.#regulation, this.#day, groups));
+    const obstacles = ofKind.map((rule) =>
+      whyNotApplicable(rule, this.#regulation, this.#day, () => this.#groups()),
+    );
     const applicable = ofKind.filter((_, index) => obstacles[index] === undefined);
     if (applicable.length === 0) {
       const reason = obstacles.includes('not-in-group') ? 'not-in-group' : 'not-in-force';
@@ -150,6 +154,11 @@ class ActivitySettlement {
     const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
     if (fitting.length === 0) return this.#refuseAllWheres(applicable);
     for (const rule of fitting) this.#settleRule(rule);
+  }
+
+  #groups(): ReadonlySet<string> {
+    this.#groupsOfDay ??= groupsOn(this.#person, this.#day, this.#regulation);
+    return this.#groupsOfDay;
   }
 
   #refuseAllWheres(rules: readonly EarnRule[]): void {

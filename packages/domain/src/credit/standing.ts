@@ -1,5 +1,6 @@
+import { Exact } from './exact';
 import type { CivilDate } from '../core';
-import { fraction, toUnits } from './measure';
+import { toUnits } from './measure';
 import type { CreditPerson } from './person';
 import type { Regulation } from './regulation-schema';
 import type { CreditEntry } from './settle';
@@ -56,7 +57,7 @@ function openingEntries(regulation: Regulation, person: CreditPerson): LedgerVie
       kind: '',
       part: opening.part ?? '',
       measure: opening.measure,
-      amount: toUnits(fraction(opening.amount)),
+      amount: toUnits(Exact.of(opening.amount)),
       occurredOn: opening.on,
       recordedOn: opening.recordedOn ?? opening.on,
       about: {},

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import type { CarriedAmount } from './carry-over';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
@@ -6,7 +6,7 @@ import type { CountedEntry } from './limits';
 import { constant, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected } from './selection';
-import { isChosen } from './settle';
+import { isChosen, isInGroups } from './settle';
 import type { Quantity, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
 
@@ -17,6 +17,7 @@ export class Tally {
   readonly #counted: readonly CountedEntry[];
   readonly #regulation: Regulation;
   readonly #carried: readonly CarriedAmount[];
+  readonly #bySpan = new Map<string, readonly CountedEntry[]>();
 
   constructor(counted: readonly CountedEntry[], regulation: Regulation, carried: readonly CarriedAmount[]) {
     this.#counted = counted;
@@ -29,7 +30,7 @@ export class Tally {
     return new Tally(this.#counted, this.#regulation, []);
   }
 
-  quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Fraction {
+  quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Exact {
     if (quantity.total !== undefined) {
       const total = this.#regulation.totals?.[quantity.total];
       return total ? this.total(total, span, groups) : ZERO;
@@ -38,11 +39,11 @@ export class Tally {
     return fromUnits(this.sum(quantity, span) + this.carried(quantity, span));
   }
 
-  total(total: Total, span: Span, groups: ReadonlySet<string>): Fraction {
+  total(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
     let value = constant(total.start ?? 0);
     for (const term of total.add) {
       if (!isChosen(term.if, this.#regulation)) continue;
-      if (term.groups !== undefined && !listOf(term.groups).some((group) => groups.has(group))) continue;
+      if (!isInGroups(term.groups, () => groups)) continue;
       const { measure = term.total === undefined ? total.measure : undefined, ...rest } = term;
       let amount = this.quantity({ ...rest, measure }, span, groups).mul(constant(term.times ?? 1));
       if (term.atMost !== undefined) amount = lesser(amount, constant(term.atMost));
@@ -54,11 +55,22 @@ export class Tally {
     return value;
   }
 
+  /** The entries of a span, in order. */
+  entriesIn(span: Pick<CycleRef, 'from' | 'to'>): readonly CountedEntry[] {
+    const key = `${span.from}/${span.to}`;
+    let entries = this.#bySpan.get(key);
+    if (!entries) {
+      entries = this.#counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
+      this.#bySpan.set(key, entries);
+    }
+    return entries;
+  }
+
   /** What entries of the span add up to, without carried amounts. */
   sum(selection: Selection, span: Pick<CycleRef, 'from' | 'to'>): Units {
     let sum = 0;
-    for (const { entry, counted } of this.#counted) {
-      if (isInCycle(entry.occurredOn, span) && isSelected(entry, selection)) sum += counted;
+    for (const { entry, counted } of this.entriesIn(span)) {
+      if (isSelected(entry, selection)) sum += counted;
     }
     return sum;
   }
@@ -81,8 +93,8 @@ export class Tally {
 
   #largest(selection: Selection, fact: string, span: Span): Units {
     const sums = new Map<string, Units>();
-    for (const { entry, counted } of this.#counted) {
-      if (!isInCycle(entry.occurredOn, span) || !isSelected(entry, selection)) continue;
+    for (const { entry, counted } of this.entriesIn(span)) {
+      if (!isSelected(entry, selection)) continue;
       const value = entry.about[fact] ?? '';
       if (value !== '') sums.set(value, (sums.get(value) ?? 0) + counted);
     }
@@ -90,6 +102,6 @@ export class Tally {
   }
 }
 
-export const ZERO = new Fraction(0);
-export const lesser = (a: Fraction, b: Fraction): Fraction => (a.compare(b) <= 0 ? a : b);
-export const greater = (a: Fraction, b: Fraction): Fraction => (a.compare(b) >= 0 ? a : b);
+export const ZERO = Exact.ZERO;
+export const lesser = (a: Exact, b: Exact): Exact => (a.compare(b) <= 0 ? a : b);
+export const greater = (a: Exact, b: Exact): Exact => (a.compare(b) >= 0 ? a : b);

@@ -6,7 +6,7 @@ import { PersonFacts, rankChanges } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
 import { testRequirement, type LeafResult, type Missing, type RequirementResult } from './requirement';
-import { isChosen, whyNotApplicable } from './settle';
+import { isChosen, isInGroups, whyNotApplicable } from './settle';
 import type { MakeUp, Target } from './target-schema';
 
 /** How a person stands against one target in one cycle. */
@@ -33,7 +33,7 @@ export interface TargetResult {
   readonly alternatives: readonly (readonly LeafResult[])[];
   /** What is missing, per alternative; empty when met. */
   readonly shortfall: readonly (readonly Missing[])[];
-  /** The least that closes each alternative. */
+  /** The least that closes each alternative of a cycle that holds the day of evaluation. */
   readonly least: readonly (readonly Missing[])[];
   readonly metWithoutCarryIn: boolean;
   readonly reliefs: readonly ReliefResult[];
@@ -88,7 +88,7 @@ function obstacle(
   const day = evaluation.decisionDay(cycle, target.decidedOn);
   const { person, regulation } = evaluation;
   if (!new PersonFacts(person, day, regulation).inService) return 'not-in-group';
-  return whyNotApplicable(target, regulation, day, evaluation.groupsOn(day));
+  return whyNotApplicable(target, regulation, day, () => evaluation.groupsOn(day));
 }
 
 function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
@@ -132,9 +132,13 @@ function resultIn(
     regulation: evaluation.regulation,
     adjust: adjustment.adjust,
     used: (leaf: string) => used.get(leaf) ?? 0,
+    plan: isInCycle(evaluation.asOf, cycle),
   };
   const tested = testRequirement(target.needs, context);
-  const without = testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried() });
+  const without =
+    evaluation.carried.length === 0
+      ? tested
+      : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
   return {
     ...identityOf(target, groups),
     cycle,
@@ -186,6 +190,7 @@ function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluati
       regulation: evaluation.regulation,
       adjust: (required) => required,
       used: () => 0,
+      plan: false,
     });
     const seen = new Set<string>();
     for (const { leaf, earned } of alternatives.flat()) {
@@ -215,6 +220,7 @@ function madeUp(
     regulation: evaluation.regulation,
     adjust: (_required, leaf) => fromUnits(short.get(leaf) ?? 0),
     used: () => 0,
+    plan: isInCycle(evaluation.asOf, cycle),
   });
   return {
     ...identityOf(target, groups),
@@ -241,11 +247,7 @@ function afterPromotions(target: Target, makeUp: MakeUp, evaluation: PersonEvalu
     .filter(
       (change) => change.kind === 'promotion' && change.on <= asOf && change.on >= regulation.effective.from,
     )
-    .filter(
-      (change) =>
-        whyNotApplicable({ groups: makeUp.groups }, regulation, change.on, evaluation.groupsOn(change.on)) ===
-        undefined,
-    )
+    .filter((change) => isInGroups(makeUp.groups, () => evaluation.groupsOn(change.on)))
     .flatMap((change) => {
       const before = addDays(change.on, -1);
       const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(before, candidate));

@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js';
+import { Exact } from './exact';
 import type { ActivityFacts } from './activity';
 import { holds, sayMatcher, withinBounds, type Bounds, type FactTest } from './condition';
 import type { Rounding, Worth } from './earning-schema';
@@ -10,14 +10,16 @@ export interface NoWorth {
   readonly reason: 'fact-missing' | 'not-in-table' | 'outside-bands';
   readonly needs: readonly FactTest[];
 }
-export type WorthResult = { readonly value: Fraction; readonly steps: readonly Step[] } | NoWorth;
+export type WorthResult = { readonly value: Exact; readonly steps: readonly Step[] } | NoWorth;
 
 export const isNoWorth = (result: WorthResult): result is NoWorth => 'reason' in result;
 
+const HALF = Exact.ratio(1, 2);
+
 /** To a multiple of `to`: down, up, or to the nearest with halves up. */
-export function roundTo(value: Fraction, to: Fraction, mode: Rounding['mode']): Fraction {
+export function roundTo(value: Exact, to: Exact, mode: Rounding['mode']): Exact {
   const steps = value.div(to);
-  const whole = mode === 'down' ? steps.floor() : mode === 'up' ? steps.ceil() : steps.add(1, 2).floor();
+  const whole = mode === 'down' ? steps.floor() : mode === 'up' ? steps.ceil() : steps.add(HALF).floor();
   return whole.mul(to);
 }
 
@@ -49,7 +51,7 @@ export function worthOf(worth: Worth, facts: ActivityFacts): WorthResult {
   return { value: withinItemLimits(value, worth, steps), steps };
 }
 
-function withinItemLimits(value: Fraction, worth: Worth, steps: Step[]): Fraction {
+function withinItemLimits(value: Exact, worth: Worth, steps: Step[]): Exact {
   const { itemAtMost, itemAtLeast } = worth;
   if (itemAtMost !== undefined && value.compare(constant(itemAtMost)) > 0) {
     const limit = constant(itemAtMost);
@@ -82,11 +84,11 @@ const missing = (fact: string): NoWorth => ({
   needs: [{ fact, wanted: '?', met: false }],
 });
 
-function rateValue(worth: Worth, fact: string, quantity: Fraction): WorthResult {
+function rateValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
   const rate = constant(worth.rate ?? 1);
   const each = constant(worth.each ?? 1);
   const raw = quantity.div(each);
-  const times = worth.eachRound ? roundTo(raw, ONE, worth.eachRound) : raw;
+  const times = worth.eachRound ? roundTo(raw, Exact.ONE, worth.eachRound) : raw;
   const value = times.mul(rate);
   const step: Step = {
     kind: 'rate',
@@ -100,9 +102,7 @@ function rateValue(worth: Worth, fact: string, quantity: Fraction): WorthResult 
   return { value, steps: [step] };
 }
 
-const ONE = new Fraction(1);
-
-function bandValue(worth: Worth, fact: string, quantity: Fraction, facts: ActivityFacts): WorthResult {
+function bandValue(worth: Worth, fact: string, quantity: Exact, facts: ActivityFacts): WorthResult {
   const bands = worth.bands ?? [];
   const band = bands.find((candidate) => withinBounds(quantity, candidate));
   if (!band) {
@@ -121,15 +121,15 @@ function bandValue(worth: Worth, fact: string, quantity: Fraction, facts: Activi
 }
 
 /** Each band values its own part of the quantity, as a tax scale does. */
-function slicedValue(worth: Worth, fact: string, quantity: Fraction): WorthResult {
-  let value = new Fraction(0);
+function slicedValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
+  let value = Exact.ZERO;
   const steps: Step[] = [];
   for (const band of worth.bands ?? []) {
     const lower = constant(band.atLeast ?? band.above ?? 0);
     const upper = band.atMost ?? band.below;
     const reached = upper !== undefined && quantity.compare(constant(upper)) > 0 ? constant(upper) : quantity;
     const slice = reached.sub(lower);
-    if (slice.compare(0) <= 0) continue;
+    if (slice.n <= 0) continue;
     const inner = rateValue(band, fact, slice);
     if (isNoWorth(inner)) return inner;
     steps.push(
@@ -147,7 +147,7 @@ function tableValue(worth: Worth, facts: ActivityFacts): WorthResult {
   const fact = worth.by ?? '';
   const known = facts.value(fact);
   if (known === undefined) return missing(fact);
-  const key = known instanceof Fraction ? sayFraction(known) : String(known);
+  const key = known instanceof Exact ? sayFraction(known) : String(known);
   const entry = worth.values?.[key];
   if (entry === undefined) {
     const wanted = Object.keys(worth.values ?? {}).join(' | ');
