@@ -20,5 +20,9 @@ export function useMeasureText() {
 export function useShareText() {
   const format = useFormat();
   return (earned: number, required: number, measure: string): string =>
-    format.share(fromTenThousandths(earned), fromTenThousandths(required), UNIT_OF_MEASURE[measure] ?? 'credit');
+    format.share(
+      fromTenThousandths(earned),
+      fromTenThousandths(required),
+      UNIT_OF_MEASURE[measure] ?? 'credit',
+    );
 }

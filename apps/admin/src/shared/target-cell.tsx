@@ -5,11 +5,21 @@ import { useShareText } from './measures';
 import { creditStateWords } from './credit-state.words';
 
 type Target = Pick<TargetStanding | FeedTarget, 'state' | 'met'> & {
-  readonly alternatives: readonly (readonly { readonly earned: number; readonly required: number; readonly measure: string }[])[];
+  readonly alternatives: readonly (readonly {
+    readonly earned: number;
+    readonly required: number;
+    readonly measure: string;
+  }[])[];
 };
 
 /** How a person stands against one target: a tag with a word, and what is earned of what is asked for. */
-export function TargetCell({ target, behind = false }: { readonly target: Target | undefined; readonly behind?: boolean }) {
+export function TargetCell({
+  target,
+  behind = false,
+}: {
+  readonly target: Target | undefined;
+  readonly behind?: boolean;
+}) {
   const say = creditStateWords.use();
   const share = useShareText();
   if (!target) return <span className="text-ink-2">{say('notCovered')}</span>;

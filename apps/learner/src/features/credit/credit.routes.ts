@@ -1,10 +1,20 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from '../../shared/routes';
 
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
 const creditRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/credits',
+  validateSearch: (search: Record<string, unknown>): { asOf?: string } =>
+    typeof search['asOf'] === 'string' && day.test(search['asOf']) ? { asOf: search['asOf'] } : {},
   component: lazyRouteComponent(() => import('./credits-page'), 'CreditsPage'),
 });
 
-export const creditRoutes = [creditRoute] as const;
+const whyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/credits/$settlementId',
+  component: lazyRouteComponent(() => import('./why-page'), 'WhyPage'),
+});
+
+export const creditRoutes = [creditRoute, whyRoute] as const;

@@ -1,9 +1,21 @@
+import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { useFollow } from '@cadre/client/live';
 import { useMe } from '@cadre/client/session';
+import { toCivilDate } from '@cadre/domain/core';
+import type { ClassCard, ScheduleItem } from '@cadre/domain/training';
 import { formatTime, useFormat } from '@cadre/ui/format';
-import { EmptyState, Page, Section } from '@cadre/ui/learner';
+import { EmptyState, Page, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { useQuery } from '@tanstack/react-query';
 import { CalendarDays } from 'lucide-react';
+import { QueryView } from '../../shared/failure';
+import { RowLink } from '../../shared/links';
+import { StandingRings } from '../../shared/standing-rings';
 import { homeWords } from './home.words';
+
+/** How many classes the home page suggests. */
+const SUGGESTED = 3;
+const LOOKED_AT = 20;
 
 /** 上午好 until noon, 下午好 until six, then 晚上好, by the server's clock. */
 export function dayPartOf(now: Date): 'morning' | 'afternoon' | 'evening' {
@@ -14,15 +26,117 @@ export function dayPartOf(now: Date): 'morning' | 'afternoon' | 'evening' {
 export function HomePage() {
   const say = homeWords.use();
   const format = useFormat();
+  const api = useApi();
   const now = useNow(60_000);
   const { person } = useMe();
+  const today = toCivilDate(now);
+  const standings = useQuery({
+    ...api.credit.myStandings.queryOptions(),
+    meta: { live: ['credit:changed'] },
+  });
+  const schedule = useQuery({
+    ...api.training.mySchedule.queryOptions({ from: today, to: today }),
+    meta: { live: ['session:changed', 'enrollment:changed'] },
+  });
+  const classes = useQuery({
+    ...api.training.openClasses.queryOptions({
+      search: '',
+      themeId: null,
+      baseId: null,
+      courseId: null,
+      page: 1,
+      pageSize: LOOKED_AT,
+    }),
+    meta: { live: ['class:changed', 'enrollment:changed'] },
+  });
+  useFollow({ kind: 'network' });
   return (
     <Page title={say(`greeting.${dayPartOf(now)}`, { name: person.name })} lead={format.weekday(now)}>
+      <Section title={say('progress')}>
+        <QueryView query={standings} rows={3}>
+          {(value) => (
+            <div className="flex flex-col gap-3">
+              <StandingRings standings={value} />
+              <RowList label={say('progress')}>
+                <RowLink to="/credits" title={say('why')} />
+              </RowList>
+            </div>
+          )}
+        </QueryView>
+      </Section>
       <Section title={say('today')}>
-        <EmptyState icon={CalendarDays} title={say('empty')}>
-          {say('emptyText')}
-        </EmptyState>
+        <QueryView query={schedule} rows={2}>
+          {(items) => <Today items={items} />}
+        </QueryView>
+      </Section>
+      <Section title={say('fits')}>
+        <QueryView query={classes} rows={3}>
+          {(page) => <Suggestions cards={page.items} />}
+        </QueryView>
       </Section>
     </Page>
+  );
+}
+
+function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
+  const say = homeWords.use();
+  const format = useFormat();
+  const held = items.filter((item) => item.status !== 'cancelled');
+  if (held.length === 0)
+    return (
+      <EmptyState icon={CalendarDays} title={say('empty')}>
+        {say('emptyText')}
+      </EmptyState>
+    );
+  return (
+    <RowList label={say('today')}>
+      {held.map((item) => (
+        <RowLink
+          key={item.id}
+          to="/rooms/$sessionId"
+          params={{ sessionId: item.id }}
+          title={item.title}
+          facts={[
+            format.span(item.startsAt, item.endsAt),
+            `${format.text(item.baseName)} · ${format.text(item.venueName)}`,
+          ]}
+          trailing={item.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}
+        />
+      ))}
+    </RowList>
+  );
+}
+
+function Suggestions({ cards }: { readonly cards: readonly ClassCard[] }) {
+  const say = homeWords.use();
+  const format = useFormat();
+  const fitting = cards
+    .filter((card) => card.mine === null && card.clashes.length === 0 && card.mode !== 'nominated')
+    .slice(0, SUGGESTED);
+  return (
+    <RowList label={say('fits')}>
+      {fitting.map((card) => {
+        const left = Math.max(0, card.capacity - card.seatsTaken);
+        return (
+          <RowLink
+            key={card.id}
+            to="/classes/$classId"
+            params={{ classId: card.id }}
+            title={card.title}
+            facts={[
+              [
+                card.startsAt && card.endsAt ? format.days(card.startsAt, card.endsAt) : '',
+                left > 0 ? say('seats', { count: left }) : say('full'),
+              ].join(' · '),
+              say('earns', {
+                days: format.measure(card.earns.days, 'day'),
+                hours: format.measure(card.earns.classHours, 'classHour'),
+              }),
+            ]}
+          />
+        );
+      })}
+      <RowLink to="/classes" title={fitting.length > 0 ? say('fitsAll') : say('fitsNone')} />
+    </RowList>
   );
 }

@@ -1,6 +1,15 @@
 export const zh = {
   greeting: { morning: '上午好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}' },
+  progress: '今年的任务',
+  why: '看依据',
   today: '今天',
   empty: '今天没有课',
   emptyText: '报名后，课会出现在这里。',
+  fits: '适合您',
+  fitsAll: '全部培训班',
+  fitsNone: '眼下没有不与您日程冲突的班',
+  seats: '还有 {{count}} 席',
+  full: '名额已满，可排队',
+  earns: '可补 {{days}} · {{hours}}',
+  live: '进行中，去签到',
 } as const;

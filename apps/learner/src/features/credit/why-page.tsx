@@ -1,0 +1,178 @@
+import { useApi } from '@cadre/client/api';
+import type { Why } from '@cadre/domain/ledger';
+import { useFormat } from '@cadre/ui/format';
+import { Card, Page, Section, StateTag } from '@cadre/ui/learner';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { QueryView } from '../../shared/failure';
+import { BackLink } from '../../shared/links';
+import { useMeasureText } from '../../shared/measures';
+import { creditWords } from './credit.words';
+
+const route = getRouteApi('/signed-in/credits/$settlementId');
+
+/** A credit, or a refused one, opened down to record → minutes → clause → entry. */
+export function WhyPage() {
+  const say = creditWords.use();
+  const api = useApi();
+  const { settlementId } = route.useParams();
+  const query = useQuery({
+    ...api.credit.why.queryOptions({ settlementId }),
+    meta: { live: ['credit:changed'] },
+  });
+  return (
+    <Page
+      title={query.data?.line.title ?? say('why.title')}
+      back={<BackLink to="/credits" label={say('why.back')} />}
+    >
+      <QueryView query={query} rows={8}>
+        {(why) => (
+          <>
+            <Result why={why} />
+            <Facts why={why} />
+            <Steps why={why} />
+            <Clauses why={why} />
+            <Entries why={why} />
+            <p className="text-small text-ink-2">{say('why.wrong')}</p>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Result({ why: { line } }: { readonly why: Why }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  const text = useMeasureText();
+  return (
+    <Card padded>
+      <div className="flex flex-col gap-2">
+        {line.earned.map(({ amount, counted, measure, name }) => (
+          <p key={measure} className="text-lead font-semibold text-ink">
+            +{text(amount, measure, name)}
+            {counted !== amount && (
+              <span className="text-small font-normal text-ink-2">
+                {' '}
+                {say('why.counted', { amount: text(counted, measure, name) })}
+              </span>
+            )}
+          </p>
+        ))}
+        {line.refusals.map((refusal) => (
+          <div key={`${refusal.reason}${refusal.clause ?? ''}`} className="flex flex-col items-start gap-1">
+            <StateTag tone="wait">{say('refused')}</StateTag>
+            <p className="text-pretty">{format.text(refusal.sentence)}</p>
+          </div>
+        ))}
+        <p className="text-small text-ink-2">
+          {line.occurredOn && `${format.day(line.occurredOn)} · `}
+          {say('why.recorded', { moment: format.moment(line.recordedAt) })}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+function Facts({ why }: { readonly why: Why }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('why.facts')}>
+      <Card padded>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
+          {why.facts.map((fact, index) => (
+            <div key={`${fact.name.zh}${index}`} className="contents">
+              <dt className="text-ink-2">{format.text(fact.name)}</dt>
+              <dd className="text-right tabular-nums">{format.text(fact.value)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+    </Section>
+  );
+}
+
+function Steps({ why }: { readonly why: Why }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (why.steps.length === 0) return null;
+  return (
+    <Section title={say('why.steps')}>
+      <Card padded>
+        <ol className="flex list-decimal flex-col gap-1.5 pl-5">
+          {why.steps.map((step, index) => (
+            <li key={index}>{format.text(step.sentence)}</li>
+          ))}
+        </ol>
+      </Card>
+    </Section>
+  );
+}
+
+function Clauses({ why }: { readonly why: Why }) {
+  const say = creditWords.use();
+  return (
+    <Section title={say('why.clause')}>
+      <Card padded>
+        <div className="flex flex-col gap-3">
+          {why.clauses.map((clause) => (
+            <blockquote key={clause.number} className="border-l-2 border-primary pl-3">
+              <p className="text-small text-ink-2">{clause.number}</p>
+              <p className="text-pretty">{clause.text}</p>
+            </blockquote>
+          ))}
+          <p className="text-small text-ink-2">
+            {why.regulation.issuer} ·{' '}
+            {say('why.regulation', { title: why.regulation.title, version: why.regulation.version })}
+          </p>
+        </div>
+      </Card>
+    </Section>
+  );
+}
+
+function Entries({ why }: { readonly why: Why }) {
+  const say = creditWords.use();
+  const text = useMeasureText();
+  const nameOf = (measure: string): string =>
+    why.line.earned.find((sum) => sum.measure === measure)?.name ?? measure;
+  return (
+    <Section title={say('why.entries')}>
+      <Card padded>
+        {why.entries.length === 0 ? (
+          <p className="text-ink-2">{say('why.nothing')}</p>
+        ) : (
+          <ul className="flex flex-col gap-3">
+            {why.entries.map((entry) => (
+              <li key={entry.seq} className="flex flex-col gap-0.5">
+                <span className="flex justify-between gap-3">
+                  <span>{say('why.entry', { seq: String(entry.seq).padStart(6, '0') })}</span>
+                  <span className="tabular-nums">
+                    {text(entry.amount, entry.measure, nameOf(entry.measure))}
+                  </span>
+                </span>
+                {entry.reverses !== null && (
+                  <span className="text-small text-ink-2">
+                    {say('why.reverses', { seq: entry.reverses })}
+                  </span>
+                )}
+                {entry.cuts.map((cut) => (
+                  <span key={cut.clause} className="text-small text-wait">
+                    {say('why.cut', {
+                      limit: text(cut.limit, entry.measure, nameOf(entry.measure)),
+                      cut: text(cut.cut, entry.measure, nameOf(entry.measure)),
+                    })}
+                  </span>
+                ))}
+                <span className="text-small break-all text-ink-2">
+                  {say('why.hash', { hash: entry.hash.slice(0, 16) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,19 @@
+import { formatFigure, fromTenThousandths, useFormat, type Unit } from '@cadre/ui/format';
+
+/** Measures that have a unit of their own in both languages; any other is shown by the name its regulation gives it. */
+const UNIT_OF_MEASURE: Readonly<Record<string, Unit>> = {
+  days: 'day',
+  hours: 'classHour',
+  'online-hours': 'classHour',
+};
+
+export const unitOf = (measure: string): Unit => UNIT_OF_MEASURE[measure] ?? 'credit';
+
+/** `8.5 天` from ten-thousandths of a measure. */
+export function useMeasureText() {
+  const format = useFormat();
+  return (amount: number, measure: string, name: string): string => {
+    const unit = UNIT_OF_MEASURE[measure];
+    return unit ? format.measure(amount, unit) : `${formatFigure(fromTenThousandths(amount))} ${name}`;
+  };
+}

@@ -1,0 +1,12 @@
+import type { SameShape } from '@cadre/ui/i18n';
+import type { zh } from './standing.zh';
+
+export const en: SameShape<typeof zh> = {
+  met: 'Target met',
+  exempt: 'Exempt in this cycle',
+  missing: '{{amount}} to go',
+  cycle: 'Cycle {{label}}',
+  or: ' or ',
+  and: ' and ',
+  noRules: 'No credit rules are in force for your unit yet. What you do is kept and counted once they are.',
+};
