@@ -1,5 +1,7 @@
 import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
+import { useIsLargeType } from '../appearance';
+import { largeTypeFactor } from '../tokens';
 import { uiWords } from '../shared/ui.words';
 
 export interface PageHeaderProps {
@@ -75,12 +77,13 @@ export interface SidePanelProps {
 /** A panel at the right that explains or edits one thing; the page beside it stays in sight and in use. */
 export function SidePanel({ open, onClose, title, children, footer, width = 440 }: SidePanelProps) {
   const say = uiWords.use();
+  const largeType = useIsLargeType();
   return (
     <Drawer
       open={open}
       onClose={onClose}
       title={title}
-      size={width}
+      size={largeType ? width * largeTypeFactor : width}
       mask={false}
       closable={{ 'aria-label': say('close'), placement: 'end' }}
       footer={footer !== undefined && <div className="flex justify-end gap-2">{footer}</div>}

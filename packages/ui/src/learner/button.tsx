@@ -1,6 +1,7 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { classNames } from '../shared/class-names';
+import { Badge } from '../shared/state-tag';
 
 interface ButtonLook {
   /** `primary`: the one action of the screen. `danger`: what cannot be undone, after asking once. */
@@ -101,21 +102,27 @@ export interface IconButtonProps extends Omit<
   'className' | 'children'
 > {
   readonly icon: LucideIcon;
-  /** What it does, for those who do not see the icon. */
+  /** What it does, for those who do not see the icon; with a count it names that too: 消息，3 条未读. */
   readonly label: string;
+  readonly count?: number;
 }
 
-/** A 48 px square with one icon. */
-export function IconButton({ icon: Icon, label, type = 'button', ...rest }: IconButtonProps) {
+/** A 48 px square with one icon, and a count at its corner where something waits. */
+export function IconButton({ icon: Icon, label, count = 0, type = 'button', ...rest }: IconButtonProps) {
   return (
     <button
       {...rest}
       type={type}
       aria-label={label}
       title={label}
-      className="inline-flex size-12 shrink-0 cursor-pointer items-center justify-center rounded-card text-ink-2 transition-colors hover:bg-fill"
+      className="relative inline-flex size-12 shrink-0 cursor-pointer items-center justify-center rounded-card text-ink-2 transition-colors hover:bg-fill"
     >
       <Icon aria-hidden size={22} strokeWidth={1.75} />
+      {count > 0 && (
+        <span aria-hidden className="absolute end-0.5 top-0.5 flex">
+          <Badge count={count} label={label} />
+        </span>
+      )}
     </button>
   );
 }

@@ -55,7 +55,10 @@ export function Page({ children, action, ...header }: PageProps) {
       <PageHeader {...header} />
       <div className="flex flex-col gap-6">{children}</div>
       {action !== undefined && (
-        <div className="fixed inset-x-0 bottom-[var(--bar)] z-20 border-t border-line bg-paper px-4 py-2.5">
+        <div
+          data-page-action
+          className="fixed inset-x-0 bottom-[var(--bar)] z-20 border-t border-line bg-paper px-4 py-2.5"
+        >
           <div className="mx-auto flex max-w-[38rem] flex-col">{action}</div>
         </div>
       )}

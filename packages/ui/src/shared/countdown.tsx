@@ -22,7 +22,7 @@ export function Countdown({ until, now }: CountdownProps) {
           ? say('countdown.hours', { hours, minutes: minutes % 60 })
           : `${String(minutes).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
   return (
-    <span role="timer" className="inline-flex items-center gap-1 font-medium text-now">
+    <span role="timer" className="inline-flex items-center gap-1 font-medium whitespace-nowrap text-now">
       <Timer aria-hidden size="1.1em" />
       {text}
     </span>
