@@ -1,12 +1,250 @@
-import { EmptyState, Page } from '@cadre/ui/learner';
-import { BookOpen } from 'lucide-react';
+import { useApi } from '@cadre/client/api';
+import { courseFormNames } from '@cadre/client/naming';
+import { AMOUNT_UNIT } from '@cadre/domain/core';
+import { useFormat } from '@cadre/ui/format';
+import { Button, EmptyState, Page, RowList, Segmented } from '@cadre/ui/learner';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { BookOpen, SearchX, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { QueryView } from '../../shared/failure';
+import { FilterChips } from '../../shared/filter-chips';
+import { RowLink } from '../../shared/links';
+import { SearchField } from '../../shared/search-field';
+import { without, type CatalogSearch } from './catalog-search';
 import { catalogWords } from './catalog.words';
+import { FilterSheet } from './filter-sheet';
 
+const route = getRouteApi('/signed-in/courses');
+
+/** So many more rows a tap brings, and so many the server gives at most. */
+const step = 20;
+const most = 200;
+
+const count = (search: CatalogSearch): number =>
+  [search.form, search.base, search.length].filter((value) => value !== undefined).length;
+
+/** 课程: the catalog on the phone, courses or micro-lessons, found by Chinese, pinyin or initials. */
 export function CoursesPage() {
   const say = catalogWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [filtering, setFiltering] = useState(false);
+  const themes = useQuery({ ...api.catalog.themes.queryOptions(), meta: { live: ['catalog:changed'] } });
+  const lessons = search.show === 'lessons';
+  const change = (next: (search: CatalogSearch) => CatalogSearch): void =>
+    void navigate({ search: next, replace: true });
+  const filters = count(search);
   return (
     <Page title={say('title')}>
-      <EmptyState icon={BookOpen} title={say('empty')} />
+      <div className="flex flex-col gap-3">
+        <Segmented
+          label={say('show.label')}
+          quietLabel
+          choices={[
+            { value: 'courses', label: say('show.courses') },
+            { value: 'lessons', label: say('show.lessons') },
+            { value: 'bases', label: say('show.bases') },
+          ]}
+          value={lessons ? 'lessons' : 'courses'}
+          onChange={(next) => {
+            if (next === 'bases') void navigate({ to: '/courses/bases' });
+            else
+              change((now) => ({
+                ...without(now, 'show', 'length'),
+                ...(next === 'lessons' ? { show: 'lessons' } : {}),
+              }));
+          }}
+        />
+        <SearchField
+          label={say(lessons ? 'search.lessons' : 'search.label')}
+          clearLabel={say('search.clear')}
+          value={search.text ?? ''}
+          onSearch={(text) =>
+            change((now) => ({ ...without(now, 'text'), ...(text === '' ? {} : { text }) }))
+          }
+        />
+        <FilterChips
+          label={say('themes')}
+          chips={[
+            { key: '', label: say('allThemes') },
+            ...(themes.data ?? []).map((theme) => ({ key: theme.id, label: format.text(theme.name) })),
+          ]}
+          chosen={search.theme ?? ''}
+          onChoose={(theme) =>
+            change((now) => ({ ...without(now, 'theme'), ...(theme === '' ? {} : { theme }) }))
+          }
+          before={
+            <Button size="small" icon={SlidersHorizontal} onClick={() => setFiltering(true)}>
+              {filters === 0 ? say('filters.open') : say('filters.openWith', { count: filters })}
+            </Button>
+          }
+        />
+      </div>
+      {/* Another question starts again with its first rows. */}
+      {lessons ? (
+        <LessonList key={JSON.stringify(search)} search={search} />
+      ) : (
+        <CourseList key={JSON.stringify(search)} search={search} />
+      )}
+      <FilterSheet open={filtering} onOpenChange={setFiltering} search={search} onChange={change} />
     </Page>
   );
 }
+
+function CourseList({ search }: { readonly search: CatalogSearch }) {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const [shown, setShown] = useState(step);
+  const api = useApi();
+  const query = useQuery({
+    ...api.catalog.searchCourses.queryOptions(courseQuestion(search, shown)),
+    placeholderData: keepPreviousData,
+    meta: { live: ['catalog:changed'] },
+  });
+  return (
+    <QueryView query={query} rows={6}>
+      {({ items, total }) =>
+        total === 0 ? (
+          <NothingFound search={search} title={say('empty.title')} />
+        ) : (
+          <Results
+            summary={say('total', { count: total })}
+            shown={items.length}
+            total={total}
+            onMore={setShown}
+          >
+            {items.map((course) => (
+              <RowLink
+                key={course.id}
+                to="/courses/$courseId"
+                params={{ courseId: course.id }}
+                title={format.text(course.title)}
+                facts={[
+                  [
+                    course.forms.map((form) => format.text(courseFormNames[form])).join(' / '),
+                    format.measure(course.classHours, 'classHour'),
+                  ].join(' · '),
+                ]}
+              />
+            ))}
+          </Results>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function LessonList({ search }: { readonly search: CatalogSearch }) {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const [shown, setShown] = useState(step);
+  const api = useApi();
+  const query = useQuery({
+    ...api.catalog.searchMicroLessons.queryOptions(lessonQuestion(search, shown)),
+    placeholderData: keepPreviousData,
+    meta: { live: ['catalog:changed'] },
+  });
+  return (
+    <QueryView query={query} rows={6}>
+      {({ items, total }) =>
+        total === 0 ? (
+          <NothingFound search={search} title={say('empty.lessons')} />
+        ) : (
+          <Results
+            summary={say('totalLessons', { count: total })}
+            shown={items.length}
+            total={total}
+            onMore={setShown}
+          >
+            {items.map((lesson) => (
+              <RowLink
+                key={lesson.id}
+                to="/courses/$courseId"
+                params={{ courseId: lesson.courseId }}
+                hash={lesson.code}
+                title={lesson.title}
+                facts={[format.text(lesson.courseTitle)]}
+                trailing={format.minutes(lesson.lengthMinutes)}
+              />
+            ))}
+          </Results>
+        )
+      }
+    </QueryView>
+  );
+}
+
+interface ResultsProps {
+  readonly summary: string;
+  readonly shown: number;
+  readonly total: number;
+  readonly onMore: (shown: number) => void;
+  readonly children: React.ReactNode;
+}
+
+function Results({ summary, shown, total, onMore, children }: ResultsProps) {
+  const say = catalogWords.use();
+  const next = Math.min(step, total - shown);
+  return (
+    <section className="flex flex-col gap-3">
+      <p role="status" className="text-small text-ink-2">
+        {summary}
+      </p>
+      <RowList label={summary}>{children}</RowList>
+      {shown < total &&
+        (shown < most ? (
+          <Button wide onClick={() => onMore(Math.min(most, shown + step))}>
+            {say('more', { count: next })}
+          </Button>
+        ) : (
+          <p className="text-center text-small text-ink-2">{say('narrow')}</p>
+        ))}
+    </section>
+  );
+}
+
+function NothingFound({ search, title }: { readonly search: CatalogSearch; readonly title: string }) {
+  const say = catalogWords.use();
+  const navigate = route.useNavigate();
+  const narrowed = search.text !== undefined || search.theme !== undefined || count(search) > 0;
+  if (!narrowed) return <EmptyState icon={BookOpen} title={title} />;
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={search.text === undefined ? say('empty.noneFiltered') : say('empty.none', { text: search.text })}
+      action={
+        <Button
+          onClick={() =>
+            void navigate({ search: search.show === undefined ? {} : { show: search.show }, replace: true })
+          }
+        >
+          {say('empty.reset')}
+        </Button>
+      }
+    >
+      {search.text === undefined ? undefined : say('empty.hint')}
+    </EmptyState>
+  );
+}
+
+const commonQuestion = ({ text, theme, form, base }: CatalogSearch, pageSize: number) => ({
+  pageSize,
+  ...(text === undefined ? {} : { text }),
+  ...(theme === undefined ? {} : { themeId: theme }),
+  ...(form === undefined ? {} : { form }),
+  ...(base === undefined ? {} : { baseId: base }),
+});
+
+/** The question to the server for the courses that a search leaves. */
+export const courseQuestion = (search: CatalogSearch, pageSize: number) => ({
+  ...commonQuestion(search, pageSize),
+  ...(search.length === undefined ? {} : { maxClassHours: search.length * AMOUNT_UNIT }),
+});
+
+export const lessonQuestion = (search: CatalogSearch, pageSize: number) => ({
+  ...commonQuestion(search, pageSize),
+  ...(search.length === undefined ? {} : { maxMinutes: search.length }),
+});

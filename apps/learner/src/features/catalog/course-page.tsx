@@ -1,0 +1,168 @@
+import { useApi } from '@cadre/client/api';
+import { courseFormNames } from '@cadre/client/naming';
+import type { CourseFile } from '@cadre/domain/catalog';
+import { instantOf } from '@cadre/domain/core';
+import { useFormat } from '@cadre/ui/format';
+import { Card, Page, Row, RowList, Section } from '@cadre/ui/learner';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { QueryView } from '../../shared/failure';
+import { BackLink, RowLink } from '../../shared/links';
+import { catalogWords } from './catalog.words';
+
+const route = getRouteApi('/signed-in/courses/$courseId');
+
+/** 课程详情: what it is about, when and where it can be attended, and its micro-lessons. */
+export function CoursePage() {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { courseId } = route.useParams();
+  const query = useQuery({
+    ...api.catalog.course.queryOptions({ courseId }),
+    meta: { live: ['catalog:changed', 'network:changed'] },
+  });
+  const { data } = query;
+  return (
+    <Page
+      title={data ? format.text(data.course.title) : say('title')}
+      lead={data && format.text(data.theme.name)}
+      back={<BackLink to="/courses" label={say('course.back')} />}
+    >
+      <QueryView query={query} rows={8}>
+        {(file) => (
+          <>
+            {file.course.summary !== '' && <p className="text-pretty">{file.course.summary}</p>}
+            <OpenClasses courseId={courseId} />
+            <About file={file} />
+            <Section title={say('course.bases')}>
+              {file.bases.length === 0 ? (
+                <Quiet>{say('course.noBases')}</Quiet>
+              ) : (
+                <RowList label={say('course.bases')}>
+                  {file.bases.map((base) => (
+                    <RowLink
+                      key={base.id}
+                      to="/courses/bases/$baseId"
+                      params={{ baseId: base.id }}
+                      title={format.text(base.name)}
+                      facts={[base.county]}
+                    />
+                  ))}
+                </RowList>
+              )}
+            </Section>
+            <Lessons file={file} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Quiet({ children }: { readonly children: ReactNode }) {
+  return <p className="text-ink-2">{children}</p>;
+}
+
+function About({ file: { course, alsoTouches } }: { readonly file: CourseFile }) {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const facts: [string, string][] = [
+    [say('course.hours'), format.measure(course.classHours, 'classHour')],
+    [say('course.forms'), course.forms.map((form) => format.text(courseFormNames[form])).join(' / ')],
+    [say('course.audience'), course.audience],
+    [say('course.abilities'), course.abilities.join(' · ')],
+    [say('course.also'), alsoTouches.map((theme) => format.text(theme.name)).join(' · ')],
+    [say('course.reviewBy'), format.day(instantOf(course.reviewBy), new Date(0))],
+    [say('course.code'), course.code],
+  ];
+  return (
+    <Section title={say('course.about')}>
+      <Card padded>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
+          {facts
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="text-ink-2">{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </Card>
+    </Section>
+  );
+}
+
+function OpenClasses({ courseId }: { readonly courseId: string }) {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({
+    ...api.training.openClasses.queryOptions({ courseId }),
+    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'] },
+  });
+  return (
+    <Section title={say('course.classes')}>
+      <QueryView query={query} rows={1}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Quiet>{say('course.noClasses')}</Quiet>
+          ) : (
+            <RowList label={say('course.classes')}>
+              {items.map((entry) => {
+                const left = entry.capacity - entry.seatsTaken;
+                return (
+                  <RowLink
+                    key={entry.id}
+                    to="/classes/$classId"
+                    params={{ classId: entry.id }}
+                    title={entry.title}
+                    facts={[
+                      entry.startsAt && entry.endsAt ? format.span(entry.startsAt, entry.endsAt) : undefined,
+                    ]}
+                    trailing={left > 0 ? say('course.seatsLeft', { count: left }) : say('course.full')}
+                  />
+                );
+              })}
+            </RowList>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+function Lessons({ file: { microLessons } }: { readonly file: CourseFile }) {
+  const say = catalogWords.use();
+  const format = useFormat();
+  const minutes = microLessons.reduce((sum, lesson) => sum + lesson.lengthMinutes, 0);
+  return (
+    <Section
+      title={say('course.lessons')}
+      aside={
+        microLessons.length > 0 && (
+          <span className="text-ink-2">
+            {say('course.lessonsSum', { count: microLessons.length, minutes: format.minutes(minutes) })}
+          </span>
+        )
+      }
+    >
+      {microLessons.length === 0 ? (
+        <Quiet>{say('course.noLessons')}</Quiet>
+      ) : (
+        <RowList label={say('course.lessons')}>
+          {microLessons.map((lesson) => (
+            <Row
+              key={lesson.id}
+              leading={<span className="inline-block w-6 text-right tabular-nums">{lesson.order}</span>}
+              title={<span id={lesson.code}>{lesson.title}</span>}
+              trailing={format.minutes(lesson.lengthMinutes)}
+            />
+          ))}
+        </RowList>
+      )}
+    </Section>
+  );
+}

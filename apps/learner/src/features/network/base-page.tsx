@@ -1,0 +1,253 @@
+import { useApi } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import {
+  baseDayNames,
+  designationLevelNames,
+  instructorKindNames,
+  tierNames,
+  venueKindNames,
+  weekdayNames,
+} from '@cadre/client/naming';
+import { instantOf, toCivilDate } from '@cadre/domain/core';
+import type { Base, BaseFile } from '@cadre/domain/network';
+import { useFormat } from '@cadre/ui/format';
+import { Card, Page, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { QueryView } from '../../shared/failure';
+import { BackLink, RowLink } from '../../shared/links';
+import { networkWords } from './network.words';
+
+const route = getRouteApi('/signed-in/courses/bases/$baseId');
+
+/** A base: what it teaches, when it is open and how to get there. */
+export function BasePage() {
+  const say = networkWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { baseId } = route.useParams();
+  const query = useQuery({
+    ...api.network.get.queryOptions({ baseId }),
+    meta: { live: ['network:changed', 'session:changed'] },
+  });
+  const { data } = query;
+  return (
+    <Page
+      title={data ? format.text(data.base.name) : say('bases')}
+      lead={data && format.text(data.base.theme)}
+      back={<BackLink to="/courses/bases" label={say('base.back')} />}
+    >
+      <QueryView query={query} rows={8}>
+        {(file) => (
+          <>
+            <About file={file} />
+            {file.base.access !== '' && (
+              <Section title={say('base.access')}>
+                <p className="text-pretty">{file.base.access}</p>
+              </Section>
+            )}
+            <Hours base={file.base} />
+            <Courses file={file} />
+            <Venues file={file} />
+            <Instructors file={file} />
+            <CaseSites file={file} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Quiet({ children }: { readonly children: ReactNode }) {
+  return <p className="text-ink-2">{children}</p>;
+}
+
+function About({ file: { base, parent, today, upcomingSessions } }: { readonly file: BaseFile }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  const { province, city, county } = base.location;
+  const facts: [string, string][] = [
+    [say('base.place'), [...new Set([province, city, county])].join(' ')],
+    [say('base.capacity'), format.amount(base.capacityPerHalfDay, 'person')],
+    [say('base.belongsTo'), parent ? format.text(parent.name) : ''],
+    [
+      say('base.designations'),
+      base.designations
+        .map(({ level, title }) => `${format.text(designationLevelNames[level])} ${title}`)
+        .join('；'),
+    ],
+  ];
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        <StateTag tone="primary">{format.text(tierNames[base.tier])}</StateTag>
+        <StateTag tone={today === 'open' ? 'met' : 'wait'}>{format.text(baseDayNames[today])}</StateTag>
+        {base.demo && <StateTag tone="neutral">{say('base.demo')}</StateTag>}
+      </div>
+      {base.description !== '' && <p className="text-pretty">{base.description}</p>}
+      <Card>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 p-4">
+          {facts
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="text-ink-2">{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+        <p className="px-4 py-3 text-ink-2">
+          {upcomingSessions > 0
+            ? say('base.upcoming', { count: upcomingSessions })
+            : say('base.upcomingNone')}
+        </p>
+      </Card>
+    </>
+  );
+}
+
+/** `08:00` from minutes of the day; midnight at the end of a day is `24:00`. */
+const clockTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** Days in a row with the same hours share a line: 周一至周五. */
+function hourLines(base: Base): { first: number; last: number; hours: string }[] {
+  const lines: { first: number; last: number; hours: string }[] = [];
+  for (let weekday = 1; weekday <= 7; weekday += 1) {
+    const hours = base.openingHours
+      .filter((entry) => entry.weekday === weekday)
+      .sort((a, b) => a.from - b.from)
+      .map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`)
+      .join('、');
+    const last = lines.at(-1);
+    if (last?.hours === hours) last.last = weekday;
+    else lines.push({ first: weekday, last: weekday, hours });
+  }
+  return lines;
+}
+
+function Hours({ base }: { readonly base: Base }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  const now = useNow(60_000);
+  const weekday = (day: number): string => format.text(weekdayNames[day] ?? { zh: '', en: '' });
+  const coming = base.blackouts.filter(({ to }) => to >= toCivilDate(now));
+  return (
+    <Section title={say('base.hours')}>
+      <Card>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 p-4">
+          {hourLines(base).map(({ first, last, hours }) => (
+            <div key={first} className="contents">
+              <dt className="text-ink-2">
+                {first === last ? weekday(first) : `${weekday(first)}–${weekday(last)}`}
+              </dt>
+              <dd>{hours === '' ? say('base.closed') : hours}</dd>
+            </div>
+          ))}
+        </dl>
+        {coming.length > 0 && (
+          <div className="px-4 py-3">
+            <p className="text-ink-2">{say('base.blackouts')}</p>
+            <ul>
+              {coming.map(({ from, to, reason }) => (
+                <li key={from}>
+                  {format.days(instantOf(from), instantOf(to))} · {reason}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Card>
+    </Section>
+  );
+}
+
+function Courses({ file: { courses } }: { readonly file: BaseFile }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('base.courses')}>
+      {courses.length === 0 ? (
+        <Quiet>{say('base.noCourses')}</Quiet>
+      ) : (
+        <RowList label={say('base.courses')}>
+          {courses.map((course) => (
+            <RowLink
+              key={course.id}
+              to="/courses/$courseId"
+              params={{ courseId: course.id }}
+              title={format.text(course.title)}
+            />
+          ))}
+        </RowList>
+      )}
+    </Section>
+  );
+}
+
+function Venues({ file: { venues } }: { readonly file: BaseFile }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('base.venues')}>
+      {venues.length === 0 ? (
+        <Quiet>{say('base.noVenues')}</Quiet>
+      ) : (
+        <RowList label={say('base.venues')}>
+          {venues.map((venue) => (
+            <Row
+              key={venue.id}
+              title={format.text(venue.name)}
+              facts={[format.text(venueKindNames[venue.kind])]}
+              trailing={say('base.seats', { count: venue.capacity })}
+            />
+          ))}
+        </RowList>
+      )}
+    </Section>
+  );
+}
+
+function Instructors({ file: { instructors } }: { readonly file: BaseFile }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('base.instructors')}>
+      {instructors.length === 0 ? (
+        <Quiet>{say('base.noInstructors')}</Quiet>
+      ) : (
+        <RowList label={say('base.instructors')}>
+          {instructors.map((instructor) => (
+            <Row
+              key={instructor.id}
+              title={instructor.name}
+              facts={[instructor.title === '' ? undefined : instructor.title]}
+              trailing={format.text(instructorKindNames[instructor.kind])}
+            />
+          ))}
+        </RowList>
+      )}
+    </Section>
+  );
+}
+
+function CaseSites({ file: { caseSites } }: { readonly file: BaseFile }) {
+  const say = networkWords.use();
+  const format = useFormat();
+  if (caseSites.length === 0) return null;
+  return (
+    <Section title={say('base.caseSites')}>
+      <RowList label={say('base.caseSites')}>
+        {caseSites.map((site) => (
+          <RowLink
+            key={site.id}
+            to="/courses/bases/$baseId"
+            params={{ baseId: site.id }}
+            title={format.text(site.name)}
+          />
+        ))}
+      </RowList>
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { SameShape } from '@cadre/ui/i18n';
+import type { zh } from './network.zh';
+
+export const en: SameShape<typeof zh> = {
+  title: 'Courses',
+  bases: 'Teaching bases',
+  show: { label: 'What to show', courses: 'Courses', lessons: 'Micro-lessons', bases: 'Bases' },
+  search: { label: 'Name, theme, pinyin or initials', clear: 'Clear' },
+  tiers: 'Tier',
+  allTiers: 'All',
+  total: { one: '{{count}} base', other: '{{count}} bases' },
+  more: 'Show {{count}} more',
+  empty: {
+    title: 'Bases of the alliance will appear here',
+    none: 'Nothing found for “{{text}}”',
+    noneTier: 'There is no base of this tier yet',
+    hint: 'Try a name, theme or county, pinyin or initials: dcd finds 大陈岛.',
+    reset: 'Clear all',
+  },
+  base: {
+    back: 'Back to bases',
+    demo: 'Demonstration data',
+    belongsTo: 'Belongs to',
+    place: 'Place',
+    capacity: 'Takes per half-day',
+    access: 'How to get there',
+    hours: 'Opening hours',
+    closed: 'Closed',
+    blackouts: 'No visitors on',
+    upcoming: { one: '{{count}} session coming up', other: '{{count}} sessions coming up' },
+    upcomingNone: 'No sessions coming up',
+    courses: 'Courses taught here',
+    noCourses: 'No courses yet.',
+    venues: 'Venues',
+    noVenues: 'No venues yet.',
+    seats: { one: '{{count}} seat', other: '{{count}} seats' },
+    instructors: 'Instructors',
+    noInstructors: 'No instructors yet.',
+    caseSites: 'Its case-teaching sites',
+    designations: 'Titles',
+  },
+};
