@@ -2,8 +2,11 @@ import { createRouter, type RouterHistory } from '@tanstack/react-router';
 import type { AppClient } from '@cadre/client/api';
 import { catalogRoutes } from '../features/catalog/catalog.routes';
 import { creditRoutes } from '../features/credit/credit.routes';
+import { enrollmentRoutes } from '../features/enrollment/enrollment.routes';
 import { homeRoutes } from '../features/home/home.routes';
 import { identityRoutes, signInRoutes } from '../features/identity/identity.routes';
+import { liveRoutes, scanRoutes } from '../features/live/live.routes';
+import { networkRoutes } from '../features/network/network.routes';
 import { trainingRoutes } from '../features/training/training.routes';
 import { rootRoute, signedInRoute } from '../shared/routes';
 import { ErrorScreen, NotFoundScreen, PendingScreen } from './screens';
@@ -12,9 +15,19 @@ import { Shell } from './shell';
 /** Features meet here and nowhere else: each hands over its routes. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
+  ...scanRoutes,
   signedInRoute
     .update({ component: Shell })
-    .addChildren([...homeRoutes, ...catalogRoutes, ...trainingRoutes, ...creditRoutes, ...identityRoutes]),
+    .addChildren([
+      ...enrollmentRoutes,
+      ...homeRoutes,
+      ...catalogRoutes,
+      ...liveRoutes,
+      ...networkRoutes,
+      ...trainingRoutes,
+      ...creditRoutes,
+      ...identityRoutes,
+    ]),
 ]);
 
 export function createAppRouter(client: AppClient, history?: RouterHistory) {

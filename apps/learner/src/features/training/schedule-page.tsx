@@ -1,12 +1,171 @@
-import { EmptyState, Page } from '@cadre/ui/learner';
-import { CalendarDays } from 'lucide-react';
+import { useApi } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { addDays, toCivilDate, type CivilDate } from '@cadre/domain/core';
+import type { ScheduleItem } from '@cadre/domain/training';
+import { formatTime, useFormat } from '@cadre/ui/format';
+import { EmptyState, Page, Section, Segmented, StateTag } from '@cadre/ui/learner';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CalendarDays, CalendarPlus } from 'lucide-react';
+import { useState } from 'react';
+import { QueryView } from '../../shared/failure';
+import { ButtonLink } from '../../shared/links';
 import { trainingWords } from './training.words';
 
+/** How far the calendar looks ahead and back, in days. */
+const AHEAD = 180;
+const BACK = 365;
+
+/** 日程: own sessions by day, the next first; those that are over behind a switch, the latest first. */
 export function SchedulePage() {
   const say = trainingWords.use();
+  const api = useApi();
+  const [past, setPast] = useState(false);
+  const today = toCivilDate(useNow(60_000));
+  const query = useQuery({
+    ...api.training.mySchedule.queryOptions(
+      past
+        ? { from: addDays(today, -BACK), to: addDays(today, -1) }
+        : { from: today, to: addDays(today, AHEAD) },
+    ),
+    meta: { live: ['session:changed', 'class:changed', 'enrollment:changed'] },
+  });
   return (
-    <Page title={say('title')}>
-      <EmptyState icon={CalendarDays} title={say('empty')} />
+    <Page
+      title={say('title')}
+      actions={
+        <ButtonLink to="/classes" search={{}} variant="quiet" size="small">
+          {say('find')}
+        </ButtonLink>
+      }
+    >
+      <Segmented
+        label={say('show.label')}
+        quietLabel
+        choices={[
+          { value: 'coming', label: say('show.coming') },
+          { value: 'past', label: say('show.past') },
+        ]}
+        value={past ? 'past' : 'coming'}
+        onChange={(next) => setPast(next === 'past')}
+      />
+      <QueryView query={query} rows={4}>
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState
+              icon={CalendarDays}
+              title={say(past ? 'empty.past' : 'empty.coming')}
+              action={
+                past ? undefined : (
+                  <ButtonLink to="/classes" search={{}} variant="primary">
+                    {say('find')}
+                  </ButtonLink>
+                )
+              }
+            />
+          ) : (
+            <>
+              {daysOf(items, past).map(([date, sessions]) => (
+                <Day key={date} date={date} today={today} sessions={sessions} />
+              ))}
+            </>
+          )
+        }
+      </QueryView>
     </Page>
   );
+}
+
+/** The sessions of each day, by time; the days forwards, or backwards for what is over. */
+function daysOf(items: readonly ScheduleItem[], backwards: boolean): [CivilDate, ScheduleItem[]][] {
+  const days = new Map<CivilDate, ScheduleItem[]>();
+  for (const item of items) {
+    const date = toCivilDate(item.startsAt);
+    days.set(date, [...(days.get(date) ?? []), item]);
+  }
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1) * (backwards ? -1 : 1));
+}
+
+function Day({
+  date,
+  today,
+  sessions,
+}: {
+  readonly date: CivilDate;
+  readonly today: CivilDate;
+  readonly sessions: readonly ScheduleItem[];
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const [first] = sessions;
+  const weekday = first ? format.weekday(first.startsAt) : date;
+  const name = date === today ? say('today') : date === addDays(today, 1) ? say('tomorrow') : null;
+  return (
+    <Section title={name === null ? weekday : `${name} · ${weekday}`}>
+      <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** A row that opens the class, and beside it the way into one's own calendar. */
+function SessionRow({ session }: { readonly session: ScheduleItem }) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const isCancelled = session.status === 'cancelled';
+  return (
+    <li className="flex items-center">
+      <Link
+        to="/classes/$classId"
+        params={{ classId: session.classId }}
+        className="flex min-h-14 min-w-0 flex-1 gap-3 px-4 py-3 transition-colors hover:bg-fill active:bg-fill"
+      >
+        <span className="shrink-0 tabular-nums">
+          {formatTime(session.startsAt)}
+          <span className="block text-small text-ink-2">{formatTime(session.endsAt)}</span>
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className={isCancelled ? 'text-ink-2 line-through' : undefined}>{session.title}</span>
+          <span className="block text-small text-ink-2">
+            {[format.text(session.baseName), format.text(session.venueName)].join(' · ')}
+          </span>
+          {isCancelled && session.cancelledReason !== null ? (
+            <span className="block text-small text-ink-2">
+              {say('because', { reason: session.cancelledReason })}
+            </span>
+          ) : (
+            session.access !== '' && (
+              <span className="line-clamp-2 text-small text-ink-2">{session.access}</span>
+            )
+          )}
+          <State session={session} />
+        </span>
+      </Link>
+      {session.status === 'scheduled' && session.standing !== 'waiting' && (
+        <a
+          href={`/api/v1/sessions/${session.id}.ics`}
+          aria-label={say('addToCalendar', { title: session.title })}
+          className="me-1 inline-flex size-12 shrink-0 items-center justify-center rounded-card text-ink-2 hover:bg-fill"
+        >
+          <CalendarPlus aria-hidden size={22} strokeWidth={1.75} />
+        </a>
+      )}
+    </li>
+  );
+}
+
+function State({ session }: { readonly session: ScheduleItem }) {
+  const say = trainingWords.use();
+  const tag = (() => {
+    if (session.status === 'live') return <StateTag tone="now">{say('state.live')}</StateTag>;
+    if (session.status === 'cancelled') return <StateTag tone="refusal">{say('state.cancelled')}</StateTag>;
+    if (session.status !== 'scheduled') return <StateTag tone="neutral">{say('state.held')}</StateTag>;
+    if (session.as === 'instructor') return <StateTag tone="primary">{say('state.teaching')}</StateTag>;
+    if (session.standing === 'waiting') return <StateTag tone="wait">{say('state.waiting')}</StateTag>;
+    return null;
+  })();
+  return tag && <span className="mt-1 block">{tag}</span>;
 }

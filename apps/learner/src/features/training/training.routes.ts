@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from '../../shared/routes';
 
-const trainingRoute = createRoute({
+const scheduleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/schedule',
   component: lazyRouteComponent(() => import('./schedule-page'), 'SchedulePage'),
 });
 
-export const trainingRoutes = [trainingRoute] as const;
+export const trainingRoutes = [scheduleRoute] as const;

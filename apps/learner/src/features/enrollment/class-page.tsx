@@ -1,0 +1,329 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { useFollow } from '@cadre/client/live';
+import { seatReasonNames, sessionStatusNames } from '@cadre/client/naming';
+import type { ClassDetail, SessionView } from '@cadre/domain/training';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { Button, Card, Page, ProgressLine, Row, RowList, Section, Sheet, StateTag } from '@cadre/ui/learner';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CalendarPlus } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Failed, QueryView } from '../../shared/failure';
+import { BackLink } from '../../shared/links';
+import { enrollmentWords } from './enrollment.words';
+import { entranceOf, SeatState } from './seat-state';
+
+const route = getRouteApi('/signed-in/classes/$classId');
+const FACTS = ['class:changed', 'session:changed', 'enrollment:changed'] as const;
+
+/** One class: the first screen has what decides, the thumb has the one thing to do. */
+export function ClassPage() {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { classId } = route.useParams();
+  const query = useQuery({
+    ...api.training.classDetail.queryOptions({ classId }),
+    meta: { live: FACTS },
+  });
+  useFollow({ kind: 'class', id: classId });
+  const { data } = query;
+  return (
+    <Page
+      title={data?.title ?? say('title')}
+      lead={data && format.text(data.baseName)}
+      back={<BackLink to="/classes" search={{}} label={say('class.back')} />}
+      {...(data ? { action: <SeatAction value={data} /> } : {})}
+    >
+      <QueryView query={query} rows={8}>
+        {(value) => (
+          <>
+            <Deciding value={value} />
+            {value.mine && <History classId={classId} />}
+            <Sessions sessions={value.sessions} offersCalendar={value.mine?.state === 'enrolled'} />
+            {value.description !== '' && (
+              <Section title={say('class.about')}>
+                <p className="text-pretty whitespace-pre-line">{value.description}</p>
+              </Section>
+            )}
+            <p className="text-small text-ink-2">{say('class.no', { no: value.classNo })}</p>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+/** Dates, place, way, worth, own calendar, seats, deadline: what one has to know to say yes. */
+function Deciding({ value }: { readonly value: ClassDetail }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const left = value.capacity - value.seatsTaken;
+  const [only] = value.sessions.filter(({ status }) => status !== 'cancelled');
+  const when =
+    value.startsAt === null || value.endsAt === null
+      ? null
+      : value.sessionCount === 1 && only
+        ? format.span(only.startsAt, only.endsAt)
+        : say('class.sessions', {
+            days: format.days(value.startsAt, value.endsAt),
+            count: value.sessionCount,
+          });
+  const { days, classHours } = value.earns;
+  const facts: [string, ReactNode][] = [
+    [say('class.when'), when],
+    [say('class.where'), [format.text(value.base.name), value.base.location.county].join(' · ')],
+    [say('class.way'), value.base.access === '' ? null : value.base.access],
+    [
+      say('class.earns'),
+      days > 0 && classHours > 0
+        ? say('class.earnsValue', {
+            days: format.measure(days, 'day'),
+            hours: format.measure(classHours, 'classHour'),
+          })
+        : days > 0
+          ? format.measure(days, 'day')
+          : classHours > 0
+            ? format.measure(classHours, 'classHour')
+            : null,
+    ],
+    [say('class.calendar'), <Calendar key="calendar" value={value} />],
+    [
+      say('class.seats'),
+      <div key="seats" className="flex flex-col gap-1.5">
+        <span role="status">
+          {left > 0
+            ? say('class.seatsLeft', { left, capacity: value.capacity })
+            : say('class.seatsFull', { capacity: value.capacity, waiting: value.waiting })}
+        </span>
+        <ProgressLine
+          quiet
+          label={say('class.seats')}
+          value={value.seatsTaken}
+          max={value.capacity}
+          tone={left > 0 ? 'primary' : 'wait'}
+        />
+      </div>,
+    ],
+    value.mine
+      ? [say('class.withdrawUntil'), format.moment(value.withdrawalDeadline)]
+      : [say('class.deadline'), format.moment(value.window.closesAt)],
+  ];
+  return (
+    <Card padded>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2">
+        {facts
+          .filter(([, fact]) => fact !== null)
+          .map(([name, fact]) => (
+            <div key={name} className="contents">
+              <dt className="whitespace-nowrap text-ink-2">{name}</dt>
+              <dd className="min-w-0 text-pretty">{fact}</dd>
+            </div>
+          ))}
+      </dl>
+    </Card>
+  );
+}
+
+function Calendar({ value: { clashes } }: { readonly value: ClassDetail }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  if (clashes.length === 0) return <StateTag tone="met">{say('clash.none')}</StateTag>;
+  return (
+    <ul className="flex flex-col gap-1 text-wait">
+      {clashes.map((clash) => (
+        <li key={clash.sessionId}>
+          {say('class.clashWith', { title: clash.title, when: format.span(clash.startsAt, clash.endsAt) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sessions({
+  sessions,
+  offersCalendar,
+}: {
+  readonly sessions: readonly SessionView[];
+  readonly offersCalendar: boolean;
+}) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('class.sessionList')}>
+      <RowList label={say('class.sessionList')}>
+        {sessions.map((session) => (
+          <Row
+            key={session.id}
+            title={session.title}
+            facts={[
+              format.span(session.startsAt, session.endsAt),
+              [format.text(session.venueName), ...session.instructors.map(({ name }) => name)].join(' · '),
+            ]}
+            trailing={
+              session.status === 'cancelled' || session.status === 'live' ? (
+                <StateTag tone={session.status === 'live' ? 'now' : 'neutral'}>
+                  {format.text(sessionStatusNames[session.status])}
+                </StateTag>
+              ) : offersCalendar ? (
+                <a
+                  href={`/api/v1/sessions/${session.id}.ics`}
+                  aria-label={say('class.addToCalendar', { title: session.title })}
+                  className="-me-3 inline-flex size-12 items-center justify-center rounded-card text-ink-2 hover:bg-fill"
+                >
+                  <CalendarPlus aria-hidden size={22} strokeWidth={1.75} />
+                </a>
+              ) : undefined
+            }
+          />
+        ))}
+      </RowList>
+    </Section>
+  );
+}
+
+/** Every line of the seat ledger about oneself, with its reason: nobody is passed over without being told why. */
+function History({ classId }: { readonly classId: string }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({
+    ...api.enrollment.mine.queryOptions({ which: 'current', pageSize: 100 }),
+    meta: { live: ['enrollment:changed'] },
+  });
+  const own = query.data?.items.find((entry) => entry.classId === classId);
+  if (!own || own.notes.every(({ kind }) => kind === 'enrolled')) return null;
+  return (
+    <Section title={say('class.history')}>
+      <RowList label={say('class.history')}>
+        {own.notes.map((note) => (
+          <Row
+            key={`${note.at.toISOString()} ${note.kind}`}
+            title={say(`event.${note.kind}`)}
+            facts={[format.text(seatReasonNames[note.reason])]}
+            trailing={format.moment(note.at)}
+          />
+        ))}
+      </RowList>
+    </Section>
+  );
+}
+
+/** The one thing to do: enrol, join the waitlist, or withdraw; with the reason beside it when it does not go. */
+function SeatAction({ value }: { readonly value: ClassDetail }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const now = useNow(30_000);
+  const [asking, setAsking] = useState(false);
+  const readAgain = () =>
+    Promise.all([
+      queries.invalidateQueries(api.training.pathFilter()),
+      queries.invalidateQueries(api.enrollment.pathFilter()),
+    ]);
+  const withdraw = useMutation(
+    api.enrollment.withdraw.mutationOptions({
+      onSuccess: () => {
+        setAsking(false);
+        sayDone(say(value.mine?.state === 'waiting' ? 'act.left' : 'act.withdrawn'), {
+          ...(entranceOf(value, now) === 'over' || entranceOf(value, now) === 'closed'
+            ? {}
+            : { undo: () => enroll.mutate({ classId: value.id }) }),
+        });
+      },
+      onSettled: readAgain,
+    }),
+  );
+  const enroll = useMutation(
+    api.enrollment.enroll.mutationOptions({
+      onSuccess: ({ enrollmentId, position }) => {
+        sayDone(position === null ? say('act.enrolled') : say('act.waiting', { position }), {
+          undo: () => withdraw.mutate({ enrollmentId }),
+        });
+      },
+      onSettled: readAgain,
+    }),
+  );
+
+  const { mine } = value;
+  const entrance = entranceOf(value, now);
+  const failed = <Failed error={enroll.error ?? withdraw.error} />;
+  if (mine?.state === 'enrolled' || mine?.state === 'waiting') {
+    const waits = mine.state === 'waiting';
+    const warning = waits
+      ? say('act.ask.place')
+      : value.waiting > 0
+        ? say('act.ask.seat')
+        : entrance === 'closed'
+          ? say('act.ask.closed')
+          : null;
+    const leave = () => withdraw.mutate({ enrollmentId: mine.enrollmentId });
+    return (
+      <div className="flex flex-col gap-2">
+        {failed}
+        <div className="flex items-center justify-between gap-3">
+          <div className="min-w-0">
+            <SeatState value={value} />
+            {waits && (
+              <p className="mt-1 text-small text-ink-2">
+                {now > value.promotionCutOff
+                  ? say('tooLate')
+                  : say('promise', { when: format.moment(value.promotionCutOff) })}
+              </p>
+            )}
+          </div>
+          <Button busy={withdraw.isPending} onClick={() => (warning === null ? leave() : setAsking(true))}>
+            {say(waits ? 'act.leave' : 'act.withdraw')}
+          </Button>
+        </div>
+        <Sheet
+          open={asking}
+          onOpenChange={setAsking}
+          title={say('act.ask.title', { title: value.title })}
+          footer={
+            <>
+              <Button variant="danger" wide busy={withdraw.isPending} onClick={leave}>
+                {say('act.ask.go')}
+              </Button>
+              <Button wide onClick={() => setAsking(false)}>
+                {say('act.ask.keep')}
+              </Button>
+            </>
+          }
+        >
+          <p>{warning}</p>
+          {failed}
+        </Sheet>
+      </div>
+    );
+  }
+  if (entrance === 'enroll' || entrance === 'wait')
+    return (
+      <div className="flex flex-col gap-2">
+        {failed}
+        <Button
+          variant="primary"
+          wide
+          busy={enroll.isPending}
+          onClick={() => enroll.mutate({ classId: value.id })}
+        >
+          {say(entrance === 'enroll' ? 'act.enroll' : 'act.wait')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="flex items-center justify-center gap-3">
+      {failed}
+      {value.status === 'cancelled' ? (
+        <StateTag tone="refusal">{say('class.cancelled')}</StateTag>
+      ) : value.status === 'completed' ? (
+        <StateTag tone="neutral">{say('class.completed')}</StateTag>
+      ) : (
+        <SeatState value={value} />
+      )}
+    </div>
+  );
+}

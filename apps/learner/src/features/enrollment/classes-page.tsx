@@ -1,0 +1,201 @@
+import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
+import { enrollmentStateNames } from '@cadre/client/naming';
+import type { MyEnrollment } from '@cadre/domain/enrollment';
+import type { ClassCard } from '@cadre/domain/training';
+import { useFormat } from '@cadre/ui/format';
+import { Button, EmptyState, Page, RowList, Section, Segmented, StateTag } from '@cadre/ui/learner';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { SearchX, Users } from 'lucide-react';
+import { useState } from 'react';
+import { QueryView } from '../../shared/failure';
+import { BackLink, ButtonLink, RowLink } from '../../shared/links';
+import { SearchField } from '../../shared/search-field';
+import { enrollmentWords } from './enrollment.words';
+import { SeatState } from './seat-state';
+
+const route = getRouteApi('/signed-in/classes');
+
+/** So many more rows a tap brings. */
+const step = 20;
+const FACTS = ['class:changed', 'session:changed', 'enrollment:changed'] as const;
+
+/** 培训班: what can be enrolled in, and what one is enrolled in. */
+export function ClassesPage() {
+  const say = enrollmentWords.use();
+  const { show, text } = route.useSearch();
+  const navigate = route.useNavigate();
+  useFollow({ kind: 'network' });
+  return (
+    <Page title={say('title')} back={<BackLink to="/schedule" label={say('back')} />}>
+      <Segmented
+        label={say('show.label')}
+        quietLabel
+        choices={[
+          { value: 'open', label: say('show.open') },
+          { value: 'mine', label: say('show.mine') },
+        ]}
+        value={show ?? 'open'}
+        onChange={(next) => void navigate({ search: next === 'mine' ? { show: 'mine' } : {}, replace: true })}
+      />
+      {show === 'mine' ? <MyEnrollments /> : <OpenClasses key={text ?? ''} text={text ?? ''} />}
+    </Page>
+  );
+}
+
+function OpenClasses({ text }: { readonly text: string }) {
+  const say = enrollmentWords.use();
+  const navigate = route.useNavigate();
+  const api = useApi();
+  const [pageSize, setPageSize] = useState(step);
+  const query = useQuery({
+    ...api.training.openClasses.queryOptions({ search: text, pageSize }),
+    placeholderData: keepPreviousData,
+    meta: { live: FACTS },
+  });
+  return (
+    <>
+      <SearchField
+        label={say('search.label')}
+        clearLabel={say('search.clear')}
+        value={text}
+        onSearch={(next) => void navigate({ search: next === '' ? {} : { text: next }, replace: true })}
+      />
+      <QueryView query={query} rows={5}>
+        {({ items, total }) =>
+          total === 0 ? (
+            <NoClasses text={text} />
+          ) : (
+            <section className="flex flex-col gap-3">
+              <p role="status" className="text-small text-ink-2">
+                {say('total', { count: total })}
+              </p>
+              <RowList label={say('title')}>
+                {items.map((value) => (
+                  <ClassRow key={value.id} value={value} />
+                ))}
+              </RowList>
+              {items.length < total && (
+                <Button wide onClick={() => setPageSize(pageSize + step)}>
+                  {say('more', { count: Math.min(step, total - items.length) })}
+                </Button>
+              )}
+            </section>
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+function NoClasses({ text }: { readonly text: string }) {
+  const say = enrollmentWords.use();
+  return text === '' ? (
+    <EmptyState icon={Users} title={say('empty.open')} />
+  ) : (
+    <EmptyState icon={SearchX} title={say('empty.none', { text })}>
+      {say('empty.hint')}
+    </EmptyState>
+  );
+}
+
+/** Three facts: what, when and where, what it brings and whether it fits. */
+function ClassRow({ value }: { readonly value: ClassCard }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const days = value.startsAt && value.endsAt ? format.days(value.startsAt, value.endsAt) : '';
+  const earns = [
+    value.earns.days > 0 ? format.measure(value.earns.days, 'day') : '',
+    value.earns.classHours > 0 ? format.measure(value.earns.classHours, 'classHour') : '',
+  ].filter((amount) => amount !== '');
+  return (
+    <RowLink
+      to="/classes/$classId"
+      params={{ classId: value.id }}
+      title={value.title}
+      facts={[
+        [days, format.text(value.baseName)].filter((part) => part !== '').join(' · '),
+        <>
+          {earns.length > 0 && <>{say('earns', { amounts: earns.join(` ${say('or')} `) })} · </>}
+          <span className={value.clashes.length > 0 ? 'text-wait' : undefined}>
+            {say(value.clashes.length > 0 ? 'clash.some' : 'clash.none')}
+          </span>
+        </>,
+      ]}
+      trailing={<SeatState value={value} />}
+    />
+  );
+}
+
+function MyEnrollments() {
+  const say = enrollmentWords.use();
+  const api = useApi();
+  const current = useQuery({
+    ...api.enrollment.mine.queryOptions({ which: 'current', pageSize: 100 }),
+    meta: { live: FACTS },
+  });
+  const past = useQuery({
+    ...api.enrollment.mine.queryOptions({ which: 'past', pageSize: step }),
+    meta: { live: FACTS },
+  });
+  return (
+    <>
+      <QueryView query={current} rows={3}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState
+              icon={Users}
+              title={say('empty.mine')}
+              action={
+                <ButtonLink to="/classes" search={{}} variant="primary">
+                  {say('empty.find')}
+                </ButtonLink>
+              }
+            />
+          ) : (
+            <RowList label={say('show.mine')}>
+              {items.map((value) => (
+                <EnrollmentRow key={value.id} value={value} />
+              ))}
+            </RowList>
+          )
+        }
+      </QueryView>
+      {past.data && past.data.items.length > 0 && (
+        <Section title={say('past')}>
+          <RowList label={say('past')}>
+            {past.data.items.map((value) => (
+              <EnrollmentRow key={value.id} value={value} />
+            ))}
+          </RowList>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function EnrollmentRow({ value }: { readonly value: MyEnrollment }) {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const { startsAt, endsAt, title, baseName } = value.class;
+  return (
+    <RowLink
+      to="/classes/$classId"
+      params={{ classId: value.classId }}
+      title={title}
+      facts={[
+        [startsAt && endsAt ? format.days(startsAt, endsAt) : '', format.text(baseName)]
+          .filter((part) => part !== '')
+          .join(' · '),
+      ]}
+      trailing={
+        <StateTag tone={value.state === 'waiting' ? 'wait' : value.state === 'enrolled' ? 'met' : 'neutral'}>
+          {value.position === null
+            ? format.text(enrollmentStateNames[value.state])
+            : say('seats.waiting', { position: value.position })}
+        </StateTag>
+      }
+    />
+  );
+}

@@ -1,0 +1,263 @@
+import { refuse } from '@cadre/client/testing';
+import type { MyEnrollment } from '@cadre/domain/enrollment';
+import type { ClassCard, ClassDetail } from '@cadre/domain/training';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+
+const idOf = (tail: number) => `01890000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
+const CLASS = idOf(10);
+const ENROLLMENT = idOf(11);
+const at = (text: string) => new Date(`${text}+08:00`);
+
+const card = (changes: Partial<ClassCard> = {}): ClassCard => ({
+  id: CLASS,
+  classNo: '2026-031',
+  runNo: 1,
+  title: '乡村治理专题班',
+  themeId: idOf(1),
+  kind: 'on-site',
+  mode: 'self-selected',
+  status: 'open',
+  baseId: idOf(2),
+  baseName: { zh: '大陈岛干部学院', en: 'Dachen Island Cadre Academy' },
+  capacity: 20,
+  window: { opensAt: at('2026-11-01T00:00'), closesAt: at('2026-12-01T09:00') },
+  promotionCutOff: at('2026-12-02T09:00'),
+  withdrawalDeadline: at('2026-12-01T09:00'),
+  startsAt: at('2026-12-03T14:00'),
+  endsAt: at('2026-12-03T16:30'),
+  seatsTaken: 16,
+  waiting: 0,
+  revision: 0,
+  demo: false,
+  sessionCount: 1,
+  earns: { days: 5_000, classHours: 40_000 },
+  mine: null,
+  clashes: [],
+  ...changes,
+});
+const detail = (changes: Partial<ClassDetail> = {}): ClassDetail => ({
+  ...card(),
+  description: '两天一夜，带好身份证。',
+  base: {
+    id: idOf(2),
+    code: 'C00',
+    name: { zh: '大陈岛干部学院', en: 'Dachen Island Cadre Academy' },
+    access: '12:30 从椒江码头乘船',
+    location: {
+      province: '浙江省',
+      city: '台州市',
+      county: '椒江区',
+      latitude: 28.45,
+      longitude: 121.9,
+      datum: 'WGS-84',
+      accuracyKm: 1,
+    },
+  },
+  sessions: [
+    {
+      id: idOf(20),
+      classId: CLASS,
+      courseId: idOf(21),
+      baseId: idOf(2),
+      venueId: idOf(22),
+      instructorIds: [idOf(23)],
+      title: '垦荒精神现场课',
+      startsAt: at('2026-12-03T14:00'),
+      endsAt: at('2026-12-03T16:30'),
+      mode: 'on-site',
+      worth: { halfDays: [{ date: '2026-12-03', part: 'afternoon' }], classHours: 40_000 },
+      status: 'scheduled',
+      expectedPeople: 20,
+      cancelledReason: null,
+      revision: 0,
+      demo: false,
+      baseName: { zh: '大陈岛干部学院', en: '' },
+      venueName: { zh: '垦荒馆', en: '' },
+      instructors: [{ id: idOf(23), name: '金老师', title: '讲师', kind: 'lecturer' }],
+    },
+  ],
+  ...changes,
+});
+const pageOf = <Item,>(items: Item[]) => ({ items, total: items.length, page: 1, pageSize: 20 });
+const mine = (changes: Partial<MyEnrollment> = {}): MyEnrollment => ({
+  id: ENROLLMENT,
+  classId: CLASS,
+  state: 'waiting',
+  origin: 'self-selected',
+  requestedAt: at('2026-11-20T09:00'),
+  decidedAt: at('2026-11-20T09:00'),
+  demo: false,
+  position: 3,
+  class: card(),
+  notes: [
+    { at: at('2026-11-20T09:00'), kind: 'waitlisted', reason: 'class-full' },
+    { at: at('2026-11-21T09:00'), kind: 'passed-over', reason: 'seat-reserved' },
+  ],
+  ...changes,
+});
+
+it('lists classes with when, where, what they bring, whether they fit, and the seats left', async () => {
+  const { server } = renderApp('/classes?text=zhili', {
+    'training.openClasses': () =>
+      pageOf([
+        card(),
+        card({
+          id: idOf(12),
+          title: '海岛振兴班',
+          seatsTaken: 20,
+          waiting: 2,
+          clashes: [
+            {
+              sessionId: idOf(30),
+              title: '别的课',
+              startsAt: at('2026-12-03T15:00'),
+              endsAt: at('2026-12-03T17:00'),
+            },
+          ],
+        }),
+      ]),
+  });
+  const first = await screen.findByRole('link', { name: /乡村治理专题班/ });
+  expect(first.textContent).toContain('12月3日 · 大陈岛干部学院');
+  expect(first.textContent).toContain('可得 0.5 天 或 4 学时 · 与您的日程不冲突');
+  expect(first.textContent).toContain('还有 4 席');
+  const second = screen.getByRole('link', { name: /海岛振兴班/ });
+  expect(second.textContent).toContain('与您的日程冲突');
+  expect(second.textContent).toContain('已满，可候补');
+  expect(server.calls.find(({ procedure }) => procedure === 'training.openClasses')?.input).toMatchObject({
+    search: 'zhili',
+  });
+});
+
+it('says what will appear when there is no class, and what to try when nothing was found', async () => {
+  renderApp('/classes', { 'training.openClasses': () => pageOf([]) });
+  await screen.findByText(/现在没有可以报名的班/);
+});
+
+it('shows own enrolments with the place on the waitlist, and offers to find a class when there are none', async () => {
+  const { server } = renderApp('/classes?show=mine', {
+    'enrollment.mine': ({ which }) => pageOf(which === 'current' ? [mine()] : []),
+    'training.openClasses': () => pageOf([]),
+  });
+  expect((await screen.findByRole('link', { name: /乡村治理专题班/ })).textContent).toContain('候补第 3 位');
+  server.answer({ 'enrollment.mine': () => pageOf([]) });
+  fireEvent.click(screen.getByRole('radio', { name: '可以报名' }));
+  await screen.findByText(/现在没有可以报名的班/);
+});
+
+it('has everything that decides on the class page, and enrols with one tap', async () => {
+  let enrolled = false;
+  const { server } = renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail(
+        enrolled
+          ? { seatsTaken: 17, mine: { enrollmentId: ENROLLMENT, state: 'enrolled', position: null } }
+          : {},
+      ),
+    'enrollment.mine': () => pageOf([]),
+    'enrollment.enroll': () => {
+      enrolled = true;
+      return { enrollmentId: ENROLLMENT, classId: CLASS, state: 'enrolled', position: null };
+    },
+  });
+  await screen.findByRole('heading', { level: 1, name: '乡村治理专题班' });
+  for (const text of [
+    '12月3日 周四 14:00–16:30',
+    '大陈岛干部学院 · 椒江区',
+    '12:30 从椒江码头乘船',
+    '0.5 天 或 4 学时',
+    '与您的日程不冲突',
+    '还有 4 席，共 20 席',
+    '12月1日 周二 09:00',
+  ])
+    expect(screen.getAllByText(text).length).toBeGreaterThan(0);
+  fireEvent.click(screen.getByRole('button', { name: '报名这个班' }));
+  await screen.findByRole('button', { name: '退出这个班' });
+  expect(server.calls.find(({ procedure }) => procedure === 'enrollment.enroll')?.input).toEqual({
+    classId: CLASS,
+  });
+  expect(screen.getByRole('button', { name: '撤销' })).toBeDefined();
+  const calendar = screen.getByRole('link', { name: '把「垦荒精神现场课」加到日历' });
+  expect(calendar.getAttribute('href')).toBe(`/api/v1/sessions/${idOf(20)}.ics`);
+});
+
+it('tells the place on the waitlist, its promise and every passing-over with its reason', async () => {
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail({
+        seatsTaken: 20,
+        waiting: 5,
+        mine: { enrollmentId: ENROLLMENT, state: 'waiting', position: 3 },
+      }),
+    'enrollment.mine': () => pageOf([mine()]),
+  });
+  await screen.findByText('候补第 3 位');
+  expect(screen.getByText('有人退出时，按顺序自动补上，最晚到 12月2日 周三 09:00。')).toBeDefined();
+  expect(screen.getByText('20 席已满，5 人候补')).toBeDefined();
+  await screen.findByText('这次没轮到您');
+  expect(screen.getByText('剩下的名额留给其他单位')).toBeDefined();
+});
+
+it('keeps the page and says why when enrolling is refused', async () => {
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () => detail(),
+    'enrollment.enroll': () => refuse('ENROLLMENT_CLOSED', { closedAt: '2026-12-01T01:00:00Z' }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '报名这个班' }));
+  expect(within(await screen.findByRole('alert')).getByText('报名已经截止')).toBeDefined();
+  expect(screen.getByRole('button', { name: '报名这个班' })).toBeDefined();
+});
+
+it('asks before a seat is given away for good, and withdraws at once when it can be undone', async () => {
+  let waiting = 2;
+  const { server } = renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail({
+        seatsTaken: 20,
+        waiting,
+        mine: { enrollmentId: ENROLLMENT, state: 'enrolled', position: null },
+      }),
+    'enrollment.mine': () => pageOf([]),
+    'enrollment.withdraw': () => ({
+      enrollmentId: ENROLLMENT,
+      classId: CLASS,
+      state: 'withdrawn',
+      position: null,
+    }),
+    'enrollment.enroll': () => ({
+      enrollmentId: idOf(12),
+      classId: CLASS,
+      state: 'enrolled',
+      position: null,
+    }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '退出这个班' }));
+  const sheet = await screen.findByRole('dialog', { name: '退出「乡村治理专题班」？' });
+  expect(within(sheet).getByText(/马上给候补的第一位/)).toBeDefined();
+  expect(server.calls.some(({ procedure }) => procedure === 'enrollment.withdraw')).toBe(false);
+  waiting = 0;
+  fireEvent.click(within(sheet).getByRole('button', { name: '退出' }));
+  await waitFor(() =>
+    expect(server.calls.some(({ procedure }) => procedure === 'enrollment.withdraw')).toBe(true),
+  );
+  fireEvent.click(await screen.findByRole('button', { name: '撤销' }));
+  await waitFor(() =>
+    expect(server.calls.some(({ procedure }) => procedure === 'enrollment.enroll')).toBe(true),
+  );
+});
+
+it('has no action where one cannot enrol, and says why', async () => {
+  const { server } = renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () => detail({ mode: 'nominated' }),
+  });
+  await screen.findByText('组织选派');
+  expect(screen.queryByRole('button', { name: '报名这个班' })).toBeNull();
+  server.answer({ 'training.classDetail': () => refuse('NOT_FOUND') });
+});
+
+it('answers an unknown class like a missing one', async () => {
+  renderApp(`/classes/${CLASS}`, { 'training.classDetail': () => refuse('NOT_FOUND') });
+  await screen.findByText('没有找到');
+});

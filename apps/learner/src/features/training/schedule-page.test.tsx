@@ -1,0 +1,91 @@
+import type { ScheduleItem } from '@cadre/domain/training';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+
+const idOf = (tail: number) => `01890000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
+const at = (text: string) => new Date(`${text}+08:00`);
+const item = (changes: Partial<ScheduleItem> = {}): ScheduleItem => ({
+  id: idOf(1),
+  classId: idOf(2),
+  courseId: idOf(3),
+  baseId: idOf(4),
+  baseName: { zh: '大陈岛干部学院', en: '' },
+  venueName: { zh: '垦荒馆', en: '' },
+  title: '垦荒精神现场课',
+  startsAt: at('2026-11-22T14:00'),
+  endsAt: at('2026-11-22T16:30'),
+  mode: 'on-site',
+  status: 'scheduled',
+  worth: { halfDays: [], classHours: 0 },
+  cancelledReason: null,
+  demo: false,
+  classTitle: '乡村治理专题班',
+  as: 'learner',
+  standing: 'enrolled',
+  access: '12:30 从椒江码头乘船',
+  ...changes,
+});
+
+it('shows own sessions by day with time, place and way, and offers each to the calendar', async () => {
+  const { server } = renderApp('/schedule', {
+    'training.mySchedule': () => [
+      item(),
+      item({
+        id: idOf(5),
+        title: '海洋牧场',
+        startsAt: at('2026-11-23T09:00'),
+        endsAt: at('2026-11-23T11:00'),
+        standing: 'waiting',
+      }),
+      item({
+        id: idOf(6),
+        title: '枫桥经验',
+        startsAt: at('2026-11-25T09:00'),
+        endsAt: at('2026-11-25T11:00'),
+        status: 'cancelled',
+        cancelledReason: '大雾停航',
+      }),
+    ],
+  });
+  const today = (await screen.findByRole('heading', { name: '今天 · 11月22日 周日' })).closest('section')!;
+  const link = within(today).getByRole('link', { name: /垦荒精神现场课.*垦荒馆/ });
+  expect(link.textContent).toContain('14:00');
+  expect(link.textContent).toContain('12:30 从椒江码头乘船');
+  expect(link.getAttribute('href')).toBe(`/classes/${idOf(2)}`);
+  expect(within(today).getByRole('link', { name: '把「垦荒精神现场课」加到日历' }).getAttribute('href')).toBe(
+    `/api/v1/sessions/${idOf(1)}.ics`,
+  );
+  expect(screen.getByRole('heading', { name: '明天 · 11月23日 周一' })).toBeDefined();
+  expect(screen.getByText('候补中')).toBeDefined();
+  expect(screen.getByText('取消原因：大雾停航')).toBeDefined();
+  expect(screen.queryByRole('link', { name: '把「枫桥经验」加到日历' })).toBeNull();
+  expect(server.calls.findLast(({ procedure }) => procedure === 'training.mySchedule')?.input).toMatchObject({
+    from: '2026-11-22',
+  });
+});
+
+it('shows past days backwards', async () => {
+  renderApp('/schedule', {
+    'training.mySchedule': ({ to }) =>
+      to === '2026-11-21'
+        ? [
+            item({ startsAt: at('2026-11-01T09:00'), endsAt: at('2026-11-01T11:00'), status: 'settled' }),
+            item({
+              id: idOf(7),
+              startsAt: at('2026-11-10T09:00'),
+              endsAt: at('2026-11-10T11:00'),
+              status: 'settled',
+            }),
+          ]
+        : [],
+  });
+  await screen.findByText('报名后，您的课会出现在这里');
+  expect(screen.getAllByRole('link', { name: '找一个培训班' }).length).toBeGreaterThan(0);
+  fireEvent.click(screen.getByRole('radio', { name: '以前' }));
+  await screen.findAllByText('已结束');
+  expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual([
+    '11月10日 周二',
+    '11月1日 周日',
+  ]);
+});
