@@ -152,7 +152,7 @@ it('says when the list cannot be read, and reads it again', async () => {
       throw new Error('defect');
     },
   });
-  await screen.findByText('系统出错了，刚才的操作没有完成');
+  await screen.findByText('没能打开');
   server.answer({ 'catalog.searchCourses': () => page([course as CourseHit]) });
   fireEvent.click(screen.getByRole('button', { name: '再试一次' }));
   await screen.findByRole('link', { name: /枫桥经验/ });
