@@ -1,1 +1,18 @@
-export const zh = { title: '工作台', empty: '今天没有等您办的事' } as const;
+export const zh = {
+  title: '工作台',
+  lead: '{{day}}，今天需要您看的事',
+  empty: '今天没有等您办的事',
+  rooms: '今天的现场',
+  roomsNone: '今天没有现场',
+  expected: '应到 {{expected}}，已到 {{checkedIn}}',
+  live: '进行中',
+  behind: '谁会完不成',
+  behindCount: '{{count}} 人落后于进度',
+  behindNone: '没有人落后',
+  behindMore: '查看全部',
+  years: '考核年度',
+  yearLine: '{{people}} 人 · 截止 {{cutOff}}',
+  frozen: '已定格',
+  cutOffReached: '可以定格',
+  open: '未到截止',
+} as const;

@@ -1,0 +1,92 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
+import { canKeepDirectory } from '@cadre/domain/identity';
+import { EmptyState, StateTag } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Popconfirm, Table, Typography } from 'antd';
+import { KeyRound } from 'lucide-react';
+import { Failed, QueryView } from '../../shared/failure';
+import { systemWords } from './system.words';
+
+/** Machines that read the credit feed. */
+export function ClientsTab() {
+  const say = systemWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const actor = useActor();
+  const { queries } = useAppClient();
+  const query = useQuery(api.directory.apiClients.queryOptions());
+  const readAgain = () => void queries.invalidateQueries(api.directory.apiClients.queryFilter());
+  const add = useMutation(api.directory.addApiClient.mutationOptions({ onSuccess: readAgain }));
+  const revoke = useMutation(api.directory.revokeApiClient.mutationOptions({ onSuccess: readAgain }));
+  const mayKeep = canKeepDirectory(actor);
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-ink-2">{say('clientsLead')}</p>
+      {mayKeep && (
+        <Form<{ name: string }>
+          layout="inline"
+          onFinish={({ name }) => add.mutate({ name, permissions: ['feed:read'], assessmentYearIds: null })}
+        >
+          <Form.Item name="name" label={say('clientName')} rules={[{ required: true }]}>
+            <Input />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={add.isPending}>
+            {say('addClient')}
+          </Button>
+        </Form>
+      )}
+      {add.data && (
+        <Alert
+          type="success"
+          showIcon
+          title={say('key')}
+          description={<Typography.Text copyable>{add.data.key}</Typography.Text>}
+        />
+      )}
+      <Failed error={add.error ?? revoke.error} />
+      <QueryView query={query}>
+        {(clients) => (
+          <Table
+            size="small"
+            rowKey="id"
+            dataSource={clients}
+            pagination={false}
+            locale={{ emptyText: <EmptyState icon={KeyRound} title={say('noClients')} /> }}
+            columns={[
+              { key: 'name', title: say('clientName'), render: (_, client) => client.name },
+              {
+                key: 'created',
+                title: say('created'),
+                render: (_, client) => format.moment(client.createdAt),
+              },
+              {
+                key: 'state',
+                render: (_, client) => (
+                  <StateTag tone={client.revokedAt === null ? 'met' : 'neutral'}>
+                    {client.revokedAt === null ? say('active') : say('revoked')}
+                  </StateTag>
+                ),
+              },
+              {
+                key: 'revoke',
+                render: (_, client) =>
+                  mayKeep &&
+                  client.revokedAt === null && (
+                    <Popconfirm
+                      title={`${say('revoke')} ${client.name}`}
+                      okText={say('revoke')}
+                      onConfirm={() => revoke.mutate({ clientId: client.id })}
+                    >
+                      <Button size="small">{say('revoke')}</Button>
+                    </Popconfirm>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </QueryView>
+    </div>
+  );
+}

@@ -1,0 +1,382 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { useActor } from '@cadre/client/session';
+import { role, SCOPES_OF_ROLE, type Role, type Scope } from '@cadre/domain/access';
+import { toCivilDate } from '@cadre/domain/core';
+import {
+  canIssuePassword,
+  canKeepDirectory,
+  findRank,
+  RANK_CODES,
+  type ChangeHistoryInput,
+  type PersonFile,
+} from '@cadre/domain/identity';
+import { Section, StateTag } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
+import { Failed, QueryView } from '../../shared/failure';
+import { systemWords } from './system.words';
+
+/** One person: account, grants and dated history. */
+export function PersonPanel({ personId }: { readonly personId: string }) {
+  const api = useApi();
+  const query = useQuery(api.directory.person.queryOptions({ personId }));
+  return (
+    <QueryView query={query}>
+      {(file) => (
+        <div className="flex flex-col gap-6">
+          <Typography.Title level={4} style={{ margin: 0 }}>
+            {file.person.name} · {file.person.personNo}
+          </Typography.Title>
+          <Account file={file} />
+          <Grants file={file} />
+          <History file={file} />
+        </div>
+      )}
+    </QueryView>
+  );
+}
+
+/** Reads the directory again after an act of one's own. */
+function useReadAgain() {
+  const api = useApi();
+  const { queries } = useAppClient();
+  return () => void queries.invalidateQueries(api.directory.pathFilter());
+}
+
+function Account({ file: { person, account } }: { readonly file: PersonFile }) {
+  const say = systemWords.use();
+  const api = useApi();
+  const actor = useActor();
+  const readAgain = useReadAgain();
+  const open = useMutation(api.directory.openAccount.mutationOptions({ onSuccess: readAgain }));
+  const issue = useMutation(api.directory.issuePassword.mutationOptions({ onSuccess: readAgain }));
+  const setDisabled = useMutation(api.directory.setAccountDisabled.mutationOptions({ onSuccess: readAgain }));
+  const secret = open.data ?? issue.data;
+  const personId = person.id;
+  return (
+    <Section title={say('account')}>
+      {account ? (
+        <Space wrap>
+          <span>{account.loginName}</span>
+          {account.disabledAt !== null && <StateTag tone="refusal">{say('disabled')}</StateTag>}
+          {account.mustChangePassword && <StateTag tone="wait">{say('mustChange')}</StateTag>}
+          {canIssuePassword(actor, person) && (
+            <Popconfirm
+              title={`${say('issue')} ${account.loginName}`}
+              okText={say('issue')}
+              onConfirm={() => issue.mutate({ personId })}
+            >
+              <Button size="small">{say('issue')}</Button>
+            </Popconfirm>
+          )}
+          {canKeepDirectory(actor) && (
+            <Button
+              size="small"
+              onClick={() => setDisabled.mutate({ personId, disabled: account.disabledAt === null })}
+            >
+              {account.disabledAt === null ? say('disable') : say('enable')}
+            </Button>
+          )}
+        </Space>
+      ) : (
+        canKeepDirectory(actor) && (
+          <Form<{ loginName: string }>
+            layout="inline"
+            onFinish={({ loginName }) => open.mutate({ personId, loginName })}
+          >
+            <Form.Item
+              name="loginName"
+              label={say('login')}
+              rules={[{ required: true, pattern: /^[A-Za-z0-9._-]{3,64}$/ }]}
+            >
+              <Input />
+            </Form.Item>
+            <Button htmlType="submit" type="primary" loading={open.isPending}>
+              {say('openAccount')}
+            </Button>
+          </Form>
+        )
+      )}
+      {secret && (
+        <Alert
+          type="success"
+          showIcon
+          title={say('once')}
+          description={<Typography.Text copyable>{secret.password}</Typography.Text>}
+        />
+      )}
+      <Failed error={open.error ?? issue.error ?? setDisabled.error} />
+    </Section>
+  );
+}
+
+interface GrantValues {
+  role: Role;
+  target?: string | string[];
+  from: string;
+  to?: string;
+}
+
+function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
+  const say = systemWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const actor = useActor();
+  const readAgain = useReadAgain();
+  const [form] = Form.useForm<GrantValues>();
+  const chosen = Form.useWatch('role', form);
+  const today = toCivilDate(useNow(60_000));
+  const units = useQuery(api.directory.units.queryOptions());
+  const bases = useQuery(api.network.map.queryOptions({}));
+  const add = useMutation(
+    api.directory.addGrant.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('granted'));
+        form.resetFields();
+        readAgain();
+      },
+    }),
+  );
+  const revoke = useMutation(api.directory.revokeGrant.mutationOptions({ onSuccess: readAgain }));
+  const kind = chosen ? SCOPES_OF_ROLE[chosen][0] : undefined;
+  const nameOfScope = (scope: Scope): string => {
+    if (scope.kind === 'unit')
+      return format.text(
+        units.data?.find((unit) => unit.id === scope.unitId)?.name ?? { zh: scope.unitId, en: scope.unitId },
+      );
+    if (scope.kind === 'bases')
+      return scope.baseIds
+        .map((baseId) => bases.data?.find((base) => base.id === baseId)?.code ?? baseId)
+        .join('、');
+    return say(`scopes.${scope.kind}`);
+  };
+  const scopeOf = (target: string | string[] | undefined): Scope => {
+    const one = Array.isArray(target) ? (target[0] ?? '') : (target ?? '');
+    switch (kind) {
+      case 'unit':
+        return { kind, unitId: one };
+      case 'bases':
+        return { kind, baseIds: Array.isArray(target) ? target : [one] };
+      case 'class':
+        return { kind, classId: one };
+      case 'session':
+        return { kind, sessionId: one };
+      case 'assessment-year':
+        return { kind, assessmentYearId: one };
+      default:
+        return { kind: 'network' };
+    }
+  };
+  const target =
+    kind === 'unit' ? (
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(units.data ?? []).map((unit) => ({ value: unit.id, label: format.text(unit.name) }))}
+      />
+    ) : kind === 'bases' ? (
+      <Select
+        mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(bases.data ?? []).map((base) => ({
+          value: base.id,
+          label: `${base.code} ${format.text(base.name)}`,
+        }))}
+      />
+    ) : (
+      <Input />
+    );
+  return (
+    <Section title={say('grants')}>
+      <ul className="flex flex-col gap-2">
+        {grants.map((grant) => (
+          <li key={grant.id} className="flex flex-wrap items-center gap-2">
+            <strong>{say(`roles.${grant.role}`)}</strong>
+            <span>{nameOfScope(grant.scope)}</span>
+            <span className="text-ink-2">
+              {grant.from} – {grant.to ?? say('noEnd')}
+            </span>
+            {grant.revokedAt !== null ? (
+              <StateTag tone="neutral">{say('revoked')}</StateTag>
+            ) : (
+              canKeepDirectory(actor) && (
+                <Popconfirm
+                  title={`${say('revoke')} ${say(`roles.${grant.role}`)}`}
+                  okText={say('revoke')}
+                  onConfirm={() => revoke.mutate({ grantId: grant.id })}
+                >
+                  <Button size="small">{say('revoke')}</Button>
+                </Popconfirm>
+              )
+            )}
+          </li>
+        ))}
+      </ul>
+      {canKeepDirectory(actor) && (
+        <Form<GrantValues>
+          form={form}
+          layout="vertical"
+          initialValues={{ from: today }}
+          onFinish={({ target: chosenTarget, to, ...rest }) =>
+            add.mutate({
+              ...rest,
+              personId: person.id,
+              scope: scopeOf(chosenTarget),
+              to: to === undefined || to === '' ? null : to,
+            })
+          }
+        >
+          <Form.Item name="role" label={say('role')} rules={[{ required: true }]}>
+            <Select options={role.options.map((value) => ({ value, label: say(`roles.${value}`) }))} />
+          </Form.Item>
+          {kind !== undefined && kind !== 'network' && (
+            <Form.Item name="target" label={say(`scopes.${kind}`)} rules={[{ required: true }]}>
+              {target}
+            </Form.Item>
+          )}
+          <Space>
+            <Form.Item name="from" label={say('from')} rules={[{ required: true }]}>
+              <Input type="date" />
+            </Form.Item>
+            <Form.Item name="to" label={say('to')}>
+              <Input type="date" />
+            </Form.Item>
+          </Space>
+          <div>
+            <Button htmlType="submit" type="primary" loading={add.isPending}>
+              {say('addGrant')}
+            </Button>
+          </div>
+        </Form>
+      )}
+      <Failed error={add.error ?? revoke.error} />
+    </Section>
+  );
+}
+
+interface ChangeValues {
+  kind: 'transfer' | 'post' | 'grade' | 'retire';
+  on: string;
+  unitId?: string;
+  postLevel?: string;
+  title?: string;
+  grade?: string;
+}
+
+const changeOf = (values: ChangeValues): ChangeHistoryInput['change'] => {
+  switch (values.kind) {
+    case 'transfer':
+      return { kind: 'transfer', unitId: values.unitId ?? '' };
+    case 'post':
+      return { kind: 'post', postLevel: values.postLevel ?? null, title: values.title ?? '' };
+    case 'grade':
+      return { kind: 'grade', grade: values.grade ?? null };
+    case 'retire':
+      return { kind: 'retire' };
+  }
+};
+
+function History({ file: { person, units: known } }: { readonly file: PersonFile }) {
+  const say = systemWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const actor = useActor();
+  const readAgain = useReadAgain();
+  const [form] = Form.useForm<ChangeValues>();
+  const kind = Form.useWatch('kind', form);
+  const today = toCivilDate(useNow(60_000));
+  const units = useQuery(api.directory.units.queryOptions());
+  const change = useMutation(
+    api.directory.changeHistory.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('changed'));
+        form.resetFields();
+        readAgain();
+      },
+    }),
+  );
+  const span = (row: { from: string; to: string | null }) => `${row.from} – ${row.to ?? say('noEnd')}`;
+  const rankName = (code: string) => format.text(findRank(code)?.name ?? { zh: code, en: code });
+  const ranks = (of: 'post-level' | 'grade') =>
+    RANK_CODES.filter((rank) => rank.kind === of).map((rank) => ({
+      value: rank.code,
+      label: format.text(rank.name),
+    }));
+  const rows = [
+    ...person.affiliations.map((held) => ({
+      from: held.from,
+      text: `${format.text(known.find((unit) => unit.id === held.unitId)?.name ?? { zh: '', en: '' })} · ${span(held)}`,
+    })),
+    ...person.posts.map((post) => ({
+      from: post.from,
+      text: `${rankName(post.postLevel)} ${post.title} · ${span(post)}`,
+    })),
+    ...person.grades.map((record) => ({
+      from: record.from,
+      text: `${rankName(record.grade)} · ${span(record)}`,
+    })),
+  ].sort((a, b) => b.from.localeCompare(a.from));
+  return (
+    <Section title={say('history')}>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.text}>{row.text}</li>
+        ))}
+      </ul>
+      {canKeepDirectory(actor) && person.status === 'active' && (
+        <Form<ChangeValues>
+          form={form}
+          layout="vertical"
+          initialValues={{ on: today }}
+          onFinish={(values) =>
+            change.mutate({ personId: person.id, on: values.on, change: changeOf(values) })
+          }
+        >
+          <Form.Item name="kind" label={say('changeKind')} rules={[{ required: true }]}>
+            <Select
+              options={(['transfer', 'post', 'grade', 'retire'] as const).map((value) => ({
+                value,
+                label: say(`changes.${value}`),
+              }))}
+            />
+          </Form.Item>
+          {kind === 'transfer' && (
+            <Form.Item name="unitId" label={say('unit')} rules={[{ required: true }]}>
+              <Select
+                showSearch={{ optionFilterProp: 'label' }}
+                options={(units.data ?? []).map((unit) => ({
+                  value: unit.id,
+                  label: format.text(unit.name),
+                }))}
+              />
+            </Form.Item>
+          )}
+          {kind === 'post' && (
+            <>
+              <Form.Item name="postLevel" label={say('postLevel')}>
+                <Select allowClear options={ranks('post-level')} />
+              </Form.Item>
+              <Form.Item name="title" label={say('postTitle')}>
+                <Input />
+              </Form.Item>
+            </>
+          )}
+          {kind === 'grade' && (
+            <Form.Item name="grade" label={say('grade')}>
+              <Select allowClear options={ranks('grade')} />
+            </Form.Item>
+          )}
+          <Form.Item name="on" label={say('on')} rules={[{ required: true }]}>
+            <Input type="date" />
+          </Form.Item>
+          <Button htmlType="submit" loading={change.isPending}>
+            {say('change')}
+          </Button>
+        </Form>
+      )}
+      <Failed error={change.error} />
+    </Section>
+  );
+}
