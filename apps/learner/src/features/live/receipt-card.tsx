@@ -1,0 +1,142 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { assessPresence, type AttendanceReceipt, type RoomFacts } from '@cadre/domain/live';
+import { sayDone } from '@cadre/ui/feedback';
+import { formatTime, useFormat } from '@cadre/ui/format';
+import { Button, Card, Section, Sheet, StateTag } from '@cadre/ui/learner';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Failed } from '../../shared/failure';
+import { ButtonLink } from '../../shared/links';
+import { DisputeSheet } from './dispute-sheet';
+import { liveWords } from './live.words';
+
+/** A half-day counts as half a day, in ten-thousandths. */
+const halfDayAmount = 5_000;
+const tickMs = 10_000;
+
+/**
+ * Minutes up to this moment by the server's clock. In the hall they follow from the check-in alone; online the server
+ * knows the lines, so its figure stands until it is read again.
+ */
+function useMinutes(room: RoomFacts, receipt: AttendanceReceipt): { minutes: number; heldMinutes: number } {
+  const now = useNow(tickMs);
+  if (receipt.mode === 'online' || room.status !== 'live') return receipt;
+  const { personId, mode, method, checkedInAt, checkedOutAt, checkOutReason } = receipt;
+  const attended = {
+    personId,
+    mode,
+    method,
+    checkedInBy: null,
+    checkedInAt,
+    checkedOutAt,
+    checkOutReason,
+    connections: [],
+  };
+  return assessPresence(attended, room, room, now);
+}
+
+export interface ReceiptCardProps {
+  readonly room: RoomFacts;
+  readonly receipt: AttendanceReceipt;
+}
+
+/** 已签到 13:58 ✓ 在场 72 分钟, the way out, and afterwards what is expected from it. */
+export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
+  const say = liveWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const { minutes, heldMinutes } = useMinutes(room, receipt);
+  const [leaving, setLeaving] = useState(false);
+  const [disputing, setDisputing] = useState(false);
+  const isLive = room.status === 'live';
+  const isIn = isLive && receipt.checkedOutAt === null;
+  const checkOut = useMutation(
+    api.live.checkOut.mutationOptions({
+      onSuccess: () => {
+        setLeaving(false);
+        sayDone(say('checkOut.done'));
+        return queries.invalidateQueries(api.live.pathFilter());
+      },
+    }),
+  );
+  return (
+    <Section title={say('receipt.title')}>
+      <Card padded>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <StateTag tone="met">
+            {say('receipt.checkedIn', { time: formatTime(receipt.checkedInAt) })}
+          </StateTag>
+          <span className="text-small text-ink-2">
+            {receipt.checkedOutAt
+              ? say('receipt.checkedOut', { time: formatTime(receipt.checkedOutAt) })
+              : receipt.method === 'teacher' && say('receipt.byTeacher')}
+          </span>
+        </div>
+        <p className="mt-4 flex items-baseline gap-2">
+          <span className="text-ink-2">{say('receipt.minutes')}</span>
+          <span className="text-display leading-none font-semibold tabular-nums">{minutes}</span>
+          <span>{say('receipt.minuteUnit')}</span>
+          <span className="ms-auto text-small text-ink-2">
+            {say('receipt.ofHeld', { minutes: heldMinutes })}
+          </span>
+        </p>
+        <p className="mt-4 border-t border-line pt-3">
+          {say('receipt.expected', {
+            days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
+            hours: format.measure(receipt.worth.classHours, 'classHour'),
+          })}
+          <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
+        </p>
+        {receipt.closedOpen && <p className="mt-2 text-small text-wait">{say('receipt.closedOpen')}</p>}
+      </Card>
+      {receipt.mode === 'online' && isIn && (
+        <p className="text-small text-ink-2">{say('checkIn.onlineNow')}</p>
+      )}
+      {isIn && (
+        <Button variant="primary" wide onClick={() => setLeaving(true)}>
+          {say('checkOut.do')}
+        </Button>
+      )}
+      {!isLive && (
+        <>
+          <p className="text-ink-2">{say('receipt.final')}</p>
+          <ButtonLink to="/credits" wide>
+            {say('receipt.credits')}
+          </ButtonLink>
+        </>
+      )}
+      {receipt.disputed ? (
+        <p className="text-small text-ink-2">{say('receipt.disputed')}</p>
+      ) : (
+        <div>
+          <Button variant="quiet" onClick={() => setDisputing(true)}>
+            {say('receipt.wrong')}
+          </Button>
+        </div>
+      )}
+      <Sheet
+        open={leaving}
+        onOpenChange={setLeaving}
+        title={say('checkOut.ask')}
+        footer={
+          <>
+            <Button
+              variant="primary"
+              busy={checkOut.isPending}
+              onClick={() => checkOut.mutate({ sessionId: room.sessionId })}
+            >
+              {say('checkOut.confirm')}
+            </Button>
+            <Button onClick={() => setLeaving(false)}>{say('checkOut.cancel')}</Button>
+          </>
+        }
+      >
+        <p>{say('checkOut.text', { title: room.title, minutes })}</p>
+        <Failed error={checkOut.error} />
+      </Sheet>
+      <DisputeSheet sessionId={room.sessionId} open={disputing} onOpenChange={setDisputing} />
+    </Section>
+  );
+}
