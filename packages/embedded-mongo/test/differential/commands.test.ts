@@ -1,0 +1,3 @@
+import { recordedAnswers } from './recorded-answers';
+
+recordedAnswers(['stages', 'random-aggregate', 'cursors', 'transactions']);
