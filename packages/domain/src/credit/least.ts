@@ -61,9 +61,10 @@ function fillAmounts(
       .filter((leaf) => leaf.requirement.atLeastShare === undefined && leaf.result.short > 0)
       .map((leaf) => [leaf, leaf.result.short]),
   );
+  const shares = leaves.filter((leaf) => leaf.requirement.atLeastShare !== undefined);
   const additions: Addition[] = [];
   while (open.size > 0) {
-    const best = bestWay([...open.keys()], ways, regulation);
+    const best = bestWay([...open.keys()], shares, ways, regulation);
     if (!best) break;
     const amount = Math.min(...best.needed.map((leaf) => open.get(leaf) ?? 0));
     additions.push({ way: best.way, amount, needed: new Set(best.needed) });
@@ -81,18 +82,26 @@ function fillAmounts(
   return { additions, beyond };
 }
 
+interface Candidate {
+  readonly way: Way;
+  readonly needed: readonly Leaf[];
+  /** Shares whose part it would raise as well; whoever need not raise a part is free to choose. */
+  readonly shares: number;
+}
+
+/** The way that counts for most open amounts and, among those, binds least. */
 function bestWay(
   open: readonly Leaf[],
+  shares: readonly Leaf[],
   ways: readonly Way[],
   regulation: Regulation,
-): { way: Way; needed: Leaf[] } | undefined {
+): Candidate | undefined {
+  const counting = (way: Way, leaves: readonly Leaf[]): Leaf[] =>
+    leaves.filter((leaf) => countsFor(way, leaf.requirement, regulation));
   return ways
-    .map((way) => ({ way, needed: open.filter((leaf) => countsFor(way, leaf.requirement, regulation)) }))
+    .map((way) => ({ way, needed: counting(way, open), shares: counting(way, shares).length }))
     .filter(({ needed }) => needed.length > 0)
-    .reduce<{ way: Way; needed: Leaf[] } | undefined>(
-      (best, candidate) => (best && best.needed.length >= candidate.needed.length ? best : candidate),
-      undefined,
-    );
+    .sort((a, b) => b.needed.length - a.needed.length || a.shares - b.shares)[0];
 }
 
 /** Whether what is earned in a way counts for an amount. Conditions on single entries can be met by choice. */

@@ -129,10 +129,7 @@ export class PersonFacts implements FactSource {
       case 'tenureMonths':
         return this.#months(this.#person.employedOn, 1);
       case 'monthsInRank':
-        return this.#months(
-          rankChanges(this.#person, this.#regulation).findLast((change) => change.on <= this.#date)?.on,
-          1,
-        );
+        return this.#months(this.#inRankSince(), 1);
       default:
         return undefined;
     }
@@ -140,6 +137,12 @@ export class PersonFacts implements FactSource {
 
   #held(attribute: keyof HistoryRow): HistoryRow[] {
     return standing(this.#rows, attribute);
+  }
+
+  /** The day of the last change of rank, if it is known. */
+  #inRankSince(): CivilDate | undefined {
+    const change = rankChanges(this.#person, this.#regulation).findLast(({ on }) => on <= this.#date);
+    return change?.on === '' ? undefined : change?.on;
   }
 
   #rankBefore(): string | undefined {

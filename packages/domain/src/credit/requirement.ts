@@ -125,8 +125,8 @@ export function measureOf(quantity: Quantity, regulation: Regulation): string {
 
 /** The author's name for what a quantity counts. */
 export function leafId(requirement: Requirement): string {
-  const { id, total, part, kind, rule, measure } = requirement;
-  return id ?? total ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? 'all'));
+  const { id, total, part, kind, rule, measure, largest } = requirement;
+  return id ?? total ?? largest ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? 'all'));
 }
 
 function leafName(requirement: Requirement, regulation: Regulation): string {

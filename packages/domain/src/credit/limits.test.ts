@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { applyLimits, type CountedEntry } from './limits';
+import { activity, classes, earning, evaluated, sample } from './testing/sample';
+import type { Activity } from './activity';
+import type { Regulation } from './regulation-schema';
+
+const hours = { rate: 1, of: 'classHours' };
+const capped = (caps: readonly object[], sections: object = {}): Regulation =>
+  earning(hours, {}, { ...sections, caps });
+const counted = (activities: readonly Activity[], regulation: Regulation): number[] =>
+  evaluated(activities, regulation).counted.map((entry) => entry.counted);
+
+describe('limits', () => {
+  it('cut in order of date, then source, and say by how much', () => {
+    const regulation = capped([
+      { clause: '二', name: '每年上限', counts: { measure: 'hours' }, atMost: 10, per: 'year' },
+    ]);
+    const later = activity({ id: 'a', occurredOn: '2024-06-02', classHours: 8 });
+    const sooner = activity({ id: 'b', occurredOn: '2024-06-01', classHours: 6 });
+    const [first, second] = evaluated([later, sooner], regulation).counted;
+    expect([first?.entry.source.id, first?.counted, first?.cuts]).toEqual(['b', 60_000, []]);
+    expect([second?.entry.source.id, second?.counted]).toEqual(['a', 40_000]);
+    expect(second?.cuts).toEqual([
+      { cap: 0, clause: '二', name: '每年上限', limit: 100_000, used: 60_000, cut: 40_000 },
+    ]);
+  });
+
+  it.each([
+    ['day', [2, 2]],
+    ['month', [3, 3]],
+    ['quarter', [3]],
+    ['half-year', [3]],
+    ['year', [3]],
+  ])('hold per %s', (per, sums) => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: per === 'day' ? 2 : 3, per }]);
+    const acts =
+      per === 'day'
+        ? [...classes('2024-04', 2, 2), ...classes('2024-04', 2, 2)]
+        : [...classes('2024-04', 2, 2), ...classes('2024-05', 2, 2)];
+    const total = counted(acts, regulation).reduce((sum, amount) => sum + amount, 0);
+    expect(total).toBe(sums.reduce((sum, amount) => sum + amount * 10_000, 0));
+  });
+
+  it('hold for ever without a period, and each value of a fact by itself', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: 3, each: 'organiser' }]);
+    const at = (organiser: string | undefined, day: string): Activity =>
+      activity({ occurredOn: day, classHours: 2, ...(organiser === undefined ? {} : { organiser }) });
+    expect(
+      counted(
+        [
+          at('甲', '2023-05-01'),
+          at('甲', '2024-05-01'),
+          at('乙', '2024-05-02'),
+          at(undefined, '2024-05-03'),
+          at(undefined, '2024-05-04'),
+        ],
+        regulation,
+      ),
+    ).toEqual([20_000, 10_000, 20_000, 20_000, 20_000]);
+  });
+
+  it('count the same work once, at its highest, whatever the order of dates', () => {
+    const regulation = capped([
+      { clause: '二', counts: { kind: 'class' }, atMost: 'highest', each: 'subject' },
+    ]);
+    const paper = (day: string, classHours: number): Activity =>
+      activity({ occurredOn: day, classHours, subject: '论文' });
+    const rising = evaluated([paper('2024-01-01', 12), paper('2024-02-01', 48)], regulation);
+    expect(rising.counted.map((entry) => entry.counted)).toEqual([120_000, 360_000]);
+    expect(rising.counted[1]?.cuts).toMatchObject([{ limit: 120_000, cut: 120_000 }]);
+    expect(counted([paper('2024-01-01', 48), paper('2024-02-01', 12)], regulation)).toEqual([480_000, 0]);
+  });
+
+  it('hold a share of the result, cut where it is part of the whole', () => {
+    const shared = (of: object): Regulation =>
+      sample({
+        earn: [
+          { id: 'class', clause: '一', kinds: 'class', earns: [{ measure: 'hours', ...hours }] },
+          { id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', ...hours }] },
+        ],
+        caps: [{ clause: '二', counts: { kind: 'talk' }, atMost: { share: '1/3', of }, per: 'year' }],
+      });
+    const acts = [
+      ...classes('2024-01', 10, 10),
+      activity({ kind: 'talk', occurredOn: '2024-02-01', classHours: 30 }),
+    ];
+    expect(counted(acts, shared({}))).toEqual([100_000, 100_000, 100_000]);
+    expect(counted(acts, shared({ kind: 'class' }))).toEqual([100_000, 100_000, 66_666]);
+  });
+
+  it('leave deductions alone, and follow groups, dates and readings', () => {
+    const regulation = sample({
+      groups: { young: { name: '青年', where: { age: { below: 35 } } } },
+      settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },
+      earn: [
+        { id: 'class', clause: '一', kinds: 'class', earns: [{ measure: 'hours', ...hours }] },
+        { id: 'absent', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: -2 }] },
+      ],
+      caps: [
+        { clause: '二', counts: {}, atMost: 5, per: 'year', groups: 'young' },
+        { clause: '二', counts: {}, atMost: 6, per: 'year', if: { x: 'b' } },
+        { clause: '二', counts: {}, atMost: 7, per: 'year', inForce: { from: '2025-01-01' } },
+      ],
+    });
+    const acts = [...classes('2024-03', 8), activity({ kind: 'talk', occurredOn: '2024-04-01' })];
+    const of = (birthDate: string): number[] =>
+      evaluated(acts, regulation, '2024-12-31', { id: 'p', birthDate, history: [] }).counted.map(
+        (entry) => entry.counted,
+      );
+    expect(of('1980-01-01')).toEqual([80_000, -20_000]);
+    expect(of('2000-01-01')).toEqual([50_000, -20_000]);
+  });
+
+  it('leave dates outside all windows alone', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: 1, per: 'plan' }], {
+      cycles: {
+        year: { from: '2020-01-01', months: 12 },
+        plan: { windows: [{ from: '2024-06-01', to: '2024-12-31' }] },
+      },
+    });
+    expect(counted([...classes('2024-05', 4), ...classes('2024-06', 4)], regulation)).toEqual([
+      40_000, 10_000,
+    ]);
+  });
+
+  it('do nothing without entries', () => {
+    const none: CountedEntry[] = applyLimits([], capped([]), () => new Set());
+    expect(none).toEqual([]);
+  });
+});

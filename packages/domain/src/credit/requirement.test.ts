@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import type { Activity } from './activity';
+import type { TargetResult } from './targets';
+import { activity, evaluated, sample } from './testing/sample';
+
+const units = (hours: number): number => hours * 10_000;
+
+/** A regulation in two parts and two measures, whose one target has these needs. */
+function result(needs: object, done: Readonly<Record<string, number>>, more: object = {}): TargetResult {
+  const regulation = sample({
+    measures: { hours: '学时', days: '天' },
+    parts: { required: '必修', elective: '选修' },
+    kinds: { class: '培训', online: '网络必修', talk: '讲座', day: '脱产' },
+    groups: { women: { name: '女', where: { sex: 'female' } } },
+    earn: [
+      {
+        id: 'class',
+        clause: '一',
+        kinds: ['class', 'online'],
+        earns: [{ measure: 'hours', part: 'required', rate: 1, of: 'classHours' }],
+      },
+      {
+        id: 'talk',
+        clause: '一',
+        kinds: 'talk',
+        earns: [{ measure: 'hours', part: 'elective', rate: 1, of: 'classHours' }],
+      },
+      {
+        id: 'day',
+        clause: '一',
+        kinds: 'day',
+        earns: [{ measure: 'days', part: 'required', rate: 1, of: 'classHours' }],
+      },
+    ],
+    targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs }],
+    ...more,
+  });
+  const activities: Activity[] = Object.entries(done).map(([kind, classHours]) =>
+    activity({ kind, classHours, occurredOn: '2024-05-01', organiser: kind, level: kind }),
+  );
+  const [target] = evaluated(activities, regulation).targets;
+  if (!target) throw new Error('no target');
+  return target;
+}
+
+describe('requirements', () => {
+  it('are met by one of several alternatives, named by it', () => {
+    const needs = {
+      anyOf: [
+        { measure: 'days', atLeast: 12 },
+        { measure: 'hours', atLeast: 90 },
+      ],
+    };
+    expect(result(needs, { day: 12, class: 84 })).toMatchObject({
+      met: true,
+      metBy: ['days'],
+      shortfall: [],
+      least: [],
+    });
+    expect(result(needs, { day: 12, class: 96 }).metBy).toEqual(['days', 'hours']);
+    expect(result(needs, { day: 11, class: 88 })).toMatchObject({
+      met: false,
+      shortfall: [[{ leaf: 'days', amount: units(1) }], [{ leaf: 'hours', amount: units(2) }]],
+    });
+  });
+
+  it('are met by all amounts of an alternative, and are named by what tells alternatives apart', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', part: 'required', atLeast: 5 },
+        {
+          anyOf: [
+            { measure: 'days', atLeast: 2 },
+            { measure: 'hours', id: 'total', atLeast: 20 },
+          ],
+        },
+      ],
+    };
+    expect(result(needs, { class: 5, day: 2 })).toMatchObject({ met: true, metBy: ['days'] });
+    expect(result(needs, { class: 20, day: 2 }).metBy).toEqual(['days', 'total']);
+    expect(result(needs, { talk: 20 }).alternatives.map((leaves) => leaves.map((leaf) => leaf.met))).toEqual([
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  it('know the least that closes them: what counts for several amounts closes them together', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', part: 'required', atLeast: 56 },
+        { measure: 'hours', id: 'total', name: '总学时', atLeast: 84 },
+        { measure: 'hours', kind: 'online', atLeast: 10 },
+      ],
+    };
+    const { least } = result(needs, { class: 10 });
+    expect(least).toEqual([
+      [
+        { leaf: 'online', measure: 'hours', amount: units(10) },
+        { leaf: 'required', measure: 'hours', amount: units(36) },
+        { leaf: 'total', measure: 'hours', amount: units(28) },
+      ],
+    ]);
+  });
+
+  it('say what the same amount must also count for', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', part: 'required', atLeast: 10 },
+        { measure: 'hours', kind: ['online', 'talk'], id: 'far', name: '远程', atLeast: 10 },
+      ],
+    };
+    expect(result(needs, {}).least).toEqual([
+      [{ leaf: 'required', measure: 'hours', amount: units(10), with: ['far'] }],
+    ]);
+  });
+
+  it('hold shares exactly, and the least keeps them', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', id: 'total', atLeast: 90 },
+        { measure: 'hours', part: 'required', atLeastShare: '2/3', of: { measure: 'hours' } },
+      ],
+    };
+    const met = result(needs, { class: 60, talk: 30 });
+    expect([met.met, met.metBy, met.alternatives[0]?.[1]?.share]).toEqual([
+      true,
+      ['total', 'required'],
+      { of: '2/3', needed: '2/3' },
+    ]);
+    const short = result(needs, { class: 55, talk: 40 });
+    expect(short.alternatives[0]?.[1]).toMatchObject({
+      met: false,
+      short: units(25),
+      share: { of: '11/19', needed: '2/3' },
+    });
+    expect(short.least).toEqual([[{ leaf: 'required', measure: 'hours', amount: units(25) }]]);
+    expect(result(needs, { class: 40, talk: 40 }).least).toEqual([
+      [{ leaf: 'required', measure: 'hours', amount: units(40) }],
+    ]);
+    expect(result(needs, { class: 50, talk: 30 }).least).toEqual([
+      [{ leaf: 'required', measure: 'hours', amount: units(10) }],
+    ]);
+    expect(result(needs, {}).alternatives[0]?.[1]).toMatchObject({ met: false, share: { of: '0' } });
+  });
+
+  it('split what is added anyway between a share and the rest', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', id: 'total', atLeast: 100 },
+        { measure: 'hours', kind: 'talk', atLeastShare: '1/5', of: { measure: 'hours' } },
+      ],
+    };
+    expect(result(needs, { class: 60, talk: 15 }).least).toEqual([
+      [
+        { leaf: 'total', measure: 'hours', amount: units(20) },
+        { leaf: 'talk', measure: 'hours', amount: units(5) },
+      ],
+    ]);
+  });
+
+  it('may be an upper limit, which nothing can close', () => {
+    expect(result({ measure: 'hours', kind: 'talk', atMost: 10 }, { talk: 12 })).toMatchObject({
+      met: false,
+      shortfall: [[]],
+      least: [[]],
+    });
+    expect(result({ measure: 'hours', kind: 'talk', atMost: 12 }, { talk: 12 }).met).toBe(true);
+  });
+
+  it('may ask for the largest share of one organiser, or for entries by their facts', () => {
+    expect(
+      result({ measure: 'hours', largest: 'organiser', atLeast: 20 }, { class: 20, online: 15 }),
+    ).toMatchObject({ met: true, metBy: ['organiser'] });
+    expect(result({ measure: 'hours', largest: 'organiser', atLeast: 20 }, {}).met).toBe(false);
+    expect(
+      result(
+        { measure: 'hours', where: { level: ['class', 'talk'] }, atLeast: 25 },
+        { class: 20, online: 15, talk: 5 },
+      ).met,
+    ).toBe(true);
+    expect(
+      result({ measure: 'hours', rule: 'class', atLeast: 35 }, { class: 20, online: 15, talk: 5 }).met,
+    ).toBe(true);
+  });
+
+  it('read totals: a start, factors, limits, rounding, other totals', () => {
+    const totals = {
+      basic: {
+        name: '基础分',
+        measure: 'hours',
+        start: 60,
+        add: [{ part: 'required', times: -2 }],
+        atLeast: 0,
+      },
+      bonus: {
+        name: '加分',
+        measure: 'hours',
+        add: [{ part: 'elective', times: '1/3', atMost: 8 }],
+        round: { to: 1, mode: 'down' },
+      },
+      all: {
+        name: '总分',
+        measure: 'hours',
+        add: [{ total: 'basic' }, { total: 'bonus' }, { kind: 'class', groups: 'women' }],
+        atMost: 65,
+      },
+    };
+    const of = (total: string, done: Readonly<Record<string, number>>): number | undefined =>
+      result({ total, atLeast: 100 }, done, { totals }).alternatives[0]?.[0]?.earned;
+    expect([of('basic', { class: 10 }), of('basic', { class: 40 })]).toEqual([units(40), 0]);
+    expect([of('bonus', { talk: 11 }), of('bonus', { talk: 99 })]).toEqual([units(3), units(8)]);
+    expect([of('all', { class: 5, talk: 9 }), of('all', { talk: 99 })]).toEqual([units(53), units(65)]);
+    const short = result(
+      {
+        allOf: [
+          { total: 'all', atLeast: 100 },
+          { total: 'basic', id: 'basic-again', atLeast: 10 },
+        ],
+      },
+      { class: 30 },
+      { totals },
+    );
+    expect(short.least).toEqual([
+      [
+        { leaf: 'all', measure: 'hours', amount: units(100) },
+        { leaf: 'basic-again', measure: 'hours', amount: units(10) },
+      ].slice(0, 2),
+    ]);
+  });
+
+  it('leave out what is for others or for another reading', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    const needs = {
+      allOf: [
+        { measure: 'hours', atLeast: 5 },
+        { measure: 'days', atLeast: 5, if: { x: 'b' } },
+        { measure: 'days', id: 'w', atLeast: 5, groups: 'women' },
+        { anyOf: [{ measure: 'days', id: 'v', atLeast: 5, if: { x: 'b' } }] },
+      ],
+    };
+    expect(result(needs, { class: 5 }, { settings })).toMatchObject({ met: true, metBy: ['hours'] });
+  });
+});
