@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// The built server; in a working copy that has not been built, its source through tsx.
+// The built server; in a working copy that has not been built, or when asked for, its source through tsx.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/cli.mjs', import.meta.url);
-if (existsSync(built)) {
+if (existsSync(built) && process.env['EMBEDDED_MONGO_FROM_SOURCE'] !== '1') {
   await import(built.href);
 } else {
-  const { tsImport } = await import('tsx/esm/api');
-  await tsImport('../src/cli.ts', import.meta.url);
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('../src/cli.ts');
 }

@@ -1,38 +1,41 @@
 import { parseArgs } from 'node:util';
-import { startEmbeddedMongo } from './index';
+import { backup, restore, startEmbeddedMongo, verify, verifyFile, type Verification } from './index';
 
-const USAGE = `Usage: embedded-mongo --dbpath DIR [--port N | --socket PATH] [--durability full|relaxed]`;
+const USAGE = `Usage:
+  embedded-mongo --dbpath DIR [--port N | --socket PATH] [--durability full|relaxed]
+      serves the folder, prints one line with the URI, stops on Ctrl-C
+  embedded-mongo backup --dbpath DIR FILE     writes a compact copy; the server may be running
+  embedded-mongo restore --dbpath DIR FILE    makes a new folder from a copy
+  embedded-mongo verify --dbpath DIR          checks documents and indexes
+  embedded-mongo verify FILE                  checks a copy`;
 
 const PARENT_CHECK_MS = 500;
 
-/** Runs the command line; prints one line with the URI and serves until told to stop. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      dbpath: { type: 'string' },
-      port: { type: 'string', default: '0' },
-      socket: { type: 'string' },
-      durability: { type: 'string', default: 'full' },
-      'with-parent': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dbpath: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    socket: { type: 'string' },
+    durability: { type: 'string', default: 'full' },
+    'with-parent': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** Prints one line with the URI and serves until told to stop. */
+async function serve(dbPath: string): Promise<void> {
+  const { durability, socket } = values;
   const port = Number(values.port);
-  const { dbpath, durability } = values;
-  if (
-    !dbpath ||
-    !Number.isInteger(port) ||
-    port < 0 ||
-    port > 65535 ||
-    (durability !== 'full' && durability !== 'relaxed')
-  ) {
-    throw new Error(USAGE);
-  }
+  const valid = Number.isInteger(port) && port >= 0 && port <= 65535;
+  if (!valid || (durability !== 'full' && durability !== 'relaxed')) throw new Error(USAGE);
   const parent = process.ppid;
-  const server = await startEmbeddedMongo({ dbPath: dbpath, port, socketPath: values.socket, durability });
-  if (!server.owned)
-    throw new Error(`${dbpath} is in use by another process; it answers on ${withoutPassword(server.uri)}`);
+  const server = await startEmbeddedMongo({ dbPath, port, socketPath: socket, durability });
+  if (!server.owned) {
+    throw new Error(
+      `${dbPath} is in use by another process, which answers on ${withoutPassword(server.uri)}`,
+    );
+  }
   process.stdout.write(`${server.uri}\n`);
   let stopping = false;
   const stop = (): void => {
@@ -40,19 +43,34 @@ async function main(): Promise<void> {
     stopping = true;
     void server.stop().then(() => process.exit(0));
   };
-  const withParent = values['with-parent'];
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // A signal to the whole group (Ctrl-C, a service manager) is for the parent, who needs its database until it has stopped.
-    process.on(signal, withParent ? () => undefined : stop);
-  }
-  if (withParent) {
-    process.stdin.on('end', stop).on('error', stop).resume();
-    setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS);
-  }
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (!values['with-parent']) return;
+  // The parent's death closes the pipe; where the pipe is inherited by others too, the changed parent tells.
+  process.stdin.on('end', stop).on('error', stop).resume();
+  setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS);
 }
 
 function withoutPassword(uri: string): string {
   return uri.replace(/\/\/[^@/]*@/, '//');
+}
+
+function report({ format, collections, documents, problems }: Verification): void {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) process.exitCode = 1;
+  else process.stdout.write(`ok: format ${format}, ${collections} collections, ${documents} documents\n`);
+}
+
+async function main(): Promise<void> {
+  const [command = 'serve', file] = positionals;
+  const { dbpath } = values;
+  if (values.help) process.stdout.write(`${USAGE}\n`);
+  else if (command === 'serve' && dbpath) await serve(dbpath);
+  else if (command === 'backup' && dbpath && file) report(backup(dbpath, file));
+  else if (command === 'restore' && dbpath && file) report(restore(file, dbpath));
+  else if (command === 'verify' && dbpath) report(verify(dbpath));
+  else if (command === 'verify' && file) report(verifyFile(file));
+  else throw new Error(USAGE);
 }
 
 main().catch((error: unknown) => {

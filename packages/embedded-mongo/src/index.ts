@@ -9,6 +9,7 @@ import { OwnerLock, readOwner } from './store/owner-lock';
 import { verifierOf } from './wire/scram';
 
 export { spawnEmbeddedMongo, type SpawnedMongo, type SpawnOptions } from './spawn';
+export { backup, restore, verify, verifyFile, MaintenanceError, type Verification } from './maintenance';
 export type { Durability } from './store/group-commit';
 
 export interface EmbeddedMongoOptions extends InstanceOptions {
@@ -20,6 +21,8 @@ export interface EmbeddedMongoOptions extends InstanceOptions {
   socketPath?: string | undefined;
   /** Default `full`; without `dbPath` nothing is flushed to the disk. */
   durability?: Exclude<Durability, 'none'> | undefined;
+  /** Bytes the data may take; writes beyond it fail as on a full disk. */
+  sizeLimit?: number | undefined;
   /** Milliseconds since 1970; default the system's clock. */
   now?: (() => number) | undefined;
 }
@@ -83,6 +86,7 @@ async function listening(
     durability,
     port: options.port ?? 0,
     socketPath: options.socketPath,
+    sizeLimit: options.sizeLimit,
     credential: credential && { ...credential, verifier: verifierOf(credential.user, credential.password) },
     now: options.now ?? Date.now,
     failOnCollScanOver: options.failOnCollScanOver,

@@ -22,6 +22,7 @@ const EXPIRY_MS = 60_000;
 export interface ServerOptions extends InstanceOptions {
   folder: string;
   durability: Durability;
+  sizeLimit?: number | undefined;
   /** 0: any free port. */
   port: number;
   /** Instead of a port: a unix socket that only its owner can reach. */
@@ -51,7 +52,7 @@ export class EmbeddedServer implements Instance {
   constructor(options: ServerOptions) {
     this.options = options;
     this.startedAt = options.now();
-    this.engine = new Engine({ folder: options.folder, durability: options.durability, now: options.now });
+    this.engine = new Engine(options);
     this.sessions = new Sessions(this.engine);
     this.cursors = new Cursors(options.now);
     this.engine.onReload(() => this.cursors.closeAll());

@@ -130,7 +130,8 @@ function* documentsOf(
   if (!collection) return;
   for (const item of findDocuments(context.read, { ...query, collection })) {
     yield item === PAUSE ? item : item.doc;
-    if (collection.dropped) fail(175, `collection dropped. ns: ${collection.namespace}`);
+    if (collection.dropped)
+      fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${collection.namespace}`);
   }
 }
 

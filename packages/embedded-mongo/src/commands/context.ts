@@ -39,6 +39,7 @@ export class CommandContext {
   readonly statistics: ReadStatistics = { keysExamined: 0, documentsExamined: 0 };
   /** Counts how often others have been served in between: what was read before may be stale then. */
   turns = 0;
+  readonly #generation: number;
   #scope: Scope | undefined;
   #budget: Budget | undefined;
 
@@ -55,6 +56,7 @@ export class CommandContext {
     this.command = o.request.command;
     this.name = o.name;
     this.database = o.database;
+    this.#generation = o.instance.engine.generation;
     const most = whole(this.command, 'maxTimeMS');
     if (most !== undefined && (most < 0 || Number.isNaN(most))) {
       fail(ErrorCode.BadValue, `${most} value for maxTimeMS is out of range`);
@@ -123,6 +125,7 @@ export class CommandContext {
     this.beforeWaiting();
     await nextTurn();
     this.#budget?.resume();
+    this.#checkGeneration();
   }
 
   /**
@@ -147,10 +150,10 @@ export class CommandContext {
         if (!(error instanceof Blocked)) throw error;
       }
       this.#isKilled();
-      const left =
-        this.control.deadline === undefined ? LONGEST_WAIT_MS : this.control.deadline - performance.now();
+      const left = (this.control.deadline ?? Infinity) - performance.now();
       this.beforeWaiting();
       await this.engine.locks.nextRelease(Math.max(1, Math.min(LONGEST_WAIT_MS, left)));
+      this.#checkGeneration();
       this.#isKilled();
     }
   }
@@ -159,6 +162,16 @@ export class CommandContext {
   beforeWaiting(): void {
     this.turns++;
     this.retry?.save();
+  }
+
+  /** The batch in which this command had begun to write was lost: it must not go on as if it were there. */
+  #checkGeneration(): void {
+    if (this.#generation === this.engine.generation) return;
+    this.retry = undefined;
+    fail(
+      ErrorCode.OutOfDiskSpace,
+      'the data could not be stored: an earlier write of the same batch was lost',
+    );
   }
 
   #isKilled(): boolean {

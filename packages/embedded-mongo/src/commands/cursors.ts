@@ -36,10 +36,10 @@ export const getMore: CommandDefinition = {
     if (cursor.transaction !== context.transaction) {
       fail(50740, `Cannot run getMore on cursor ${id}, which was created outside of this transaction`);
     }
-    if (cursor.busy) fail(96, `cursor id ${id} is already in use`);
+    if (cursor.busy) fail(ErrorCode.CursorInUse, `cursor id ${id} is already in use`);
     if (cursor.collection?.dropped) {
       instance.cursors.close(id);
-      fail(175, `collection dropped. ns: ${namespace}`);
+      fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${namespace}`);
     }
     cursor.control.connection = context.connection;
     cursor.control.deadline = context.control.deadline;

@@ -122,7 +122,9 @@ async function run(
     if (concernError) reply.set('writeConcernError', concernError);
     return reply;
   } catch (error) {
-    context.retry?.save();
+    // What is not an answer is a failed write or a defect: nothing of its batch may stay.
+    if (error instanceof MongoError) context.retry?.save();
+    else instance.engine.store.commits.rollback(error as Error);
     if (transaction && session) {
       instance.sessions.abort(session);
       instance.cursors.closeOfTransaction(transaction);

@@ -18,7 +18,7 @@ export function asMongoError(error: unknown): MongoError {
   if (error instanceof MongoError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/full|disk|no space/i.test(message))
-    return new MongoError(14031, `the data could not be stored: ${message}`);
+    return new MongoError(ErrorCode.OutOfDiskSpace, `the data could not be stored: ${message}`);
   return new MongoError(ErrorCode.InternalError, `internal error: ${message}`);
 }
 

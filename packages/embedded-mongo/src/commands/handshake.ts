@@ -86,7 +86,7 @@ export const saslStart: CommandDefinition = {
   run(context) {
     if (context.command.get('mechanism') !== MECHANISM) {
       fail(
-        334,
+        ErrorCode.MechanismUnavailable,
         `Received authentication for mechanism ${text(context.command, 'mechanism')} which is not enabled`,
       );
     }

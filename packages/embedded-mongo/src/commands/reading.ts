@@ -63,7 +63,7 @@ export function* query(
   for (const item of findDocuments(context.read, { ...q, collection })) {
     yield item;
     if (collection.dropped) {
-      fail(175, `collection dropped. ns: ${collection.namespace}`);
+      fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${collection.namespace}`);
     }
   }
 }

@@ -107,8 +107,8 @@ function updateFirst(
   compiled: CompiledUpdate,
 ): Promise<FirstUpdate> {
   const { filter, update, sort } = compiled;
-  const target = { ...context.target, bypassValidation: statement.bypassValidation };
   return context.untilFree(() => {
+    const target = { ...context.target, bypassValidation: statement.bypassValidation };
     const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
     return withFirstMatch(context, collection, { filter, sort, hint: statement.hint }, (found) => {
       if (found) {
@@ -194,10 +194,10 @@ async function updateMany(
   statement: UpdateStatement,
   compiled: CompiledUpdate,
 ): Promise<UpdateOutcome> {
-  const target = { ...context.target, bypassValidation: statement.bypassValidation };
   const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
   const outcome = { matched: 0, modified: 0 };
   await forEachMatch(context, collection, compiled.filter, statement.hint, (found) => {
+    const target = { ...context.target, bypassValidation: statement.bypassValidation };
     if (applyTo(collection as Collection, found, compiled, target)) outcome.modified++;
     outcome.matched++;
   });
@@ -223,7 +223,8 @@ async function forEachMatch(
   });
   for (const found of matches) {
     await context.untilFree(() => {
-      if (collection.dropped) fail(175, `collection dropped. ns: ${collection.namespace}`);
+      if (collection.dropped)
+        fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${collection.namespace}`);
       const fresh = current(context, collection, found, filter);
       if (fresh) act(fresh);
     });

@@ -13,6 +13,8 @@ import { Transaction } from './transaction';
 export interface EngineOptions {
   folder: string;
   durability: Durability;
+  /** Bytes that the data may take. */
+  sizeLimit?: number | undefined;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -27,12 +29,19 @@ export class Engine {
   readonly #databases = new Map<string, Map<string, Collection>>();
   #nextId = 1;
   #schemaSequence = 0;
+  /** Counts lost batches: what was computed before one must not be used after it. */
+  generation = 0;
   readonly #onReload: (() => void)[] = [];
 
   constructor(o: EngineOptions) {
     this.now = o.now;
     this.clock = new ClusterClock(o.now);
-    this.store = new Store({ folder: o.folder, durability: o.durability, onRollback: () => this.#reload() });
+    this.store = new Store({
+      folder: o.folder,
+      durability: o.durability,
+      sizeLimit: o.sizeLimit,
+      onRollback: () => this.#reload(),
+    });
     this.#load();
   }
 
@@ -256,6 +265,7 @@ export class Engine {
   }
 
   #reload(): void {
+    this.generation++;
     for (const transaction of this.transactions) this.abort(transaction);
     for (const ofDatabase of this.#databases.values())
       for (const one of ofDatabase.values()) one.dropped = true;

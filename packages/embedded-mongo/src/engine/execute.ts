@@ -1,7 +1,7 @@
-import { decode, type Doc, type Value } from '../bson';
+import { decode, MAX_KEY, MIN_KEY, type Doc, type Value } from '../bson';
 import { PAUSE, type Budget } from '../aggregate';
 import { ErrorCode, fail } from '../errors';
-import { naturalDirection, type Filter, type Sort, type SortKey } from '../query';
+import { naturalDirection, type CompareOperator, type Filter, type Sort, type SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { IndexPlan, KeySpan, Plan } from './plan';
@@ -118,12 +118,19 @@ class LazyDocument implements Found {
   }
 }
 
-/** True when the index alone decides: one equality whose value the key holds exactly. */
+/** True when the index alone decides: one equality whose value the key holds exactly, or a condition that every key fulfils. */
 function coversFilter(plan: IndexPlan, filter: Filter): boolean {
   const { node } = filter;
-  if (node.kind !== 'compare' || node.op !== 'eq' || !plan.single) return false;
+  if (node.kind !== 'compare') return false;
   const { value } = node;
+  if (node.op !== 'eq') return holdsForEveryKey(node.op, value) && plan.index.pattern.paths[0] === node.path;
+  if (!plan.single) return false;
   return typeof value === 'string' || typeof value === 'boolean' || isExactObject(value);
+}
+
+/** Everything is ≤ MaxKey and ≥ MinKey: with an index on the path MongoDB does not look at the documents at all. */
+function holdsForEveryKey(op: CompareOperator, value: Value): boolean {
+  return (op === 'lte' && value === MAX_KEY) || (op === 'gte' && value === MIN_KEY);
 }
 
 function isExactObject(value: Value): boolean {
@@ -142,7 +149,7 @@ function* candidates(
       if (budget.tick()) yield PAUSE;
       if (most !== undefined && statistics.documentsExamined >= most) {
         fail(
-          291,
+          ErrorCode.NoQueryExecutionPlans,
           `error processing query: ns=${collection.namespace} planner returned error :: caused by :: No indexed plans available, and the scan met more than ${most} documents`,
         );
       }

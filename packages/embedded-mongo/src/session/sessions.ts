@@ -185,7 +185,7 @@ export class Sessions {
     if (number < session.number) throw tooOld(session, number, 'Retryable write');
     if (number === session.number && session.state !== 'write') {
       fail(
-        257 - 6,
+        ErrorCode.OperationNotSupportedInTransaction,
         `Retryable write with txnNumber ${number} is prohibited on session because a transaction with the same number exists`,
       );
     }
@@ -201,7 +201,10 @@ export class Sessions {
   #start(session: Session, number: bigint): void {
     if (number < session.number) throw tooOld(session, number, 'Transaction');
     if (number === session.number && session.state !== 'none') {
-      fail(117, `Transaction ${number} on session has already been started`);
+      fail(
+        ErrorCode.ConflictingOperationInProgress,
+        `Transaction ${number} on session has already been started`,
+      );
     }
     this.abort(session);
     session.number = number;

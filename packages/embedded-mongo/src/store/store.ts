@@ -7,6 +7,9 @@ import { Snapshots } from './snapshots';
 import { blob } from './sqlite';
 import { TransactionView } from './transaction-view';
 
+/** SQLite's default. */
+const PAGE_BYTES = 4096;
+
 /** The data file inside a database folder. */
 export function dataFile(folder: string): string {
   return path.join(folder, 'data.sqlite');
@@ -28,7 +31,13 @@ export class Store {
   readonly #main: Connection;
   readonly #snapshots: Snapshots;
 
-  constructor(o: { folder: string; durability: Durability; onRollback: (error: Error) => void }) {
+  constructor(o: {
+    folder: string;
+    durability: Durability;
+    /** Writes beyond this size fail as on a full disk. */
+    sizeLimit?: number | undefined;
+    onRollback: (error: Error) => void;
+  }) {
     const file = dataFile(o.folder);
     // WAL with NORMAL never syncs at commit; GroupCommit does, outside the event loop.
     this.#main = new Connection(
@@ -37,6 +46,8 @@ export class Store {
        PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;`,
     );
     migrate(this.#main.database);
+    if (o.sizeLimit)
+      this.#main.database.exec(`PRAGMA max_page_count = ${Math.ceil(o.sizeLimit / PAGE_BYTES)}`);
     this.commits = new GroupCommit({
       connection: this.#main,
       durability: o.durability,
