@@ -13,6 +13,7 @@ applyAppearance(rememberedAppearance());
 
 const client = createAppClient({
   app: 'learner',
+  keepIn: localStorage,
   onSignInEnded: () => {
     // Somebody who was never signed in here is led to the sign-in page by the router instead.
     if (client.queries.getQueryData(meQuery(client).queryKey)) setSignInEnded(true);

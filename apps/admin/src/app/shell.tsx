@@ -1,5 +1,6 @@
 import { useIsDemonstration } from '@cadre/client/clock';
-import { LiveProvider, useOnline, type LiveProviderProps } from '@cadre/client/live';
+import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
+import { useOnline } from '@cadre/client/offline';
 import { useActor, useMe, useSignInEnded } from '@cadre/client/session';
 import type { AdminArea } from '@cadre/domain/access';
 import { BrandMark, OfflineLine, ToastLine } from '@cadre/ui/admin';

@@ -1,6 +1,6 @@
 import type { AppClient } from '@cadre/client/api';
 import { refusalOf } from '@cadre/client/refusal';
-import { actorOf, meQuery } from '@cadre/client/session';
+import { actorOf, whoIsSignedIn } from '@cadre/client/session';
 import { adminAreas, canOpenArea, type AdminArea, type PersonActor } from '@cadre/domain/access';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 
@@ -19,13 +19,11 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
-    const me = await context.client.queries
-      .ensureQueryData(meQuery(context.client))
-      .catch((error: unknown) => {
-        if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-        throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
-      });
+    const me = await whoIsSignedIn(context.client).catch((error: unknown) => {
+      if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
+      throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
+    });
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
     if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.publicHref } });
     return { actor: actorOf(me) };

@@ -1,5 +1,6 @@
 import { useIsDemonstration } from '@cadre/client/clock';
-import { LiveProvider, useOnline, type LiveProviderProps } from '@cadre/client/live';
+import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
+import { useOnline } from '@cadre/client/offline';
 import { useMe, useSignInEnded } from '@cadre/client/session';
 import { applyAppearance } from '@cadre/ui/appearance';
 import { BottomBar, OfflineLine, ToastLine } from '@cadre/ui/learner';

@@ -1,4 +1,4 @@
-import { meQuery } from '@cadre/client/session';
+import { whoIsSignedIn } from '@cadre/client/session';
 import type { AppClient } from '@cadre/client/api';
 import { refusalOf } from '@cadre/client/refusal';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
@@ -18,13 +18,11 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
-    const me = await context.client.queries
-      .ensureQueryData(meQuery(context.client))
-      .catch((error: unknown) => {
-        if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-        throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
-      });
+    const me = await whoIsSignedIn(context.client).catch((error: unknown) => {
+      if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
+      throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
+    });
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
     if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.publicHref } });
   },

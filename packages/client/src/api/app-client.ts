@@ -3,6 +3,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
+import { keepQueries, type KeptStorage } from '../offline';
 import { isPassing, refusalOf } from '../refusal';
 
 /** Which of the two apps is asking. */
@@ -18,6 +19,8 @@ export interface AppClient {
   /** The procedures as plain calls, for what is not a screen. */
   readonly calls: TRPCClient<AppRouter>;
   readonly queries: QueryClient;
+  /** Forgets everything that was read, on this page and on this device. */
+  readonly forget: () => void;
 }
 
 export interface AppClientOptions {
@@ -26,6 +29,8 @@ export interface AppClientOptions {
   readonly onSignInEnded?: () => void;
   /** The account owes a change of password. */
   readonly onPasswordOwed?: () => void;
+  /** Where results with `meta: { keep: true }` are kept for times without a network; nowhere when left out. */
+  readonly keepIn?: KeptStorage;
   /** Where the server is, in tests. */
   readonly url?: string;
   readonly fetch?: typeof globalThis.fetch;
@@ -42,6 +47,7 @@ export function createAppClient({
   app,
   onSignInEnded,
   onPasswordOwed,
+  keepIn,
   url = '/trpc',
   fetch,
 }: AppClientOptions): AppClient {
@@ -61,6 +67,8 @@ export function createAppClient({
         networkMode: 'always',
       },
       mutations: { retry: false, networkMode: 'always' },
+      // What was kept stays until it is forgotten, also while no screen shows it.
+      hydrate: { queries: { gcTime: Infinity } },
     },
   });
   const calls = createTRPCClient<AppRouter>({
@@ -76,8 +84,13 @@ export function createAppClient({
       }),
     ],
   });
+  const kept = keepIn && keepQueries(queries, keepIn);
   return {
     app,
+    forget: () => {
+      kept?.forget();
+      queries.clear();
+    },
     calls,
     queries,
     api: createTRPCOptionsProxy<AppRouter>({ client: calls, queryClient: queries }),

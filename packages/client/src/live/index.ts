@@ -8,5 +8,4 @@ export type {
   LiveSocket,
 } from './live-connection';
 export { LiveProvider, useFollow, useLive, useLiveConnection, type LiveProviderProps } from './live-provider';
-export { useOnline } from './use-online';
 export { useRoom, type RoomLine, type RoomWatch } from './use-room';

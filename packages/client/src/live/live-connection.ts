@@ -27,6 +27,8 @@ declare module '@tanstack/react-query' {
     queryMeta: {
       /** The facts after which this query is read again while its screen is open. */
       readonly live?: readonly LiveHint[];
+      /** The result is kept on the device, so that its screen opens without a network. */
+      readonly keep?: true;
     };
   }
 }

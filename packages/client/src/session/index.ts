@@ -8,4 +8,5 @@ export {
   useSignIn,
   useSignOut,
   useUpdateSettings,
+  whoIsSignedIn,
 } from './sign-in';

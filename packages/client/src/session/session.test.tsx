@@ -3,7 +3,7 @@ import { Suspense, type ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppClientProvider, createAppClient } from '../api';
 import { fakeServer, refuse } from '../testing';
-import { meQuery, useMe, useSignIn, useSignOut, useUpdateSettings } from './index';
+import { meQuery, useMe, useSignIn, useSignOut, useUpdateSettings, whoIsSignedIn } from './index';
 import type { Me } from '@cadre/domain/identity';
 
 const id = '01890000-0000-7000-8000-000000000001';
@@ -49,6 +49,68 @@ describe('signing in', () => {
     );
     expect(client.queries.getQueryData(meQuery(client).queryKey)).toBeUndefined();
     expect(server.calls.map(({ procedure }) => procedure)).toEqual(['identity.signIn']);
+  });
+});
+
+describe('a page that opens', () => {
+  const keptPage = () => {
+    const kept = new Map<string, string>();
+    const keepIn = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+    return { kept, keepIn };
+  };
+  const url = 'http://server.test/trpc';
+
+  it('asks the server who is signed in, once', async () => {
+    const { client, server } = setUp({});
+    expect(await whoIsSignedIn(client)).toEqual(me);
+    expect(await whoIsSignedIn(client)).toEqual(me);
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('without a network goes on with the person this device remembers', async () => {
+    const { kept, keepIn } = keptPage();
+    const server = fakeServer({ 'identity.me': () => me });
+    await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
+    await waitFor(() => expect(kept.size).toBe(1));
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const fetch = () => Promise.reject(new TypeError('offline'));
+    expect(await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch, keepIn }))).toEqual(me);
+    await expect(
+      whoIsSignedIn(createAppClient({ app: 'learner', url, fetch, keepIn: keptPage().keepIn })),
+    ).rejects.toThrow();
+  });
+
+  it('forgets the remembered person when the server says that nobody is signed in', async () => {
+    const { kept, keepIn } = keptPage();
+    const server = fakeServer({ 'identity.me': () => me });
+    await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
+    await waitFor(() => expect(kept.size).toBe(1));
+    server.answer({ 'identity.me': () => refuse('NOT_SIGNED_IN') });
+    const client = createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn });
+    await expect(whoIsSignedIn(client)).rejects.toThrow('NOT_SIGNED_IN');
+    expect(kept.size).toBe(0);
+    expect(client.queries.getQueryCache().getAll()).toEqual([]);
+  });
+});
+
+describe('another person signing in on the same page', () => {
+  it('finds nothing of the one before', async () => {
+    const { client, wrapper, server } = setUp({ 'identity.signIn': () => undefined });
+    await client.queries.fetchQuery(meQuery(client));
+    client.queries.setQueryData(['credits'], 'of 林海燕');
+    const other = {
+      ...me,
+      person: { ...me.person, id: '01890000-0000-7000-8000-000000000009', name: '林晓东' },
+    };
+    server.answer({ 'identity.me': () => other });
+    const { result } = renderHook(() => useSignIn(), { wrapper });
+    await act(() => result.current.mutateAsync({ loginName: 'xiaodong', password: 'secret' }));
+    expect(client.queries.getQueryData(['credits'])).toBeUndefined();
+    expect(client.queries.getQueryData(meQuery(client).queryKey)).toEqual(other);
   });
 });
 

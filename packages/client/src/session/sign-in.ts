@@ -2,10 +2,15 @@ import type { PersonActor } from '@cadre/domain/access';
 import type { AccountSettings, Me } from '@cadre/domain/identity';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useApi, useAppClient, type AppClient } from '../api';
+import { refusalOf } from '../refusal';
+import { setSignInEnded } from './sign-in-end';
 
 /** Who is signed in. Refused with NOT_SIGNED_IN when nobody is. */
 export function meQuery({ api }: Pick<AppClient, 'api'>) {
-  return api.identity.me.queryOptions(undefined, { staleTime: 5 * 60_000 });
+  return {
+    ...api.identity.me.queryOptions(undefined, { staleTime: 5 * 60_000 }),
+    meta: { keep: true },
+  } as const;
 }
 
 /** The person who is signed in; only below a route that asked for it. */
@@ -22,13 +27,42 @@ export function actorOf({ person, accountId, grants }: Me): PersonActor {
   return { kind: 'person', personId: person.id, accountId, grants };
 }
 
-/** Signs in and reads who it is. */
+/** Clients whose sign-in the server has confirmed since the page was loaded. */
+const confirmed = new WeakSet<AppClient>();
+
+/**
+ * Who is signed in, for a route that asks before it opens. The server is asked once per page; when it cannot be
+ * reached, the person this device remembers may read on without a network. Throws the server's refusal otherwise.
+ */
+export async function whoIsSignedIn(client: AppClient): Promise<Me> {
+  const { queries } = client;
+  if (confirmed.has(client)) return queries.ensureQueryData(meQuery(client));
+  const remembered = queries.getQueryData(meQuery(client).queryKey);
+  try {
+    const me = await queries.fetchQuery({ ...meQuery(client), staleTime: 0 });
+    confirmed.add(client);
+    return me;
+  } catch (error) {
+    if (remembered && refusalOf(error).kind === 'unreachable') return remembered;
+    if (refusalOf(error).code === 'NOT_SIGNED_IN') client.forget();
+    throw error;
+  }
+}
+
+/** Signs in and reads who it is. Nothing that another person read on this page stays. */
 export function useSignIn() {
   const client = useAppClient();
   return useMutation({
     mutationFn: async (input: { readonly loginName: string; readonly password: string }): Promise<Me> => {
+      const before = client.queries.getQueryData(meQuery(client).queryKey);
       await client.calls.identity.signIn.mutate(input);
-      return client.queries.fetchQuery({ ...meQuery(client), staleTime: 0 });
+      const me = await client.queries.fetchQuery({ ...meQuery(client), staleTime: 0 });
+      if (before && before.person.id !== me.person.id) {
+        client.forget();
+        client.queries.setQueryData(meQuery(client).queryKey, me);
+      }
+      setSignInEnded(false);
+      return me;
     },
   });
 }
@@ -38,12 +72,12 @@ export function useSignIn() {
  * The app then loads its sign-in page afresh, so that nothing of the person stays in memory.
  */
 export function useSignOut(onSignedOut: () => void) {
-  const { calls, queries } = useAppClient();
+  const { calls, forget } = useAppClient();
   return useMutation({
     mutationFn: (where: 'here' | 'everywhere') =>
       where === 'here' ? calls.identity.signOut.mutate() : calls.identity.signOutEverywhere.mutate(),
     onSuccess: () => {
-      queries.clear();
+      forget();
       onSignedOut();
     },
   });

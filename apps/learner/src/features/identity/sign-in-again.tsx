@@ -1,5 +1,5 @@
 import { useAppClient } from '@cadre/client/api';
-import { setSignInEnded, useMe } from '@cadre/client/session';
+import { useMe } from '@cadre/client/session';
 import { Sheet } from '@cadre/ui/learner';
 import { identityWords } from './identity.words';
 import { SignInForm } from './sign-in-form';
@@ -21,10 +21,7 @@ export function SignInAgain() {
         onSignedIn={(me) => {
           // Another person starts afresh: nothing of the one before may stay on screen or in memory.
           if (me.person.id !== before.person.id) window.location.assign('/');
-          else {
-            setSignInEnded(false);
-            void queries.invalidateQueries();
-          }
+          else void queries.invalidateQueries();
         }}
       />
     </Sheet>
