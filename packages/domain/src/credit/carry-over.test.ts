@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { activity, classes, evaluated, sample } from './testing/sample';
+import type { Regulation } from './regulation-schema';
+import type { CreditPerson } from './person';
+
+const units = (hours: number): number => hours * 10_000;
+const carrying = (rule: object, sections: object = {}): Regulation =>
+  sample({
+    parts: { required: '必修', elective: '选修' },
+    earn: [
+      {
+        id: 'class',
+        clause: '一',
+        kinds: 'class',
+        earns: [{ measure: 'hours', part: 'required', rate: 1, of: 'classHours' }],
+      },
+      {
+        id: 'talk',
+        clause: '一',
+        kinds: 'talk',
+        earns: [{ measure: 'hours', part: 'elective', rate: 1, of: 'classHours' }],
+      },
+    ],
+    carryOver: [
+      {
+        clause: '三',
+        cycle: 'year',
+        from: { part: 'required', measure: 'hours' },
+        above: 10,
+        to: { measure: 'hours', part: 'elective' },
+        ...rule,
+      },
+    ],
+    targets: [
+      {
+        id: 't',
+        name: '任务',
+        clause: '一',
+        cycle: 'year',
+        needs: {
+          allOf: [
+            { measure: 'hours', part: 'elective', atLeast: 5 },
+            { measure: 'hours', id: 'total', atLeast: 12 },
+          ],
+        },
+      },
+    ],
+    ...sections,
+  });
+const carries = (regulation: Regulation, acts: ReturnType<typeof classes>, asOf = '2025-12-31'): string[] =>
+  evaluated(acts, regulation, asOf).carries.map(
+    ({ cycle, amount, final }) => `${cycle.label} ${amount / 10_000}${final ? '' : '?'}`,
+  );
+
+describe('carry-over', () => {
+  it('takes an excess into another part of the next cycle only, and tells it apart', () => {
+    const acts = [...classes('2023-05', 16), ...classes('2024-05', 8)];
+    const { targets, sums, carries: results } = evaluated(acts, carrying({}), '2024-12-31');
+    expect(results).toMatchObject([
+      { cycle: { label: '2023' }, amount: units(6), final: true, lasts: 1 },
+      { cycle: { label: '2024' }, amount: 0 },
+    ]);
+    expect(targets[0]).toMatchObject({ met: true, metWithoutCarryIn: false });
+    expect(targets[0]?.alternatives[0]).toMatchObject([
+      { leaf: 'elective', earned: units(6), carried: units(6) },
+      { leaf: 'total', earned: units(14), carried: units(6) },
+    ]);
+    expect(sums.filter((row) => row.carried)).toMatchObject([
+      { part: 'elective', kind: '', amount: units(6), cycle: { label: '2024' } },
+    ]);
+    expect(evaluated(acts, carrying({}), '2025-12-31').targets[0]?.alternatives[0]?.[0]?.earned).toBe(0);
+  });
+
+  it('is limited, scaled and rounded as the rule says, and is provisional in a running cycle', () => {
+    const acts = classes('2023-05', 25);
+    expect(carries(carrying({ times: 0.5, round: { to: 1, mode: 'down' } }), acts, '2023-12-31')).toEqual([
+      '2023 7',
+    ]);
+    expect(carries(carrying({ atMost: 4 }), acts, '2023-12-31')).toEqual(['2023 4']);
+    expect(carries(carrying({}), acts, '2023-06-30')).toEqual(['2023 15?']);
+    expect(carries(carrying({ inForce: { from: '2024-01-01' } }), acts, '2023-12-31')).toEqual(['2023 0']);
+  });
+
+  it('lives as long as the rule says; what was carried is used up first', () => {
+    const same = { from: { measure: 'hours' }, to: { measure: 'hours', part: 'required' } };
+    const acts = [
+      ...classes('2023-05', 16),
+      ...classes('2024-05', 8),
+      activity({ occurredOn: '2025-05-01', classHours: 9 }),
+    ];
+    expect(carries(carrying({ ...same, lasts: 2 }), acts)).toEqual(['2023 6', '2024 4', '2025 3']);
+    expect(
+      carries(carrying({ ...same, lasts: 3 }), [...classes('2023-05', 16), ...classes('2024-05', 12)]),
+    ).toEqual(['2023 6', '2024 8', '2025 0']);
+    expect(
+      carries(carrying({ ...same, lasts: 1 }), [...classes('2023-05', 30), ...classes('2024-05', 4)]),
+    ).toEqual(['2023 20', '2024 4', '2025 0']);
+  });
+
+  it('counts carried amounts in totals, but not for kinds, rules or entry facts', () => {
+    const sections = {
+      totals: {
+        all: { name: '合计', measure: 'hours', add: [{ part: ['required', 'elective'] }], cycle: 'year' },
+        talks: {
+          name: '讲座',
+          measure: 'hours',
+          add: [{ kind: 'talk' }, { rule: 'talk' }, { where: { level: 'x' } }],
+          cycle: 'year',
+        },
+      },
+      targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'all', atLeast: 6 } }],
+    };
+    const { totals, targets } = evaluated(classes('2023-05', 16), carrying({}, sections), '2024-12-31');
+    expect(totals.map((total) => [total.total, total.cycle.label, total.amount])).toEqual([
+      ['all', '2023', units(16)],
+      ['all', '2024', units(6)],
+      ['talks', '2023', 0],
+      ['talks', '2024', 0],
+    ]);
+    expect(targets[0]?.alternatives[0]?.[0]).toMatchObject({ carried: units(6), met: true });
+  });
+
+  it('begins with a starting balance', () => {
+    const person: CreditPerson = {
+      id: 'p',
+      history: [],
+      openings: [
+        { id: 'o1', on: '2024-01-01', measure: 'hours', part: 'elective', amount: '8' },
+        { id: 'o2', on: '2024-01-01', measure: 'days', amount: 1 },
+        { id: 'o3', on: '2024-01-01', measure: 'hours', amount: 1 },
+      ],
+    };
+    const { targets, counted } = evaluated(classes('2024-05', 4), carrying({}), '2024-12-31', person);
+    expect(targets[0]).toMatchObject({ met: true });
+    expect(counted.map(({ entry }) => entry.source.kind)).toEqual(['opening', 'opening', 'class']);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateGroup } from './evaluate-group';
+import { settleAll } from './facts';
+import type { CreditPerson } from './person';
+import { classes, sample } from './testing/sample';
+
+const regulation = (teams: readonly object[], sections: object = {}): ReturnType<typeof sample> =>
+  sample({
+    groups: { women: { name: '女', where: { sex: 'female' } } },
+    targets: [
+      {
+        id: 't',
+        name: '任务',
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 80 },
+        relief: [{ clause: '二', when: { circumstance: '病假' }, exempt: true }],
+      },
+    ],
+    teams,
+    ...sections,
+  });
+const team = (more: object): object => ({ id: 'team', name: '班子', clause: '二', cycle: 'year', ...more });
+const results = (teams: readonly object[], hours: readonly number[], sections: object = {}): unknown[] => {
+  const rules = regulation(teams, sections);
+  const members = hours.map((amount, index) => {
+    const person: CreditPerson = {
+      id: `p${index}`,
+      history: [],
+      sex: index % 2 === 0 ? 'female' : 'male',
+      ...(amount < 0 ? { circumstances: [{ kind: '病假', from: '2024-01-01' }] } : {}),
+    };
+    return { person, entries: settleAll(classes('2024-05', Math.max(0, amount)), rules, person).entries };
+  });
+  return evaluateGroup(members, rules, '2024-12-31').teams.map((result) => [
+    result.amount / 10_000,
+    result.members,
+    result.flags.map((flag) => flag.flag),
+  ]);
+};
+
+describe('results about a group', () => {
+  it('are means and sums of amounts, with what follows', () => {
+    const mean = team({
+      take: 'mean',
+      quantity: { measure: 'hours' },
+      round: { to: 0.1, mode: 'half-up' },
+      flags: [{ below: 80, flag: 'not-excellent', says: '班子不评优', clause: '二' }],
+    });
+    expect(results([mean], [95, 88, 79, 60, 84])).toEqual([[81.2, 5, []]]);
+    expect(results([mean], [95, 88, 79, 56, 80])).toEqual([[79.6, 5, ['not-excellent']]]);
+    expect(
+      results([team({ take: 'sum', quantity: { measure: 'hours' }, groups: 'women' })], [10, 20, 30]),
+    ).toEqual([[40, 2, []]]);
+  });
+
+  it('are numbers and shares of people in a state', () => {
+    const share = team({
+      take: 'share',
+      target: 't',
+      is: 'met',
+      times: 100,
+      round: { to: 0.01, mode: 'half-up' },
+    });
+    expect(results([share], [80, 90, 10])).toEqual([[66.67, 3, []]]);
+    const points = team({
+      take: 'count',
+      target: ['t'],
+      is: 'missed',
+      start: 1,
+      times: -0.5,
+      atLeast: 0,
+      atMost: 1,
+    });
+    expect([results([points], [80, 90]), results([points], [80, 0]), results([points], [0, 0, 0])]).toEqual([
+      [[1, 2, []]],
+      [[0.5, 2, []]],
+      [[0, 3, []]],
+    ]);
+    expect(
+      results([team({ take: 'count', target: 't', is: 'exempt', start: 5, atMost: 5 })], [-1, 80]),
+    ).toEqual([[5, 2, []]]);
+  });
+
+  it('are none without people in the group, or under another reading', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    expect(results([team({ take: 'sum', quantity: { measure: 'hours' } })], [])).toEqual([]);
+    expect(
+      results([team({ take: 'sum', quantity: { measure: 'hours' }, if: { x: 'b' } })], [5], { settings }),
+    ).toEqual([]);
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      plan: { windows: [{ from: '2030-01-01', to: '2030-12-31' }] },
+    };
+    expect(
+      results([team({ cycle: 'plan', take: 'sum', quantity: { measure: 'hours' } })], [5], { cycles }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,352 @@
+import { describe, expect, it } from 'vitest';
+import type { Evaluation } from './evaluate';
+import type { CreditPerson } from './person';
+import type { Regulation } from './regulation-schema';
+import { activity, anyone, classes, evaluated, sample } from './testing/sample';
+
+const units = (hours: number): number => hours * 10_000;
+const target = (more: object = {}, sections: object = {}): Regulation =>
+  sample({
+    ...sections,
+    targets: [
+      {
+        id: 't',
+        name: '年度任务',
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 12 },
+        ...more,
+      },
+    ],
+  });
+const states = (evaluation: Evaluation): string[] =>
+  [...evaluation.earlier, ...evaluation.targets].map((result) => `${result.cycle.label} ${result.state}`);
+
+describe('targets', () => {
+  it('are open while the cycle runs, then met or missed', () => {
+    const acts = classes('2023-05', 6, 6);
+    expect(states(evaluated(acts, target(), '2024-06-30'))).toEqual(['2023 met', '2024 open']);
+    expect(states(evaluated(acts, target(), '2024-12-31'))).toEqual(['2023 met', '2024 missed']);
+    expect(evaluated(acts, target(), '2024-06-30').targets[0]).toMatchObject({
+      final: false,
+      shortfall: [[{ amount: units(12) }]],
+    });
+  });
+
+  it('apply to groups on the deciding day, and follow transfer, promotion and retirement', () => {
+    const sections = {
+      groups: {
+        division: { name: '处级', where: { rank: { atLeast: '县处级副职' } } },
+        section: { name: '科级', where: { not: { rank: { atLeast: '县处级副职' } } } },
+      },
+    };
+    const promoted: CreditPerson = {
+      id: 'p',
+      history: [
+        { from: '2023-01-01', postLevel: '乡科级正职' },
+        { from: '2024-07-01', to: '2025-03-31', postLevel: '县处级副职' },
+      ],
+    };
+    const of = (group: string, decidedOn: string, asOf: string): string[] =>
+      states(evaluated([], target({ groups: group, decidedOn }, sections), asOf, promoted));
+    expect(of('section', 'end', '2024-06-30')).toEqual(['2023 missed', '2024 open']);
+    expect(of('section', 'end', '2024-12-31')).toEqual(['2023 missed']);
+    expect(of('section', 'start', '2024-12-31')).toEqual(['2023 missed', '2024 missed']);
+    expect(of('division', 'end', '2025-06-30')).toEqual(['2024 missed']);
+    const { notCovered } = evaluated([], target({ groups: ['division'] }, sections), '2024-01-31', promoted);
+    expect(notCovered).toMatchObject([{ target: 't', because: 'group' }]);
+  });
+
+  it('say why they do not apply', () => {
+    expect(evaluated([], target({ inForce: { to: '2023-12-31' } })).notCovered).toMatchObject([
+      { because: 'not-in-force' },
+    ]);
+    const induction = {
+      cycles: { year: { from: '2020-01-01', months: 12 }, first: { around: 'employment', monthsAfter: 6 } },
+    };
+    expect(evaluated([], target({ cycle: 'first' }, induction)).notCovered).toMatchObject([
+      { because: 'no-cycle' },
+    ]);
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    const other = evaluated([], target({ if: { x: 'b' } }, { settings }));
+    expect([other.targets, other.notCovered]).toEqual([[], []]);
+  });
+
+  it('show sums year by year in a longer cycle', () => {
+    const cycles = { year: { from: '2020-01-01', months: 12 }, five: { from: '2020-01-01', months: 60 } };
+    const acts = [...classes('2021-05', 5), ...classes('2022-05', 7)];
+    const [result] = evaluated(acts, target({ cycle: 'five' }, { cycles }), '2022-12-31').targets;
+    expect(result?.running).toEqual(
+      [
+        { to: '2020-12-31', leaf: 'hours', amount: 0 },
+        { to: '2021-12-31', leaf: 'hours', amount: units(5) },
+        { to: '2022-12-31', leaf: 'hours', amount: units(12) },
+      ].slice(0),
+    );
+  });
+
+  it('end their running sums with the cycle', () => {
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      long: { windows: [{ from: '2020-01-01', to: '2021-06-30' }] },
+    };
+    const { earlier } = evaluated(classes('2021-05', 5), target({ cycle: 'long' }, { cycles }), '2023-12-31');
+    expect(earlier[0]?.running.map((sum) => sum.to)).toEqual(['2020-12-31', '2021-06-30']);
+  });
+});
+
+describe('relief', () => {
+  const person: CreditPerson = {
+    id: 'p',
+    birthDate: '1966-05-01',
+    history: [],
+    circumstances: [
+      { kind: '产假', from: '2024-01-10', to: '2024-05-09' },
+      { kind: '病假', from: '2024-06-01', approved: false },
+    ],
+  };
+  const required = (
+    relief: readonly object[],
+    who: CreditPerson = person,
+    acts = classes('2023-05', 90),
+  ): [string, number | undefined] => {
+    const [result] = evaluated(acts, target({ relief }), '2024-06-30', who).targets;
+    return [result?.state ?? 'none', result?.alternatives[0]?.[0]?.required];
+  };
+
+  it('exempts, halves or lowers for approved circumstances of some length', () => {
+    const when = { circumstance: '产假', months: 4 };
+    expect(required([{ clause: '二', when, exempt: true }])).toEqual(['exempt', units(12)]);
+    expect(required([{ clause: '二', when: { ...when, months: 5 }, exempt: true }])).toEqual([
+      'open',
+      units(12),
+    ]);
+    expect(required([{ clause: '二', when: { circumstance: '病假' }, exempt: true }])).toEqual([
+      'open',
+      units(12),
+    ]);
+    expect(
+      required([
+        { clause: '二', when, times: 0.5 },
+        { clause: '二', when, less: 2, round: { to: 5, mode: 'up' } },
+      ]),
+    ).toEqual(['open', units(5)]);
+    expect(required([{ clause: '二', when, less: 20 }])).toEqual(['met', 0]);
+  });
+
+  it('depends on the person, or on what was earned before', () => {
+    expect(required([{ clause: '二', when: { person: { age: { atLeast: 58 } } }, exempt: true }])[0]).toBe(
+      'exempt',
+    );
+    expect(required([{ clause: '二', when: { person: { age: { atLeast: 59 } } }, exempt: true }])[0]).toBe(
+      'open',
+    );
+    const before = { earned: { measure: 'hours', atLeast: 90 }, cycle: 'previous' };
+    expect(required([{ clause: '二', when: before, exempt: true }])[0]).toBe('exempt');
+    expect(required([{ clause: '二', when: before, exempt: true }], person, classes('2023-05', 89))[0]).toBe(
+      'open',
+    );
+    expect(required([{ clause: '二', when: before, exempt: true }], anyone, classes('2024-05', 5))[0]).toBe(
+      'open',
+    );
+    expect(
+      required(
+        [{ clause: '二', when: { earned: { measure: 'hours', atLeast: 5 } }, exempt: true }],
+        anyone,
+        classes('2024-05', 5),
+      )[0],
+    ).toBe('exempt');
+  });
+
+  it('is not given under another reading', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    const relief = [{ clause: '二', if: { x: 'b' }, when: { circumstance: '产假' }, exempt: true }];
+    expect(evaluated([], target({ relief }, { settings }), '2024-06-30', person).targets[0]?.state).toBe(
+      'open',
+    );
+  });
+
+  it('is told with its clause and effect', () => {
+    const when = { circumstance: '产假' };
+    const [result] = evaluated(
+      [],
+      target({
+        relief: [
+          { clause: '二', when, times: '1/2' },
+          { clause: '三', when, less: 1 },
+        ],
+      }),
+      '2024-06-30',
+      person,
+    ).targets;
+    expect(result?.reliefs).toEqual([
+      { clause: '二', effect: 'times', by: '0.5' },
+      { clause: '三', effect: 'less', by: '1' },
+    ]);
+  });
+
+  it('goes by the months in the group and out of the circumstances', () => {
+    const prorate = { by: 'months', without: '产假', round: { to: 1, mode: 'up' } };
+    const joined: CreditPerson = { ...person, history: [{ from: '2024-04-16', grade: '一级科员' }] };
+    const [result] = evaluated([], target({ prorate }), '2024-12-31', joined).targets;
+    expect(result?.reliefs).toEqual([{ clause: '一', effect: 'months', by: '8/12' }]);
+    expect(result?.alternatives[0]?.[0]?.required).toBe(units(8));
+    const [whole] = evaluated(
+      [],
+      target({ prorate: { by: 'months', round: { to: 1, mode: 'up' } } }),
+      '2024-12-31',
+      anyone,
+    ).targets;
+    expect([whole?.reliefs, whole?.alternatives[0]?.[0]?.required]).toEqual([[], units(12)]);
+  });
+});
+
+describe('making up', () => {
+  const after = { clause: '三', after: 'cycle', months: 3 };
+
+  it('gives months after the cycle for what was lacking, and does not count it twice', () => {
+    const acts = [...classes('2023-05', 8), ...classes('2024-02', 6), ...classes('2024-05', 9)];
+    const { earlier, targets } = evaluated(acts, target({ makeUp: after }), '2024-12-31');
+    const makeUp = earlier.find((result) => result.makesUp);
+    expect(makeUp).toMatchObject({
+      state: 'met',
+      cycle: { from: '2024-01-01', to: '2024-03-31' },
+      makesUp: { clause: '三', after: 'cycle', cycle: { label: '2023' } },
+    });
+    expect(makeUp?.alternatives[0]?.[0]).toMatchObject({ required: units(4), earned: units(6) });
+    expect(targets[0]?.alternatives[0]?.[0]).toMatchObject({ earned: units(11), met: false });
+    const again = evaluated(acts, target({ makeUp: { ...after, countsAgain: true } }), '2024-12-31');
+    expect(again.targets[0]?.alternatives[0]?.[0]?.earned).toBe(units(15));
+  });
+
+  it('is open while it lasts, and asks nothing of who has met the target', () => {
+    const { targets } = evaluated(classes('2023-05', 8), target({ makeUp: after }), '2024-02-01');
+    expect(targets.map((result) => [result.makesUp?.cycle.label, result.state])).toEqual(
+      [
+        [undefined, 'open'],
+        ['2023', 'open'],
+      ].sort(() => -1),
+    );
+    const done = evaluated(classes('2023-05', 12), target({ makeUp: after }), '2024-02-01');
+    expect([...done.targets, ...done.earlier].some((result) => result.makesUp)).toBe(false);
+  });
+
+  it('follows a promotion for those whom it concerns', () => {
+    const groups = {
+      division: { name: '处级', where: { rank: { atLeast: '县处级副职' } } },
+      section: { name: '科级', where: { not: { rank: { atLeast: '县处级副职' } } } },
+    };
+    const promoted: CreditPerson = {
+      id: 'p',
+      history: [
+        { from: '2023-01-01', to: '2024-03-14', postLevel: '乡科级正职' },
+        { from: '2024-03-15', postLevel: '县处级副职' },
+      ],
+    };
+    const makeUp = { clause: '三', after: 'promotion', months: 12, groups: 'division' };
+    const regulation = target({ groups: 'section', makeUp }, { groups });
+    const results = (acts: ReturnType<typeof classes>, asOf: string): string[] => {
+      const evaluation = evaluated(acts, regulation, asOf, promoted);
+      return [...evaluation.earlier, ...evaluation.targets]
+        .filter((result) => result.makesUp)
+        .map((result) => `${result.cycle.from} ${result.state}`);
+    };
+    expect(results(classes('2024-02', 5), '2024-12-31')).toEqual(['2024-03-15 open']);
+    expect(results([...classes('2024-02', 5), ...classes('2025-03', 7)], '2025-12-31')).toEqual([
+      '2024-03-15 met',
+    ]);
+    expect(
+      results(
+        [...classes('2024-02', 5), activity({ occurredOn: '2025-03-15', classHours: 7 })],
+        '2025-12-31',
+      ),
+    ).toEqual(['2024-03-15 missed']);
+    expect(results(classes('2024-02', 12), '2024-12-31')).toEqual([]);
+    const onTheDay = evaluated(
+      [activity({ occurredOn: '2025-03-15', classHours: 12 })],
+      target({ groups: 'section', makeUp: { ...makeUp, anniversaryCounts: true } }, { groups }),
+      '2025-12-31',
+      promoted,
+    );
+    expect(onTheDay.earlier.find((result) => result.makesUp)?.state).toBe('met');
+    const others = evaluated([], target({ groups: 'division', makeUp }, { groups }), '2024-12-31', promoted);
+    expect(others.targets.some((result) => result.makesUp)).toBe(false);
+  });
+});
+
+describe('consequences and ratings', () => {
+  const consequences = [
+    { id: 'not-excellent', says: '不得评为优秀', clause: '二', when: { target: 't', is: 'missed' } },
+    { id: 'no-promotion', says: '不得提拔', clause: '二', when: { target: 't', is: 'missed', inARow: 2 } },
+  ];
+  const flags = (evaluation: Evaluation): string[] =>
+    evaluation.flags.map((flag) => `${flag.cycle.label} ${flag.flag}`);
+
+  it('follow from the state of a target, also several times running', () => {
+    const person: CreditPerson = { id: 'p', history: [{ from: '2021-01-01' }] };
+    const acts = classes('2023-05', 12);
+    const evaluation = evaluated(acts, target({}, { consequences }), '2025-12-31', person);
+    expect(flags(evaluation)).toEqual([
+      '2021 not-excellent',
+      '2022 not-excellent',
+      '2024 not-excellent',
+      '2025 not-excellent',
+      '2022 no-promotion',
+      '2025 no-promotion',
+    ]);
+    expect(evaluation.flags[0]).toMatchObject({
+      says: '不得评为优秀',
+      clause: '二',
+      because: { target: 't' },
+    });
+  });
+
+  it('follow from a rating; the first band that fits decides', () => {
+    const ratings = [
+      {
+        id: 'r',
+        name: '等次',
+        clause: '二',
+        cycle: 'year',
+        of: { measure: 'hours' },
+        bands: [
+          { atLeast: 20, needs: { measure: 'hours', kind: 'talk', atLeast: 5 }, rating: 'excellent' },
+          { atLeast: 10, rating: 'pass' },
+        ],
+      },
+      {
+        id: 'closed',
+        name: '停用',
+        clause: '二',
+        cycle: 'year',
+        inForce: { to: '2020-12-31' },
+        of: { measure: 'hours' },
+        bands: [{ atLeast: 0, rating: 'pass' }],
+      },
+    ];
+    const regulation = sample({
+      ratings,
+      consequences: [{ id: 'award', says: '表彰', clause: '三', when: { rating: 'r', is: ['excellent'] } }],
+      earn: [
+        {
+          id: 'all',
+          clause: '一',
+          kinds: ['class', 'talk'],
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        },
+      ],
+    });
+    const rated = (...hours: [number, number]): [string | undefined, number] => {
+      const evaluation = evaluated(
+        [...classes('2024-05', hours[0]), activity({ kind: 'talk', classHours: hours[1] })],
+        regulation,
+      );
+      return [evaluation.ratings.map((rating) => rating.is ?? '').join(), evaluation.flags.length];
+    };
+    expect([rated(15, 5), rated(25, 0), rated(5, 0)]).toEqual([
+      ['excellent', 1],
+      ['pass', 0],
+      ['', 0],
+    ]);
+  });
+});
