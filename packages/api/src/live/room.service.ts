@@ -63,7 +63,10 @@ export interface RoomDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' 
   venues: Pick<VenueRepository, 'getById' | 'listByIds'>;
   people: Pick<PersonRepository, 'listByIds'>;
   units: Pick<UnitRepository, 'listByIds'>;
-  roomEvents: Pick<RoomEventRepository, 'insertRoom' | 'append' | 'listBySession' | 'countCheckedIn'>;
+  roomEvents: Pick<
+    RoomEventRepository,
+    'insertRoom' | 'append' | 'listBySession' | 'countCheckedIn' | 'lastSeq'
+  >;
   presences: Pick<PresenceRepository, 'insertMany'>;
   connections: Pick<ConnectionRepository, 'deleteBySession'>;
   jobs: Pick<JobRepository, 'tryEnqueue'>;
@@ -375,6 +378,8 @@ export function createRoomService(deps: RoomDeps) {
     async hall(actor: PersonActor, sessionId: Id): Promise<HallScreen> {
       const session = await getRunnable(actor, sessionId);
       const now = clock.now();
+      // Read before the count: what comes in between is told by its number and read again.
+      const lastSeq = await roomEvents.lastSeq(sessionId);
       const [room, trainingClass, checkedIn, code] = await Promise.all([
         facts(session),
         classes.getById(session.classId),
@@ -390,6 +395,7 @@ export function createRoomService(deps: RoomDeps) {
         },
         expected: trainingClass.seatsTaken,
         checkedIn,
+        lastSeq,
         now,
       };
     },

@@ -117,6 +117,7 @@ export const hallScreen = z.object({
   code: z.object({ link: z.url(), digits: checkInDigits, changesAt: z.date() }).nullable(),
   expected: z.number().int(),
   checkedIn: z.number().int(),
+  lastSeq: z.number().int(),
   now: z.date(),
 });
 export type HallScreen = z.infer<typeof hallScreen>;

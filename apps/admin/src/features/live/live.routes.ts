@@ -1,10 +1,28 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { liveArea } from '../../shared/routes';
 
-const liveRoute = createRoute({
+const isDate = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+const roomsRoute = createRoute({
   getParentRoute: () => liveArea,
   path: '/',
-  component: lazyRouteComponent(() => import('./live-page'), 'LivePage'),
+  /** The day shown; today when absent. */
+  validateSearch: ({ date }: Record<string, unknown>): { readonly date?: string } =>
+    isDate(date) ? { date } : {},
+  component: lazyRouteComponent(() => import('./rooms-page'), 'RoomsPage'),
 });
 
-export const liveRoutes = [liveRoute] as const;
+const roomRoute = createRoute({
+  getParentRoute: () => liveArea,
+  path: '/$sessionId',
+  component: lazyRouteComponent(() => import('./room-page'), 'RoomPage'),
+});
+
+const hallRoute = createRoute({
+  getParentRoute: () => liveArea,
+  path: '/$sessionId/hall',
+  component: lazyRouteComponent(() => import('./hall-page'), 'HallPage'),
+});
+
+export const liveRoutes = [roomsRoute, roomRoute, hallRoute] as const;
