@@ -94,6 +94,7 @@ describe('现场: the rooms of a day', () => {
     await screen.findByText('11月22日 周日');
     await screen.findByText('这一天没有您能看的课');
     fireEvent.click(screen.getByRole('button', { name: '后一天' }));
+    await screen.findByText('11月23日 周一');
     fireEvent.click(screen.getByRole('button', { name: '后一天' }));
     await screen.findByText('11月24日 周二');
     await waitFor(() => expect(server.calls.at(-1)?.input).toEqual({ date: '2026-11-24' }));
