@@ -74,10 +74,24 @@ async function insertRecords({ repositories, ports }: LoadParts, demo: Demonstra
   await repositories.microLessons.insertMany(demo.microLessons, demo.courses);
   await repositories.plans.tryInsert(demo.plan);
   await repositories.classes.insertMany(demo.classes);
+  await reserveClassNos(repositories.classes, demo.classes);
   await repositories.sessions.insertMany(demo.sessions);
   await repositories.bookings.insertMany(bookingDaysOf(demo.sessions, ports.newId));
   await repositories.enrollments.insertMany(demo.enrollments);
   await repositories.seatLedger.insertMany(demo.seatLedger);
+}
+
+/** The product's own numbers go on after those of the demonstration. */
+async function reserveClassNos(
+  classes: Repositories['classes'],
+  loaded: Demonstration['classes'],
+): Promise<void> {
+  const highest = new Map<number, number>();
+  for (const { classNo } of loaded) {
+    const [year = 0, number = 0] = classNo.split('-').map(Number);
+    highest.set(year, Math.max(highest.get(year) ?? 0, number));
+  }
+  for (const [year, number] of highest) await classes.reserveClassNos(year, number);
 }
 
 async function insertRooms({ repositories, ports }: LoadParts, demo: Demonstration): Promise<void> {
