@@ -21,13 +21,10 @@ export function AccountMenu() {
       placement="bottomRight"
       content={<MenuContent onLeave={() => setOpen(false)} />}
     >
-      <Button
-        type="text"
-        aria-label={say('menu.open', { name: person.name })}
-        icon={<CircleUserRound aria-hidden size="1.2em" strokeWidth={1.75} />}
-      >
+      <Button type="text" icon={<CircleUserRound aria-hidden size="1.2em" strokeWidth={1.75} />}>
         <span>{person.name}</span>
         <span className="max-w-[16em] truncate text-ink-2">{format.text(person.unit.name)}</span>
+        <span className="sr-only">{say('menu.open')}</span>
       </Button>
     </Popover>
   );

@@ -23,7 +23,7 @@ export const en: SameShape<typeof zh> = {
     cancel: 'Keep the present one',
   },
   menu: {
-    open: '{{name}}, display and account',
+    open: 'display and account',
     language: 'Language',
     theme: 'Light or dark',
     themeSystem: 'As the system',

@@ -20,7 +20,7 @@ export const zh = {
     cancel: '先不换',
   },
   menu: {
-    open: '{{name}}，显示与账号',
+    open: '显示与账号',
     language: '语言',
     theme: '明暗',
     themeSystem: '跟随系统',
