@@ -137,6 +137,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     round: async () => {
       await services.roomLine.endSilent();
       await services.room.closeOverdue();
+      return false;
     },
     everyMillis: ROOM_ROUND_MILLIS,
     after: ['clock:moved'],
@@ -146,8 +147,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Figures that have moved become lines of the assessment feed, and lines get their numbers.
   const feedRounds = startRounds({
     round: async () => {
-      while (await services.feed.refresh());
+      const more = await services.feed.refresh();
       await services.feed.sequence();
+      return more;
     },
     everyMillis: FEED_ROUND_MILLIS,
     after: ['credit:changed'],

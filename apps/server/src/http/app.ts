@@ -12,6 +12,7 @@ import { contextOf, requestIdOf } from './context';
 import { isOwnOrigin } from './own-origin';
 import { createFilesRouter } from './files';
 import { createRestRouter } from './rest';
+import { limitWrites } from './limit-writes';
 import { serveApps } from './static-apps';
 
 const BODY_LIMIT = '1mb';
@@ -73,6 +74,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.use(['/trpc', '/api'], (request, _response, next) => {
     next(isOwnOrigin(request, publicUrl) ? undefined : new AppError('FOREIGN_ORIGIN'));
   });
+  app.use('/trpc', limitWrites());
   app.use(
     '/trpc',
     createExpressMiddleware({

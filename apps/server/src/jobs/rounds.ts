@@ -2,8 +2,11 @@ import type { LiveFact } from '@cadre/domain/live';
 import type { PublisherHub } from '../publisher';
 
 export interface RoundsDeps {
-  /** What is done each time; it may run again at any moment, here or in another process. */
-  round: () => Promise<void>;
+  /**
+   * What is done each time; it may run again at any moment, here or in another process.
+   * True when more is waiting: the next round then follows at once, unless a stop came first.
+   */
+  round: () => Promise<boolean>;
   everyMillis: number;
   /** Facts after which a round begins at once. */
   after: readonly LiveFact['type'][];
@@ -21,8 +24,12 @@ export interface Rounds {
 export function startRounds({ round, everyMillis, after, hub, onError }: RoundsDeps): Rounds {
   let running: Promise<void> | null = null;
   let stopped = false;
+  const roundsUntilDone = async (): Promise<void> => {
+    let more = true;
+    while (more && !stopped) more = await round();
+  };
   const run = (): Promise<void> => {
-    running ??= round()
+    running ??= roundsUntilDone()
       .catch(onError)
       .finally(() => {
         running = null;

@@ -27,7 +27,6 @@ export interface DemoPeople {
   people: Person[];
   accounts: DemoAccount[];
   grants: Grant[];
-  roles: DemoRole[];
 }
 
 interface UnitRow {
@@ -256,6 +255,14 @@ const NAMED: readonly NamedRow[] = [
   },
 ];
 
+/** One named person per role. */
+export const DEMO_ROLES: readonly DemoRole[] = NAMED.map(({ loginName, name, role, app }) => ({
+  loginName,
+  name,
+  role,
+  app,
+}));
+
 function createUnits(newId: IdGenerator): Unit[] {
   const units: Unit[] = [];
   for (const row of UNITS) {
@@ -354,6 +361,5 @@ export function createPeople(
         revokedAt: null,
       })),
     ),
-    roles: NAMED.map(({ loginName, name, role, app }) => ({ loginName, name, role, app })),
   };
 }
