@@ -12,23 +12,8 @@ import { computed, constant, type OperatorContext } from './expression-context';
 import { OPERATORS } from './expressions';
 import { fieldOf, pathValue } from './field-path';
 
-const MAX_NESTING = 200;
-let depth = 0;
-
 /** Compiles an aggregation expression. Unknown operators, variables and malformed operands are errors. */
 export function compileExpression(value: Value, scope: Scope): Expression {
-  if (++depth > MAX_NESTING) {
-    depth = 0;
-    fail(ErrorCode.Overflow, `Expression is nested deeper than ${MAX_NESTING} levels`);
-  }
-  try {
-    return compileValue(value, scope);
-  } finally {
-    if (depth > 0) depth--;
-  }
-}
-
-function compileValue(value: Value, scope: Scope): Expression {
   if (typeof value === 'string')
     return value.startsWith('$') ? compileReference(value, scope) : constant(value);
   if (Array.isArray(value)) return compileArray(value, scope);

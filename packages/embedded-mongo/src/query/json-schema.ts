@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../bson';
 import { TYPE_BY_ALIAS } from '../bson/type-of';
-import { compileRegex } from './regex';
+import { compileRegex, type CompiledRegex } from './regex';
 
 type Test = (value: Value) => boolean;
 type Keyword = (operand: Value, schema: Doc) => Test | undefined;
@@ -38,7 +38,7 @@ export function compileJsonSchema(schema: Doc): (doc: Doc) => boolean {
 function compileSchema(schema: Doc): Test {
   const tests: Test[] = [];
   for (const [keyword, operand] of schema.entries()) {
-    const compile = KEYWORDS[keyword];
+    const compile = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (compile === undefined) fail(ErrorCode.FailedToParse, `Unknown $jsonSchema keyword: ${keyword}`);
     const test = compile(operand, schema);
     if (test !== undefined) tests.push(test);
@@ -121,12 +121,12 @@ function dependency(operand: Value): (doc: Doc) => boolean {
   return (doc) => operand.every((name) => typeof name === 'string' && doc.has(name));
 }
 
-function patterns(operand: Value): [RegExp, Test][] {
+function patterns(operand: Value): [CompiledRegex, Test][] {
   if (!isDoc(operand)) return mismatch('patternProperties', 'an object', operand);
   return operand
     .entries()
     .map(([pattern, schema]) => [
-      compileRegex(new Regex(pattern, '')).expression,
+      compileRegex(new Regex(pattern, '')),
       subSchema('patternProperties', schema),
     ]);
 }
@@ -161,7 +161,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   exclusiveMaximum: annotation,
   additionalItems: annotation,
   bsonType: (operand) => types('bsonType', operand, bsonTypeCodes),
-  type: (operand) => types('type', operand, (name) => JSON_TYPES[name]),
+  type: (operand) =>
+    types('type', operand, (name) => (Object.hasOwn(JSON_TYPES, name) ? JSON_TYPES[name] : undefined)),
   enum: (operand) => {
     if (!Array.isArray(operand)) return mismatch('enum', 'an array', operand);
     const accepted = new Set(operand.map((value) => hashValue(value)));
@@ -226,8 +227,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   },
   pattern: (operand) => {
     if (typeof operand !== 'string') return mismatch('pattern', 'a string', operand);
-    const { expression } = compileRegex(new Regex(operand, ''));
-    return onStrings((text) => expression.test(text));
+    const compiled = compileRegex(new Regex(operand, ''));
+    return onStrings((text) => compiled.test(text));
   },
   items,
   minItems: (operand) => {

@@ -77,7 +77,7 @@ function orderRanges(op: Exclude<CompareOperator, 'eq'>, value: Value): KeyRange
 
 /** A regular expression matches text and also the same expression stored as a value. */
 function regexRanges(regex: Regex): KeyRange[] {
-  const { prefix } = literalPrefix(regex);
+  const prefix = literalPrefix(regex);
   const text = prefix === '' ? rankRange(Rank.String) : prefixRange(stringPrefix(prefix));
   return [text, point(regex)];
 }

@@ -1,4 +1,4 @@
-import { fail } from '../errors';
+import { inClass, invalid, PatternReader, VERTICAL_SPACE } from './pcre-reader';
 
 /** Flags that may change inside a pattern. */
 interface Flags {
@@ -14,6 +14,8 @@ interface Group {
   readonly close: string;
   /** Where the group began in the output, for quantifiers behind it. */
   readonly start: number;
+  /** How many choices had been met before it. */
+  readonly choices: number;
 }
 
 export interface Translation {
@@ -21,61 +23,43 @@ export interface Translation {
   readonly flags: string;
   /** The JS group that holds each group of the original pattern. */
   readonly captures: readonly number[];
+  /** Whether the pattern could take very long on some texts: repetitions within repetitions, or many of them. */
+  readonly mayExplode: boolean;
 }
 
-const INVALID_PATTERN = 51091;
-const HORIZONTAL_SPACE = '\\t \\u00a0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000';
-const VERTICAL_SPACE = '\\n\\v\\f\\r\\u0085\\u2028\\u2029';
-const SPACE = '\\t\\n\\v\\f\\r ';
+/** The end of the text; JS has no escape for it. */
 const END = '(?![^])';
-const POSIX_CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'a-zA-Z',
-  digit: '0-9',
-  alnum: 'a-zA-Z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: SPACE,
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9a-fA-F',
-  word: '\\w',
-  graph: '!-~',
-  print: ' -~',
-  ascii: '\\x00-\\x7f',
-};
-
-const invalid = (reason: string): never => fail(INVALID_PATTERN, `Regular expression is invalid: ${reason}`);
-
-/** A character as it may stand in a JS pattern with the `u` flag. */
-function literal(char: string): string {
-  return /[\\^$.*+?()[\]{}|/-]/.test(char) && char !== '-' ? `\\${char}` : char;
-}
-
-function inClass(char: string): string {
-  return /[\\\]^[-]/.test(char) ? `\\${char}` : char;
-}
+/** A pattern with more unbounded repetitions may need very many steps. */
+const MOST_REPETITIONS = 2;
+/** What may follow an opening bracket: comments, names, look-around, atomic groups, flags. */
+const GROUP_KINDS =
+  /^\?(?:#[^)]*\)|P?<(\w+)>|'(\w+)'|P=(\w+)\)|P>(\w+)\)|(<=|<!|=|!|:|>|\|)|([imsx]*)(?:-([imsx]+))?([:)]))/;
 
 /**
  * Translates a pattern of PCRE, which MongoDB speaks, into JavaScript's: inline flags, comments, `\A \z \Z \Q…\E \h \R`,
  * POSIX classes, atomic groups and possessive quantifiers, `$` before a last newline. Always for the flag `u`, as PCRE works on characters.
  */
-class Translator {
-  readonly chars: string[];
-  at = 0;
-  out: string[] = [];
-  groups: Group[] = [];
-  captures: number[] = [];
-  jsGroups = 0;
-  flags: Flags;
+class Translator extends PatternReader {
+  readonly out: string[] = [];
+  readonly groups: Group[] = [];
+  readonly captures: number[] = [];
   readonly globalIgnoreCase: boolean;
+  flags: Flags;
+  jsGroups = 0;
   /** Index in `out` where the last quantifiable piece begins; -1: nothing to repeat. */
   atom = -1;
+  /** Unbounded repetitions so far. */
+  repetitions = 0;
+  /** Alternatives and repetitions so far. */
+  choices = 0;
+  /** Whether the group that was closed last leaves a choice. */
+  groupHasChoice = false;
+  mayExplode = false;
 
   constructor(pattern: string, options: string) {
     const inline = /^\(\?([imsx]+)\)/.exec(pattern);
+    super(inline === null ? pattern : pattern.slice(inline[0].length));
     const all = options + (inline?.[1] ?? '');
-    this.chars = [...(inline === null ? pattern : pattern.slice(inline[0].length))];
     this.flags = {
       ignoreCase: all.includes('i'),
       multiline: all.includes('m'),
@@ -83,13 +67,19 @@ class Translator {
       extended: all.includes('x'),
     };
     // Ignoring case, JS takes two letters beyond ASCII (long s, Kelvin sign) for word characters; PCRE does not.
-    this.globalIgnoreCase = this.flags.ignoreCase && !/\\[wWbB]/.test(pattern);
+    // And JS cannot stop ignoring it halfway.
+    this.globalIgnoreCase = this.flags.ignoreCase && !/\\[wWbB]|\(\?[imsx]*-/.test(pattern);
   }
 
   translate(): Translation {
     while (this.at < this.chars.length) this.next();
     if (this.groups.length > 0) invalid('missing )');
-    return { source: this.out.join(''), flags: this.globalIgnoreCase ? 'iu' : 'u', captures: this.captures };
+    return {
+      source: this.out.join(''),
+      flags: this.globalIgnoreCase ? 'iu' : 'u',
+      captures: this.captures,
+      mayExplode: this.mayExplode || this.repetitions > MOST_REPETITIONS,
+    };
   }
 
   emit(text: string): void {
@@ -103,10 +93,6 @@ class Translator {
     this.atom = -1;
   }
 
-  rest(): string {
-    return this.chars.slice(this.at).join('');
-  }
-
   next(): void {
     const char = this.chars[this.at++]!;
     if (this.flags.extended && this.skipExtended(char)) return;
@@ -114,12 +100,13 @@ class Translator {
       case '\\':
         return this.escape();
       case '[':
-        return this.emit(this.charClass());
+        return this.charClass();
       case '(':
         return this.open();
       case ')':
         return this.close();
       case '|':
+        this.choices++;
         return this.emitAssertion('|');
       case '^':
         return this.emitAssertion(this.flags.multiline ? '(?:^|(?<=\\n)(?=[^]))' : '^');
@@ -145,12 +132,17 @@ class Translator {
     return true;
   }
 
+  charClass(): void {
+    const { set, negated } = this.classBody();
+    const other = this.flags.ignoreCase && !this.globalIgnoreCase ? otherCase(set) : '';
+    this.emit(`[${negated ? '^' : ''}${set}${other}]`);
+  }
+
   /** A literal character; where only a part of the pattern ignores case, both cases are spelt out. */
   char(char: string): string {
     if (this.flags.ignoreCase && !this.globalIgnoreCase) {
-      const variants = new Set(
-        [char, char.toLowerCase(), char.toUpperCase()].filter((c) => [...c].length === 1),
-      );
+      const cases = [char, char.toLowerCase(), char.toUpperCase()].filter((one) => [...one].length === 1);
+      const variants = new Set(cases);
       if (variants.size > 1) return `[${[...variants].map(inClass).join('')}]`;
     }
     return literal(char);
@@ -158,9 +150,11 @@ class Translator {
 
   escape(): void {
     const char = this.chars[this.at++];
-    if (char === undefined) return invalid('\\ at end of pattern');
     switch (char) {
+      case undefined:
+        return invalid('\\ at end of pattern');
       case 'A':
+      case 'G':
         return this.emitAssertion('^');
       case 'z':
         return this.emitAssertion(END);
@@ -169,8 +163,6 @@ class Translator {
       case 'b':
       case 'B':
         return this.emitAssertion(`\\${char}`);
-      case 'G':
-        return this.emitAssertion('^');
       case 'R':
         return this.emit(`(?:\\r\\n|[${VERTICAL_SPACE}])`);
       case 'N':
@@ -184,12 +176,12 @@ class Translator {
       case 'k':
       case 'g':
         return this.namedReference(char);
-      default:
-        break;
+      default: {
+        if (/[1-9]/.test(char)) return this.numberedReference(char);
+        const set = this.setEscape(char);
+        this.emit(set === undefined ? this.char(this.charEscape(char)) : `[${set}]`);
+      }
     }
-    if (/[1-9]/.test(char)) return this.numberedReference(char);
-    const set = this.setEscape(char);
-    this.emit(set === undefined ? this.char(this.charEscape(char)) : `[${set}]`);
   }
 
   quoted(): void {
@@ -203,9 +195,8 @@ class Translator {
   }
 
   namedReference(kind: string): void {
-    const match = (kind === 'k' ? /^(?:<(\w+)>|'(\w+)'|\{(\w+)\})/ : /^(?:\{(-?\w+)\}|(-?\d+))/).exec(
-      this.rest(),
-    );
+    const form = kind === 'k' ? /^(?:<(\w+)>|'(\w+)'|\{(\w+)\})/ : /^(?:\{(-?\w+)\}|(-?\d+))/;
+    const match = form.exec(this.rest());
     if (match === null) return invalid(`\\${kind} is not followed by a name`);
     this.at += match[0].length;
     const name = match[1] ?? match[2] ?? match[3]!;
@@ -216,11 +207,11 @@ class Translator {
 
   numberedReference(first: string): void {
     let digits = first;
-    while (
-      /\d/.test(this.chars[this.at] ?? '') &&
-      Number(digits + this.chars[this.at]!) <= this.captures.length
-    )
-      digits += this.chars[this.at++]!;
+    for (let next = this.chars[this.at]; next !== undefined && /\d/.test(next); next = this.chars[this.at]) {
+      if (Number(digits + next) > this.captures.length) break;
+      digits += next;
+      this.at++;
+    }
     this.emit(this.reference(Number(digits)));
   }
 
@@ -229,169 +220,47 @@ class Translator {
     return jsGroup === undefined ? invalid('reference to non-existent subpattern') : `(?:\\${jsGroup})`;
   }
 
-  /** The content of a class for `\d`, `\h`, `\p{…}`; undefined for an escape that means one character. */
-  setEscape(char: string): string | undefined {
-    switch (char) {
-      case 'd':
-      case 'D':
-      case 'w':
-      case 'W':
-        return `\\${char}`;
-      case 's':
-        return SPACE;
-      case 'S':
-        return '\\x00-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}';
-      case 'h':
-        return HORIZONTAL_SPACE;
-      case 'v':
-        return VERTICAL_SPACE;
-      case 'H':
-        return '\\x00-\\x08\\x0a-\\x1f\\x21-\\x9f\\xa1-\\u167f\\u1681-\\u180d\\u180f-\\u1fff\\u200b-\\u202e\\u2030-\\u205e\\u2060-\\u2fff\\u3001-\\u{10ffff}';
-      case 'V':
-        return '\\x00-\\x09\\x0e-\\x84\\x86-\\u2027\\u202a-\\u{10ffff}';
-      case 'p':
-      case 'P':
-        return this.property(char);
-      default:
-        return undefined;
-    }
-  }
-
-  property(kind: string): string {
-    const match = /^(?:\{(\^?)([A-Za-z_&]+)\}|([A-Z]))/.exec(this.rest());
-    if (match === null) return invalid('malformed \\P or \\p sequence');
-    this.at += match[0].length;
-    const name = match[2] ?? match[3]!;
-    const negated = (kind === 'P') !== (match[1] === '^');
-    const known = /^(?:[CLMNPSZ][a-z]?)$/.test(name) ? name : `Script=${name}`;
-    return `\\${negated ? 'P' : 'p'}{${known}}`;
-  }
-
-  /** The character an escape stands for. */
-  charEscape(char: string): string {
-    const simple: Record<string, string> = { n: '\n', r: '\r', t: '\t', f: '\f', a: '\x07', e: '\x1b' };
-    if (simple[char] !== undefined) return simple[char];
-    if (char === 'x') return this.hexEscape();
-    if (char === 'o' || char === '0') return this.octalEscape(char);
-    if (char === 'c')
-      return String.fromCharCode(
-        (this.chars[this.at++] ?? invalid('\\c at end of pattern')).toUpperCase().charCodeAt(0) ^ 64,
-      );
-    if (/[LlUu]/.test(char)) return invalid('PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u');
-    if (/[a-zA-Z0-9]/.test(char)) return invalid('unrecognized character follows \\');
-    return char;
-  }
-
-  hexEscape(): string {
-    const match = /^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{0,2}))/.exec(this.rest())!;
-    this.at += match[0].length;
-    const code = parseInt(match[1] ?? (match[2] || '0'), 16);
-    return code <= 0x10ffff
-      ? String.fromCodePoint(code)
-      : invalid('character value in \\x{} or \\o{} is too large');
-  }
-
-  octalEscape(kind: string): string {
-    const match = (kind === 'o' ? /^\{([0-7]+)\}/ : /^([0-7]{0,2})/).exec(this.rest());
-    if (match === null) return invalid('missing opening brace after \\o');
-    this.at += match[0].length;
-    return String.fromCodePoint(parseInt(match[1] || '0', 8));
-  }
-
-  charClass(): string {
-    let set = '';
-    let negated = false;
-    if (this.chars[this.at] === '^') {
-      negated = true;
-      this.at++;
-    }
-    let first = true;
-    for (;;) {
-      const char = this.chars[this.at++];
-      if (char === undefined) return invalid('missing terminating ] for character class');
-      if (char === ']' && !first) break;
-      first = false;
-      set += this.classItem(char);
-    }
-    if (this.flags.ignoreCase && !this.globalIgnoreCase) set += otherCase(set);
-    return `[${negated ? '^' : ''}${set}]`;
-  }
-
-  classItem(char: string): string {
-    if (char === '[') {
-      const posix = /^:(\^?)(\w+):\]/.exec(this.rest());
-      if (posix !== null) {
-        this.at += posix[0].length;
-        const known = POSIX_CLASSES[posix[2]!] ?? invalid('unknown POSIX class name');
-        return posix[1] === '' ? known : invalid('negated POSIX classes are not supported');
-      }
-      return '\\[';
-    }
-    if (char === '-') return this.isRangeDash() ? '-' : '\\-';
-    if (char !== '\\') return inClass(char);
-    const escaped = this.chars[this.at++] ?? invalid('\\ at end of pattern');
-    if (escaped === 'b') return '\\x08';
-    if (/[1-7]/.test(escaped)) {
-      this.at--;
-      return inClass(this.octalEscape('0'));
-    }
-    return this.setEscape(escaped) ?? inClass(this.charEscape(escaped));
-  }
-
-  /** Whether the dash just read stands between two characters. */
-  isRangeDash(): boolean {
-    const before = this.chars[this.at - 2];
-    const after = this.chars[this.at];
-    return before !== '[' && before !== '^' && after !== ']' && after !== undefined;
-  }
-
   open(): void {
     const start = this.out.length;
-    const match =
-      /^\?(?:#[^)]*\)|P?<(\w+)>|'(\w+)'|P=(\w+)\)|P>(\w+)\)|(<=|<!|=|!|:|>|\|)|([imsx]*)(?:-([imsx]+))?([:)]))/.exec(
-        this.rest(),
-      );
+    const match = GROUP_KINDS.exec(this.rest());
     if (match === null) {
       if (this.chars[this.at] === '?') return invalid('unrecognized character after (? or (?-');
-      this.jsGroups++;
-      this.captures.push(this.jsGroups);
-      return this.enter('(', ')', start);
+      return this.enterCapture('(', start);
     }
     this.at += [...match[0]].length;
-    const name = match[1] ?? match[2];
-    if (name !== undefined) {
-      this.jsGroups++;
-      this.captures.push(this.jsGroups);
-      return this.enter(`(?<${name}>`, ')', start);
-    }
-    if (match[3] !== undefined) return this.emit(`\\k<${match[3]}>`);
-    if (match[4] !== undefined) return invalid('recursion is not supported');
-    if (match[5] === '>') return this.enterAtomic(start);
-    if (match[5] === '|') return invalid('branch reset is not supported');
-    if (match[5] !== undefined) return this.enter(`(?${match[5]}`, ')', start);
-    if (match[8] !== undefined) return this.setFlags(match[6]!, match[7] ?? '', match[8], start);
+    const [, angled, quoted, referenced, called, kind, on, off, end] = match;
+    const name = angled ?? quoted;
+    if (name !== undefined) return this.enterCapture(`(?<${name}>`, start);
+    if (referenced !== undefined) return this.emit(`\\k<${referenced}>`);
+    if (called !== undefined) return invalid('recursion is not supported');
+    if (kind === '>') return this.enterAtomic(start);
+    if (kind === '|') return invalid('branch reset is not supported');
+    if (kind !== undefined) return this.enter(`(?${kind}`, ')', start);
+    if (end !== undefined) this.setFlags(on!, off ?? '', end, start);
   }
 
   setFlags(on: string, off: string, end: string, start: number): void {
     const flag = (letter: string, value: boolean): boolean =>
-      on.includes(letter) ? true : off.includes(letter) ? false : value;
+      on.includes(letter) || (value && !off.includes(letter));
     const { ignoreCase, multiline, dotAll, extended } = this.flags;
-    const next: Flags = {
+    if (end === ':') this.enter('(?:', ')', start);
+    this.flags = {
       ignoreCase: flag('i', ignoreCase),
       multiline: flag('m', multiline),
       dotAll: flag('s', dotAll),
       extended: flag('x', extended),
     };
-    if (this.globalIgnoreCase && !next.ignoreCase)
-      invalid('switching case sensitivity on inside a pattern is not supported');
-    if (end === ':') this.enter('(?:', ')', start);
-    this.flags = next;
   }
 
   enter(open: string, close: string, start: number): void {
-    this.groups.push({ flags: this.flags, close, start });
+    this.groups.push({ flags: this.flags, close, start, choices: this.choices });
     this.out.push(open);
     this.atom = -1;
+  }
+
+  enterCapture(open: string, start: number): void {
+    this.captures.push(++this.jsGroups);
+    this.enter(open, ')', start);
   }
 
   /** An atomic group is a look-ahead whose match is then consumed by a reference to it. */
@@ -406,6 +275,7 @@ class Translator {
     this.flags = group.flags;
     this.out.push(group.close);
     this.atom = group.start;
+    this.groupHasChoice = this.choices > group.choices;
   }
 
   brace(): void {
@@ -417,21 +287,36 @@ class Translator {
 
   quantifier(text: string): void {
     if (this.atom < 0) return invalid('nothing to repeat');
+    this.countRepetition(text);
     const suffix = this.chars[this.at];
-    const start = this.atom;
-    if (suffix === '+') {
-      this.at++;
-      const repeated = this.out.splice(start).join('');
-      if (/\((?!\?)|\(\?</.test(repeated))
-        return invalid('a possessive quantifier on a capturing group is not supported');
-      this.jsGroups++;
-      this.out.push(`(?:(?=(${repeated}${text}))\\${this.jsGroups})`);
-    } else {
-      if (suffix === '?') this.at++;
-      this.out.push(suffix === '?' ? `${text}?` : text);
-    }
+    if (suffix === '+' || suffix === '?') this.at++;
+    if (suffix === '+') this.possessive(text);
+    else this.out.push(suffix === '?' ? `${text}?` : text);
     this.atom = -1;
   }
+
+  /** A repeated group that leaves choices inside can be matched in very many ways. */
+  countRepetition(text: string): void {
+    this.choices++;
+    if (text === '?' || (text.startsWith('{') && !text.endsWith(',}'))) return;
+    this.repetitions++;
+    const isGroup = this.out.at(-1)?.startsWith(')') === true;
+    if (isGroup && this.groupHasChoice) this.mayExplode = true;
+  }
+
+  /** A possessive quantifier makes what it repeats an atomic group. */
+  possessive(text: string): void {
+    const repeated = this.out.splice(this.atom).join('');
+    if (/\((?!\?)|\(\?</.test(repeated))
+      return invalid('a possessive quantifier on a group is not supported');
+    this.jsGroups++;
+    this.out.push(`(?:(?=(${repeated}${text}))\\${this.jsGroups})`);
+  }
+}
+
+/** A character as it may stand in a JS pattern with the `u` flag. */
+function literal(char: string): string {
+  return /[\\^$.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char;
 }
 
 /** Letters and letter ranges of a class in the other case. */

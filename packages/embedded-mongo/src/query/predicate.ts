@@ -81,10 +81,10 @@ export function inPredicate(values: readonly Value[], regexes: readonly Regex[])
 
 /** Text that matches, or the very same regular expression stored as a value. */
 export function regexPredicate(regex: Regex): Predicate {
-  const { expression } = compileRegex(regex);
+  const compiled = compileRegex(regex);
   return (value) => {
-    if (typeof value === 'string') return expression.test(value);
-    if (value instanceof BsonSymbol) return expression.test(value.value);
+    if (typeof value === 'string') return compiled.test(value);
+    if (value instanceof BsonSymbol) return compiled.test(value.value);
     return value instanceof Regex && value.pattern === regex.pattern && value.options === regex.options;
   };
 }

@@ -85,12 +85,17 @@ describe('regular expressions', () => {
     ['\\w', 'i', 'ſ', false],
     ['^.$', '', '😀', true],
   ])('%s with options "%s" on %j is %s', (pattern, options, text, result) => {
-    expect(compileRegex(new Regex(pattern, options)).expression.test(text)).toBe(result);
+    expect(compileRegex(new Regex(pattern, options)).test(text)).toBe(result);
   });
 
   test.each(['(', '[', '*', '\\u0061', 'a)'])('%s is invalid', (pattern) => {
     expect(() => compileRegex(new Regex(pattern, ''))).toThrow(/Regular expression is invalid/);
   });
+});
+
+test('a pattern that would backtrack for ages is stopped', () => {
+  expect(() => compileRegex(new Regex('^(a+)+$', '')).test(`${'a'.repeat(60)}b`)).toThrow(/takes too long/);
+  expect(compileRegex(new Regex('^(ab*)+$', '')).test('abbbabababababbbbbbbbabab')).toBe(true);
 });
 
 describe('sorting', () => {

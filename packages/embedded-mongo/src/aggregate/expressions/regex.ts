@@ -70,12 +70,12 @@ function describe(match: RegExpExecArray, text: string, captures: readonly numbe
   });
 }
 
-function findAll(text: string, { expression, captures }: CompiledRegex): Doc[] {
+function findAll(text: string, regex: CompiledRegex): Doc[] {
   const found: Doc[] = [];
-  for (const match of text.matchAll(new RegExp(expression, `${expression.flags}g`))) {
+  for (const match of regex.all(text)) {
     // An empty match behind the last character is not reported, except in an empty text.
     if (match[0] === '' && match.index >= text.length && text !== '') continue;
-    found.push(describe(match, text, captures));
+    found.push(describe(match, text, regex.captures));
   }
   return found;
 }
@@ -83,13 +83,13 @@ function findAll(text: string, { expression, captures }: CompiledRegex): Doc[] {
 export const regexes: Record<string, OperatorCompiler> = {
   $regexMatch: regexOperator(
     () => false,
-    (text, { expression }) => expression.test(text),
+    (text, regex) => regex.test(text),
   ),
   $regexFind: regexOperator(
     () => null,
-    (text, { expression, captures }) => {
-      const match = expression.exec(text);
-      return match === null ? null : describe(match, text, captures);
+    (text, regex) => {
+      const match = regex.exec(text);
+      return match === null ? null : describe(match, text, regex.captures);
     },
   ),
   $regexFindAll: regexOperator(() => [], findAll),
