@@ -1,11 +1,12 @@
-import { decode, MAX_KEY, MIN_KEY, type Doc, type Value } from '../bson';
+import { decode, type Doc, type Value } from '../bson';
 import { PAUSE, type Budget } from '../aggregate';
 import { ErrorCode, fail } from '../errors';
-import { naturalDirection, type CompareOperator, type Filter, type Sort, type SortKey } from '../query';
+import { naturalDirection, type Filter, type Sort, type SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { IndexPlan, KeySpan, Plan } from './plan';
 import { choosePlan } from './planner';
+import { holdsForEveryKey } from './predicates';
 
 /** A stored document that a query has found. */
 export interface Found {
@@ -122,15 +123,10 @@ class LazyDocument implements Found {
 function coversFilter(plan: IndexPlan, filter: Filter): boolean {
   const { node } = filter;
   if (node.kind !== 'compare') return false;
+  if (holdsForEveryKey(node)) return plan.index.pattern.paths[0] === node.path;
+  if (node.op !== 'eq' || !plan.single) return false;
   const { value } = node;
-  if (node.op !== 'eq') return holdsForEveryKey(node.op, value) && plan.index.pattern.paths[0] === node.path;
-  if (!plan.single) return false;
   return typeof value === 'string' || typeof value === 'boolean' || isExactObject(value);
-}
-
-/** Everything is ≤ MaxKey and ≥ MinKey: with an index on the path MongoDB does not look at the documents at all. */
-function holdsForEveryKey(op: CompareOperator, value: Value): boolean {
-  return (op === 'lte' && value === MAX_KEY) || (op === 'gte' && value === MIN_KEY);
 }
 
 function isExactObject(value: Value): boolean {

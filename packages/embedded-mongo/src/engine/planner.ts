@@ -14,7 +14,7 @@ import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { CollectionIndex } from './collection-index';
 import type { IndexPlan, KeySpan, Plan, UnionPlan } from './plan';
-import { componentBounds, conditionsOf, type Predicate } from './predicates';
+import { componentBounds, conditionsOf, holdsForEveryKey, type Predicate } from './predicates';
 
 /** So many separate spans are read at most; a longer `$in` is cut down to a range. */
 const MOST_SPANS = 2000;
@@ -57,6 +57,9 @@ export function choosePlan(request: PlanRequest): Plan {
     if (plan.bound > 0 || plan.sorted) plans.push(plan);
   }
   const bounded = plans.some((plan) => plan.bound > 0);
+  // The answer depends on the index being read, so that it is not a matter of cost.
+  const everyKey = holdsForEveryKey(filter.node) ? plans.find((plan) => plan.bound > 0) : undefined;
+  if (everyKey) return everyKey;
   const union = alternatives.length > 0 ? planUnion(request, predicates, alternatives) : undefined;
   if (plans.length === 0) return union ?? { kind: 'scan', reverse: false, wanted: false };
   if (plans.length === 1 && !union) return plans[0] as IndexPlan;

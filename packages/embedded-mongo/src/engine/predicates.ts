@@ -1,3 +1,4 @@
+import { MAX_KEY, MIN_KEY } from '../bson';
 import { intersectRanges, keyRanges, matchesMissing, type KeyRange, type MatchNode } from '../query';
 
 /** A condition on one path that every match fulfils. */
@@ -39,6 +40,12 @@ export function conditionsOf(node: MatchNode): Conditions {
   };
   collect(node, '', undefined);
   return conditions;
+}
+
+/** Everything is ≤ MaxKey and ≥ MinKey: with an index on the path MongoDB does not look at the documents at all. */
+export function holdsForEveryKey(node: MatchNode): boolean {
+  if (node.kind !== 'compare') return false;
+  return (node.op === 'lte' && node.value === MAX_KEY) || (node.op === 'gte' && node.value === MIN_KEY);
 }
 
 /** The bounds of one index component. */

@@ -29,7 +29,7 @@ export function insertDocument(target: WriteTarget, collection: Collection, doc:
   collection.indexes.forEach((index, i) => {
     if (index.unique) checkUnique(target, collection, index, doc, (keys[i] as DocumentKeys).keys, -1);
   });
-  lockUnique(target, collection, keys);
+  takeLocks(target, () => uniqueLocks(collection, keys));
   const row = target.engine.nextRow(collection);
   target.view.put(collection.id, row, bytes);
   collection.indexes.forEach((index, i) => {
@@ -39,9 +39,8 @@ export function insertDocument(target: WriteTarget, collection: Collection, doc:
 }
 
 export function removeDocument(target: WriteTarget, collection: Collection, row: number, doc: Doc): void {
-  lockRow(target, collection, row);
   const keys = collection.indexes.map((index) => index.keysOf(doc));
-  lockUnique(target, collection, keys);
+  takeLocks(target, () => [rowLock(collection, row), ...uniqueLocks(collection, keys)]);
   target.view.remove(collection.id, row);
   collection.indexes.forEach((index, i) => {
     for (const key of (keys[i] as DocumentKeys).keys) target.view.removeEntry(index.id, key, row);
@@ -62,7 +61,8 @@ export function replaceDocument(
   const { validator } = collection;
   const moderate = collection.options.get('validationLevel') === 'moderate';
   if (validator && !(moderate && !validator.matches(before))) validate(target, collection, after);
-  lockRow(target, collection, row);
+  if (target.engine.transactions.size > 0)
+    target.engine.locks.check(rowLock(collection, row), target.transaction);
   const changes: { index: CollectionIndex; removed: Buffer[]; added: Buffer[]; keys: DocumentKeys }[] = [];
   for (const index of collection.indexes) {
     if (index.name === '_id_') continue;
@@ -73,11 +73,12 @@ export function replaceDocument(
     if (index.unique && added.length > 0) checkUnique(target, collection, index, after, added, row);
     changes.push({ index, removed, added, keys });
   }
-  if (target.engine.transactions.size > 0) {
-    for (const { index, removed, added } of changes) {
-      if (index.unique) for (const key of [...removed, ...added]) takeUnique(target, index, key);
-    }
-  }
+  takeLocks(target, () => [
+    rowLock(collection, row),
+    ...changes.flatMap(({ index, removed, added }) =>
+      index.unique ? [...removed, ...added].map((key) => uniqueLock(index, key)) : [],
+    ),
+  ]);
   target.view.put(collection.id, row, bytes);
   for (const { index, removed, added } of changes) {
     for (const key of removed) target.view.removeEntry(index.id, key, row);
@@ -131,20 +132,22 @@ function checkUnique(
   }
 }
 
-function lockUnique(target: WriteTarget, collection: Collection, keys: readonly DocumentKeys[]): void {
-  if (target.engine.transactions.size === 0) return;
-  collection.indexes.forEach((index, i) => {
-    if (index.unique) for (const key of (keys[i] as DocumentKeys).keys) takeUnique(target, index, key);
-  });
+/** Takes all locks or none: one that cannot be had must not leave the others marked as written. */
+function takeLocks({ engine, transaction }: WriteTarget, namesOf: () => readonly string[]): void {
+  if (engine.transactions.size === 0) return;
+  const names = namesOf();
+  for (const name of names) engine.locks.check(name, transaction);
+  for (const name of names) engine.locks.take(name, transaction);
 }
 
-function takeUnique(target: WriteTarget, index: CollectionIndex, key: Buffer): void {
-  target.engine.locks.take(uniqueLock(index, key), target.transaction);
+function uniqueLocks(collection: Collection, keys: readonly DocumentKeys[]): string[] {
+  return collection.indexes.flatMap((index, i) =>
+    index.unique ? (keys[i] as DocumentKeys).keys.map((key) => uniqueLock(index, key)) : [],
+  );
 }
 
-function lockRow(target: WriteTarget, collection: Collection, row: number): void {
-  if (target.engine.transactions.size > 0)
-    target.engine.locks.take(`d${collection.id}:${row}`, target.transaction);
+function rowLock(collection: Collection, row: number): string {
+  return `d${collection.id}:${row}`;
 }
 
 function uniqueLock(index: CollectionIndex, key: Buffer): string {

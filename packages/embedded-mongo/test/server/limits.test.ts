@@ -1,0 +1,108 @@
+import { MongoClient } from 'mongodb';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startEmbeddedMongo } from '../../src/index';
+import { EmbeddedServer } from '../../src/server';
+import { verify } from '../../src/maintenance';
+import { temporaryFolder, testServer } from '../support';
+
+describe('limits', () => {
+  const folder = temporaryFolder();
+  const guarded = testServer({ failOnCollScanOver: 20 });
+
+  it('fail a query that scans too much, in test mode', async () => {
+    const c = guarded.db.collection<{ _id: number; n: number }>('scanned');
+    await c.insertMany(Array.from({ length: 21 }, (_, _id) => ({ _id, n: _id })));
+    await expect(c.find({ n: 3 }).toArray()).rejects.toMatchObject({ code: 291 });
+    await expect(c.updateMany({ n: { $gt: 100 } }, { $set: { n: 0 } })).rejects.toMatchObject({ code: 291 });
+    expect(await c.find({}).limit(5).toArray()).toHaveLength(5);
+    expect(await c.find({ n: 3 }).hint({ $natural: 1 }).toArray()).toHaveLength(1);
+    await c.createIndex({ n: 1 });
+    expect(await c.find({ n: 3 }).toArray()).toHaveLength(1);
+  });
+
+  it('stop an operation at its time limit, and keep serving others meanwhile', async () => {
+    const c = guarded.db.collection('slow');
+    await c.insertMany(Array.from({ length: 20 }, (_, i) => ({ i })));
+    const bomb = c.aggregate(
+      [
+        { $set: { list: { $range: [0, 200000] } } },
+        { $unwind: '$list' },
+        { $group: { _id: '$list', n: { $sum: 1 } } },
+      ],
+      {
+        maxTimeMS: 300,
+      },
+    );
+    let pings = 0;
+    const failed = expect(bomb.toArray()).rejects.toMatchObject({ code: 50 });
+    let running = true;
+    void failed.finally(() => (running = false));
+    while (running) {
+      await guarded.db.command({ ping: 1 });
+      pings++;
+    }
+    await failed;
+    expect(pings).toBeGreaterThan(1);
+  });
+
+  it('refuse documents over 16 MB and deep nesting', async () => {
+    const c = guarded.db.collection('large');
+    const half = 'x'.repeat(9 * 1024 * 1024);
+    await c.insertOne({ _id: 1 as never, half });
+    await expect(c.updateOne({ _id: 1 as never }, { $set: { other: half } })).rejects.toMatchObject({
+      code: 10334,
+    });
+    let nested: object = {};
+    for (let i = 0; i < 250; i++) nested = { nested };
+    await expect(c.insertOne(nested)).rejects.toThrow();
+    expect(await guarded.db.command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+
+  it('answer a full disk with an error, keep what was acknowledged and go on when there is room', async () => {
+    const dbPath = path.join(folder(), 'full');
+    const server = await startEmbeddedMongo({ dbPath, sizeLimit: 2 * 1024 * 1024, durability: 'relaxed' });
+    const client = await new MongoClient(server.uri).connect();
+    const c = client.db('t').collection<{ _id: number; pad: string }>('c');
+    const acknowledged: number[] = [];
+    let failure: unknown;
+    for (let _id = 0; !failure && _id < 1000; _id++) {
+      await c.insertOne({ _id, pad: 'x'.repeat(20_000) }).then(
+        () => acknowledged.push(_id),
+        (error: unknown) => (failure = error),
+      );
+    }
+    expect(failure).toMatchObject({ code: 14031 });
+    expect(acknowledged.length).toBeGreaterThan(20);
+    expect(await c.countDocuments()).toBe(acknowledged.length);
+    await c.deleteMany({ _id: { $lt: 50 } });
+    await c.insertOne({ _id: 5000, pad: 'fits' });
+    await client.close();
+    await server.stop();
+    expect(verify(dbPath).problems).toEqual([]);
+  });
+
+  it('remove expired documents', async () => {
+    let now = 1_000_000_000_000;
+    const server = new EmbeddedServer({ folder: folder(), durability: 'none', port: 0, now: () => now });
+    await server.listen();
+    const client = await new MongoClient(server.uri).connect();
+    const c = client
+      .db('t')
+      .collection<{ _id: number; at?: Date | Date[] | string; keep?: boolean }>('expiring');
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await c.insertMany([
+      { _id: 1, at: new Date(now - 61_000) },
+      { _id: 2, at: new Date(now) },
+      { _id: 3, at: 'never' },
+      { _id: 4 },
+      { _id: 5, at: [new Date(now + 60_000), new Date(now - 70_000)] },
+    ]);
+    expect(await server.removeExpired()).toBe(2);
+    expect((await c.find().sort({ _id: 1 }).toArray()).map((one) => one._id)).toEqual([2, 3, 4]);
+    now += 61_000;
+    expect(await server.removeExpired()).toBe(1);
+    await client.close();
+    await server.close();
+  });
+});
