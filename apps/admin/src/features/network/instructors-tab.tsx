@@ -1,0 +1,224 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { instructorKindNames } from '@cadre/client/naming';
+import {
+  createInstructorInput,
+  instructorKind,
+  updateInstructorInput,
+  type InstructorCard,
+  type InstructorRecord,
+} from '@cadre/domain/network';
+import { EmptyState, SidePanel, StateTag } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Form, Input, Select, Switch, Table } from 'antd';
+import { GraduationCap, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Failed, QueryView } from '../../shared/failure';
+import { readForm } from '../../shared/schema-form';
+import { schemaFormWords } from '../../shared/schema-form.words';
+import { networkWords } from './network.words';
+
+export interface InstructorsTabProps {
+  readonly baseId: string;
+  readonly instructors: readonly InstructorCard[];
+  readonly runs: boolean;
+}
+
+/** The people who teach at a base. Those who run it also see and set the link to a cadre's record. */
+export function InstructorsTab({ baseId, instructors, runs }: InstructorsTabProps) {
+  return runs ? <Records baseId={baseId} /> : <InstructorTable rows={instructors} />;
+}
+
+function InstructorTable<Row extends InstructorCard>({
+  rows,
+  columns = [],
+}: {
+  readonly rows: readonly Row[];
+  readonly columns?: readonly {
+    title?: string;
+    key: string;
+    width?: number;
+    render: (_: unknown, row: Row) => React.ReactNode;
+  }[];
+}) {
+  const say = networkWords.use();
+  const format = useFormat();
+  return (
+    <Table<Row>
+      size="small"
+      aria-label={say('instructors.label')}
+      dataSource={rows}
+      rowKey="id"
+      pagination={false}
+      locale={{ emptyText: <EmptyState icon={GraduationCap} title={say('instructors.empty')} /> }}
+      columns={[
+        { title: say('instructors.name'), dataIndex: 'name', width: 160, rowScope: 'row' },
+        { title: say('instructors.title'), dataIndex: 'title' },
+        { title: say('instructors.kind'), render: (_, row) => format.text(instructorKindNames[row.kind]) },
+        {
+          title: say('instructors.state'),
+          width: 110,
+          render: (_, row) => (
+            <StateTag tone={row.active ? 'met' : 'neutral'}>
+              {say(row.active ? 'instructors.active' : 'instructors.inactive')}
+            </StateTag>
+          ),
+        },
+        ...columns,
+      ]}
+    />
+  );
+}
+
+function Records({ baseId }: { readonly baseId: string }) {
+  const say = networkWords.use();
+  const api = useApi();
+  const [edited, setEdited] = useState<InstructorRecord | 'new' | null>(null);
+  const query = useQuery({
+    ...api.network.instructors.queryOptions({ baseId }),
+    meta: { live: ['network:changed'] },
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <Button icon={<Plus aria-hidden size="1.1em" />} onClick={() => setEdited('new')}>
+          {say('instructors.add')}
+        </Button>
+      </div>
+      <QueryView query={query}>
+        {(records) => (
+          <InstructorTable<InstructorRecord>
+            rows={records}
+            columns={[
+              {
+                key: 'personNo',
+                title: say('instructors.personNo'),
+                width: 140,
+                render: (_, row) => row.personNo ?? '',
+              },
+              {
+                key: 'edit',
+                width: 120,
+                render: (_, row) => (
+                  <Button
+                    type="link"
+                    size="small"
+                    aria-label={`${say('instructors.edit')} ${row.name}`}
+                    onClick={() => setEdited(row)}
+                  >
+                    {say('instructors.edit')}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </QueryView>
+      {edited !== null && (
+        <InstructorForm
+          key={edited === 'new' ? 'new' : edited.id}
+          baseId={baseId}
+          {...(edited === 'new' ? {} : { instructor: edited })}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface InstructorFormProps {
+  readonly baseId: string;
+  readonly instructor?: InstructorRecord;
+  readonly onClose: () => void;
+}
+
+function InstructorForm({ baseId, instructor, onClose }: InstructorFormProps) {
+  const say = networkWords.use();
+  const sayForm = schemaFormWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const [form] = Form.useForm<InstructorRecord>();
+  const done = (words: string): void => {
+    void queries.invalidateQueries(api.network.pathFilter());
+    sayDone(words);
+    onClose();
+  };
+  const create = useMutation(
+    api.network.createInstructor.mutationOptions({
+      onSuccess: ({ name }) => done(say('instructors.created', { name })),
+    }),
+  );
+  const update = useMutation(
+    api.network.updateInstructor.mutationOptions({
+      onSuccess: ({ name }) => done(say('instructors.saved', { name })),
+    }),
+  );
+  const send = (values: InstructorRecord): void => {
+    const personNo = values.personNo?.trim() ? values.personNo : null;
+    if (instructor) {
+      const changed = { ...values, personNo, instructorId: instructor.id, revision: instructor.revision };
+      const input = readForm(form, updateInstructorInput, changed);
+      if (input) update.mutate(input);
+    } else {
+      const input = readForm(form, createInstructorInput, { ...values, personNo, baseId });
+      if (input) create.mutate(input);
+    }
+  };
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={say(instructor ? 'instructors.edit' : 'instructors.add')}
+      footer={
+        <>
+          <Button onClick={onClose}>{sayForm('cancel')}</Button>
+          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
+            {say(instructor ? 'instructors.save' : 'instructors.create')}
+          </Button>
+        </>
+      }
+    >
+      <Form<InstructorRecord>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={
+          instructor
+            ? { ...instructor, personNo: instructor.personNo ?? '' }
+            : { title: '', kind: 'lecturer', personNo: '', active: true }
+        }
+        onFinish={send}
+      >
+        <Form.Item name="name" label={say('instructors.name')}>
+          <Input autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="title" label={say('instructors.title')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="kind" label={say('instructors.kind')}>
+          <Select
+            options={instructorKind.options.map((value) => ({
+              value,
+              label: format.text(instructorKindNames[value]),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="personNo"
+          label={say('instructors.personNo')}
+          extra={say('instructors.personNoHint')}
+        >
+          <Input autoComplete="off" />
+        </Form.Item>
+        {instructor && (
+          <Form.Item name="active" label={say('instructors.active')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+      <Failed error={create.error ?? update.error} />
+    </SidePanel>
+  );
+}

@@ -1,0 +1,176 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { venueKindNames } from '@cadre/client/naming';
+import { createVenueInput, updateVenueInput, venueKind, type Venue } from '@cadre/domain/network';
+import { EmptyState, SidePanel, StateTag } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Form, Input, InputNumber, Select, Switch, Table } from 'antd';
+import { DoorOpen, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Failed } from '../../shared/failure';
+import { readForm } from '../../shared/schema-form';
+import { schemaFormWords } from '../../shared/schema-form.words';
+import { networkWords } from './network.words';
+
+export interface VenuesTabProps {
+  readonly baseId: string;
+  readonly venues: readonly Venue[];
+  readonly runs: boolean;
+}
+
+/** The teaching points of a base; those who run it add and change them. */
+export function VenuesTab({ baseId, venues, runs }: VenuesTabProps) {
+  const say = networkWords.use();
+  const format = useFormat();
+  const [edited, setEdited] = useState<Venue | 'new' | null>(null);
+  return (
+    <div className="flex flex-col gap-3">
+      {runs && (
+        <div>
+          <Button icon={<Plus aria-hidden size="1.1em" />} onClick={() => setEdited('new')}>
+            {say('venues.add')}
+          </Button>
+        </div>
+      )}
+      <Table<Venue>
+        size="small"
+        aria-label={say('venues.label')}
+        dataSource={venues}
+        rowKey="id"
+        pagination={false}
+        locale={{ emptyText: <EmptyState icon={DoorOpen} title={say('venues.empty')} /> }}
+        columns={[
+          { title: say('venues.code'), dataIndex: 'code', width: 120, rowScope: 'row' },
+          { title: say('venues.name'), render: (_, venue) => format.text(venue.name) },
+          { title: say('venues.kind'), render: (_, venue) => format.text(venueKindNames[venue.kind]) },
+          { title: say('venues.capacity'), dataIndex: 'capacity', align: 'right', width: 90 },
+          {
+            title: say('venues.state'),
+            width: 110,
+            render: (_, venue) => (
+              <StateTag tone={venue.active ? 'met' : 'neutral'}>
+                {say(venue.active ? 'venues.active' : 'venues.inactive')}
+              </StateTag>
+            ),
+          },
+          ...(runs
+            ? [
+                {
+                  key: 'edit',
+                  width: 120,
+                  render: (_: unknown, venue: Venue) => (
+                    <Button
+                      type="link"
+                      size="small"
+                      aria-label={`${say('venues.edit')} ${venue.code}`}
+                      onClick={() => setEdited(venue)}
+                    >
+                      {say('venues.edit')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {runs && edited !== null && (
+        <VenueForm
+          key={edited === 'new' ? 'new' : edited.id}
+          baseId={baseId}
+          {...(edited === 'new' ? {} : { venue: edited })}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface VenueFormProps {
+  readonly baseId: string;
+  readonly venue?: Venue;
+  readonly onClose: () => void;
+}
+
+function VenueForm({ baseId, venue, onClose }: VenueFormProps) {
+  const say = networkWords.use();
+  const sayForm = schemaFormWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const [form] = Form.useForm<Venue>();
+  const done = (words: string): void => {
+    void queries.invalidateQueries(api.network.pathFilter());
+    sayDone(words);
+    onClose();
+  };
+  const create = useMutation(
+    api.network.createVenue.mutationOptions({
+      onSuccess: ({ name }) => done(say('venues.created', { name: format.text(name) })),
+    }),
+  );
+  const update = useMutation(
+    api.network.updateVenue.mutationOptions({
+      onSuccess: ({ name }) => done(say('venues.saved', { name: format.text(name) })),
+    }),
+  );
+  const send = (values: Venue): void => {
+    if (venue) {
+      const changed = { ...values, venueId: venue.id, revision: venue.revision };
+      const input = readForm(form, updateVenueInput, changed);
+      if (input) update.mutate(input);
+    } else {
+      const input = readForm(form, createVenueInput, { ...values, baseId });
+      if (input) create.mutate(input);
+    }
+  };
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={say(venue ? 'venues.edit' : 'venues.add')}
+      footer={
+        <>
+          <Button onClick={onClose}>{sayForm('cancel')}</Button>
+          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
+            {say(venue ? 'venues.save' : 'venues.create')}
+          </Button>
+        </>
+      }
+    >
+      <Form<Venue>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={venue ?? { name: { zh: '', en: '' }, kind: 'hall', active: true }}
+        onFinish={send}
+      >
+        {!venue && (
+          <Form.Item name="code" label={say('venues.code')} extra={say('venues.codeHint')}>
+            <Input autoComplete="off" />
+          </Form.Item>
+        )}
+        <Form.Item name={['name', 'zh']} label={say('venues.name')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['name', 'en']} label={say('venues.nameEn')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="kind" label={say('venues.kind')}>
+          <Select
+            options={venueKind.options.map((value) => ({ value, label: format.text(venueKindNames[value]) }))}
+          />
+        </Form.Item>
+        <Form.Item name="capacity" label={say('venues.capacity')}>
+          <InputNumber min={1} precision={0} />
+        </Form.Item>
+        {venue && (
+          <Form.Item name="active" label={say('venues.active')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+      <Failed error={create.error ?? update.error} />
+    </SidePanel>
+  );
+}
