@@ -15,8 +15,8 @@ import type { Quantity, Requirement, Selection } from './target-schema';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
 export function checkConsistency(regulation: Regulation): Fault[] {
-  const check = new ConsistencyCheck(regulation);
-  return [...check.run(), ...checkWorths(regulation)];
+  const faults = new ConsistencyCheck(regulation).run();
+  return faults.length > 0 ? faults : checkWorths(regulation);
 }
 
 type Declared = 'clauses' | 'measures' | 'parts' | 'kinds' | 'groups' | 'cycles' | 'totals' | 'settings';

@@ -33,6 +33,8 @@ class SyntaxFault extends Error {}
 class JsonReader {
   readonly #text: string;
   #at = 0;
+  #counted = 0;
+  #newLines = 0;
   readonly #lines = new Map<string, number>();
   readonly #errors: AuthorError[] = [];
 
@@ -61,10 +63,13 @@ class JsonReader {
     return 1;
   }
 
+  /** The line of the place that is being read; reading only moves forward. */
   #line(): number {
-    let line = 1;
-    for (let index = 0; index < this.#at; index += 1) if (this.#text[index] === '\n') line += 1;
-    return line;
+    while (this.#counted < this.#at) {
+      if (this.#text[this.#counted] === '\n') this.#newLines += 1;
+      this.#counted += 1;
+    }
+    return this.#newLines + 1;
   }
 
   #fail(sentence: string): never {

@@ -21,6 +21,13 @@ export const exactNumber = z
   .meta({ title: 'exact number', description: '整数、小数，或分数文字（如 "1/7"）' });
 export type ExactNumber = number | string;
 
+/** A number of which whole ten-thousandths can be kept. */
+export const storableNumber = z
+  .union([z.number(), z.string()])
+  .refine((value) => isExactNumber(value) && isRepresentable(Exact.of(value)), {
+    message: 'not an exact number',
+  });
+
 const UNIT = Exact.of(AMOUNT_UNIT);
 const constants = new Map<ExactNumber, Exact>();
 

@@ -1,4 +1,5 @@
 import { Exact } from './exact';
+import { storableNumber } from './measure';
 import { z } from 'zod';
 import { addDays, civilDate, type CivilDate } from '../core';
 import { RANK_CODES } from '../identity';
@@ -42,7 +43,7 @@ export const opening = z.strictObject({
   on: civilDate,
   measure: words,
   part: words.optional(),
-  amount: z.union([z.number(), z.string()]),
+  amount: storableNumber,
   recordedOn: civilDate.optional(),
 });
 export type Opening = z.infer<typeof opening>;

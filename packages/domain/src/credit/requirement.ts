@@ -145,8 +145,7 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const leaf = leafId(requirement);
   const used = fromUnits(context.used(leaf));
   const earned = greater(ZERO, tally.quantity(requirement, span, groups).sub(used));
-  const carried =
-    requirement.total === undefined ? tally.carried(requirement, span) : carriedInTotal(requirement, context);
+  const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : ZERO;
   const common = {
     leaf,
@@ -213,7 +212,10 @@ function shareLeaf(
   };
 }
 
-function carriedInTotal(requirement: Requirement, { tally, span, groups }: RequirementContext): Units {
+/** What of an amount was taken over; the largest value of a fact is of this cycle's entries alone. */
+function carriedIn(requirement: Requirement, { tally, span, groups }: RequirementContext): Units {
+  if (requirement.largest !== undefined) return 0;
+  if (requirement.total === undefined) return tally.carried(requirement, span);
   const without = tally.withoutCarried().quantity(requirement, span, groups);
   return floorUnits(tally.quantity(requirement, span, groups).sub(without));
 }

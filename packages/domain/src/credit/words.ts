@@ -1,3 +1,4 @@
+import { Exact } from './exact';
 import type { Language } from '../core';
 import type { FactTest } from './condition';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
@@ -22,25 +23,33 @@ export const sayAmount = (amount: Units, measure: string, regulation: Pick<Regul
 /** One comparison: what it was, and what was wanted. */
 export function sayTest(test: FactTest, regulation: Regulation, language: Language): string {
   const name = factName(test.fact, regulation, language);
+  const own = regulation.facts?.[test.fact];
+  const say = (value: string): string =>
+    own && 'share' in own ? sayShare(value, language) : sayFlag(value, language);
   const actual =
-    test.actual === undefined
-      ? language === 'zh'
-        ? '没有记录'
-        : 'not recorded'
-      : sayValue(test.actual, language);
-  const wanted = sayValue(test.wanted, language);
+    test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
+  const wanted = say(test.wanted);
   if (test.wanted === '?') return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
 
-/** Flags as words, and fractions as a percentage: alone where it is exact, otherwise beside the fraction. */
-function sayValue(value: string, language: Language): string {
-  if (value === 'true') return language === 'zh' ? '是' : 'yes';
-  if (value === 'false') return language === 'zh' ? '否' : 'no';
-  return value.replaceAll(/(\d+)\/(\d+)/g, (text, numerator: string, denominator: string) => {
-    const perMille = (Number(numerator) * 1000) / Number(denominator);
-    const percent = `${Math.floor(perMille) / 10}%`;
-    if (Number.isInteger(perMille)) return percent;
+const sayFlag = (value: string, language: Language): string =>
+  value === 'true'
+    ? language === 'zh'
+      ? '是'
+      : 'yes'
+    : value === 'false'
+      ? language === 'zh'
+        ? '否'
+        : 'no'
+      : value;
+
+/** Shares as a percentage: alone where it is exact, otherwise beside the fraction. */
+function sayShare(value: string, language: Language): string {
+  return value.replaceAll(/\d+(?:\.\d+|\/\d+)?/g, (text) => {
+    const perMille = Exact.of(text).mul(Exact.of(1000));
+    const percent = `${perMille.floor().n / 10}%`;
+    if (perMille.isWhole) return percent;
     return language === 'zh' ? `${text}（${percent}）` : `${text} (${percent})`;
   });
 }

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateFacts, parseFacts, type FactsFile } from './facts';
+import { reportOf } from './report';
+import { explainFacts } from './explain';
+import { sample } from './testing/sample';
+
+const regulation = sample({
+  facts: {
+    好: { name: '好', type: 'flag' },
+    类: { name: '类', type: 'text' },
+    数: { name: '数', type: 'number', step: 0.5 },
+  },
+  settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },
+  earn: [
+    {
+      id: 'class',
+      clause: '一',
+      kinds: 'class',
+      if: { x: 'a' },
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    },
+  ],
+  targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 5 } }],
+  teams: [
+    {
+      id: 'mean',
+      name: '平均',
+      clause: '二',
+      cycle: 'year',
+      take: 'mean',
+      quantity: {},
+      round: { to: 0.1, mode: 'down' },
+      flags: [{ below: 5, flag: 'low', says: '偏低', clause: '二' }],
+    },
+  ],
+});
+const person = { id: '甲', history: [] };
+const base = {
+  asOf: '2024-12-31',
+  person,
+  activities: [{ id: 'a', kind: 'class', occurredOn: '2024-05-01', classHours: 3 }],
+};
+const faultsOf = (facts: object): string[] => {
+  const parsed = parseFacts(JSON.stringify(facts), regulation);
+  return parsed.ok ? [] : parsed.errors.map(({ path, sentence }) => `${path} ${sentence}`);
+};
+const parsed = (facts: object): FactsFile => {
+  const result = parseFacts(JSON.stringify(facts), regulation);
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  return result.facts;
+};
+const activity = (more: object): object => ({
+  ...base,
+  activities: [{ id: 'a', kind: 'class', occurredOn: '2024-05-01', ...more }],
+});
+
+describe('the public facts format', () => {
+  it.each<[object, string]>([
+    [{ ...base, asOf: undefined }, 'asOf 缺少这一项'],
+    [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项'],
+    [activity({ occurredOn: '2024-02-30' }), 'activities[0].occurredOn 不是实际存在的日期'],
+    [activity({ days: 0.3 }), 'activities[0].days 只能是 0.5 的倍数'],
+    [activity({ classHours: '1.234' }), 'activities[0].classHours 应为数字，最多两位小数'],
+    [activity({ presentMinutes: 1.5 }), 'activities[0].presentMinutes 这里应为整数'],
+    [activity({ dates: ['2024-05-01'] }), 'activities[0] 日期应三选一：occurredOn，或 dates，或 from 与 to'],
+    [
+      activity({ occurredOn: undefined, from: '2024-05-01' }),
+      'activities[0].to 有 from 应有 to，且 to 不早于 from',
+    ],
+    [activity({ occurredOn: undefined, to: '2024-05-01' }), 'activities[0].to 有 to 应有 from'],
+    [activity({ days: 1, halfDays: 3 }), 'activities[0].halfDays days 与 halfDays 互相矛盾'],
+    [activity({ details: { 高: 1 } }), 'activities[0].details.高 办法的 facts 中没有定义这一事实'],
+    [activity({ details: { 好: '是' } }), 'activities[0].details.好 这里应为 true 或 false'],
+    [activity({ details: { 类: 1 } }), 'activities[0].details.类 这里应为文字'],
+    [activity({ details: { 数: '多' } }), 'activities[0].details.数 这里应为数字'],
+    [activity({ details: { 数: 0.3 } }), 'activities[0].details.数 应为 0.5 的倍数'],
+    [{ ...base, activities: [...base.activities, ...base.activities] }, 'activities[1].id 活动编号“a”重复'],
+    [{ ...base, settings: { y: 'a' } }, 'settings.y 办法中没有待定问题“y”'],
+    [{ ...base, settings: { x: 'c' } }, 'settings.x “x”没有“c”这种读法'],
+    [
+      { ...base, person: { id: '甲', history: [{ grade: '大官' }] } },
+      'person.history[0].grade “大官”不在职务层次与职级表中',
+    ],
+    [
+      { ...base, person: { ...person, openings: [{ id: 'o', on: '2024-01-01', measure: 'x', amount: 1 }] } },
+      'person.openings[0].measure 办法中没有计量“x”',
+    ],
+    [
+      {
+        ...base,
+        person: { ...person, openings: [{ id: 'o', on: '2024-01-01', measure: 'hours', amount: 'x' }] },
+      },
+      'person.openings[0].amount 应为整数、小数，或加引号的分数（如 "1/7"）',
+    ],
+    [
+      { asOf: '2024-12-31', people: [{ person, activities: [{ id: 'a' }] }] },
+      'people[0].activities[0].kind 缺少这一项',
+    ],
+  ])('%j is refused', (facts, sentence) => {
+    expect(faultsOf(facts)).toContain(sentence);
+  });
+
+  it('refuses what is not JSON, and accepts good details', () => {
+    expect(parseFacts('{', regulation)).toMatchObject({ ok: false });
+    expect(faultsOf(activity({ details: { 好: true, 类: '甲', 数: 1.5 } }))).toEqual([]);
+    expect(faultsOf([])).toEqual([' 这里应为对象 { }']);
+  });
+
+  it('is evaluated for a person, by the chosen reading, from what was recorded', () => {
+    const result = (facts: object): unknown =>
+      reportOf(parsed(facts), evaluateFacts(parsed(facts), regulation));
+    expect(result(base)).toMatchObject({
+      asOf: '2024-12-31',
+      people: [
+        {
+          person: '甲',
+          targets: [{ amounts: [{ earned: '3', short: '2' }] }],
+          entries: [{ counted: '3', source: { kind: 'class', id: 'a' } }],
+        },
+      ],
+    });
+    expect(result({ ...base, settings: { x: 'b' } })).toMatchObject({
+      people: [{ entries: [], refusals: [{ reason: 'not-in-force' }] }],
+    });
+    expect(result(activity({ classHours: 3, recordedOn: '2025-01-02' }))).toMatchObject({
+      people: [{ entries: [], refusals: [] }],
+    });
+  });
+
+  it('settles the facts of one source together', () => {
+    const source = { kind: 'session', id: 's' };
+    const two = {
+      ...base,
+      activities: [
+        { id: 'a', source, kind: 'class', occurredOn: '2024-05-01', classHours: 1 },
+        { id: 'b', source, kind: 'class', occurredOn: '2024-05-01', classHours: 2, recordedOn: '2024-06-01' },
+      ],
+    };
+    const { settlements } = evaluateFacts(parsed(two), regulation);
+    expect(settlements.map((settlement) => settlement.entries.length)).toEqual([2]);
+  });
+
+  it('is evaluated and explained for a group', () => {
+    const facts = parsed({
+      asOf: '2024-12-31',
+      people: [
+        { person, activities: base.activities },
+        { person: { id: '乙', history: [] }, activities: [] },
+      ],
+    });
+    const result = evaluateFacts(facts, regulation);
+    expect(reportOf(facts, result)).toMatchObject({
+      teams: [{ amount: '1.5', flags: [{ flag: 'low' }] }],
+      people: [{ person: '乙' }, { person: '甲' }].sort((a, b) => (a.person < b.person ? -1 : 1)),
+    });
+    const text = explainFacts(facts, result, regulation).join('\n');
+    for (const said of ['平均：1.5', '偏低', '【甲】', '【乙】', '至少还需 2 学时', '至少还需 5 学时'])
+      expect(text).toContain(said);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readJson, sayPath } from './json-source';
+
+describe('an author’s JSON', () => {
+  const text =
+    '{\n  "a": [\n    1,\n    { "b": "x\\"y", "c": null }\n  ],\n  "d": -2.5, "e": true, "f": {}, "g": []\n}\n';
+
+  it('is read as JSON is, with the line of every value', () => {
+    const source = readJson(text);
+    expect(source.errors).toEqual([]);
+    expect(source.value).toEqual(JSON.parse(text));
+    expect([
+      source.lineOf(['a', 0]),
+      source.lineOf(['a', 1, 'b']),
+      source.lineOf(['d']),
+      source.lineOf(['a', 1, 'zz']),
+      source.lineOf(['zz']),
+    ]).toEqual([3, 4, 6, 4, 1]);
+    expect(readJson('\uFEFF[1]').value).toEqual([1]);
+  });
+
+  it.each([
+    ['{"a": 1,\n "a": 2}', 2, '名称“a”重复出现'],
+    ['{"a" 1}', 1, '名称“a”后缺少冒号'],
+    ['{a: 1}', 1, '此处应为加双引号的名称'],
+    ['[1 2]', 1, '此处应为逗号或“]”'],
+    ['[1,\n\n tru]', 3, '无法识别“tru”'],
+    ['["a\nb"]', 1, '文字缺少结尾的双引号，或含有未转义的换行'],
+    ['["\\q"]', 1, '无法识别“"\\q"”'],
+    ['[1] [2]', 1, 'JSON 在此之后应当结束'],
+    ['{"a":\n}', 2, '此处缺少值'],
+  ])('%s is refused on its line', (faulty, line, sentence) => {
+    expect(readJson(faulty).errors).toMatchObject([{ line, sentence }]);
+  });
+
+  it('names places as an author reads them', () => {
+    expect(sayPath(['targets', 0, 'needs', 'atLeast'])).toBe('targets[0].needs.atLeast');
+    expect(sayPath([])).toBe('');
+  });
+});

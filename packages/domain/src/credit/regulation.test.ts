@@ -1,0 +1,522 @@
+import { describe, expect, it } from 'vitest';
+import { parseRegulation, withSettings } from './regulation';
+import { regulationJsonSchema } from './regulation-schema';
+import { sample, sampleText } from './testing/sample';
+
+const faultsOf = (sections: object): string[] => {
+  const parsed = parseRegulation(sampleText(sections));
+  return parsed.ok ? [] : parsed.errors.map(({ path, sentence }) => `${path} ${sentence}`);
+};
+const rule = (more: object): object => ({
+  earn: [{ id: 'class', clause: '一', kinds: 'class', earns: [{ measure: 'hours', flat: 1 }], ...more }],
+});
+const worth = (more: object, sections: object = {}): object => ({
+  ...sections,
+  ...rule({ earns: [{ measure: 'hours', ...more }] }),
+});
+const target = (more: object): object => ({
+  targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 1 }, ...more }],
+});
+const cap = (more: object): object => ({ caps: [{ clause: '一', counts: {}, atMost: 1, ...more }] });
+const two = { measures: { hours: '学时', days: '天' } };
+
+describe('a regulation', () => {
+  it('is refused with the line of the author’s file', () => {
+    const text = JSON.stringify(JSON.parse(sampleText({ titel: 'x' })), null, 2);
+    const line = text.split('\n').findIndex((candidate) => candidate.includes('titel')) + 1;
+    expect(parseRegulation(text)).toEqual({
+      ok: false,
+      errors: [{ path: 'titel', line, sentence: '格式中没有“titel”这一项' }],
+    });
+    expect(parseRegulation('{')).toMatchObject({ ok: false, errors: [{ line: 1 }] });
+  });
+
+  it.each<[string, object, string]>([
+    ['a missing section', { measures: undefined }, 'measures 缺少这一项'],
+    ['a wrong type', { title: 7 }, 'title 这里应为文字（加双引号）'],
+    ['an empty list', rule({ earns: [] }), 'earn[0].earns 不能为空'],
+    ['a number too small', { version: 0 }, 'version 不能小于 1'],
+    [
+      'a number too large',
+      rule({ spread: { over: 'years', years: 11 } }),
+      'earn[0].spread.years 不能大于 10',
+    ],
+    ['a text too long', { title: 'x'.repeat(201) }, 'title 过长，最多 200 个字'],
+    ['another format', { format: 2 }, 'format 只能是：1'],
+    ['no date', { effective: { from: '2026-13-01' } }, 'effective.from 应为日期，如 "2026-01-01"'],
+    ['no address', { source: { issuer: 'x', title: 'x', grade: 'A', url: 'x' } }, 'source.url 应为网址'],
+    [
+      'no number',
+      worth({ flat: 'many' }),
+      'earn[0].earns[0].flat 应为整数、小数，或加引号的分数（如 "1/7"）',
+    ],
+    [
+      'an unknown cycle form',
+      { cycles: { year: { month: 12 } } },
+      'cycles.year.month 格式中没有“month”这一项',
+    ],
+  ])('names %s', (_what, sections, sentence) => {
+    expect(faultsOf(sections)).toContain(sentence);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'an end before its beginning',
+      { effective: { from: '2026-01-01', to: '2025-01-01' } },
+      'effective.to 失效日期早于生效日期',
+    ],
+    [
+      'an address of a source that is not official',
+      { source: { issuer: 'x', title: 'x', grade: 'B', url: 'https://example.cn' } },
+      'source.url 只有 A 级（官方）来源可以写网址',
+    ],
+    ['an unknown clause', rule({ clause: '九' }), 'earn[0].clause 条款“九”没有在 clauses 中定义'],
+    ['an unknown kind', rule({ kinds: ['class', 'x'] }), 'earn[0].kinds 活动种类“x”没有在 kinds 中定义'],
+    [
+      'an unknown measure',
+      worth({ measure: 'x', flat: 1 }),
+      'earn[0].earns[0].measure 计量“x”没有在 measures 中定义',
+    ],
+    ['an unknown part', worth({ part: 'x', flat: 1 }), 'earn[0].earns[0].part 部分“x”没有在 parts 中定义'],
+    ['a missing part', { parts: { a: '甲' } }, 'earn[0].earns[0] 本办法分了部分（parts），这里应写 part'],
+    ['an unknown group', rule({ groups: 'x' }), 'earn[0].groups 人员组“x”没有在 groups 中定义'],
+    ['an unknown setting', rule({ if: { x: 'a' } }), 'earn[0].if.x 待定问题“x”没有在 settings 中定义'],
+    [
+      'an unknown option',
+      { settings: { x: { question: '?', options: { a: '甲' }, chosen: 'b' } }, ...rule({ if: { x: 'c' } }) },
+      'earn[0].if.x “x”没有“c”这种读法',
+    ],
+    [
+      'an unknown choice',
+      { settings: { x: { question: '?', options: { a: '甲' }, chosen: 'b' } } },
+      'settings.x.chosen “b”不在 options 中',
+    ],
+    [
+      'a rule twice',
+      {
+        earn: [1, 2].map(() => ({
+          id: 'r',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', flat: 1 }],
+        })),
+      },
+      'earn[1].id 规则“r”重复',
+    ],
+    [
+      'an unknown rank',
+      { groups: { g: { name: '组', where: { rank: { atLeast: '大官' } } } } },
+      'groups.g.where.rank.atLeast “大官”不在职务层次与职级表中',
+    ],
+    [
+      'an unknown rank in a list',
+      { groups: { g: { name: '组', where: { rank: ['县处级副职', 'x'] } } } },
+      'groups.g.where.rank “x”不在职务层次与职级表中',
+    ],
+    [
+      'an unknown rank by itself',
+      { groups: { g: { name: '组', where: { rank: 'x' } } } },
+      'groups.g.where.rank “x”不在职务层次与职级表中',
+    ],
+    ['an equal of no rank', { ranks: { 警督: 'x' } }, 'ranks.警督 “x”不在职务层次与职级表中'],
+    [
+      'an unknown fact of a person',
+      { groups: { g: { name: '组', where: { height: 2 } } } },
+      'groups.g.where.height 人员没有“height”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'an unknown fact of an activity',
+      rule({ where: { colour: 'red' } }),
+      'earn[0].where.colour 活动没有“colour”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'a text compared in size',
+      rule({ where: { level: { atLeast: 2 } } }),
+      'earn[0].where.level 文字不能比较大小',
+    ],
+    [
+      'bounds without limits',
+      rule({ where: { days: {} } }),
+      'earn[0].where.days 这里应为 atLeast（≥）、above（>）、atMost（≤）、below（<）',
+    ],
+    [
+      'bounds that are no numbers',
+      rule({ where: { days: { atLeast: 'x' } } }),
+      'earn[0].where.days.atLeast 这里应为数字或分数',
+    ],
+    [
+      'bounds that nothing meets',
+      rule({ where: { days: { above: 5, below: 3 } } }),
+      'earn[0].where.days 下限大于上限，永远不能满足',
+    ],
+    [
+      'a flag that is none',
+      rule({ where: { approved: 'yes' } }),
+      'earn[0].where.approved 这里应为 true 或 false',
+    ],
+    [
+      'a flag where none belongs',
+      rule({ where: { level: true } }),
+      'earn[0].where.level 这里不能是 true 或 false',
+    ],
+    [
+      'anyOf without a list',
+      rule({ where: { anyOf: { days: 1 } } }),
+      'earn[0].where.anyOf 这里应为条件的列表',
+    ],
+    ['not with a list', rule({ where: { not: [{ days: 1 }] } }), 'earn[0].where.not 这里应为一个条件'],
+    [
+      'a fault inside anyOf and not',
+      rule({ where: { anyOf: [{ not: { colour: 'red' } }] } }),
+      'earn[0].where.anyOf[0].not.colour 活动没有“colour”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'a gate on an unknown fact',
+      rule({ gates: [{ clause: '一', must: { colour: 'red' } }] }),
+      'earn[0].gates[0].must.colour 活动没有“colour”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'a fact that exists already',
+      { facts: { days: { name: '天', type: 'number' } } },
+      'facts.days “days”是格式自带的事实，不能重新定义',
+    ],
+    [
+      'a share of a text',
+      { facts: { s: { name: '比例', share: 'level', of: 'days' } } },
+      'facts.s.share “level”不是数量',
+    ],
+    [
+      'a share of nothing known',
+      { facts: { s: { name: '比例', share: 'colour', of: 'days' } } },
+      'facts.s.share 没有“colour”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'a fact of itself',
+      { facts: { s: { name: '合计', sum: ['s', 'days'] } } },
+      'facts.s.sum[0] 计算得出的事实不能再用“s”',
+    ],
+    [
+      'facts in a ring',
+      { facts: { s: { name: '合计', sum: ['r', 'days'] }, r: { name: '合计', weighted: { s: 1 } } } },
+      'facts.r.weighted.s 计算得出的事实不能再用“s”',
+    ],
+    [
+      'a share of a share',
+      {
+        facts: {
+          s: { name: '比例', share: 'r', of: 'days' },
+          r: { name: '比例', share: 'days', of: 'days' },
+        },
+      },
+      'facts.s.share 计算得出的事实不能再用“r”',
+    ],
+    [
+      'a cycle named like a period',
+      { cycles: { day: { from: '2020-01-01', months: 12 } } },
+      'cycles.day “day”是格式自带的期间，请换一个名称',
+    ],
+    [
+      'a window that ends before it begins',
+      { cycles: { w: { windows: [{ from: '2020-02-01', to: '2020-01-01' }] } } },
+      'cycles.w.windows[0].to 结束日期早于开始日期',
+    ],
+    [
+      'windows that overlap',
+      {
+        cycles: {
+          w: {
+            windows: [
+              { from: '2020-01-01', to: '2020-12-31' },
+              { from: '2020-06-01', to: '2021-12-31' },
+            ],
+          },
+        },
+      },
+      'cycles.w.windows[1].from 各期应按先后排列，且不能重叠',
+    ],
+    [
+      'an event without months',
+      { cycles: { e: { around: 'promotion' } } },
+      'cycles.e 应写 monthsBefore 或 monthsAfter',
+    ],
+    [
+      'joining nothing',
+      { cycles: { e: { around: 'joining', monthsAfter: 6 } } },
+      'cycles.e “joining”应写明进入哪个组（group）',
+    ],
+    [
+      'joining an unknown group',
+      { cycles: { e: { around: 'joining', group: 'x', monthsAfter: 6 } } },
+      'cycles.e.group 人员组“x”没有在 groups 中定义',
+    ],
+    [
+      'a limit in an unknown period',
+      cap({ per: 'week' }),
+      'caps[0].per “week”既不是 day、month、quarter、half-year，也没有在 cycles 中定义',
+    ],
+    [
+      'a limit in a moving cycle',
+      { ...cap({ per: 'r' }), cycles: { r: { lastMonths: 12 } } },
+      'caps[0].per 上限只能按固定的周期计算',
+    ],
+    ['a limit each number', cap({ each: 'days' }), 'caps[0].each “days”不是文字事实'],
+    [
+      'a limit over two measures',
+      { ...two, ...cap({}) },
+      'caps[0].counts 本办法有几种计量，这里应写 measure',
+    ],
+    [
+      'a limit on an unknown rule',
+      cap({ counts: { rule: 'x' } }),
+      'caps[0].counts.rule 没有编号为“x”的学分规则（earn）',
+    ],
+    [
+      'a share of an unknown kind',
+      cap({ atMost: { share: 0.5, of: { kind: 'x' } } }),
+      'caps[0].atMost.of.kind 活动种类“x”没有在 kinds 中定义',
+    ],
+    [
+      'a total of itself',
+      {
+        totals: {
+          a: { name: '甲', measure: 'hours', add: [{ total: 'b' }] },
+          b: { name: '乙', measure: 'hours', add: [{ total: 'a' }] },
+        },
+      },
+      'totals.a 合计“a”绕回到了自己',
+    ],
+    [
+      'a total with a selection',
+      target({ needs: { total: 't', part: 'x', atLeast: 1 } }),
+      'targets[0].needs total 已经确定了范围，不能再写 measure、part、kind、rule、where、largest',
+    ],
+    [
+      'an amount without its measure',
+      { ...two, ...target({}) },
+      'targets[0].needs 本办法有几种计量，这里应写 measure',
+    ],
+    [
+      'a largest number',
+      target({ needs: { largest: 'days', atLeast: 1 } }),
+      'targets[0].needs.largest “days”不是文字事实',
+    ],
+    [
+      'a requirement of two forms',
+      target({ needs: { allOf: [{ atLeast: 1 }], atLeast: 1 } }),
+      'targets[0].needs 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare',
+    ],
+    [
+      'two limits of one amount',
+      target({ needs: { atLeast: 1, atMost: 2 } }),
+      'targets[0].needs atLeast、atMost、atLeastShare 只能写一个',
+    ],
+    [
+      'a share of nothing',
+      target({ needs: { atLeastShare: 0.5 } }),
+      'targets[0].needs atLeastShare 与 of 应一起写',
+    ],
+    [
+      'a share of all and more',
+      target({ needs: { atLeastShare: 1, of: {} } }),
+      'targets[0].needs.atLeastShare 比例应大于 0、小于 1',
+    ],
+    [
+      'two amounts of one name',
+      target({ needs: { allOf: [{ atLeast: 1 }, { atLeast: 2 }] } }),
+      'targets[0].needs.allOf[1] 同一任务中有两个数量都叫“all”，请用 id 区分',
+    ],
+    ['an unknown cycle', target({ cycle: 'x' }), 'targets[0].cycle 周期“x”没有在 cycles 中定义'],
+    [
+      'a target twice',
+      {
+        targets: [1, 2].map(() => ({
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 1 },
+        })),
+      },
+      'targets[1].id 任务“t”重复',
+    ],
+    [
+      'relief without a condition',
+      target({ relief: [{ clause: '一', when: {}, exempt: true }] }),
+      'targets[0].relief[0].when 应写明减免的条件',
+    ],
+    [
+      'relief of two effects',
+      target({ relief: [{ clause: '一', when: { circumstance: 'x' }, times: 1, less: 1 }] }),
+      'targets[0].relief[0] 减免应写成其中一种：exempt、times、less',
+    ],
+    [
+      'relief by unknown facts',
+      target({ relief: [{ clause: '一', when: { person: { height: 2 } }, exempt: true }] }),
+      'targets[0].relief[0].when.person.height 人员没有“height”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'relief by a faulty amount',
+      target({ relief: [{ clause: '一', when: { earned: {} }, exempt: true }] }),
+      'targets[0].relief[0].when.earned 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare',
+    ],
+    [
+      'carry-over between moving cycles',
+      {
+        cycles: { r: { lastMonths: 12 } },
+        carryOver: [{ clause: '一', cycle: 'r', from: {}, above: 1, to: { measure: 'hours' } }],
+      },
+      'carryOver[0].cycle 结转只能在固定的周期之间进行',
+    ],
+    [
+      'a consequence of an unknown target',
+      { consequences: [{ id: 'c', says: 'x', clause: '一', when: { target: 'x', is: 'missed' } }] },
+      'consequences[0].when.target 没有任务“x”',
+    ],
+    [
+      'a consequence of an unknown rating',
+      { consequences: [{ id: 'c', says: 'x', clause: '一', when: { rating: 'x', is: 'y' } }] },
+      'consequences[0].when.rating 没有等次评定“x”',
+    ],
+    [
+      'a consequence of an unknown band',
+      {
+        ratings: [
+          {
+            id: 'r',
+            name: '等次',
+            clause: '一',
+            cycle: 'year',
+            of: {},
+            bands: [{ atLeast: 1, rating: 'a', needs: { atLeast: 1 } }],
+          },
+        ],
+        consequences: [{ id: 'c', says: 'x', clause: '一', when: { rating: 'r', is: 'y' } }],
+      },
+      'consequences[0].when.is 没有等次“y”',
+    ],
+    [
+      'a team’s unknown target',
+      { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', target: 'x', is: 'met' }] },
+      'teams[0].target 没有任务“x”',
+    ],
+    [
+      'a mean of people',
+      { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'mean' }] },
+      'teams[0] mean、sum 应写 quantity；count、share 应写 target',
+    ],
+    [
+      'a count of amounts',
+      { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', quantity: {} }] },
+      'teams[0] count、share 应写 target 与 is，mean、sum 不写',
+    ],
+  ])('refuses %s', (_what, sections, sentence) => {
+    expect(faultsOf(sections)).toContain(sentence);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'no way of valuing',
+      {},
+      'earn[0].earns[0] 价值应写成其中一种：flat；rate（加 of）；bands（加 of）；values（加 by）',
+    ],
+    ['a rate of nothing', { rate: 1 }, 'earn[0].earns[0] 应写明按哪个数量（of）计算'],
+    [
+      'a rate of something unknown',
+      { rate: 1, of: 'x' },
+      'earn[0].earns[0].of 没有“x”这一事实；自定义事实须在 facts 中定义',
+    ],
+    ['a rate of a text', { rate: 1, of: 'level' }, 'earn[0].earns[0].of “level”不是数量'],
+    ['an each of nothing', { rate: 1, each: 0, of: 'days' }, 'earn[0].earns[0].each each 应大于 0'],
+    ['a table by nothing', { values: { a: 1 } }, 'earn[0].earns[0] 表（values）应写明按哪个事实（by）查'],
+    [
+      'a table by something unknown',
+      { by: 'x', values: { a: 1 } },
+      'earn[0].earns[0].by 没有“x”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'a slice without a rate',
+      { of: 'days', sliced: true, bands: [{ atLeast: 0, flat: 1 }] },
+      'earn[0].earns[0].bands[0] 分段累计（sliced）的每段应写 rate',
+    ],
+    [
+      'rounding to nothing',
+      { flat: 1, round: { to: 0, mode: 'up' } },
+      'earn[0].earns[0].round.to 进位单位应大于 0',
+    ],
+    [
+      'a rate that is too fine',
+      { rate: 1, each: 45, of: 'lengthMinutes' },
+      'earn[0].earns[0] 可能得出比万分之一更细的数，请写 round',
+    ],
+    [
+      'a factor that is too fine',
+      { rate: 1, of: 'classHours', times: [{ by: '1/3' }] },
+      'earn[0].earns[0] 可能得出比万分之一更细的数，请写 round',
+    ],
+    [
+      'a band that is too fine',
+      { of: 'days', bands: [{ atLeast: 1, rate: '1/7' }] },
+      'earn[0].earns[0] 可能得出比万分之一更细的数，请写 round',
+    ],
+    [
+      'a flat value that is too fine',
+      { flat: '1/3' },
+      'earn[0].earns[0] 可能得出比万分之一更细的数，请写 round',
+    ],
+  ])('refuses %s in a worth', (_what, more, sentence) => {
+    expect(faultsOf(worth(more))).toContain(sentence);
+  });
+
+  it('refuses facts and totals that are too fine, unless they are rounded', () => {
+    const facts = {
+      s: { name: '比例', share: 'presentMinutes', of: 'heldMinutes' },
+      w: { name: '总评', weighted: { score: '1/3' } },
+      t: { name: '字', type: 'text' },
+      n: { name: '数', type: 'number', step: 0.5 },
+    };
+    for (const of of ['s', 'w']) {
+      expect(faultsOf(worth({ rate: 1, of }, { facts }))).toEqual([
+        'earn[0].earns[0] 可能得出比万分之一更细的数，请写 round',
+      ]);
+      expect(faultsOf(worth({ rate: 1, of, round: { to: 0.1, mode: 'down' } }, { facts }))).toEqual([]);
+    }
+    expect(faultsOf(worth({ rate: 1, of: 't' }, { facts }))).toEqual(['earn[0].earns[0].of “t”不是数量']);
+    expect(faultsOf(worth({ rate: 0.2, of: 'n' }, { facts }))).toEqual([]);
+    const totals = (more: object): object => ({
+      totals: {
+        a: { name: '甲', measure: 'hours', add: [{ times: '1/60' }], ...more },
+        b: { name: '乙', measure: 'hours', start: 0, add: [{ total: 'a' }] },
+      },
+    });
+    expect(faultsOf(totals({}))).toEqual([
+      'totals.a 可能得出比万分之一更细的数，请写 round',
+      'totals.b 可能得出比万分之一更细的数，请写 round',
+    ]);
+    expect(faultsOf(totals({ round: { to: 0.01, mode: 'down' } }))).toEqual([]);
+    expect(faultsOf({ totals: { a: { name: '甲', measure: 'hours', start: '1/3', add: [] } } })).toEqual([
+      'totals.a 可能得出比万分之一更细的数，请写 round',
+    ]);
+    const spread = {
+      ...rule({ spread: { over: 'days' } }),
+      totals: { a: { name: '甲', measure: 'hours', add: [{ times: 0.5 }] } },
+    };
+    expect(faultsOf(spread)).toEqual(['totals.a 可能得出比万分之一更细的数，请写 round']);
+  });
+
+  it('has other readings without changing itself', () => {
+    const regulation = sample({
+      settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },
+    });
+    expect(withSettings(regulation, { x: 'b' }).settings?.['x']?.chosen).toBe('b');
+    expect(regulation.settings?.['x']?.chosen).toBe('a');
+    expect(() => withSettings(regulation, { x: 'c' })).toThrow(RangeError);
+    expect(() => withSettings(sample(), { x: 'a' })).toThrow(RangeError);
+  });
+
+  it('has a JSON Schema for editors', () => {
+    expect(regulationJsonSchema()).toMatchObject({
+      type: 'object',
+      properties: { earn: { type: 'array' }, targets: { type: 'array' } },
+    });
+  });
+});
