@@ -1,7 +1,7 @@
 import { decode, type Doc, type Value } from '../bson';
 import { PAUSE, type Budget } from '../aggregate';
 import { ErrorCode, fail } from '../errors';
-import { naturalDirection, type Filter, type Sort, type SortKey } from '../query';
+import type { Filter, Sort, SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { IndexPlan, KeySpan, Plan } from './plan';
@@ -75,11 +75,6 @@ export function* findDocuments(read: ReadContext, query: Query): Generator<Found
     yield item;
     if (position === wanted) return;
   }
-}
-
-/** A query sorted by `{ $natural: ±1 }` reads in row order: the same as that hint. */
-export function naturalHint(sort: Doc | undefined): -1 | 1 | undefined {
-  return sort && naturalDirection(sort);
 }
 
 function* matching(

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from './sqlite';
 const APPLICATION_ID = 0x454d4442;
 
 /** The layout that this version writes. Raise it together with a step in {@link MIGRATIONS}. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 /** Step n turns layout n into layout n + 1, inside one transaction. */
 const MIGRATIONS: readonly ((database: SqliteDatabase) => void)[] = [
