@@ -48,7 +48,11 @@ export function CourseLessons({ file, manages }: { readonly file: CourseFile; re
         locale={{ emptyText: <EmptyState icon={Clapperboard} title={say('lessons.empty')} /> }}
         columns={[
           { title: say('lessons.order'), dataIndex: 'order', align: 'right', width: 60 },
-          { title: say('lessons.name'), dataIndex: 'title', rowScope: 'row' },
+          {
+            title: say('lessons.name'),
+            rowScope: 'row',
+            render: (_, lesson) => <span className="font-medium text-ink">{lesson.title}</span>,
+          },
           { title: say('lessons.code'), dataIndex: 'code', width: 140 },
           {
             title: say('lessons.minutes'),
@@ -61,6 +65,7 @@ export function CourseLessons({ file, manages }: { readonly file: CourseFile; re
             ? [
                 {
                   key: 'edit',
+                  title: <span className="sr-only">{say('lessons.edit')}</span>,
                   width: 110,
                   render: (_: unknown, lesson: MicroLesson) => (
                     <Button

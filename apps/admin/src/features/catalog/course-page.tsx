@@ -83,6 +83,7 @@ function About({ file: { course, alsoTouches, bases } }: { readonly file: Course
   const format = useFormat();
   return (
     <Descriptions
+      className="rounded-card bg-surface"
       bordered
       size="small"
       column={{ xs: 1, xl: 2 }}

@@ -85,7 +85,8 @@ export function PlanBoard() {
               ))}
             </div>
             <ThemeTable
-              tiers={board.tiers.filter((tier) => tier.byTheme.length > 0)}
+              // A theme counts itself once, which its row says already.
+              tiers={board.tiers.filter((tier) => tier.unit !== 'theme' && tier.byTheme.length > 0)}
               themeIds={themes.map(({ id }) => id)}
               nameOf={nameOf}
               onOpen={setOpened}

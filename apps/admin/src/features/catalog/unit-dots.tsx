@@ -2,8 +2,6 @@ import type { ProgressTally } from '@cadre/domain/catalog';
 
 export interface UnitDotsProps {
   readonly tally: ProgressTally;
-  /** Units still to be found; drawn as empty places. */
-  readonly missing?: number;
   /** How the dots read aloud. */
   readonly label: string;
   /** From centre to centre in px. */
@@ -15,16 +13,14 @@ const classes = {
   done: 'fill-met stroke-met',
   running: 'fill-wait-soft stroke-wait',
   planned: 'fill-surface stroke-control',
-  missing: 'fill-transparent stroke-line',
 } as const;
 
-/** A dot per unit counted: filled when done, amber when running, open when planned, faint where one is missing. */
-export function UnitDots({ tally, missing = 0, label, step, perRow }: UnitDotsProps) {
+/** A dot per unit counted: filled when done, amber when running, open when planned. */
+export function UnitDots({ tally, label, step, perRow }: UnitDotsProps) {
   const kinds = [
     ...Array<'done'>(tally.done).fill('done'),
     ...Array<'running'>(tally.running).fill('running'),
     ...Array<'planned'>(tally.planned).fill('planned'),
-    ...Array<'missing'>(missing).fill('missing'),
   ];
   const rows = Math.max(1, Math.ceil(kinds.length / perRow));
   const radius = step * 0.36;

@@ -138,6 +138,7 @@ function AboutTab({ file: { base, parent, upcomingSessions } }: { readonly file:
   const { province, city, county, latitude, longitude, datum, accuracyKm } = base.location;
   return (
     <Descriptions
+      className="rounded-card bg-surface"
       bordered
       size="small"
       column={{ xs: 1, xl: 2 }}

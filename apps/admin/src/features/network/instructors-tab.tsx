@@ -36,7 +36,7 @@ function InstructorTable<Row extends InstructorCard>({
 }: {
   readonly rows: readonly Row[];
   readonly columns?: readonly {
-    title?: string;
+    title?: React.ReactNode;
     key: string;
     width?: number;
     render: (_: unknown, row: Row) => React.ReactNode;
@@ -53,7 +53,12 @@ function InstructorTable<Row extends InstructorCard>({
       pagination={false}
       locale={{ emptyText: <EmptyState icon={GraduationCap} title={say('instructors.empty')} /> }}
       columns={[
-        { title: say('instructors.name'), dataIndex: 'name', width: 160, rowScope: 'row' },
+        {
+          title: say('instructors.name'),
+          width: 160,
+          rowScope: 'row',
+          render: (_, row) => <span className="font-medium text-ink">{row.name}</span>,
+        },
         { title: say('instructors.title'), dataIndex: 'title' },
         { title: say('instructors.kind'), render: (_, row) => format.text(instructorKindNames[row.kind]) },
         {
@@ -99,6 +104,7 @@ function Records({ baseId }: { readonly baseId: string }) {
               },
               {
                 key: 'edit',
+                title: <span className="sr-only">{say('instructors.edit')}</span>,
                 width: 120,
                 render: (_, row) => (
                   <Button

@@ -57,7 +57,7 @@ export function NetworkPage() {
         )
       }
     >
-      <div className="grid items-start gap-4 min-[72rem]:grid-cols-[minmax(20rem,2fr)_3fr]">
+      <div className="grid items-start gap-4 min-[72rem]:grid-cols-[minmax(24rem,1fr)_2fr]">
         <QueryView query={map} rows={8}>
           {(points) => <Schematic points={points} onOpen={open} />}
         </QueryView>

@@ -13,7 +13,7 @@ export const en: SameShape<typeof zh> = {
     save: 'Save',
     saved: 'There are now {{regional}} places for regional bases',
   },
-  filters: { tier: 'Tier', status: 'State', county: 'County', all: 'All' },
+  filters: { tier: 'Tier', status: 'State', county: 'County' },
   columns: {
     code: 'Code',
     name: 'Base',
@@ -21,7 +21,6 @@ export const en: SameShape<typeof zh> = {
     theme: 'Theme',
     place: 'Place',
     status: 'State',
-    today: 'Today',
     capacity: 'Per half-day',
   },
   empty: { title: 'Bases will appear here once entered', none: 'No base matches', reset: 'Clear filters' },
@@ -32,7 +31,6 @@ export const en: SameShape<typeof zh> = {
     central: 'Central',
     regional: 'Regional',
     case: 'Case',
-    open: 'Open today',
     shut: 'No visitors today',
     trouble: 'Rectification or re-review',
     outside: 'Not listed',
@@ -74,7 +72,6 @@ export const en: SameShape<typeof zh> = {
     keep: 'This step goes into the file of the base.',
     do: 'Change to {{to}}',
     done: '“{{name}}” is now: {{to}}',
-    back: 'Undo',
   },
   form: {
     createTitle: 'Enter a base',
@@ -113,7 +110,8 @@ export const en: SameShape<typeof zh> = {
   },
   opening: {
     hours: 'Opening hours',
-    hoursHint: 'Closed on days that are not listed. Midnight at the end of a day is 00:00.',
+    hoursHint:
+      'Closed on days that are not listed. Write times as 08:30, midnight at the end of a day as 24:00.',
     weekday: 'Day',
     from: 'From',
     to: 'To',

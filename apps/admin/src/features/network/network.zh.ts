@@ -10,7 +10,7 @@ export const zh = {
     save: '保存名额',
     saved: '省市基地名额现在是 {{regional}} 个',
   },
-  filters: { tier: '层级', status: '状态', county: '县市区', all: '全部' },
+  filters: { tier: '层级', status: '状态', county: '县市区' },
   columns: {
     code: '代码',
     name: '基地',
@@ -18,7 +18,6 @@ export const zh = {
     theme: '主题',
     place: '所在地',
     status: '状态',
-    today: '今天',
     capacity: '半天接待',
   },
   empty: { title: '登记后，基地会出现在这里', none: '没有符合条件的基地', reset: '清除条件' },
@@ -29,7 +28,6 @@ export const zh = {
     central: '中央',
     regional: '省市',
     case: '案例',
-    open: '今天开放',
     shut: '今天不接待',
     trouble: '整改或复评',
     outside: '未挂牌',
@@ -71,7 +69,6 @@ export const zh = {
     keep: '这一步会记入基地档案。',
     do: '改为{{to}}',
     done: '「{{name}}」现在是：{{to}}',
-    back: '撤销',
   },
   form: {
     createTitle: '登记基地',
@@ -110,7 +107,7 @@ export const zh = {
   },
   opening: {
     hours: '开放时间',
-    hoursHint: '没有写的日子不开放。24 点写作 00:00。',
+    hoursHint: '没有写的日子不开放。时间写作 08:30，到半夜写作 24:00。',
     weekday: '星期',
     from: '从',
     to: '到',

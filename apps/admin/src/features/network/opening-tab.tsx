@@ -21,12 +21,12 @@ interface Values {
 }
 
 const clockTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-/** Minutes of the day from `08:30`; NaN while it is not filled in, which the schema refuses. */
+/** Minutes of the day from `08:30`; NaN when it is no time of day, which the schema refuses. */
 const minutesOf = (time: string): number => {
-  const [hours, minutes] = time.split(':');
-  return Number(hours) * 60 + Number(minutes ?? NaN);
+  const [, hours, minutes] = /^(\d{1,2})[:：]([0-5]\d)$/.exec(time.trim()) ?? [];
+  return Number(hours) * 60 + Number(minutes);
 };
 
 const valuesOf = ({ openingHours, blackouts, capacityPerHalfDay, access }: Base): Values => ({
@@ -38,13 +38,12 @@ const valuesOf = ({ openingHours, blackouts, capacityPerHalfDay, access }: Base)
   access,
 });
 
-/** `00:00` as an end is midnight at the end of the day. */
 const runningOf = ({ openingHours, ...rest }: Values) => ({
   ...rest,
   openingHours: openingHours.map(({ weekday, from, to }) => ({
     weekday,
     from: minutesOf(from),
-    to: minutesOf(to) || 1_440,
+    to: minutesOf(to),
   })),
 });
 
@@ -123,7 +122,7 @@ function OpeningForm({ base }: { readonly base: Base }) {
             {(fields, { add, remove }) => (
               <div className="flex flex-col gap-2">
                 {fields.map(({ key, name }) => (
-                  <div key={key} className="grid grid-cols-[7em_8em_8em_auto] gap-2">
+                  <div key={key} className="grid grid-cols-[7em_6em_6em_auto] gap-2">
                     <Form.Item name={[name, 'weekday']} noStyle>
                       <Select
                         aria-label={say('opening.weekday')}
@@ -134,10 +133,10 @@ function OpeningForm({ base }: { readonly base: Base }) {
                       />
                     </Form.Item>
                     <Form.Item name={[name, 'from']} style={{ margin: 0 }}>
-                      <Input type="time" aria-label={say('opening.from')} />
+                      <Input maxLength={5} autoComplete="off" aria-label={say('opening.from')} />
                     </Form.Item>
                     <Form.Item name={[name, 'to']} style={{ margin: 0 }}>
-                      <Input type="time" aria-label={say('opening.to')} />
+                      <Input maxLength={5} autoComplete="off" aria-label={say('opening.to')} />
                     </Form.Item>
                     <Button
                       type="text"

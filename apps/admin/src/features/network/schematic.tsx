@@ -7,8 +7,8 @@ import { lookOf, stateName, type BaseLook } from './base-look';
 import { networkWords } from './network.words';
 import { layOut } from './schematic-layout';
 
-const frame = { width: 560, height: 520, margin: 30, gap: 36 } as const;
-const radii: Readonly<Record<BaseTier, number>> = { central: 19, regional: 16, case: 14 };
+const frame = { width: 400, height: 430, margin: 22, gap: 31 } as const;
+const radii: Readonly<Record<BaseTier, number>> = { central: 15, regional: 14, case: 13.5 };
 
 /** Fill and edge of a dot, and of its number. Central and regional bases are filled, case sites are open circles. */
 const dotClasses: Readonly<Record<BaseLook, { solid: string; open: string }>> = {
@@ -122,7 +122,7 @@ export function Schematic({ points, onOpen }: SchematicProps) {
                 cx={spot.x}
                 cy={spot.y}
                 r={radii[point.tier]}
-                strokeWidth={1.75}
+                strokeWidth={1.5}
                 {...(look === 'outside' ? { strokeDasharray: '3 3' } : {})}
                 className={dotClasses[look][point.tier === 'case' ? 'open' : 'solid']}
               />
@@ -131,7 +131,7 @@ export function Schematic({ points, onOpen }: SchematicProps) {
                 y={spot.y}
                 dy="0.36em"
                 textAnchor="middle"
-                fontSize={point.tier === 'case' ? 10.5 : 11.5}
+                fontSize={10.5}
                 fontWeight={600}
                 className={textClass(point, look)}
               >

@@ -41,7 +41,12 @@ export function VenuesTab({ baseId, venues, runs }: VenuesTabProps) {
         pagination={false}
         locale={{ emptyText: <EmptyState icon={DoorOpen} title={say('venues.empty')} /> }}
         columns={[
-          { title: say('venues.code'), dataIndex: 'code', width: 120, rowScope: 'row' },
+          {
+            title: say('venues.code'),
+            width: 120,
+            rowScope: 'row',
+            render: (_, venue) => <span className="font-medium text-ink">{venue.code}</span>,
+          },
           { title: say('venues.name'), render: (_, venue) => format.text(venue.name) },
           { title: say('venues.kind'), render: (_, venue) => format.text(venueKindNames[venue.kind]) },
           { title: say('venues.capacity'), dataIndex: 'capacity', align: 'right', width: 90 },
@@ -58,6 +63,7 @@ export function VenuesTab({ baseId, venues, runs }: VenuesTabProps) {
             ? [
                 {
                   key: 'edit',
+                  title: <span className="sr-only">{say('venues.edit')}</span>,
                   width: 120,
                   render: (_: unknown, venue: Venue) => (
                     <Button
