@@ -204,8 +204,8 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
   };
 }
 
-export const rateOf = ({ seconds, latencies }: LoadReport): number => latencies.length / seconds;
-export const percentileOf = ({ latencies }: LoadReport, share: number): number =>
+const rateOf = ({ seconds, latencies }: LoadReport): number => latencies.length / seconds;
+const percentileOf = ({ latencies }: LoadReport, share: number): number =>
   latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
 
 /** One line of a bench: the rate beside the bare one, and how long people wait. */

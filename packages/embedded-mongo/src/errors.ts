@@ -88,7 +88,7 @@ export const ErrorCode = {
 const NAMES = new Map<number, string>(Object.entries(ErrorCode).map(([name, code]) => [code, name]));
 
 /** The `codeName` that MongoDB sends with a code. */
-export function codeName(code: number): string {
+function codeName(code: number): string {
   return NAMES.get(code) ?? `Location${code}`;
 }
 

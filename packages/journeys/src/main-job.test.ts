@@ -76,6 +76,8 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     second = await signIn(browser, product.url, 'linxiaodong');
     const { page } = second;
     daysBefore = await ringDays(page);
+    await page.getByRole('list', { name: '今天' }).waitFor();
+    await page.getByRole('list', { name: '适合您' }).waitFor();
     await takePicture(page, 'phone-home');
     await findClass(page, 'phone-classes');
     await page.getByRole('button', { name: '排候补' }).click();
@@ -105,7 +107,8 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     const { page } = keeper;
     await moveClock(page, BEFORE_CLASS);
     await page.getByRole('link', { name: '现场', exact: true }).click();
-    await page.getByRole('row').filter({ hasText: CLASS }).click();
+    const rooms = page.getByRole('region', { name: '这一天的课' });
+    await rooms.getByRole('row').filter({ hasText: CLASS }).click();
     await page.getByRole('button', { name: '开课' }).click();
     await page.getByRole('button', { name: '结束课堂' }).waitFor();
     await page.getByRole('row').filter({ hasText: second.name }).waitFor();
@@ -221,7 +224,7 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     const personNo = /TZ\d{5}/.exec(await row.innerText())?.[0];
     const path = /\/api\/v1\/\S+\/feed/.exec(await page.getByText(/GET \/api\/v1/).innerText())?.[0];
     await page.getByLabel('搜索', { exact: true }).fill('');
-    await page.getByText(/^全部 \d+$/).waitFor();
+    await page.getByText(/^全部 \d{3}$/).waitFor();
     await takePicture(page, 'desktop-assessment');
 
     const key = await createApiKey();
@@ -321,10 +324,7 @@ async function scheduleOneSeat(page: Page): Promise<void> {
   await form.getByLabel('课程', { exact: true }).fill('kenhuangjingshen');
   await page.locator('.ant-select-item-option').filter({ hasText: '垦荒精神' }).first().click();
   await form.getByLabel('老师').click();
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .first()
-    .click();
+  await page.locator('.ant-select-item-option').filter({ hasText: '副教授' }).click();
   await form.getByLabel('老师').press('Tab');
   await form.getByLabel('班名').fill(CLASS);
   await form.getByLabel('名额').fill('1');

@@ -71,6 +71,8 @@ export function createAppRouter(client: AppClient, history?: RouterHistory) {
     defaultPreload: 'intent',
     // TanStack Query keeps what was read; the router keeps nothing beside it.
     defaultPreloadStaleTime: 0,
+    // What no route has checked does not reach a screen.
+    search: { strict: true },
     scrollRestoration: true,
     defaultErrorComponent: ErrorScreen,
     defaultNotFoundComponent: NotFoundScreen,

@@ -6,7 +6,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 /** An error of a call in the reader's words. */
-export function useFailureWords(error: unknown): FailureWords {
+function useFailureWords(error: unknown): FailureWords {
   const refusal = refusalOf(error);
   return { kind: refusal.kind, requestId: refusal.requestId, ...wordRefusal(refusal, useLanguage()) };
 }

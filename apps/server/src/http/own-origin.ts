@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Sent by both apps with every call; a foreign page cannot set it without asking first, and is never allowed to. */
-export const APP_HEADER = 'x-cadre-app';
+const APP_HEADER = 'x-cadre-app';
 
 /** Does the call come from one of our own pages, or from a program that is no page at all? */
 export function hasOwnOrigin({ headers }: Pick<IncomingMessage, 'headers'>, publicUrl: string): boolean {

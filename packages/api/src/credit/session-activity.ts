@@ -7,7 +7,7 @@ import type { Session } from '@cadre/domain/training';
 export const SESSION_KIND = 'session';
 
 /** Whole minutes for which the session was held; 0 when its room was never opened. */
-export function heldMinutesOf(session: Session): number {
+function heldMinutesOf(session: Session): number {
   const held = session.closedAt && heldInterval(session, session, session.closedAt);
   return held ? Math.floor((held.endsAt.getTime() - held.startsAt.getTime()) / 60_000) : 0;
 }

@@ -240,7 +240,7 @@ export function createTimetableService(deps: TimetableDeps) {
     if (venue && expectedPeople > venue.capacity)
       throw new AppError('VENUE_TOO_SMALL', {
         venueId: venue.id,
-        capacity: venue.capacity,
+        seats: venue.capacity,
         people: expectedPeople,
       });
     const requests = bookingRequestsOf({ ...session, expectedPeople }, base?.capacityPerHalfDay ?? null);
@@ -429,7 +429,7 @@ export function createTimetableService(deps: TimetableDeps) {
         if (value.revision !== revision)
           throw new AppError('CHANGED_MEANWHILE', { revision: value.revision });
         if (capacity < value.seatsTaken)
-          throw new AppError('CAPACITY_BELOW_ENROLLED', { capacity, seatsTaken: value.seatsTaken });
+          throw new AppError('CAPACITY_BELOW_ENROLLED', { capacity, enrolled: value.seatsTaken });
         const coming = (await sessions.listByClasses([classId], tx)).filter(
           ({ status }) => status === 'scheduled',
         );

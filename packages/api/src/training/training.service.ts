@@ -19,6 +19,7 @@ import {
   timetableReach,
   type ClassCard,
   type ClassDetail,
+  type ClassRow,
   type ClassStatus,
   type ScheduleItem,
   type Session,
@@ -78,10 +79,9 @@ export function createTrainingService(deps: TrainingDeps) {
     return [...byId(found.flat()).values()].filter(({ status }) => status !== 'cancelled');
   };
 
-  type Summary = Omit<ClassCard, 'mine' | 'clashes'>;
   const summarize = async (
     values: readonly TrainingClass[],
-  ): Promise<{ summaries: Summary[]; sessionsOf: Map<Id, Session[]> }> => {
+  ): Promise<{ summaries: ClassRow[]; sessionsOf: Map<Id, Session[]> }> => {
     const [allSessions, allBases] = await Promise.all([
       sessions.listByClasses(values.map(({ id }) => id)),
       bases.listByIds([...new Set(values.map(({ baseId }) => baseId))]),
@@ -197,7 +197,7 @@ export function createTrainingService(deps: TrainingDeps) {
         from: CivilDate | null;
         to: CivilDate | null;
       },
-    ): Promise<Page<Summary>> {
+    ): Promise<Page<ClassRow>> {
       if (!canViewTimetable(actor)) throw new AppError('NOT_ALLOWED');
       const page = await classes.list(
         timetableReach(actor),

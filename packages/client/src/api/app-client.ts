@@ -67,8 +67,6 @@ export function createAppClient({
         networkMode: 'always',
       },
       mutations: { retry: false, networkMode: 'always' },
-      // What was kept stays until it is forgotten, also while no screen shows it.
-      hydrate: { queries: { gcTime: Infinity } },
     },
   });
   const calls = createTRPCClient<AppRouter>({

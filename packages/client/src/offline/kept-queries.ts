@@ -1,10 +1,15 @@
-import { dehydrate, hydrate, type DehydratedState, type QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey, QueryMeta, QueryState } from '@tanstack/react-query';
 import superjson from 'superjson';
 
 /** Where kept results live: `localStorage`, or a map in tests. */
 export type KeptStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-type KeptQuery = DehydratedState['queries'][number];
+interface KeptQuery {
+  readonly queryKey: QueryKey;
+  readonly queryHash: string;
+  readonly meta: QueryMeta;
+  readonly state: QueryState;
+}
 
 const name = 'cadre:kept';
 /** Changes when kept results of an older app can no longer be read. */
@@ -43,7 +48,10 @@ export function keepQueries(queries: QueryClient, storage: KeptStorage): KeptQue
       .filter(({ state }) => state.dataUpdatedAt > oldest)
       .map((query) => [query.queryHash, query]),
   );
-  hydrate(queries, { mutations: [], queries: [...kept.values()] });
+  for (const { state, ...options } of kept.values()) {
+    // What was kept stays until it is forgotten, also while no screen shows it.
+    queries.getQueryCache().build(queries, { ...options, gcTime: Infinity }, state);
+  }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
@@ -59,15 +67,15 @@ export function keepQueries(queries: QueryClient, storage: KeptStorage): KeptQue
   };
 
   queries.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'success' || event.query.meta?.keep !== true)
-      return;
-    const { queryHash } = event.query;
-    const [result] = dehydrate(queries, {
-      shouldDehydrateQuery: (query) => query.queryHash === queryHash,
-      shouldDehydrateMutation: () => false,
-    }).queries;
-    if (!result) return;
-    kept.set(queryHash, result);
+    if (event.type !== 'updated' || event.action.type !== 'success') return;
+    const { queryKey, queryHash, meta, state } = event.query as Query;
+    if (meta?.keep !== true) return;
+    kept.set(queryHash, {
+      queryKey,
+      queryHash,
+      meta,
+      state: { ...state, fetchStatus: 'idle', fetchMeta: null },
+    });
     timer ??= setTimeout(write, gather);
   });
 

@@ -11,7 +11,7 @@ export type Names = z.infer<typeof names>;
 export const listOf = (value: Names | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-export const optionalDate = z.iso.date().optional();
+const optionalDate = z.iso.date().optional();
 
 /** What any rule may say about itself: its clause, for whom, when, and under which reading of an open point. */
 export const qualifiers = {
@@ -78,14 +78,14 @@ const worthFields = {
 };
 
 /** An amount of one measure, in one part, that an activity earns. */
-export const earning = z.strictObject({ measure: name, part: name.optional(), ...worthFields });
+const earning = z.strictObject({ measure: name, part: name.optional(), ...worthFields });
 export interface Earning extends Worth {
   readonly measure: string;
   readonly part?: string | undefined;
 }
 
 /** A condition without which the activity is refused, with the clause that says so and the author's name for the outcome. */
-export const gate = z.strictObject({
+const gate = z.strictObject({
   clause: name,
   /** The gate is asked only where this holds. */
   where: condition.optional(),
@@ -96,11 +96,11 @@ export const gate = z.strictObject({
 export type Gate = z.infer<typeof gate>;
 
 /** How an amount lies in time: on the last day (default), in equal shares on each day, or in equal shares over years. */
-export const spread = z.union([
+const spread = z.union([
   z.strictObject({ over: z.literal('days') }),
   z.strictObject({ over: z.literal('years'), years: z.int().min(2).max(10) }),
 ]);
-export type Spread = z.infer<typeof spread>;
+type Spread = z.infer<typeof spread>;
 
 /** What one kind of activity earns. Every rule that fits an activity earns. */
 export const earnRule = z.strictObject({

@@ -34,7 +34,7 @@ export function refusalOfClaim(
   if (claim.requestedAt < value.window.opensAt)
     return { code: 'ENROLLMENT_NOT_OPEN_YET', details: { opensAt: value.window.opensAt.toISOString() } };
   if (claim.requestedAt >= value.window.closesAt)
-    return { code: 'ENROLLMENT_CLOSED', details: { closesAt: value.window.closesAt.toISOString() } };
+    return { code: 'ENROLLMENT_CLOSED', details: { closedAt: value.window.closesAt.toISOString() } };
   return null;
 }
 

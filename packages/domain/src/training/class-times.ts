@@ -6,17 +6,26 @@ export type ClassTimes = Pick<TrainingClass, 'window' | 'promotionCutOff' | 'wit
 const HOUR = 3_600_000;
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 
-/**
- * What the form proposes: enrolment from now until a day before, promotion from the waitlist until twelve hours
- * before, withdrawal until a day before; squeezed when the session is nearer than that.
- */
-export function suggestClassTimes(now: Date, startsAt: Date): ClassTimes {
+/** So many hours before the start enrolment closes, nobody is promoted any more, and nobody withdraws freely. */
+export interface ClassDeadlines {
+  enroll: number;
+  promote: number;
+  withdraw: number;
+}
+export const USUAL_DEADLINES: ClassDeadlines = { enroll: 24, promote: 12, withdraw: 24 };
+
+/** The times of a class that opens now, by hours before its start; squeezed when the session is nearer than that. */
+export function suggestClassTimes(
+  now: Date,
+  startsAt: Date,
+  hours: ClassDeadlines = USUAL_DEADLINES,
+): ClassTimes {
   const ahead = Math.max(startsAt.getTime() - now.getTime(), 0);
-  const before = (hours: number) => new Date(startsAt.getTime() - Math.min(hours * HOUR, ahead / 2));
+  const before = (count: number) => new Date(startsAt.getTime() - Math.min(count * HOUR, ahead / 2));
   return {
-    window: { opensAt: now, closesAt: before(24) },
-    promotionCutOff: before(12),
-    withdrawalDeadline: before(24),
+    window: { opensAt: now, closesAt: before(hours.enroll) },
+    promotionCutOff: before(hours.promote),
+    withdrawalDeadline: before(hours.withdraw),
   };
 }
 

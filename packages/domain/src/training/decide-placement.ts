@@ -77,7 +77,7 @@ export function refusalsOf(facts: PlacementFacts, now: Date): PlacementRefusal[]
   if (closed) refuse('BASE_BLACKOUT', { from: closed.from, to: closed.to, reason: closed.reason });
   if (!isWithinOpeningHours(span, base.openingHours)) refuse('OUTSIDE_OPENING_HOURS', { baseId: base.id });
   if (expectedPeopleOf(mode, people) > venue.capacity)
-    refuse('VENUE_TOO_SMALL', { venueId: venue.id, capacity: venue.capacity, people });
+    refuse('VENUE_TOO_SMALL', { venueId: venue.id, seats: venue.capacity, people });
   if (!isWorthValid(worth, span)) refuse('WORTH_INVALID');
   return refusals;
 }

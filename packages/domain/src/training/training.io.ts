@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, daysBetween, dayPart, id, pageOf, pageRequest } from '../core';
+import {
+  amount,
+  bilingual,
+  civilDate,
+  daysBetween,
+  dayPart,
+  errorCodes,
+  id,
+  pageOf,
+  pageRequest,
+  type ErrorCode,
+} from '../core';
 import { enrollmentState } from '../enrollment/enrollment';
 import { base, instructor, venue } from '../network';
 import { resourceKind } from './booking';
@@ -96,9 +107,17 @@ export const clashView = z.object({
 });
 export type ClashView = z.infer<typeof clashView>;
 
+const errorCode = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
+const errorDetails = z
+  .record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
+  )
+  .readonly();
+
 export const placementVerdict = z.object({
   verdict: z.enum(['free', 'tight', 'blocked']),
-  refusals: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
+  refusals: z.array(z.object({ code: errorCode, details: errorDetails })),
   clashes: z.array(clashView),
   warnings: z.array(z.enum(['course-elsewhere', 'weekend', 'evening'])),
   /** Verified free when asked: other times with the same venue and people, and other venues at the same time. */
@@ -201,7 +220,9 @@ export const listClassesInput = pageRequest.extend({
   from: civilDate.nullable().default(null),
   to: civilDate.nullable().default(null),
 });
-export const classList = pageOf(classCard.omit({ mine: true, clashes: true }));
+export const classRow = classCard.omit({ mine: true, clashes: true });
+export type ClassRow = z.infer<typeof classRow>;
+export const classList = pageOf(classRow);
 
 export const weekGridInput = z.object({
   /** Any day of the week that is asked for; weeks begin on Monday. */

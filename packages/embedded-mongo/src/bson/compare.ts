@@ -17,7 +17,7 @@ import {
   type Value,
 } from './types';
 
-export type Ordering = -1 | 0 | 1;
+type Ordering = -1 | 0 | 1;
 
 const order = (a: number | bigint, b: number | bigint): Ordering => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -283,7 +283,7 @@ export function decimalAtan2(y: Decimal128, x: Decimal128): Decimal128 {
 }
 
 /** Hyperbolic functions from the exponential. */
-export function decimalHyperbolic(
+function decimalHyperbolic(
   value: Decimal128,
   combine: (growing: bigint, falling: bigint) => bigint,
   special: (value: number) => number,

@@ -2,8 +2,8 @@ import { BsonType } from './types';
 
 const MAX_DIGITS = 34;
 const EXPONENT_BIAS = 6176;
-export const MIN_EXPONENT = -6176;
-export const MAX_EXPONENT = 6111;
+const MIN_EXPONENT = -6176;
+const MAX_EXPONENT = 6111;
 const MAX_COEFFICIENT = 10n ** 34n - 1n;
 const LOW_MASK = (1n << 64n) - 1n;
 
@@ -15,8 +15,8 @@ export function powerOfTen(n: number): bigint {
   return powers[n]!;
 }
 
-export type DecimalClass = 'finite' | 'infinity' | 'nan';
-export type Rounding = 'halfEven' | 'halfAway' | 'truncate';
+type DecimalClass = 'finite' | 'infinity' | 'nan';
+type Rounding = 'halfEven' | 'halfAway' | 'truncate';
 
 export function digitCount(coefficient: bigint): number {
   return coefficient.toString().length;

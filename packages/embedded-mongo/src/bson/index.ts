@@ -1,7 +1,7 @@
 export * from './types';
 export { Doc, RawDoc } from './doc';
 export { Decimal128 } from './decimal128';
-export { decode, MAX_DEPTH } from './decode';
+export { decode } from './decode';
 export { encode } from './encode';
 export {
   bsonTypeOf,

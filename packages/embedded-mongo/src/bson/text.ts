@@ -23,14 +23,7 @@ function doubleText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   return Number.isInteger(value) && Math.abs(value) < 1e15
     ? `${Object.is(value, -0) ? '-0' : value}.0`
-    : formatDouble(value);
-}
-
-/** A double as C++ prints it with `%.15g`-like shortest digits: `1.5`, `1e+20`. */
-export function formatDouble(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
-  return String(value);
+    : String(value);
 }
 
 export function isoText(ms: number): string {

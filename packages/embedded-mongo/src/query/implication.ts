@@ -65,7 +65,7 @@ function isPathNode(node: MatchNode): node is PathNode {
 }
 
 /** Structural equality of two nodes; nodes that hold functions are equal only to themselves. */
-export function sameNode(a: MatchNode, b: MatchNode): boolean {
+function sameNode(a: MatchNode, b: MatchNode): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
   if ('children' in a && 'children' in b && a.kind !== 'elemMatchValue')

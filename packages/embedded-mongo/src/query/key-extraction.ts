@@ -3,7 +3,7 @@ import { Doc, UNDEFINED, type Value } from '../bson';
 import { arrayIndex } from './path';
 
 /** The tuples of values that a document has for a list of paths, as an index stores them. */
-export interface Extraction {
+interface Extraction {
   /** One tuple for each combination; a missing value is null, an empty array the type undefined. */
   readonly tuples: Value[][];
   /** Whether any path met an array. */

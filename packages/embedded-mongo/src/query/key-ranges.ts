@@ -101,7 +101,7 @@ function compareEnds(a: Buffer | null, b: Buffer | null): number {
 }
 
 /** Sorted and disjoint. */
-export function unionRanges(...lists: readonly (readonly KeyRange[])[]): KeyRange[] {
+function unionRanges(...lists: readonly (readonly KeyRange[])[]): KeyRange[] {
   const sorted = lists.flat().sort((a, b) => Buffer.compare(a.from, b.from) || compareEnds(a.to, b.to));
   const union: KeyRange[] = [];
   for (const range of sorted) {

@@ -1,7 +1,7 @@
 import { Doc, type Value } from '../bson';
 
 /** One name of a dotted path; `index` is its value when it can stand for an array position, else -1. */
-export interface PathPart {
+interface PathPart {
   readonly name: string;
   readonly index: number;
 }
@@ -18,7 +18,7 @@ export function parsePath(path: string): PathPart[] {
 }
 
 /** Gets a value and the position in the outermost array that was passed on the way (-1: none); true ends the walk. */
-export type Visitor = (value: Value | undefined, position: number) => boolean;
+type Visitor = (value: Value | undefined, position: number) => boolean;
 
 /**
  * Visits the values that a query path denotes, as MongoDB's element path does: arrays on the way are entered (their documents,
@@ -86,12 +86,4 @@ function inArray(
   if (at + 1 === parts.length) return visit(element, outer);
   if (element instanceof Doc) return inDoc(element, parts, at + 1, expandLeaf, visit, outer);
   return Array.isArray(element) && inArray(element, parts, at + 1, expandLeaf, visit, outer);
-}
-
-/** An array seen as a document of its positions. */
-export function arrayAsDoc(array: readonly Value[]): Doc {
-  return new Doc(
-    array.map((_, i) => String(i)),
-    array.slice(),
-  );
 }

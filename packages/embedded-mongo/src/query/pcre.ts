@@ -18,7 +18,7 @@ interface Group {
   readonly choices: number;
 }
 
-export interface Translation {
+interface Translation {
   readonly source: string;
   readonly flags: string;
   /** The JS group that holds each group of the original pattern. */

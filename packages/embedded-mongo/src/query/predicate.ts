@@ -69,7 +69,7 @@ function equalPredicate(operand: Value, rank: number): Predicate {
   return (value) => value !== undefined && rankOf(value) === rank && compareValues(value, operand) === 0;
 }
 
-export function inPredicate(values: readonly Value[], regexes: readonly Regex[]): Predicate {
+function inPredicate(values: readonly Value[], regexes: readonly Regex[]): Predicate {
   const matchesNull = values.some((value) => value === null);
   const hashes = new Set(values.map((value) => hashValue(value)));
   const tests = regexes.map(regexPredicate);
@@ -80,7 +80,7 @@ export function inPredicate(values: readonly Value[], regexes: readonly Regex[])
 }
 
 /** Text that matches, or the very same regular expression stored as a value. */
-export function regexPredicate(regex: Regex): Predicate {
+function regexPredicate(regex: Regex): Predicate {
   const compiled = compileRegex(regex);
   return (value) => {
     if (typeof value === 'string') return compiled.test(value);
@@ -111,7 +111,7 @@ function bitsPredicate(test: BitTest, mask: bigint): Predicate {
 }
 
 /** How the values of a path are tested: arrays at its end either element by element and as a whole, or only as a whole. */
-export interface LeafTest {
+interface LeafTest {
   readonly expandLeaf: boolean;
   readonly test: Predicate;
 }

@@ -12,14 +12,14 @@ export type FindOperator =
   | { kind: 'slice'; path: string; skip: number | undefined; limit: number }
   | { kind: 'elemMatch'; path: string; condition: Doc };
 
-export interface ParsedProjection {
+interface ParsedProjection {
   readonly mode: 'inclusion' | 'exclusion';
   readonly tree: ProjectionNode;
   readonly operators: readonly FindOperator[];
 }
 
 /** Where a projection stands: `find` knows three operators that `$project` does not. */
-export type ProjectionDialect = 'find' | 'aggregate';
+type ProjectionDialect = 'find' | 'aggregate';
 
 export function parseProjection(spec: Doc, scope: Scope, dialect: ProjectionDialect): ParsedProjection {
   return new ProjectionParser(scope, dialect).parse(spec);

@@ -40,7 +40,7 @@ export function compileSort(spec: Doc): Sort {
   return sortOf(parts);
 }
 
-export function sortOf(parts: readonly SortPart[]): Sort {
+function sortOf(parts: readonly SortPart[]): Sort {
   const compare = keyComparison(parts.map((part) => part.direction));
   const keyOf = keyGenerator(parts, compare);
   return {

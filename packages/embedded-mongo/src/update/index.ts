@@ -1,2 +1,2 @@
-export { compileUpdate, type Update, type UpdateOptions } from './update';
+export { compileUpdate, type Update } from './update';
 export { prepareInsert } from './insert';

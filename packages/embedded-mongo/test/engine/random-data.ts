@@ -15,7 +15,7 @@ import type { randomSource } from '../support';
 
 type Random = ReturnType<typeof randomSource>;
 
-export const PATHS = ['a', 'b', 'c', 'a.b', 'a.c', 'b.b', 'a.0'] as const;
+const PATHS = ['a', 'b', 'c', 'a.b', 'a.c', 'b.b', 'a.0'] as const;
 
 /** Few values of many types, so that conditions often meet. */
 function scalar(random: Random): Value {

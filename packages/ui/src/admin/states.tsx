@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { Inbox, LockKeyhole, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { FailureState as SharedFailureState, RequestNumber, type FailureWords } from '../shared/failure';
+import { FailureState as SharedFailureState, type FailureWords } from '../shared/failure';
+import { RequestNumber } from '../shared/request-number';
 import { StateBlock } from '../shared/state-block';
 import { uiWords } from '../shared/ui.words';
 

@@ -42,12 +42,5 @@ export {
   type PageProps,
 } from './page';
 export { Sheet, type SheetProps } from './sheet';
-export {
-  EmptyState,
-  ErrorState,
-  FailureState,
-  NoPermission,
-  type EmptyStateProps,
-  type ErrorStateProps,
-  type FailureStateProps,
-} from './states';
+export { FailureState, type FailureStateProps } from './failure-state';
+export { EmptyState, ErrorState, NoPermission, type EmptyStateProps, type ErrorStateProps } from './states';

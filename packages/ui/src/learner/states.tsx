@@ -1,6 +1,6 @@
 import { Inbox, LockKeyhole, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { FailureState as SharedFailureState, RequestNumber, type FailureWords } from '../shared/failure';
+import { RequestNumber } from '../shared/request-number';
 import { StateBlock } from '../shared/state-block';
 import { uiWords } from '../shared/ui.words';
 import { Button } from './button';
@@ -50,21 +50,5 @@ export function NoPermission({ action }: { readonly action?: ReactNode }) {
     <StateBlock icon={LockKeyhole} title={say('noPermission.title')} action={action}>
       {say('noPermission.text')}
     </StateBlock>
-  );
-}
-
-export interface FailureStateProps {
-  readonly failure: FailureWords;
-  readonly onRetry?: () => void;
-}
-
-/** A failed read, in place of the content; offers to try again where that can help. */
-export function FailureState({ failure, onRetry }: FailureStateProps) {
-  const say = uiWords.use();
-  return (
-    <SharedFailureState
-      failure={failure}
-      retry={onRetry && <Button onClick={onRetry}>{say('retry')}</Button>}
-    />
   );
 }

@@ -1,6 +1,7 @@
 import { LockKeyhole, SearchX, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RefusalNotice } from './refusal-notice';
+import { RequestNumber } from './request-number';
 import { StateBlock } from './state-block';
 import { uiWords } from './ui.words';
 
@@ -82,10 +83,4 @@ export function FailureNotice({
       }
     />
   );
-}
-
-/** The number of a request, easy to select and copy. */
-export function RequestNumber({ requestId }: { readonly requestId: string }) {
-  const say = uiWords.use();
-  return <p className="mt-2 text-small text-ink-2 select-all">{say('error.requestId', { requestId })}</p>;
 }

@@ -29,7 +29,7 @@ const radius = 51;
 const stroke = 9;
 
 /** How full a measure is, 0 to 1. A target of nothing is always met. */
-export function ringShare({ value, target }: RingMeasure): number {
+function ringShare({ value, target }: RingMeasure): number {
   return Number(target) <= 0 ? 1 : Math.min(1, Math.max(0, Number(value) / Number(target)));
 }
 

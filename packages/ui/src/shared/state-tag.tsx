@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { classNames } from './class-names';
-import { toneClasses, toneIcons, type Tone } from './tone';
+import { toneClasses, type Tone } from './tone';
+import { toneIcons } from './tone-icons';
 
 export interface StateTagProps {
   readonly tone: Tone;

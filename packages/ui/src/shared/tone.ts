@@ -1,13 +1,3 @@
-import {
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  CircleDot,
-  Clock3,
-  Info,
-  type LucideIcon,
-} from 'lucide-react';
-
 /**
  * What a state means to the reader: `met` done and confirmed, `wait` behind or waiting, `now` happening at this moment,
  * `refusal` refused or failed, `primary` chosen or worth knowing, `neutral` the rest.
@@ -32,14 +22,4 @@ export const toneText: Readonly<Record<Tone, string>> = {
   wait: 'text-wait',
   now: 'text-now',
   refusal: 'text-refusal',
-};
-
-/** The icon that says the same as the colour. */
-export const toneIcons: Readonly<Record<Tone, LucideIcon>> = {
-  neutral: CircleDashed,
-  primary: Info,
-  met: CircleCheck,
-  wait: Clock3,
-  now: CircleDot,
-  refusal: CircleAlert,
 };

@@ -15,7 +15,7 @@ import {
 const colourNames = Object.keys(palettes.light) as ColourName[];
 
 /** `ink2` → `ink-2`, `primarySoft` → `primary-soft`: the name of a token in CSS. */
-export function cssName(token: string): string {
+function cssName(token: string): string {
   return token.replace(/([A-Z]|\d)/g, (part) => `-${part.toLowerCase()}`);
 }
 

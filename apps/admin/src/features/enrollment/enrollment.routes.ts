@@ -7,4 +7,10 @@ const enrollmentRoute = createRoute({
   component: lazyRouteComponent(() => import('./enrollment-page'), 'EnrollmentPage'),
 });
 
-export const enrollmentRoutes = [enrollmentRoute] as const;
+const rosterRoute = createRoute({
+  getParentRoute: () => enrollmentArea,
+  path: '/classes/$classId',
+  component: lazyRouteComponent(() => import('./roster-page'), 'RosterPage'),
+});
+
+export const enrollmentRoutes = [enrollmentRoute, rosterRoute] as const;

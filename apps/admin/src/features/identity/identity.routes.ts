@@ -3,15 +3,14 @@ import { rootRoute } from '../../shared/routes';
 
 interface WayBack {
   /** Where to go afterwards: a path of this site, never another one. */
-  readonly back?: string | undefined;
+  readonly back?: string;
   /** Changing the password is the person's own wish, not owed. */
-  readonly own?: true | undefined;
+  readonly own?: true;
 }
 
-/** Names both parameters even when they are absent: what a validator leaves out, the router passes on as it came. */
 function wayBack({ back, own }: Record<string, unknown>): WayBack {
   const isPathHere = typeof back === 'string' && /^\/(?![/\\])/.test(back);
-  return { back: isPathHere ? back : undefined, own: own === true ? own : undefined };
+  return { ...(isPathHere ? { back } : {}), ...(own === true ? { own } : {}) };
 }
 
 const signInRoute = createRoute({

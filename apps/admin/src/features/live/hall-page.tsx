@@ -83,11 +83,11 @@ function Hall({ screen }: { readonly screen: HallScreen }) {
   return (
     <main className="flex h-full flex-col px-[6vw] py-[5vh]">
       <title>{`${say('hall.name')} · ${room.title}`}</title>
-      <header className="flex items-baseline justify-between gap-[4vw]">
+      <header>
         <h1 className="text-[min(5.2vh,4vw)] leading-tight font-semibold text-balance">{room.title}</h1>
-        <p className="shrink-0 text-right text-[min(3vh,2.2vw)] leading-snug text-ink-2">
+        <p className="mt-[0.8vh] text-[min(3vh,2.2vw)] leading-snug text-ink-2">
           {formatTime(room.startsAt)}–{formatTime(room.extendedTo ?? room.endsAt)}
-          <br />
+          <span className="inline-block w-[1.5em]" />
           {format.text(room.base)} · {format.text(room.venue)}
         </p>
       </header>
@@ -104,7 +104,7 @@ function Hall({ screen }: { readonly screen: HallScreen }) {
           <>
             <div className="relative flex size-[54vh] max-h-[44vw] max-w-[44vw] shrink-0 items-center justify-center">
               <StepRing share={left / stepMs} />
-              <div className="size-[34vh] max-h-[28vw] max-w-[28vw] bg-surface">
+              <div className="size-[34vh] max-h-[28vw] max-w-[28vw]">
                 <QrCode text={code.link} label={say('hall.qr')} />
               </div>
             </div>

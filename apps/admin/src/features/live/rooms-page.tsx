@@ -52,8 +52,7 @@ export function RoomsPage() {
       key: 'arrived',
       title: say('column.arrived'),
       figure: true,
-      render: ({ room, checkedIn, expected }) =>
-        room.status === 'scheduled' ? String(expected) : say('arrived', { checkedIn, expected }),
+      render: ({ checkedIn, expected }) => say('arrived', { checkedIn, expected }),
     },
   ];
   return (

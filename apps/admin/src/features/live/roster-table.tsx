@@ -77,7 +77,7 @@ export function RosterTable({ view }: { readonly view: RoomView }) {
         const found = rosterStateOf(entry);
         return (
           <span className="inline-flex flex-wrap gap-1">
-            <StateTag tone={tones[found]}>
+            <StateTag tone={entry.receipt?.closedOpen ? 'wait' : tones[found]}>
               {entry.receipt?.closedOpen ? say('roster.closedOpen') : say(`roster.${found}`)}
             </StateTag>
             {!entry.enrolled && <StateTag tone="wait">{say('roster.noSeat')}</StateTag>}

@@ -1,10 +1,24 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { trainingArea } from '../../shared/routes';
+import { weekSearch } from './week-search';
 
-const trainingRoute = createRoute({
+const timetableRoute = createRoute({
   getParentRoute: () => trainingArea,
   path: '/',
-  component: lazyRouteComponent(() => import('./training-page'), 'TrainingPage'),
+  validateSearch: weekSearch,
+  component: lazyRouteComponent(() => import('./timetable-page'), 'TimetablePage'),
 });
 
-export const trainingRoutes = [trainingRoute] as const;
+const classesRoute = createRoute({
+  getParentRoute: () => trainingArea,
+  path: '/classes',
+  component: lazyRouteComponent(() => import('./classes-page'), 'ClassesPage'),
+});
+
+const classRoute = createRoute({
+  getParentRoute: () => trainingArea,
+  path: '/classes/$classId',
+  component: lazyRouteComponent(() => import('./class-page'), 'ClassPage'),
+});
+
+export const trainingRoutes = [timetableRoute, classesRoute, classRoute] as const;

@@ -45,7 +45,7 @@ function Rooms({ day }: { readonly day: string }) {
   const api = useApi();
   const query = useQuery({
     ...api.live.rooms.queryOptions({ date: day }),
-    meta: { live: ['session:changed', 'room:event'] },
+    meta: { live: ['session:changed'] },
   });
   return (
     <Section title={say('rooms')}>

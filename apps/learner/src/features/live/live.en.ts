@@ -50,6 +50,7 @@ export const en: SameShape<typeof zh> = {
       'Whether the presence is enough is decided by the regulation at settlement, with every reason shown.',
     closedOpen: 'You did not check out: the end of the session counts.',
     final: 'The session has ended; credits are being settled.',
+    settled: 'Credits are settled; the result and its reasons are under Credits.',
     credits: 'My credits',
     wrong: 'Not right?',
     disputed: 'What you reported is noted; the class teacher will see it.',

@@ -44,6 +44,7 @@ export const zh = {
     expectedHint: '在场够不够，结算时按办法算，原因都能看到。',
     closedOpen: '您没有签退，按课堂结束的时间算。',
     final: '课堂已结束，正在结算学分。',
+    settled: '学分已结算，结果和原因都在「学分」里。',
     credits: '看我的学分',
     wrong: '有误？',
     disputed: '您提出的问题已记下，班主任会看到。',

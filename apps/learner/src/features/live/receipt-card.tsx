@@ -63,33 +63,37 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
   );
   return (
     <Section title={say('receipt.title')}>
-      <Card padded>
-        <div className="flex flex-wrap items-center justify-between gap-2">
-          <StateTag tone="met">
-            {say('receipt.checkedIn', { time: formatTime(receipt.checkedInAt) })}
-          </StateTag>
-          <span className="text-small text-ink-2">
-            {receipt.checkedOutAt
-              ? say('receipt.checkedOut', { time: formatTime(receipt.checkedOutAt) })
-              : receipt.method === 'teacher' && say('receipt.byTeacher')}
-          </span>
+      <Card>
+        <div className="p-4">
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <StateTag tone="met">
+              {say('receipt.checkedIn', { time: formatTime(receipt.checkedInAt) })}
+            </StateTag>
+            <span className="text-small text-ink-2">
+              {receipt.checkedOutAt
+                ? say('receipt.checkedOut', { time: formatTime(receipt.checkedOutAt) })
+                : receipt.method === 'teacher' && say('receipt.byTeacher')}
+            </span>
+          </div>
+          <p className="mt-4 flex items-baseline gap-2">
+            <span className="text-ink-2">{say('receipt.minutes')}</span>
+            <span className="text-display leading-none font-semibold tabular-nums">{minutes}</span>
+            <span>{say('receipt.minuteUnit')}</span>
+            <span className="ms-auto text-small text-ink-2">
+              {say('receipt.ofHeld', { minutes: heldMinutes })}
+            </span>
+          </p>
         </div>
-        <p className="mt-4 flex items-baseline gap-2">
-          <span className="text-ink-2">{say('receipt.minutes')}</span>
-          <span className="text-display leading-none font-semibold tabular-nums">{minutes}</span>
-          <span>{say('receipt.minuteUnit')}</span>
-          <span className="ms-auto text-small text-ink-2">
-            {say('receipt.ofHeld', { minutes: heldMinutes })}
-          </span>
-        </p>
-        <p className="mt-4 border-t border-line pt-3">
-          {say('receipt.expected', {
-            days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
-            hours: format.measure(receipt.worth.classHours, 'classHour'),
-          })}
-          <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
-        </p>
-        {receipt.closedOpen && <p className="mt-2 text-small text-wait">{say('receipt.closedOpen')}</p>}
+        <div className="p-4">
+          <p>
+            {say('receipt.expected', {
+              days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
+              hours: format.measure(receipt.worth.classHours, 'classHour'),
+            })}
+            <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
+          </p>
+          {receipt.closedOpen && <p className="mt-2 text-small text-wait">{say('receipt.closedOpen')}</p>}
+        </div>
       </Card>
       {receipt.mode === 'online' && isIn && (
         <p className="text-small text-ink-2">{say('checkIn.onlineNow')}</p>
@@ -101,7 +105,7 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
       )}
       {!isLive && (
         <>
-          <p className="text-ink-2">{say('receipt.final')}</p>
+          <p className="text-ink-2">{say(room.status === 'settled' ? 'receipt.settled' : 'receipt.final')}</p>
           <ButtonLink to="/credits" wide>
             {say('receipt.credits')}
           </ButtonLink>
@@ -110,7 +114,7 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
       {receipt.disputed ? (
         <p className="text-small text-ink-2">{say('receipt.disputed')}</p>
       ) : (
-        <div>
+        <div className="-ms-5">
           <Button variant="quiet" onClick={() => setDisputing(true)}>
             {say('receipt.wrong')}
           </Button>

@@ -71,7 +71,7 @@ function OpenedRoom({ mine }: { readonly mine: MyRoom }) {
       back={<Back />}
       lead={
         <>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <StateTag tone={tones[room.status]}>{say(`room.${state}`)}</StateTag>
             <span>{format.span(room.startsAt, room.endsAt)}</span>
           </span>

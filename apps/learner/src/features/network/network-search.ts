@@ -1,4 +1,8 @@
-import { baseTier, type BaseTier } from '@cadre/domain/network';
+import type { BaseTier } from '@cadre/domain/network';
+import { present, readNamed, readText } from '../../shared/search-params';
+
+/** Complete by type: a new tier does not compile until it stands here. */
+const tiers = { central: true, regional: true, case: true } as const satisfies Record<BaseTier, true>;
 
 /** What the list of bases is narrowed to; stands in the address. */
 export interface NetworkSearch {
@@ -7,9 +11,5 @@ export interface NetworkSearch {
 }
 
 export function networkSearch({ text, tier }: Record<string, unknown>): NetworkSearch {
-  const known = baseTier.safeParse(tier);
-  return {
-    ...(typeof text === 'string' && text !== '' ? { text: text.slice(0, 60) } : {}),
-    ...(known.success ? { tier: known.data } : {}),
-  };
+  return present({ text: readText(text), tier: readNamed(tier, tiers) });
 }

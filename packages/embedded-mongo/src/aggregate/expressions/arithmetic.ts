@@ -21,7 +21,7 @@ import {
 } from '../../bson';
 import type { Numeric } from '../../bson/types';
 import { binary, commutative, unary, variadic, type OperatorCompiler } from '../expression-context';
-import { decimalRounded, roundNumber } from './rounding';
+import { roundNumber } from './rounding';
 
 type Argument = Value | undefined;
 
@@ -135,7 +135,7 @@ function absolute(value: Numeric): Value {
     case NumberKind.Double:
       return double(Math.abs(toNumber(value)));
     default:
-      return decimalRounded(value, (decimal) => (decimal.negative ? decimal.negate() : decimal));
+      return (value as Decimal128).negative ? (value as Decimal128).negate() : value;
   }
 }
 

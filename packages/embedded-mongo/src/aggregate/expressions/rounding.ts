@@ -4,12 +4,7 @@ import { digitCount, dropDigits, exactDouble, powerOfTen } from '../../bson/deci
 import type { Numeric } from '../../bson/types';
 import { fail } from '../../errors';
 
-export type RoundingMode = 'halfEven' | 'truncate' | 'up' | 'down';
-
-/** Applies a function to a decimal. */
-export function decimalRounded(value: Numeric, apply: (decimal: Decimal128) => Decimal128): Decimal128 {
-  return apply(value as Decimal128);
-}
+type RoundingMode = 'halfEven' | 'truncate' | 'up' | 'down';
 
 /** Rounds a number to a decimal place (negative: before the point); the type stays, int32 widens when it must. */
 export function roundNumber(value: Numeric, place: number, mode: RoundingMode): Value {

@@ -26,7 +26,7 @@ export const sort: StageCompiler = (spec, { budget, memoryLimit, name }) => {
   return stage(Infinity);
 };
 
-export interface SortOptions {
+interface SortOptions {
   readonly budget: Budget;
   readonly memory: MemoryMeter;
   /** How many documents are wanted; the others need not be kept. */

@@ -1,0 +1,115 @@
+import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
+import type { EnrollmentState, RosterLine } from '@cadre/domain/enrollment';
+import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { Printer, UsersRound } from 'lucide-react';
+import { useState } from 'react';
+import { QueryView } from '../../shared/failure';
+import { enrollmentWords } from './enrollment.words';
+import { EnrollmentTag, StateFilter } from './state-filter';
+
+const route = getRouteApi('/signed-in/enrollment/classes/$classId');
+
+/** 名单: who has a seat and who waits, in order of the queue; fills while one looks. */
+export function RosterPage() {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { classId } = route.useParams();
+  const [state, setState] = useTableState({ pageSize: 100 });
+  const [shown, setShown] = useState<EnrollmentState | null>(null);
+  useFollow({ kind: 'class', id: classId });
+  const query = useQuery({
+    ...api.enrollment.roster.queryOptions({
+      classId,
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      state: shown,
+    }),
+    placeholderData: keepPreviousData,
+    meta: { live: ['enrollment:changed', 'class:changed'] },
+  });
+  const columns: AppColumn<RosterLine>[] = [
+    { key: 'name', title: say('roster.person'), width: 140, render: (row) => row.person.name },
+    { key: 'personNo', title: say('roster.personNo'), width: 110, render: (row) => row.person.personNo },
+    {
+      key: 'unit',
+      title: say('roster.unit'),
+      width: 220,
+      render: (row) => format.text(row.person.unit.name),
+    },
+    {
+      key: 'state',
+      title: say('roster.state'),
+      width: 150,
+      render: (row) => <EnrollmentTag state={row.state} position={row.position} />,
+    },
+    { key: 'origin', title: say('roster.origin'), width: 110, render: (row) => say(`origin.${row.origin}`) },
+    {
+      key: 'requestedAt',
+      title: say('roster.requestedAt'),
+      width: 180,
+      render: (row) => format.moment(row.requestedAt),
+    },
+    { key: 'order', title: say('roster.order'), figure: true, width: 80, render: (row) => row.seq },
+  ];
+  const value = query.data?.class;
+  return (
+    <Page
+      title={value?.title ?? say('roster.title')}
+      trail={<Link to="/enrollment">{say('roster.back')}</Link>}
+      lead={
+        value && (
+          <span role="status">
+            {say('roster.lead', {
+              taken: value.seatsTaken,
+              capacity: value.capacity,
+              waiting: value.waiting,
+            })}
+          </span>
+        )
+      }
+      actions={
+        <Button icon={<Printer aria-hidden size="1.1em" />} onClick={() => window.print()}>
+          {say('roster.print')}
+        </Button>
+      }
+    >
+      <QueryView query={query}>
+        {(page) => (
+          <AppTable
+            name="roster"
+            label={say('roster.label')}
+            columns={columns}
+            rows={page.items}
+            rowKey={(row) => row.id}
+            total={page.total}
+            state={state}
+            onState={setState}
+            loading={query.isFetching}
+            filters={
+              <StateFilter
+                value={shown}
+                onChange={(next) => {
+                  setShown(next);
+                  setState({ ...state, page: 1 });
+                }}
+              />
+            }
+            empty={
+              <EmptyState
+                icon={UsersRound}
+                title={say(state.search === '' && shown === null ? 'roster.empty' : 'roster.none')}
+              />
+            }
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,145 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
+import { hasRole } from '@cadre/domain/access';
+import type { EnrollmentState, UnitEnrollment } from '@cadre/domain/enrollment';
+import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { UsersRound } from 'lucide-react';
+import { useState } from 'react';
+import { Failed, QueryView } from '../../shared/failure';
+import { enrollmentWords } from './enrollment.words';
+import { EnrollmentTag, StateFilter } from './state-filter';
+
+/** What the people of one's units are enrolled in, newest first. */
+export function UnitPeople() {
+  const say = enrollmentWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const actor = useActor();
+  const [state, setState] = useTableState();
+  const [shown, setShown] = useState<EnrollmentState | null>(null);
+  const [leaving, setLeaving] = useState<UnitEnrollment | null>(null);
+  const query = useQuery({
+    ...api.enrollment.ofUnit.queryOptions({
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      state: shown,
+    }),
+    placeholderData: keepPreviousData,
+    meta: { live: ['enrollment:changed', 'class:changed'] },
+  });
+  const acts = hasRole(actor, 'unit-training-officer', 'organisation-officer');
+  const columns: AppColumn<UnitEnrollment>[] = [
+    { key: 'name', title: say('roster.person'), width: 130, render: (row) => row.person.name },
+    {
+      key: 'unit',
+      title: say('roster.unit'),
+      width: 200,
+      render: (row) => format.text(row.person.unit.name),
+    },
+    { key: 'class', title: say('people.class'), width: 240, render: (row) => row.class.title },
+    {
+      key: 'dates',
+      title: say('people.dates'),
+      width: 140,
+      render: (row) =>
+        row.class.startsAt && row.class.endsAt ? format.days(row.class.startsAt, row.class.endsAt) : '',
+    },
+    {
+      key: 'state',
+      title: say('roster.state'),
+      width: 150,
+      render: (row) => <EnrollmentTag state={row.state} position={row.position} />,
+    },
+    {
+      key: 'requestedAt',
+      title: say('roster.requestedAt'),
+      width: 180,
+      render: (row) => format.moment(row.requestedAt),
+    },
+    ...(acts
+      ? [
+          {
+            key: 'act',
+            title: '',
+            width: 120,
+            render: (row: UnitEnrollment) =>
+              row.state === 'enrolled' || row.state === 'waiting' ? (
+                <Button type="link" size="small" onClick={() => setLeaving(row)}>
+                  {say('withdraw.go')}
+                </Button>
+              ) : null,
+          },
+        ]
+      : []),
+  ];
+  return (
+    <QueryView query={query}>
+      {(page) => (
+        <>
+          <AppTable
+            name="unit-enrollments"
+            label={say('people.label')}
+            columns={columns}
+            rows={page.items}
+            rowKey={(row) => row.id}
+            total={page.total}
+            state={state}
+            onState={setState}
+            loading={query.isFetching}
+            filters={
+              <StateFilter
+                value={shown}
+                onChange={(next) => {
+                  setShown(next);
+                  setState({ ...state, page: 1 });
+                }}
+              />
+            }
+            empty={
+              <EmptyState
+                icon={UsersRound}
+                title={say(state.search === '' && shown === null ? 'people.empty' : 'people.none')}
+              />
+            }
+          />
+          {leaving && <WithdrawFor value={leaving} onClose={() => setLeaving(null)} />}
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function WithdrawFor({ value, onClose }: { readonly value: UnitEnrollment; readonly onClose: () => void }) {
+  const say = enrollmentWords.use();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const { name } = value.person;
+  const withdraw = useMutation(
+    api.enrollment.withdraw.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('withdraw.done', { name }));
+        onClose();
+      },
+      onSettled: () => queries.invalidateQueries(api.enrollment.pathFilter()),
+    }),
+  );
+  return (
+    <Modal
+      open
+      onCancel={onClose}
+      title={say('withdraw.title', { name, title: value.class.title })}
+      okText={say('withdraw.go')}
+      cancelText={say('withdraw.keep')}
+      okButtonProps={{ danger: true, loading: withdraw.isPending }}
+      onOk={() => withdraw.mutate({ enrollmentId: value.id })}
+    >
+      <p>{say('withdraw.text')}</p>
+      <Failed error={withdraw.error} />
+    </Modal>
+  );
+}

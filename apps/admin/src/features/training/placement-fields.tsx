@@ -1,0 +1,241 @@
+import { sessionModeNames } from '@cadre/client/naming';
+import {
+  AMOUNT_UNIT,
+  halfDayKey,
+  halfDaysOf,
+  instantOf,
+  minuteOfDay,
+  toCivilDate,
+  type Interval,
+} from '@cadre/domain/core';
+import { sessionMode, type BaseResources, type SessionMode, type Worth } from '@cadre/domain/training';
+import { useFormat } from '@cadre/ui/format';
+import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { useId, type ReactNode } from 'react';
+import { trainingWords } from './training.words';
+
+/** A field with its name above it. */
+export function Field({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: (id: string) => ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-1">
+      <label htmlFor={id} className="text-small text-ink-2">
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
+
+const clockOf = (instant: Date): string => {
+  const minute = minuteOfDay(instant);
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+};
+const minutesOf = (clock: string): number | null => {
+  const [hours, minutes] = clock.split(':').map(Number);
+  return hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)
+    ? null
+    : hours * 60 + minutes;
+};
+
+/** Date, start and end as civil values of Shanghai, wherever the computer stands. A new date keeps the times of day. */
+export function TimeFields({
+  span,
+  onSpan,
+}: {
+  readonly span: Interval;
+  readonly onSpan: (span: Interval) => void;
+}) {
+  const say = trainingWords.use();
+  const date = toCivilDate(span.startsAt);
+  const set = (day: string, from: number, to: number): void =>
+    onSpan({ startsAt: instantOf(day, from), endsAt: instantOf(day, to) });
+  const [from, to] = [minuteOfDay(span.startsAt), minuteOfDay(span.endsAt)];
+  return (
+    <div className="flex gap-2">
+      <Field label={say('form.date')}>
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            value={date}
+            onChange={({ target }) => target.value !== '' && set(target.value, from, to)}
+          />
+        )}
+      </Field>
+      <Field label={say('form.from')}>
+        {(id) => (
+          <Input
+            id={id}
+            type="time"
+            step={300}
+            value={clockOf(span.startsAt)}
+            onChange={({ target }) => {
+              const minutes = minutesOf(target.value);
+              if (minutes !== null) set(date, minutes, to > minutes ? to : minutes + (to - from));
+            }}
+          />
+        )}
+      </Field>
+      <Field label={say('form.to')}>
+        {(id) => (
+          <Input
+            id={id}
+            type="time"
+            step={300}
+            value={clockOf(span.endsAt)}
+            onChange={({ target }) => {
+              const minutes = minutesOf(target.value);
+              if (minutes !== null && minutes > from) set(date, from, minutes);
+            }}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+export function VenueField({
+  resources,
+  value,
+  onChange,
+}: {
+  readonly resources: BaseResources;
+  readonly value: string;
+  readonly onChange: (venueId: string) => void;
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  return (
+    <Field label={say('form.venue')}>
+      {(id) => (
+        <Select
+          id={id}
+          value={value}
+          onChange={onChange}
+          options={resources.venues.map((venue) => ({
+            value: venue.id,
+            label: `${format.text(venue.name)} · ${say('row.seats', { count: venue.capacity })}`,
+          }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function InstructorsField({
+  resources,
+  value,
+  onChange,
+}: {
+  readonly resources: BaseResources;
+  readonly value: readonly string[];
+  readonly onChange: (ids: string[]) => void;
+}) {
+  const say = trainingWords.use();
+  return (
+    <Field label={say('form.instructors')}>
+      {(id) => (
+        <Select
+          id={id}
+          mode="multiple"
+          maxCount={8}
+          optionFilterProp="label"
+          value={[...value]}
+          onChange={onChange}
+          options={resources.instructors.map((instructor) => ({
+            value: instructor.id,
+            label: instructor.title === '' ? instructor.name : `${instructor.name} · ${instructor.title}`,
+          }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function ModeField({
+  value,
+  onChange,
+}: {
+  readonly value: SessionMode;
+  readonly onChange: (mode: SessionMode) => void;
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  return (
+    <Field label={say('form.mode')}>
+      {(id) => (
+        <Radio.Group
+          id={id}
+          value={value}
+          onChange={({ target }) => onChange(target.value as SessionMode)}
+          options={sessionMode.options.map((mode) => ({
+            value: mode,
+            label: format.text(sessionModeNames[mode]),
+          }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** What the session declares to be worth: the half-days its time touches, and class hours. */
+export function WorthFields({
+  span,
+  value,
+  onChange,
+}: {
+  readonly span: Interval;
+  readonly value: Worth;
+  readonly onChange: (worth: Worth) => void;
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const touched = span.startsAt < span.endsAt ? halfDaysOf(span) : [];
+  const chosen = new Set(value.halfDays.map(halfDayKey));
+  return (
+    <div className="flex items-end gap-4">
+      <fieldset className="flex flex-col gap-1">
+        <legend className="mb-1 text-small text-ink-2">{say('form.worth')}</legend>
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3">
+          {touched.map((half) => (
+            <Checkbox
+              key={halfDayKey(half)}
+              checked={chosen.has(halfDayKey(half))}
+              onChange={({ target }) =>
+                onChange({
+                  ...value,
+                  halfDays: touched.filter((other) =>
+                    halfDayKey(other) === halfDayKey(half) ? target.checked : chosen.has(halfDayKey(other)),
+                  ),
+                })
+              }
+            >
+              {`${format.day(instantOf(half.date))}${say(`part.${half.part}`)}`}
+            </Checkbox>
+          ))}
+        </div>
+      </fieldset>
+      <Field label={say('form.classHours')}>
+        {(id) => (
+          <InputNumber
+            id={id}
+            min={0}
+            max={24}
+            step={0.5}
+            value={value.classHours / AMOUNT_UNIT}
+            onChange={(hours) =>
+              onChange({ ...value, classHours: Math.round(Number(hours ?? 0) * AMOUNT_UNIT) })
+            }
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,354 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { classKindNames, classModeNames } from '@cadre/client/naming';
+import type { CourseHit } from '@cadre/domain/catalog';
+import type { Interval } from '@cadre/domain/core';
+import {
+  classKind,
+  classMode,
+  suggestClassTimes,
+  suggestWorth,
+  USUAL_DEADLINES,
+  type AssessPlacementInput,
+  type BaseResources,
+  type ClassDeadlines,
+  type ClassKind,
+  type ClassMode,
+  type Scheduled,
+  type SessionMode,
+  type Worth,
+} from '@cadre/domain/training';
+import { SidePanel } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Collapse, Input, InputNumber, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { Failed } from '../../shared/failure';
+import { Field, InstructorsField, ModeField, TimeFields, VenueField, WorthFields } from './placement-fields';
+import { PlacementView, useAssessment } from './placement-view';
+import { trainingWords } from './training.words';
+
+/** What the grid knows when a cell is chosen. */
+export interface SessionDraft {
+  readonly span: Interval;
+  readonly venueId: string;
+  readonly instructorIds: readonly string[];
+}
+
+export interface SessionFormProps {
+  readonly baseId: string;
+  readonly resources: BaseResources;
+  readonly draft: SessionDraft;
+  readonly onClose: () => void;
+  /** The grid follows what the form says. */
+  readonly onScheduled: (scheduled: Scheduled) => void;
+}
+
+/** So many people stand in the form when the venue does not say less. */
+const USUAL_CAPACITY = 50;
+
+/** The one form: course, place, people and time; a class of its own comes into being by itself. */
+export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: SessionFormProps) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const now = useNow(60_000);
+  const [course, setCourse] = useState<CourseHit | null>(null);
+  const [span, setSpan] = useState(draft.span);
+  const [venueId, setVenueId] = useState(draft.venueId);
+  const [instructorIds, setInstructorIds] = useState<readonly string[]>(draft.instructorIds);
+  const [mode, setMode] = useState<SessionMode>('on-site');
+  const [classId, setClassId] = useState<string | null>(null);
+  const [isNew, setNew] = useState(true);
+  const [title, setTitle] = useState<string | null>(null);
+  const [classTitle, setClassTitle] = useState<string | null>(null);
+  const [description, setDescription] = useState('');
+  const [kind, setKind] = useState<ClassKind>('on-site');
+  const [enrollment, setEnrollment] = useState<ClassMode>('self-selected');
+  const [seats, setSeats] = useState<number | null>(null);
+  const [hours, setHours] = useState<ClassDeadlines>(USUAL_DEADLINES);
+  const [declared, setDeclared] = useState<Worth | null>(null);
+
+  const classes = useQuery({
+    ...api.training.listClasses.queryOptions({ baseId, status: 'open', pageSize: 200 }, { enabled: !isNew }),
+    meta: { live: ['class:changed'] },
+  });
+  const venue = resources.venues.find(({ id }) => id === venueId);
+  const chosenClass = classes.data?.items.find(({ id }) => id === classId) ?? null;
+  const capacity = isNew
+    ? (seats ?? Math.min(USUAL_CAPACITY, venue?.capacity ?? USUAL_CAPACITY))
+    : (chosenClass?.capacity ?? 1);
+  const worth = declared ?? suggestWorth(span, course?.classHours ?? 0);
+  const courseTitle = course ? format.text(course.title) : '';
+  const wish: AssessPlacementInput | null = course && {
+    baseId,
+    venueId,
+    instructorIds: [...instructorIds],
+    ...span,
+    courseId: course.id,
+    mode,
+    people: capacity,
+    sessionId: null,
+    classId: isNew ? null : classId,
+    worth,
+  };
+  const assessment = useAssessment(wish);
+
+  const schedule = useMutation(
+    api.training.scheduleSession.mutationOptions({
+      onSuccess: (scheduled) => {
+        sayDone(say('form.done', { title: scheduled.session.title, no: scheduled.classNo }));
+        onScheduled(scheduled);
+      },
+      onSettled: () => queries.invalidateQueries(api.training.pathFilter()),
+    }),
+  );
+  const save = (): void => {
+    if (!course || (!isNew && classId === null)) return;
+    schedule.mutate({
+      baseId,
+      venueId,
+      instructorIds: [...instructorIds],
+      ...span,
+      courseId: course.id,
+      title: title ?? courseTitle,
+      mode,
+      worth,
+      in:
+        isNew || classId === null
+          ? {
+              kind: 'new-class',
+              class: {
+                title: classTitle ?? courseTitle,
+                description,
+                kind,
+                mode: enrollment,
+                capacity,
+                ...suggestClassTimes(now, span.startsAt, hours),
+              },
+            }
+          : { kind: 'class', classId },
+    });
+  };
+  const changeSpan = (next: Interval): void => {
+    setSpan(next);
+    // Half-days belong to dates: another time is worth what it touches, the hours stay as they were typed.
+    if (declared) setDeclared({ ...suggestWorth(next, declared.classHours) });
+  };
+
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={say('form.title')}
+      width={480}
+      footer={
+        <Button
+          type="primary"
+          loading={schedule.isPending}
+          disabled={!course || (!isNew && classId === null)}
+          onClick={save}
+        >
+          {course ? say('form.go') : say('form.missing')}
+        </Button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <CourseField baseId={baseId} value={course} onChange={setCourse} />
+        <TimeFields span={span} onSpan={changeSpan} />
+        <VenueField resources={resources} value={venueId} onChange={setVenueId} />
+        <InstructorsField resources={resources} value={instructorIds} onChange={setInstructorIds} />
+        <PlacementView
+          assessment={assessment}
+          instructorName={(id) =>
+            resources.instructors.find((instructor) => instructor.id === id)?.name ?? ''
+          }
+          onTime={(startsAt, endsAt) => changeSpan({ startsAt, endsAt })}
+          onVenue={setVenueId}
+        />
+        <Failed error={schedule.error} />
+        <Field label={say('form.in')}>
+          {(id) => (
+            <Radio.Group
+              id={id}
+              value={isNew ? 'new' : 'class'}
+              onChange={({ target }) => setNew(target.value === 'new')}
+              options={[
+                { value: 'new', label: say('form.newClass') },
+                { value: 'class', label: say('form.inClass') },
+              ]}
+            />
+          )}
+        </Field>
+        {isNew ? (
+          <>
+            <div className="flex gap-2">
+              <Field label={say('form.classTitle')}>
+                {(id) => (
+                  <Input
+                    id={id}
+                    maxLength={80}
+                    value={classTitle ?? courseTitle}
+                    onChange={({ target }) => setClassTitle(target.value)}
+                  />
+                )}
+              </Field>
+              <div className="w-24">
+                <Field label={say('form.capacity')}>
+                  {(id) => (
+                    <InputNumber
+                      id={id}
+                      min={1}
+                      max={5000}
+                      value={capacity}
+                      onChange={(count) => setSeats(count)}
+                    />
+                  )}
+                </Field>
+              </div>
+            </div>
+            <Collapse
+              ghost
+              size="small"
+              items={[
+                {
+                  key: 'more',
+                  label: say('form.enrollment'),
+                  children: (
+                    <div className="flex flex-col gap-3">
+                      <Select<ClassMode>
+                        aria-label={say('form.enrollment')}
+                        value={enrollment}
+                        onChange={setEnrollment}
+                        options={classMode.options.map((value) => ({
+                          value,
+                          label: format.text(classModeNames[value]),
+                        }))}
+                      />
+                      <Select<ClassKind>
+                        aria-label={say('form.kind')}
+                        value={kind}
+                        onChange={setKind}
+                        options={classKind.options.map((value) => ({
+                          value,
+                          label: format.text(classKindNames[value]),
+                        }))}
+                      />
+                      <fieldset>
+                        <legend className="text-small text-ink-2">{say('form.deadlines')}</legend>
+                        <div className="flex gap-2">
+                          {(['enroll', 'promote', 'withdraw'] as const).map((deadline) => (
+                            <Field key={deadline} label={say(`form.${deadline}`)}>
+                              {(id) => (
+                                <InputNumber
+                                  id={id}
+                                  min={0}
+                                  max={2000}
+                                  suffix={say('form.hours')}
+                                  value={hours[deadline]}
+                                  onChange={(count) => setHours({ ...hours, [deadline]: count ?? 0 })}
+                                />
+                              )}
+                            </Field>
+                          ))}
+                        </div>
+                      </fieldset>
+                      <Field label={say('form.description')}>
+                        {(id) => (
+                          <Input.TextArea
+                            id={id}
+                            rows={3}
+                            maxLength={2000}
+                            value={description}
+                            onChange={({ target }) => setDescription(target.value)}
+                          />
+                        )}
+                      </Field>
+                    </div>
+                  ),
+                },
+              ]}
+            />
+          </>
+        ) : (
+          <Select
+            aria-label={say('form.pickClass')}
+            placeholder={say('form.pickClass')}
+            showSearch
+            optionFilterProp="label"
+            value={classId}
+            onChange={setClassId}
+            options={(classes.data?.items ?? []).map((value) => ({
+              value: value.id,
+              label: `${value.classNo} ${value.title}`,
+            }))}
+          />
+        )}
+        <Field label={say('form.sessionTitle')}>
+          {(id) => (
+            <Input
+              id={id}
+              maxLength={80}
+              value={title ?? courseTitle}
+              onChange={({ target }) => setTitle(target.value)}
+            />
+          )}
+        </Field>
+        <ModeField value={mode} onChange={setMode} />
+        <WorthFields span={span} value={worth} onChange={setDeclared} />
+        <button type="submit" hidden />
+      </form>
+    </SidePanel>
+  );
+}
+
+function CourseField({
+  baseId,
+  value,
+  onChange,
+}: {
+  readonly baseId: string;
+  readonly value: CourseHit | null;
+  readonly onChange: (course: CourseHit | null) => void;
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [text, setText] = useState('');
+  // Without a word: what is taught at this base. With one: the whole catalog.
+  const query = useQuery({
+    ...api.catalog.searchCourses.queryOptions({ pageSize: 30, ...(text === '' ? { baseId } : { text }) }),
+    placeholderData: keepPreviousData,
+  });
+  const items = query.data?.items ?? [];
+  const shown = value && !items.some(({ id }) => id === value.id) ? [value, ...items] : items;
+  return (
+    <Field label={say('form.course')}>
+      {(id) => (
+        <Select
+          id={id}
+          autoFocus
+          showSearch
+          filterOption={false}
+          onSearch={setText}
+          loading={query.isFetching}
+          placeholder={say('form.findCourse')}
+          value={value?.id ?? null}
+          onChange={(chosen: string) => onChange(shown.find((course) => course.id === chosen) ?? null)}
+          options={shown.map((course) => ({
+            value: course.id,
+            label: `${format.text(course.title)} · ${format.measure(course.classHours, 'classHour')}`,
+          }))}
+        />
+      )}
+    </Field>
+  );
+}

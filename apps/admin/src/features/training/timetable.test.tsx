@@ -1,0 +1,288 @@
+import { refuse, type FakeAnswers } from '@cadre/client/testing';
+import type { PlacementVerdict, SessionView, WeekGrid } from '@cadre/domain/training';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+
+const idOf = (tail: number) => `01890000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
+const [BASE, HALL, ROOM, TEACHER, SESSION, CLASS, COURSE] = [1, 2, 3, 4, 5, 6, 7].map(idOf) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const at = (text: string) => new Date(`${text}+08:00`);
+const text = (zh: string) => ({ zh, en: zh });
+
+const session = (changes: Partial<SessionView> = {}): SessionView => ({
+  id: SESSION,
+  classId: CLASS,
+  courseId: COURSE,
+  baseId: BASE,
+  venueId: HALL,
+  instructorIds: [TEACHER],
+  title: '垦荒精神现场课',
+  startsAt: at('2026-11-24T14:00'),
+  endsAt: at('2026-11-24T16:00'),
+  mode: 'on-site',
+  worth: { halfDays: [{ date: '2026-11-24', part: 'afternoon' }], classHours: 40_000 },
+  status: 'scheduled',
+  expectedPeople: 40,
+  cancelledReason: null,
+  revision: 3,
+  demo: false,
+  baseName: text('大陈岛干部学院'),
+  venueName: text('垦荒馆'),
+  instructors: [{ id: TEACHER, name: '金老师', title: '讲师', kind: 'lecturer' }],
+  ...changes,
+});
+const week = (changes: Partial<WeekGrid> = {}): WeekGrid => ({
+  from: '2026-11-23',
+  to: '2026-11-29',
+  rows: [
+    { id: HALL, name: text('垦荒馆'), capacity: 60 },
+    { id: ROOM, name: text('海景教室'), capacity: 40 },
+  ],
+  sessions: [session()],
+  busy: [],
+  base: {
+    id: BASE,
+    code: 'C00',
+    name: text('大陈岛干部学院'),
+    openingHours: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, from: 480, to: 1260 })),
+    blackouts: [{ from: '2026-11-27', to: '2026-11-27', reason: '庙会' }],
+    capacityPerHalfDay: 120,
+  },
+  ...changes,
+});
+const verdict = (changes: Partial<PlacementVerdict> = {}): PlacementVerdict => ({
+  verdict: 'free',
+  refusals: [],
+  clashes: [],
+  warnings: [],
+  alternatives: { times: [], venues: [] },
+  suggestedWorth: { halfDays: [], classHours: 0 },
+  ...changes,
+});
+const BLOCKED = verdict({
+  verdict: 'blocked',
+  clashes: [
+    {
+      kind: 'venue',
+      resourceId: ROOM,
+      rival: {
+        sessionId: idOf(20),
+        title: '海洋牧场',
+        startsAt: at('2026-11-24T13:30'),
+        endsAt: at('2026-11-24T15:00'),
+      },
+      halfDay: null,
+    },
+  ],
+  alternatives: {
+    times: [{ startsAt: at('2026-11-24T15:00'), endsAt: at('2026-11-24T17:00') }],
+    venues: [{ id: HALL, name: text('垦荒馆'), capacity: 60 }],
+  },
+});
+const course = {
+  id: COURSE,
+  code: 'T02-C01',
+  title: text('大陈岛垦荒精神'),
+  themeId: idOf(8),
+  forms: ['on-site' as const],
+  classHours: 40_000,
+  status: 'published' as const,
+  reviewBy: '2027-12-31',
+  baseIds: [BASE],
+  demo: false,
+};
+const moved = (input: { startsAt: Date; endsAt: Date; venueId: string }) => ({
+  classId: CLASS,
+  classNo: '2026-031',
+  session: session({ ...input, revision: 4 }),
+});
+const answers = (changes: FakeAnswers = {}): FakeAnswers => ({
+  'training.bases': () => [{ id: BASE, code: 'C00', name: text('大陈岛干部学院'), canSchedule: true }],
+  'training.weekGrid': () => week(),
+  'training.resources': () => ({
+    venues: [
+      { id: HALL, name: text('垦荒馆'), kind: 'hall', capacity: 60 },
+      { id: ROOM, name: text('海景教室'), kind: 'classroom', capacity: 40 },
+    ],
+    instructors: [{ id: TEACHER, name: '金老师', title: '讲师', kind: 'lecturer' }],
+  }),
+  'training.assessPlacement': () => verdict(),
+  'catalog.searchCourses': () => ({ items: [course], total: 1, page: 1, pageSize: 30 }),
+  ...changes,
+});
+const cell = (name: string) => screen.getByLabelText(name);
+/** A cell with a session in it, which is named by what it holds. */
+const taken = (card: HTMLElement) => card.closest<HTMLElement>('[role=gridcell]')!;
+const cardOf = async () => (await screen.findByText('垦荒精神现场课')).closest('button')!;
+const sent = (server: ReturnType<typeof renderApp>['server'], procedure: string) =>
+  server.calls.findLast((call) => call.procedure === procedure)?.input;
+
+it('shows a week of a base by venue: sessions, free cells, closed days with the reason', async () => {
+  renderApp('/admin/training?date=2026-11-24', answers());
+  const card = await cardOf();
+  expect(card.textContent).toContain('14:00–16:00');
+  expect(within(taken(card)).getByText('垦荒馆，11月24日 周二下午')).toBeDefined();
+  expect(cell('海景教室，11月24日 周二下午，空')).toBeDefined();
+  expect(cell('垦荒馆，11月27日 周五上午，停止接待：庙会')).toBeDefined();
+  expect(cell('垦荒馆，11月29日 周日上午，不开放')).toBeDefined();
+});
+
+it('schedules from a cell with one form, and says under which number', { timeout: 60_000 }, async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.scheduleSession': (input) => moved(input) }),
+  );
+  await cardOf();
+  const free = cell('海景教室，11月25日 周三上午，空');
+  fireEvent.pointerDown(free, { button: 0 });
+  fireEvent.pointerUp(free);
+  const panel = await screen.findByRole('dialog');
+  const select = within(panel).getByLabelText('课程');
+  fireEvent.mouseDown(select);
+  fireEvent.click(await screen.findByTitle('大陈岛垦荒精神 · 4 学时'));
+  await within(panel).findByText('可以');
+  fireEvent.click(within(panel).getByText('排好这节课'));
+  await screen.findByText('已排好「垦荒精神现场课」，班号 2026-031');
+  expect(sent(server, 'training.scheduleSession')).toMatchObject({
+    baseId: BASE,
+    venueId: ROOM,
+    instructorIds: [],
+    courseId: COURSE,
+    title: '大陈岛垦荒精神',
+    startsAt: at('2026-11-25T08:30'),
+    endsAt: at('2026-11-25T11:30'),
+    worth: { halfDays: [{ date: '2026-11-25', part: 'morning' }], classHours: 40_000 },
+    in: { kind: 'new-class', class: { title: '大陈岛垦荒精神', capacity: 40, mode: 'self-selected' } },
+  });
+});
+
+it('moves a session by dragging, shows the verdict on the way, and offers to undo', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.moveSession': (input) => moved(input) }),
+  );
+  const card = await cardOf();
+  const dataTransfer = { setData: () => undefined, effectAllowed: '' };
+  const to = cell('海景教室，11月25日 周三下午，空');
+  fireEvent.dragStart(card, { dataTransfer });
+  fireEvent.dragOver(to);
+  await within(to).findByText('可以');
+  fireEvent.drop(to);
+  await screen.findByText('已移到 11月25日 周三 14:00–16:00');
+  expect(sent(server, 'training.moveSession')).toMatchObject({
+    sessionId: SESSION,
+    revision: 3,
+    venueId: ROOM,
+    startsAt: at('2026-11-25T14:00'),
+  });
+  fireEvent.click(screen.getByText('撤销'));
+  await waitFor(() =>
+    expect(sent(server, 'training.moveSession')).toMatchObject({
+      revision: 4,
+      venueId: HALL,
+      startsAt: at('2026-11-24T14:00'),
+    }),
+  );
+});
+
+it('moves a session with the keyboard alone, and Escape leaves it where it was', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.moveSession': (input) => moved(input) }),
+  );
+  const card = await cardOf();
+  fireEvent.keyDown(card, { key: 'm' });
+  await screen.findByText('正在移动「垦荒精神现场课」');
+  fireEvent.keyDown(taken(card), { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByText('正在移动「垦荒精神现场课」')).toBeNull());
+  fireEvent.keyDown(card, { key: 'm' });
+  fireEvent.keyDown(taken(card), { key: 'ArrowRight' });
+  const next = cell('垦荒馆，11月25日 周三下午，空');
+  await within(next).findByText('可以');
+  expect(sent(server, 'training.moveSession')).toBeUndefined();
+  fireEvent.keyDown(next, { key: 'Enter' });
+  await waitFor(() =>
+    expect(sent(server, 'training.moveSession')).toMatchObject({ startsAt: at('2026-11-25T14:00') }),
+  );
+});
+
+it('names the rival on the cell, and explains a refused drop with times and venues that are free', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.assessPlacement': () => BLOCKED,
+      'training.moveSession': () => refuse('VENUE_CLASH', { title: '海洋牧场' }),
+    }),
+  );
+  const card = await cardOf();
+  const to = cell('海景教室，11月24日 周二下午，空');
+  fireEvent.dragStart(card, { dataTransfer: { setData: () => undefined, effectAllowed: '' } });
+  fireEvent.dragOver(to);
+  await within(to).findByText('海洋牧场');
+  fireEvent.drop(to);
+  const panel = await screen.findByRole('dialog');
+  await within(panel).findByText('场地已被占用：「海洋牧场」 11月24日 周二 13:30–15:00');
+  expect(within(panel).getByRole('button', { name: '换到 垦荒馆（60 座）' })).toBeDefined();
+  fireEvent.click(within(panel).getByRole('button', { name: '改到 11月24日 周二 15:00–17:00' }));
+  await waitFor(() =>
+    expect(sent(server, 'training.assessPlacement')).toMatchObject({ startsAt: at('2026-11-24T15:00') }),
+  );
+});
+
+it('cancels a session after asking once for the reason', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.cancelSession': () => ({ sessionId: SESSION, status: 'cancelled', revision: 4 }),
+    }),
+  );
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('取消这节课'));
+  const asked = await screen.findByText('取消「垦荒精神现场课」？');
+  const ask = asked.closest<HTMLElement>('[role=dialog]')!;
+  fireEvent.change(within(ask).getByLabelText('原因（学员会看到）'), { target: { value: '大雾停航' } });
+  fireEvent.click(within(ask).getByText('取消这节课'));
+  await screen.findByText('已取消「垦荒精神现场课」');
+  expect(sent(server, 'training.cancelSession')).toEqual({
+    sessionId: SESSION,
+    revision: 3,
+    reason: '大雾停航',
+  });
+});
+
+it('lets those who only look neither drag nor schedule', async () => {
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.bases': () => [{ id: BASE, code: 'C00', name: text('大陈岛干部学院'), canSchedule: false }],
+    }),
+  );
+  const card = await cardOf();
+  expect(card.getAttribute('draggable')).toBe('false');
+  const free = cell('海景教室，11月25日 周三上午，空');
+  fireEvent.pointerDown(free, { button: 0 });
+  fireEvent.pointerUp(free);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+it('says so where there is no base to look at, and when the week cannot be read', async () => {
+  const { server } = renderApp('/admin/training', answers({ 'training.bases': () => [] }));
+  await screen.findByText('您还没有可以看的基地');
+  server.answer({ 'training.weekGrid': () => refuse('NOT_FOUND') });
+});
+
+it('lists classes with their seats, and says what will appear when there are none', async () => {
+  const { server } = renderApp('/admin/training/classes', {
+    'training.listClasses': () => ({ items: [], total: 0, page: 1, pageSize: 50 }),
+  });
+  await screen.findByText('还没有培训班。在「排课」里点一个空格就能开班。');
+  expect(sent(server, 'training.listClasses')).toMatchObject({ page: 1, status: null });
+});
