@@ -150,7 +150,7 @@ it('schedules from a cell with one form, and says under which number', { timeout
   fireEvent.click(await screen.findByTitle('大陈岛垦荒精神 · 4 学时'));
   await within(panel).findByText('可以');
   fireEvent.click(within(panel).getByText('排好这节课'));
-  await screen.findByText('已排好「垦荒精神现场课」，班号 2026-031');
+  await screen.findByText('已排好「大陈岛垦荒精神」，班号 2026-031');
   expect(sent(server, 'training.scheduleSession')).toMatchObject({
     baseId: BASE,
     venueId: ROOM,
