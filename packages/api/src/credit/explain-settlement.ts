@@ -125,7 +125,8 @@ function factsOf(activity: Activity): Why['facts'] {
   return Object.entries(FACT_NAMES).flatMap(([key, name]) => {
     const value = activity[key as keyof Activity];
     if (value === undefined || key === 'classId') return [];
-    const text = Array.isArray(value) ? value.join('、') : String(value as string | number | boolean);
+    if (typeof value === 'object' && !Array.isArray(value)) return []; // details have no name of ours
+    const text = Array.isArray(value) ? value.join('、') : String(value);
     return [{ name: { zh: name.zh, en: name.en }, value: VALUE_NAMES[text] ?? { zh: text, en: text } }];
   });
 }

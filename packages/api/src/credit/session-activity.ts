@@ -12,6 +12,9 @@ function heldMinutesOf(session: Session): number {
   return held ? Math.floor((held.endsAt.getTime() - held.startsAt.getTime()) / 60_000) : 0;
 }
 
+/** How somebody who did not come would have taken part: where the session was held in both ways, in the hall. */
+const expectedMode = ({ mode }: Session): Presence['mode'] => (mode === 'online' ? 'online' : 'hall');
+
 /**
  * What one person's part in one session is as a fact: the declared worth, the minutes held and present. Somebody who
  * did not come has a fact too, so that the refusal can be explained. Leave enters when there are leave requests.
@@ -35,6 +38,6 @@ export function sessionActivity(
     totalHours: formatAmount(classHoursOfClass),
     heldMinutes: presence?.heldMinutes ?? heldMinutesOf(session),
     presentMinutes: presence?.minutes ?? 0,
-    ...(presence ? { mode: presence.mode } : {}),
+    mode: presence?.mode ?? expectedMode(session),
   };
 }

@@ -6,7 +6,7 @@ export type Stored<Entity extends { id: string }> = Omit<Entity, 'id'> & { _id: 
 
 /** The one place where `id` becomes `_id` … */
 export function toStored<Entity extends { id: string }>({ id, ...fields }: Entity): Stored<Entity> {
-  return { _id: id, ...fields } as Stored<Entity>;
+  return { _id: id, ...fields };
 }
 
 /** … and `_id` becomes `id` again. */

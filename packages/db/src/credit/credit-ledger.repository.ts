@@ -107,7 +107,7 @@ export function createCreditLedgerRepository(database: Database) {
             // A first entry makes the chain; where another made it meanwhile, the unique _id refuses.
             upsert: from.seq === 0,
           },
-        })) as never,
+        })),
         sessionOf(tx),
       );
       if (result.upsertedCount + result.modifiedCount !== work.moves.length) throw new ChainMovedError();
@@ -182,7 +182,7 @@ export function createCreditLedgerRepository(database: Database) {
       await chains.bulkWrite(
         seen.map(({ personId, seq }) => ({
           updateOne: { filter: { _id: personId, seq }, update: { $set: { feedPending: false } } },
-        })) as never,
+        })),
         { ordered: false },
       );
     },
@@ -194,7 +194,7 @@ export function createCreditLedgerRepository(database: Database) {
       await chains.bulkWrite(
         values.map(({ personId, seq, statement }) => ({
           updateOne: { filter: { _id: personId, seq }, update: { $set: { statement } } },
-        })) as never,
+        })),
         { ordered: false },
       );
     },
@@ -207,7 +207,7 @@ export function createCreditLedgerRepository(database: Database) {
             update: { $setOnInsert: { seq: 0, hash: GENESIS_HASH, statement: null, feedPending: true } },
             upsert: true,
           },
-        })) as never,
+        })),
         { ordered: false },
       );
     },

@@ -139,7 +139,7 @@ interface NamedRow {
   app: 'learner' | 'admin';
   grants: readonly {
     role: Role;
-    scope: (find: { unit(code: string): Id; base(code: string): Id; year: Id }) => Scope;
+    scope: (find: { unit: (code: string) => Id; base: (code: string) => Id; year: Id }) => Scope;
   }[];
 }
 

@@ -25,7 +25,7 @@ function property(value: unknown, name: string): unknown {
 function passes(value: unknown, filter: string): boolean {
   const [, name = '', sign = '', wanted = ''] = /^(.*?)([=<>])(.*)$/.exec(filter) ?? [];
   const found = name.split('.').reduce(property, value);
-  if (found === undefined) return false;
+  if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return false;
   const text = String(found);
   if (sign === '=') return text === wanted;
   const isNumber = !Number.isNaN(Number(wanted)) && !Number.isNaN(Number(text));

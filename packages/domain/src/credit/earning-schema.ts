@@ -100,7 +100,6 @@ const spread = z.union([
   z.strictObject({ over: z.literal('days') }),
   z.strictObject({ over: z.literal('years'), years: z.int().min(2).max(10) }),
 ]);
-type Spread = z.infer<typeof spread>;
 
 /** What one kind of activity earns. Every rule that fits an activity earns. */
 export const earnRule = z.strictObject({
