@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const FIRST_START_MS = 5 * 60_000;
+const FIRST_START_MS = 8 * 60_000;
 const SECOND_START_MS = 60_000;
 const STOP_MS = 20_000;
 
