@@ -5,6 +5,7 @@ export default defineConfig({
   build: {
     ssr: 'src/cli.ts',
     target: 'node20',
+    minify: true, // less to read at each start
     rolldownOptions: { output: { entryFileNames: 'cli.mjs' } },
   },
   ssr: { external: ['@photostructure/sqlite'], noExternal: true },
