@@ -6,11 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
-import { hashSecret, router, signedInProcedure } from '@cadre/api/core';
+import { router, signedInProcedure } from '@cadre/api/core';
 import { connectDatabase } from '@cadre/db/core';
-import type { PersonActor } from '@cadre/domain/access';
 import { createIdGenerator, type IdGenerator } from '@cadre/domain/core';
-import { DEFAULT_SETTINGS } from '@cadre/domain/identity';
 import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
 import { createExpressMiddleware, type CreateExpressContextOptions } from '@trpc/server/adapters/express';
 import compression from 'compression';
@@ -22,6 +20,7 @@ import { systemClock } from '../src/clocks';
 import { createHttpApp } from '../src/http/app';
 import { contextOf } from '../src/http/context';
 import { argon2Passwords } from '../src/passwords';
+import { addMembers, type Member } from '../src/testing/members';
 import type { LoadCall, LoadReport } from './load-process';
 
 /** What every figure is compared with: an authenticated procedure that does nothing, behind the same middleware. */
@@ -33,11 +32,6 @@ export const BASELINE: Pick<LoadCall, 'path' | 'method' | 'body'> = {
   method: 'POST',
   body: '{}',
 };
-
-export interface Member {
-  actor: PersonActor;
-  cookie: string;
-}
 
 export interface BenchServer extends AsyncDisposable {
   services: Services;
@@ -111,68 +105,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     services,
     repositories,
     newId,
-    async addMembers(count) {
-      const unitId = newId();
-      await repositories.units.insert({
-        id: unitId,
-        code: unitId.slice(-12),
-        name: { zh: '单位', en: 'Unit' },
-        kind: 'organ',
-        parentId: null,
-        path: [unitId],
-        demo: false,
-      });
-      const members = Array.from({ length: count }, (): Member & { token: string } => {
-        const token = randomBytes(32).toString('base64url');
-        const actor: PersonActor = { kind: 'person', personId: newId(), accountId: newId(), grants: [] };
-        return { actor, token, cookie: `cadre_sign_in=${token}` };
-      });
-      await repositories.people.insertMany(
-        members.map(({ actor: { personId } }) => ({
-          person: {
-            id: personId,
-            personNo: personId.slice(-12),
-            name: '学员',
-            birthDate: null,
-            unitId,
-            unitPath: [unitId],
-            affiliations: [{ unitId, kind: 'home', from: '2020-01-01', to: null }],
-            posts: [],
-            grades: [],
-            status: 'active',
-            demo: false,
-          },
-          idCardHash: null,
-        })),
-      );
-      await repositories.accounts.insertMany(
-        members.map(({ actor: { personId, accountId } }) => ({
-          account: {
-            id: accountId,
-            personId,
-            loginName: personId.slice(-12),
-            mustChangePassword: false,
-            failedAttempts: 0,
-            lockedUntil: null,
-            disabledAt: null,
-            settings: DEFAULT_SETTINGS,
-          },
-          passwordHash: 'nobody signs in with it',
-        })),
-      );
-      const now = systemClock.now();
-      for (const { actor, token } of members)
-        await repositories.signIns.insert({
-          id: newId(),
-          tokenHash: hashSecret(token),
-          accountId: actor.accountId,
-          personId: actor.personId,
-          createdAt: now,
-          lastSeenAt: now,
-          userAgent: 'bench',
-        });
-      return members;
-    },
+    addMembers: (count) => addMembers(repositories, newId, count, systemClock.now()),
     load(connections, calls) {
       return new Promise((done) => {
         loader.once('message', (report) => done(report as LoadReport));

@@ -1,6 +1,7 @@
 // Check-in into one session over HTTP, 64 connections, each person once, against an empty authenticated procedure.
 import { addLiveScene } from '@cadre/api/testing';
-import { BASELINE, mergeReports, printComparison, startBenchServer, type Member } from './bench-server';
+import type { Member } from '../src/testing/members';
+import { BASELINE, mergeReports, printComparison, startBenchServer } from './bench-server';
 import type { LoadReport } from './load-process';
 
 const CONNECTIONS = 64;
