@@ -6,6 +6,7 @@ import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
 import { constant, exactNumber, isExactNumber, type ExactNumber } from './measure';
 import type { OwnFact, Regulation } from './regulation-schema';
 import { daysInclusive } from './calendar';
+import { periodHolding } from './cycles';
 
 /** Where a fact comes from: a session, a lesson, an exam, an approved claim … */
 export const source = z.strictObject({ kind: z.string().min(1), id: z.string().min(1) });
@@ -120,10 +121,12 @@ export const lastDayOf = (value: Activity): CivilDate =>
 export class ActivityFacts implements FactSource {
   readonly #activity: Activity;
   readonly #own: Readonly<Record<string, OwnFact>>;
+  readonly #cycles: Regulation['cycles'];
 
-  constructor(value: Activity, regulation: Pick<Regulation, 'facts'>) {
+  constructor(value: Activity, regulation: Pick<Regulation, 'facts' | 'cycles'>) {
     this.#activity = value;
     this.#own = regulation.facts ?? {};
+    this.#cycles = regulation.cycles;
   }
 
   value(fact: string): FactValue | undefined {
@@ -168,6 +171,7 @@ export class ActivityFacts implements FactSource {
     if ('sum' in own) return this.#sum(own.sum.map((part) => [part, 1]));
     if ('weighted' in own) return this.#sum(Object.entries(own.weighted));
     if ('best' in own || 'mean' in own) return this.#ofScores(own);
+    if ('filedAfter' in own) return this.#filedAfter(own.filedAfter);
     const given = this.#activity.details?.[fact];
     if (given === undefined) return own.ifMissing === undefined ? undefined : constant(own.ifMissing);
     if (own.type === 'flag') return typeof given === 'boolean' ? given : undefined;
@@ -179,6 +183,13 @@ export class ActivityFacts implements FactSource {
     const [numerator, denominator] = [this.number(part), this.number(whole)];
     if (!numerator || !denominator || denominator.n === 0) return undefined;
     return numerator.div(denominator);
+  }
+
+  #filedAfter(cycle: string): Exact | undefined {
+    const rule = this.#cycles?.[cycle];
+    const period = rule && periodHolding(rule, lastDayOf(this.#activity));
+    const { filedOn } = this.#activity;
+    return period && filedOn !== undefined ? Exact.of(daysBetween(period.to, filedOn)) : undefined;
   }
 
   #sum(parts: readonly (readonly [string, ExactNumber])[]): Exact | undefined {

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type CivilDate } from '../core';
+import { addDays, daysBetween, weekdayOf, type CivilDate } from '../core';
 
 /** Calendar arithmetic on civil dates. A month later is the same day number, or the last day of a shorter month. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
@@ -21,21 +21,15 @@ export function fullMonthsBetween(from: CivilDate, to: CivilDate): number {
 
 export const daysInclusive = (from: CivilDate, to: CivilDate): number => daysBetween(from, to) + 1;
 
-/** The calendar month, quarter or half-year of a date as a key that sorts by time. */
-export function calendarPeriod(date: CivilDate, period: 'day' | 'month' | 'quarter' | 'half-year'): string {
+export type CalendarPeriod = 'day' | 'week' | 'month' | 'quarter' | 'half-year';
+
+/** The calendar week (by its Monday), month, quarter or half-year of a date as a key that sorts by time. */
+export function calendarPeriod(date: CivilDate, period: CalendarPeriod): string {
   if (period === 'day') return date;
+  if (period === 'week') return addDays(date, 1 - weekdayOf(date));
   if (period === 'month') return date.slice(0, 7);
   const [year, month] = split(date);
   return period === 'quarter' ? `${year}-Q${Math.ceil(month / 3)}` : `${year}-H${month <= 6 ? 1 : 2}`;
-}
-
-/** The last days of the calendar months that touch the span. */
-export function monthEnds(from: CivilDate, to: CivilDate): CivilDate[] {
-  const ends: CivilDate[] = [];
-  for (let first = `${from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1)) {
-    ends.push(endOfSpan(first, 1));
-  }
-  return ends;
 }
 
 const split = (date: CivilDate): [number, number, number] => [

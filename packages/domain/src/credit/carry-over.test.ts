@@ -135,3 +135,26 @@ describe('carry-over', () => {
     expect(counted.map(({ entry }) => entry.source.kind)).toEqual(['opening', 'opening', 'class']);
   });
 });
+
+describe('what was carried over', () => {
+  it('is used first, lives on unused, and is not halved again', () => {
+    const regulation = sample({
+      carryOver: [
+        { clause: '三', cycle: 'year', from: {}, above: 10, times: 0.5, to: { measure: 'hours' }, lasts: 2 },
+      ],
+      targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 10 } }],
+    });
+    const acts = [...classes('2023-05', 30), ...classes('2024-05', 8), ...classes('2025-05', 1)];
+    // 2023: 20 over, half of it goes on. 2024: 10 + 8, of which 10 are needed and the carried ones are used first.
+    expect(carries(regulation, acts)).toEqual(['2023 10', '2024 4', '2025 0']);
+    // Little new: 6 of the carried 10 are used, 4 live on whole.
+    expect(
+      carries(regulation, [...classes('2023-05', 30), ...classes('2024-05', 0, 4)], '2024-12-31'),
+    ).toEqual(['2023 10', '2024 2']);
+    expect(carries(regulation, [...classes('2023-05', 50)], '2024-12-31')).toEqual(['2023 20', '2024 10']);
+  });
+
+  it('cannot live on where nobody could tell what was used', () => {
+    expect(() => carrying({ lasts: 2 })).toThrow('lasts');
+  });
+});

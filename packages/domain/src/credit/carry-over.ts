@@ -5,7 +5,7 @@ import type { CountedEntry } from './limits';
 import { constant, floorUnits, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { whyNotApplicable } from './settle';
-import { Tally, lesser } from './tally';
+import { Tally, ZERO, greater, lesser } from './tally';
 import type { CarryOver } from './target-schema';
 import { roundTo } from './worth';
 
@@ -84,15 +84,15 @@ function leavingLots(
   tally: Tally,
   groups: ReadonlySet<string>,
 ): Lot[] {
-  const excess = tally.quantity(rule.from, cycle, groups).sub(constant(rule.above));
-  const movable = limited(rule, excess);
+  const whole = tally.quantity(rule.from, cycle, groups);
+  const excess = greater(ZERO, whole.sub(constant(rule.above)));
   const counts = tally.carried(rule.from, cycle) > 0;
-  const enteredUnits = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
-  const fresh = tally.quantity(rule.from, cycle, groups).sub(fromUnits(enteredUnits));
+  const entered = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
+  const fresh = lesser(excess, greater(ZERO, whole.sub(fromUnits(entered))));
   const leaving: Lot[] = [];
-  const newAmount = Math.min(movable, Math.max(0, floorUnits(fresh)));
+  const newAmount = limited(rule, fresh);
   if (newAmount > 0) leaving.push({ amount: newAmount, from: cycle, left: rule.lasts ?? 1 });
-  let rest = movable - newAmount;
+  let rest = floorUnits(excess.sub(fresh));
   for (const lot of [...entering].reverse()) {
     const kept = counts ? Math.min(lot.amount, rest) : 0;
     rest -= kept;
@@ -102,7 +102,6 @@ function leavingLots(
 }
 
 function limited(rule: CarryOver, excess: Exact): Units {
-  if (excess.n <= 0) return 0;
   let amount = excess.mul(constant(rule.times ?? 1));
   if (rule.round) amount = roundTo(amount, constant(rule.round.to), rule.round.mode);
   if (rule.atMost !== undefined) amount = lesser(amount, constant(rule.atMost));

@@ -11,7 +11,7 @@ import { constant } from './measure';
 import { rankOrder } from './person';
 import { leafId } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
-import type { Quantity, Requirement, Selection } from './target-schema';
+import type { CycleRule, Quantity, Requirement, Selection } from './target-schema';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
 export function checkConsistency(regulation: Regulation): Fault[] {
@@ -114,6 +114,11 @@ class ConsistencyCheck {
       if ('weighted' in fact) {
         for (const part of Object.keys(fact.weighted))
           this.#numberFact(part, [...path, 'weighted', part], id);
+      }
+      if ('filedAfter' in fact) {
+        this.#cycleName(fact.filedAfter, [...path, 'filedAfter']);
+        const cycle = this.#regulation.cycles?.[fact.filedAfter];
+        if (cycle && !isFixed(cycle)) this.#add([...path, 'filedAfter'], '这里只能用固定的周期');
       }
       if ('sum' in fact)
         fact.sum.forEach((part, index) => this.#numberFact(part, [...path, 'sum', index], id));
@@ -240,6 +245,8 @@ class ConsistencyCheck {
   #cycles(): void {
     for (const [id, cycle] of Object.entries(this.#regulation.cycles ?? {})) {
       const path = ['cycles', id];
+      if ('months' in cycle && cycle.every !== undefined && cycle.every < cycle.months)
+        this.#add([...path, 'every'], 'every（隔几个月开始一期）不能小于 months（一期几个月）');
       if ((CALENDAR_PERIODS as readonly string[]).includes(id))
         this.#add(path, `“${id}”是格式自带的期间，请换一个名称`);
       if ('windows' in cycle) {
@@ -251,6 +258,11 @@ class ConsistencyCheck {
         });
       }
       if ('around' in cycle) {
+        if (
+          cycle.repeats &&
+          (cycle.monthsAfter === undefined || cycle.monthsBefore || cycle.anniversaryCounts)
+        )
+          this.#add([...path, 'repeats'], '重复的周期只写 monthsAfter，不写 monthsBefore、anniversaryCounts');
         this.#declared('groups', cycle.group, [...path, 'group']);
         if (cycle.around === 'joining' && cycle.group === undefined)
           this.#add(path, '“joining”应写明进入哪个组（group）');
@@ -321,7 +333,8 @@ class ConsistencyCheck {
       if (cap.counts.measure === undefined && Object.keys(this.#regulation.measures).length > 1) {
         this.#add([...path, 'counts'], '本办法有几种计量，这里应写 measure');
       }
-      if (typeof cap.atMost === 'object') this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
+      if (typeof cap.atMost === 'object' && 'share' in cap.atMost)
+        this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
       this.#period(cap.per, [...path, 'per']);
       for (const fact of listOf(cap.each)) {
         if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text') {
@@ -351,8 +364,9 @@ class ConsistencyCheck {
   #period(per: string | undefined, path: Path): void {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
     const cycle = this.#regulation.cycles?.[per];
-    if (!cycle) this.#add(path, `“${per}”既不是 day、month、quarter、half-year，也没有在 cycles 中定义`);
-    else if (!('months' in cycle || 'windows' in cycle)) this.#add(path, '上限只能按固定的周期计算');
+    if (!cycle)
+      this.#add(path, `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义`);
+    else if (!isFixed(cycle)) this.#add(path, '上限只能按固定的周期计算');
   }
 
   #cycleName(id: string | undefined, path: Path): void {
@@ -367,8 +381,9 @@ class ConsistencyCheck {
       this.#declared('measures', rule.to.measure, [...path, 'to', 'measure']);
       this.#partOf(rule.to, [...path, 'to']);
       const cycle = this.#regulation.cycles?.[rule.cycle];
-      if (cycle && !('months' in cycle || 'windows' in cycle))
-        this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
+      if (cycle && !isFixed(cycle)) this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
+      if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))
+        this.#add([...path, 'lasts'], 'lasts 大于 1 时，from 应包括转入的部分（to），才知道用剩多少');
     });
   }
 
@@ -438,8 +453,11 @@ class ConsistencyCheck {
     consequences.forEach((consequence, index) => {
       const path = ['consequences', index, 'when'];
       const { when } = consequence;
-      if ('target' in when && !isTarget(when.target))
-        this.#add([...path, 'target'], `没有任务“${when.target}”`);
+      if ('target' in when) {
+        for (const id of listOf(when.target)) {
+          if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
+        }
+      }
       if ('rating' in when) {
         const rating = ratings.find((candidate) => candidate.id === when.rating);
         if (!rating) this.#add([...path, 'rating'], `没有等次评定“${when.rating}”`);
@@ -462,6 +480,15 @@ class ConsistencyCheck {
     });
   }
 }
+
+/** Whether the dates of a cycle are the same for everybody. */
+const isFixed = (cycle: CycleRule): boolean => 'months' in cycle || 'windows' in cycle;
+
+/** Whether what is carried into a part is itself among the amounts from which an excess is taken. */
+const covers = (from: Quantity, to: { measure: string; part?: string | undefined }): boolean =>
+  (from.measure === undefined || from.measure === to.measure) &&
+  (from.part === undefined || listOf(from.part).includes(to.part ?? '')) &&
+  [from.kind, from.rule, from.where].every((limit) => limit === undefined);
 
 const isShare = (share: string | number): boolean =>
   constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;

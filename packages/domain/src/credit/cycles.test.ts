@@ -79,3 +79,39 @@ describe('cycles', () => {
     expect(periodHolding({ from: '2020-01-01', months: 12 }, '2019-12-31')).toBeUndefined();
   });
 });
+
+describe('cycles with gaps and cycles that repeat', () => {
+  const spans = (cycle: object, person: object = {}, asOf = '2026-06-30'): string[] =>
+    cyclesBetween(
+      'c',
+      sample({ cycles: { year: { from: '2020-01-01', months: 12 }, c: cycle } }),
+      { ...anyone, ...person },
+      '2024-03-01',
+      asOf,
+    ).map(({ from, to }) => `${from}/${to}`);
+
+  it('begin every so many months', () => {
+    expect(spans({ from: '2020-01-01', months: 6, every: 12 })).toEqual([
+      '2024-01-01/2024-06-30',
+      '2025-01-01/2025-06-30',
+      '2026-01-01/2026-06-30',
+    ]);
+    expect(periodHolding({ from: '2020-01-01', months: 6, every: 12 }, '2024-07-01')).toBeUndefined();
+  });
+
+  it('repeat from an event of the person until the next one', () => {
+    expect(
+      spans({ around: 'employment', monthsAfter: 12, repeats: true }, { employedOn: '2023-09-15' }),
+    ).toEqual(['2023-09-15/2024-09-14', '2024-09-15/2025-09-14', '2025-09-15/2026-09-14']);
+    const history = [
+      { from: '2020-01-01', postLevel: '乡科级正职' },
+      { from: '2024-05-01', postLevel: '县处级副职' },
+      { from: '2025-08-01', postLevel: '县处级正职' },
+    ];
+    expect(spans({ around: 'promotion', monthsAfter: 12, repeats: true }, { history })).toEqual([
+      '2024-05-01/2025-04-30',
+      '2025-05-01/2025-07-31',
+      '2025-08-01/2026-07-31',
+    ]);
+  });
+});

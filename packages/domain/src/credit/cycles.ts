@@ -40,9 +40,11 @@ export function periodHolding(
 ): { from: CivilDate; to: CivilDate } | undefined {
   if ('windows' in rule) return rule.windows.find((window) => isInCycle(date, window));
   if ('months' in rule && date >= rule.from) {
-    const index = Math.floor(fullMonthsBetween(rule.from, date) / rule.months);
-    const from = addMonths(rule.from, index * rule.months);
-    return { from, to: endOfSpan(from, rule.months) };
+    const every = rule.every ?? rule.months;
+    const index = Math.floor(fullMonthsBetween(rule.from, date) / every);
+    const from = addMonths(rule.from, index * every);
+    const to = endOfSpan(from, rule.months);
+    return date <= to ? { from, to } : undefined;
   }
   return undefined;
 }
@@ -58,25 +60,39 @@ function spansOf(
 ): Span[] {
   if ('windows' in rule) return rule.windows.map(({ from, to }) => ({ from, to }));
   if ('lastMonths' in rule) return [{ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf }];
-  if ('around' in rule) return eventSpans(rule, regulation, person);
+  if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
+  const every = rule.every ?? rule.months;
+  const first = Math.floor(Math.max(0, fullMonthsBetween(rule.from, since)) / every);
   const spans: Span[] = [];
-  let span = periodHolding(rule, since < rule.from ? rule.from : since);
-  while (span && span.from <= asOf) {
-    spans.push(span);
-    span = periodHolding(rule, addDays(span.to, 1));
+  for (let index = first; ; index += 1) {
+    const from = addMonths(rule.from, index * every);
+    if (from > asOf) return spans;
+    spans.push({ from, to: endOfSpan(from, rule.months) });
   }
-  return spans;
 }
 
 type EventRule = Extract<CycleRule, { around: unknown }>;
 
-function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerson): Span[] {
+function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerson, asOf: CivilDate): Span[] {
   const { monthsBefore = 0, monthsAfter = 0 } = rule;
-  return eventDays(rule, regulation, person).map((on) => ({
+  const days = eventDays(rule, regulation, person);
+  if (rule.repeats) return days.flatMap((on, index) => repeated(on, monthsAfter, asOf, days[index + 1]));
+  return days.map((on) => ({
     from: addMonths(on, -monthsBefore),
     to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
     eventOn: on,
   }));
+}
+
+/** One span after another from an event on, until the next such event. The group of each is decided as in any cycle. */
+function repeated(on: CivilDate, months: number, asOf: CivilDate, next: CivilDate | undefined): Span[] {
+  const spans: Span[] = [];
+  for (let index = 0; ; index += 1) {
+    const from = addMonths(on, index * months);
+    if (from > asOf || (next !== undefined && from >= next)) return spans;
+    const to = endOfSpan(on, (index + 1) * months);
+    spans.push({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to });
+  }
 }
 
 export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>

@@ -14,6 +14,7 @@ import type {
   CarryOver,
   CycleRule,
   PersonEvent,
+  Proration,
   Quantity,
   Relief,
   Requirement,
@@ -32,6 +33,7 @@ export function describeRegulation(regulation: Regulation): string[] {
 const ROUNDING: Record<Rounding['mode'], string> = { down: '舍去尾数', up: '进上', 'half-up': '四舍五入' };
 const PERIODS: Readonly<Record<string, string>> = {
   day: '每天',
+  week: '每周',
   month: '每月',
   quarter: '每季度',
   'half-year': '每半年',
@@ -131,7 +133,8 @@ class Description {
           const times = when.inARow === undefined ? '' : `连续 ${when.inARow} 个周期`;
           if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
           const state = { missed: '没有完成', met: '完成', exempt: '免除' }[when.is];
-          return `${says}（${clause}）：${times}${state}“${this.#targetName(when.target)}”`;
+          const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
+          return `${says}（${clause}）：${times}${state}${targets.join('或')}`;
         }),
       ),
       ...this.#section(
@@ -157,6 +160,7 @@ class Description {
     if ('best' in fact)
       return `${fact.name} = ${fact.first === undefined ? '' : `前 ${fact.first} 次`}成绩中最高的`;
     if ('mean' in fact) return `${fact.name} = 各次成绩的平均`;
+    if ('filedAfter' in fact) return `${fact.name} = 申报日期晚于所在“${fact.filedAfter}”周期最后一天的天数`;
     return `${fact.name}（${{ number: '数量', text: '文字', flag: '是或否' }[fact.type]}，写在 details.${id}）`;
   }
 
@@ -189,9 +193,11 @@ class Description {
           ? [`后 ${cycle.monthsAfter} 个月${cycle.anniversaryCounts ? '（含满期当天）' : ''}`]
           : []),
       ];
-      return `${EVENTS[cycle.around]}${group}${spans.join('至')}`;
+      return `${EVENTS[cycle.around]}${group}${cycle.repeats ? `起，每 ${cycle.monthsAfter} 个月一期` : spans.join('至')}`;
     }
-    return `自 ${cycle.from} 起，每 ${cycle.months} 个月一期`;
+    return cycle.every === undefined
+      ? `自 ${cycle.from} 起，每 ${cycle.months} 个月一期`
+      : `自 ${cycle.from} 起，每 ${cycle.every} 个月开始一期，每期 ${cycle.months} 个月`;
   }
 
   #qualified(rule: Partial<Qualified>): string {
@@ -278,6 +284,9 @@ class Description {
     const rows = Object.entries(worth.values ?? {}).map(
       ([key, entry]) => `${key} ${typeof entry === 'object' ? `〔${this.#worth(entry)}〕` : entry}`,
     );
+    const { otherwise } = worth;
+    if (otherwise !== undefined)
+      rows.push(`其他 ${typeof otherwise === 'object' ? `〔${this.#worth(otherwise)}〕` : otherwise}`);
     return `按${factName(worth.by ?? '', this.#regulation, 'zh')}（${rows.join('、')}）`;
   }
 
@@ -315,9 +324,13 @@ class Description {
     const limit =
       cap.atMost === 'highest'
         ? '只计最高的一次'
-        : typeof cap.atMost === 'object'
-          ? `不超过${this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
-          : `最多 ${cap.atMost}`;
+        : typeof cap.atMost !== 'object'
+          ? `最多 ${cap.atMost}`
+          : 'share' in cap.atMost
+            ? `不超过${this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
+            : 'first' in cap.atMost
+              ? `最多计 ${cap.atMost.first} 项，按先后`
+              : `最多计 ${cap.atMost.highest} 项，取最高的`;
     return `${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
   }
 
@@ -351,9 +364,7 @@ class Description {
     return [
       `${target.name}（${target.clause}）：每个“${target.cycle}”周期 ${this.#requirement(target.needs)}${this.#qualified(target)}`,
       ...relief.map((one) => `  ${this.#relief(one)}`),
-      ...(prorate
-        ? [`  按在岗月数比例计算，按 ${prorate.round.to} 的倍数${ROUNDING[prorate.round.mode]}`]
-        : []),
+      ...(prorate ? [`  ${this.#proration(prorate)}`] : []),
       ...(makeUp
         ? [
             `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）`,
@@ -376,13 +387,33 @@ class Description {
       : `${what} ≤ ${atMost} ${unit}${qualified}`;
   }
 
+  #proration({ by, without, present = 'last-day', round }: Proration): string {
+    const months =
+      typeof present === 'number'
+        ? `每月 ${present} 日在岗的计一个月`
+        : {
+            'first-day': '月初在岗的计一个月',
+            'last-day': '月末在岗的计一个月',
+            'any-day': '在岗不足一个月的计一个月',
+            'every-day': '整月在岗的才计',
+          }[present];
+    const notes = [
+      ...(by === 'months' ? [months] : []),
+      ...(without === undefined ? [] : [`扣除${listOf(without).join('、')}`]),
+      `按 ${round.to} 的倍数${ROUNDING[round.mode]}`,
+    ];
+    return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算（${notes.join('，')}）`;
+  }
+
   #relief(relief: Relief): string {
-    const { person, circumstance, months, earned, cycle } = relief.when;
+    const { person, circumstance, months, days, earned, cycle } = relief.when;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined
         ? []
-        : [`${listOf(circumstance).join('、')}${months === undefined ? '' : `满 ${months} 个月`}`]),
+        : [
+            `${listOf(circumstance).join('、')}${months === undefined ? '' : `满 ${months} 个月`}${days === undefined ? '' : `满 ${days} 天`}`,
+          ]),
       ...(earned ? [`${cycle === 'previous' ? '上一周期' : '本周期'}${this.#requirement(earned)}`] : []),
     ];
     const effect = relief.exempt

@@ -46,6 +46,7 @@ export interface Worth {
   readonly sliced?: boolean | undefined;
   readonly by?: string | undefined;
   readonly values?: Readonly<Record<string, ExactNumber | Worth>> | undefined;
+  readonly otherwise?: ExactNumber | Worth | undefined;
   readonly times?:
     readonly { where?: Condition | undefined; by: ExactNumber; clause?: string | undefined }[] | undefined;
   readonly round?: Rounding | undefined;
@@ -71,6 +72,8 @@ const worthFields = {
   sliced: z.boolean().optional(),
   by: name.optional(),
   values: z.record(name, z.union([exactNumber, nestedWorth])).optional(),
+  /** What the table gives for any other value; without it, such an activity is refused. */
+  otherwise: z.union([exactNumber, nestedWorth]).optional(),
   times: z.array(factor).optional(),
   round: rounding.optional(),
   itemAtMost: exactNumber.optional(),

@@ -96,4 +96,10 @@ describe('results about a group', () => {
       results([team({ cycle: 'plan', take: 'sum', quantity: { measure: 'hours' } })], [5], { cycles }),
     ).toEqual([]);
   });
+
+  it('leave out people who are exempt, where the regulation says so', () => {
+    const share = team({ take: 'share', target: 't', is: 'met', round: { to: 0.01, mode: 'down' } });
+    expect(results([share], [90, 10, -1])).toEqual([[0.33, 3, []]]);
+    expect(results([{ ...share, withoutExempt: true }], [90, 10, -1])).toEqual([[0.5, 2, []]]);
+  });
 });

@@ -12,6 +12,7 @@ import { isChosen } from './settle';
 import type { LedgerView } from './standing';
 import { ZERO, greater, lesser } from './tally';
 import type { TeamRule } from './target-schema';
+import type { TargetResult } from './targets';
 import { roundTo } from './worth';
 
 export interface GroupMember {
@@ -73,7 +74,7 @@ function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | und
     if (!cycle) return [];
     const groups = member.basis.groupsOn(member.basis.decisionDay(cycle));
     const belongs = rule.groups === undefined || listOf(rule.groups).some((group) => groups.has(group));
-    return belongs ? [{ ...member, cycle }] : [];
+    return belongs && !(rule.withoutExempt && isExempt(rule, member)) ? [{ ...member, cycle }] : [];
   });
   const [first] = inCycle;
   if (!first) return undefined;
@@ -93,12 +94,15 @@ function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | und
   };
 }
 
+const resultFor = (rule: TeamRule, member: Member): TargetResult | undefined =>
+  member.evaluation.targets.find((target) => listOf(rule.target).includes(target.target) && !target.makesUp);
+
+const isExempt = (rule: TeamRule, member: Member): boolean => resultFor(rule, member)?.state === 'exempt';
+
 /** A person's amount, or 1 for somebody in the wanted state and 0 for everybody else. */
 function memberAmount(rule: TeamRule, member: Member & { readonly cycle: CycleRef }): Exact {
   if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
-  const result = member.evaluation.targets.find(
-    (target) => listOf(rule.target).includes(target.target) && !target.makesUp,
-  );
+  const result = resultFor(rule, member);
   const isSo = result?.state === rule.is || (rule.is === 'missed' && result?.state === 'open');
   return Exact.of(isSo ? 1 : 0);
 }

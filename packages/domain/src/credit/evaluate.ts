@@ -181,14 +181,16 @@ function flagsOf(
 ): FlagResult[] {
   const { id: flag, says, clause, when } = consequence;
   if ('target' in when) {
-    const cycles = targets.filter((result) => result.target === when.target && !result.makesUp);
-    return inARow(cycles, (result) => result.state === when.is, when.inARow).map(({ cycle }) => ({
-      flag,
-      says,
-      clause,
-      cycle,
-      because: { target: when.target },
-    }));
+    return listOf(when.target).flatMap((target) => {
+      const cycles = targets.filter((result) => result.target === target && !result.makesUp);
+      return inARow(cycles, (result) => result.state === when.is, when.inARow).map(({ cycle }) => ({
+        flag,
+        says,
+        clause,
+        cycle,
+        because: { target },
+      }));
+    });
   }
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>

@@ -88,7 +88,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
     `  依据 ${clauseOf(target.clause, regulation)}`,
     ...target.reliefs.map(
       (relief) =>
-        `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
+        `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月折算`, days: `按 ${relief.by} 天折算` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
     ),
     ...target.alternatives.map(
       (leaves, index) =>

@@ -128,3 +128,31 @@ describe('limits', () => {
     expect(none).toEqual([]);
   });
 });
+
+describe('limits on the number of items', () => {
+  const items = (atMost: object): number[] =>
+    counted(classes('2024-05', 4, 9, 6), capped([{ clause: '二', counts: {}, atMost, per: 'year' }]));
+
+  it('keep the first by date, or the highest', () => {
+    expect(items({ first: 2 })).toEqual([40_000, 90_000, 0]);
+    expect(items({ highest: 2 })).toEqual([0, 90_000, 60_000]);
+    expect(items({ highest: 5 })).toEqual([40_000, 90_000, 60_000]);
+  });
+
+  it('say how many count', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: { highest: 1 } }]);
+    const [first] = evaluated(classes('2024-05', 4, 9), regulation).counted;
+    expect(first?.cuts).toEqual([
+      { cap: 0, clause: '二', name: '', limit: 90_000, used: 90_000, cut: 40_000, items: 1 },
+    ]);
+  });
+
+  it('hold per week, which begins on Monday', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: 5, per: 'week' }]);
+    // 2024-05-05 is a Sunday.
+    const acts = ['2024-05-04', '2024-05-05', '2024-05-06'].map((occurredOn) =>
+      activity({ occurredOn, classHours: 4 }),
+    );
+    expect(counted(acts, regulation)).toEqual([40_000, 10_000, 40_000]);
+  });
+});

@@ -1,6 +1,6 @@
 import { Exact } from './exact';
 import type { CivilDate } from '../core';
-import { calendarPeriod } from './calendar';
+import { calendarPeriod, type CalendarPeriod } from './calendar';
 import { periodHolding } from './cycles';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
@@ -19,6 +19,8 @@ export interface Cut {
   /** Already used of the limit by earlier entries. */
   readonly used: Units;
   readonly cut: Units;
+  /** Set where the limit is a number of items: how many count. */
+  readonly items?: number;
 }
 
 /** An entry and how much of it counts after all limits. */
@@ -79,8 +81,8 @@ function periodKey(per: string | undefined, date: CivilDate, regulation: Regulat
   return rule && periodHolding(rule, date)?.from;
 }
 
-export const CALENDAR_PERIODS = ['day', 'month', 'quarter', 'half-year'] as const;
-const isCalendarPeriod = (per: string): per is (typeof CALENDAR_PERIODS)[number] =>
+export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];
+const isCalendarPeriod = (per: string): per is CalendarPeriod =>
   (CALENDAR_PERIODS as readonly string[]).includes(per);
 
 function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoom: () => Units): void {
@@ -95,6 +97,10 @@ function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoo
     }
     return;
   }
+  if (typeof cap.atMost === 'object' && !('share' in cap.atMost)) {
+    limitItems(bucket, cap.atMost, named);
+    return;
+  }
   const limit = typeof cap.atMost === 'object' ? shareRoom() : toUnits(constant(cap.atMost));
   let used = 0;
   for (const draft of bucket) {
@@ -103,6 +109,29 @@ function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoo
     if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
     draft.counted = counted;
     used += counted;
+  }
+}
+
+/** Keeps whole sources: the first so many by date, or those with the highest amounts (of equals the earlier). */
+function limitItems(
+  bucket: readonly Draft[],
+  atMost: { first: number } | { highest: number },
+  named: Pick<Cut, 'cap' | 'clause' | 'name'>,
+): void {
+  const items = 'first' in atMost ? atMost.first : atMost.highest;
+  const sums = new Map<string, Units>();
+  for (const { entry, counted } of bucket) {
+    const source = distinction(entry, 'source');
+    sums.set(source, (sums.get(source) ?? 0) + counted);
+  }
+  const ranked = [...sums];
+  if ('highest' in atMost) ranked.sort(([, a], [, b]) => b - a);
+  const kept = new Map(ranked.slice(0, items));
+  const used = [...kept.values()].reduce((sum, amount) => sum + amount, 0);
+  for (const draft of bucket) {
+    if (kept.has(distinction(draft.entry, 'source'))) continue;
+    draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
+    draft.counted = 0;
   }
 }
 
@@ -116,7 +145,7 @@ function roomOfShare(
   cap: Cap,
   regulation: Regulation,
 ): Units {
-  if (typeof cap.atMost !== 'object') return 0;
+  if (typeof cap.atMost !== 'object' || !('share' in cap.atMost)) return 0;
   const { share, of } = cap.atMost;
   const period = periodKey(cap.per, bucket[0]?.entry.occurredOn ?? '', regulation);
   const base = drafts.filter(

@@ -1,13 +1,23 @@
 import type { Exact } from './exact';
-import type { CivilDate } from '../core';
 import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, type CycleRef } from './cycles';
 import { applyLimits, type CountedEntry } from './limits';
-import { groupsMoveDaily, groupsOn, personAsRecorded, turnsOf, type CreditPerson } from './person';
+import { addDays, type CivilDate } from '../core';
+import { datesBetween } from './calendar';
+import type { Names } from './earning-schema';
+import {
+  groupsMoveDaily,
+  groupsOn,
+  personAsRecorded,
+  PersonFacts,
+  turnsOf,
+  type CreditPerson,
+} from './person';
 import type { Regulation } from './regulation-schema';
+import { isInGroups } from './settle';
 import { standingEntries, type LedgerView } from './standing';
 import { Tally } from './tally';
-import type { Quantity } from './target-schema';
+import type { Quantity, Target } from './target-schema';
 
 /** What all results about one person on one day share: the entries that stand and count, cycles, groups, carried amounts. */
 export class PersonEvaluation {
@@ -69,11 +79,32 @@ export class PersonEvaluation {
     return cycles;
   }
 
-  /** The day whose groups decide about a cycle. */
-  decisionDay(cycle: CycleRef, decidedOn: 'end' | 'start' = 'end'): CivilDate {
+  /** The day whose groups decide about a target (or any other result) in a cycle. */
+  decisionDay(
+    cycle: CycleRef,
+    { decidedOn, groups }: Pick<Partial<Target>, 'decidedOn' | 'groups'> = {},
+  ): CivilDate {
     if (cycle.eventOn !== undefined) return cycle.eventOn;
     if (decidedOn === 'start') return cycle.from;
-    return cycle.to < this.asOf ? cycle.to : this.asOf;
+    const end = cycle.to < this.asOf ? cycle.to : this.asOf;
+    if (decidedOn !== 'any') return end;
+    return this.#possibleLastDays(cycle.from, end).find((day) => this.isCovered(day, groups)) ?? end;
+  }
+
+  /** Whether the person is in service on a day and in one of the groups. */
+  isCovered(day: CivilDate, groups: Names | undefined): boolean {
+    return (
+      new PersonFacts(this.person, day, this.regulation).inService &&
+      isInGroups(groups, () => this.groupsOn(day))
+    );
+  }
+
+  /** The days of a span on which membership of a group may end, latest first. */
+  #possibleLastDays(from: CivilDate, to: CivilDate): CivilDate[] {
+    const days = this.#groupsMoveDaily
+      ? datesBetween(from, to)
+      : this.#turns.map((turn) => addDays(turn, -1));
+    return [to, ...days.filter((day) => from <= day && day < to).reverse()];
   }
 
   quantity(quantity: Quantity, cycle: CycleRef): Exact {

@@ -17,6 +17,8 @@ export const ownFact = z.union([
   z.strictObject({ name, weighted: z.record(name, exactNumber) }),
   z.strictObject({ name, best: z.literal('scores'), first: z.int().min(1).optional() }),
   z.strictObject({ name, mean: z.literal('scores') }),
+  /** Days from the end of the cycle that holds the activity to the day it was filed; 0 or less = still inside it. */
+  z.strictObject({ name, filedAfter: name }),
 ]);
 export type OwnFact = z.infer<typeof ownFact>;
 

@@ -251,8 +251,8 @@ describe('a regulation', () => {
     ],
     [
       'a limit in an unknown period',
-      cap({ per: 'week' }),
-      'caps[0].per “week”既不是 day、month、quarter、half-year，也没有在 cycles 中定义',
+      cap({ per: 'fortnight' }),
+      'caps[0].per “fortnight”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义',
     ],
     [
       'a limit in a moving cycle',

@@ -1,6 +1,6 @@
 import { Exact } from './exact';
-import { endOfSpan, fullMonthsBetween, monthEnds } from './calendar';
-import { addDays } from '../core';
+import { addDays, type CivilDate } from '../core';
+import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from './calendar';
 import { holds } from './condition';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
@@ -8,7 +8,7 @@ import { constant, sayFraction } from './measure';
 import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { testRequirement } from './requirement';
-import { isChosen, isInGroups } from './settle';
+import { isChosen } from './settle';
 import { ZERO, greater } from './tally';
 import type { Proration, Relief, Target } from './target-schema';
 import { roundTo } from './worth';
@@ -16,8 +16,8 @@ import { roundTo } from './worth';
 /** A change of a target for this person: exempt, a factor, an amount less, or in proportion to months. */
 export interface ReliefResult {
   readonly clause: string;
-  readonly effect: 'exempt' | 'times' | 'less' | 'months';
-  /** The factor or amount; for months the share, as "8/12". */
+  readonly effect: 'exempt' | 'times' | 'less' | 'months' | 'days';
+  /** The factor or amount; for months and days the share, as "8/12". */
   readonly by: string;
 }
 
@@ -30,19 +30,23 @@ export interface Adjustment {
 /** What reliefs and proportion do to a target in one cycle, in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
   const reliefs = (target.relief ?? []).filter((relief) => isGranted(relief, target, cycle, evaluation));
-  const months = target.prorate && coveredMonths(target.prorate, target, cycle, evaluation);
+  const share = target.prorate && coveredPeriods(target.prorate, target, cycle, evaluation);
   const results: ReliefResult[] = reliefs.map(resultOf);
-  if (months && months.covered < months.all) {
-    results.push({ clause: target.clause, effect: 'months', by: `${months.covered}/${months.all}` });
+  if (share && share.covered < share.all) {
+    results.push({
+      clause: target.clause,
+      effect: target.prorate?.by ?? 'months',
+      by: `${share.covered}/${share.all}`,
+    });
   }
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
     reliefs: results,
     adjust: (required) => {
       let value = required;
-      if (months && target.prorate && months.covered < months.all) {
+      if (share && target.prorate && share.covered < share.all) {
         const { to, mode } = target.prorate.round;
-        value = roundTo(value.mul(Exact.ratio(months.covered, months.all)), constant(to), mode);
+        value = roundTo(value.mul(Exact.ratio(share.covered, share.all)), constant(to), mode);
       }
       return reliefs.reduce(lowered, value);
     },
@@ -64,11 +68,11 @@ function lowered(value: Exact, relief: Relief): Exact {
 }
 
 function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): boolean {
-  const { person, circumstance, months, earned, cycle: when } = relief.when;
-  const day = evaluation.decisionDay(cycle, target.decidedOn);
+  const { person, circumstance, earned, cycle: when } = relief.when;
+  const day = evaluation.decisionDay(cycle, target);
   if (!isChosen(relief.if, evaluation.regulation)) return false;
   if (person && !holds(person, new PersonFacts(evaluation.person, day, evaluation.regulation))) return false;
-  if (circumstance !== undefined && !overlapping(listOf(circumstance), months, cycle, evaluation))
+  if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
     return false;
   if (!earned) return true;
   const span = when === 'previous' ? previousOf(cycle, evaluation) : cycle;
@@ -87,10 +91,10 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
 const previousOf = (cycle: CycleRef, evaluation: PersonEvaluation): CycleRef | undefined =>
   evaluation.cyclesOf(cycle.id).findLast((other) => other.to < cycle.from);
 
-/** Whether approved circumstances of these kinds overlap the cycle, in all for at least so many months. */
+/** Whether approved circumstances of these kinds overlap the cycle, in all for at least so many months or days. */
 function overlapping(
   kinds: readonly string[],
-  months: Relief['when']['months'],
+  { months = 0, days = 0 }: Relief['when'],
   cycle: CycleRef,
   { person }: PersonEvaluation,
 ): boolean {
@@ -100,8 +104,13 @@ function overlapping(
       to: to !== undefined && to < cycle.to ? to : cycle.to,
     }))
     .filter(({ from, to }) => from <= to);
-  const total = spans.reduce((sum, { from, to }) => sum + fullMonthsBetween(from, addDays(to, 1)), 0);
-  return spans.length > 0 && Exact.of(total).compare(constant(months ?? 0)) >= 0;
+  const sumOf = (length: (from: CivilDate, to: CivilDate) => number): number =>
+    spans.reduce((sum, { from, to }) => sum + length(from, to), 0);
+  return (
+    spans.length > 0 &&
+    Exact.of(sumOf((from, to) => fullMonthsBetween(from, addDays(to, 1)))).compare(constant(months)) >= 0 &&
+    sumOf(daysInclusive) >= days
+  );
 }
 
 const approved = (
@@ -110,23 +119,39 @@ const approved = (
 ): Circumstance[] =>
   (circumstances ?? []).filter((value) => kinds.includes(value.kind) && value.approved !== false);
 
-/** Calendar months of the cycle on whose last day the target applies to the person, outside the named circumstances. */
-function coveredMonths(
-  { without }: Proration,
+/** The months (or days) of the cycle in which the target applies to the person, outside the named circumstances. */
+function coveredPeriods(
+  { by, without, present: presentOn = 'last-day' }: Proration,
   target: Target,
   cycle: CycleRef,
   evaluation: PersonEvaluation,
 ): { covered: number; all: number } {
-  const ends = monthEnds(
-    cycle.from,
-    endOfSpan(cycle.from, fullMonthsBetween(cycle.from, addDays(cycle.to, 1)) || 1),
-  );
+  const present = by === 'days' ? 'last-day' : presentOn;
   const excused = approved(evaluation.person.circumstances, listOf(without));
-  const covered = ends.filter(
-    (day) =>
-      new PersonFacts(evaluation.person, day, evaluation.regulation).inService &&
-      isInGroups(target.groups, () => evaluation.groupsOn(day)) &&
-      !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to)),
-  );
-  return { covered: covered.length, all: ends.length };
+  const isCovered = (day: CivilDate): boolean =>
+    evaluation.isCovered(day, target.groups) &&
+    !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to));
+  const periods =
+    by === 'days'
+      ? datesBetween(cycle.from, cycle.to).map((day) => ({ from: day, to: day }))
+      : monthsOf(cycle);
+  const counts = ({ from, to }: Span): boolean => {
+    if (present === 'first-day') return isCovered(from);
+    if (present === 'last-day') return isCovered(to);
+    if (typeof present === 'number') return isCovered(addDays(from, present - 1));
+    const days = datesBetween(from, to);
+    return present === 'any-day' ? days.some(isCovered) : days.every(isCovered);
+  };
+  return { covered: periods.filter(counts).length, all: periods.length };
+}
+
+type Span = Pick<CycleRef, 'from' | 'to'>;
+
+/** The months of a cycle, counted from its first day. */
+function monthsOf(cycle: CycleRef): Span[] {
+  const length = fullMonthsBetween(cycle.from, addDays(cycle.to, 1)) || 1;
+  return Array.from({ length }, (_, index) => ({
+    from: addMonths(cycle.from, index),
+    to: endOfSpan(cycle.from, index + 1),
+  }));
 }

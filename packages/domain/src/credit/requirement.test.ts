@@ -241,3 +241,23 @@ describe('requirements', () => {
     expect(result(needs, { class: 5 }, { settings })).toMatchObject({ met: true, metBy: ['hours'] });
   });
 });
+
+describe('entries by their numbers', () => {
+  it('are told apart by a number that the activity had', () => {
+    const regulation = sample({
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { where: { spanDays: { atLeast: 5 } }, atLeast: 30 },
+        },
+      ],
+    });
+    const long = { from: '2024-05-06', to: '2024-05-10', classHours: 30 };
+    const short = { from: '2024-06-06', to: '2024-06-08', classHours: 30 };
+    const met = (facts: object): unknown => evaluated([activity(facts)], regulation).targets[0]?.met;
+    expect([met(long), met(short)]).toEqual([true, false]);
+  });
+});

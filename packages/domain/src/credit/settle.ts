@@ -1,4 +1,5 @@
 import type { CivilDate } from '../core';
+import { Exact } from './exact';
 import { ActivityFacts, firstDayOf, lastDayOf, type Activity, type Source } from './activity';
 import { addMonths, datesBetween } from './calendar';
 import { holds, testCondition, type FactTest } from './condition';
@@ -25,7 +26,7 @@ export interface CreditEntry {
   /** Whole ten-thousandths of the measure; negative for a deduction. */
   readonly amount: Units;
   readonly occurredOn: CivilDate;
-  /** The text facts by which this regulation's limits and totals tell entries apart. */
+  /** The facts by which this regulation's limits and totals tell entries apart. */
   readonly about: Readonly<Record<string, string>>;
 }
 
@@ -247,7 +248,7 @@ class ActivitySettlement {
     const about: Record<string, string> = {};
     for (const fact of evaluationFacts(this.#regulation)) {
       const value = this.#facts.value(fact);
-      if (typeof value === 'string' || typeof value === 'boolean') about[fact] = String(value);
+      if (value !== undefined) about[fact] = value instanceof Exact ? value.toString() : String(value);
     }
     return about;
   }

@@ -4,6 +4,7 @@ import { name, names, qualifiers, rounding, type Names } from './earning-schema'
 import { exactNumber, type ExactNumber } from './measure';
 
 const monthsLong = z.int().min(1).max(600);
+const itemsAtMost = z.int().min(1).max(1000);
 
 /**
  * Events of a person's history around which a cycle may lie: a higher rank, any new rank, the first day of service,
@@ -13,11 +14,12 @@ export const personEvent = z.enum(['promotion', 'appointment', 'employment', 'jo
 export type PersonEvent = z.infer<typeof personEvent>;
 
 /**
- * A cycle: equal periods from a first day (`months` long), windows by date, the months up to the day of evaluation,
- * or a span around an event of the person. Both ends are included; `anniversaryCounts` adds the anniversary itself.
+ * A cycle: equal periods from a first day (`months` long, one `every` so many months), windows by date, the months up
+ * to the day of evaluation, or a span around an event of the person (which `repeats` until the next such event). Both
+ * ends are included; `anniversaryCounts` adds the anniversary itself.
  */
 export const cycle = z.union([
-  z.strictObject({ from: z.iso.date(), months: monthsLong }),
+  z.strictObject({ from: z.iso.date(), months: monthsLong, every: monthsLong.optional() }),
   z.strictObject({ windows: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date() })).min(1) }),
   z.strictObject({ lastMonths: monthsLong }),
   z.strictObject({
@@ -26,6 +28,7 @@ export const cycle = z.union([
     monthsBefore: z.int().min(0).max(600).optional(),
     monthsAfter: z.int().min(0).max(600).optional(),
     anniversaryCounts: z.boolean().optional(),
+    repeats: z.boolean().optional(),
   }),
 ]);
 export type CycleRule = z.infer<typeof cycle>;
@@ -55,13 +58,22 @@ export interface Quantity extends Selection {
   readonly largest?: string | undefined;
 }
 
-/** A limit on what counts, in order of date: a number, a share of another amount, or the highest of the same work only. */
+/**
+ * A limit on what counts, in order of date: a number, a share of another amount, the highest of the same work only, or
+ * so many items (whole sources): the `first` by date or the `highest`.
+ */
 export const cap = z.strictObject({
   ...qualifiers,
   name: name.optional(),
   counts: selection,
-  atMost: z.union([exactNumber, z.literal('highest'), z.strictObject({ share: exactNumber, of: selection })]),
-  /** day, month, quarter, half-year or the name of a cycle; without it, for ever. */
+  atMost: z.union([
+    exactNumber,
+    z.literal('highest'),
+    z.strictObject({ share: exactNumber, of: selection }),
+    z.strictObject({ first: itemsAtMost }),
+    z.strictObject({ highest: itemsAtMost }),
+  ]),
+  /** day, week, month, quarter, half-year or the name of a cycle; without it, for ever. */
   per: name.optional(),
   /** A separate limit for each value of these facts. */
   each: names.optional(),
@@ -132,6 +144,8 @@ export const relief = z.strictObject({
     /** An approved circumstance of the person that overlaps the cycle, at least so many months long. */
     circumstance: names.optional(),
     months: exactNumber.optional(),
+    /** The same in days. */
+    days: z.int().min(1).optional(),
     /** Something earned in this cycle or the one before. */
     earned: requirement.optional(),
     cycle: z.enum(['this', 'previous']).optional(),
@@ -143,9 +157,15 @@ export const relief = z.strictObject({
 });
 export type Relief = z.infer<typeof relief>;
 
-/** The amount in proportion to the months of the cycle in which the person is in the group and in none of the circumstances. */
+/**
+ * The amount in proportion to the months (or days) of the cycle in which the person is in the group and in none of the
+ * circumstances. A month counts by its last day, unless `present` says by which: a day number is that day of the month.
+ */
 export const proration = z.strictObject({
-  by: z.literal('months'),
+  by: z.enum(['months', 'days']),
+  present: z
+    .union([z.enum(['first-day', 'last-day', 'any-day', 'every-day']), z.int().min(1).max(28)])
+    .optional(),
   without: names.optional(),
   round: rounding,
 });
@@ -170,8 +190,11 @@ export const target = z.strictObject({
   name,
   ...qualifiers,
   cycle: name,
-  /** The day of the cycle whose group decides: its last (or the day of evaluation, if earlier) or its first. */
-  decidedOn: z.enum(['end', 'start']).optional(),
+  /**
+   * The day of the cycle whose group decides: its last (or the day of evaluation, if earlier), its first, or the last
+   * on which the person was in the target's group (so that it holds for whoever was in it at any time).
+   */
+  decidedOn: z.enum(['end', 'start', 'any']).optional(),
   needs: requirement,
   relief: z.array(relief).optional(),
   prorate: proration.optional(),
@@ -214,7 +237,7 @@ export const consequence = z.strictObject({
   if: qualifiers.if,
   when: z.union([
     z.strictObject({
-      target: name,
+      target: names,
       is: z.enum(['missed', 'met', 'exempt']),
       inARow: z.int().min(2).max(10).optional(),
     }),
@@ -235,6 +258,8 @@ export const team = z.strictObject({
   quantity: quantity.optional(),
   target: names.optional(),
   is: z.enum(['met', 'missed', 'exempt']).optional(),
+  /** Leave out people who are exempt. */
+  withoutExempt: z.boolean().optional(),
   start: exactNumber.optional(),
   times: exactNumber.optional(),
   atLeast: exactNumber.optional(),

@@ -350,3 +350,77 @@ describe('consequences and ratings', () => {
     ]);
   });
 });
+
+describe('a target for part of a cycle', () => {
+  const pro = (prorate: object, target: object = {}): Regulation =>
+    sample({
+      groups: { staff: { name: '在职', where: { category: '在职' } } },
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          groups: 'staff',
+          decidedOn: 'any',
+          needs: { atLeast: 90 },
+          prorate: { by: 'months', round: { to: 0.5, mode: 'up' }, ...prorate },
+          ...target,
+        },
+      ],
+    });
+  const required = (prorate: object, from: string, to?: string): unknown =>
+    evaluated([], pro(prorate), '2024-12-31', {
+      id: 'p',
+      history: [{ from, ...(to === undefined ? {} : { to }), category: '在职' }],
+      circumstances: [{ kind: '产假', from: '2024-04-01', to: '2024-05-31' }],
+    }).targets.map(({ alternatives, reliefs }) => [
+      (alternatives[0]?.[0]?.required ?? 0) / 10_000,
+      reliefs[0]?.by,
+    ]);
+
+  it.each([
+    [{}, '2024-03-16', undefined, 75, '10/12'],
+    [{ present: 'first-day' }, '2024-03-16', undefined, 67.5, '9/12'],
+    [{ present: 'any-day' }, '2024-03-16', '2024-09-01', 52.5, '7/12'],
+    [{ present: 'every-day' }, '2024-03-16', '2024-09-29', 37.5, '5/12'],
+    [{ present: 15 }, '2024-03-15', '2024-09-14', 45, '6/12'],
+    [{ present: 15 }, '2024-03-16', '2024-09-15', 45, '6/12'],
+    [{ without: '产假' }, '2024-01-01', undefined, 75, '10/12'],
+    [{ by: 'days' }, '2024-12-01', undefined, 8, '31/366'],
+  ])('%j: in service from %s to %s needs %s', (prorate, from, to, amount, by) => {
+    expect(required(prorate, from, to)).toEqual([[amount, by]]);
+  });
+
+  it('holds for whoever was in the group at any time, not for others', () => {
+    expect(required({}, '2020-01-01', '2023-12-31')).toEqual([]);
+    expect(required({}, '2020-01-01', '2024-02-29')).toEqual([[15, '2/12']]);
+  });
+});
+
+describe('relief by days, and a consequence of several targets', () => {
+  it('counts the days of approved circumstances inside the cycle', () => {
+    const regulation = sample({
+      targets: [
+        {
+          id: 'a',
+          name: '甲',
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 9 },
+          relief: [{ clause: '二', when: { circumstance: '病假', days: 60 }, exempt: true }],
+        },
+        { id: 'b', name: '乙', clause: '一', cycle: 'year', needs: { atLeast: 8 } },
+      ],
+      consequences: [{ id: 'f', says: '不评优', clause: '三', when: { target: ['a', 'b'], is: 'missed' } }],
+    });
+    const ill = (to: string): unknown =>
+      evaluated([], regulation, '2024-12-31', {
+        id: 'p',
+        history: [],
+        circumstances: [{ kind: '病假', from: '2023-12-20', to }],
+      }).flags.map(({ because }) => because);
+    expect(ill('2024-02-28')).toEqual([{ target: 'a' }, { target: 'b' }]);
+    expect(ill('2024-02-29')).toEqual([{ target: 'b' }]);
+  });
+});

@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '../core';
 
 import { isInCycle, spanEnd, type CycleRef } from './cycles';
 import { fromUnits, type Units } from './measure';
-import { PersonFacts, rankChanges } from './person';
+import { rankChanges } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
 import { testRequirement, type LeafResult, type Missing, type RequirementResult } from './requirement';
@@ -85,10 +85,9 @@ function obstacle(
   cycle: CycleRef,
   evaluation: PersonEvaluation,
 ): ReturnType<typeof whyNotApplicable> {
-  const day = evaluation.decisionDay(cycle, target.decidedOn);
-  const { person, regulation } = evaluation;
-  if (!new PersonFacts(person, day, regulation).inService) return 'not-in-group';
-  return whyNotApplicable(target, regulation, day, () => evaluation.groupsOn(day));
+  const day = evaluation.decisionDay(cycle, target);
+  if (!evaluation.isCovered(day, undefined)) return 'not-in-group';
+  return whyNotApplicable(target, evaluation.regulation, day, () => evaluation.groupsOn(day));
 }
 
 function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
@@ -124,7 +123,7 @@ function resultIn(
   used: ReadonlyMap<string, Units>,
 ): TargetResult {
   const adjustment = adjustmentOf(target, cycle, evaluation);
-  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target.decidedOn));
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
   const context = {
     tally: evaluation.tally,
     span: cycle,
@@ -178,7 +177,7 @@ function standing(
 /** Cumulative sums at each anniversary inside a cycle longer than a year, as far as the day of evaluation. */
 function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult['running'] {
   if (cycle.to < spanEnd(cycle.from, 13)) return [];
-  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target.decidedOn));
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
   const sums: { to: CivilDate; leaf: string; amount: Units }[] = [];
   for (let year = 1; ; year += 1) {
     const to = spanEnd(cycle.from, 12 * year);
@@ -212,7 +211,7 @@ function madeUp(
   const to = spanEnd(from, makeUp.months, makeUp.anniversaryCounts);
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = new Map(missed.alternatives.flat().map((leaf) => [leaf.leaf, leaf.short]));
-  const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target.decidedOn));
+  const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
   const tested = testRequirement(target.needs, {
     tally: evaluation.tally.withoutCarried(),
     span: cycle,

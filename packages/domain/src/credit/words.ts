@@ -140,6 +140,12 @@ export function sayRefusal(refusal: Refusal, regulation: Regulation, language: L
 /** What a limit took away, and why. */
 export function sayCut(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
   const name = cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : cut.name;
+  if (cut.items !== undefined) {
+    const amount = sayAmount(cut.cut, measure, regulation);
+    return language === 'zh'
+      ? `${name}：最多计 ${cut.items} 项，本项不计 ${amount}`
+      : `${name}: ${cut.items} items count, this one’s ${amount} does not`;
+  }
   const [limit, used, lost] = [cut.limit, cut.used, cut.cut].map((amount) =>
     sayAmount(amount, measure, regulation),
   );

@@ -78,6 +78,8 @@ class WorthCheck {
       this.#faults.push({ path, sentence: ONE_WAY });
       return undefined;
     }
+    if (worth.otherwise !== undefined && !worth.values)
+      this.#faults.push({ path: [...path, 'otherwise'], sentence: 'otherwise 只能与 values 一起写' });
     let grain = this.#baseGrain(worth, path, around);
     for (const factor of worth.times ?? []) grain = grain?.commonStep(grain.mul(constant(factor.by)).abs());
     if (worth.round) return this.#rounded(constant(worth.round.to), path);
@@ -133,8 +135,12 @@ class WorthCheck {
     if (worth.by === undefined) this.#faults.push({ path, sentence: '表（values）应写明按哪个事实（by）查' });
     else this.#factKnown(worth.by, [...path, 'by']);
     let grain: Grain;
-    for (const [key, entry] of Object.entries(worth.values ?? {})) {
-      const at = [...path, 'values', key];
+    const rows = Object.entries(worth.values ?? {}).map(([key, entry]) => ({
+      entry,
+      at: [...path, 'values', key],
+    }));
+    if (worth.otherwise !== undefined) rows.push({ entry: worth.otherwise, at: [...path, 'otherwise'] });
+    for (const { entry, at } of rows) {
       const inner = typeof entry === 'object' ? this.grainOf(entry, at) : stepOf(constant(entry));
       grain = inner && finer(grain, inner);
     }
@@ -160,6 +166,8 @@ class WorthCheck {
       return Object.values(own.weighted)
         .map((weight) => constant(weight).abs().div(Exact.of(100)))
         .reduce((left, right) => left.commonStep(right));
+    } else if ('filedAfter' in own) {
+      return Exact.ONE;
     } else if ('sum' in own) {
       return Exact.of('0.01');
     } else {

@@ -146,3 +146,32 @@ describe('the worth of one activity', () => {
     }
   });
 });
+
+describe('a table', () => {
+  it('gives what it says for any other value, or refuses', () => {
+    const table = { by: 'level', values: { city: 12, nation: { rate: 2, of: 'count' } } };
+    const open = earning({ ...table, otherwise: 3 });
+    expect(['city', 'nation', 'town'].map((level) => amountsOf({ level }, open))).toEqual([
+      [120_000],
+      [20_000],
+      [30_000],
+    ]);
+    expect(settled({ level: 'town' }, earning(table)).refusals).toMatchObject([{ reason: 'not-in-table' }]);
+    expect(settled({ level: 'constructor' }, earning(table)).refusals).toMatchObject([
+      { reason: 'not-in-table' },
+    ]);
+  });
+});
+
+describe('a filing deadline', () => {
+  it('is counted from the end of the cycle that holds the activity', () => {
+    const facts = { late: { name: '超过年末天数', filedAfter: 'year' } };
+    const gate = { gates: [{ clause: '二', must: { late: { atMost: 31 } } }] };
+    const regulation = earning({ flat: 1 }, gate, { facts });
+    expect(amountsOf({ filedOn: '2025-01-31' }, regulation)).toEqual([10_000]);
+    expect(settled({ filedOn: '2025-02-01' }, regulation).refusals).toMatchObject([
+      { reason: 'condition-not-met', needs: [{ actual: '32', wanted: '≤ 31' }] },
+    ]);
+    expect(settled({}, regulation).refusals).toMatchObject([{ reason: 'fact-missing' }]);
+  });
+});

@@ -148,7 +148,8 @@ function tableValue(worth: Worth, facts: ActivityFacts): WorthResult {
   const known = facts.value(fact);
   if (known === undefined) return missing(fact);
   const key = known instanceof Exact ? sayFraction(known) : String(known);
-  const entry = worth.values?.[key];
+  const listed = worth.values && Object.hasOwn(worth.values, key) ? worth.values[key] : undefined;
+  const entry = listed ?? worth.otherwise;
   if (entry === undefined) {
     const wanted = Object.keys(worth.values ?? {}).join(' | ');
     return { reason: 'not-in-table', needs: [{ fact, actual: key, wanted, met: false }] };
