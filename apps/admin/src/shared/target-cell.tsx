@@ -1,7 +1,7 @@
+import { useShareText } from '@cadre/ui/format';
 import type { FeedTarget } from '@cadre/domain/assessment';
 import type { TargetStanding } from '@cadre/domain/ledger';
 import { StateTag } from '@cadre/ui/admin';
-import { useShareText } from './measures';
 import { creditStateWords } from './credit-state.words';
 
 type Target = Pick<TargetStanding | FeedTarget, 'state' | 'met'> & {
@@ -29,7 +29,7 @@ export function TargetCell({
   const tone = target.met ? 'met' : target.state === 'missed' ? 'refusal' : behind ? 'wait' : 'neutral';
   const word = target.met ? 'met' : behind && target.state === 'open' ? 'behind' : target.state;
   return (
-    <span className="flex flex-wrap items-center gap-x-2">
+    <span className="flex items-center gap-x-2 whitespace-nowrap">
       <StateTag tone={tone}>{say(word)}</StateTag>
       <span className="tabular-nums">{figures}</span>
     </span>

@@ -1,6 +1,5 @@
-import { AppClientProvider, createAppClient } from '@cadre/client/api';
-import { meQuery, setSignInEnded } from '@cadre/client/session';
-import { fakeServer, type FakeAnswers, type FakeServer } from '@cadre/client/testing';
+import { AppClientProvider } from '@cadre/client/api';
+import { testClient, type FakeAnswers, type FakeServer } from '@cadre/client/testing';
 import type { Me } from '@cadre/domain/identity';
 import { AdminKit } from '@cadre/ui/admin';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
@@ -25,23 +24,7 @@ export interface AppUnderTest {
 
 /** The whole app at an address, with a server whose answers are the test's; 王敏 is signed in unless told otherwise. */
 export function renderApp(path: string, answers: FakeAnswers = {}): AppUnderTest {
-  setSignInEnded(false);
-  const server = fakeServer({
-    'identity.me': () => me,
-    'clock.now': () => ({ now: new Date('2026-11-22T06:00:00Z'), demonstration: false }),
-    ...answers,
-  });
-  const client = createAppClient({
-    app: 'admin',
-    url: 'http://server.test/trpc',
-    fetch: server.fetch,
-    onSignInEnded: () => {
-      if (client.queries.getQueryData(meQuery(client).queryKey)) setSignInEnded(true);
-    },
-  });
-  client.queries.setDefaultOptions({
-    queries: { ...client.queries.getDefaultOptions().queries, retry: false },
-  });
+  const { client, server } = testClient('admin', { 'identity.me': () => me, ...answers });
   const router = createAppRouter(client, createMemoryHistory({ initialEntries: [path] }));
   render(
     <AppClientProvider client={client}>

@@ -1,8 +1,7 @@
 import type { Standings, TargetStanding } from '@cadre/domain/ledger';
-import { fromTenThousandths } from '@cadre/ui/format';
+import { fromTenThousandths, unitOf, useMeasureText } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
 import { standingWords } from './standing.words';
-import { unitOf, useMeasureText } from './measures';
 
 const toMeasure = (leaf: TargetStanding['alternatives'][number][number]): RingMeasure => ({
   value: fromTenThousandths(leaf.earned),

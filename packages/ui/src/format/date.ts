@@ -87,6 +87,10 @@ export function formatDay(moment: Moment, language: Language, relativeTo?: Momen
   return language === 'en' ? `${text} ${at.year}` : `${at.year}年${text}`;
 }
 
+/** `周日` · `Sun` */
+export const formatWeekdayName = (moment: Moment, language: Language): string =>
+  weekdayText(civil(moment), language);
+
 /** `11月22日 周日` · `Sun 22 Nov` */
 export function formatWeekday(moment: Moment, language: Language): string {
   const at = civil(moment);

@@ -1,14 +1,13 @@
 import { useApi } from '@cadre/client/api';
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
 import { EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
-import { useFormat } from '@cadre/ui/format';
+import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Descriptions, Table } from 'antd';
 import { Award } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
-import { useMeasureText } from '../../shared/measures';
 import { TargetCell } from '../../shared/target-cell';
 import { creditWords } from './credit.words';
 

@@ -3,7 +3,7 @@ import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
-import { useFormat } from '@cadre/ui/format';
+import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { Button, Card, EmptyState, Page, RowList, Section, StateTag, TextField } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -11,7 +11,6 @@ import { Award } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
-import { useMeasureText } from '../../shared/measures';
 import { StandingRings } from '../../shared/standing-rings';
 import { creditWords } from './credit.words';
 

@@ -1,12 +1,11 @@
 import { useApi } from '@cadre/client/api';
 import type { Why } from '@cadre/domain/ledger';
-import { useFormat } from '@cadre/ui/format';
+import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { Card, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
-import { useMeasureText } from '../../shared/measures';
 import { creditWords } from './credit.words';
 
 const route = getRouteApi('/signed-in/credits/$settlementId');

@@ -1,4 +1,5 @@
-import { formatFigure, fromTenThousandths, useFormat, type Unit } from '@cadre/ui/format';
+import { formatFigure, fromTenThousandths, type Unit } from './amount';
+import { useFormat } from './use-format';
 
 /** Measures that have a unit of their own in both languages; any other is shown by the name its regulation gives it. */
 const UNIT_OF_MEASURE: Readonly<Record<string, Unit>> = {
@@ -7,13 +8,21 @@ const UNIT_OF_MEASURE: Readonly<Record<string, Unit>> = {
   'online-hours': 'classHour',
 };
 
+/** The unit in which a measure of the credit ledger is read. */
 export const unitOf = (measure: string): Unit => UNIT_OF_MEASURE[measure] ?? 'credit';
 
-/** `8.5 天` from ten-thousandths of a measure. */
+/** `8.5 天` from ten-thousandths of a measure; `name` is what its regulation calls it. */
 export function useMeasureText() {
   const format = useFormat();
   return (amount: number, measure: string, name: string): string => {
     const unit = UNIT_OF_MEASURE[measure];
     return unit ? format.measure(amount, unit) : `${formatFigure(fromTenThousandths(amount))} ${name}`;
   };
+}
+
+/** `8.5 / 12 天` from ten-thousandths of a measure. */
+export function useShareText() {
+  const format = useFormat();
+  return (earned: number, required: number, measure: string): string =>
+    format.share(fromTenThousandths(earned), fromTenThousandths(required), unitOf(measure));
 }
