@@ -107,6 +107,30 @@ describe('npm run reset', () => {
   });
 });
 
+describe('npm run backup, restore and verify:database', () => {
+  it.each([
+    ['backup', []],
+    ['restore', ['--demo']],
+    ['verify-database', ['one.db', 'two.db']],
+  ])('%s says how it is used when called with %j', async (name, args) => {
+    await using workspace = await bareWorkspace();
+    const { code, stderr } = await command(workspace.folder, [name, ...args]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^✗ 用法：npm run .*usage: npm run .*\n$/);
+  });
+
+  it('leave the data of a server of its own to its tools', async () => {
+    await using workspace = await bareWorkspace();
+    const { code, stderr } = await command(workspace.folder, ['backup', 'copy.db'], {
+      MONGODB_URI: 'mongodb://127.0.0.1:1',
+    });
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('mongodump') as string,
+    });
+  });
+});
+
 describe('npm test counts', () => {
   const cases = {
     'what passed, failed and was skipped': {
