@@ -1,6 +1,7 @@
 import {
   course,
   courseHit,
+  courseStatus,
   type CatalogSight,
   type Course,
   type CourseHit,
@@ -156,7 +157,7 @@ export function createCourseRepository(database: Database) {
         _id: { themeId: Id; status: CourseStatus; current: boolean };
         count: number;
       }>([
-        { $match: { status: { $ne: 'withdrawn' } } },
+        { $match: { status: { $in: courseStatus.exclude(['withdrawn']).options } } },
         {
           $group: {
             _id: { themeId: '$themeId', status: '$status', current: { $gte: ['$reviewBy', today] } },

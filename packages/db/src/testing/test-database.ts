@@ -7,7 +7,7 @@ let embedded: Promise<{ uri: string }> | undefined;
 export async function testServerUri(): Promise<string> {
   const given = process.env['MONGODB_URI'];
   if (given) return given;
-  embedded ??= import('@cadre/embedded-mongo').then(({ startEmbeddedMongo }) => startEmbeddedMongo({}));
+  embedded ??= import('@cadre/embedded-mongo').then(({ startEmbeddedMongo }) => startEmbeddedMongo({ failOnCollScanOver: 100 }));
   return (await embedded).uri;
 }
 
