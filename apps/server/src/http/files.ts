@@ -14,7 +14,7 @@ interface FileAnswer {
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Files that people download: path below `/api/v1` → how it is made for a signed-in person. */
-const FILE_ROUTES: Readonly<
+export const FILE_ROUTES: Readonly<
   Record<string, (services: Services, actor: PersonActor, request: Request) => Promise<FileAnswer>>
 > = {
   '/sessions/:id.ics': async (services, actor, request) => {

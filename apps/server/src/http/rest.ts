@@ -4,6 +4,7 @@ import express, { type Router } from 'express';
 import { createOpenApiExpressMiddleware, generateOpenApiDocument } from 'trpc-to-openapi';
 import type { HttpDeps } from './app';
 import { contextOf } from './context';
+import { restPage, type RestDocument } from './rest-page';
 
 /** REST at `/api/v1`: the procedures that carry an `openapi` meta, and nothing else. */
 export function createRestRouter(deps: HttpDeps): Router {
@@ -15,6 +16,8 @@ export function createRestRouter(deps: HttpDeps): Router {
     baseUrl: `${deps.publicUrl}/api/v1`,
     securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
   });
+  const page = restPage(document as unknown as RestDocument);
+  router.get('/', (_request, response) => void response.type('html').send(page));
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(
     createOpenApiExpressMiddleware({

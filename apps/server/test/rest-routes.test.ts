@@ -1,0 +1,233 @@
+import { hashSecret } from '@cadre/api/core';
+import { addLiveScene } from '@cadre/api/testing';
+import { createTestClock, createTestIds } from '@cadre/db/testing';
+import type { Role, Scope } from '@cadre/domain/access';
+import type { AssessmentYear } from '@cadre/domain/assessment';
+import type { Id } from '@cadre/domain/core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FILE_ROUTES } from '../src/http/files';
+import { addMembers } from '../src/testing/members';
+import { startTestServer, type TestServer } from '../src/testing/test-server';
+
+const NOW = new Date('2026-11-18T01:00:00Z');
+const CALLERS = ['nobody', 'learner', 'officer', 'trainer', 'key', 'revokedKey'] as const;
+type Caller = (typeof CALLERS)[number];
+type Side = 'own' | 'foreign';
+type Answers = Readonly<Record<Caller, number>>;
+
+/** The same answer for everybody but those who are named. */
+const answers = (otherwise: number, named: Partial<Answers> = {}): Answers => ({
+  ...(Object.fromEntries(CALLERS.map((caller) => [caller, otherwise])) as Answers),
+  ...named,
+});
+
+/**
+ * Every route of REST with the status each caller gets, written by hand: for an object of the caller's and for a
+ * foreign one. A key is no person and a person is no key; a route without a row fails the test.
+ */
+const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>> = {
+  'get /assessment-years/{id}/feed': {
+    own: answers(401, { key: 200 }),
+    foreign: answers(401, { key: 404 }),
+  },
+  'get /feed/keys': { own: answers(200) },
+  'get /sessions/{id}.ics': {
+    own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }),
+    foreign: answers(404, { nobody: 401, key: 401, revokedKey: 401 }),
+  },
+  'get /assessment-years/{id}/table.xlsx': {
+    own: answers(401, { officer: 200, learner: 404, trainer: 404 }),
+    foreign: answers(401, { officer: 404, learner: 404, trainer: 404 }),
+  },
+  'get /progress.xlsx': { own: answers(401, { trainer: 200, learner: 403, officer: 403 }) },
+};
+
+const newId = createTestIds();
+let app: TestServer;
+let headers: Record<Caller, Record<string, string>>;
+let objects: Record<string, Record<Side, Id>>;
+
+const yearOf = (unitId: Id, name: string): AssessmentYear => ({
+  id: newId(),
+  name,
+  unitId,
+  referenceDate: '2026-12-31',
+  cutOffAt: new Date('2026-12-20T10:00:00Z'),
+  state: 'open',
+  snapshotNo: 0,
+  demo: false,
+});
+
+beforeAll(async () => {
+  app = await startTestServer({ clock: createTestClock(NOW) });
+  const { repositories } = app.server;
+  const [learner, officer, trainer] = await addMembers(repositories, newId, 3, NOW);
+  const { unitId } = await repositories.people.getById(learner!.actor.personId);
+  const [year, otherYear] = [yearOf(unitId, '2026 年度'), yearOf(unitId, '另一年度')];
+  for (const value of [year, otherYear]) await repositories.assessmentYears.insert(value);
+  const grant = async (personId: Id, role: Role, scope: Scope): Promise<void> =>
+    repositories.grants.insert({
+      id: newId(),
+      personId,
+      role,
+      scope,
+      from: '2026-01-01',
+      to: null,
+      grantedBy: null,
+      delegatedFrom: null,
+      revokedAt: null,
+    });
+  await grant(officer!.actor.personId, 'assessment-officer', {
+    kind: 'assessment-year',
+    assessmentYearId: year.id,
+  });
+  await grant(trainer!.actor.personId, 'unit-training-officer', { kind: 'unit', unitId });
+  const keyOf = async (name: string, revokedAt: Date | null): Promise<Record<string, string>> => {
+    await repositories.apiClients.insert({
+      id: newId(),
+      name,
+      keyHash: hashSecret(name),
+      permissions: ['feed:read'],
+      assessmentYearIds: [year.id],
+      createdAt: NOW,
+      revokedAt,
+    });
+    return { authorization: `Bearer ${name}` };
+  };
+  const signedIn = (cookie: string) => ({ cookie, 'x-cadre-app': 'learner' });
+  headers = {
+    nobody: {},
+    learner: signedIn(learner!.cookie),
+    officer: signedIn(officer!.cookie),
+    trainer: signedIn(trainer!.cookie),
+    key: await keyOf('cadre_key', null),
+    revokedKey: await keyOf('cadre_revoked', NOW),
+  };
+  const open = await addLiveScene(repositories, newId);
+  const draft = await addLiveScene(repositories, newId, { trainingClass: { status: 'draft' } });
+  objects = {
+    'assessment-years': { own: year.id, foreign: otherYear.id },
+    sessions: { own: open.session.id, foreign: draft.session.id },
+  };
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+/** `/sessions/:id.ics` and `/sessions/{sessionId}.ics` are the same route. */
+const named = (path: string): string => path.replace(/\{\w+\}|:\w+/, '{id}');
+async function routesOfServer(): Promise<string[]> {
+  const response = await fetch(`${app.url}/api/v1/openapi.json`);
+  const document = (await response.json()) as { paths: Record<string, Record<string, unknown>> };
+  return [
+    ...Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${named(path)}`),
+    ),
+    ...Object.keys(FILE_ROUTES).map((path) => `get ${named(path)}`),
+  ];
+}
+async function call(route: string, side: Side, caller: Caller): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ');
+  const id = objects[path.split('/')[1] ?? '']?.[side] ?? '';
+  return fetch(`${app.url}/api/v1${path.replace('{id}', id)}`, { method, headers: headers[caller] });
+}
+
+describe('REST', () => {
+  it('has a row for every route, and no row for one that is gone', async () => {
+    expect(Object.keys(ROUTES).sort()).toEqual((await routesOfServer()).sort());
+  });
+
+  it('answers each caller as is written down, for own and for foreign objects', async () => {
+    const wrong: string[] = [];
+    for (const [route, sides] of Object.entries(ROUTES))
+      for (const [side, expected] of Object.entries(sides) as [Side, Answers][])
+        for (const caller of CALLERS) {
+          const { status } = await call(route, side, caller);
+          if (status !== expected[caller])
+            wrong.push(`${route} ${side} ${caller}: ${status} instead of ${expected[caller]}`);
+        }
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes a malformed id for a missing one, and a wrong cursor for a wrong input', async () => {
+    const get = (path: string, caller: Caller) =>
+      fetch(`${app.url}/api/v1${path}`, { headers: headers[caller] });
+    expect((await get('/sessions/nonsense.ics', 'learner')).status).toBe(404);
+    expect((await get('/assessment-years/nonsense/table.xlsx', 'officer')).status).toBe(404);
+    const { own } = objects['assessment-years']!;
+    const refused = await get(`/assessment-years/${own}/feed?cursor=hunter2`, 'key');
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).not.toContain('hunter2');
+  });
+
+  it('tells people what there is on a page', async () => {
+    const page = await fetch(`${app.url}/api/v1`);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('GET /api/v1/assessment-years/{assessmentYearId}/feed');
+  });
+});
+
+describe('when something of ours breaks', () => {
+  const SECRET = '身份证 33262319850505001X at mongodb://10.0.0.1';
+  const breakServices = () => {
+    const { feed, assessment, enrollment } = app.server.services;
+    const failure = () => Promise.reject(new TypeError(SECRET, { cause: new Error(SECRET) }));
+    return [
+      vi.spyOn(feed, 'read').mockImplementation(failure),
+      vi.spyOn(assessment, 'allRows').mockImplementation(failure),
+      vi.spyOn(enrollment, 'mine').mockImplementation(failure),
+    ];
+  };
+  const expectSilent = async (response: Response): Promise<void> => {
+    const requestId = response.headers.get('x-request-id')!;
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).not.toMatch(/身份证|33262319|mongodb|TypeError|stack|\.ts|node_modules/);
+    expect(text).toContain('"DEFECT"');
+    expect(text).toContain(requestId);
+    expect(app.log.some((line) => line.includes(requestId) && line.includes(SECRET))).toBe(true);
+  };
+
+  it('a client of REST, of files and of tRPC is told the number under which the log knows it, and nothing else', async () => {
+    breakServices();
+    await expectSilent(await call('get /assessment-years/{id}/feed', 'own', 'key'));
+    await expectSilent(await call('get /assessment-years/{id}/table.xlsx', 'own', 'officer'));
+    const input = encodeURIComponent(JSON.stringify({ json: { page: 1, pageSize: 5 } }));
+    await expectSilent(
+      await fetch(`${app.url}/trpc/enrollment.mine?input=${input}`, { headers: headers.learner }),
+    );
+    await expectSilent(
+      await fetch(
+        `${app.url}/trpc/enrollment.mine?batch=1&input=${encodeURIComponent(`{"0":${'{"json":{"page":1,"pageSize":5}}'}}`)}`,
+        {
+          headers: headers.learner,
+        },
+      ),
+    );
+  });
+
+  it('an answer that does not fit its contract is a defect, and stays inside', async () => {
+    const { enrollment } = app.server.services;
+    vi.spyOn(enrollment, 'mine').mockResolvedValue({ items: [{ idCard: SECRET }] } as never);
+    const input = encodeURIComponent(JSON.stringify({ json: { page: 1, pageSize: 5 } }));
+    const response = await fetch(`${app.url}/trpc/enrollment.mine?input=${input}`, {
+      headers: headers.learner,
+    });
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).not.toContain('33262319');
+    expect(text).toContain('"DEFECT"');
+  });
+
+  it('a body that is no JSON is refused without a word of what was in it', async () => {
+    const post = (body: string) =>
+      fetch(`${app.url}/trpc/enrollment.enroll`, {
+        method: 'POST',
+        headers: { ...headers.learner, 'content-type': 'application/json' },
+        body,
+      });
+    const broken = await post('{"json": {"classId": "hunter2');
+    expect(broken.status).toBe(400);
+    expect(await broken.text()).not.toMatch(/hunter2|position|stack/);
+  });
+});
