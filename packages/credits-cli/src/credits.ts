@@ -21,6 +21,8 @@ export interface Outcome {
 const USAGE = `用法：
   npm run -s credits:evaluate -- 办法.json 事实.json [--explain]
   npm run -s credits:check -- 办法.json
+
+文件怎么写：packages/domain/src/credit/FORMAT.md
 `;
 
 /** `evaluate REGULATION FACTS [--explain]` and `check REGULATION`. Nothing but the files decides what they answer. */

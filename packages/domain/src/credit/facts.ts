@@ -40,6 +40,10 @@ export const factsFile = z.union([
   }),
 ]);
 export type FactsFile = z.infer<typeof factsFile>;
+
+/** The JSON Schema of a facts file, for editors and for people outside the product. */
+export const factsJsonSchema = (): unknown =>
+  z.toJSONSchema(factsFile, { unrepresentable: 'any', io: 'input' });
 export type PersonFile = z.infer<typeof factsOfPerson>;
 
 export type ParsedFacts =
