@@ -1,5 +1,6 @@
+import type { CivilDate } from '@cadre/domain/core';
 import type { CreditPerson } from '@cadre/domain/credit';
-import type { Person } from '@cadre/domain/identity';
+import { historyAsRecorded, type Person } from '@cadre/domain/identity';
 
 const withoutNull = <Value>(from: string, to: string | null, rest: Value) => ({
   from,
@@ -7,17 +8,16 @@ const withoutNull = <Value>(from: string, to: string | null, rest: Value) => ({
   ...rest,
 });
 
-/** A person's record as the rules see one: the dated history of post, grade and unit. */
-export function toCreditPerson(person: Person): CreditPerson {
+/** A person's record as the rules see one: the dated history of post, grade and unit, as recorded by the end of a day. */
+export function toCreditPerson(person: Person, asOf: CivilDate): CreditPerson {
+  const { posts, grades, affiliations } = historyAsRecorded(person, asOf);
   return {
     id: person.id,
     ...(person.birthDate === null ? {} : { birthDate: person.birthDate }),
     history: [
-      ...person.posts.map((post) =>
-        withoutNull(post.from, post.to, { postLevel: post.postLevel, leading: true }),
-      ),
-      ...person.grades.map((record) => withoutNull(record.from, record.to, { grade: record.grade })),
-      ...person.affiliations.map((held) => withoutNull(held.from, held.to, { units: [held.unitId] })),
+      ...posts.map((post) => withoutNull(post.from, post.to, { postLevel: post.postLevel, leading: true })),
+      ...grades.map((record) => withoutNull(record.from, record.to, { grade: record.grade })),
+      ...affiliations.map((held) => withoutNull(held.from, held.to, { units: [held.unitId] })),
     ],
   };
 }

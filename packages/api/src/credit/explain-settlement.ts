@@ -56,6 +56,7 @@ export function lineOf(
       sentence: bothLanguages((language) => sayRefusal(refusal, rules, language)),
       clause: refusal.clause ?? null,
     })),
+    correction: record.correction,
     replaced: all.some(
       (other) =>
         other.revision > record.revision &&
@@ -77,8 +78,11 @@ export function explainSettlement(
   const line = lineOf(record, entries, counted, rules, all);
   const explanations = record.explanations as unknown as Explanation[];
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
+  const activities = record.activities as unknown as Activity[];
+  const itemOf = new Map(activities.map(({ id }, item) => [id, item]));
   const steps = explanations.flatMap((explanation) =>
     explanation.steps.map((step) => ({
+      item: itemOf.get(explanation.activity) ?? 0,
       sentence: bothLanguages((language) => sayStep(step, rules, language)),
       clause: explanation.clause,
     })),
@@ -89,7 +93,7 @@ export function explainSettlement(
   ]);
   return {
     line,
-    facts: (record.activities as unknown as Activity[]).flatMap(factsOf),
+    facts: activities.flatMap(factsOf),
     steps,
     clauses: [...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '' })),
     regulation: {
@@ -121,12 +125,12 @@ const VALUE_NAMES: Readonly<Record<string, Bilingual>> = {
 };
 
 /** The facts of an activity that have a name people read; ids are left out. */
-function factsOf(activity: Activity): Why['facts'] {
+function factsOf(activity: Activity, item: number): Why['facts'] {
   return Object.entries(FACT_NAMES).flatMap(([key, name]) => {
     const value = activity[key as keyof Activity];
     if (value === undefined || key === 'classId') return [];
     if (typeof value === 'object' && !Array.isArray(value)) return []; // details have no name of ours
     const text = Array.isArray(value) ? value.join('、') : String(value);
-    return [{ name: { zh: name.zh, en: name.en }, value: VALUE_NAMES[text] ?? { zh: text, en: text } }];
+    return [{ item, name: { zh: name.zh, en: name.en }, value: VALUE_NAMES[text] ?? { zh: text, en: text } }];
   });
 }

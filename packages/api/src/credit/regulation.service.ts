@@ -9,8 +9,11 @@ class UnreadableRegulationError extends Error {}
 
 /** The approved regulations as they stood when they were read. */
 export interface RegulationsInForce {
-  /** The regulations that govern a unit (its path given) on a day; empty where none is in force. */
-  governing(unitPath: readonly Id[], on: CivilDate): Promise<Regulation[]>;
+  /**
+   * The regulations that govern a unit (its path given) on a day; empty where none is in force. With `recordedBy` as
+   * they were known at the end of that day.
+   */
+  governing(unitPath: readonly Id[], on: CivilDate, recordedBy?: CivilDate): Promise<Regulation[]>;
 }
 
 export type RegulationService = ReturnType<typeof createRegulationService>;
@@ -46,8 +49,10 @@ export function createRegulationService({ regulations, clock, newId }: Regulatio
     async open(): Promise<RegulationsInForce> {
       const heads = await regulations.listApproved();
       return {
-        governing: (unitPath, on) =>
-          Promise.all(governingOn(heads, unitPath, on).map((head) => read(head.code, head.version))),
+        governing: (unitPath, on, recordedBy) =>
+          Promise.all(
+            governingOn(heads, unitPath, on, recordedBy).map((head) => read(head.code, head.version)),
+          ),
       };
     },
     /** Takes an author's file as an approved regulation for a unit and all below it. The same version again changes nothing. */

@@ -1,13 +1,15 @@
-import type { CreditLedgerRepository, ChainHead } from '@cadre/db/credit';
+import type { CreditLedgerRepository } from '@cadre/db/credit';
 import { ChainMovedError } from '@cadre/db/credit';
 import { isDuplicateKey, type Database, type Tx } from '@cadre/db/core';
 import type { PersonRepository } from '@cadre/db/identity';
-import type { Id } from '@cadre/domain/core';
+import { toCivilDate, type Id } from '@cadre/domain/core';
 import { lastDayOf, settle, type Activity, type Regulation } from '@cadre/domain/credit';
 import type { Person } from '@cadre/domain/identity';
 import {
   digestOf,
   hashOf,
+  isInClosedCycle,
+  type ChainHead,
   type FactSource,
   type LedgerEntry,
   type SettlementRecord,
@@ -58,6 +60,7 @@ export type SettlementService = ReturnType<typeof createSettlementService>;
 /**
  * The one way into the ledger. A source is settled once per person and regulation: the unique index on its revision
  * decides, however many ask at once; settling the same facts again writes nothing, changed facts reverse and re-enter.
+ * What moves a cycle that is over is a correction, and carries the person's next correction number.
  */
 export function createSettlementService(deps: SettlementDeps) {
   const { clock, newId, publisher, database, ledger, people, regulation: regulations } = deps;
@@ -70,6 +73,7 @@ export function createSettlementService(deps: SettlementDeps) {
     const settled: Id[] = [];
     const unchanged: Id[] = [];
     const recordedAt = clock.now();
+    const today = toCivilDate(recordedAt);
     const heads = await ledger.headsOf([...new Set(tasks.map((task) => task.person.id))], tx);
     const before = new Map<Id, ChainHead>(heads);
     const latest = await latestOf(tasks, tx);
@@ -83,7 +87,7 @@ export function createSettlementService(deps: SettlementDeps) {
       const entry = { ...draft, id: newId(), personId, seq: head.seq + 1, previousHash: head.hash };
       const hash = hashOf(entry);
       work.entries.push({ ...entry, hash });
-      heads.set(personId, { seq: entry.seq, hash });
+      heads.set(personId, { seq: entry.seq, hash, corrections: entry.correction ?? head.corrections });
       return entry.id;
     };
 
@@ -98,10 +102,16 @@ export function createSettlementService(deps: SettlementDeps) {
         continue;
       }
       const revision = (previous?.record.revision ?? 0) + 1;
-      const result = settle(task.activities, task.regulation, toCreditPerson(task.person));
-      const reversals = (previous?.standing ?? []).map(
-        ({ id, personId: _p, seq: _s, previousHash: _h, hash: _own, ...entry }) =>
-          append(task.person.id, { ...entry, amount: -entry.amount, revision, reverses: id, recordedAt, by }),
+      const person = toCreditPerson(task.person, today);
+      const result = settle(task.activities, task.regulation, person);
+      const taken = previous?.standing ?? [];
+      const late = [...taken, ...result.entries].some((entry) =>
+        isInClosedCycle(entry.occurredOn, task.regulation, person, today),
+      );
+      const correction = late ? heads.get(task.person.id)!.corrections + 1 : null;
+      const stamp = { revision, correction, recordedAt, by };
+      const reversals = taken.map(({ id, personId: _p, seq: _s, previousHash: _h, hash: _own, ...entry }) =>
+        append(task.person.id, { ...entry, ...stamp, amount: -entry.amount, reverses: id }),
       );
       const entryIds = result.entries.map((entry) =>
         append(task.person.id, {
@@ -110,10 +120,8 @@ export function createSettlementService(deps: SettlementDeps) {
           regulation: reference,
           about: { ...entry.about },
           factsDigest: task.factsDigest,
-          revision,
           reverses: null,
-          recordedAt,
-          by,
+          ...stamp,
         }),
       );
       work.settlements.push({
@@ -126,6 +134,7 @@ export function createSettlementService(deps: SettlementDeps) {
         activities: plain(task.activities),
         factsDigest: task.factsDigest,
         entryIds: [...reversals, ...entryIds],
+        correction,
         refusals: plain(result.refusals),
         explanations: plain(result.explanations),
         recordedAt,

@@ -5,12 +5,13 @@ import type { FeedTarget } from '@cadre/domain/assessment';
 import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
 import {
   evaluate,
+  isChosen,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
   type Regulation,
 } from '@cadre/domain/credit';
-import type { Person } from '@cadre/domain/identity';
+import { homeUnitOn, type Person } from '@cadre/domain/identity';
 import {
   canReadCredits,
   digestOf,
@@ -40,11 +41,14 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
     | 'openChains'
   >;
   people: Pick<PersonRepository, 'findById' | 'getById'>;
-  units: Pick<UnitRepository, 'getById'>;
+  units: Pick<UnitRepository, 'listByIds'>;
   regulation: RegulationService;
 }
 
 export type StatementService = ReturnType<typeof createStatementService>;
+
+/** Changes when kept standings of an older release can no longer be read. */
+const STATEMENT_SHAPE = 2;
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -52,7 +56,8 @@ const toView = (entry: LedgerEntry): LedgerView => {
 };
 
 /** Reads what the ledger amounts to. Today's standings are kept beside the chain and go with every new entry. */
-export function createStatementService({ clock, ledger, people, regulation: regulations }: StatementDeps) {
+export function createStatementService(deps: StatementDeps) {
+  const { clock, ledger, people, units, regulation: regulations } = deps;
   const evaluateAll = (
     entries: readonly LedgerEntry[],
     person: Person,
@@ -60,18 +65,33 @@ export function createStatementService({ clock, ledger, people, regulation: regu
     asOf: CivilDate,
   ) => {
     const views = entries.map(toView);
-    const creditPerson = toCreditPerson(person);
+    const creditPerson = toCreditPerson(person, asOf);
     return inForce.map((rules) => ({ rules, evaluation: evaluate(views, rules, creditPerson, asOf) }));
   };
 
   /** What a kept statement was computed from besides the entries: the day, the person's history, the rules. */
   const stampOf = (person: Person, inForce: readonly Regulation[], asOf: CivilDate): string =>
-    digestOf([asOf, toCreditPerson(person), inForce.map(({ id, version }) => [id, version])]);
+    digestOf([
+      STATEMENT_SHAPE,
+      asOf,
+      toCreditPerson(person, asOf),
+      inForce.map(({ id, version }) => [id, version]),
+    ]);
 
-  const governing = async (persons: readonly Person[], asOf: CivilDate) => {
-    const inForce = await regulations.open();
+  /** The regulations that govern people on a day, in the units and with the regulations known at the end of `known`. */
+  const governing = async (persons: readonly Person[], on: CivilDate, known = on) => {
+    const unitIds = new Map(persons.map((person) => [person.id, homeUnitOn(person, known)]));
+    const moved = persons.filter((person) => unitIds.get(person.id) !== person.unitId);
+    const [inForce, earlierUnits] = await Promise.all([
+      regulations.open(),
+      moved.length === 0 ? [] : units.listByIds([...new Set(moved.map(({ id }) => unitIds.get(id)!))]),
+    ]);
+    const paths = new Map(earlierUnits.map((unit) => [unit.id, unit.path]));
     return Promise.all(
-      persons.map(async (person) => ({ person, inForce: await inForce.governing(person.unitPath, asOf) })),
+      persons.map(async (person) => {
+        const unitPath = paths.get(unitIds.get(person.id)!) ?? person.unitPath;
+        return { person, inForce: await inForce.governing(unitPath, on, known) };
+      }),
     );
   };
 
@@ -168,7 +188,7 @@ export function createStatementService({ clock, ledger, people, regulation: regu
     ): Promise<Map<Id, YearFigures>> {
       const asOf = toCivilDate(until);
       const [ruled, entries] = await Promise.all([
-        governing(persons, [asOf, referenceDate].sort()[0]!),
+        governing(persons, [asOf, referenceDate].sort()[0]!, asOf),
         ledger.listEntriesOf(persons.map((person) => person.id)).then(groupByPerson),
       ]);
       return new Map(
@@ -337,6 +357,33 @@ function standingOf({ rules, evaluation }: { rules: Regulation; evaluation: Eval
       ),
     })),
     notCovered: evaluation.notCovered.map(({ target, name, because }) => ({ target, name, because })),
-    flags: evaluation.flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
+    flags: saidOnce(
+      evaluation.flags.filter((flag) =>
+        evaluation.targets.some(({ cycle }) => cycle.from === flag.cycle.from && cycle.to === flag.cycle.to),
+      ),
+    ),
+    warnings: warningsOf(rules, evaluation),
   };
+}
+
+/** A consequence that several targets share is one consequence. */
+const saidOnce = (flags: Evaluation['flags']): Standing['flags'] => [
+  ...new Map(flags.map(({ flag, says, clause }) => [`${flag} ${clause}`, { flag, says, clause }])).values(),
+];
+
+/** Consequences of missing a target once, for the targets that can still be met: per sentence and end of cycle, the targets. */
+function warningsOf(rules: Regulation, evaluation: Evaluation): Standing['warnings'] {
+  const warnings = new Map<string, Standing['warnings'][number]>();
+  for (const { when, says, clause, ...consequence } of rules.consequences ?? []) {
+    if (!('target' in when) || when.is !== 'missed' || (when.inARow ?? 1) > 1) continue;
+    if (!isChosen(consequence.if, rules)) continue;
+    for (const { target, name, state, cycle } of evaluation.targets) {
+      if (target !== when.target || state !== 'open') continue;
+      const key = `${says} ${clause} ${cycle.to}`;
+      const said = warnings.get(key);
+      if (said) said.targets.push(name);
+      else warnings.set(key, { says, clause, targets: [name], until: cycle.to });
+    }
+  }
+  return [...warnings.values()];
 }

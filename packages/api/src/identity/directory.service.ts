@@ -190,7 +190,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
       const person = await getVisible(actor, input.personId);
       allow(canKeepDirectory(actor));
       const target = 'unitId' in input.change ? await units.getById(input.change.unitId) : null;
-      const changed = changeHistory(person, input, target);
+      const changed = changeHistory(person, input, target, toCivilDate(clock.now()));
       await database.transaction(async (tx) => {
         if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
         const subject = { kind: 'person', id: person.id };

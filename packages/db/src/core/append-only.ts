@@ -11,8 +11,6 @@ const CHANGING_QUERIES = [
   'findOneAndDelete',
 ] as const;
 
-const CHANGING_NATIVE = [...CHANGING_QUERIES, 'drop', 'rename'] as const;
-
 /** Someone tried to change a ledger. A defect, never a refusal: no procedure may get this far. */
 export class AppendOnlyError extends Error {
   constructor(collection: string, method: string) {
@@ -22,8 +20,8 @@ export class AppendOnlyError extends Error {
 }
 
 /**
- * Makes a model append-only: queries, documents, bulk writes and the driver's own collection methods that would
- * change or remove something throw before they reach the database.
+ * Makes a model append-only: queries, documents and bulk writes that would change or remove something throw before
+ * mongoose does anything. The connection's guard stands behind it, for what does not go through the model.
  */
 export function guardAppendOnly<Document>(
   schema: Schema,
@@ -47,13 +45,6 @@ export function guardAppendOnly<Document>(
       const [kind] = Object.keys(operation);
       if (kind !== 'insertOne') throw new AppendOnlyError(name, `bulkWrite ${kind ?? ''}`);
     }
-  };
-  const native = model.collection as unknown as Record<string, unknown>;
-  for (const method of CHANGING_NATIVE) native[method] = refuse(method);
-  const nativeBulkWrite = model.collection.bulkWrite.bind(model.collection);
-  native['bulkWrite'] = (operations: Record<string, unknown>[], ...rest: unknown[]) => {
-    refuseOperations(operations);
-    return nativeBulkWrite(operations as never, ...(rest as []));
   };
   const bulkWrite = model.bulkWrite.bind(model);
   Object.assign(model, {

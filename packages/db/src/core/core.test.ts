@@ -47,9 +47,7 @@ describe('a model made from a zod schema', () => {
     await expect(model.create([{ ...toStored(grantOf()), nickname: 'x' } as never])).rejects.toThrow(
       /nickname/,
     );
-    await expect(model.updateOne({ _id: 'x' }, { $set: { nickname: 'x' } })).rejects.toThrow(
-      /nickname/,
-    );
+    await expect(model.updateOne({ _id: 'x' }, { $set: { nickname: 'x' } })).rejects.toThrow(/nickname/);
   });
 });
 
@@ -90,6 +88,8 @@ describe('an append-only model', () => {
     await ledger.create([toStored(value)]);
     const filter = { _id: value.id };
     const change = { $set: { role: 'auditor' as const } };
+    const native = () => ledger.db.db!;
+    const client = () => ledger.db.getClient();
     const ways: (() => unknown)[] = [
       () => ledger.updateOne(filter, change),
       () => ledger.updateOne(filter, change, { strict: false }),
@@ -108,6 +108,44 @@ describe('an append-only model', () => {
       () => ledger.collection.deleteMany({}),
       () => ledger.collection.bulkWrite([{ deleteOne: { filter: filter as never } }]),
       () => ledger.collection.findOneAndUpdate(filter as never, change),
+      () => ledger.collection.drop(),
+      () =>
+        ledger.collection
+          .initializeOrderedBulkOp()
+          .find(filter as never)
+          .deleteOne(),
+      () => ledger.collection.initializeUnorderedBulkOp().raw({ deleteOne: { filter: filter as never } }),
+      () => ledger.collection.createIndex({ from: 1 }, { expireAfterSeconds: 1 }),
+      () => ledger.aggregate([{ $match: filter }, { $merge: { into: 'coreLedger' } }]),
+      () => ledger.bulkSave([ledger.hydrate(toStored(value))]),
+      () => ledger.hydrate(toStored(value)).set('role', 'auditor').save(),
+      () => ledger.hydrate(toStored(value)).updateOne(change),
+      () => ledger.db.collection('coreLedger').updateOne(filter as never, change),
+      () => ledger.db.dropCollection('coreLedger'),
+      () => ledger.db.dropDatabase(),
+      () => native().collection('coreLedger').updateMany({}, change),
+      () => native().collection('coreLedger').deleteMany({}),
+      () => native().collection('coreLedger').findOneAndReplace({}, {}),
+      () => native().collection('coreLedger').rename('elsewhere'),
+      () => native().collection('coreGrants').rename('coreLedger', { dropTarget: true }),
+      () =>
+        native()
+          .collection('coreGrants')
+          .aggregate([{ $out: 'coreLedger' }])
+          .toArray(),
+      () => native().dropCollection('coreLedger'),
+      () => native().renameCollection('coreLedger', 'elsewhere'),
+      () => native().dropDatabase(),
+      () => native().command({ update: 'coreLedger', updates: [{ q: {}, u: change, multi: true }] }),
+      () => native().command({ delete: 'coreLedger', deletes: [{ q: {}, limit: 0 }] }),
+      () => native().command({ findAndModify: 'coreLedger', query: {}, remove: true }),
+      () => native().command({ drop: 'coreLedger' }),
+      () => native().command({ collMod: 'coreLedger', validator: {} }),
+      () => native().command({ aggregate: 'coreGrants', pipeline: [{ $out: 'coreLedger' }], cursor: {} }),
+      () => native().admin().command({ renameCollection: 'x.coreLedger', to: 'x.elsewhere' }),
+      () => client().db(native().databaseName).collection('coreLedger').deleteOne({}),
+      () => client().bulkWrite([{ namespace: 'x.coreLedger', name: 'deleteMany', filter: {} }]),
+      () => ledger.db.useDb(native().databaseName).collection('coreLedger').deleteMany({}),
       async () => {
         const document = (await ledger.findById(value.id))!;
         document.set('role', 'auditor');

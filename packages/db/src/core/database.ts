@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession, type Connection, type Model, type Schema } from 'mongoose';
 import { guardAppendOnly } from './append-only';
+import { guardConnection } from './guarded-connection';
 
 declare const txBrand: unique symbol;
 /** A running transaction; opaque outside `db`. Every repository method that can take part in one accepts it last. */
@@ -58,6 +59,7 @@ export async function connectDatabase({ uri, name, poolSize = 32 }: ConnectOptio
 }
 
 function createDatabase(connection: Connection): Database {
+  const guard = guardConnection(connection);
   const define = <Document>(collection: string, schema: Schema): Model<Document> =>
     (connection.models[collection] as Model<Document> | undefined) ??
     (connection.model(collection, schema, collection) as unknown as Model<Document>);
@@ -65,7 +67,9 @@ function createDatabase(connection: Connection): Database {
     model: define,
     appendOnlyModel<Document>(collection: string, schema: Schema) {
       const known = connection.models[collection] as Model<Document> | undefined;
-      return known ?? guardAppendOnly(schema, (guarded) => define<Document>(collection, guarded));
+      if (known) return known;
+      guard.protect(collection);
+      return guardAppendOnly(schema, (guarded) => define<Document>(collection, guarded));
     },
     async transaction(work) {
       const session = await connection.startSession();
@@ -85,7 +89,7 @@ function createDatabase(connection: Connection): Database {
       await connection.getClient().db('admin').command({ ping: 1 });
     },
     async drop() {
-      await connection.dropDatabase();
+      await guard.dropDatabase();
     },
     async close() {
       await connection.close();

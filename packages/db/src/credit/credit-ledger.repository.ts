@@ -1,9 +1,11 @@
 import type { Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import {
+  emptyChain,
   GENESIS_HASH,
   ledgerEntry,
   settlementRecord,
+  type ChainHead,
   type LedgerEntry,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
@@ -48,16 +50,17 @@ const chain = z.object({
   id,
   seq: z.number().int().min(0),
   hash: z.string(),
+  corrections: z.number().int().min(0),
   statement: z.record(z.string(), z.unknown()).nullable(),
   /** The assessment feed has not looked at the newest entries yet. */
   feedPending: z.boolean(),
+  /** No signed root covers the newest entries yet. */
+  unsealed: z.boolean(),
 });
 export type CreditChain = z.infer<typeof chain>;
 
 const chainSchema = schemaFromZod(chain);
 chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: true } });
-
-export type ChainHead = Pick<CreditChain, 'seq' | 'hash'>;
 
 /** Somebody else wrote to the same chain first; the transaction must be run again. */
 export class ChainMovedError extends Error {}
@@ -76,12 +79,10 @@ export function createCreditLedgerRepository(database: Database) {
     /** The heads of several chains; a person without entries begins at 0. */
     async headsOf(personIds: readonly Id[], tx?: Tx): Promise<Map<Id, ChainHead>> {
       const found = await chains
-        .find({ _id: { $in: personIds } }, { seq: 1, hash: 1 }, sessionOf(tx))
+        .find({ _id: { $in: personIds } }, { seq: 1, hash: 1, corrections: 1 }, sessionOf(tx))
         .lean<Stored<CreditChain>[]>();
-      const heads = new Map<Id, ChainHead>(
-        personIds.map((personId) => [personId, { seq: 0, hash: GENESIS_HASH }]),
-      );
-      for (const { _id, seq, hash } of found) heads.set(_id, { seq, hash });
+      const heads = new Map<Id, ChainHead>(personIds.map((personId) => [personId, emptyChain()]));
+      for (const { _id, seq, hash, corrections } of found) heads.set(_id, { seq, hash, corrections });
       return heads;
     },
     /**
@@ -103,7 +104,7 @@ export function createCreditLedgerRepository(database: Database) {
         work.moves.map(({ personId, from, to }) => ({
           updateOne: {
             filter: { _id: personId, seq: from.seq, hash: from.hash },
-            update: { $set: { ...to, statement: null, feedPending: true } },
+            update: { $set: { ...to, statement: null, feedPending: true, unsealed: true } },
             // A first entry makes the chain; where another made it meanwhile, the unique _id refuses.
             upsert: from.seq === 0,
           },
@@ -153,6 +154,13 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<Stored<LedgerEntry>[]>();
       return found.map(fromStored<LedgerEntry>);
     },
+    async listSettlementsOf(personIds: readonly Id[]): Promise<SettlementRecord[]> {
+      const found = await settlements
+        .find({ personId: { $in: personIds } })
+        .sort({ personId: 1, _id: 1 })
+        .lean<Stored<SettlementRecord>[]>();
+      return found.map(fromStored<SettlementRecord>);
+    },
     async listSettlements(personId: Id): Promise<SettlementRecord[]> {
       const found = await settlements.find({ personId }).sort({ _id: 1 }).lean<Stored<SettlementRecord>[]>();
       return found.map(fromStored<SettlementRecord>);
@@ -167,6 +175,33 @@ export function createCreditLedgerRepository(database: Database) {
     async chainsOf(personIds: readonly Id[]): Promise<Map<Id, CreditChain>> {
       const found = await chains.find({ _id: { $in: personIds } }).lean<Stored<CreditChain>[]>();
       return new Map(found.map((value) => [value._id, fromStored<CreditChain>(value)]));
+    },
+    /** The ends of all chains that hold an entry, in the order of person ids. */
+    async listHeads(tx: Tx): Promise<{ personId: Id; seq: number; hash: string; unsealed: boolean }[]> {
+      const found = await chains
+        .find({ seq: { $gt: 0 } }, { seq: 1, hash: 1, unsealed: 1 }, sessionOf(tx))
+        .sort({ _id: 1 })
+        .lean<Stored<CreditChain>[]>();
+      return found.map(({ _id, seq, hash, unsealed }) => ({ personId: _id, seq, hash, unsealed }));
+    },
+    /** A signed root covers these chains up to `seq`; one that has moved since stays unsealed. */
+    async clearUnsealed(sealed: readonly { personId: Id; seq: number }[]): Promise<void> {
+      if (sealed.length === 0) return;
+      await chains.bulkWrite(
+        sealed.map(({ personId, seq }) => ({
+          updateOne: { filter: { _id: personId, seq }, update: { $set: { unsealed: false } } },
+        })),
+        { ordered: false },
+      );
+    },
+    /** People with a chain after `personId`, in order: how an export or a recomputation goes through all of them. */
+    async listChainedPeople(after: Id | null, limit: number): Promise<Id[]> {
+      const found = await chains
+        .find({ seq: { $gt: 0 }, ...(after === null ? {} : { _id: { $gt: after } }) }, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<{ _id: Id }[]>();
+      return found.map(({ _id }) => _id);
     },
     /** People whose newest entries the assessment feed has not looked at yet. */
     async listFeedPending(limit: number): Promise<{ personId: Id; seq: number }[]> {
@@ -204,7 +239,9 @@ export function createCreditLedgerRepository(database: Database) {
         personIds.map((personId) => ({
           updateOne: {
             filter: { _id: personId },
-            update: { $setOnInsert: { seq: 0, hash: GENESIS_HASH, statement: null, feedPending: true } },
+            update: {
+              $setOnInsert: { ...emptyChain(), statement: null, feedPending: true, unsealed: false },
+            },
             upsert: true,
           },
         })),

@@ -4,25 +4,26 @@ import type { Person } from './person';
 import type { Unit } from './unit';
 
 /** Ends what is open the day before; a row that would begin and end in the wrong order is refused. */
-function endOpen<Row extends { from: CivilDate; to: CivilDate | null }>(
-  rows: readonly Row[],
-  on: CivilDate,
-): Row[] {
+function endOpen<
+  Row extends { from: CivilDate; to: CivilDate | null; endRecordedOn?: CivilDate | undefined },
+>(rows: readonly Row[], on: CivilDate, recordedOn: CivilDate): Row[] {
   return rows.map((row) => {
     if (row.to !== null) return row;
     if (row.from >= on) throw new AppError('HISTORY_OUT_OF_ORDER', { from: row.from, on });
-    return { ...row, to: addDays(on, -1) };
+    return { ...row, to: addDays(on, -1), endRecordedOn: recordedOn };
   });
 }
 
 /**
  * A person's record after a change that takes effect on a day: the row that was open ends the day before, a new one
- * begins. Rows of the past never change, so that "as of" an earlier day gives the same answer.
+ * begins. Rows of the past never change, and both the new row and the end of the old one say on which day they were
+ * recorded, so that "as of" an earlier day gives the same answer.
  */
 export function changeHistory(
   person: Person,
   { on, change }: ChangeHistoryInput,
   target: Unit | null,
+  recordedOn: CivilDate,
 ): Person {
   switch (change.kind) {
     case 'transfer': {
@@ -34,8 +35,8 @@ export function changeHistory(
         unitId: target.id,
         unitPath: target.path,
         affiliations: [
-          ...endOpen(homes, on),
-          { unitId: target.id, kind: 'home', from: on, to: null },
+          ...endOpen(homes, on, recordedOn),
+          { unitId: target.id, kind: 'home', from: on, to: null, recordedOn },
           ...others,
         ],
       };
@@ -47,31 +48,34 @@ export function changeHistory(
         ...person,
         affiliations: [
           ...person.affiliations,
-          { unitId: change.unitId, kind: 'secondment', from: on, to: change.to },
+          { unitId: change.unitId, kind: 'secondment', from: on, to: change.to, recordedOn },
         ],
       };
     case 'post': {
-      const ended = endOpen(person.posts, on);
+      const ended = endOpen(person.posts, on, recordedOn);
       const begun =
         change.postLevel === null
           ? []
-          : [{ postLevel: change.postLevel, title: change.title, from: on, to: null }];
+          : [{ postLevel: change.postLevel, title: change.title, from: on, to: null, recordedOn }];
       return { ...person, posts: [...ended, ...begun] };
     }
     case 'grade': {
-      const ended = endOpen(person.grades, on);
+      const ended = endOpen(person.grades, on, recordedOn);
       return {
         ...person,
-        grades: [...ended, ...(change.grade === null ? [] : [{ grade: change.grade, from: on, to: null }])],
+        grades: [
+          ...ended,
+          ...(change.grade === null ? [] : [{ grade: change.grade, from: on, to: null, recordedOn }]),
+        ],
       };
     }
     case 'retire':
       return {
         ...person,
         status: 'retired',
-        posts: endOpen(person.posts, on),
-        grades: endOpen(person.grades, on),
-        affiliations: endOpen(person.affiliations, on),
+        posts: endOpen(person.posts, on, recordedOn),
+        grades: endOpen(person.grades, on, recordedOn),
+        affiliations: endOpen(person.affiliations, on, recordedOn),
       };
   }
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { civilDate, id, isWithin, type CivilDate } from '../core';
+import { civilDate, id, isWithin, type CivilDate, type Id } from '../core';
 import { findRank, type RankCode } from './rank';
+
+/** When a row and its end became known; absent where both were known from the first day of the record. */
+const recording = {
+  recordedOn: civilDate.optional(),
+  endRecordedOn: civilDate.optional(),
+};
 
 /** Membership in a unit; a secondment keeps the home unit open beside it. */
 export const affiliation = z.object({
@@ -8,6 +14,7 @@ export const affiliation = z.object({
   kind: z.enum(['home', 'secondment']),
   from: civilDate,
   to: civilDate.nullable(),
+  ...recording,
 });
 export type Affiliation = z.infer<typeof affiliation>;
 
@@ -16,10 +23,16 @@ export const postRecord = z.object({
   title: z.string(),
   from: civilDate,
   to: civilDate.nullable(),
+  ...recording,
 });
 export type PostRecord = z.infer<typeof postRecord>;
 
-export const gradeRecord = z.object({ grade: z.string(), from: civilDate, to: civilDate.nullable() });
+export const gradeRecord = z.object({
+  grade: z.string(),
+  from: civilDate,
+  to: civilDate.nullable(),
+  ...recording,
+});
 export type GradeRecord = z.infer<typeof gradeRecord>;
 
 /**
@@ -41,6 +54,35 @@ export const person = z.object({
   demo: z.boolean(),
 });
 export type Person = z.infer<typeof person>;
+
+/** A dated row as it was known at the end of a day: null when it was not known, open when its end was not. */
+function rowAsRecorded<
+  Row extends {
+    to: CivilDate | null;
+    recordedOn?: CivilDate | undefined;
+    endRecordedOn?: CivilDate | undefined;
+  },
+>(row: Row, asOf: CivilDate): Row[] {
+  if (row.recordedOn !== undefined && row.recordedOn > asOf) return [];
+  return [row.endRecordedOn !== undefined && row.endRecordedOn > asOf ? { ...row, to: null } : row];
+}
+
+/** Posts, grades and units of a person as they were recorded by the end of a day. */
+export const historyAsRecorded = (
+  { posts, grades, affiliations }: Pick<Person, 'posts' | 'grades' | 'affiliations'>,
+  asOf: CivilDate,
+): Pick<Person, 'posts' | 'grades' | 'affiliations'> => ({
+  posts: posts.flatMap((row) => rowAsRecorded(row, asOf)),
+  grades: grades.flatMap((row) => rowAsRecorded(row, asOf)),
+  affiliations: affiliations.flatMap((row) => rowAsRecorded(row, asOf)),
+});
+
+/** The home unit on a day as it was recorded by the end of it; the first known one before any began. */
+export function homeUnitOn(value: Person, asOf: CivilDate): Id {
+  const homes = historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');
+  const held = homes.filter((home) => home.from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
+  return (held.at(-1) ?? homes[0])?.unitId ?? value.unitId;
+}
 
 /** The higher of post and grade held on `date`, or null for somebody with neither. */
 export function rankOn(value: Pick<Person, 'posts' | 'grades'>, date: CivilDate): RankCode | null {

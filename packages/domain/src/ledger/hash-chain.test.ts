@@ -23,6 +23,7 @@ const chainOf = (length: number): LedgerEntry[] => {
       about: { organiser: '市委党校' },
       revision: 1,
       reverses: null,
+      correction: null,
       recordedAt: new Date('2026-11-20T10:00:00Z'),
       by: null,
       previousHash: entries.at(-1)?.hash ?? GENESIS_HASH,

@@ -1,3 +1,4 @@
+export * from './closed-cycle';
 export * from './hash-chain';
 export * from './ledger-entry';
 export * from './settlement';

@@ -36,6 +36,11 @@ export const ledgerEntry = z.object({
   revision: z.number().int().min(1),
   /** The entry this one takes back. */
   reverses: id.nullable(),
+  /**
+   * The person's how-manieth correction of a closed cycle this entry belongs to, from 1 without a gap; null for an
+   * entry whose cycles were all open when it was recorded.
+   */
+  correction: z.number().int().min(1).nullable(),
   recordedAt: z.date(),
   /** Who caused it: a person, or null for settlement by the system. */
   by: id.nullable(),
@@ -44,5 +49,15 @@ export const ledgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
+/** Where a person's chain ends. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+  /** How many corrections of closed cycles the chain holds. */
+  corrections: number;
+}
+
 /** The first link of every chain. */
 export const GENESIS_HASH = '0'.repeat(64);
+
+export const emptyChain = (): ChainHead => ({ seq: 0, hash: GENESIS_HASH, corrections: 0 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, type CivilDate, type Id } from '../core';
+import { id, toCivilDate, type CivilDate, type Id } from '../core';
 import { factSource, regulationRef } from './ledger-entry';
 
 /**
@@ -17,6 +17,8 @@ export const settlementRecord = z.object({
   activities: z.array(z.record(z.string(), z.unknown())),
   factsDigest: z.string(),
   entryIds: z.array(id),
+  /** The number its entries carry when they move a closed cycle (更正). */
+  correction: z.number().int().min(1).nullable(),
   refusals: z.array(z.record(z.string(), z.unknown())),
   explanations: z.array(z.record(z.string(), z.unknown())),
   recordedAt: z.date(),
@@ -38,14 +40,21 @@ export const regulationRecord = z.object({
 });
 export type RegulationRecord = z.infer<typeof regulationRecord>;
 
-/** The regulations that govern a unit (its path given) on a day: of each, the newest version then in force. */
+/**
+ * The regulations that govern a unit (its path given) on a day: of each, the newest version then in force. With
+ * `recordedBy` only those that had been taken in by the end of that day.
+ */
 export function governingOn<
-  Head extends Pick<RegulationRecord, 'code' | 'version' | 'unitId' | 'effectiveFrom' | 'effectiveTo'>,
->(heads: readonly Head[], unitPath: readonly Id[], on: CivilDate): Head[] {
+  Head extends Pick<
+    RegulationRecord,
+    'code' | 'version' | 'unitId' | 'effectiveFrom' | 'effectiveTo' | 'recordedAt'
+  >,
+>(heads: readonly Head[], unitPath: readonly Id[], on: CivilDate, recordedBy?: CivilDate): Head[] {
   const newest = new Map<string, Head>();
   for (const head of heads) {
     const inForce = head.effectiveFrom <= on && (head.effectiveTo === null || on <= head.effectiveTo);
-    if (!inForce || !unitPath.includes(head.unitId)) continue;
+    const taken = recordedBy === undefined || toCivilDate(head.recordedAt) <= recordedBy;
+    if (!inForce || !taken || !unitPath.includes(head.unitId)) continue;
     const known = newest.get(head.code);
     if (!known || known.version < head.version) newest.set(head.code, head);
   }

@@ -45,7 +45,12 @@ export const standing = z.object({
       because: z.enum(['group', 'not-in-force', 'no-cycle']),
     }),
   ),
+  /** What the rules attach to the cycles that hold the day asked for, each said once. */
   flags: z.array(z.object({ flag: z.string(), says: z.string(), clause: z.string() })),
+  /** What would follow if a target that is still open were missed when its cycle ends. */
+  warnings: z.array(
+    z.object({ says: z.string(), clause: z.string(), targets: z.array(z.string()), until: civilDate }),
+  ),
 });
 export type Standing = z.infer<typeof standing>;
 
@@ -68,6 +73,8 @@ export const statementLine = z.object({
   regulation: regulationRef,
   earned: z.array(measureAmount.extend({ counted: amount })),
   refusals: z.array(z.object({ reason: z.string(), sentence: bilingual, clause: z.string().nullable() })),
+  /** The number of the correction by which this settlement moved a closed cycle. */
+  correction: z.number().int().nullable(),
   /** True when a later settlement of the same source has replaced this one. */
   replaced: z.boolean(),
 });
@@ -82,9 +89,9 @@ export const whyInput = z.object({ settlementId: id });
 /** The chain from a credit, or a refused credit, down to its records: record → minutes → clause → entry. */
 export const why = z.object({
   line: statementLine,
-  /** The facts as the regulation read them, by name. */
-  facts: z.array(z.object({ name: bilingual, value: bilingual })),
-  steps: z.array(z.object({ sentence: bilingual, clause: z.string() })),
+  /** The facts as the regulation read them, by name; `item` counts the records of the source from 0. */
+  facts: z.array(z.object({ item: z.number().int(), name: bilingual, value: bilingual })),
+  steps: z.array(z.object({ item: z.number().int(), sentence: bilingual, clause: z.string() })),
   clauses: z.array(z.object({ number: z.string(), text: z.string() })),
   regulation: z.object({
     title: z.string(),

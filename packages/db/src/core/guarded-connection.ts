@@ -1,0 +1,154 @@
+import type { Connection } from 'mongoose';
+import { AppendOnlyError } from './append-only';
+
+type Native = Record<string, unknown>;
+type Method = (...args: unknown[]) => unknown;
+
+/** Methods of the driver's collections that change or remove documents, or could make the server do so. */
+const CHANGING = [
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'findOneAndDelete',
+  'deleteOne',
+  'deleteMany',
+  'drop',
+  'rename',
+  'dropIndex',
+  'dropIndexes',
+] as const;
+
+/** Commands that change or remove documents of the collection they name first. */
+const CHANGING_COMMANDS = [
+  'update',
+  'delete',
+  'findAndModify',
+  'findandmodify',
+  'drop',
+  'dropIndexes',
+  'collMod',
+  'convertToCapped',
+] as const;
+
+export interface LedgerGuard {
+  /** From now on nothing that goes through the connection can change or remove a document of the collection. */
+  protect(collection: string): void;
+  /** Removes the whole database, ledgers included: for tests, and for a first start that was cut off. */
+  dropDatabase(): Promise<void>;
+}
+
+/**
+ * Guards a connection, its client and every database and collection that they hand out, the driver's own objects
+ * included: what would change or remove documents of a protected collection throws before it reaches the server.
+ * What goes around the process is found by the ledger's verifier.
+ */
+export function guardConnection(connection: Connection): LedgerGuard {
+  const ledgers = new Set<string>();
+  const refuse = (collection: unknown, method: string): void => {
+    if (typeof collection === 'string' && ledgers.has(collection))
+      throw new AppendOnlyError(collection, method);
+  };
+  const nameIn = (namespace: unknown): unknown =>
+    typeof namespace === 'string' ? namespace.slice(namespace.indexOf('.') + 1) : namespace;
+
+  const refuseOutput = (pipeline: unknown): void => {
+    for (const stage of Array.isArray(pipeline) ? (pipeline as Native[]) : []) {
+      const out = stage['$out'] ?? (stage['$merge'] as Native | string | undefined);
+      if (out === undefined) continue;
+      const into = typeof out === 'object' ? ((out as Native)['into'] ?? (out as Native)['coll']) : out;
+      refuse(typeof into === 'object' ? (into as Native)['coll'] : into, 'aggregate');
+    }
+  };
+  const refuseCommand = (command: Native): void => {
+    for (const name of CHANGING_COMMANDS) refuse(command[name], name);
+    refuse(nameIn(command['renameCollection']), 'renameCollection');
+    refuse(nameIn(command['to']), 'renameCollection');
+    refuseOutput(command['pipeline']);
+    if ('dropDatabase' in command) refuseWhole('dropDatabase');
+    if ('createIndexes' in command) refuseExpiry(command['createIndexes'], command['indexes']);
+    if ('bulkWrite' in command) refuseBulk(command['ops'], command['nsInfo']);
+  };
+  const refuseWhole = (method: string): void => {
+    for (const ledger of ledgers) refuse(ledger, method);
+  };
+  /** An index with a life time would have the server delete entries. */
+  const refuseExpiry = (collection: unknown, indexes: unknown): void => {
+    if (JSON.stringify(indexes ?? null).includes('"expireAfterSeconds"')) refuse(collection, 'createIndexes');
+  };
+  const refuseBulk = (operations: unknown, namespaces: unknown): void => {
+    const names = (namespaces as { ns: string }[] | undefined) ?? [];
+    for (const operation of operations as Native[]) {
+      if ('insert' in operation || operation['name'] === 'insertOne') continue;
+      const place = operation['update'] ?? operation['delete'];
+      refuse(nameIn(operation['namespace'] ?? names[Number(place)]?.ns), 'bulkWrite');
+    }
+  };
+
+  /** Puts a check before a method of one object. */
+  const before = (target: Native, method: string, check: (args: unknown[]) => void): void => {
+    const original = target[method];
+    if (typeof original !== 'function') return;
+    target[method] = (...args: unknown[]) => {
+      check(args);
+      return (original as Method).apply(target, args);
+    };
+  };
+
+  /** Looks at what a method of one object hands out. */
+  const after = (target: Native, method: string, guard: (result: Native) => void): void => {
+    const original = target[method] as Method;
+    target[method] = (...args: unknown[]) => {
+      const result = original.apply(target, args) as Native;
+      guard(result);
+      return result;
+    };
+  };
+
+  const guardCollection = (collection: Native): void => {
+    const { collectionName } = collection;
+    for (const method of CHANGING) before(collection, method, () => refuse(collectionName, method));
+    before(collection, 'rename', ([to]) => refuse(to, 'rename'));
+    before(collection, 'aggregate', ([pipeline]) => refuseOutput(pipeline));
+    before(collection, 'createIndex', ([, options]) => refuseExpiry(collectionName, options));
+    before(collection, 'createIndexes', ([indexes]) => refuseExpiry(collectionName, indexes));
+    // `bulkWrite` and `insertMany` go through these two as well.
+    for (const method of ['initializeOrderedBulkOp', 'initializeUnorderedBulkOp'])
+      after(collection, method, (bulk) => {
+        before(bulk, 'find', () => refuse(collectionName, 'bulkWrite'));
+        before(bulk, 'raw', ([operation]) => {
+          if (!('insertOne' in (operation as Native))) refuse(collectionName, 'bulkWrite');
+        });
+      });
+  };
+  const guardDatabase = (database: Native): void => {
+    after(database, 'collection', (collection) => guardCollection(collection));
+    after(database, 'admin', (admin) =>
+      before(admin, 'command', ([command]) => refuseCommand(command as Native)),
+    );
+    for (const method of ['command', 'runCursorCommand'])
+      before(database, method, ([command]) => refuseCommand(command as Native));
+    before(database, 'aggregate', ([pipeline]) => refuseOutput(pipeline));
+    before(database, 'dropCollection', ([name]) => refuse(name, 'dropCollection'));
+    before(database, 'renameCollection', ([from, to]) => {
+      refuse(from, 'renameCollection');
+      refuse(to, 'renameCollection');
+    });
+    before(database, 'dropDatabase', () => refuseWhole('dropDatabase'));
+  };
+
+  const client = connection.getClient() as unknown as Native;
+  const own = connection.db as unknown as Native;
+  const dropWhole = (own['dropDatabase'] as () => Promise<unknown>).bind(own);
+  after(client, 'db', (database) => guardDatabase(database));
+  before(client, 'bulkWrite', ([models]) => refuseBulk(models, undefined));
+  guardDatabase(own);
+
+  return {
+    protect: (collection) => void ledgers.add(collection),
+    dropDatabase: async () => {
+      await dropWhole();
+    },
+  };
+}
