@@ -26,6 +26,8 @@ const CLOCK_SAVE_MILLIS = 30_000;
 const STOP_GRACE_MILLIS = 10_000;
 const ROOM_ROUND_MILLIS = 5_000;
 const FEED_ROUND_MILLIS = 1_000;
+/** How soon the feed speaks of a person who is new. */
+const NEW_PEOPLE_MILLIS = 60_000;
 
 export interface ServerOptions {
   env: Pick<Env, 'mode' | 'port' | 'host' | 'publicUrl'>;
@@ -144,6 +146,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hub,
     onError: (error) => logger.error({ err: error }, 'a round through the rooms failed'),
   });
+  const newPeopleRounds = startRounds({
+    round: async () => {
+      await services.feed.includeEverybody();
+      return false;
+    },
+    everyMillis: NEW_PEOPLE_MILLIS,
+    after: [],
+    hub,
+    onError: (error) => logger.error({ err: error }, 'new people could not be taken into the feed'),
+  });
+  void newPeopleRounds.run();
   // Figures that have moved become lines of the assessment feed, and lines get their numbers.
   const feedRounds = startRounds({
     round: async () => {
@@ -173,6 +186,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       await gateway.stop();
       await rounds.stop();
+      await newPeopleRounds.stop();
       await feedRounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
       http.closeIdleConnections();

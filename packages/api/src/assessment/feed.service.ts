@@ -21,8 +21,8 @@ const BATCH = 100;
 export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   feed: FeedRepository;
   assessmentYears: Pick<AssessmentYearRepository, 'listOpen' | 'findById'>;
-  ledger: Pick<CreditLedgerRepository, 'listFeedPending' | 'clearFeedPending'>;
-  people: Pick<PersonRepository, 'listByIds'>;
+  ledger: Pick<CreditLedgerRepository, 'clearFeedPending' | 'headsOf' | 'listFeedPending' | 'openChains'>;
+  people: Pick<PersonRepository, 'listActive' | 'listByIds'>;
   statement: Pick<StatementService, 'figuresOf'>;
   signer: FeedSigner;
 }
@@ -83,13 +83,20 @@ export function createFeedService(deps: FeedDeps) {
       ),
     ]);
     let written = 0;
+    const overtaken: Person[] = [];
     for (const person of persons) {
       const known = latest.get(person.id);
+      // A freeze is under way: its line is the person's last word of this year.
+      if (snapshotNo === null && (known?.snapshotNo ?? 0) > year.snapshotNo) continue;
       const line = await lineOf(year, person, figures.get(person.id)!, (known?.version ?? 0) + 1, snapshotNo);
       if (known?.figuresDigest === line.figuresDigest) continue;
       if (await feed.tryInsert(line)) written += 1;
+      else overtaken.push(person);
     }
-    return written;
+    // Somebody else has written the same version meanwhile: looked at again, until nothing is left to say.
+    return overtaken.length === 0
+      ? written
+      : written + (await writeLines(year, overtaken, until, snapshotNo));
   };
 
   return {
@@ -110,6 +117,16 @@ export function createFeedService(deps: FeedDeps) {
       }
       await ledger.clearFeedPending(pending);
       return true;
+    },
+
+    /** People of open years of whom nothing has been recorded yet get an empty chain, so that the feed speaks of them too. */
+    async includeEverybody(): Promise<void> {
+      const units = [...new Set((await assessmentYears.listOpen()).map((year) => year.unitId))];
+      if (units.length === 0) return;
+      const ids = (await people.listActive(units)).map((person) => person.id);
+      const heads = await ledger.headsOf(ids);
+      const empty = ids.filter((personId) => heads.get(personId)?.seq === 0);
+      if (empty.length > 0) await ledger.openChains(empty);
     },
 
     /** Gives numbers to committed lines until none waits. */

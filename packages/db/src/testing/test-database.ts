@@ -7,7 +7,9 @@ let embedded: Promise<{ uri: string }> | undefined;
 export async function testServerUri(): Promise<string> {
   const given = process.env['MONGODB_URI'];
   if (given) return given;
-  embedded ??= import('@cadre/embedded-mongo').then(({ startEmbeddedMongo }) => startEmbeddedMongo({ failOnCollScanOver: 100 }));
+  embedded ??= import('@cadre/embedded-mongo').then(({ startEmbeddedMongo }) =>
+    startEmbeddedMongo({ failOnCollScanOver: 100 }),
+  );
   return (await embedded).uri;
 }
 
@@ -33,7 +35,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     async clear() {
       direct ??= await mongoose.createConnection(uri, { dbName: name, maxPoolSize: 4 }).asPromise();
       const collections = (await direct.db?.collections()) ?? [];
-      await Promise.all(collections.map((collection) => collection.deleteMany({})));
+      await Promise.all(collections.map((collection) => collection.deleteMany({}, { hint: { _id: 1 } })));
     },
     async [Symbol.asyncDispose]() {
       await direct?.close();

@@ -1,0 +1,195 @@
+import type { ClientActor, PersonActor } from '@cadre/domain/access';
+import type { AssessmentYear, FeedPage } from '@cadre/domain/assessment';
+import { canonicalJson } from '@cadre/domain/ledger';
+import { compactVerify, importJWK } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+
+const PEOPLE = 7;
+const CUT_OFF = new Date('2026-12-20T10:00:00Z');
+
+let api: TestApi;
+let scene: CreditScene;
+let year: AssessmentYear;
+let officer: PersonActor;
+let client: ClientActor;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await api.test.clear();
+  api.clock.set(TEST_NOW);
+  scene = await addCreditScene(api, PEOPLE);
+  year = {
+    id: api.newId(),
+    name: '2026 年度',
+    unitId: scene.unit.id,
+    referenceDate: '2026-12-31',
+    cutOffAt: CUT_OFF,
+    state: 'open',
+    snapshotNo: 0,
+    demo: false,
+  };
+  await api.repositories.assessmentYears.insert(year);
+  officer = api.actorOf(await api.addPerson(await api.addUnit()), {
+    role: 'assessment-officer',
+    scope: { kind: 'assessment-year', assessmentYearId: year.id },
+  });
+  client = {
+    kind: 'client',
+    clientId: api.newId(),
+    permissions: ['feed:read'],
+    assessmentYearIds: [year.id],
+  };
+});
+
+/** One round of the feed, as the server goes round. */
+async function round(): Promise<void> {
+  await api.services.feed.includeEverybody();
+  while (await api.services.feed.refresh());
+  await api.services.feed.sequence();
+}
+const settleSession = () => api.services.sessionSettlement.settleSession(scene.session.id);
+const read = (cursor: string, limit = 100): Promise<FeedPage> =>
+  api.services.feed.read(client, year.id, cursor, limit);
+async function readAll(limit: number): Promise<FeedPage['items']> {
+  const items: FeedPage['items'] = [];
+  for (let cursor = '0'; ;) {
+    const page = await read(cursor, limit);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    if (!page.more) return items;
+  }
+}
+const record = (count: number, sourceId: string) =>
+  api.services.recordedFact.record([scene.lessons(scene.people[0]!, sourceId, '2026-11-10', count)], null);
+
+describe('the feed', () => {
+  it('brings each person’s line once, page after page, in ascending numbers', async () => {
+    await settleSession();
+    await round();
+    const items = await readAll(2);
+    expect(items.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(items.map(({ statement }) => statement.personNo))).toEqual(
+      new Set(scene.people.map(({ personNo }) => personNo)),
+    );
+    expect(await read('7')).toEqual({ items: [], nextCursor: '7', more: false });
+  });
+
+  it('brings a new version when figures have moved, and none when they have not', async () => {
+    await settleSession();
+    await round();
+    await round();
+    expect((await read('0')).items).toHaveLength(PEOPLE);
+    await record(2, 'academy');
+    await round();
+    const { items } = await read('7');
+    expect(items).toMatchObject([
+      { seq: 8, statement: { personNo: scene.people[0]!.personNo, version: 2, state: 'open' } },
+    ]);
+  });
+
+  it('numbers each line once when two processes go round at the same moment', async () => {
+    await settleSession();
+    await Promise.all([round(), round(), round()]);
+    await round();
+    expect((await read('0')).items.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('signs what it says: the published key verifies each line, and a changed one not', async () => {
+    await settleSession();
+    await round();
+    const { keys } = await api.services.feed.publicKeys();
+    const key = await importJWK(keys[0]!, 'EdDSA');
+    for (const { jws, statement } of (await read('0')).items) {
+      const { payload } = await compactVerify(jws, key);
+      expect(new TextDecoder().decode(payload)).toBe(canonicalJson(statement));
+    }
+    const [head = '', , signature = ''] = (await read('0')).items[0]!.jws.split('.');
+    const forged = Buffer.from('{"met":true}').toString('base64url');
+    await expect(compactVerify(`${head}.${forged}.${signature}`, key)).rejects.toThrow();
+  });
+
+  it('of a year that a key was not given is not found', async () => {
+    for (const stranger of [
+      { ...client, assessmentYearIds: [api.newId()] },
+      { ...client, permissions: [] },
+    ])
+      await expect(api.services.feed.read(stranger, year.id, '0', 10)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    await expect(api.services.feed.read(client, api.newId(), '0', 10)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
+describe('freezing a year', () => {
+  const freeze = () => api.services.assessment.freeze(officer, year.id);
+
+  it('is refused before the cut-off, and to others', async () => {
+    await expect(freeze()).rejects.toMatchObject({ code: 'CUT_OFF_NOT_REACHED' });
+    api.clock.set(CUT_OFF);
+    const learner = api.actorOf(scene.people[0]!);
+    await expect(api.services.assessment.freeze(learner, year.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await api.repositories.assessmentYears.findById(year.id))?.state).toBe('open');
+  });
+
+  it('gives everybody one frozen line with the figures of the cut-off, whatever was recorded after it', async () => {
+    await settleSession();
+    await round();
+    api.clock.set(new Date(CUT_OFF.getTime() + 60_000));
+    await record(3, 'too-late');
+    expect(await freeze()).toMatchObject({ state: 'frozen', snapshotNo: 1 });
+    await round();
+    const frozen = (await read('7')).items.filter(({ statement }) => statement.state === 'frozen');
+    expect(frozen).toHaveLength(PEOPLE);
+    expect(frozen.every(({ statement }) => statement.snapshotNo === 1)).toBe(true);
+    const own = frozen.find(({ statement }) => statement.personNo === scene.people[0]!.personNo)!;
+    expect(own.statement.ledger.seq).toBe(2);
+    const { items } = await api.services.assessment.table(officer, {
+      assessmentYearId: year.id,
+      page: 1,
+      pageSize: 50,
+      search: '',
+      show: 'all',
+    });
+    expect(items.map(({ statement }) => statement?.state)).toEqual(items.map(() => 'frozen'));
+  });
+
+  it('moves nothing afterwards: later facts make no line', async () => {
+    await settleSession();
+    await round();
+    api.clock.set(CUT_OFF);
+    await freeze();
+    const last = (await readAll(50)).at(-1)!.seq;
+    await record(3, 'after');
+    await round();
+    expect(await read(String(last))).toMatchObject({ items: [], more: false });
+  });
+
+  it('twice, or twice at once, is one snapshot', async () => {
+    await settleSession();
+    api.clock.set(CUT_OFF);
+    const outcomes = await Promise.allSettled([freeze(), freeze()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(freeze()).rejects.toMatchObject({ code: 'YEAR_ALREADY_FROZEN' });
+    await round();
+    expect((await readAll(50)).filter(({ statement }) => statement.state === 'frozen')).toHaveLength(PEOPLE);
+  });
+
+  it('while the feed goes round leaves nobody out', async () => {
+    await settleSession();
+    api.clock.set(new Date(CUT_OFF.getTime() + 60_000));
+    await record(2, 'meanwhile');
+    await Promise.all([round(), freeze(), round()]);
+    await round();
+    const frozen = (await readAll(50)).filter(({ statement }) => statement.state === 'frozen');
+    expect(new Set(frozen.map(({ statement }) => statement.personNo)).size).toBe(PEOPLE);
+  });
+});

@@ -1,0 +1,80 @@
+import { AMOUNT_UNIT } from '@cadre/domain/core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+
+let api: TestApi;
+let scene: CreditScene;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await api.test.clear();
+  api.clock.set(TEST_NOW);
+  scene = await addCreditScene(api, 3);
+  await api.services.sessionSettlement.settleSession(scene.session.id);
+});
+
+const me = () => api.actorOf(scene.people[0]!);
+const record = (sourceId: string, occurredOn: string, count: number) =>
+  api.services.recordedFact.record([scene.lessons(scene.people[0]!, sourceId, occurredOn, count)], null);
+const hoursOnline = async (): Promise<number> => {
+  const { standings } = await api.services.statement.myStandings(me());
+  const leaves = standings
+    .flatMap(({ targets }) => targets)
+    .flatMap(({ alternatives }) => alternatives.flat());
+  return (leaves.find(({ measure }) => measure === 'online-hours')?.earned ?? 0) / AMOUNT_UNIT;
+};
+
+describe('a statement as of a day', () => {
+  it('reads the same to the last byte after later facts, of whatever day they are about', async () => {
+    const then = JSON.stringify(await api.services.statement.myStatement(me(), '2026-11-18'));
+    api.clock.set(new Date('2026-11-25T02:00:00Z'));
+    await record('later', '2026-11-24', 3);
+    await record('about-earlier', '2026-03-02', 2);
+    expect(JSON.stringify(await api.services.statement.myStatement(me(), '2026-11-18'))).toBe(then);
+    const now = await api.services.statement.myStatement(me(), undefined);
+    expect(now.lines).toHaveLength(3);
+    expect(now.chain.seq).toBe(7);
+  });
+
+  it('before anything was recorded is empty', async () => {
+    const { lines, chain } = await api.services.statement.myStatement(me(), '2026-11-16');
+    expect({ lines, seq: chain.seq }).toEqual({ lines: [], seq: 0 });
+  });
+});
+
+describe("today's standings", () => {
+  it('are kept, and go with the next entry, also one that another process has written', async () => {
+    expect(await hoursOnline()).toBe(0);
+    await record('first', '2026-11-10', 2);
+    expect(await hoursOnline()).toBe(2);
+    expect(await hoursOnline()).toBe(2);
+    await record('second', '2026-11-11', 3);
+    expect(await hoursOnline()).toBe(5);
+  });
+
+  it('are those of a new cycle when the year has turned', async () => {
+    await record('first', '2026-11-10', 2);
+    expect(await hoursOnline()).toBe(2);
+    api.clock.set(new Date('2027-01-02T00:00:00Z'));
+    expect(await hoursOnline()).toBe(0);
+  });
+});
+
+describe('somebody else’s credits', () => {
+  it('are not found: the statement, the chain and the reasons', async () => {
+    const stranger = api.actorOf(scene.people[1]!);
+    const personId = scene.people[0]!.id;
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    const { statement } = api.services;
+    for (const reading of [
+      statement.statementOfPerson(stranger, personId, undefined),
+      statement.checkChain(stranger, personId),
+      statement.why(stranger, lines[0]!.settlementId),
+    ])
+      await expect(reading).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
