@@ -1,14 +1,21 @@
+import { useApi } from '@cadre/client/api';
 import { nextMorning, useClockJump, useNow } from '@cadre/client/clock';
+import { useActor } from '@cadre/client/session';
+import { canOpenArea } from '@cadre/domain/access';
+import { toCivilDate } from '@cadre/domain/core';
 import { ClockBadge } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
-import { formatMoment } from '@cadre/ui/format';
+import { formatMoment, formatTime } from '@cadre/ui/format';
 import { currentLanguage } from '@cadre/ui/i18n';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { Failed } from '../shared/failure';
 import { appWords } from './app.words';
 
 const minuteMs = 60_000;
+/** So long before its start a session is reached: its room opens, people arrive. */
+const arrivalMs = 15 * minuteMs;
 
 /** 演示时钟: the time it plays, and the jumps behind it. */
 export function DemoClock() {
@@ -34,12 +41,15 @@ export function DemoClock() {
     <ClockBadge now={now} open={open} onOpenChange={setOpen}>
       <div className="flex flex-col gap-2">
         <p className="text-ink-2">{say('clock.lead')}</p>
-        <Button loading={jump.isPending} onClick={() => moveTo(new Date(now.getTime() + 30 * minuteMs))}>
-          {say('clock.halfHour')}
-        </Button>
-        <Button loading={jump.isPending} onClick={() => moveTo(new Date(now.getTime() + 120 * minuteMs))}>
-          {say('clock.twoHours')}
-        </Button>
+        <NextSession now={now} asked={open} isMoving={jump.isPending} onMove={moveTo} />
+        <div className="grid grid-cols-2 gap-2">
+          <Button loading={jump.isPending} onClick={() => moveTo(new Date(now.getTime() + 15 * minuteMs))}>
+            {say('clock.quarterHour')}
+          </Button>
+          <Button loading={jump.isPending} onClick={() => moveTo(new Date(now.getTime() + 60 * minuteMs))}>
+            {say('clock.hour')}
+          </Button>
+        </div>
         <Button loading={jump.isPending} onClick={() => moveTo(nextMorning(now))}>
           {say('clock.morning')}
         </Button>
@@ -64,5 +74,44 @@ export function DemoClock() {
         <Failed error={jump.error} />
       </div>
     </ClockBadge>
+  );
+}
+
+/** The jump to a quarter of an hour before the next session of the day, for those who see the day's rooms. */
+function NextSession({
+  now,
+  asked,
+  isMoving,
+  onMove,
+}: {
+  readonly now: Date;
+  readonly asked: boolean;
+  readonly isMoving: boolean;
+  readonly onMove: (to: Date) => void;
+}) {
+  const say = appWords.use();
+  const api = useApi();
+  const seesRooms = canOpenArea(useActor(), 'live');
+  const rooms = useQuery({
+    ...api.live.rooms.queryOptions({ date: toCivilDate(now) }),
+    enabled: asked && seesRooms,
+  });
+  if (!seesRooms) return null;
+  const next = (rooms.data ?? [])
+    .map(({ room }) => room)
+    .filter(({ startsAt }) => startsAt.getTime() - arrivalMs > now.getTime())
+    .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime())[0];
+  return (
+    <Button
+      type="primary"
+      className="h-auto! min-h-8 py-1 whitespace-normal!"
+      loading={isMoving || rooms.isLoading}
+      disabled={!next}
+      onClick={() => next && onMove(new Date(next.startsAt.getTime() - arrivalMs))}
+    >
+      {next
+        ? say('clock.nextSession', { time: formatTime(next.startsAt), title: next.title })
+        : say('clock.noSession')}
+    </Button>
   );
 }

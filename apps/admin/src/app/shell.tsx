@@ -25,6 +25,7 @@ import { SignInAgain } from '../features/identity/sign-in-again';
 import { areaPaths, openAreasOf } from '../shared/routes';
 import { appWords } from './app.words';
 import { DemoClock } from './demo-clock';
+import { QuickSearch } from './quick-search';
 
 const icons: Readonly<Record<AdminArea, LucideIcon>> = {
   workbench: LayoutDashboard,
@@ -68,6 +69,8 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
         <div className="flex min-w-0 flex-1 flex-col">
           <OfflineLine offline={!online} />
           <div className="no-print flex min-h-11 items-center justify-end gap-1 border-b border-line px-4">
+            {areas.length > 0 && <QuickSearch />}
+            <span className="flex-1" />
             {demonstration && <DemoClock />}
             <AccountMenu />
           </div>

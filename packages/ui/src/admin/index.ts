@@ -22,4 +22,5 @@ export {
   type FailureStateProps,
 } from './states';
 export { asksAnew, firstPage, useTableState, type TableSort, type TableState } from './table-state';
+export { DateField, TimeField, type DateFieldProps, type TimeFieldProps } from './time-fields';
 export { adminTheme, type AdminLook } from './theme';

@@ -1,4 +1,5 @@
 import { Drawer } from 'antd';
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useIsLargeType } from '../appearance';
 import { largeTypeFactor } from '../tokens';
@@ -18,9 +19,14 @@ export function PageHeader({ title, lead, trail, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
       <div className="min-w-0">
-        {trail !== undefined && <div className="text-small text-ink-2">{trail}</div>}
-        <h1 className="text-title font-semibold text-ink">{title}</h1>
-        {lead !== undefined && <div className="text-ink-2">{lead}</div>}
+        {trail !== undefined && (
+          <div className="mb-0.5 flex items-center gap-1 text-small text-ink-2 [&_a]:underline-offset-4 [&_a:hover]:underline">
+            {trail}
+            <ChevronRight aria-hidden size="1.1em" strokeWidth={1.75} />
+          </div>
+        )}
+        <h1 className="text-title leading-snug font-semibold text-ink">{title}</h1>
+        {lead !== undefined && <div className="mt-1.5 text-ink-2">{lead}</div>}
       </div>
       {actions !== undefined && <div className="no-print flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
@@ -34,7 +40,7 @@ export interface PageProps extends PageHeaderProps {
 /** A screen of the admin app. The document's title follows the header. */
 export function Page({ children, ...header }: PageProps) {
   return (
-    <main className="fade flex flex-col gap-4 px-6 pt-5 pb-8">
+    <main className="fade flex flex-col gap-4 px-4 pt-5 pb-8 sm:px-6">
       <title>{header.title}</title>
       <PageHeader {...header} />
       {children}

@@ -71,26 +71,27 @@ function Year({ year, years, onYear }: YearProps) {
     ),
   ];
   const columns: AppColumn<AssessmentRow>[] = [
-    { key: 'name', title: say('name'), width: 130, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 110, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 180, render: (row) => format.text(row.unit) },
+    { key: 'name', title: say('name'), width: 80, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
     ...names.map(([key, title]): AppColumn<AssessmentRow> => ({
       key,
       title,
-      width: 250,
+      width: 190,
       render: (row) => <TargetCell target={row.statement?.targets.find((target) => target.target === key)} />,
     })),
     {
       key: 'flags',
       title: say('flags'),
-      width: 220,
-      render: (row) =>
-        row.statement ? row.statement.flags.map((flag) => flag.says).join('；') : say('noLine'),
+      width: 150,
+      render: (row) => (
+        <Brief text={row.statement?.flags.map((flag) => flag.says).join('；') ?? say('noLine')} />
+      ),
     },
     {
       key: 'version',
       title: say('version'),
-      width: 80,
+      width: 64,
       figure: true,
       render: (row) => row.statement?.version ?? '',
     },
@@ -137,6 +138,15 @@ function Year({ year, years, onYear }: YearProps) {
         {opened?.statement && <Line statement={opened.statement} />}
       </SidePanel>
     </Page>
+  );
+}
+
+/** One line of a row; the rest of it stands in the panel and under the pointer. */
+function Brief({ text }: { readonly text: string }) {
+  return (
+    <span title={text} className="block max-w-36 truncate">
+      {text}
+    </span>
   );
 }
 

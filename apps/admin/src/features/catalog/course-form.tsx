@@ -8,7 +8,7 @@ import {
   type CourseFields,
 } from '@cadre/domain/catalog';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
-import { SidePanel } from '@cadre/ui/admin';
+import { DateField, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -130,7 +130,7 @@ export function CourseForm({ onClose, onSaved, course }: CourseFormProps) {
             <InputNumber min={0} step={0.5} style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="reviewBy" label={say('form.reviewBy')} extra={say('form.reviewHint')}>
-            <Input type="date" />
+            <DateField />
           </Form.Item>
         </div>
         <Form.Item name="baseIds" label={say('form.bases')}>

@@ -6,7 +6,7 @@ import {
   type CourseFile,
   type MicroLesson,
 } from '@cadre/domain/catalog';
-import { EmptyState, Section, SidePanel } from '@cadre/ui/admin';
+import { DateField, EmptyState, Section, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -187,7 +187,7 @@ function LessonForm({ course, next, lesson, onClose }: LessonFormProps) {
             />
           </Form.Item>
           <Form.Item name="reviewBy" label={say('lessons.reviewBy')}>
-            <Input type="date" />
+            <DateField />
           </Form.Item>
         </div>
         <Form.Item name="baseId" label={say('lessons.base')}>

@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { countUnitNames } from '@cadre/client/naming';
 import { COUNTING_RULES, countUnit, savePlanInput, type CountUnit, type Plan } from '@cadre/domain/catalog';
-import { SidePanel } from '@cadre/ui/admin';
+import { DateField, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
@@ -89,10 +89,10 @@ export function PlanForm({ plan, onClose }: { readonly plan?: Plan; readonly onC
         </Form.Item>
         <div className="grid grid-cols-2 gap-x-4">
           <Form.Item name="from" label={say('plan.from')}>
-            <Input type="date" />
+            <DateField />
           </Form.Item>
           <Form.Item name="to" label={say('plan.to')}>
-            <Input type="date" />
+            <DateField />
           </Form.Item>
         </div>
         <Form.List name="tiers">

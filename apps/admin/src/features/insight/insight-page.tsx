@@ -100,13 +100,13 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
     ),
   ];
   const columns: AppColumn<ProgressRow>[] = [
-    { key: 'name', title: say('person'), width: 140, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 110, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 180, render: (row) => format.text(row.unit) },
+    { key: 'name', title: say('person'), width: 80, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
     ...names.map(([key, title]): AppColumn<ProgressRow> => ({
       key,
       title,
-      width: 260,
+      width: 190,
       render: (row) => {
         const target = row.targets.find((candidate) => candidate.target === key);
         return <TargetCell target={target} behind={target?.behind ?? false} />;

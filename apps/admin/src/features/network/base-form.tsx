@@ -9,7 +9,7 @@ import {
   type BaseIdentity,
   type BaseTier,
 } from '@cadre/domain/network';
-import { SidePanel } from '@cadre/ui/admin';
+import { DateField, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -244,10 +244,10 @@ function Designations() {
               </Form.Item>
               <div className="col-span-2 grid grid-cols-2 gap-x-3">
                 <Form.Item name={[name, 'from']} label={say('form.from')}>
-                  <Input type="date" />
+                  <DateField />
                 </Form.Item>
                 <Form.Item name={[name, 'to']} label={say('form.to')}>
-                  <Input type="date" />
+                  <DateField />
                 </Form.Item>
               </div>
             </div>

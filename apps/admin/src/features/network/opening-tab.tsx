@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { weekdayNames } from '@cadre/client/naming';
 import { baseRunning, type Base } from '@cadre/domain/network';
-import { Section } from '@cadre/ui/admin';
+import { DateField, Section } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
@@ -167,10 +167,10 @@ function OpeningForm({ base }: { readonly base: Base }) {
                   {fields.map(({ key, name }) => (
                     <div key={key} className="grid grid-cols-[10em_10em_1fr_auto] gap-2">
                       <Form.Item name={[name, 'from']} style={{ margin: 0 }}>
-                        <Input type="date" aria-label={say('opening.first')} />
+                        <DateField aria-label={say('opening.first')} />
                       </Form.Item>
                       <Form.Item name={[name, 'to']} style={{ margin: 0 }}>
-                        <Input type="date" aria-label={say('opening.last')} />
+                        <DateField aria-label={say('opening.last')} />
                       </Form.Item>
                       <Form.Item name={[name, 'reason']} style={{ margin: 0 }}>
                         <Input aria-label={say('opening.reason')} placeholder={say('opening.reason')} />

@@ -8,7 +8,16 @@ import { QueryView } from '../../shared/failure';
 import { systemWords } from './system.words';
 
 const brief = (value: Record<string, unknown> | null): string =>
-  value === null ? '' : JSON.stringify(value).slice(0, 160);
+  value === null ? '' : JSON.stringify(value);
+
+/** One line of a row; the whole of it stands under the pointer. */
+function Brief({ text }: { readonly text: string }) {
+  return (
+    <span title={text} className="block max-w-60 truncate">
+      {text}
+    </span>
+  );
+}
 
 /** Who did what to what, newest first. */
 export function AuditTab() {
@@ -27,22 +36,22 @@ export function AuditTab() {
     placeholderData: keepPreviousData,
   });
   const columns: AppColumn<AuditRow>[] = [
-    { key: 'at', title: say('at'), width: 170, render: (row) => format.moment(row.at) },
+    { key: 'at', title: say('at'), width: 150, render: (row) => format.moment(row.at) },
     {
       key: 'who',
       title: say('who'),
-      width: 150,
+      width: 130,
       render: (row) => (row.actorName === null ? say('system') : `${row.actorName} ${row.actorNo ?? ''}`),
     },
-    { key: 'action', title: say('action'), width: 220, render: (row) => row.action },
+    { key: 'action', title: say('action'), width: 180, render: (row) => row.action },
     {
       key: 'subject',
       title: say('subject'),
-      width: 320,
-      render: (row) => `${row.subject.kind} ${row.subject.id}`,
+      width: 200,
+      render: (row) => <Brief text={`${row.subject.kind} ${row.subject.id}`} />,
     },
-    { key: 'before', title: say('before'), width: 280, render: (row) => brief(row.before) },
-    { key: 'after', title: say('after'), width: 280, render: (row) => brief(row.after) },
+    { key: 'before', title: say('before'), width: 240, render: (row) => <Brief text={brief(row.before)} /> },
+    { key: 'after', title: say('after'), width: 240, render: (row) => <Brief text={brief(row.after)} /> },
   ];
   return (
     <QueryView query={query}>

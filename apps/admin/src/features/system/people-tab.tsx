@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { canKeepDirectory, RANK_CODES, type PersonRow } from '@cadre/domain/identity';
-import { AppTable, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { AppTable, DateField, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -127,7 +127,7 @@ function AddPerson({ onDone }: { readonly onDone: () => void }) {
         <Input />
       </Form.Item>
       <Form.Item name="birthDate" label={say('birth')}>
-        <Input type="date" />
+        <DateField />
       </Form.Item>
       <Form.Item name="unitId" label={say('unit')} rules={[{ required: true }]}>
         <Select
@@ -136,7 +136,7 @@ function AddPerson({ onDone }: { readonly onDone: () => void }) {
         />
       </Form.Item>
       <Form.Item name="since" label={say('since')} rules={[{ required: true }]}>
-        <Input type="date" />
+        <DateField />
       </Form.Item>
       <Form.Item name="postLevel" label={say('postLevel')}>
         <Select allowClear options={ranks('post-level')} />

@@ -11,7 +11,7 @@ import {
   type ChangeHistoryInput,
   type PersonFile,
 } from '@cadre/domain/identity';
-import { Section, StateTag } from '@cadre/ui/admin';
+import { DateField, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -238,10 +238,10 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
           )}
           <Space>
             <Form.Item name="from" label={say('from')} rules={[{ required: true }]}>
-              <Input type="date" />
+              <DateField />
             </Form.Item>
             <Form.Item name="to" label={say('to')}>
-              <Input type="date" />
+              <DateField />
             </Form.Item>
           </Space>
           <div>
@@ -369,7 +369,7 @@ function History({ file: { person, units: known } }: { readonly file: PersonFile
             </Form.Item>
           )}
           <Form.Item name="on" label={say('on')} rules={[{ required: true }]}>
-            <Input type="date" />
+            <DateField />
           </Form.Item>
           <Button htmlType="submit" loading={change.isPending}>
             {say('change')}

@@ -9,8 +9,9 @@ import {
   type Interval,
 } from '@cadre/domain/core';
 import { sessionMode, type BaseResources, type SessionMode, type Worth } from '@cadre/domain/training';
+import { DateField, TimeField } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
-import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { Checkbox, InputNumber, Radio, Select } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { trainingWords } from './training.words';
 
@@ -37,11 +38,9 @@ const clockOf = (instant: Date): string => {
   const minute = minuteOfDay(instant);
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 };
-const minutesOf = (clock: string): number | null => {
-  const [hours, minutes] = clock.split(':').map(Number);
-  return hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)
-    ? null
-    : hours * 60 + minutes;
+const minutesOf = (clock: string): number => {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
 };
 
 /** Date, start and end as civil values of Shanghai, wherever the computer stands. A new date keeps the times of day. */
@@ -60,39 +59,28 @@ export function TimeFields({
   return (
     <div className="flex gap-2">
       <Field label={say('form.date')}>
-        {(id) => (
-          <Input
-            id={id}
-            type="date"
-            value={date}
-            onChange={({ target }) => target.value !== '' && set(target.value, from, to)}
-          />
-        )}
+        {(id) => <DateField id={id} allowClear={false} value={date} onChange={(day) => set(day, from, to)} />}
       </Field>
       <Field label={say('form.from')}>
         {(id) => (
-          <Input
+          <TimeField
             id={id}
-            type="time"
-            step={300}
             value={clockOf(span.startsAt)}
-            onChange={({ target }) => {
-              const minutes = minutesOf(target.value);
-              if (minutes !== null) set(date, minutes, to > minutes ? to : minutes + (to - from));
+            onChange={(time) => {
+              const minutes = minutesOf(time);
+              set(date, minutes, to > minutes ? to : minutes + (to - from));
             }}
           />
         )}
       </Field>
       <Field label={say('form.to')}>
         {(id) => (
-          <Input
+          <TimeField
             id={id}
-            type="time"
-            step={300}
             value={clockOf(span.endsAt)}
-            onChange={({ target }) => {
-              const minutes = minutesOf(target.value);
-              if (minutes !== null && minutes > from) set(date, from, minutes);
+            onChange={(time) => {
+              const minutes = minutesOf(time);
+              if (minutes > from) set(date, from, minutes);
             }}
           />
         )}

@@ -26,6 +26,9 @@ const LOOKS: Readonly<Record<SessionView['status'], string>> = {
   cancelled: 'border-line bg-fill text-ink-2',
 };
 
+const COLUMNS_LOOK = 'grid grid-cols-[9rem_3rem_repeat(7,minmax(0,1fr))]';
+const DAY_LOOK = 'row-span-3 grid grid-rows-subgrid divide-y divide-line border-s border-line';
+
 const slotKey = ({ rowId, date, part }: Slot): string => `${rowId} ${date} ${part}`;
 
 export interface WeekGridProps {
@@ -165,8 +168,8 @@ export function WeekGrid(props: WeekGridProps) {
       onPointerLeave={() => setDrawn(null)}
     >
       <div className="min-w-[64rem]">
-        <div role="row" className="grid grid-cols-[9.5rem_repeat(7,minmax(0,1fr))] border-b border-line">
-          <div role="columnheader" className="px-3 py-2 text-small text-ink-2">
+        <div role="row" className={classNames(COLUMNS_LOOK, 'border-b border-line')}>
+          <div role="columnheader" className="col-span-2 px-3 py-2 text-small text-ink-2">
             {say(by === 'venue' ? 'row.venue' : 'row.instructor')}
           </div>
           {days.map((date) => (
@@ -188,20 +191,27 @@ export function WeekGrid(props: WeekGridProps) {
           <div
             key={row.id}
             role="row"
-            className="grid grid-cols-[9.5rem_repeat(7,minmax(0,1fr))] border-b border-line last:border-b-0"
+            // The three parts of a day are as high as the fullest of them in the whole week.
+            className={classNames(
+              COLUMNS_LOOK,
+              'grid-rows-[repeat(3,minmax(2.75rem,auto))] border-b border-line last:border-b-0',
+            )}
           >
-            <div role="rowheader" className="px-3 py-2">
+            <div role="rowheader" className="row-span-3 px-3 py-2">
               <div className="font-medium text-pretty text-ink">{format.text(row.name)}</div>
               {row.capacity !== null && (
                 <div className="text-small text-ink-2">{say('row.seats', { count: row.capacity })}</div>
               )}
             </div>
+            <div aria-hidden className={DAY_LOOK}>
+              {PARTS.map((part) => (
+                <span key={part} className="px-1 py-1.5 text-center text-small text-ink-2">
+                  {say(`part.${part}`)}
+                </span>
+              ))}
+            </div>
             {days.map((date) => (
-              <div
-                key={date}
-                role="presentation"
-                className="flex flex-col divide-y divide-line border-s border-line"
-              >
+              <div key={date} role="presentation" className={DAY_LOOK}>
                 {PARTS.map((part) => (
                   <Cell
                     key={part}
@@ -284,7 +294,7 @@ function Cell({ grid, row, slot, sessions, isTabStop, isDrawn, ...does }: CellPr
         grid.onDrop();
       }}
       className={classNames(
-        'flex min-h-11 flex-1 flex-col gap-1 p-1 transition-colors',
+        'flex min-h-11 min-w-0 flex-col gap-1 p-1 transition-colors',
         closure ? 'bg-fill' : draws && 'cursor-cell hover:bg-paper',
         isDrawn && 'bg-primary-soft',
       )}

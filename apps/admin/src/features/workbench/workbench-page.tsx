@@ -1,19 +1,25 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { baseStatusNames } from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { canOpenArea } from '@cadre/domain/access';
+import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
-import { EmptyState, Page, Section, StateTag } from '@cadre/ui/admin';
-import { useFormat } from '@cadre/ui/format';
+import { canManageNetwork } from '@cadre/domain/network';
+import { classNames, EmptyState, Page, Section, StateTag } from '@cadre/ui/admin';
+import { formatTime, useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { LayoutDashboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { QueryView } from '../../shared/failure';
+import { TextLink } from '../../shared/links';
+import { TargetCell } from '../../shared/target-cell';
 import { workbenchWords } from './workbench.words';
 
-/** How many people the workbench names; the rest is a click away. */
+/** How many of a kind the workbench names; the rest is a click away. */
 const NAMED = 8;
+/** What a base passes through between two listings, and needs somebody for. */
+const SETTLED: readonly string[] = ['listed', 'delisted'];
 
 /** What needs the actor today, by what their grants reach. */
 export function WorkbenchPage() {
@@ -23,6 +29,8 @@ export function WorkbenchPage() {
   const now = useNow(60_000);
   const parts = [
     canOpenArea(actor, 'live') && <Rooms key="rooms" day={toCivilDate(now)} />,
+    canManageNetwork(actor) && <Reviews key="reviews" />,
+    canManageCatalog(actor) && <Drafts key="drafts" />,
     canOpenArea(actor, 'insight') && <Behind key="behind" />,
     canOpenArea(actor, 'assessment') && <Years key="years" />,
   ].filter((part) => part !== false);
@@ -33,9 +41,18 @@ export function WorkbenchPage() {
   );
 }
 
+/** Rows whose parts stand under one another where there is room, and flow where there is not. */
+function Lines({ columns, children }: { readonly columns: string; readonly children: ReactNode }) {
+  return (
+    <ul className={classNames('flex flex-col gap-x-6 divide-y divide-line lg:grid', columns)}>{children}</ul>
+  );
+}
+
 function Line({ children }: { readonly children: ReactNode }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-2">{children}</li>
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 lg:col-span-full lg:grid lg:grid-cols-subgrid lg:gap-x-6">
+      {children}
+    </li>
   );
 }
 
@@ -45,7 +62,7 @@ function Rooms({ day }: { readonly day: string }) {
   const api = useApi();
   const query = useQuery({
     ...api.live.rooms.queryOptions({ date: day }),
-    meta: { live: ['session:changed'] },
+    meta: { live: ['session:changed', 'enrollment:changed'] },
   });
   return (
     <Section title={say('rooms')}>
@@ -54,19 +71,90 @@ function Rooms({ day }: { readonly day: string }) {
           rooms.length === 0 ? (
             <p className="text-ink-2">{say('roomsNone')}</p>
           ) : (
-            <ul>
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,1fr)_max-content_max-content]">
               {rooms.map(({ room, expected, checkedIn }) => (
                 <Line key={room.sessionId}>
-                  <span className="tabular-nums">{format.span(room.startsAt, room.endsAt)}</span>
-                  <Link to="/live">{room.title}</Link>
+                  <span className="tabular-nums">
+                    {formatTime(room.startsAt)}–{formatTime(room.extendedTo ?? room.endsAt)}
+                  </span>
+                  <TextLink to="/live/$sessionId" params={{ sessionId: room.sessionId }}>
+                    {room.title}
+                  </TextLink>
                   <span className="text-ink-2">
                     {format.text(room.base)} · {format.text(room.venue)}
                   </span>
-                  <span>{say('expected', { expected, checkedIn })}</span>
-                  {room.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}
+                  <span className="tabular-nums">{say('expected', { expected, checkedIn })}</span>
+                  <span>{room.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}</span>
                 </Line>
               ))}
-            </ul>
+            </Lines>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+/** Bases between two listings: applied, under review, asked to mend something. */
+function Reviews() {
+  const say = workbenchWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({ ...api.network.map.queryOptions({}), meta: { live: ['network:changed'] } });
+  return (
+    <Section title={say('reviews')}>
+      <QueryView query={query} rows={2}>
+        {(bases) => {
+          const waiting = bases.filter(({ status }) => !SETTLED.includes(status));
+          if (waiting.length === 0) return <p className="text-ink-2">{say('reviewsNone')}</p>;
+          return (
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,1fr)_max-content]">
+              {waiting.map((base) => (
+                <Line key={base.id}>
+                  <span className="tabular-nums">{base.code}</span>
+                  <TextLink to="/network/$baseId" params={{ baseId: base.id }}>
+                    {format.text(base.name)}
+                  </TextLink>
+                  <span className="text-ink-2">
+                    {base.city} {base.county}
+                  </span>
+                  <StateTag tone="wait">{format.text(baseStatusNames[base.status])}</StateTag>
+                </Line>
+              ))}
+            </Lines>
+          );
+        }}
+      </QueryView>
+    </Section>
+  );
+}
+
+/** Courses that wait for a review before they are published. */
+function Drafts() {
+  const say = workbenchWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery(
+    api.catalog.searchCourses.queryOptions({ status: 'in-review', page: 1, pageSize: NAMED }),
+  );
+  return (
+    <Section title={say('courses')}>
+      <QueryView query={query} rows={2}>
+        {(page) =>
+          page.total === 0 ? (
+            <p className="text-ink-2">{say('coursesNone')}</p>
+          ) : (
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_max-content]">
+              {page.items.map((course) => (
+                <Line key={course.id}>
+                  <span className="tabular-nums">{course.code}</span>
+                  <TextLink to="/catalog/courses/$courseId" params={{ courseId: course.id }}>
+                    {format.text(course.title)}
+                  </TextLink>
+                  <StateTag tone="wait">{say('inReview')}</StateTag>
+                </Line>
+              ))}
+            </Lines>
           )
         }
       </QueryView>
@@ -88,37 +176,39 @@ function Behind() {
     }),
     meta: { live: ['credit:changed'] },
   });
+  const count = query.data?.counts.behind ?? 0;
   return (
-    <Section title={say('behind')}>
+    <Section
+      title={say('behind')}
+      aside={count > 0 && <TextLink to="/insight">{say('behindMore', { count })}</TextLink>}
+    >
       <QueryView query={query} rows={4}>
         {(page) =>
           page.counts.behind === 0 ? (
             <p className="text-ink-2">{say('behindNone')}</p>
           ) : (
-            <>
-              <p>
-                {say('behindCount', { count: page.counts.behind })} ·{' '}
-                <Link to="/insight">{say('behindMore')}</Link>
-              </p>
-              <ul>
-                {page.items.map((row) => (
-                  <Line key={row.personId}>
-                    <Link to="/credit/people/$personId" params={{ personId: row.personId }}>
-                      {row.name}
-                    </Link>
-                    <span className="text-ink-2">
-                      {row.personNo} · {format.text(row.unit)}
-                    </span>
-                    <span>
-                      {row.targets
-                        .filter((target) => target.behind)
-                        .map((target) => target.name)
-                        .join('、')}
-                    </span>
-                  </Line>
-                ))}
-              </ul>
-            </>
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,3fr)]">
+              {page.items.map((row) => (
+                <Line key={row.personId}>
+                  <TextLink to="/credit/people/$personId" params={{ personId: row.personId }}>
+                    {row.name}
+                  </TextLink>
+                  <span className="text-ink-2">
+                    {row.personNo} · {format.text(row.unit)}
+                  </span>
+                  <span className="flex flex-wrap gap-x-6 gap-y-1">
+                    {row.targets
+                      .filter((target) => target.behind)
+                      .map((target) => (
+                        <span key={target.target} className="flex flex-wrap items-center gap-x-2">
+                          {target.name}
+                          <TargetCell target={target} behind />
+                        </span>
+                      ))}
+                  </span>
+                </Line>
+              ))}
+            </Lines>
           )
         }
       </QueryView>
@@ -134,21 +224,25 @@ function Years() {
   return (
     <Section title={say('years')}>
       <QueryView query={query} rows={1}>
-        {(years) => (
-          <ul>
-            {years.map((year) => (
-              <Line key={year.id}>
-                <Link to="/assessment">{year.name}</Link>
-                <span className="text-ink-2">
-                  {say('yearLine', { people: year.people, cutOff: format.moment(year.cutOffAt) })}
-                </span>
-                <StateTag tone={year.state === 'frozen' ? 'met' : year.cutOffReached ? 'wait' : 'neutral'}>
-                  {say(year.state === 'frozen' ? 'frozen' : year.cutOffReached ? 'cutOffReached' : 'open')}
-                </StateTag>
-              </Line>
-            ))}
-          </ul>
-        )}
+        {(years) =>
+          years.length === 0 ? (
+            <p className="text-ink-2">{say('yearsNone')}</p>
+          ) : (
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_max-content]">
+              {years.map((year) => (
+                <Line key={year.id}>
+                  <TextLink to="/assessment">{year.name}</TextLink>
+                  <span className="text-ink-2">
+                    {say('yearLine', { people: year.people, cutOff: format.moment(year.cutOffAt) })}
+                  </span>
+                  <StateTag tone={year.state === 'frozen' ? 'met' : year.cutOffReached ? 'wait' : 'neutral'}>
+                    {say(year.state === 'frozen' ? 'frozen' : year.cutOffReached ? 'cutOffReached' : 'open')}
+                  </StateTag>
+                </Line>
+              ))}
+            </Lines>
+          )
+        }
       </QueryView>
     </Section>
   );
