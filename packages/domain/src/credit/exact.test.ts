@@ -72,4 +72,9 @@ describe('exact numbers', () => {
     expect(Object.is(Exact.ratio(0, -3).n, 0)).toBe(true);
     expect(Exact.ratio(1, -3).toString()).toBe('-1/3');
   });
+
+  it('has one zero, without a sign', () => {
+    const zeros = [Exact.of(0).mul(Exact.of(-5)), Exact.ZERO.negated(), Exact.ratio(-0, 7), Exact.of('-0')];
+    for (const zero of zeros) expect(Object.is(zero.n, 0)).toBe(true);
+  });
 });

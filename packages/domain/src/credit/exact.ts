@@ -23,7 +23,7 @@ export class Exact {
     if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator === 0) {
       throw new RangeError(`no exact number: ${numerator}/${denominator}`);
     }
-    if (denominator === 1) return new Exact(numerator, 1);
+    if (denominator === 1) return new Exact(numerator || 0, 1);
     const divisor = greatestDivisor(Math.abs(numerator), Math.abs(denominator));
     const sign = denominator < 0 ? -1 : 1;
     return new Exact((sign * numerator) / divisor || 0, Math.abs(denominator) / divisor);
