@@ -18,6 +18,7 @@ import { startJobRunner, type JobRunner } from './jobs/job-runner';
 import { openLiveGateway } from './live/live-gateway';
 import { argon2Passwords } from './passwords';
 import { createPublisherHub } from './publisher';
+import { createRandomBytes } from './randomness';
 
 /** 2026-11-18 08:00 in Shanghai: the day on which every demonstration begins. */
 export const DEMONSTRATION_START = new Date('2026-11-18T00:00:00Z');
@@ -26,6 +27,7 @@ const CLOCK_SAVE_MILLIS = 30_000;
 const STOP_GRACE_MILLIS = 10_000;
 const ROOM_ROUND_MILLIS = 5_000;
 const FEED_ROUND_MILLIS = 1_000;
+const SEAL_ROUND_MILLIS = 60_000;
 /** How soon the feed speaks of a person who is new. */
 const NEW_PEOPLE_MILLIS = 60_000;
 
@@ -51,6 +53,8 @@ export interface RunningServer {
   rounds: Rounds;
   /** Rounds that carry changed figures into the assessment feed. */
   feedRounds: Rounds;
+  /** Rounds that seal the ledger once a day. */
+  sealRounds: Rounds;
   publisher: Publisher;
   clock: Clock;
   /** Lets running requests finish, tells sockets, and closes everything. */
@@ -101,10 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const ports: Ports = {
     clock: demonstration ?? system,
     systemClock: system,
-    newId: createIdGenerator(
-      () => system.now().getTime(),
-      (count) => randomBytes(count),
-    ),
+    newId: createIdGenerator(() => system.now().getTime(), createRandomBytes()),
     random: { bytes: (count) => randomBytes(count) },
     passwords: argon2Passwords,
     publisher: hub,
@@ -170,6 +171,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: (error) => logger.error({ err: error }, 'a round of the assessment feed failed'),
   });
 
+  // Once a day, as soon as the day is over: the signed root over all chains.
+  const sealRounds = startRounds({
+    round: async () => {
+      await services.seal.seal();
+      return false;
+    },
+    everyMillis: SEAL_ROUND_MILLIS,
+    after: ['clock:moved'],
+    hub,
+    onError: (error) => logger.error({ err: error }, 'sealing the ledger failed'),
+  });
+  // A start after midnight catches up at once.
+  void sealRounds.run();
+
   return {
     url,
     port,
@@ -179,6 +194,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     jobs,
     rounds,
     feedRounds,
+    sealRounds,
     publisher: hub,
     clock: ports.clock,
     async stop() {
@@ -188,6 +204,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await rounds.stop();
       await newPeopleRounds.stop();
       await feedRounds.stop();
+      await sealRounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
       http.closeIdleConnections();
       const impatience = setTimeout(() => http.closeAllConnections(), STOP_GRACE_MILLIS);

@@ -363,6 +363,23 @@ const ROWS: Readonly<Record<string, Row>> = {
     input: () => ({ language: 'zh', largeType: false, theme: 'system' }),
     own: all,
   },
+  'ledger.roots': { input: () => page, own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
+  'ledger.keys': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
+  'ledger.myProof': { own: all },
+  'ledger.countersign': {
+    input: (scene, side) => ({
+      rootNumber: 1,
+      role: 'base',
+      baseId: scene.base[side],
+      keyId: 'x',
+      x: 'A'.repeat(43),
+      signedAt: TEST_NOW,
+      signature: 'A'.repeat(86),
+    }),
+    own: only('base-admin'),
+    foreign: only(),
+  },
+  'ledger.rotateKey': { own: only('system-admin') },
   'live.scan': {
     input: (scene, side) => ({ sessionId: scene.session[side], token: 'x'.repeat(22) }),
     own: { allow: CALLERS, otherwise: 'NOT_FOUND' },
@@ -662,6 +679,8 @@ beforeAll(async () => {
     lesson: demo.microLessons[0]!.id,
     nobody: api.newId(),
   };
+
+  await services.seal.seal();
 
   const scopes: Record<(typeof STAFF)[number], Scope> = {
     'unit-training-officer': { kind: 'unit', unitId: scene.unit.own },

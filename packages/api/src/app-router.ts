@@ -6,6 +6,7 @@ import { createCallerFactory, router } from './core';
 import { creditRouter } from './credit';
 import { enrollmentRouter } from './enrollment';
 import { directoryRouter, identityRouter } from './identity';
+import { ledgerRouter } from './ledger';
 import { liveRouter } from './live';
 import { networkRouter } from './network';
 import { trainingRouter } from './training';
@@ -19,6 +20,7 @@ export const appRouter = router({
   enrollment: enrollmentRouter,
   directory: directoryRouter,
   identity: identityRouter,
+  ledger: ledgerRouter,
   live: liveRouter,
   network: networkRouter,
   training: trainingRouter,

@@ -21,6 +21,7 @@ import {
   createUnitRepository,
 } from '@cadre/db/identity';
 import { createJobRepository } from '@cadre/db/job';
+import { createSealRepository } from '@cadre/db/ledger';
 import { createEnrollmentRepository, createSeatLedgerRepository } from '@cadre/db/enrollment';
 import {
   createAttemptRepository,
@@ -61,6 +62,7 @@ import {
   createGrantScope,
   createSignInService,
 } from './identity';
+import { createLedgerSigner, createSealService } from './ledger';
 import {
   createCheckInCodes,
   createCheckInService,
@@ -103,6 +105,7 @@ export function createRepositories(database: Database) {
     recordedActivities: createRecordedActivityRepository(database),
     regulations: createRegulationRepository(database),
     roomEvents: createRoomEventRepository(database),
+    seals: createSealRepository(database),
     seatLedger: createSeatLedgerRepository(database),
     sessions: createSessionRepository(database),
     settings: createSettingRepository(database),
@@ -144,6 +147,7 @@ export function createServices(database: Database, repositories: Repositories, p
     roomLine: createRoomLineService({ ...deps, room, roomQueue }),
     recordedFact: createRecordedFactService({ ...deps, settlement }),
     sessionSettlement: createSessionSettlementService({ ...deps, settlement }),
+    seal: createSealService({ ...deps, signer: createLedgerSigner(deps) }),
     seats,
     settlement,
     signIn: createSignInService(deps),

@@ -204,6 +204,10 @@ export const sentencesEn: Sentences = {
     what: 'No credit regulation is in force for this time, so nothing can be settled yet',
     next: 'It will be settled by itself once one is; you need not apply again.',
   },
+  COUNTERSIGNATURE_WRONG: {
+    what: 'This countersignature does not fit the root',
+    next: 'Sign this very root again with the key of your office.',
+  },
   YEAR_ALREADY_FROZEN: {
     what: 'This assessment year is frozen',
     next: 'Later corrections make a new version; the old one stays.',

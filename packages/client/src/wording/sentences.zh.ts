@@ -141,6 +141,7 @@ export const sentencesZh: Sentences = {
     what: '这段时间没有生效的学分办法，暂时不能结算',
     next: '办法生效后会自动结算，不用重新申请。',
   },
+  COUNTERSIGNATURE_WRONG: { what: '这个会签与封存不符', next: '请用本单位的密钥对这一号封存重新签名。' },
   YEAR_ALREADY_FROZEN: { what: '这个考核年度已经定格', next: '后来的更正会成为新的版本，旧的保留。' },
   CUT_OFF_NOT_REACHED: {
     what: '还没到截止日，不能定格',

@@ -112,7 +112,7 @@ describe('an append-only model', () => {
       () =>
         ledger.collection
           .initializeOrderedBulkOp()
-          .find(filter as never)
+          .find(filter)
           .deleteOne(),
       () => ledger.collection.initializeUnorderedBulkOp().raw({ deleteOne: { filter: filter as never } }),
       () => ledger.collection.createIndex({ from: 1 }, { expireAfterSeconds: 1 }),

@@ -2,7 +2,6 @@ import type { Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import {
   emptyChain,
-  GENESIS_HASH,
   ledgerEntry,
   settlementRecord,
   type ChainHead,
@@ -179,7 +178,7 @@ export function createCreditLedgerRepository(database: Database) {
     /** The ends of all chains that hold an entry, in the order of person ids. */
     async listHeads(tx: Tx): Promise<{ personId: Id; seq: number; hash: string; unsealed: boolean }[]> {
       const found = await chains
-        .find({ seq: { $gt: 0 } }, { seq: 1, hash: 1, unsealed: 1 }, sessionOf(tx))
+        .find({ _id: { $gt: '' }, seq: { $gt: 0 } }, { seq: 1, hash: 1, unsealed: 1 }, sessionOf(tx))
         .sort({ _id: 1 })
         .lean<Stored<CreditChain>[]>();
       return found.map(({ _id, seq, hash, unsealed }) => ({ personId: _id, seq, hash, unsealed }));
@@ -197,7 +196,7 @@ export function createCreditLedgerRepository(database: Database) {
     /** People with a chain after `personId`, in order: how an export or a recomputation goes through all of them. */
     async listChainedPeople(after: Id | null, limit: number): Promise<Id[]> {
       const found = await chains
-        .find({ seq: { $gt: 0 }, ...(after === null ? {} : { _id: { $gt: after } }) }, { _id: 1 })
+        .find({ _id: { $gt: after ?? '' }, seq: { $gt: 0 } }, { _id: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<{ _id: Id }[]>();

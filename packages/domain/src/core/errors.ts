@@ -83,6 +83,7 @@ export const errorCodes = {
   YEAR_ALREADY_FROZEN: 'conflict',
   CUT_OFF_NOT_REACHED: 'precondition',
   FEED_CURSOR_INVALID: 'invalid',
+  COUNTERSIGNATURE_WRONG: 'invalid',
   CLOCK_NOT_DEMONSTRATION: 'forbidden',
   CLOCK_BACKWARDS: 'invalid',
 } as const satisfies Record<string, ErrorKind>;

@@ -5,3 +5,7 @@ export * from './settlement';
 export * from './credit.policy';
 export * from './statement.io';
 export * from './assess-pace';
+export * from './merkle';
+export * from './seal';
+export * from './seal.io';
+export * from './seal.policy';

@@ -1,0 +1,3 @@
+export * from './ledger-signer';
+export * from './ledger.router';
+export * from './seal.service';

@@ -1,0 +1,35 @@
+import { pageRequest } from '@cadre/domain/core';
+import { chainProof, countersignInput, keyView, ledgerKeys, rootPage, rootView } from '@cadre/domain/ledger';
+import { publicProcedure, router, signedInProcedure } from '../core';
+
+export const ledgerRouter = router({
+  roots: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/ledger/roots',
+        summary: '学分流水的每日封存(已签名的根)/ signed daily roots of the credit ledger',
+        tags: ['ledger'],
+      },
+    })
+    .input(pageRequest)
+    .output(rootPage)
+    .query(({ ctx, input }) => ctx.services.seal.roots(input)),
+  keys: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/ledger/keys',
+        summary: '封存签名的公钥 / public keys that verify the roots',
+        tags: ['ledger'],
+      },
+    })
+    .output(ledgerKeys)
+    .query(({ ctx }) => ctx.services.seal.keys()),
+  myProof: signedInProcedure.output(chainProof).query(({ ctx }) => ctx.services.seal.myProof(ctx.actor)),
+  countersign: signedInProcedure
+    .input(countersignInput)
+    .output(rootView)
+    .mutation(({ ctx, input }) => ctx.services.seal.countersign(ctx.actor, input)),
+  rotateKey: signedInProcedure.output(keyView).mutation(({ ctx }) => ctx.services.seal.rotateKey(ctx.actor)),
+});

@@ -1,0 +1,167 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import type { Person, Unit } from '@cadre/domain/identity';
+import {
+  countersignatureMessage,
+  keyIdOf,
+  keyMessage,
+  rootFromPath,
+  rootMessage,
+  type CountersignInput,
+  type RootView,
+} from '@cadre/domain/ledger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServices } from '../container';
+import { createTestApi, lessonFacts, TEST_NOW, type TestApi } from '../testing';
+import { holds } from './ledger-signer';
+
+let api: TestApi;
+let unit: Unit;
+let people: Person[];
+let lessons = 0;
+
+beforeAll(async () => {
+  api = await createTestApi();
+  unit = await api.addUnit();
+  await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);
+  people = await Promise.all(Array.from({ length: 5 }, () => api.addPerson(unit)));
+}, 60_000);
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+
+const study = (...who: readonly Person[]) => {
+  lessons += 1;
+  const ids = who.map(({ id }) => id);
+  return api.services.settlement.settleSources([lessonFacts(`L${lessons}`, ids)]);
+};
+const nextDay = () => api.clock.advanceMinutes(24 * 60);
+const newest = async (): Promise<RootView> =>
+  (await api.services.seal.roots({ page: 1, pageSize: 1 })).items[0]!;
+const rootSignatureHolds = async ({
+  rootHash: _hash,
+  countersignatures: _others,
+  signature,
+  ...content
+}: RootView) => {
+  const { keys } = await api.services.seal.keys();
+  const key = keys.find(({ keyId }) => keyId === content.keyId)!;
+  return holds(key.x, rootMessage(content), signature);
+};
+
+describe('the daily root', () => {
+  it('waits until there is something to seal', async () => {
+    expect(await api.services.seal.seal()).toBeNull();
+  });
+
+  it('is made once a day, by whichever of two servers comes first, and covers every chain', async () => {
+    await study(...people.slice(0, 4));
+    const other = createServices(api.test.database, api.repositories, api.ports);
+    const made = await Promise.all([
+      ...Array.from({ length: 5 }, () => api.services.seal.seal()),
+      ...Array.from({ length: 5 }, () => other.seal.seal()),
+    ]);
+    expect(made.filter((root) => root !== null)).toHaveLength(1);
+    const root = await newest();
+    expect(root).toMatchObject({
+      number: 1,
+      day: '2026-11-17',
+      size: 4,
+      previousRootHash: '0'.repeat(64),
+      signedAt: TEST_NOW,
+    });
+    expect(await rootSignatureHolds(root)).toBe(true);
+    expect(await rootSignatureHolds({ ...root, size: 5 })).toBe(false);
+    expect(await api.services.seal.seal()).toBeNull();
+  });
+
+  it('names the root of the day before, and proves each chain as far as it goes', async () => {
+    const first = await newest();
+    nextDay();
+    await study(people[0]!, people[4]!);
+    expect(await api.services.seal.seal()).toMatchObject({
+      number: 2,
+      size: 5,
+      previousRootHash: first.rootHash,
+    });
+    await study(people[0]!);
+    for (const [index, person] of people.entries()) {
+      const proof = (await api.services.seal.myProof(api.actorOf(person)))!;
+      expect(proof.root.number).toBe(2);
+      expect(proof.unsealed).toBe(index === 0 ? 1 : 0);
+      expect(proof.head.seq).toBe(index === 0 ? 2 : 1);
+      expect(rootFromPath(proof.head, proof.index, proof.root.size, proof.path)).toBe(proof.root.root);
+    }
+    const stranger = await api.addPerson(unit);
+    expect(await api.services.seal.myProof(api.actorOf(stranger))).toBeNull();
+  });
+});
+
+describe('a new key', () => {
+  it('is announced by the old one, signs from the next root on, and leaves old roots as they are', async () => {
+    const before = await newest();
+    const admin = api.actorOf(people[0]!, { role: 'system-admin', scope: { kind: 'network' } });
+    await expect(api.services.seal.rotateKey(api.actorOf(people[0]!))).rejects.toThrow('NOT_ALLOWED');
+    const { id: _id, signature, ...announced } = await api.services.seal.rotateKey(admin);
+    const { keys } = await api.services.seal.keys();
+    expect(announced).toMatchObject({ number: 2, fromRoot: 3, announcedBy: keys[0]!.keyId });
+    expect(holds(keys[0]!.x, keyMessage(announced), signature)).toBe(true);
+    nextDay();
+    await study(people[1]!);
+    expect(await api.services.seal.seal()).toMatchObject({ number: 3, keyId: announced.keyId });
+    expect(await rootSignatureHolds(await newest())).toBe(true);
+    expect(before.keyId).toBe(keys[0]!.keyId);
+    expect(await rootSignatureHolds(before)).toBe(true);
+  });
+});
+
+describe('countersigning', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const x = privateKey.export({ format: 'jwk' }).x!;
+  const signed = (root: RootView, changes: Partial<CountersignInput> = {}): CountersignInput => {
+    const content = {
+      rootNumber: root.number,
+      role: 'alliance' as const,
+      baseId: null,
+      keyId: keyIdOf(x),
+      signedAt: api.clock.now(),
+    };
+    const message = countersignatureMessage({ ...content, rootHash: root.rootHash });
+    const signature = sign(null, Buffer.from(message), privateKey).toString('base64url');
+    return { ...content, x, signature, ...changes };
+  };
+
+  it('is added to the root with role, key and time; the same again adds nothing', async () => {
+    const root = await newest();
+    const office = api.actorOf(people[1]!, { role: 'alliance-admin', scope: { kind: 'network' } });
+    const input = signed(root);
+    await api.services.seal.countersign(office, input);
+    const { countersignatures } = await api.services.seal.countersign(office, input);
+    expect(countersignatures).toMatchObject([
+      { role: 'alliance', keyId: keyIdOf(x), signedAt: input.signedAt, rootHash: root.rootHash },
+    ]);
+  });
+
+  it('is refused for another root, a changed content, another office, and a root that is not there', async () => {
+    const root = await newest();
+    const before = root.countersignatures;
+    const baseId = api.newId();
+    const office = api.actorOf(people[1]!, { role: 'alliance-admin', scope: { kind: 'network' } });
+    const base = api.actorOf(people[2]!, {
+      role: 'base-admin',
+      scope: { kind: 'bases', baseIds: [api.newId()] },
+    });
+    const refusals = [
+      [office, signed(root, { rootNumber: 1 }), 'COUNTERSIGNATURE_WRONG'],
+      [office, signed(root, { signedAt: new Date(0) }), 'COUNTERSIGNATURE_WRONG'],
+      [office, signed(root, { keyId: 'another' }), 'COUNTERSIGNATURE_WRONG'],
+      [office, signed(root, { role: 'base', baseId }), 'NOT_ALLOWED'],
+      [base, signed(root, { role: 'base', baseId }), 'NOT_ALLOWED'],
+      [base, signed(root), 'NOT_ALLOWED'],
+      [office, signed(root, { rootNumber: 99 }), 'NOT_FOUND'],
+    ] as const;
+    for (const [actor, input, code] of refusals)
+      await expect(api.services.seal.countersign(actor, input)).rejects.toThrow(code);
+    expect((await newest()).countersignatures).toEqual(before);
+  });
+});

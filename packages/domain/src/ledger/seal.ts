@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { civilDate, id } from '../core';
+import { canonicalJson, digestOf } from './hash-chain';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** 32 bytes of an Ed25519 public key, base64url. */
+const publicKey = z.string().regex(/^[\w-]{43}$/);
+/** 64 bytes of an Ed25519 signature, base64url. */
+const signature = z.string().regex(/^[\w-]{86}$/);
+
+/** The signed root of the tree over all chain heads (封存): one a day, numbered from 1, each naming the one before. */
+export const ledgerRoot = z.object({
+  id,
+  number: z.number().int().min(1),
+  /** The last full day before it was made; heads that moved since then are in it as well. */
+  day: civilDate,
+  /** How many chains the tree holds. */
+  size: z.number().int().min(1),
+  root: hash,
+  /** Of the whole document before, its signature included; zeros for the first. */
+  previousRootHash: hash,
+  keyId: z.string(),
+  signedAt: z.date(),
+  signature,
+});
+export type LedgerRoot = z.infer<typeof ledgerRoot>;
+
+/** A key that signs roots from one number on. Each is announced under the signature of the one before; the first by itself. */
+export const ledgerKey = z.object({
+  id,
+  number: z.number().int().min(1),
+  keyId: z.string(),
+  x: publicKey,
+  fromRoot: z.number().int().min(1),
+  announcedBy: z.string(),
+  announcedAt: z.date(),
+  signature,
+});
+export type LedgerKey = z.infer<typeof ledgerKey>;
+
+/** A base or the alliance office confirms, with a key of its own, that it has seen a root. */
+export const countersignature = z.object({
+  id,
+  rootNumber: z.number().int().min(1),
+  /** Of the whole root document. */
+  rootHash: hash,
+  role: z.enum(['base', 'alliance']),
+  baseId: id.nullable(),
+  keyId: z.string(),
+  x: publicKey,
+  /** The signer's own time. */
+  signedAt: z.date(),
+  signature,
+  recordedAt: z.date(),
+  by: id,
+});
+export type Countersignature = z.infer<typeof countersignature>;
+
+/** The chains that moved between two roots, and how far the later root covers each. */
+export const sealedHeads = z.object({
+  id,
+  rootNumber: z.number().int().min(1),
+  heads: z.array(z.object({ personId: id, seq: z.number().int().min(1), hash })),
+});
+export type SealedHeads = z.infer<typeof sealedHeads>;
+
+/** RFC 7638: the thumbprint of a public key, shortened, is its name. */
+export const keyIdOf = (x: string): string => digestOf({ crv: 'Ed25519', kty: 'OKP', x }).slice(0, 16);
+
+/** The hash by which the next root, and countersignatures, name a root. */
+export const rootHashOf = ({ id: _id, ...document }: LedgerRoot): string => digestOf(document);
+
+// What is signed begins with its purpose, so that no signature can pass for one of another kind.
+const message = (purpose: string, content: object): string => `${purpose}\n${canonicalJson(content)}`;
+
+export const rootMessage = (root: Omit<LedgerRoot, 'id' | 'signature'>): string =>
+  message('cadre-ledger-root-1', root);
+
+export const keyMessage = (key: Omit<LedgerKey, 'id' | 'signature'>): string =>
+  message('cadre-ledger-key-1', key);
+
+export const countersignatureMessage = ({
+  rootNumber,
+  rootHash,
+  role,
+  baseId,
+  keyId,
+  signedAt,
+}: Omit<Countersignature, 'id' | 'signature' | 'x' | 'recordedAt' | 'by'>): string =>
+  message('cadre-ledger-countersignature-1', { rootNumber, rootHash, role, baseId, keyId, signedAt });
