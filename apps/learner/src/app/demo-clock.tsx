@@ -1,20 +1,26 @@
 import { nextMorning, useClockJump, useNow } from '@cadre/client/clock';
-import { formatMoment } from '@cadre/ui/format';
+import { civilDate, formatMoment } from '@cadre/ui/format';
 import { sayDone } from '@cadre/ui/feedback';
 import { currentLanguage } from '@cadre/ui/i18n';
-import { Button, ClockBadge, Sheet, TextField } from '@cadre/ui/learner';
+import { Button, ClockBadge, DateField, SelectField, Sheet } from '@cadre/ui/learner';
 import { useState } from 'react';
 import { Failed } from '../shared/failure';
 import { appWords } from './app.words';
 
 const minuteMs = 60_000;
 
+const HALF_HOURS = Array.from({ length: 48 }, (_, index) => {
+  const time = `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`;
+  return { value: time, label: time };
+});
+
 /** 演示时钟: the line above the page and the jumps behind it. */
 export function DemoClock() {
   const say = appWords.use();
   const now = useNow(10_000);
   const [open, setOpen] = useState(false);
-  const [picked, setPicked] = useState('');
+  const [day, setDay] = useState('');
+  const [time, setTime] = useState('08:00');
   const jump = useClockJump();
   const moveTo = (to: Date): void =>
     jump.mutate(
@@ -26,8 +32,8 @@ export function DemoClock() {
         },
       },
     );
-  // The field speaks of Shanghai's time, whatever zone the phone is in.
-  const pickedMoment = new Date(`${picked}:00+08:00`);
+  // The fields speak of Shanghai's time, whatever zone the phone is in.
+  const pickedMoment = new Date(`${day}T${time}:00+08:00`);
   return (
     <>
       <ClockBadge now={now} onOpen={() => setOpen(true)} />
@@ -49,12 +55,8 @@ export function DemoClock() {
               moveTo(pickedMoment);
             }}
           >
-            <TextField
-              label={say('clock.pick')}
-              type="datetime-local"
-              value={picked}
-              onChange={(event) => setPicked(event.target.value)}
-            />
+            <DateField label={say('clock.pick')} min={civilDate(now)} value={day} onChange={setDay} />
+            <SelectField label={say('clock.time')} choices={HALF_HOURS} value={time} onChange={setTime} />
             <Button type="submit" wide disabled={Number.isNaN(pickedMoment.getTime())} busy={jump.isPending}>
               {say('clock.go')}
             </Button>

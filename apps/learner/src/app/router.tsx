@@ -1,4 +1,4 @@
-import { createRouter, type RouterHistory } from '@tanstack/react-router';
+import { createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import type { AppClient } from '@cadre/client/api';
 import { catalogRoutes } from '../features/catalog/catalog.routes';
 import { creditRoutes } from '../features/credit/credit.routes';
@@ -9,7 +9,7 @@ import { liveRoutes, scanRoutes } from '../features/live/live.routes';
 import { networkRoutes } from '../features/network/network.routes';
 import { trainingRoutes } from '../features/training/training.routes';
 import { rootRoute, signedInRoute } from '../shared/routes';
-import { ErrorScreen, NotFoundScreen, PendingScreen } from './screens';
+import { ErrorScreen, PendingScreen } from './screens';
 import { Shell } from './shell';
 
 /** Features meet here and nowhere else: each hands over its routes. */
@@ -42,7 +42,7 @@ export function createAppRouter(client: AppClient, history?: RouterHistory) {
     search: { strict: true },
     scrollRestoration: true,
     defaultErrorComponent: ErrorScreen,
-    defaultNotFoundComponent: NotFoundScreen,
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found-screen'), 'NotFoundScreen'),
     defaultPendingComponent: PendingScreen,
     defaultPendingMs: 200,
   });

@@ -1,9 +1,6 @@
-import { EmptyState, LoadingState } from '@cadre/ui/learner';
+import { LoadingState } from '@cadre/ui/learner';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { SearchX } from 'lucide-react';
 import { FailedToRead } from '../shared/failure';
-import { ButtonLink } from '../shared/links';
-import { appWords } from './app.words';
 
 /** A screen that failed while opening. */
 export function ErrorScreen({ error, reset }: ErrorComponentProps) {
@@ -17,27 +14,6 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
           void router.invalidate();
         }}
       />
-    </main>
-  );
-}
-
-/** An address that leads nowhere. */
-export function NotFoundScreen() {
-  const say = appWords.use();
-  return (
-    <main>
-      <title>{say('notFound.title')}</title>
-      <EmptyState
-        icon={SearchX}
-        title={say('notFound.title')}
-        action={
-          <ButtonLink to="/" variant="primary">
-            {say('notFound.home')}
-          </ButtonLink>
-        }
-      >
-        {say('notFound.text')}
-      </EmptyState>
     </main>
   );
 }

@@ -1,15 +1,16 @@
 import { useIsDemonstration } from '@cadre/client/clock';
 import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
-import { useOnline } from '@cadre/client/offline';
 import { useMe, useSignInEnded } from '@cadre/client/session';
 import { applyAppearance } from '@cadre/ui/appearance';
-import { BottomBar, OfflineLine, ToastLine } from '@cadre/ui/learner';
-import { Outlet } from '@tanstack/react-router';
+import { BarAnchor, BottomBar, ToastLine } from '@cadre/ui/learner';
+import { createLink, Outlet } from '@tanstack/react-router';
 import { Award, BookOpen, CalendarDays, House, User } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { BarLink } from '../shared/links';
 import { appWords } from './app.words';
 
+const BarLink = createLink(BarAnchor);
+
+const ConnectionLine = lazy(async () => ({ default: (await import('./connection-line')).ConnectionLine }));
 const DemoClock = lazy(async () => ({ default: (await import('./demo-clock')).DemoClock }));
 const SignInAgain = lazy(async () => ({
   default: (await import('../features/identity/sign-in-again')).SignInAgain,
@@ -19,13 +20,14 @@ const SignInAgain = lazy(async () => ({
 export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps['open'] }) {
   const say = appWords.use();
   const { settings } = useMe();
-  const online = useOnline();
   const demonstration = useIsDemonstration();
   const signInEnded = useSignInEnded();
   useEffect(() => applyAppearance(settings), [settings]);
   return (
     <LiveProvider {...(openSocket ? { open: openSocket } : {})}>
-      <OfflineLine offline={!online} />
+      <Suspense>
+        <ConnectionLine />
+      </Suspense>
       {demonstration && (
         <Suspense>
           <DemoClock />

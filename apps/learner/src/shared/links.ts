@@ -1,8 +1,7 @@
-import { BackAnchor, BarAnchor, ButtonAnchor, RowAnchor } from '@cadre/ui/learner';
+import { BackAnchor, ButtonAnchor, RowAnchor } from '@cadre/ui/learner';
 import { createLink } from '@tanstack/react-router';
 
 /** The anchors of the kit as typed links of this app: `<RowLink to="/courses" title={…} />`. */
 export const BackLink = createLink(BackAnchor);
-export const BarLink = createLink(BarAnchor);
 export const ButtonLink = createLink(ButtonAnchor);
 export const RowLink = createLink(RowAnchor);

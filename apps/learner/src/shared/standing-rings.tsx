@@ -44,11 +44,11 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
     );
   return (
     <Card padded>
-      <ul className="flex flex-wrap justify-around gap-x-3 gap-y-5">
+      <ul className="flex flex-wrap justify-around gap-x-3 gap-y-6">
         {targets.map(({ target, names }) => {
           const measures = ringMeasures(target);
           return (
-            <li key={target.target} className="flex max-w-[46%] flex-col items-center gap-1.5 text-center">
+            <li key={target.target} className="flex max-w-[47%] flex-col items-center gap-1 text-center">
               {measures && (
                 <Ring
                   label={target.name}
@@ -56,14 +56,13 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
                   tone={measures.length > 1 ? 'primary' : unitTone(target)}
                 />
               )}
-              <span className={target.met ? 'text-small text-met' : 'text-small text-ink'}>
+              <span className={`text-small text-balance break-keep ${target.met ? 'text-met' : 'text-ink'}`}>
                 {target.state === 'exempt'
                   ? say('exempt')
                   : target.met
                     ? say('met')
                     : say('missing', { amount: missing(target, names) })}
               </span>
-              <span className="text-small text-ink-2">{say('cycle', { label: target.cycle.label })}</span>
             </li>
           );
         })}

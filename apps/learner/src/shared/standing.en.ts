@@ -5,7 +5,6 @@ export const en: SameShape<typeof zh> = {
   met: 'Target met',
   exempt: 'Exempt in this cycle',
   missing: '{{amount}} to go',
-  cycle: 'Cycle {{label}}',
   or: ' or ',
   and: ' and ',
   noRules: 'No credit rules are in force for your unit yet. What you do is kept and counted once they are.',

@@ -3,9 +3,11 @@ import type { BaseRepository, InstructorRepository, VenueRepository } from '@cad
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
 import {
+  addDays,
   AppError,
   instantOf,
   overlaps,
+  toCivilDate,
   type CivilDate,
   type Id,
   type Page,
@@ -29,6 +31,9 @@ import type { Ports } from '../core';
 import type { SeatService } from '../enrollment';
 import { sessionCalendarFile } from './session-calendar';
 import { byId, viewSessions } from './timetable-names';
+
+/** How far one's own schedule looks ahead unless asked otherwise, in days. */
+const COMING_DAYS = 180;
 
 export interface TrainingDeps extends Pick<Ports, 'clock' | 'publicUrl'> {
   bases: Pick<BaseRepository, 'findById' | 'listByIds'>;
@@ -143,7 +148,7 @@ export function createTrainingService(deps: TrainingDeps) {
   };
 
   return {
-    /** Classes that can be found: open and not over, the next ones first. */
+    /** Classes that can still be enrolled in, the next ones first. */
     async openClasses(
       actor: PersonActor,
       {
@@ -213,11 +218,16 @@ export function createTrainingService(deps: TrainingDeps) {
       return { ...page, items: (await summarize(page.items)).summaries };
     },
 
-    /** The actor's own days: sessions of classes enrolled in or waited for, and sessions taught; cancelled ones say so. */
+    /**
+     * The actor's own days, from today on unless told otherwise: sessions of classes enrolled in or waited for, and
+     * sessions taught; cancelled ones say so.
+     */
     async mySchedule(
       actor: PersonActor,
-      { from, to }: { from: CivilDate; to: CivilDate },
+      range?: { from: CivilDate; to: CivilDate },
     ): Promise<ScheduleItem[]> {
+      const today = toCivilDate(clock.now());
+      const { from, to } = range ?? { from: today, to: addDays(today, COMING_DAYS) };
       const [start, end] = [instantOf(from), instantOf(to, DAY_MINUTES)];
       const active = await enrollments.listActiveByPerson(actor.personId);
       const [learning, teaching] = await Promise.all([

@@ -273,12 +273,14 @@ export type BaseResources = z.infer<typeof baseResources>;
 
 /** So many days of a person's schedule can be asked for at once. */
 const SCHEDULE_DAYS = 400;
+/** Both days included; left out, the days from today on. */
 export const myScheduleInput = z
   .object({ from: civilDate, to: civilDate })
   .refine(({ from, to }) => from <= to && daysBetween(from, to) <= SCHEDULE_DAYS, {
     message: 'a range ends after it starts and spans 400 days at most',
     path: ['to'],
-  });
+  })
+  .optional();
 
 export const scheduleItem = sessionView
   .pick({

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
 import { classNames } from '../shared/class-names';
 
-/** A surface with a hairline. Rows inside are parted by hairlines; cards never stand in cards. */
+/** A surface with a hairline. Parts inside are parted by hairlines unless it is padded; cards never stand in cards. */
 export function Card({
   children,
   padded = false,
@@ -13,8 +13,8 @@ export function Card({
   return (
     <div
       className={classNames(
-        'divide-y divide-line overflow-hidden rounded-card border border-line bg-surface',
-        padded && 'p-4',
+        'overflow-hidden rounded-card border border-line bg-surface',
+        padded ? 'p-4' : 'divide-y divide-line',
       )}
     >
       {children}
@@ -40,11 +40,13 @@ export interface RowContent {
   readonly facts?: readonly [ReactNode?, ReactNode?];
   /** Before the title: an icon, a date, a time. */
   readonly leading?: ReactNode;
-  /** At the right: a state, a figure. */
+  /** Under the facts, over the full width: a state with its word. */
+  readonly below?: ReactNode;
+  /** At the right: a figure, a short state. */
   readonly trailing?: ReactNode;
 }
 
-function RowBody({ title, facts = [], leading, trailing }: RowContent) {
+function RowBody({ title, facts = [], leading, below, trailing }: RowContent) {
   return (
     <>
       {leading !== undefined && <div className="shrink-0 text-ink-2">{leading}</div>}
@@ -52,12 +54,14 @@ function RowBody({ title, facts = [], leading, trailing }: RowContent) {
         <div className="text-pretty text-ink">{title}</div>
         {facts.map(
           (fact, index) =>
-            fact !== undefined && (
+            fact !== undefined &&
+            fact !== '' && (
               <div key={index} className="text-small text-ink-2">
                 {fact}
               </div>
             ),
         )}
+        {below !== undefined && <div className="mt-1.5 flex flex-wrap gap-1.5">{below}</div>}
       </div>
       {trailing !== undefined && <div className="shrink-0 text-right text-small text-ink-2">{trailing}</div>}
     </>
@@ -81,11 +85,17 @@ export interface RowAnchorProps
 }
 
 /** A row that opens something; the app makes its typed router link from it. */
-export function RowAnchor({ title, facts, leading, trailing, ...rest }: RowAnchorProps) {
+export function RowAnchor({ title, facts, leading, below, trailing, ...rest }: RowAnchorProps) {
   return (
     <li>
       <a {...rest} className={classNames(rowClass, 'transition-colors hover:bg-fill active:bg-fill')}>
-        <RowBody title={title} {...(facts ? { facts } : {})} leading={leading} trailing={trailing} />
+        <RowBody
+          title={title}
+          {...(facts ? { facts } : {})}
+          leading={leading}
+          below={below}
+          trailing={trailing}
+        />
         <ChevronRight aria-hidden size={20} className="-me-1 shrink-0 text-ink-2" />
       </a>
     </li>

@@ -1,12 +1,15 @@
-import { ChevronDown, CircleAlert, Eye, EyeOff } from 'lucide-react';
+import { CalendarDays, ChevronDown, CircleAlert, Eye, EyeOff } from 'lucide-react';
 import {
   useId,
+  useRef,
   useState,
   type InputHTMLAttributes,
   type ReactNode,
   type Ref,
   type SelectHTMLAttributes,
 } from 'react';
+import { formatDay, formatWeekdayName } from '../format';
+import { useLanguage } from '../i18n';
 import { classNames } from '../shared/class-names';
 import { uiWords } from '../shared/ui.words';
 
@@ -36,7 +39,7 @@ function Field({
   const say = uiWords.use();
   return (
     <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="font-medium text-ink">
+      <label id={`${id}-label`} htmlFor={id} className="font-medium text-ink">
         {label}
         {optional && <span className="ps-1.5 text-small font-normal text-ink-2">{say('optional')}</span>}
       </label>
@@ -95,6 +98,59 @@ export function TextField({ label, hint, error, optional = false, type = 'text',
             {shown ? <EyeOff aria-hidden size={20} /> : <Eye aria-hidden size={20} />}
           </button>
         )}
+      </div>
+    </Field>
+  );
+}
+
+export interface DateFieldProps extends FieldFrame {
+  /** `YYYY-MM-DD`, or an empty text while no day is chosen. */
+  readonly value: string;
+  readonly min?: string;
+  readonly max?: string;
+  /** Called with a whole date, never with a part of one. */
+  readonly onChange: (date: string) => void;
+}
+
+/** A day, written as people of the page's language write it; it is chosen with the device's own calendar. */
+export function DateField({ label, hint, error, value, min, max, onChange }: DateFieldProps) {
+  const say = uiWords.use();
+  const language = useLanguage();
+  const id = useId();
+  const picker = useRef<HTMLInputElement>(null);
+  // Noon in Shanghai lies on the day itself.
+  const noon = `${value}T12:00:00+08:00`;
+  return (
+    <Field label={label} hint={hint} error={error} id={id}>
+      <div className="relative">
+        <button
+          type="button"
+          id={id}
+          aria-labelledby={`${id}-label ${id}-value`}
+          aria-describedby={describedBy(id, hint, error)}
+          onClick={() => picker.current?.showPicker()}
+          className={classNames(inputClass, edge(error), 'flex cursor-pointer items-center gap-3 text-left')}
+        >
+          <span id={`${id}-value`} className={value === '' ? 'flex-1 text-ink-2' : 'flex-1'}>
+            {value === ''
+              ? say('chooseDay')
+              : `${formatDay(noon, language, 0)} ${formatWeekdayName(noon, language)}`}
+          </span>
+          <CalendarDays aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-ink-2" />
+        </button>
+        <input
+          ref={picker}
+          type="date"
+          tabIndex={-1}
+          aria-hidden
+          value={value}
+          min={min}
+          max={max}
+          onChange={(event) => {
+            if (event.target.value !== '') onChange(event.target.value);
+          }}
+          className="pointer-events-none absolute inset-0 opacity-0"
+        />
       </div>
     </Field>
   );

@@ -20,11 +20,13 @@ export {
 } from './card';
 export { ClockBadge } from './clock-badge';
 export {
+  DateField,
   Segmented,
   SelectField,
   SwitchRow,
   TextField,
   type Choice,
+  type DateFieldProps,
   type SegmentedProps,
   type SelectFieldProps,
   type SwitchRowProps,
@@ -36,11 +38,13 @@ export {
   BottomBar,
   Page,
   PageHeader,
+  Quiet,
   Section,
   type BarAnchorProps,
   type PageHeaderProps,
   type PageProps,
 } from './page';
+export { FactList, type Fact, type FactListProps } from './fact-list';
 export { Sheet, type SheetProps } from './sheet';
 export { FailureState, type FailureStateProps } from './failure-state';
 export { EmptyState, ErrorState, NoPermission, type EmptyStateProps, type ErrorStateProps } from './states';

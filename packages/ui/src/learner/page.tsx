@@ -15,7 +15,7 @@ export interface PageHeaderProps {
 /** The head of a screen. Below the first level it is one line with a way back. */
 export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
   return (
-    <header className={classNames('flex items-start gap-1', back === undefined ? 'pt-6 pb-3' : 'pt-2 pb-2')}>
+    <header className={classNames('flex items-start gap-1', back === undefined ? 'pt-6 pb-4' : 'pt-2 pb-3')}>
       {back !== undefined && <div className="-ms-3">{back}</div>}
       <div className={classNames('min-w-0 flex-1', back !== undefined && 'pt-2')}>
         <h1
@@ -26,7 +26,7 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
         >
           {title}
         </h1>
-        {lead !== undefined && <div className="text-ink-2">{lead}</div>}
+        {lead !== undefined && <div className="mt-0.5 text-ink-2">{lead}</div>}
       </div>
       {actions !== undefined && <div className="-me-3 flex shrink-0 items-center">{actions}</div>}
     </header>
@@ -136,4 +136,9 @@ export function BottomBar({ label, children }: { readonly label: string; readonl
       <div className="mx-auto flex h-full max-w-[40rem] items-stretch px-1">{children}</div>
     </nav>
   );
+}
+
+/** A quiet sentence in place of a short list that has nothing: 还没有登记师资。 */
+export function Quiet({ children }: { readonly children: ReactNode }) {
+  return <p className="text-ink-2">{children}</p>;
 }

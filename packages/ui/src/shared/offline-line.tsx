@@ -1,23 +1,28 @@
 import { CloudOff } from 'lucide-react';
+import { formatMoment, type Moment } from '../format';
+import { useLanguage } from '../i18n';
 import { uiWords } from './ui.words';
 
-/** The thin line of being offline; nothing else on the screen changes. `waiting` counts what will be sent later. */
-export function OfflineLine({
-  offline,
-  waiting = 0,
-}: {
+export interface OfflineLineProps {
   readonly offline: boolean;
-  readonly waiting?: number;
-}) {
+  /** When the oldest content on the screen was read, if it could not be read again. */
+  readonly since?: Moment | null;
+}
+
+/** The thin line of being offline, or of a server out of reach; nothing else on the screen changes. */
+export function OfflineLine({ offline, since = null }: OfflineLineProps) {
   const say = uiWords.use();
-  if (!offline) return null;
+  const language = useLanguage();
+  if (!offline && since === null) return null;
   return (
     <p
       role="status"
       className="flex items-center justify-center gap-1.5 bg-wait-soft px-4 py-1 text-small text-wait"
     >
-      <CloudOff aria-hidden size="1.1em" />
-      {waiting > 0 ? say('offline.waiting', { count: waiting }) : say('offline.line')}
+      <CloudOff aria-hidden size="1.1em" className="shrink-0" />
+      {since === null
+        ? say('offline.line')
+        : say(offline ? 'offline.since' : 'offline.unreached', { time: formatMoment(since, language) })}
     </p>
   );
 }

@@ -90,6 +90,9 @@ export function Ring({ label, measures, tone, size = 140 }: RingProps) {
       aria-label={say(met ? 'ring.spokenMet' : 'ring.spoken', { label, shares })}
       className="flex flex-col items-center gap-1"
     >
+      <span aria-hidden className="text-small font-medium text-ink">
+        {label}
+      </span>
       <div
         aria-hidden
         className="relative shrink-0"
@@ -105,13 +108,11 @@ export function Ring({ label, measures, tone, size = 140 }: RingProps) {
             </>
           )}
         </svg>
-        <div className="absolute inset-0 flex flex-col items-center justify-center px-5 text-center leading-tight">
-          <span className="text-small leading-tight text-ink-2">{label}</span>
-          <span className="flex items-baseline gap-0.5 text-ink">
-            <span className="text-title font-semibold">{formatFigure(fuller.value)}</span>
-            <span className="text-small text-ink-2">/ {formatFigure(fuller.target)}</span>
+        <div className="absolute inset-0 flex flex-col items-center justify-center px-4 text-center">
+          <span className="text-display leading-none font-semibold text-ink">
+            {formatFigure(fuller.value)}
           </span>
-          <span className="flex items-center gap-0.5 text-small text-ink-2">
+          <span className="mt-1 flex items-center gap-0.5 text-small leading-tight whitespace-nowrap text-ink-2">
             {met && (
               <Check
                 size="1.1em"
@@ -119,12 +120,12 @@ export function Ring({ label, measures, tone, size = 140 }: RingProps) {
                 className={tone === 'met' ? 'text-met' : 'text-primary'}
               />
             )}
-            {formatUnit(fuller.unit, language, fuller.target)}
+            / {formatFigure(fuller.target)} {formatUnit(fuller.unit, language, fuller.target)}
           </span>
         </div>
       </div>
       {other && (
-        <span aria-hidden className="text-small text-ink-2">
+        <span aria-hidden className="text-small whitespace-nowrap text-ink-2">
           {say('ring.or')} {share(other)}
         </span>
       )}

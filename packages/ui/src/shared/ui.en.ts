@@ -11,6 +11,7 @@ export const en: SameShape<typeof zh> = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   optional: 'optional',
+  chooseDay: 'Choose a day',
   error: {
     title: 'This did not open',
     text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',
@@ -23,10 +24,8 @@ export const en: SameShape<typeof zh> = {
   refusal: { why: 'See the rule', hide: 'Hide the rule' },
   offline: {
     line: 'Offline',
-    waiting: {
-      one: 'Offline · {{count}} item will be sent when you are back',
-      other: 'Offline · {{count}} items will be sent when you are back',
-    },
+    since: 'Offline · showing what was there on {{time}}',
+    unreached: 'No connection · showing what was there on {{time}}',
   },
   demoClock: 'Demo clock',
   countdown: { days: '{{days}} days left', hours: '{{hours}} h {{minutes}} min left', over: 'Time is up' },

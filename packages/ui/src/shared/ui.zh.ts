@@ -8,6 +8,7 @@ export const zh = {
   showPassword: '显示密码',
   hidePassword: '隐藏密码',
   optional: '选填',
+  chooseDay: '选一天',
   error: {
     title: '没能打开',
     text: '不是您的问题。请再试一次；还是不行，把下面的编号告诉管理员。',
@@ -18,7 +19,11 @@ export const zh = {
     text: '您的账号没有查看这一页的授权。需要时，请联系本单位联络员。',
   },
   refusal: { why: '查看依据', hide: '收起依据' },
-  offline: { line: '离线', waiting: '离线 · 将在联网后上传 {{count}} 条' },
+  offline: {
+    line: '离线',
+    since: '离线 · 显示的是 {{time}} 的内容',
+    unreached: '没有连上 · 显示的是 {{time}} 的内容',
+  },
   demoClock: '演示时钟',
   countdown: {
     days: '还有 {{days}} 天',

@@ -3,7 +3,6 @@ import type { zh } from './catalog.zh';
 
 export const en: SameShape<typeof zh> = {
   title: 'Courses',
-  show: { label: 'What to show', courses: 'Courses', lessons: 'Micro-lessons', bases: 'Bases' },
   search: { label: 'Title, pinyin or initials', lessons: 'Title, pinyin or initials', clear: 'Clear' },
   themes: 'Themes',
   allThemes: 'All themes',
@@ -26,8 +25,6 @@ export const en: SameShape<typeof zh> = {
   },
   total: { one: '{{count}} course', other: '{{count}} courses' },
   totalLessons: { one: '{{count}} micro-lesson', other: '{{count}} micro-lessons' },
-  more: 'Show {{count}} more',
-  narrow: 'There are more. Choose a theme or type a few more letters to find it faster.',
   empty: {
     title: 'Courses of the alliance will appear here',
     lessons: 'Micro-lessons of the alliance will appear here',

@@ -1,6 +1,5 @@
 export const zh = {
   title: '课程',
-  show: { label: '看什么', courses: '课程', lessons: '微课', bases: '基地' },
   search: { label: '课程名、拼音或首字母', lessons: '微课名、拼音或首字母', clear: '清空' },
   themes: '专题',
   allThemes: '全部专题',
@@ -23,8 +22,6 @@ export const zh = {
   },
   total: '共 {{count}} 门课程',
   totalLessons: '共 {{count}} 节微课',
-  more: '再看 {{count}} 个',
-  narrow: '还有更多。选一个专题，或多打几个字，会更快找到。',
   empty: {
     title: '联盟发布的课程会出现在这里',
     lessons: '联盟发布的微课会出现在这里',

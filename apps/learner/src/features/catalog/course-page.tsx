@@ -3,10 +3,9 @@ import { courseFormNames } from '@cadre/client/naming';
 import type { CourseFile } from '@cadre/domain/catalog';
 import { instantOf } from '@cadre/domain/core';
 import { useFormat } from '@cadre/ui/format';
-import { Card, Page, Row, RowList, Section } from '@cadre/ui/learner';
+import { Card, FactList, Page, Quiet, Row, RowList, Section } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { QueryView } from '../../shared/failure';
 import { BackLink, RowLink } from '../../shared/links';
 import { catalogWords } from './catalog.words';
@@ -61,35 +60,25 @@ export function CoursePage() {
   );
 }
 
-function Quiet({ children }: { readonly children: ReactNode }) {
-  return <p className="text-ink-2">{children}</p>;
-}
-
 function About({ file: { course, alsoTouches } }: { readonly file: CourseFile }) {
   const say = catalogWords.use();
   const format = useFormat();
-  const facts: [string, string][] = [
-    [say('course.hours'), format.measure(course.classHours, 'classHour')],
-    [say('course.forms'), course.forms.map((form) => format.text(courseFormNames[form])).join(' / ')],
-    [say('course.audience'), course.audience],
-    [say('course.abilities'), course.abilities.join(' · ')],
-    [say('course.also'), alsoTouches.map((theme) => format.text(theme.name)).join(' · ')],
-    [say('course.reviewBy'), format.day(instantOf(course.reviewBy), new Date(0))],
-    [say('course.code'), course.code],
+  const facts = [
+    { name: say('course.hours'), value: format.measure(course.classHours, 'classHour') },
+    {
+      name: say('course.forms'),
+      value: course.forms.map((form) => format.text(courseFormNames[form])).join(' / '),
+    },
+    { name: say('course.audience'), value: course.audience },
+    { name: say('course.abilities'), value: course.abilities.join(' · ') },
+    { name: say('course.also'), value: alsoTouches.map((theme) => format.text(theme.name)).join(' · ') },
+    { name: say('course.reviewBy'), value: format.day(instantOf(course.reviewBy), new Date(0)) },
+    { name: say('course.code'), value: course.code },
   ];
   return (
     <Section title={say('course.about')}>
       <Card padded>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
-          {facts
-            .filter(([, value]) => value !== '')
-            .map(([name, value]) => (
-              <div key={name} className="contents">
-                <dt className="text-ink-2">{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-        </dl>
+        <FactList facts={facts} />
       </Card>
     </Section>
   );

@@ -2,13 +2,15 @@ import { useApi } from '@cadre/client/api';
 import { courseFormNames } from '@cadre/client/naming';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
 import { useFormat } from '@cadre/ui/format';
-import { Button, EmptyState, Page, RowList, Segmented } from '@cadre/ui/learner';
+import { Button, EmptyState, Page } from '@cadre/ui/learner';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { BookOpen, SearchX, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { FilterChips } from '../../shared/filter-chips';
+import { FindingSwitch } from '../../shared/finding-switch';
+import { FoundList, STEP } from '../../shared/found-list';
 import { RowLink } from '../../shared/links';
 import { SearchField } from '../../shared/search-field';
 import { without, type CatalogSearch } from './catalog-search';
@@ -16,10 +18,6 @@ import { catalogWords } from './catalog.words';
 import { FilterSheet } from './filter-sheet';
 
 const route = getRouteApi('/signed-in/courses');
-
-/** So many more rows a tap brings, and so many the server gives at most. */
-const step = 20;
-const most = 200;
 
 const count = (search: CatalogSearch): number =>
   [search.form, search.base, search.length].filter((value) => value !== undefined).length;
@@ -40,16 +38,9 @@ export function CoursesPage() {
   return (
     <Page title={say('title')}>
       <div className="flex flex-col gap-3">
-        <Segmented
-          label={say('show.label')}
-          quietLabel
-          choices={[
-            { value: 'courses', label: say('show.courses') },
-            { value: 'lessons', label: say('show.lessons') },
-            { value: 'bases', label: say('show.bases') },
-          ]}
+        <FindingSwitch
           value={lessons ? 'lessons' : 'courses'}
-          onChange={(next) => {
+          onChoose={(next) => {
             if (next === 'bases') void navigate({ to: '/courses/bases' });
             else
               change((now) => ({
@@ -97,7 +88,7 @@ export function CoursesPage() {
 function CourseList({ search }: { readonly search: CatalogSearch }) {
   const say = catalogWords.use();
   const format = useFormat();
-  const [shown, setShown] = useState(step);
+  const [shown, setShown] = useState(STEP);
   const api = useApi();
   const query = useQuery({
     ...api.catalog.searchCourses.queryOptions(courseQuestion(search, shown)),
@@ -110,7 +101,7 @@ function CourseList({ search }: { readonly search: CatalogSearch }) {
         total === 0 ? (
           <NothingFound search={search} title={say('empty.title')} />
         ) : (
-          <Results
+          <FoundList
             summary={say('total', { count: total })}
             shown={items.length}
             total={total}
@@ -130,7 +121,7 @@ function CourseList({ search }: { readonly search: CatalogSearch }) {
                 ]}
               />
             ))}
-          </Results>
+          </FoundList>
         )
       }
     </QueryView>
@@ -140,7 +131,7 @@ function CourseList({ search }: { readonly search: CatalogSearch }) {
 function LessonList({ search }: { readonly search: CatalogSearch }) {
   const say = catalogWords.use();
   const format = useFormat();
-  const [shown, setShown] = useState(step);
+  const [shown, setShown] = useState(STEP);
   const api = useApi();
   const query = useQuery({
     ...api.catalog.searchMicroLessons.queryOptions(lessonQuestion(search, shown)),
@@ -153,7 +144,7 @@ function LessonList({ search }: { readonly search: CatalogSearch }) {
         total === 0 ? (
           <NothingFound search={search} title={say('empty.lessons')} />
         ) : (
-          <Results
+          <FoundList
             summary={say('totalLessons', { count: total })}
             shown={items.length}
             total={total}
@@ -170,39 +161,10 @@ function LessonList({ search }: { readonly search: CatalogSearch }) {
                 trailing={format.minutes(lesson.lengthMinutes)}
               />
             ))}
-          </Results>
+          </FoundList>
         )
       }
     </QueryView>
-  );
-}
-
-interface ResultsProps {
-  readonly summary: string;
-  readonly shown: number;
-  readonly total: number;
-  readonly onMore: (shown: number) => void;
-  readonly children: React.ReactNode;
-}
-
-function Results({ summary, shown, total, onMore, children }: ResultsProps) {
-  const say = catalogWords.use();
-  const next = Math.min(step, total - shown);
-  return (
-    <section className="flex flex-col gap-3">
-      <p role="status" className="text-small text-ink-2">
-        {summary}
-      </p>
-      <RowList label={summary}>{children}</RowList>
-      {shown < total &&
-        (shown < most ? (
-          <Button wide onClick={() => onMore(Math.min(most, shown + step))}>
-            {say('more', { count: next })}
-          </Button>
-        ) : (
-          <p className="text-center text-small text-ink-2">{say('narrow')}</p>
-        ))}
-    </section>
   );
 }
 

@@ -1,40 +1,63 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
-import { toCivilDate } from '@cadre/domain/core';
-import type { Statement, StatementLine } from '@cadre/domain/ledger';
-import { useFormat, useMeasureText } from '@cadre/ui/format';
-import { Button, Card, EmptyState, Page, RowList, Section, StateTag, TextField } from '@cadre/ui/learner';
+import { instantOf, toCivilDate } from '@cadre/domain/core';
+import type { Standing, Statement, StatementLine, TargetStanding } from '@cadre/domain/ledger';
+import { fromTenThousandths, unitOf, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
+import {
+  Button,
+  ButtonAnchor,
+  Card,
+  DateField,
+  EmptyState,
+  Page,
+  ProgressLine,
+  RowList,
+  Section,
+  StateTag,
+} from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Award } from 'lucide-react';
+import { Award, ChevronDown, FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
+import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
 import { creditWords } from './credit.words';
 
 const route = getRouteApi('/signed-in/credits');
 
-/** The statement: rings, what each source earned or did not, and whether the record is complete. */
+/** The statement: rings, what each target asks, what each source earned or did not, and whether the record is complete. */
 export function CreditsPage() {
   const say = creditWords.use();
+  const format = useFormat();
   const api = useApi();
   const { asOf } = route.useSearch();
   const query = useQuery({
     ...api.credit.myStatement.queryOptions(asOf === undefined ? {} : { asOf }),
-    meta: { live: ['credit:changed'] },
+    meta: { live: ['credit:changed'], keep: true },
   });
   return (
-    <Page title={say('title')}>
+    <Page
+      title={say('title')}
+      {...(asOf === undefined ? {} : { lead: say('asOf', { day: format.day(instantOf(asOf), 0) }) })}
+    >
       <QueryView query={query} rows={8}>
         {(statement) => (
           <>
-            <StandingRings standings={statement} />
-            <Notes statement={statement} />
-            <AsOf />
+            <div className="flex flex-col gap-3">
+              <StandingRings standings={statement} />
+              <Consequences standings={statement.standings} />
+            </div>
+            {statement.standings.map((standing) => (
+              <Targets key={standing.regulation.id} standing={standing} />
+            ))}
             <Lines lines={statement.lines} />
-            <ChainCheck personId={statement.personId} />
+            <Section title={say('more')}>
+              <AsOf />
+              <Export statement={statement} />
+              <ChainCheck personId={statement.personId} />
+            </Section>
           </>
         )}
       </QueryView>
@@ -42,42 +65,163 @@ export function CreditsPage() {
   );
 }
 
-/** Targets that do not apply, with the reason, and the consequences the rules attach. */
-function Notes({ statement }: { readonly statement: Statement }) {
+/** What the rules attach to a missed target: said as a warning while the cycle is open, as a fact afterwards. */
+function Consequences({ standings }: { readonly standings: readonly Standing[] }) {
   const say = creditWords.use();
-  const notes = statement.standings.flatMap((standing) => [
-    ...standing.flags.map(({ says }) => says),
-    ...standing.notCovered.map(
-      ({ name, because }) => `${say('notCovered', { name })} · ${say(`because.${because}`)}`,
-    ),
-  ]);
-  if (notes.length === 0) return null;
+  const format = useFormat();
+  const warnings = standings.flatMap((standing) => standing.warnings);
+  const flags = standings.flatMap((standing) => standing.flags);
+  if (warnings.length + flags.length === 0) return null;
   return (
-    <ul className="flex flex-col gap-1 text-small text-ink-2">
-      {notes.map((note) => (
-        <li key={note}>{note}</li>
+    <ul className="flex flex-col gap-2 text-small">
+      {flags.map(({ flag, says, clause }) => (
+        <li key={`${flag} ${clause}`} className="flex flex-wrap items-center gap-2">
+          <StateTag tone="refusal">{says}</StateTag>
+          <span className="text-ink-2">{say('byClause', { clause })}</span>
+        </li>
+      ))}
+      {warnings.map(({ says, clause, targets, until }) => (
+        <li key={`${says} ${until}`} className="text-pretty text-ink-2">
+          {say('warning', {
+            until: format.day(instantOf(until)),
+            targets: targets.map((name) => `「${name}」`).join(say('orTarget')),
+            says,
+            clause,
+          })}
+        </li>
       ))}
     </ul>
   );
 }
 
+/** Each target of a regulation by its parts, with the sentence of the rule that asks for it. */
+function Targets({ standing }: { readonly standing: Standing }) {
+  const say = creditWords.use();
+  if (standing.targets.length + standing.notCovered.length === 0) return null;
+  return (
+    <Section title={say('targets')}>
+      <Card>
+        {standing.targets.map((target) => (
+          <Target key={`${target.target} ${target.cycle.from}`} target={target} standing={standing} />
+        ))}
+        {standing.notCovered.map(({ target, name, because }) => (
+          <p key={target} className="px-4 py-3 text-small text-ink-2">
+            {say('notCovered', { name, because: say(`because.${because}`) })}
+          </p>
+        ))}
+      </Card>
+    </Section>
+  );
+}
+
+function Target({ target, standing }: { readonly target: TargetStanding; readonly standing: Standing }) {
+  const say = creditWords.use();
+  const share = useShareText();
+  return (
+    <details className="group">
+      <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
+        <span className="flex items-center justify-between gap-3">
+          <span>{target.name}</span>
+          <span className="flex items-center gap-1 text-small text-ink-2">
+            {target.state === 'exempt' ? (
+              <StateTag tone="neutral">{say('state.exempt')}</StateTag>
+            ) : target.met ? (
+              <StateTag tone="met">{say('state.met')}</StateTag>
+            ) : (
+              say('cycle', { label: target.cycle.label })
+            )}
+            <ChevronDown aria-hidden size={20} className="transition-transform group-open:rotate-180" />
+          </span>
+        </span>
+        {target.alternatives.map((leaves, index) => (
+          <span key={leaves.map(({ leaf }) => leaf).join()} className="flex flex-col gap-2">
+            {leaves.map((leaf) => (
+              <ProgressLine
+                key={leaf.leaf}
+                label={index > 0 ? say('orPart', { name: leaf.name }) : leaf.name}
+                value={Number(fromTenThousandths(leaf.earned))}
+                max={Number(fromTenThousandths(leaf.required))}
+                figure={share(leaf.earned, leaf.required, leaf.measure)}
+                tone={leaf.met || unitOf(leaf.measure) === 'credit' ? 'met' : 'primary'}
+              />
+            ))}
+          </span>
+        ))}
+      </summary>
+      <blockquote className="mx-4 mb-4 border-s-2 border-primary ps-3">
+        <p className="text-small text-ink-2">
+          {target.clause} · {standing.regulation.title}
+        </p>
+        <p className="text-pretty">{target.clauseText}</p>
+      </blockquote>
+    </details>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly StatementLine[] }) {
+  const say = creditWords.use();
+  if (lines.length === 0) return <EmptyState icon={Award} title={say('empty')} />;
+  return (
+    <Section title={say('lines')}>
+      <RowList label={say('lines')}>
+        {lines.map((line) => (
+          <Line key={line.settlementId} line={line} />
+        ))}
+      </RowList>
+    </Section>
+  );
+}
+
+function Line({ line }: { readonly line: StatementLine }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  const text = useMeasureText();
+  const earned = line.earned.map(({ amount, measure, name }) => text(amount, measure, name)).join(' · ');
+  const cut = line.earned.filter(({ amount, counted }) => counted < amount);
+  const [refusal] = line.refusals;
+  const state = line.replaced ? (
+    <StateTag tone="neutral">{say('replaced')}</StateTag>
+  ) : earned === '' ? (
+    <StateTag tone="wait">{say('refused')}</StateTag>
+  ) : refusal ? (
+    <StateTag tone="wait">{say('partlyRefused')}</StateTag>
+  ) : cut.length > 0 ? (
+    <StateTag tone="wait">
+      {say('capped', { amount: cut.map((sum) => text(sum.counted, sum.measure, sum.name)).join(' · ') })}
+    </StateTag>
+  ) : undefined;
+  return (
+    <RowLink
+      to="/credits/$settlementId"
+      params={{ settlementId: line.settlementId }}
+      title={line.title}
+      facts={[
+        [line.occurredOn ? format.day(instantOf(line.occurredOn)) : '', earned === '' ? '' : `+${earned}`]
+          .filter((part) => part !== '')
+          .join(' · '),
+        earned === '' && refusal ? format.text(refusal.sentence) : undefined,
+      ]}
+      {...(state ? { below: state } : {})}
+    />
+  );
+}
+
+/** What the record said on an earlier day. */
 function AsOf() {
   const say = creditWords.use();
   const { asOf } = route.useSearch();
   const navigate = route.useNavigate();
   const today = toCivilDate(useNow(60_000));
   return (
-    <div className="flex items-end gap-3">
-      <TextField
-        label={say('asOfDate')}
-        type="date"
-        max={today}
-        value={asOf ?? today}
-        onChange={(event) => {
-          const { value } = event.target;
-          void navigate({ search: value === '' || value === today ? {} : { asOf: value }, replace: true });
-        }}
-      />
+    <div className="flex flex-wrap items-end gap-2">
+      <div className="min-w-56 flex-1">
+        <DateField
+          label={say('asOfDate')}
+          max={today}
+          value={asOf ?? today}
+          onChange={(day) => void navigate({ search: day === today ? {} : { asOf: day }, replace: true })}
+        />
+      </div>
       {asOf !== undefined && (
         <Button variant="quiet" onClick={() => void navigate({ search: {}, replace: true })}>
           {say('backToday')}
@@ -87,40 +231,14 @@ function AsOf() {
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly StatementLine[] }) {
+/** The statement as a file that can be printed or sent on. */
+function Export({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
-  const format = useFormat();
-  const text = useMeasureText();
-  if (lines.length === 0) return <EmptyState icon={Award} title={say('empty')} />;
+  const query = `asOf=${statement.asOf}`;
   return (
-    <Section title={say('lines')}>
-      <RowList label={say('lines')}>
-        {lines.map((line) => {
-          const earned = line.earned
-            .map(({ amount, measure, name }) => text(amount, measure, name))
-            .join(' · ');
-          return (
-            <RowLink
-              key={line.settlementId}
-              to="/credits/$settlementId"
-              params={{ settlementId: line.settlementId }}
-              title={line.title}
-              facts={[
-                line.occurredOn ? format.day(line.occurredOn) : '',
-                earned === '' ? format.text(line.refusals[0]?.sentence ?? { zh: '', en: '' }) : `+${earned}`,
-              ]}
-              trailing={
-                line.replaced ? (
-                  <StateTag tone="neutral">{say('replaced')}</StateTag>
-                ) : (
-                  earned === '' && <StateTag tone="wait">{say('refused')}</StateTag>
-                )
-              }
-            />
-          );
-        })}
-      </RowList>
-    </Section>
+    <ButtonAnchor href={`/api/v1/statement.xlsx?${query}`} download icon={FileSpreadsheet} wide>
+      {say('excel')}
+    </ButtonAnchor>
   );
 }
 
@@ -134,20 +252,20 @@ function ChainCheck({ personId }: { readonly personId: string }) {
     enabled: asked && person.id === personId,
   });
   return (
-    <Section title={say('chain')}>
-      {query.data ? (
-        <Card padded>
-          <StateTag tone={query.data.intact ? 'met' : 'refusal'}>
+    <div className="flex flex-col gap-2">
+      <Button wide busy={query.isFetching} onClick={() => (asked ? void query.refetch() : setAsked(true))}>
+        {say('chainCheck')}
+      </Button>
+      <div role="status" className="text-small">
+        {query.data && (
+          <span className={query.data.intact ? 'text-met' : 'text-refusal'}>
             {query.data.intact
               ? say('chainIntact', { count: query.data.entries })
               : say('chainBroken', { seq: query.data.fault?.seq ?? 0 })}
-          </StateTag>
-        </Card>
-      ) : (
-        <Button variant="secondary" busy={query.isFetching} onClick={() => setAsked(true)}>
-          {say('chainCheck')}
-        </Button>
-      )}
-    </Section>
+          </span>
+        )}
+      </div>
+      <Failed error={query.error} />
+    </div>
   );
 }

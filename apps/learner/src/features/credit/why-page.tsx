@@ -1,9 +1,11 @@
 import { useApi } from '@cadre/client/api';
+import { instantOf } from '@cadre/domain/core';
 import type { Why } from '@cadre/domain/ledger';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
-import { Card, Page, Section, StateTag } from '@cadre/ui/learner';
+import { Card, FactList, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { ChevronDown } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
 import { creditWords } from './credit.words';
@@ -17,7 +19,7 @@ export function WhyPage() {
   const { settlementId } = route.useParams();
   const query = useQuery({
     ...api.credit.why.queryOptions({ settlementId }),
-    meta: { live: ['credit:changed'] },
+    meta: { live: ['credit:changed'], keep: true },
   });
   return (
     <Page
@@ -28,8 +30,7 @@ export function WhyPage() {
         {(why) => (
           <>
             <Result why={why} />
-            <Facts why={why} />
-            <Steps why={why} />
+            <Records why={why} />
             <Clauses why={why} />
             <Entries why={why} />
             <p className="text-small text-ink-2">{say('why.wrong')}</p>
@@ -65,7 +66,7 @@ function Result({ why: { line } }: { readonly why: Why }) {
           </div>
         ))}
         <p className="text-small text-ink-2">
-          {line.occurredOn && `${format.day(line.occurredOn)} · `}
+          {line.occurredOn && `${format.day(instantOf(line.occurredOn))} · `}
           {say('why.recorded', { moment: format.moment(line.recordedAt) })}
         </p>
       </div>
@@ -73,39 +74,62 @@ function Result({ why: { line } }: { readonly why: Why }) {
   );
 }
 
-function Facts({ why }: { readonly why: Why }) {
+/** What was recorded and what followed from it; a source of several items (six online courses) opens item by item. */
+function Records({ why }: { readonly why: Why }) {
   const say = creditWords.use();
-  const format = useFormat();
+  const items = [...new Set(why.facts.map(({ item }) => item))];
+  const [only] = items;
   return (
     <Section title={say('why.facts')}>
-      <Card padded>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
-          {why.facts.map((fact, index) => (
-            <div key={`${fact.name.zh}${index}`} className="contents">
-              <dt className="text-ink-2">{format.text(fact.name)}</dt>
-              <dd className="text-right tabular-nums">{format.text(fact.value)}</dd>
-            </div>
-          ))}
-        </dl>
+      <Card>
+        {items.length === 1 && only !== undefined ? (
+          <div className="p-4">
+            <Item why={why} item={only} />
+          </div>
+        ) : (
+          items.map((item) => (
+            <details key={item} className="group">
+              <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
+                {say('why.item', { number: item + 1 })}
+                <ChevronDown
+                  aria-hidden
+                  size={20}
+                  className="text-ink-2 transition-transform group-open:rotate-180"
+                />
+              </summary>
+              <div className="px-4 pb-4">
+                <Item why={why} item={item} />
+              </div>
+            </details>
+          ))
+        )}
       </Card>
     </Section>
   );
 }
 
-function Steps({ why }: { readonly why: Why }) {
+function Item({ why, item }: { readonly why: Why; readonly item: number }) {
   const say = creditWords.use();
   const format = useFormat();
-  if (why.steps.length === 0) return null;
+  const facts = why.facts.filter((fact) => fact.item === item);
+  const steps = why.steps.filter((step) => step.item === item);
   return (
-    <Section title={say('why.steps')}>
-      <Card padded>
-        <ol className="flex list-decimal flex-col gap-1.5 pl-5">
-          {why.steps.map((step, index) => (
-            <li key={index}>{format.text(step.sentence)}</li>
-          ))}
-        </ol>
-      </Card>
-    </Section>
+    <div className="flex flex-col gap-4">
+      <FactList
+        figures
+        facts={facts.map(({ name, value }) => ({ name: format.text(name), value: format.text(value) }))}
+      />
+      {steps.length > 0 && (
+        <div>
+          <h3 className="text-small text-ink-2">{say('why.steps')}</h3>
+          <ol className="mt-1 flex list-decimal flex-col gap-1 ps-5">
+            {steps.map((step, index) => (
+              <li key={index}>{format.text(step.sentence)}</li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </div>
   );
 }
 

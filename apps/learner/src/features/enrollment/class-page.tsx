@@ -5,11 +5,23 @@ import { seatReasonNames, sessionStatusNames } from '@cadre/client/naming';
 import type { ClassDetail, SessionView } from '@cadre/domain/training';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
-import { Button, Card, Page, ProgressLine, Row, RowList, Section, Sheet, StateTag } from '@cadre/ui/learner';
+import {
+  Button,
+  Card,
+  FactList,
+  Page,
+  ProgressLine,
+  Row,
+  RowList,
+  Section,
+  Sheet,
+  StateTag,
+  type Fact,
+} from '@cadre/ui/learner';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CalendarPlus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
 import { enrollmentWords } from './enrollment.words';
@@ -26,7 +38,7 @@ export function ClassPage() {
   const { classId } = route.useParams();
   const query = useQuery({
     ...api.training.classDetail.queryOptions({ classId }),
-    meta: { live: FACTS },
+    meta: { live: FACTS, keep: true },
   });
   useFollow({ kind: 'class', id: classId });
   const { data } = query;
@@ -72,57 +84,45 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
             count: value.sessionCount,
           });
   const { days, classHours } = value.earns;
-  const facts: [string, ReactNode][] = [
-    [say('class.when'), when],
-    [say('class.where'), [format.text(value.base.name), value.base.location.county].join(' · ')],
-    [say('class.way'), value.base.access === '' ? null : value.base.access],
-    [
-      say('class.earns'),
-      days > 0 && classHours > 0
-        ? say('class.earnsValue', {
-            days: format.measure(days, 'day'),
-            hours: format.measure(classHours, 'classHour'),
-          })
-        : days > 0
-          ? format.measure(days, 'day')
-          : classHours > 0
-            ? format.measure(classHours, 'classHour')
-            : null,
-    ],
-    [say('class.calendar'), <Calendar key="calendar" value={value} />],
-    [
-      say('class.seats'),
-      <div key="seats" className="flex flex-col gap-1.5">
-        <span role="status">
-          {left > 0
-            ? say('class.seatsLeft', { left, capacity: value.capacity })
-            : say('class.seatsFull', { capacity: value.capacity, waiting: value.waiting })}
-        </span>
-        <ProgressLine
-          quiet
-          label={say('class.seats')}
-          value={value.seatsTaken}
-          max={value.capacity}
-          tone={left > 0 ? 'primary' : 'wait'}
-        />
-      </div>,
-    ],
-    value.mine
-      ? [say('class.withdrawUntil'), format.moment(value.withdrawalDeadline)]
-      : [say('class.deadline'), format.moment(value.window.closesAt)],
+  const earns = [
+    days > 0 ? format.measure(days, 'day') : '',
+    classHours > 0 ? format.measure(classHours, 'classHour') : '',
+  ].filter((amount) => amount !== '');
+  const facts: Fact[] = [
+    { name: say('class.when'), value: when },
+    {
+      name: say('class.where'),
+      value: [format.text(value.base.name), value.base.location.county].join(' · '),
+    },
+    { name: say('class.way'), value: value.base.access },
+    { name: say('class.earns'), value: earns.join(` ${say('or')} `) },
+    { name: say('class.calendar'), value: <Calendar value={value} /> },
+    {
+      name: say('class.seats'),
+      value: (
+        <div className="flex flex-col gap-1.5">
+          <span role="status">
+            {left > 0
+              ? say('class.seatsLeft', { left, capacity: value.capacity })
+              : say('class.seatsFull', { capacity: value.capacity, waiting: value.waiting })}
+          </span>
+          <ProgressLine
+            quiet
+            label={say('class.seats')}
+            value={value.seatsTaken}
+            max={value.capacity}
+            tone={left > 0 ? 'primary' : 'wait'}
+          />
+        </div>
+      ),
+    },
+    value.mine?.state === 'enrolled'
+      ? { name: say('class.withdrawUntil'), value: format.moment(value.withdrawalDeadline) }
+      : { name: say('class.deadline'), value: format.moment(value.window.closesAt) },
   ];
   return (
     <Card padded>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2">
-        {facts
-          .filter(([, fact]) => fact !== null)
-          .map(([name, fact]) => (
-            <div key={name} className="contents">
-              <dt className="whitespace-nowrap text-ink-2">{name}</dt>
-              <dd className="min-w-0 text-pretty">{fact}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
     </Card>
   );
 }
@@ -260,6 +260,18 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
         : entrance === 'closed'
           ? say('act.ask.closed')
           : null;
+    const isOpen = value.status === 'open';
+    // A place on the waitlist can be left at any time, a seat only until its deadline.
+    const mayLeave = isOpen && (waits || now <= value.withdrawalDeadline);
+    const note = !isOpen
+      ? null
+      : waits
+        ? now > value.promotionCutOff
+          ? say('tooLate')
+          : say('promise', { when: format.moment(value.promotionCutOff) })
+        : mayLeave
+          ? null
+          : say('withdrawClosed');
     const leave = () => withdraw.mutate({ enrollmentId: mine.enrollmentId });
     return (
       <div className="flex flex-col gap-2">
@@ -267,17 +279,13 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
         <div className="flex items-center justify-between gap-3">
           <div className="min-w-0">
             <SeatState value={value} />
-            {waits && (
-              <p className="mt-1 text-small text-ink-2">
-                {now > value.promotionCutOff
-                  ? say('tooLate')
-                  : say('promise', { when: format.moment(value.promotionCutOff) })}
-              </p>
-            )}
+            {note !== null && <p className="mt-1 text-small text-ink-2">{note}</p>}
           </div>
-          <Button busy={withdraw.isPending} onClick={() => (warning === null ? leave() : setAsking(true))}>
-            {say(waits ? 'act.leave' : 'act.withdraw')}
-          </Button>
+          {mayLeave && (
+            <Button busy={withdraw.isPending} onClick={() => (warning === null ? leave() : setAsking(true))}>
+              {say(waits ? 'act.leave' : 'act.withdraw')}
+            </Button>
+          )}
         </div>
         <Sheet
           open={asking}

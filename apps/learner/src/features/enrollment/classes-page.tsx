@@ -4,12 +4,13 @@ import { enrollmentStateNames } from '@cadre/client/naming';
 import type { MyEnrollment } from '@cadre/domain/enrollment';
 import type { ClassCard } from '@cadre/domain/training';
 import { useFormat } from '@cadre/ui/format';
-import { Button, EmptyState, Page, RowList, Section, Segmented, StateTag } from '@cadre/ui/learner';
+import { EmptyState, Page, RowList, Section, Segmented, StateTag } from '@cadre/ui/learner';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SearchX, Users } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
+import { FoundList, STEP } from '../../shared/found-list';
 import { BackLink, ButtonLink, RowLink } from '../../shared/links';
 import { SearchField } from '../../shared/search-field';
 import { enrollmentWords } from './enrollment.words';
@@ -17,8 +18,6 @@ import { SeatState } from './seat-state';
 
 const route = getRouteApi('/signed-in/classes');
 
-/** So many more rows a tap brings. */
-const step = 20;
 const FACTS = ['class:changed', 'session:changed', 'enrollment:changed'] as const;
 
 /** 培训班: what can be enrolled in, and what one is enrolled in. */
@@ -48,7 +47,7 @@ function OpenClasses({ text }: { readonly text: string }) {
   const say = enrollmentWords.use();
   const navigate = route.useNavigate();
   const api = useApi();
-  const [pageSize, setPageSize] = useState(step);
+  const [pageSize, setPageSize] = useState(STEP);
   const query = useQuery({
     ...api.training.openClasses.queryOptions({ search: text, pageSize }),
     placeholderData: keepPreviousData,
@@ -67,21 +66,16 @@ function OpenClasses({ text }: { readonly text: string }) {
           total === 0 ? (
             <NoClasses text={text} />
           ) : (
-            <section className="flex flex-col gap-3">
-              <p role="status" className="text-small text-ink-2">
-                {say('total', { count: total })}
-              </p>
-              <RowList label={say('title')}>
-                {items.map((value) => (
-                  <ClassRow key={value.id} value={value} />
-                ))}
-              </RowList>
-              {items.length < total && (
-                <Button wide onClick={() => setPageSize(pageSize + step)}>
-                  {say('more', { count: Math.min(step, total - items.length) })}
-                </Button>
-              )}
-            </section>
+            <FoundList
+              summary={say('total', { count: total })}
+              shown={items.length}
+              total={total}
+              onMore={setPageSize}
+            >
+              {items.map((value) => (
+                <ClassRow key={value.id} value={value} />
+              ))}
+            </FoundList>
           )
         }
       </QueryView>
@@ -116,14 +110,16 @@ function ClassRow({ value }: { readonly value: ClassCard }) {
       title={value.title}
       facts={[
         [days, format.text(value.baseName)].filter((part) => part !== '').join(' · '),
-        <>
-          {earns.length > 0 && <>{say('earns', { amounts: earns.join(` ${say('or')} `) })} · </>}
-          <span className={value.clashes.length > 0 ? 'text-wait' : undefined}>
-            {say(value.clashes.length > 0 ? 'clash.some' : 'clash.none')}
-          </span>
-        </>,
+        earns.length === 0 ? undefined : say('earns', { amounts: earns.join(` ${say('or')} `) }),
       ]}
-      trailing={<SeatState value={value} />}
+      below={
+        <>
+          <SeatState value={value} />
+          {value.mine === null && value.clashes.length > 0 && (
+            <StateTag tone="wait">{say('clash.some')}</StateTag>
+          )}
+        </>
+      }
     />
   );
 }
@@ -133,10 +129,10 @@ function MyEnrollments() {
   const api = useApi();
   const current = useQuery({
     ...api.enrollment.mine.queryOptions({ which: 'current', pageSize: 100 }),
-    meta: { live: FACTS },
+    meta: { live: FACTS, keep: true },
   });
   const past = useQuery({
-    ...api.enrollment.mine.queryOptions({ which: 'past', pageSize: step }),
+    ...api.enrollment.mine.queryOptions({ which: 'past', pageSize: STEP }),
     meta: { live: FACTS },
   });
   return (
@@ -189,7 +185,7 @@ function EnrollmentRow({ value }: { readonly value: MyEnrollment }) {
           .filter((part) => part !== '')
           .join(' · '),
       ]}
-      trailing={
+      below={
         <StateTag tone={value.state === 'waiting' ? 'wait' : value.state === 'enrolled' ? 'met' : 'neutral'}>
           {value.position === null
             ? format.text(enrollmentStateNames[value.state])

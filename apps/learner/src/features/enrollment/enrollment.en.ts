@@ -7,7 +7,6 @@ export const en: SameShape<typeof zh> = {
   show: { label: 'Which classes', open: 'Open', mine: 'Mine' },
   search: { label: 'Search by title or pinyin', clear: 'Clear' },
   total: { one: '{{count}} class', other: '{{count}} classes' },
-  more: { one: 'Show {{count}} more', other: 'Show {{count}} more' },
   empty: {
     open: 'No class is open now. New ones will appear here.',
     none: 'Nothing found for “{{text}}”',
@@ -35,7 +34,6 @@ export const en: SameShape<typeof zh> = {
     where: 'Where',
     way: 'Getting there',
     earns: 'Earns',
-    earnsValue: '{{days}} or {{hours}}',
     calendar: 'Your calendar',
     clashWith: 'Clashes with “{{title}}”, {{when}}',
     seats: 'Seats',
@@ -71,6 +69,8 @@ export const en: SameShape<typeof zh> = {
   },
   promise: 'When somebody withdraws, the next in line moves up by itself, until {{when}}.',
   tooLate: 'The waitlist has closed. Nobody moves up any more.',
+  withdrawClosed:
+    'The time to withdraw is over. If you cannot come, tell the class teacher or your training officer.',
   event: {
     enrolled: 'Enrolled',
     waitlisted: 'Put on the waitlist',

@@ -121,7 +121,7 @@ it('lists classes with when, where, what they bring, whether they fit, and the s
   });
   const first = await screen.findByRole('link', { name: /乡村治理专题班/ });
   expect(first.textContent).toContain('12月3日 · 大陈岛干部学院');
-  expect(first.textContent).toContain('可得 0.5 天 或 4 学时 · 与您的日程不冲突');
+  expect(first.textContent).toContain('可得 0.5 天 或 4 学时');
   expect(first.textContent).toContain('还有 4 席');
   const second = screen.getByRole('link', { name: /海岛振兴班/ });
   expect(second.textContent).toContain('与您的日程冲突');

@@ -4,7 +4,6 @@ export const zh = {
   show: { label: '看哪些班', open: '可以报名', mine: '我的报名' },
   search: { label: '搜班名，可用拼音', clear: '清空' },
   total: '{{count}} 个班',
-  more: '再看 {{count}} 个',
   empty: {
     open: '现在没有可以报名的班。有新班时会出现在这里。',
     none: '没有找到“{{text}}”',
@@ -32,7 +31,6 @@ export const zh = {
     where: '地点',
     way: '怎么去',
     earns: '可得',
-    earnsValue: '{{days}} 或 {{hours}}',
     calendar: '您的日程',
     clashWith: '与「{{title}}」{{when}} 冲突',
     seats: '名额',
@@ -68,6 +66,7 @@ export const zh = {
   },
   promise: '有人退出时，按顺序自动补上，最晚到 {{when}}。',
   tooLate: '候补已截止，不再补人。',
+  withdrawClosed: '退出的期限已过。去不了的，请告诉班主任或本单位联络员。',
   event: {
     enrolled: '报名成功',
     waitlisted: '进入候补',

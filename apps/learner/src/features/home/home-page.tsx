@@ -5,11 +5,11 @@ import { useMe } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import type { ClassCard, ScheduleItem } from '@cadre/domain/training';
 import { formatTime, useFormat } from '@cadre/ui/format';
-import { EmptyState, Page, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { Page, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { CalendarDays } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
-import { RowLink } from '../../shared/links';
+import { ButtonLink, RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
 import { homeWords } from './home.words';
 
@@ -32,11 +32,11 @@ export function HomePage() {
   const today = toCivilDate(now);
   const standings = useQuery({
     ...api.credit.myStandings.queryOptions(),
-    meta: { live: ['credit:changed'] },
+    meta: { live: ['credit:changed'], keep: true },
   });
   const schedule = useQuery({
-    ...api.training.mySchedule.queryOptions({ from: today, to: today }),
-    meta: { live: ['session:changed', 'enrollment:changed'] },
+    ...api.training.mySchedule.queryOptions(),
+    meta: { live: ['session:changed', 'enrollment:changed'], keep: true },
   });
   const classes = useQuery({
     ...api.training.openClasses.queryOptions({
@@ -55,23 +55,25 @@ export function HomePage() {
       <Section title={say('progress')}>
         <QueryView query={standings} rows={3}>
           {(value) => (
-            <div className="flex flex-col gap-3">
+            <div className="flex flex-col items-start gap-1">
               <StandingRings standings={value} />
-              <RowList label={say('progress')}>
-                <RowLink to="/credits" title={say('why')} />
-              </RowList>
+              <div className="-ms-3">
+                <ButtonLink to="/credits" variant="quiet" size="small">
+                  {say('why')}
+                </ButtonLink>
+              </div>
             </div>
           )}
         </QueryView>
       </Section>
       <Section title={say('today')}>
         <QueryView query={schedule} rows={2}>
-          {(items) => <Today items={items} />}
+          {(items) => <Today items={items.filter(({ startsAt }) => toCivilDate(startsAt) === today)} />}
         </QueryView>
       </Section>
       <Section title={say('fits')}>
         <QueryView query={classes} rows={3}>
-          {(page) => <Suggestions cards={page.items} />}
+          {(page) => <Suggestions cards={page.items} now={now} />}
         </QueryView>
       </Section>
     </Page>
@@ -84,9 +86,13 @@ function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
   const held = items.filter((item) => item.status !== 'cancelled');
   if (held.length === 0)
     return (
-      <EmptyState icon={CalendarDays} title={say('empty')}>
-        {say('emptyText')}
-      </EmptyState>
+      <RowList label={say('today')}>
+        <Row
+          leading={<CalendarDays aria-hidden size={22} strokeWidth={1.75} />}
+          title={say('empty')}
+          facts={[say('emptyText')]}
+        />
+      </RowList>
     );
   return (
     <RowList label={say('today')}>
@@ -97,21 +103,28 @@ function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
           params={{ sessionId: item.id }}
           title={item.title}
           facts={[
-            format.span(item.startsAt, item.endsAt),
+            `${formatTime(item.startsAt)}–${formatTime(item.endsAt)}`,
             `${format.text(item.baseName)} · ${format.text(item.venueName)}`,
           ]}
-          trailing={item.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}
+          {...(item.status === 'live' ? { below: <StateTag tone="now">{say('live')}</StateTag> } : {})}
         />
       ))}
     </RowList>
   );
 }
 
-function Suggestions({ cards }: { readonly cards: readonly ClassCard[] }) {
+function Suggestions({ cards, now }: { readonly cards: readonly ClassCard[]; readonly now: Date }) {
   const say = homeWords.use();
   const format = useFormat();
   const fitting = cards
-    .filter((card) => card.mine === null && card.clashes.length === 0 && card.mode !== 'nominated')
+    .filter(
+      (card) =>
+        card.mine === null &&
+        card.clashes.length === 0 &&
+        card.mode !== 'nominated' &&
+        card.window.opensAt <= now &&
+        now < card.window.closesAt,
+    )
     .slice(0, SUGGESTED);
   return (
     <RowList label={say('fits')}>

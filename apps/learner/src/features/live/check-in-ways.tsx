@@ -1,12 +1,13 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import type { RoomLine } from '@cadre/client/live';
+import { useOnline } from '@cadre/client/offline';
 import type { RoomFacts } from '@cadre/domain/live';
 import { sayDone } from '@cadre/ui/feedback';
 import { Button, Card, FailureNotice, Section, Sheet, TextField } from '@cadre/ui/learner';
 import { wordRefusal } from '@cadre/client/wording';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation } from '@tanstack/react-query';
-import { QrCode, RadioTower } from 'lucide-react';
+import { CloudOff, QrCode, RadioTower } from 'lucide-react';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { liveWords } from './live.words';
@@ -24,8 +25,18 @@ export interface CheckInWaysProps {
 export function CheckInWays({ room, online, onOnline }: CheckInWaysProps) {
   const say = liveWords.use();
   const [scanning, setScanning] = useState(false);
+  const hasNetwork = useOnline();
   return (
     <Section title={say('checkIn.title')}>
+      {!hasNetwork && (
+        <div role="status" className="flex gap-3 rounded-card bg-wait-soft p-4">
+          <CloudOff aria-hidden size="1.35em" className="mt-[0.15em] shrink-0 text-wait" />
+          <div>
+            <p className="font-medium">{say('checkIn.offline')}</p>
+            <p className="mt-1 text-pretty">{say('checkIn.offlineText')}</p>
+          </div>
+        </div>
+      )}
       {room.mode !== 'online' && (
         <>
           <TypedCode sessionId={room.sessionId} />
@@ -63,7 +74,7 @@ function TypedCode({ sessionId }: { readonly sessionId: string }) {
         sayDone(say('checkIn.done'));
         void queries.invalidateQueries(api.live.pathFilter());
       },
-      // The code has changed meanwhile or was mistyped: the next one is typed anew.
+      // The code was refused (it has changed meanwhile, or was mistyped) or did not arrive: the next one is typed anew.
       onError: () => setTyped(''),
     }),
   );

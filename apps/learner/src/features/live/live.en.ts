@@ -35,6 +35,9 @@ export const en: SameShape<typeof zh> = {
     onlineText: 'Take part online: the time on this page counts.',
     onlineNow: 'You are in the session online. Leaving this page stops the clock.',
     joining: 'Entering the room …',
+    offline: 'No network: a check-in cannot be sent',
+    offlineText:
+      'A code typed now is not kept for later, since it changes every 10 seconds. Ask the class teacher to check you in, or type the new code once you are back online.',
   },
   receipt: {
     title: 'My attendance',

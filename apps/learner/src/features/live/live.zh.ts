@@ -30,6 +30,9 @@ export const zh = {
     onlineText: '在线参加，留在这一页的时间算在场。',
     onlineNow: '您正在线上课堂里，离开这一页就停止计时。',
     joining: '正在进入课堂 …',
+    offline: '没有网络，签到还送不出去',
+    offlineText:
+      '现在输入的码不会留着以后再送：码每 10 秒换一次。请班主任替您签到；或者连上网后，输入大屏上新的码。',
   },
   receipt: {
     title: '我的在场',

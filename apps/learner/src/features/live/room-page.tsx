@@ -25,7 +25,7 @@ export function RoomPage() {
   useFollow({ kind: 'session', id: sessionId });
   const query = useQuery({
     ...api.live.myRoom.queryOptions({ sessionId }),
-    meta: { live: ['session:changed', 'enrollment:changed', 'credit:changed'] },
+    meta: { live: ['session:changed', 'enrollment:changed', 'credit:changed'], keep: true },
     refetchInterval: ({ state: { data } }) =>
       data?.room.status === 'live' && data.receipt?.mode === 'online' && data.receipt.checkedOutAt === null
         ? onlineRefreshMs

@@ -11,10 +11,9 @@ import {
 import { instantOf, toCivilDate } from '@cadre/domain/core';
 import type { Base, BaseFile } from '@cadre/domain/network';
 import { useFormat } from '@cadre/ui/format';
-import { Card, Page, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { Card, FactList, Page, Quiet, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { QueryView } from '../../shared/failure';
 import { BackLink, RowLink } from '../../shared/links';
 import { networkWords } from './network.words';
@@ -59,24 +58,20 @@ export function BasePage() {
   );
 }
 
-function Quiet({ children }: { readonly children: ReactNode }) {
-  return <p className="text-ink-2">{children}</p>;
-}
-
 function About({ file: { base, parent, today, upcomingSessions } }: { readonly file: BaseFile }) {
   const say = networkWords.use();
   const format = useFormat();
   const { province, city, county } = base.location;
-  const facts: [string, string][] = [
-    [say('base.place'), [...new Set([province, city, county])].join(' ')],
-    [say('base.capacity'), format.amount(base.capacityPerHalfDay, 'person')],
-    [say('base.belongsTo'), parent ? format.text(parent.name) : ''],
-    [
-      say('base.designations'),
-      base.designations
+  const facts = [
+    { name: say('base.place'), value: [...new Set([province, city, county])].join(' ') },
+    { name: say('base.capacity'), value: format.amount(base.capacityPerHalfDay, 'person') },
+    { name: say('base.belongsTo'), value: parent && format.text(parent.name) },
+    {
+      name: say('base.designations'),
+      value: base.designations
         .map(({ level, title }) => `${format.text(designationLevelNames[level])} ${title}`)
         .join('；'),
-    ],
+    },
   ];
   return (
     <>
@@ -87,16 +82,9 @@ function About({ file: { base, parent, today, upcomingSessions } }: { readonly f
       </div>
       {base.description !== '' && <p className="text-pretty">{base.description}</p>}
       <Card>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 p-4">
-          {facts
-            .filter(([, value]) => value !== '')
-            .map(([name, value]) => (
-              <div key={name} className="contents">
-                <dt className="text-ink-2">{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-        </dl>
+        <div className="p-4">
+          <FactList facts={facts} />
+        </div>
         <p className="px-4 py-3 text-ink-2">
           {upcomingSessions > 0
             ? say('base.upcoming', { count: upcomingSessions })
@@ -136,16 +124,14 @@ function Hours({ base }: { readonly base: Base }) {
   return (
     <Section title={say('base.hours')}>
       <Card>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 p-4">
-          {hourLines(base).map(({ first, last, hours }) => (
-            <div key={first} className="contents">
-              <dt className="text-ink-2">
-                {first === last ? weekday(first) : `${weekday(first)}–${weekday(last)}`}
-              </dt>
-              <dd>{hours === '' ? say('base.closed') : hours}</dd>
-            </div>
-          ))}
-        </dl>
+        <div className="p-4">
+          <FactList
+            facts={hourLines(base).map(({ first, last, hours }) => ({
+              name: first === last ? weekday(first) : `${weekday(first)}–${weekday(last)}`,
+              value: hours === '' ? say('base.closed') : hours,
+            }))}
+          />
+        </div>
         {coming.length > 0 && (
           <div className="px-4 py-3">
             <p className="text-ink-2">{say('base.blackouts')}</p>

@@ -2,21 +2,21 @@ import { useApi } from '@cadre/client/api';
 import { baseDayNames, tierNames } from '@cadre/client/naming';
 import { baseTier, type BaseRow } from '@cadre/domain/network';
 import { useFormat } from '@cadre/ui/format';
-import { Button, EmptyState, Page, RowList, Segmented } from '@cadre/ui/learner';
+import { Button, EmptyState, Page } from '@cadre/ui/learner';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MapPin, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { FilterChips } from '../../shared/filter-chips';
+import { FindingSwitch } from '../../shared/finding-switch';
+import { FoundList, STEP } from '../../shared/found-list';
 import { RowLink } from '../../shared/links';
 import { SearchField } from '../../shared/search-field';
 import type { NetworkSearch } from './network-search';
 import { networkWords } from './network.words';
 
 const route = getRouteApi('/signed-in/courses/bases');
-
-const step = 20;
 
 /** 基地: the members of the alliance, found by name, theme, county, pinyin or initials. */
 export function BasesPage() {
@@ -29,16 +29,9 @@ export function BasesPage() {
   return (
     <Page title={say('title')}>
       <div className="flex flex-col gap-3">
-        <Segmented
-          label={say('show.label')}
-          quietLabel
-          choices={[
-            { value: 'courses', label: say('show.courses') },
-            { value: 'lessons', label: say('show.lessons') },
-            { value: 'bases', label: say('show.bases') },
-          ]}
+        <FindingSwitch
           value="bases"
-          onChange={(next) =>
+          onChoose={(next) =>
             void navigate({ to: '/courses', search: next === 'lessons' ? { show: 'lessons' } : {} })
           }
         />
@@ -74,7 +67,7 @@ export function BasesPage() {
 
 function BaseList({ search, onReset }: { readonly search: NetworkSearch; readonly onReset: () => void }) {
   const say = networkWords.use();
-  const [shown, setShown] = useState(step);
+  const [shown, setShown] = useState(STEP);
   const api = useApi();
   const query = useQuery({
     ...api.network.list.queryOptions({ ...search, pageSize: shown }),
@@ -99,21 +92,16 @@ function BaseList({ search, onReset }: { readonly search: NetworkSearch; readonl
             </EmptyState>
           );
         return (
-          <section className="flex flex-col gap-3">
-            <p role="status" className="text-small text-ink-2">
-              {say('total', { count: total })}
-            </p>
-            <RowList label={say('bases')}>
-              {items.map((base) => (
-                <BaseLink key={base.id} base={base} />
-              ))}
-            </RowList>
-            {items.length < total && (
-              <Button wide onClick={() => setShown(shown + step)}>
-                {say('more', { count: Math.min(step, total - items.length) })}
-              </Button>
-            )}
-          </section>
+          <FoundList
+            summary={say('total', { count: total })}
+            shown={items.length}
+            total={total}
+            onMore={setShown}
+          >
+            {items.map((base) => (
+              <BaseLink key={base.id} base={base} />
+            ))}
+          </FoundList>
         );
       }}
     </QueryView>

@@ -4,12 +4,10 @@ import type { zh } from './network.zh';
 export const en: SameShape<typeof zh> = {
   title: 'Courses',
   bases: 'Teaching bases',
-  show: { label: 'What to show', courses: 'Courses', lessons: 'Micro-lessons', bases: 'Bases' },
   search: { label: 'Name, theme, pinyin or initials', clear: 'Clear' },
   tiers: 'Tier',
   allTiers: 'All',
   total: { one: '{{count}} base', other: '{{count}} bases' },
-  more: 'Show {{count}} more',
   empty: {
     title: 'Bases of the alliance will appear here',
     none: 'Nothing found for “{{text}}”',

@@ -1,12 +1,10 @@
 export const zh = {
   title: '课程',
   bases: '教学基地',
-  show: { label: '看什么', courses: '课程', lessons: '微课', bases: '基地' },
   search: { label: '基地名、主题、拼音或首字母', clear: '清空' },
   tiers: '基地层级',
   allTiers: '全部',
   total: '共 {{count}} 个基地',
-  more: '再看 {{count}} 个',
   empty: {
     title: '联盟的基地会出现在这里',
     none: '没有找到「{{text}}」',

@@ -28,8 +28,15 @@ const item = (changes: Partial<ScheduleItem> = {}): ScheduleItem => ({
 });
 
 it('shows own sessions by day with time, place and way, and offers each to the calendar', async () => {
-  const { server } = renderApp('/schedule', {
+  renderApp('/schedule', {
     'training.mySchedule': () => [
+      // Kept from yesterday: not shown again.
+      item({
+        id: idOf(9),
+        title: '昨天的课',
+        startsAt: at('2026-11-21T14:00'),
+        endsAt: at('2026-11-21T16:00'),
+      }),
       item(),
       item({
         id: idOf(5),
@@ -52,23 +59,22 @@ it('shows own sessions by day with time, place and way, and offers each to the c
   const link = within(today).getByRole('link', { name: /垦荒精神现场课.*垦荒馆/ });
   expect(link.textContent).toContain('14:00');
   expect(link.textContent).toContain('12:30 从椒江码头乘船');
-  expect(link.getAttribute('href')).toBe(`/classes/${idOf(2)}`);
+  expect(link.getAttribute('href')).toBe(`/rooms/${idOf(1)}`);
   expect(within(today).getByRole('link', { name: '把「垦荒精神现场课」加到日历' }).getAttribute('href')).toBe(
     `/api/v1/sessions/${idOf(1)}.ics`,
   );
   expect(screen.getByRole('heading', { name: '明天 · 11月23日 周一' })).toBeDefined();
+  expect(screen.queryByText('昨天的课')).toBeNull();
   expect(screen.getByText('候补中')).toBeDefined();
   expect(screen.getByText('取消原因：大雾停航')).toBeDefined();
   expect(screen.queryByRole('link', { name: '把「枫桥经验」加到日历' })).toBeNull();
-  expect(server.calls.findLast(({ procedure }) => procedure === 'training.mySchedule')?.input).toMatchObject({
-    from: '2026-11-22',
-  });
+  expect(screen.getByRole('link', { name: /海洋牧场/ }).getAttribute('href')).toBe(`/classes/${idOf(2)}`);
 });
 
 it('shows past days backwards', async () => {
   renderApp('/schedule', {
-    'training.mySchedule': ({ to }) =>
-      to === '2026-11-21'
+    'training.mySchedule': (range) =>
+      range?.to === '2026-11-21'
         ? [
             item({ startsAt: at('2026-11-01T09:00'), endsAt: at('2026-11-01T11:00'), status: 'settled' }),
             item({

@@ -12,8 +12,7 @@ import { QueryView } from '../../shared/failure';
 import { ButtonLink } from '../../shared/links';
 import { trainingWords } from './training.words';
 
-/** How far the calendar looks ahead and back, in days. */
-const AHEAD = 180;
+/** How far the calendar looks back, in days. */
 const BACK = 365;
 
 /** 日程: own sessions by day, the next first; those that are over behind a switch, the latest first. */
@@ -24,11 +23,9 @@ export function SchedulePage() {
   const today = toCivilDate(useNow(60_000));
   const query = useQuery({
     ...api.training.mySchedule.queryOptions(
-      past
-        ? { from: addDays(today, -BACK), to: addDays(today, -1) }
-        : { from: today, to: addDays(today, AHEAD) },
+      past ? { from: addDays(today, -BACK), to: addDays(today, -1) } : undefined,
     ),
-    meta: { live: ['session:changed', 'class:changed', 'enrollment:changed'] },
+    meta: { live: ['session:changed', 'class:changed', 'enrollment:changed'], keep: true },
   });
   return (
     <Page
@@ -50,8 +47,10 @@ export function SchedulePage() {
         onChange={(next) => setPast(next === 'past')}
       />
       <QueryView query={query} rows={4}>
-        {(items) =>
-          items.length === 0 ? (
+        {(read) => {
+          // What was kept for times without a network may be of an earlier day.
+          const items = past ? read : read.filter(({ startsAt }) => toCivilDate(startsAt) >= today);
+          return items.length === 0 ? (
             <EmptyState
               icon={CalendarDays}
               title={say(past ? 'empty.past' : 'empty.coming')}
@@ -69,8 +68,8 @@ export function SchedulePage() {
                 <Day key={date} date={date} today={today} sessions={sessions} />
               ))}
             </>
-          )
-        }
+          );
+        }}
       </QueryView>
     </Page>
   );
@@ -104,23 +103,24 @@ function Day({
     <Section title={name === null ? weekday : `${name} · ${weekday}`}>
       <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
         {sessions.map((session) => (
-          <SessionRow key={session.id} session={session} />
+          <SessionRow key={session.id} session={session} isToday={date === today} />
         ))}
       </ul>
     </Section>
   );
 }
 
-/** A row that opens the class, and beside it the way into one's own calendar. */
-function SessionRow({ session }: { readonly session: ScheduleItem }) {
+/** A row that opens the class, or today the room; beside it the way into one's own calendar. */
+function SessionRow({ session, isToday }: { readonly session: ScheduleItem; readonly isToday: boolean }) {
   const say = trainingWords.use();
   const format = useFormat();
   const isCancelled = session.status === 'cancelled';
   return (
     <li className="flex items-center">
       <Link
-        to="/classes/$classId"
-        params={{ classId: session.classId }}
+        {...(isToday && !isCancelled
+          ? { to: '/rooms/$sessionId', params: { sessionId: session.id } }
+          : { to: '/classes/$classId', params: { classId: session.classId } })}
         className="flex min-h-14 min-w-0 flex-1 gap-3 px-4 py-3 transition-colors hover:bg-fill active:bg-fill"
       >
         <span className="shrink-0 tabular-nums">

@@ -1,0 +1,7 @@
+import { useOnline, useShownSince } from '@cadre/client/offline';
+import { OfflineLine } from '@cadre/ui/learner';
+
+/** The thin line while there is no network or the server is out of reach, with the age of what the screen shows. */
+export function ConnectionLine() {
+  return <OfflineLine offline={!useOnline()} since={useShownSince()} />;
+}
