@@ -1,9 +1,9 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, id } from '@cadre/domain/core';
+import { AppError, civilDate, id } from '@cadre/domain/core';
 import express, { type Request, type Response, type Router } from 'express';
 import { resolveCaller } from './actor';
-import { assessmentWorkbook, progressWorkbook } from './workbooks';
+import { assessmentWorkbook, progressWorkbook, statementWorkbook } from './workbooks';
 
 interface FileAnswer {
   name: string;
@@ -29,6 +29,15 @@ export const FILE_ROUTES: Readonly<
     const show = request.query['show'] === 'behind' ? 'behind' : 'all';
     const { asOf, rows } = await services.progress.allRows(actor, show);
     return { name: `学时学分进度 ${asOf}.xlsx`, type: XLSX, content: await progressWorkbook(asOf, rows) };
+  },
+  '/statement.xlsx': async (services, actor, request) => {
+    const asOf = civilDate.safeParse(request.query['asOf']);
+    const statement = await services.statement.myStatement(actor, asOf.data);
+    return {
+      name: `我的学时学分 ${statement.asOf}.xlsx`,
+      type: XLSX,
+      content: await statementWorkbook(statement),
+    };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
-import type { ProgressRow } from '@cadre/domain/ledger';
+import type { ProgressRow, Statement } from '@cadre/domain/ledger';
 import ExcelJS from 'exceljs';
 
 const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
@@ -21,22 +21,26 @@ const earnedText = (alternatives: readonly (readonly { earned: number; required:
     )
     .join(' 或 ');
 
-async function workbookOf(
-  name: string,
-  head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): Promise<Buffer> {
+interface Sheet {
+  readonly name: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+async function workbookOf(...sheets: readonly Sheet[]): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }] });
-  sheet.addRow([...head]);
-  for (const row of rows) sheet.addRow([...row]);
-  const first = sheet.getRow(1);
-  first.font = { bold: true };
-  first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
-  sheet.columns.forEach((column, index) => {
-    column.width = Math.min(40, Math.max(10, (head[index]?.length ?? 8) * 2.4));
-  });
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
+  for (const { name, head, rows } of sheets) {
+    const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }] });
+    sheet.addRow([...head]);
+    for (const row of rows) sheet.addRow([...row]);
+    const first = sheet.getRow(1);
+    first.font = { bold: true };
+    first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
+    sheet.columns.forEach((column, index) => {
+      column.width = Math.min(40, Math.max(10, (head[index]?.length ?? 8) * 2.4));
+    });
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
+  }
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
@@ -61,10 +65,10 @@ export function assessmentWorkbook(year: AssessmentYear, rows: readonly Assessme
     '流水号',
     '流水哈希',
   ];
-  return workbookOf(
-    year.name,
+  return workbookOf({
+    name: year.name,
     head,
-    withTargets.map(({ row, targets }) => [
+    rows: withTargets.map(({ row, targets }) => [
       row.personNo,
       row.name,
       row.unit.zh,
@@ -79,16 +83,23 @@ export function assessmentWorkbook(year: AssessmentYear, rows: readonly Assessme
       row.statement?.ledger.seq ?? '',
       row.statement?.ledger.hash ?? '',
     ]),
-  );
+  });
 }
 
 /** The unit officer's table of who stands where. */
 export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]): Promise<Buffer> {
   const names = targetNames(rows);
-  return workbookOf(
-    `截至 ${asOf}`,
-    ['人员编号', '姓名', '单位', ...names.flatMap((name) => [name, `${name} 结果`]), '是否落后', '提示'],
-    rows.map((row) => [
+  return workbookOf({
+    name: `截至 ${asOf}`,
+    head: [
+      '人员编号',
+      '姓名',
+      '单位',
+      ...names.flatMap((name) => [name, `${name} 结果`]),
+      '是否落后',
+      '提示',
+    ],
+    rows: rows.map((row) => [
       row.personNo,
       row.name,
       row.unit.zh,
@@ -99,5 +110,51 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]):
       row.behind ? '落后' : '',
       row.flags.join(';'),
     ]),
+  });
+}
+
+/** A person's own statement: what is asked and what is there, then every settled source with what it earned or did not. */
+export function statementWorkbook({ asOf, standings, lines }: Statement): Promise<Buffer> {
+  const measures = [
+    ...new Map(standings.flatMap((standing) => Object.entries(standing.measures))).entries(),
+  ].filter(([measure]) => lines.some(({ earned }) => earned.some((sum) => sum.measure === measure)));
+  return workbookOf(
+    {
+      name: `截至 ${asOf}`,
+      head: ['要求', '周期', '已有/要求', '结果', '条款', '条文', '办法'],
+      rows: standings.flatMap(({ targets, regulation }) =>
+        targets.map((target) => [
+          target.name,
+          target.cycle.label,
+          earnedText(target.alternatives),
+          STATE_NAMES[target.state],
+          target.clause,
+          target.clauseText,
+          `${regulation.title}（第 ${regulation.version} 版）`,
+        ]),
+      ),
+    },
+    {
+      name: '记录',
+      head: [
+        '日期',
+        '名称',
+        ...measures.flatMap(([, name]) => [name, `${name}（计入）`]),
+        '没有计入的原因',
+        '条款',
+        '是否已更正',
+      ],
+      rows: lines.map((line) => [
+        line.occurredOn ?? '',
+        line.title,
+        ...measures.flatMap(([measure]): (string | number)[] => {
+          const sum = line.earned.find((candidate) => candidate.measure === measure);
+          return sum ? [sum.amount / AMOUNT_UNIT, sum.counted / AMOUNT_UNIT] : ['', ''];
+        }),
+        line.refusals.map(({ sentence }) => sentence.zh).join('；'),
+        line.refusals.flatMap(({ clause }) => clause ?? []).join('；'),
+        line.replaced ? '已更正' : '',
+      ]),
+    },
   );
 }
