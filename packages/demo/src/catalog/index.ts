@@ -44,7 +44,7 @@ const SERIES: Readonly<Record<string, readonly string[]>> = {
     '五步调解流程',
     '调解记录单怎么填',
     '三种常见的“好心办坏事”',
-    '情景:加装电梯',
+    '情景：加装电梯',
     '本周走访清单',
   ],
 };
@@ -91,8 +91,8 @@ export function createCatalog(
         themeId: themeId(theme.code),
         alsoTouches: (ALSO_TOUCHES[row.code] ?? []).map(themeId),
         forms: theme.forms as CourseForm[],
-        summary: `围绕“${row.title}”,从一个真问题出发,讲清依据、方法和常见误区,最后落到回到岗位能做的一件事。(演示)`,
-        audience: '乡科级及以下干部;县处级干部可选',
+        summary: `围绕“${row.title}”，从一个真问题出发，讲清依据、方法和常见误区，最后落到回到岗位能做的一件事。（演示）`,
+        audience: '乡科级及以下干部；县处级干部可选',
         abilities: chance.sample(ABILITIES, 2),
         classHours: CLASS_HOURS,
         status: waits ? 'in-review' : 'published',
@@ -125,7 +125,7 @@ export function createCatalog(
     id: newId(),
     code: 'SBQ-2026',
     version: 2,
-    name: { zh: '“十百千”专业知识培训计划(演示)', en: 'Ten-Hundred-Thousand plan (demonstration)' },
+    name: { zh: '“十百千”专业知识培训计划（演示）', en: 'Ten-Hundred-Thousand plan (demonstration)' },
     from: '2026-01-01',
     to: '2028-12-31',
     tiers: [

@@ -64,7 +64,7 @@ function onlineFacts(chance: Chance, person: Person, keen: number, today: CivilD
       playedMinutes: chance.next() < 0.04 ? LESSON_MINUTES - 5 : LESSON_MINUTES,
       completed: true,
     }));
-    const title = `网络学院${name}学习记录(${lessons} 门)`;
+    const title = `网络学院${name}学习记录（${lessons} 门）`;
     return [{ personId: person.id, title, activities, recordedAt: instantOf(addDays(last, 1), 6 * 60) }];
   });
 }
@@ -77,7 +77,7 @@ function earlierFacts(chance: Chance, person: Person, today: CivilDate): DemoFac
     const sourceId = `xd-${year}-${person.personNo}`;
     return {
       personId: person.id,
-      title: `${year} 年脱产培训(档案转入)`,
+      title: `${year} 年脱产培训（档案转入）`,
       recordedAt: instantOf(`${today.slice(0, 4)}-01-05`, 9 * 60),
       activities: [
         {

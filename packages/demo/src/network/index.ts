@@ -27,7 +27,7 @@ const KNOWN_VENUES: Readonly<Record<string, readonly [Bilingual, Bilingual, Bili
 };
 
 const ACCESS: Readonly<Record<string, string>> = {
-  C00: '椒江海门码头乘船,约 1.5 小时;遇海雾可能停航,请提前半天到达。',
+  C00: '椒江海门码头乘船，约 1.5 小时；遇海雾可能停航，请提前半天到达。',
 };
 
 const INSTRUCTORS = [
@@ -55,7 +55,7 @@ export function createNetwork(chance: Chance, newId: IdGenerator, today: CivilDa
         {
           authority: tier === 'central' ? '联盟秘书处' : `${row.city}市委组织部`,
           level: tier === 'central' ? 'provincial' : 'municipal',
-          title: '干部教育现场教学基地(演示)',
+          title: '干部教育现场教学基地（演示）',
           from: addDays(today, -900),
           to: null,
         },
@@ -71,7 +71,7 @@ export function createNetwork(chance: Chance, newId: IdGenerator, today: CivilDa
       },
       theme: row.theme,
       description: row.description,
-      access: ACCESS[row.code] ?? `${row.city}市区乘车约 ${chance.between(3, 9) * 10} 分钟,有大巴车位。`,
+      access: ACCESS[row.code] ?? `${row.city}市区乘车约 ${chance.between(3, 9) * 10} 分钟，有大巴车位。`,
       capacityPerHalfDay: row.capacityPerHalfDay,
       openingHours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 480, to: 1260 })),
       blackouts:

@@ -39,7 +39,7 @@ interface UnitRow {
 }
 
 const UNITS: readonly UnitRow[] = [
-  { code: 'TZ', zh: '台州市(演示)', en: 'Taizhou (demonstration)', kind: 'region', parent: null, people: 0 },
+  { code: 'TZ', zh: '台州市（演示）', en: 'Taizhou (demonstration)', kind: 'region', parent: null, people: 0 },
   { code: 'TZ-ZZ', zh: '市委组织部', en: 'Organisation Department', kind: 'organ', parent: 'TZ', people: 14 },
   { code: 'TZ-JW', zh: '市纪委市监委', en: 'Discipline Commission', kind: 'organ', parent: 'TZ', people: 12 },
   {
@@ -152,7 +152,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'JJ-DC',
     born: '1992-03-04',
     post: { level: 'section-deputy', title: '副镇长' },
-    role: { zh: '学员(干部)', en: 'learner' },
+    role: { zh: '学员（干部）', en: 'learner' },
     app: 'learner',
     grants: [],
   },
@@ -162,7 +162,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'JJ-NY',
     born: '1988-09-12',
     post: { level: 'section-head', title: '科长' },
-    role: { zh: '学员(干部)', en: 'learner' },
+    role: { zh: '学员（干部）', en: 'learner' },
     app: 'learner',
     grants: [],
   },
@@ -172,7 +172,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'JJ-DC',
     born: '1975-06-30',
     grade: 'principal-1',
-    role: { zh: '基地管理员(大陈岛)', en: 'base admin (Dachen Island)' },
+    role: { zh: '基地管理员（大陈岛）', en: 'base admin (Dachen Island)' },
     app: 'admin',
     grants: [
       { role: 'base-admin', scope: ({ base }) => ({ kind: 'bases', baseIds: [base('C00'), base('P03')] }) },
@@ -194,7 +194,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'JJ',
     born: '1988-11-02',
     grade: 'principal-2',
-    role: { zh: '单位联络员(椒江区)', en: 'unit training officer (Jiaojiang)' },
+    role: { zh: '单位联络员（椒江区）', en: 'unit training officer (Jiaojiang)' },
     app: 'admin',
     grants: [{ role: 'unit-training-officer', scope: ({ unit }) => ({ kind: 'unit', unitId: unit('JJ') }) }],
   },
@@ -214,7 +214,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'TZ-ZZ',
     born: '1986-04-18',
     grade: 'principal-1',
-    role: { zh: '考核(2026 年度)', en: 'assessment officer' },
+    role: { zh: '考核（2026 年度）', en: 'assessment officer' },
     app: 'admin',
     grants: [
       {
@@ -229,7 +229,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'TZ-DX',
     born: '1979-12-09',
     post: { level: 'section-head', title: '教授' },
-    role: { zh: '师资(授课教师)', en: 'instructor' },
+    role: { zh: '师资（授课教师）', en: 'instructor' },
     app: 'admin',
     grants: [{ role: 'instructor', scope: network }],
   },
@@ -239,7 +239,7 @@ const NAMED: readonly NamedRow[] = [
     unit: 'TZ-JW',
     born: '1982-02-27',
     grade: 'principal-1',
-    role: { zh: '审计(只读)', en: 'auditor' },
+    role: { zh: '审计（只读）', en: 'auditor' },
     app: 'admin',
     grants: [{ role: 'auditor', scope: network }],
   },

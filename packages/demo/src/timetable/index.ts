@@ -326,7 +326,7 @@ export function createTimetable(parts: Parts): DemoTimetable {
         baseId: base.id,
         venueId: venue.id,
         instructorIds: [teacher.id],
-        title: slots.length === 1 ? course.title.zh : `${course.title.zh}(${index + 1}/${slots.length})`,
+        title: slots.length === 1 ? course.title.zh : `${course.title.zh}（${index + 1}/${slots.length}）`,
         startsAt,
         endsAt,
         mode: 'on-site',
