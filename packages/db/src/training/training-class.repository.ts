@@ -116,7 +116,10 @@ export function createTrainingClassRepository(database: Database) {
       filter: Omit<ClassFilter, 'status' | 'from' | 'to'>,
       request: PageRequest,
     ): Promise<Page<TrainingClass>> {
-      return page({ ...filterOf(filter), status: 'open', endsAt: { $gt: now } }, request);
+      return page(
+        { ...filterOf(filter), status: 'open', endsAt: { $gt: now }, 'window.closesAt': { $gt: now } },
+        request,
+      );
     },
     /** Every class that ends within [from, to), cancelled ones left out: what a period's plan counts. */
     async listEndingBetween(from: Date, to: Date): Promise<TrainingClass[]> {
