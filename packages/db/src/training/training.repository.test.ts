@@ -267,12 +267,14 @@ describe('classes', () => {
     expect(await classes.listIdsByTeacher(teacher)).toEqual([value.id]);
   });
 
-  it('can be found by everybody while they are open and not over', async () => {
+  it('can be found by everybody while one can still enrol', async () => {
     const themeId = newId();
-    const open = classOf({ themeId });
-    const over = classOf({ themeId, endsAt: at(8) });
-    const draft = classOf({ themeId, status: 'draft' });
-    await classes.insertMany([open, over, draft]);
+    const window = { opensAt: at(0), closesAt: at(11) };
+    const open = classOf({ themeId, window });
+    const over = classOf({ themeId, window, endsAt: at(8) });
+    const draft = classOf({ themeId, window, status: 'draft' });
+    const closed = classOf({ themeId, window: { opensAt: at(0), closesAt: at(10) } });
+    await classes.insertMany([open, over, draft, closed]);
     const found = await classes.listOpen(at(10), { themeId }, { page: 1, pageSize: 10 });
     expect(found).toMatchObject({ total: 1, items: [{ id: open.id }] });
     expect((await classes.listOpen(at(10), { themeId, ids: [] }, { page: 1, pageSize: 10 })).total).toBe(0);
