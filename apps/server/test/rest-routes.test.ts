@@ -39,6 +39,7 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
     own: answers(401, { officer: 200, learner: 404, trainer: 404 }),
     foreign: answers(401, { officer: 404, learner: 404, trainer: 404 }),
   },
+  'get /statement.xlsx': { own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }) },
   'get /progress.xlsx': { own: answers(401, { trainer: 200, learner: 403, officer: 403 }) },
 };
 
