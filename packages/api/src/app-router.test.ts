@@ -1,6 +1,7 @@
 import { createDemonstration, DEMO_REGULATION_TEXT, type Demonstration } from '@cadre/demo/demonstration';
 import type { Actor, Role, Scope } from '@cadre/domain/access';
 import { AppError, type ErrorCode, type Id } from '@cadre/domain/core';
+import type { RegulationDraft } from '@cadre/domain/regulation';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRouter } from './app-router';
@@ -57,6 +58,7 @@ interface Scene {
   year: Record<Side, Id>;
   settlement: Record<Side, Id>;
   enrollment: Record<Side, Id>;
+  draft: Record<Side, Id>;
   theme: Id;
   course: Id;
   lesson: Id;
@@ -110,6 +112,16 @@ const placement = (scene: Scene, side: Side) => ({
   startsAt: at(60, 1),
   endsAt: at(60, 3),
 });
+
+const regulationAt = (side: Side) => ({ code: side === 'own' ? 'demo-2026' : 'nothing', version: 1 });
+const noRegulation: Verdict = {
+  ...only(),
+  but: {
+    'unit-training-officer': 'NOT_FOUND',
+    'organisation-officer': 'NOT_FOUND',
+    auditor: 'NOT_FOUND',
+  },
+};
 
 const ROWS: Readonly<Record<string, Row>> = {
   'catalog.themes': { own: all },
@@ -518,6 +530,48 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: only('base-admin', 'alliance-admin'),
     foreign: only('alliance-admin'),
   },
+  'regulation.list': { own: only('unit-training-officer', 'organisation-officer', 'auditor') },
+  'regulation.read': {
+    input: (_scene, side) => regulationAt(side),
+    own: only('unit-training-officer', 'organisation-officer', 'auditor'),
+    foreign: noRegulation,
+  },
+  'regulation.compare': {
+    input: (_scene, side) => ({ code: regulationAt(side).code, left: 1, right: 1 }),
+    own: only('unit-training-officer', 'organisation-officer', 'auditor'),
+    foreign: noRegulation,
+  },
+  'regulation.tryFacts': {
+    input: (_scene, side) => ({ ...regulationAt(side), facts: '{}' }),
+    own: only('unit-training-officer', 'organisation-officer', 'auditor'),
+    foreign: noRegulation,
+  },
+  // The demonstration's regulation governs the whole city; the officer of the table writes for one district.
+  'regulation.keepExample': {
+    input: (_scene, side) => ({ ...regulationAt(side), facts: '{}', title: '试' }),
+    own: only(),
+    foreign: { ...only(), but: { 'organisation-officer': 'NOT_FOUND' } },
+  },
+  'regulation.saveDraft': {
+    input: ({ unit }, side) => ({ draftId: null, revision: null, unitId: unit[side], text: '{}' }),
+    own: only('organisation-officer'),
+    foreign: { ...only(), but: { 'organisation-officer': 'NOT_FOUND' } },
+  },
+  'regulation.submit': {
+    input: ({ draft }, side) => ({ draftId: draft[side], revision: 99 }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
+  'regulation.sendBack': {
+    input: ({ draft }, side) => ({ draftId: draft[side], revision: 99, remark: '试' }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
+  'regulation.approve': {
+    input: ({ draft }, side) => ({ draftId: draft[side], revision: 99 }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
   'training.scheduleSession': {
     input: (scene, side) => ({
       ...placement(scene, side),
@@ -662,6 +716,25 @@ beforeAll(async () => {
   const enrollmentIn = (unit: string) =>
     demo.enrollments.find((value) => classIds.has(value.classId) && value.unitPath.includes(unitOf(unit)))!
       .id;
+  const draftFor = async (unit: string): Promise<Id> => {
+    const id = api.newId();
+    const draft: RegulationDraft = {
+      id,
+      code: `draft-${unit}`,
+      version: 1,
+      unitId: unitOf(unit),
+      state: 'draft',
+      text: DEMO_REGULATION_TEXT,
+      authorId: people.own.id,
+      writtenAt: TEST_NOW,
+      remark: '',
+      decidedBy: null,
+      decidedAt: null,
+      revision: 0,
+    };
+    await api.test.database.transaction((tx) => repositories.regulationDrafts.tryInsert(draft, tx));
+    return id;
+  };
   scene = {
     demo,
     base: { own: baseOf('C00'), foreign: baseOf('P02') },
@@ -674,6 +747,7 @@ beforeAll(async () => {
     year: { own: demo.assessmentYear.id, foreign: otherYear.id },
     settlement: { own: await settle(people.own.id), foreign: await settle(people.foreign.id) },
     enrollment: { own: enrollmentIn('JJ'), foreign: enrollmentIn('HY') },
+    draft: { own: await draftFor('JJ'), foreign: await draftFor('HY') },
     theme: demo.themes[0]!.id,
     course: demo.courses[0]!.id,
     lesson: demo.microLessons[0]!.id,

@@ -9,6 +9,7 @@ import { directoryRouter, identityRouter } from './identity';
 import { ledgerRouter } from './ledger';
 import { liveRouter } from './live';
 import { networkRouter } from './network';
+import { regulationRouter } from './regulation';
 import { trainingRouter } from './training';
 
 export const appRouter = router({
@@ -23,6 +24,7 @@ export const appRouter = router({
   ledger: ledgerRouter,
   live: liveRouter,
   network: networkRouter,
+  regulation: regulationRouter,
   training: trainingRouter,
 });
 export type AppRouter = typeof appRouter;

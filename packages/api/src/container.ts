@@ -36,6 +36,7 @@ import {
   createInstructorRepository,
   createVenueRepository,
 } from '@cadre/db/network';
+import { createRegulationDraftRepository, createRegulationExampleRepository } from '@cadre/db/regulation';
 import { createSettingRepository } from '@cadre/db/setting';
 import {
   createBookingRepository,
@@ -62,7 +63,7 @@ import {
   createGrantScope,
   createSignInService,
 } from './identity';
-import { createLedgerSigner, createSealService } from './ledger';
+import { createLedgerExportService, createLedgerSigner, createSealService } from './ledger';
 import {
   createCheckInCodes,
   createCheckInService,
@@ -71,6 +72,7 @@ import {
   createRoomService,
 } from './live';
 import { createNetworkService } from './network';
+import { createRegulationDeskService } from './regulation';
 import {
   createBookingDesk,
   createTimetableService,
@@ -103,6 +105,8 @@ export function createRepositories(database: Database) {
     plans: createPlanRepository(database),
     presences: createPresenceRepository(database),
     recordedActivities: createRecordedActivityRepository(database),
+    regulationDrafts: createRegulationDraftRepository(database),
+    regulationExamples: createRegulationExampleRepository(database),
     regulations: createRegulationRepository(database),
     roomEvents: createRoomEventRepository(database),
     seals: createSealRepository(database),
@@ -143,10 +147,12 @@ export function createServices(database: Database, repositories: Repositories, p
     feed,
     progress: createProgressService({ ...deps, statement }),
     regulation,
+    regulationDesk: createRegulationDeskService(deps),
     room,
     roomLine: createRoomLineService({ ...deps, room, roomQueue }),
     recordedFact: createRecordedFactService({ ...deps, settlement }),
     sessionSettlement: createSessionSettlementService({ ...deps, settlement }),
+    ledgerExport: createLedgerExportService({ ...deps, statement }),
     seal: createSealService({ ...deps, signer: createLedgerSigner(deps) }),
     seats,
     settlement,

@@ -208,6 +208,21 @@ export const sentencesEn: Sentences = {
     what: 'This countersignature does not fit the root',
     next: 'Sign this very root again with the key of your office.',
   },
+  REGULATION_VERSION_TAKEN: {
+    what: 'This version of the regulation cannot be used',
+    why: 'There is the same or a newer one; and a draft keeps its code and version.',
+    next: 'Add 1 to the version and save it as a new draft.',
+  },
+  REGULATION_NEEDS_SECOND_PERSON: {
+    what: 'You cannot approve what you wrote',
+    why: 'Every version is approved by somebody other than its author.',
+    next: 'Ask a colleague of the organisation department who looks after regulations.',
+  },
+  REGULATION_STARTS_IN_PAST: {
+    what: 'The date of effect must be after today',
+    why: 'A new regulation never changes credits that are settled.',
+    next: 'Send it back to its author for a later date of effect.',
+  },
   YEAR_ALREADY_FROZEN: {
     what: 'This assessment year is frozen',
     next: 'Later corrections make a new version; the old one stays.',

@@ -142,6 +142,21 @@ export const sentencesZh: Sentences = {
     next: '办法生效后会自动结算，不用重新申请。',
   },
   COUNTERSIGNATURE_WRONG: { what: '这个会签与封存不符', next: '请用本单位的密钥对这一号封存重新签名。' },
+  REGULATION_VERSION_TAKEN: {
+    what: '这个办法的这一版不能用了',
+    why: '已有同一版或更新的版本；草稿写好后，代码和版本号也不能再改。',
+    next: '请把版本号加 1，另存为新的草稿。',
+  },
+  REGULATION_NEEDS_SECOND_PERSON: {
+    what: '自己写的办法不能自己批准',
+    why: '每一版都要由起草人以外的人批准。',
+    next: '请组织部另一位负责办法的同事批准。',
+  },
+  REGULATION_STARTS_IN_PAST: {
+    what: '生效日期要晚于今天',
+    why: '已经结算的学分不能因为新办法改变。',
+    next: '请退回起草人，把生效日期改到今天以后。',
+  },
   YEAR_ALREADY_FROZEN: { what: '这个考核年度已经定格', next: '后来的更正会成为新的版本，旧的保留。' },
   CUT_OFF_NOT_REACHED: {
     what: '还没到截止日，不能定格',

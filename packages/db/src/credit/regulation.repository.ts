@@ -11,7 +11,7 @@ export type RegulationHead = Omit<RegulationRecord, 'text'>;
 export type RegulationRepository = ReturnType<typeof createRegulationRepository>;
 
 export function createRegulationRepository(database: Database) {
-  const regulations = database.model<Stored<RegulationRecord>>('regulations', schema);
+  const regulations = database.appendOnlyModel<Stored<RegulationRecord>>('regulations', schema);
   return {
     async insert(value: RegulationRecord, tx?: Tx): Promise<void> {
       await regulations.create([toStored(value)], sessionOf(tx));

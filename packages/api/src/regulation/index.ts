@@ -1,0 +1,2 @@
+export * from './regulation-desk.service';
+export * from './regulation.router';

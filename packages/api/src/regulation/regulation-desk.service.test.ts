@@ -1,0 +1,185 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import type { Regulation } from '@cadre/domain/credit';
+import type { Person, Unit } from '@cadre/domain/identity';
+import type { RegulationFile } from '@cadre/domain/regulation';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestApi, TEST_NOW, type TestApi } from '../testing';
+
+const demo = JSON.parse(DEMO_REGULATION_TEXT) as Regulation;
+const CODE = demo.id;
+const CLAUSE = '第四条';
+
+/** The next version as its author would send it: presence from 80 to 90 percent. */
+const next = (change: Partial<Regulation> = {}): string =>
+  JSON.stringify({
+    ...demo,
+    version: 2,
+    effective: { from: '2027-01-01' },
+    clauses: { ...demo.clauses, [CLAUSE]: '在场时间不少于实际开课时间的 90%，该次课才计入。' },
+    earn: demo.earn.map((rule) =>
+      rule.gates
+        ? {
+            ...rule,
+            gates: rule.gates.map((gate) =>
+              gate.clause === CLAUSE ? { ...gate, must: { presence: { atLeast: '9/10' } } } : gate,
+            ),
+          }
+        : rule,
+    ),
+    ...change,
+  });
+
+/** Somebody of a town who was in the hall for 85 percent of half a day. */
+const facts = JSON.stringify({
+  asOf: '2026-12-31',
+  person: { id: 'p1', history: [{ from: '2020-01-01', postLevel: '乡科级副职' }] },
+  activities: [
+    {
+      id: 's1',
+      kind: 'session',
+      occurredOn: '2026-11-17',
+      mode: 'hall',
+      days: 0.5,
+      classHours: 4,
+      heldMinutes: 100,
+      presentMinutes: 85,
+    },
+  ],
+});
+
+let api: TestApi;
+let unit: Unit;
+let author: Person;
+let second: Person;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await api.test.clear();
+  api.clock.set(TEST_NOW);
+  unit = await api.addUnit();
+  [author, second] = await Promise.all([api.addPerson(unit), api.addPerson(unit)]);
+  await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);
+});
+
+const officer = (person: Person) =>
+  api.callerOf(
+    api.actorOf(person, { role: 'organisation-officer', scope: { kind: 'unit', unitId: unit.id } }),
+  ).regulation;
+const read = (person: Person, version: number): Promise<RegulationFile> =>
+  officer(person).read({ code: CODE, version });
+const write = (text = next()) =>
+  officer(author).saveDraft({ draftId: null, revision: null, unitId: unit.id, text });
+const stepOf = async (version = 2) => {
+  const { draft } = await read(author, version);
+  return { draftId: draft!.id, revision: draft!.revision };
+};
+
+describe('a regulation as it is read', () => {
+  it('sets each clause beside the data it became', async () => {
+    const file = await read(author, 1);
+    const clause = file.clauses.find(({ number }) => number === CLAUSE);
+    expect(clause?.text).toContain('80%');
+    expect(clause?.lines.map(({ line }) => line).join()).toMatch(/在场比例.*否则不计入/);
+    expect(file.clauses.map(({ number }) => number)).toEqual(Object.keys(demo.clauses));
+    expect(file.rest.map(({ section }) => section)).toContain('人员组');
+    expect(file).toMatchObject({ state: 'in-force', author: null, draft: null });
+  });
+
+  it('runs facts and says in sentences what becomes of them', async () => {
+    const run = await officer(author).tryFacts({ code: CODE, version: 1, facts });
+    expect(run.ok && run.lines.join('\n')).toContain('0.5');
+    const wrong = await officer(author).tryFacts({ code: CODE, version: 1, facts: '{\n "asOf": 3 }' });
+    expect(wrong).toMatchObject({ ok: false });
+    expect(!wrong.ok && wrong.errors.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a new version', () => {
+  it('is refused line by line when the format does not take it, and nothing is kept', async () => {
+    const answer = await write(next().replace('"measures"', '"measurements"'));
+    expect(!answer.ok && answer.errors[0]?.sentence).toBeTruthy();
+    expect(await officer(author).list()).toHaveLength(1);
+  });
+
+  it('never takes the number of a version that stands', async () => {
+    await expect(write(next({ version: 1 }))).rejects.toThrow('REGULATION_VERSION_TAKEN');
+    await write();
+    await expect(write()).rejects.toThrow('REGULATION_VERSION_TAKEN');
+  });
+
+  it('is held against the examples of the regulation and shows where it differs', async () => {
+    await officer(author).keepExample({ code: CODE, version: 1, title: '在场 85%', facts });
+    await write();
+    expect((await read(author, 1)).examples).toMatchObject([{ holds: true, differences: [] }]);
+    const [example] = (await read(author, 2)).examples;
+    expect(example?.holds).toBe(false);
+    expect(example?.differences.length).toBeGreaterThan(0);
+  });
+
+  it('shows beside the one before which clauses change', async () => {
+    await write();
+    const { clauses } = await officer(author).compare({ code: CODE, left: 1, right: 2 });
+    expect(clauses.filter(({ change }) => change !== 'same').map(({ number }) => number)).toEqual([CLAUSE]);
+  });
+
+  it('comes into force by two people, is frozen, and takes the place of the old one on its day', async () => {
+    await write();
+    await officer(author).submit(await stepOf());
+    await officer(second).approve(await stepOf());
+    expect(await read(author, 2)).toMatchObject({
+      state: 'upcoming',
+      author: author.name,
+      approver: second.name,
+      may: { submit: false, decide: false },
+    });
+    await expect(write(next({ title: '改过的' }))).rejects.toThrow('REGULATION_VERSION_TAKEN');
+    const collection = api.test.database.appendOnlyModel('regulations', undefined as never);
+    await expect(collection.updateOne({ version: 2 }, { text: '' })).rejects.toThrow();
+    api.clock.set(new Date('2027-01-02T00:00:00Z'));
+    const states = (await officer(author).list()).map(({ version, state }) => [version, state]);
+    expect(states).toEqual([
+      [2, 'in-force'],
+      [1, 'replaced'],
+    ]);
+  });
+
+  it('is not approved by its author, neither by the service nor by the database', async () => {
+    await write();
+    await officer(author).submit(await stepOf());
+    const { draftId, revision } = await stepOf();
+    await expect(officer(author).approve({ draftId, revision })).rejects.toThrow(
+      'REGULATION_NEEDS_SECOND_PERSON',
+    );
+    const isApproved = await api.test.database.transaction((tx) =>
+      api.repositories.regulationDrafts.tryApprove(draftId, revision, author.id, TEST_NOW, tx),
+    );
+    expect(isApproved).toBe(false);
+    expect((await read(author, 2)).state).toBe('waiting');
+  });
+
+  it('is approved once when two people do so at the same time', async () => {
+    await write();
+    await officer(author).submit(await stepOf());
+    const third = await api.addPerson(unit);
+    const step = await stepOf();
+    const outcomes = await Promise.allSettled([officer(second).approve(step), officer(third).approve(step)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await api.repositories.regulations.list()).toHaveLength(2);
+  });
+
+  it('never begins in the past, and goes back to its author with a remark', async () => {
+    await write(next({ effective: { from: '2026-11-18' } }));
+    await officer(author).submit(await stepOf());
+    await expect(officer(second).approve(await stepOf())).rejects.toThrow('REGULATION_STARTS_IN_PAST');
+    await officer(second).sendBack({ ...(await stepOf()), remark: '请改生效日期' });
+    expect(await read(author, 2)).toMatchObject({ state: 'draft', draft: { remark: '请改生效日期' } });
+    const step = await stepOf();
+    await officer(author).saveDraft({ ...step, unitId: unit.id, text: next() });
+    expect(await read(author, 2)).toMatchObject({ effectiveFrom: '2027-01-01' });
+    await expect(officer(author).submit(step)).rejects.toThrow('CHANGED_MEANWHILE');
+  });
+});

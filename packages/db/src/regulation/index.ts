@@ -1,0 +1,2 @@
+export * from './regulation-draft.repository';
+export * from './regulation-example.repository';

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { id, type Id } from '../core';
+
+/**
+ * A version of a regulation on its way into force: written by one person, approved by another. Once approved its text
+ * stands in the register of regulations, which knows no change; the draft stays as the record of who did what.
+ */
+export const regulationDraft = z.object({
+  id,
+  /** The regulation's own id and version, as its text says. */
+  code: z.string(),
+  version: z.number().int().min(1),
+  /** The unit subtree it is to govern. */
+  unitId: id,
+  state: z.enum(['draft', 'waiting', 'approved']),
+  text: z.string(),
+  authorId: id,
+  writtenAt: z.date(),
+  /** Why it was sent back, when it was. */
+  remark: z.string(),
+  decidedBy: id.nullable(),
+  decidedAt: z.date().nullable(),
+  revision: z.number().int().min(0),
+});
+export type RegulationDraft = z.infer<typeof regulationDraft>;
+
+/**
+ * A worked example of a regulation: facts, and the result that its author confirmed. Every version of the same
+ * regulation is held against it.
+ */
+export const regulationExample = z.object({
+  id,
+  code: z.string(),
+  title: z.string(),
+  /** A facts file. */
+  facts: z.string(),
+  /** The report of the confirmed run as JSON, without the version that made it. */
+  expected: z.string(),
+  authorId: id.nullable(),
+  recordedAt: z.date(),
+});
+export type RegulationExample = z.infer<typeof regulationExample>;
+
+/** Four eyes: whoever wrote a version never approves it. The write that approves carries the same condition. */
+export const isSecondPerson = (draft: Pick<RegulationDraft, 'authorId'>, personId: Id): boolean =>
+  draft.authorId !== personId;

@@ -1,0 +1,57 @@
+import {
+  evaluateFacts,
+  explainFacts,
+  parseFacts,
+  reportOf,
+  type AuthorError,
+  type Regulation,
+} from '../credit';
+
+export type FactsRun =
+  | {
+      readonly ok: true;
+      /** The result in Chinese sentences. */
+      readonly lines: readonly string[];
+      /** The report as JSON, without the version that made it: what two versions are compared by. */
+      readonly report: string;
+    }
+  | { readonly ok: false; readonly errors: readonly AuthorError[] };
+
+/** What a regulation makes of a facts file. */
+export function runFacts(regulation: Regulation, facts: string): FactsRun {
+  const parsed = parseFacts(facts, regulation);
+  if (!parsed.ok) return parsed;
+  const result = evaluateFacts(parsed.facts, regulation);
+  const { regulation: _made, ...report } = reportOf(parsed.facts, result);
+  return {
+    ok: true,
+    lines: explainFacts(parsed.facts, result, regulation),
+    report: JSON.stringify(report),
+  };
+}
+
+/** Where a result is not what was expected; a value that one side lacks is null. */
+export interface Difference {
+  readonly at: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+}
+
+/** Every leaf in which two JSON values differ, by its path. */
+export function differencesOf(expected: unknown, found: unknown, at = ''): Difference[] {
+  if (isTree(expected) && isTree(found)) {
+    const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
+    return keys.flatMap((key) =>
+      differencesOf(
+        (expected as Record<string, unknown>)[key],
+        (found as Record<string, unknown>)[key],
+        `${at}/${key}`,
+      ),
+    );
+  }
+  const [was, is] = [leafText(expected), leafText(found)];
+  return was === is ? [] : [{ at, expected: was, found: is }];
+}
+
+const isTree = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const leafText = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
