@@ -122,7 +122,8 @@ describe('credits:evaluate', () => {
 });
 
 describe('credits:check', () => {
-  it.each(readdirSync(REGULATIONS))('accepts %s as it is written, and says what it defines', (name) => {
+  const files = readdirSync(REGULATIONS).filter((name) => name.endsWith('.json'));
+  it.each(files)('accepts %s as it is written, and says what it defines', (name) => {
     const { code, out, err } = credits(['check', join(REGULATIONS, name)]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('计入：');

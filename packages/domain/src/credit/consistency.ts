@@ -366,7 +366,7 @@ class ConsistencyCheck {
     const cycle = this.#regulation.cycles?.[per];
     if (!cycle)
       this.#add(path, `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义`);
-    else if (!isFixed(cycle)) this.#add(path, '上限只能按固定的周期计算');
+    else if ('lastMonths' in cycle) this.#add(path, '上限不能按滚动的周期（lastMonths）计算');
   }
 
   #cycleName(id: string | undefined, path: Path): void {
@@ -435,8 +435,21 @@ class ConsistencyCheck {
         if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
         const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
         if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
+        if (relief.exempt && relief.amounts !== undefined)
+          this.#add([...here, 'amounts'], '免除是整个任务；只免一项数量请写 times: 0');
+        if (relief.when.inARow !== undefined && relief.when.cycle !== 'previous')
+          this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
+        this.#amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
+      this.#amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
     });
+  }
+
+  #amounts(amounts: Names | undefined, needs: Requirement, path: Path): void {
+    const known = leavesOf(needs).map(leafId);
+    for (const name of listOf(amounts)) {
+      if (!known.includes(name)) this.#add(path, `任务中没有名为“${name}”的数量，有：${known.join('、')}`);
+    }
   }
 
   #results(): void {
@@ -489,6 +502,9 @@ const covers = (from: Quantity, to: { measure: string; part?: string | undefined
   (from.measure === undefined || from.measure === to.measure) &&
   (from.part === undefined || listOf(from.part).includes(to.part ?? '')) &&
   [from.kind, from.rule, from.where].every((limit) => limit === undefined);
+
+const leavesOf = (needs: Requirement): readonly Requirement[] =>
+  (needs.allOf ?? needs.anyOf)?.flatMap(leavesOf) ?? [needs];
 
 const isShare = (share: string | number): boolean =>
   constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;

@@ -387,7 +387,7 @@ class Description {
       : `${what} ≤ ${atMost} ${unit}${qualified}`;
   }
 
-  #proration({ by, without, present = 'last-day', round }: Proration): string {
+  #proration({ by, without, amounts, present = 'last-day', round }: Proration): string {
     const months =
       typeof present === 'number'
         ? `每月 ${present} 日在岗的计一个月`
@@ -400,13 +400,14 @@ class Description {
     const notes = [
       ...(by === 'months' ? [months] : []),
       ...(without === undefined ? [] : [`扣除${listOf(without).join('、')}`]),
+      ...(amounts === undefined ? [] : [`只折算“${listOf(amounts).join('、')}”`]),
       `按 ${round.to} 的倍数${ROUNDING[round.mode]}`,
     ];
     return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算（${notes.join('，')}）`;
   }
 
   #relief(relief: Relief): string {
-    const { person, circumstance, months, days, earned, cycle } = relief.when;
+    const { person, circumstance, months, days, earned, cycle, inARow } = relief.when;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined
@@ -414,14 +415,20 @@ class Description {
         : [
             `${listOf(circumstance).join('、')}${months === undefined ? '' : `满 ${months} 个月`}${days === undefined ? '' : `满 ${days} 天`}`,
           ]),
-      ...(earned ? [`${cycle === 'previous' ? '上一周期' : '本周期'}${this.#requirement(earned)}`] : []),
+      ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#requirement(earned)}`] : []),
     ];
     const effect = relief.exempt
       ? '免除'
       : relief.times === undefined
         ? `减少 ${relief.less}`
         : `按 ${relief.times} 计算`;
-    return `${conditions.join('，且')}的，${effect}（${relief.clause}）`;
+    const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
+    return `${conditions.join('，且')}的，${amounts}${effect}（${relief.clause}）`;
+  }
+
+  #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {
+    if (cycle !== 'previous') return '本周期';
+    return inARow === undefined ? '上一周期' : `此前连续 ${inARow} 个周期`;
   }
 
   #targetName(id: string): string {

@@ -124,7 +124,12 @@ describe('limits', () => {
   });
 
   it('do nothing without entries', () => {
-    const none: CountedEntry[] = applyLimits([], capped([]), () => new Set());
+    const none: CountedEntry[] = applyLimits(
+      [],
+      capped([]),
+      () => new Set(),
+      () => undefined,
+    );
     expect(none).toEqual([]);
   });
 });

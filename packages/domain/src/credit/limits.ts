@@ -1,7 +1,6 @@
 import { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { calendarPeriod, type CalendarPeriod } from './calendar';
-import { periodHolding } from './cycles';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -44,6 +43,7 @@ export function applyLimits(
   entries: readonly CreditEntry[],
   regulation: Regulation,
   groupsOf: (date: CivilDate) => ReadonlySet<string>,
+  periodOf: PeriodOf,
 ): CountedEntry[] {
   const drafts: Draft[] = entries.map((entry) => ({ entry, counted: entry.amount, cuts: [] }));
   regulation.caps?.forEach((cap, index) => {
@@ -53,17 +53,17 @@ export function applyLimits(
         isSelected(entry, cap.counts) &&
         whyNotApplicable(cap, regulation, entry.occurredOn, () => groupsOf(entry.occurredOn)) === undefined,
     );
-    for (const bucket of bucketsOf(limited, cap, regulation).values()) {
-      limitBucket(bucket, cap, index, () => roomOfShare(drafts, bucket, cap, regulation));
+    for (const bucket of bucketsOf(limited, cap, periodOf).values()) {
+      limitBucket(bucket, cap, index, () => roomOfShare(drafts, bucket, cap, periodOf));
     }
   });
   return drafts;
 }
 
-function bucketsOf(drafts: readonly Draft[], cap: Cap, regulation: Regulation): Map<string, Draft[]> {
+function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<string, Draft[]> {
   const buckets = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    const period = periodKey(cap.per, draft.entry.occurredOn, regulation);
+    const period = periodKey(cap.per, draft.entry.occurredOn, periodOf);
     if (period === undefined) continue;
     const key = JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
     const bucket = buckets.get(key);
@@ -74,12 +74,13 @@ function bucketsOf(drafts: readonly Draft[], cap: Cap, regulation: Regulation): 
 }
 
 /** The period of a limit that holds a date; undefined where the cycle has none. */
-function periodKey(per: string | undefined, date: CivilDate, regulation: Regulation): string | undefined {
+function periodKey(per: string | undefined, date: CivilDate, periodOf: PeriodOf): string | undefined {
   if (per === undefined) return '';
-  if (isCalendarPeriod(per)) return calendarPeriod(date, per);
-  const rule = regulation.cycles?.[per];
-  return rule && periodHolding(rule, date)?.from;
+  return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date);
 }
+
+/** The first day of the period of a cycle that holds a date; undefined where none does. */
+export type PeriodOf = (cycle: string, date: CivilDate) => CivilDate | undefined;
 
 export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];
 const isCalendarPeriod = (per: string): per is CalendarPeriod =>
@@ -143,14 +144,13 @@ function roomOfShare(
   drafts: readonly Draft[],
   bucket: readonly Draft[],
   cap: Cap,
-  regulation: Regulation,
+  periodOf: PeriodOf,
 ): Units {
   if (typeof cap.atMost !== 'object' || !('share' in cap.atMost)) return 0;
   const { share, of } = cap.atMost;
-  const period = periodKey(cap.per, bucket[0]?.entry.occurredOn ?? '', regulation);
+  const period = periodKey(cap.per, bucket[0]?.entry.occurredOn ?? '', periodOf);
   const base = drafts.filter(
-    (draft) =>
-      isSelected(draft.entry, of) && periodKey(cap.per, draft.entry.occurredOn, regulation) === period,
+    (draft) => isSelected(draft.entry, of) && periodKey(cap.per, draft.entry.occurredOn, periodOf) === period,
   );
   const inside = new Set(bucket);
   const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);

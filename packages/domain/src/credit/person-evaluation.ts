@@ -1,6 +1,6 @@
 import type { Exact } from './exact';
 import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
-import { cyclesBetween, type CycleRef } from './cycles';
+import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from './cycles';
 import { applyLimits, type CountedEntry } from './limits';
 import { addDays, type CivilDate } from '../core';
 import { datesBetween } from './calendar';
@@ -43,7 +43,12 @@ export class PersonEvaluation {
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
     const standing = standingEntries(entries, regulation, this.person, asOf);
     this.#since = this.#begin(standing[0]?.occurredOn);
-    this.counted = applyLimits(standing, regulation, (date) => this.groupsOn(date));
+    this.counted = applyLimits(
+      standing,
+      regulation,
+      (date) => this.groupsOn(date),
+      (id, date) => this.#periodOf(id, date),
+    );
     const { carried, results } = carryOvers(
       this.counted,
       regulation,
@@ -77,6 +82,15 @@ export class PersonEvaluation {
       this.#cycles.set(id, cycles);
     }
     return cycles;
+  }
+
+  /** The first day of the period that holds a date: the same for everybody, or the last one that began around an event. */
+  #periodOf(id: string, date: CivilDate): CivilDate | undefined {
+    const rule = this.regulation.cycles?.[id];
+    if (!rule) return undefined;
+    return 'around' in rule
+      ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))?.from
+      : periodHolding(rule, date)?.from;
   }
 
   /** The day whose groups decide about a target (or any other result) in a cycle. */

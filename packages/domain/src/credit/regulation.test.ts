@@ -257,7 +257,7 @@ describe('a regulation', () => {
     [
       'a limit in a moving cycle',
       { ...cap({ per: 'r' }), cycles: { r: { lastMonths: 12 } } },
-      'caps[0].per 上限只能按固定的周期计算',
+      'caps[0].per 上限不能按滚动的周期（lastMonths）计算',
     ],
     ['a limit each number', cap({ each: 'days' }), 'caps[0].each “days”不是文字事实'],
     [
@@ -408,6 +408,49 @@ describe('a regulation', () => {
       'a count of amounts',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', quantity: {} }] },
       'teams[0] count、share 应写 target 与 is，mean、sum 不写',
+    ],
+    [
+      'periods that overlap',
+      { cycles: { year: { from: '2020-01-01', months: 12, every: 6 } } },
+      'cycles.year.every every（隔几个月开始一期）不能小于 months（一期几个月）',
+    ],
+    [
+      'repetition before an event',
+      {
+        cycles: {
+          year: { from: '2020-01-01', months: 12 },
+          c: { around: 'employment', monthsBefore: 6, monthsAfter: 12, repeats: true },
+        },
+      },
+      'cycles.c.repeats 重复的周期只写 monthsAfter，不写 monthsBefore、anniversaryCounts',
+    ],
+    [
+      'a deadline after a moving cycle',
+      {
+        cycles: { year: { from: '2020-01-01', months: 12 }, r: { lastMonths: 12 } },
+        facts: { late: { name: 'x', filedAfter: 'r' } },
+      },
+      'facts.late.filedAfter 这里只能用固定的周期',
+    ],
+    [
+      'a rest without a table',
+      worth({ flat: 1, otherwise: 2 }),
+      'earn[0].earns[0].otherwise otherwise 只能与 values 一起写',
+    ],
+    [
+      'relief of an amount that the target has not',
+      target({ relief: [{ clause: '一', when: { circumstance: '病假' }, amounts: 'x', less: 1 }] }),
+      'targets[0].relief[0].amounts 任务中没有名为“x”的数量，有：all',
+    ],
+    [
+      'exemption of one amount',
+      target({ relief: [{ clause: '一', when: { circumstance: '病假' }, amounts: 'all', exempt: true }] }),
+      'targets[0].relief[0].amounts 免除是整个任务；只免一项数量请写 times: 0',
+    ],
+    [
+      'a row of this cycle',
+      target({ relief: [{ clause: '一', when: { earned: { atLeast: 1 }, inARow: 2 }, less: 1 }] }),
+      'targets[0].relief[0].when.inARow inARow 应与 cycle: "previous"、earned 一起写',
     ],
   ])('refuses %s', (_what, sections, sentence) => {
     expect(faultsOf(sections)).toContain(sentence);

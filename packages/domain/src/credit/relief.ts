@@ -7,7 +7,7 @@ import { listOf } from './earning-schema';
 import { constant, sayFraction } from './measure';
 import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
-import { testRequirement } from './requirement';
+import { testRequirement, type Adjust } from './requirement';
 import { isChosen } from './settle';
 import { ZERO, greater } from './tally';
 import type { Proration, Relief, Target } from './target-schema';
@@ -24,7 +24,7 @@ export interface ReliefResult {
 export interface Adjustment {
   readonly exempt: boolean;
   readonly reliefs: readonly ReliefResult[];
-  readonly adjust: (required: Exact) => Exact;
+  readonly adjust: Adjust;
 }
 
 /** What reliefs and proportion do to a target in one cycle, in the order of the regulation. */
@@ -42,13 +42,15 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
     reliefs: results,
-    adjust: (required) => {
+    adjust: (required, leaf) => {
+      const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
+        amounts === undefined || listOf(amounts).includes(leaf);
       let value = required;
-      if (share && target.prorate && share.covered < share.all) {
+      if (share && target.prorate && isMeant(target.prorate) && share.covered < share.all) {
         const { to, mode } = target.prorate.round;
         value = roundTo(value.mul(Exact.ratio(share.covered, share.all)), constant(to), mode);
       }
-      return reliefs.reduce(lowered, value);
+      return reliefs.filter(isMeant).reduce(lowered, value);
     },
   };
 }
@@ -68,28 +70,37 @@ function lowered(value: Exact, relief: Relief): Exact {
 }
 
 function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): boolean {
-  const { person, circumstance, earned, cycle: when } = relief.when;
+  const { person, circumstance, earned } = relief.when;
   const day = evaluation.decisionDay(cycle, target);
   if (!isChosen(relief.if, evaluation.regulation)) return false;
   if (person && !holds(person, new PersonFacts(evaluation.person, day, evaluation.regulation))) return false;
   if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
     return false;
   if (!earned) return true;
-  const span = when === 'previous' ? previousOf(cycle, evaluation) : cycle;
-  if (!span) return false;
-  return testRequirement(earned, {
-    tally: evaluation.tally,
-    span,
-    groups: evaluation.groupsOn(day),
-    regulation: evaluation.regulation,
-    adjust: (required) => required,
-    used: () => 0,
-    plan: false,
-  }).met;
+  const spans = cyclesMeant(relief.when, cycle, evaluation);
+  const isEarned = (span: CycleRef): boolean =>
+    testRequirement(earned, {
+      tally: evaluation.tally,
+      span,
+      groups: evaluation.groupsOn(day),
+      regulation: evaluation.regulation,
+      adjust: (required) => required,
+      used: () => 0,
+      plan: false,
+    }).met;
+  return spans.length > 0 && spans.every(isEarned);
 }
 
-const previousOf = (cycle: CycleRef, evaluation: PersonEvaluation): CycleRef | undefined =>
-  evaluation.cyclesOf(cycle.id).findLast((other) => other.to < cycle.from);
+/** The cycles in which something must have been earned: this one, the one before, or so many before; none if there are too few. */
+function cyclesMeant(
+  { cycle: when, inARow = 1 }: Relief['when'],
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): readonly CycleRef[] {
+  if (when !== 'previous') return [cycle];
+  const before = evaluation.cyclesOf(cycle.id).filter((other) => other.to < cycle.from);
+  return before.length < inARow ? [] : before.slice(-inARow);
+}
 
 /** Whether approved circumstances of these kinds overlap the cycle, in all for at least so many months or days. */
 function overlapping(

@@ -73,7 +73,7 @@ export const cap = z.strictObject({
     z.strictObject({ first: itemsAtMost }),
     z.strictObject({ highest: itemsAtMost }),
   ]),
-  /** day, week, month, quarter, half-year or the name of a cycle; without it, for ever. */
+  /** day, week, month, quarter, half-year or the name of a cycle (not a rolling one); without it, for ever. */
   per: name.optional(),
   /** A separate limit for each value of these facts. */
   each: names.optional(),
@@ -149,7 +149,11 @@ export const relief = z.strictObject({
     /** Something earned in this cycle or the one before. */
     earned: requirement.optional(),
     cycle: z.enum(['this', 'previous']).optional(),
+    /** In each of so many cycles before this one. */
+    inARow: z.int().min(2).max(10).optional(),
   }),
+  /** The amounts it lowers, by their names in results; without it, all. */
+  amounts: names.optional(),
   exempt: z.literal(true).optional(),
   times: exactNumber.optional(),
   less: exactNumber.optional(),
@@ -167,6 +171,7 @@ export const proration = z.strictObject({
     .union([z.enum(['first-day', 'last-day', 'any-day', 'every-day']), z.int().min(1).max(28)])
     .optional(),
   without: names.optional(),
+  amounts: names.optional(),
   round: rounding,
 });
 export type Proration = z.infer<typeof proration>;
