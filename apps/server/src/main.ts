@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { openDatabaseServer } from './embedded-database';
 import { mode, readEnv, StartError } from './env';
 import { demonstrationLines } from './scripts/print-demonstration';
 import { DEMONSTRATION_LOADED, loadDemonstration } from './scripts/load-demonstration';
+import { readOptions } from './scripts/read-options';
 import { DEMONSTRATION_START, startServer, type ServerOptions } from './server';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+const USAGE = '用法 / usage: main.js [--mode demo|live]';
 const PARENT_CHECK_MILLIS = 1_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { mode: { type: 'string', default: 'demo' } } });
+  const values = readOptions({ mode: { type: 'string', default: 'demo' } }, USAGE);
   const chosen = mode.safeParse(values.mode);
-  if (!chosen.success) throw new StartError(`--mode 只能是 demo 或 live / --mode is demo or live`);
+  if (!chosen.success) throw new StartError(USAGE);
   const env = readEnv(process.env, chosen.data, ROOT);
   const logger = pino({ level: env.logLevel }, pino.destination(2));
   if (env.mode === 'demo' && process.env['MONGODB_URI'] !== undefined)

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { createRepositories } from '@cadre/api/container';
 import { connectDatabase } from '@cadre/db/core';
 import { createIdGenerator, toCivilDate } from '@cadre/domain/core';
@@ -10,8 +8,13 @@ import { systemClock } from '../clocks';
 import { openDatabaseServer } from '../embedded-database';
 import { readEnv, StartError } from '../env';
 import { argon2Passwords } from '../passwords';
+import { createRandomBytes } from '../randomness';
+import { readOptions } from './read-options';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+
+const USAGE = `用法 / usage: npm run create-admin -- [--login 登录名] [--name 姓名] [--unit 根单位] [--password 初始密码]
+没有给出的会逐项询问 / what is not given is asked for. ADMIN_PASSWORD 也可用 / works as well.`;
 
 /** Asks for what was not given as an option. */
 async function ask(question: string, given: string | undefined): Promise<string> {
@@ -27,14 +30,15 @@ async function ask(question: string, given: string | undefined): Promise<string>
 
 /** Makes the first system admin of a live installation, with the root unit when there is none. The password must be changed at the first sign-in. */
 async function createAdmin(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
+  const values = readOptions(
+    {
       login: { type: 'string' },
       name: { type: 'string' },
       unit: { type: 'string' },
       password: { type: 'string' },
     },
-  });
+    USAGE,
+  );
   const loginName = await ask('登录名 / login name', values.login);
   const name = await ask('姓名 / name', values.name);
   const unitName = await ask('根单位名称 / name of the root unit', values.unit);
@@ -52,10 +56,7 @@ async function createAdmin(): Promise<void> {
     if (await repositories.accounts.findForSignIn(loginName))
       throw new StartError(`登录名已存在 / the login name is taken: ${loginName}`);
     const now = systemClock.now();
-    const newId = createIdGenerator(
-      () => systemClock.now().getTime(),
-      (count) => randomBytes(count),
-    );
+    const newId = createIdGenerator(() => systemClock.now().getTime(), createRandomBytes());
     const today = toCivilDate(now);
     const [known] = (await repositories.units.list('all')).filter((unit) => unit.parentId === null);
     const unitId = known?.id ?? newId();

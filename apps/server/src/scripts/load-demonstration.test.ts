@@ -11,7 +11,7 @@ beforeAll(async () => {
       await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
     },
   });
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
@@ -54,6 +54,17 @@ describe('the loaded demonstration', () => {
     }
   });
 
+  it('keeps every chain in the order in which things happened', async () => {
+    const { repositories } = app.server;
+    const people = await repositories.people.listActive('all');
+    const entries = await repositories.ledger.listEntriesOf(people.slice(0, 60).map(({ id }) => id));
+    const last = new Map<string, Date>();
+    for (const { personId, recordedAt } of entries) {
+      expect(recordedAt.getTime()).toBeGreaterThanOrEqual(last.get(personId)?.getTime() ?? 0);
+      last.set(personId, recordedAt);
+    }
+  });
+
   it('is loaded once only', async () => {
     const { server } = app;
     const before = await server.repositories.people.countActive('all');
@@ -61,4 +72,32 @@ describe('the loaded demonstration', () => {
     expect(await loadDemonstration({ ...parts, start: DEMONSTRATION_START })).toBeNull();
     expect(await server.repositories.people.countActive('all')).toBe(before);
   });
+});
+
+describe('a first start that was cut off', () => {
+  it('leaves nothing behind: the next one begins anew', async () => {
+    const counts: number[] = [];
+    await using server = await startTestServer({
+      mode: 'demo',
+      prepare: async (parts) => {
+        const { repositories } = parts;
+        const settled: typeof repositories.sessions.tryTransition = repositories.sessions.tryTransition;
+        let left = 5;
+        repositories.sessions.tryTransition = (...change) => {
+          left -= 1;
+          return left < 0 ? Promise.reject(new Error('the power is gone')) : settled(...change);
+        };
+        await expect(loadDemonstration({ ...parts, start: DEMONSTRATION_START })).rejects.toThrow('power');
+        counts.push(await repositories.people.countActive('all'));
+        repositories.sessions.tryTransition = settled;
+        await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
+        counts.push(await repositories.people.countActive('all'));
+      },
+    });
+    expect(counts[0]).toBe(counts[1]);
+    const { repositories } = server.server;
+    expect(await repositories.sessions.listEndedBefore('closed', DEMONSTRATION_START)).toEqual([]);
+    const [classes] = [await repositories.classes.list('all', {}, { page: 1, pageSize: 100 })];
+    expect(await server.server.services.seats.mismatches(classes.items.map(({ id }) => id))).toEqual([]);
+  }, 240_000);
 });

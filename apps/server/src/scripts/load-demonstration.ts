@@ -1,4 +1,5 @@
-import { createServices, type Repositories } from '@cadre/api/container';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createServices, type Repositories, type Services } from '@cadre/api/container';
 import type { Ports } from '@cadre/api/core';
 import type { Database } from '@cadre/db/core';
 import { createDemonstration, DEMO_REGULATION_TEXT, type Demonstration } from '@cadre/demo/demonstration';
@@ -121,40 +122,101 @@ async function insertRooms({ repositories, ports }: LoadParts, demo: Demonstrati
   await repositories.presences.insertMany(presences);
 }
 
-/** Settles in the order in which things happened, with the clock set to each moment. */
+/** One source of credits of the demonstration: whose, when the product would have settled it, and how. */
+interface Step {
+  at: Date;
+  people: readonly Id[];
+  run: () => Promise<unknown>;
+}
+
+/** So many sources are settled at the same time. */
+const LANES = 4;
+/** An import is recorded for so many people at a time. */
+const IMPORT_SIZE = 64;
+
+/**
+ * Settles in the order in which things happened to each person, with the clock set to each moment. What concerns
+ * different people is settled side by side, as it would have been.
+ */
 async function settleAll({ database, repositories, ports }: LoadParts, demo: Demonstration): Promise<void> {
-  let now = new Date(0);
-  const silent = { publish: () => undefined };
+  const moment = new AsyncLocalStorage<Date>();
+  const beginning = new Date(`${demo.plan.from}T00:00:00Z`);
   const services = createServices(database, repositories, {
     ...ports,
-    clock: { now: () => now },
-    publisher: silent,
+    clock: { now: () => moment.getStore() ?? beginning },
+    publisher: { publish: () => undefined },
   });
-  now = new Date(`${demo.plan.from}T00:00:00Z`);
   await services.regulation.importApproved(DEMO_REGULATION_TEXT, demo.units[0]!.id);
 
-  const steps: { at: Date; run: () => Promise<unknown> }[] = demo.sessions
+  const steps = [...sessionSteps(demo, services), ...importSteps(demo, services)];
+  const lanes = createLanes(LANES);
+  /** What happened to each person last. */
+  const last = new Map<Id, Promise<unknown>>();
+  const settled = steps
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map((step) => {
+      const before = new Set(step.people.flatMap((personId) => last.get(personId) ?? []));
+      const done = Promise.all(before).then(() => lanes(() => moment.run(step.at, step.run)));
+      for (const personId of step.people) last.set(personId, done);
+      return done;
+    });
+  await Promise.all(settled);
+}
+
+function sessionSteps(demo: Demonstration, services: Services): Step[] {
+  const seated = new Map<Id, Id[]>();
+  for (const { classId, personId } of demo.enrollments)
+    seated.set(classId, [...(seated.get(classId) ?? []), personId]);
+  return demo.sessions
     .filter((session) => session.status === 'closed')
     .map((session) => ({
       at: new Date(session.closedAt!.getTime() + 60_000),
+      people: seated.get(session.classId) ?? [],
       run: () => services.sessionSettlement.settleSession(session.id),
     }));
+}
+
+function importSteps(demo: Demonstration, services: Services): Step[] {
   const imports = new Map<number, Demonstration['facts']>();
   for (const fact of demo.facts) {
     const time = fact.recordedAt.getTime();
     imports.set(time, [...(imports.get(time) ?? []), fact]);
   }
-  for (const [time, facts] of imports) {
-    const records = facts.map(({ personId, title, activities }) => ({
-      personId: personId satisfies Id,
-      title,
-      source: activities[0]!.source,
-      activities,
-    }));
-    steps.push({ at: new Date(time), run: () => services.recordedFact.record(records, null) });
-  }
-  for (const step of steps.sort((a, b) => a.at.getTime() - b.at.getTime())) {
-    now = step.at;
-    await step.run();
-  }
+  const steps: Step[] = [];
+  for (const [time, facts] of imports)
+    for (let start = 0; start < facts.length; start += IMPORT_SIZE) {
+      const part = facts.slice(start, start + IMPORT_SIZE);
+      steps.push({
+        at: new Date(time),
+        people: part.map(({ personId }) => personId),
+        run: () =>
+          services.recordedFact.record(
+            part.map(({ personId, title, activities }) => ({
+              personId,
+              title,
+              source: activities[0]!.source,
+              activities,
+            })),
+            null,
+          ),
+      });
+    }
+  return steps;
+}
+
+/** Lets so many pieces of work run at a time; the others wait in order. */
+function createLanes(count: number) {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }

@@ -19,6 +19,7 @@ import {
   type PageRequest,
 } from '@cadre/domain/core';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   readPage,
@@ -93,7 +94,7 @@ export function createCourseRepository(database: Database) {
       }
     },
     async insertMany(values: readonly Course[]): Promise<void> {
-      await courses.insertMany(values.map(store));
+      await courses.insertMany(values.map(store), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<Course | null> {
       const found = await courses.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Course>>();

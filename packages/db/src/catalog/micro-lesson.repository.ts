@@ -21,6 +21,7 @@ import {
 } from '@cadre/domain/core';
 import { z } from 'zod';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   readPage,
@@ -133,6 +134,7 @@ export function createMicroLessonRepository(database: Database) {
           if (!of) throw new Error(`micro-lesson ${value.code} has no course`);
           return store(value, of);
         }),
+        bulkOf(),
       );
     },
     async findById(id: Id, tx?: Tx): Promise<MicroLesson | null> {

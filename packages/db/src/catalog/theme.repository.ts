@@ -1,6 +1,7 @@
 import { theme, type Theme } from '@cadre/domain/catalog';
 import { AppError, type Id } from '@cadre/domain/core';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   schemaFromZod,
@@ -29,7 +30,7 @@ export function createThemeRepository(database: Database) {
       }
     },
     async insertMany(values: readonly Theme[]): Promise<void> {
-      await themes.insertMany(values.map(toStored));
+      await themes.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<Theme | null> {
       const found = await themes.findById(id, {}, sessionOf(tx)).lean<Stored<Theme>>();

@@ -16,7 +16,7 @@ export const sessionOf = (tx: Tx | undefined): { session?: ClientSession } =>
  * Options for many documents at once that our own typed code has made: they go to the driver as they are, which is
  * several times faster than one mongoose document each.
  */
-export const bulkOf = (tx: Tx | undefined): { lean: true; session?: ClientSession } => ({
+export const bulkOf = (tx?: Tx): { lean: true; session?: ClientSession } => ({
   lean: true,
   ...sessionOf(tx),
 });

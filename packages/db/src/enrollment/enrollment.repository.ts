@@ -2,6 +2,7 @@ import type { UnitReach } from '@cadre/domain/access';
 import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { ACTIVE_STATES, enrollment, type Enrollment, type EnrollmentState } from '@cadre/domain/enrollment';
 import {
+  bulkOf,
   fromStored,
   readPage,
   schemaFromZod,
@@ -61,7 +62,7 @@ export function createEnrollmentRepository(database: Database) {
 
   return {
     async insertMany(values: readonly Enrollment[], tx?: Tx): Promise<void> {
-      if (values.length > 0) await enrollments.insertMany(values.map(store), sessionOf(tx));
+      if (values.length > 0) await enrollments.insertMany(values.map(store), bulkOf(tx));
     },
     async findById(id: Id, tx?: Tx): Promise<Enrollment | null> {
       const found = await enrollments.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Enrollment>>();

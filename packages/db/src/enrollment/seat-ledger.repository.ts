@@ -1,6 +1,15 @@
 import type { Id } from '@cadre/domain/core';
 import { seatLedgerEntry, type SeatLedgerEntry } from '@cadre/domain/enrollment';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 const schema = schemaFromZod(seatLedgerEntry);
 schema.index({ classId: 1, seq: 1 }, { unique: true });
@@ -21,7 +30,7 @@ export function createSeatLedgerRepository(database: Database) {
   const entries = database.appendOnlyModel<Stored<SeatLedgerEntry>>('seatLedgerEntries', schema);
   return {
     async insertMany(values: readonly SeatLedgerEntry[], tx?: Tx): Promise<void> {
-      if (values.length > 0) await entries.insertMany(values.map(toStored), sessionOf(tx));
+      if (values.length > 0) await entries.insertMany(values.map(toStored), bulkOf(tx));
     },
     async listByClass(classId: Id, tx?: Tx): Promise<SeatLedgerEntry[]> {
       const found = await entries

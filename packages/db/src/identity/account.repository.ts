@@ -1,6 +1,15 @@
 import type { Id } from '@cadre/domain/core';
 import { account, type Account, type AccountSettings } from '@cadre/domain/identity';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 type StoredAccount = Stored<Account> & { passwordHash: string };
 
@@ -21,6 +30,7 @@ export function createAccountRepository(database: Database) {
     async insertMany(values: readonly { account: Account; passwordHash: string }[]): Promise<void> {
       await accounts.insertMany(
         values.map(({ account: value, passwordHash }) => ({ ...toStored(value), passwordHash })),
+        bulkOf(),
       );
     },
     async findById(id: Id): Promise<Account | null> {

@@ -1,6 +1,15 @@
 import { grant, type Grant } from '@cadre/domain/access';
 import type { CivilDate, Id } from '@cadre/domain/core';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 const schema = schemaFromZod(grant);
 schema.index({ personId: 1, from: 1 });
@@ -15,7 +24,7 @@ export function createGrantRepository(database: Database) {
       await grants.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Grant[]): Promise<void> {
-      await grants.insertMany(values.map(toStored));
+      await grants.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id): Promise<Grant | null> {
       const found = await grants.findById(id).lean<Stored<Grant>>();

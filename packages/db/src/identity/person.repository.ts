@@ -1,6 +1,7 @@
 import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { person, type Person } from '@cadre/domain/identity';
 import {
+  bulkOf,
   fromStored,
   matchesTerms,
   personSearchKeysOf,
@@ -24,6 +25,7 @@ schema.index(
   { unique: true, partialFilterExpression: { idCardHash: { $type: 'string' } } },
 );
 schema.index({ unitPath: 1, personNo: 1 });
+schema.index({ status: 1, personNo: 1 });
 schema.index({ nameSearch: 1 });
 
 const PRIVATE = { nameSearch: 0, idCardHash: 0 } as const;
@@ -47,7 +49,7 @@ export function createPersonRepository(database: Database) {
       await people.create([store(value)], sessionOf(tx));
     },
     async insertMany(values: readonly NewPerson[]): Promise<void> {
-      await people.insertMany(values.map(store));
+      await people.insertMany(values.map(store), bulkOf());
     },
     /** Stores a changed history against the one that was read; false when another change came first. */
     async tryReplaceHistory(read: Person, changed: Person, tx: Tx): Promise<boolean> {

@@ -1,6 +1,15 @@
 import { AppError, type Id } from '@cadre/domain/core';
 import { unit, type Unit } from '@cadre/domain/identity';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 const schema = schemaFromZod(unit);
 schema.index({ code: 1 }, { unique: true });
@@ -15,7 +24,7 @@ export function createUnitRepository(database: Database) {
       await units.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Unit[]): Promise<void> {
-      await units.insertMany(values.map(toStored));
+      await units.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id): Promise<Unit | null> {
       const found = await units.findById(id).lean<Stored<Unit>>();

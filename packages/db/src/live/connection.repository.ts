@@ -1,6 +1,15 @@
 import { id, type Id } from '@cadre/domain/core';
 import { z } from 'zod';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 /** A line that is open at this moment: whose, in which room, and which server process holds it. */
 const connection = z.object({
@@ -28,7 +37,7 @@ export function createConnectionRepository(database: Database) {
   const processes = database.model<Stored<GatewayProcess>>('gatewayProcesses', processSchema);
   return {
     async insertMany(values: readonly OpenConnection[], tx?: Tx): Promise<void> {
-      if (values.length > 0) await connections.insertMany(values.map(toStored), sessionOf(tx));
+      if (values.length > 0) await connections.insertMany(values.map(toStored), bulkOf(tx));
     },
     async deleteMany(connectionIds: readonly string[], tx?: Tx): Promise<void> {
       if (connectionIds.length > 0)

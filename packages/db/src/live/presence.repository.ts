@@ -1,6 +1,15 @@
 import type { Id } from '@cadre/domain/core';
 import { presence, type Presence } from '@cadre/domain/live';
-import { fromStored, schemaFromZod, sessionOf, toStored, type Database, type Stored, type Tx } from '../core';
+import {
+  bulkOf,
+  fromStored,
+  schemaFromZod,
+  sessionOf,
+  toStored,
+  type Database,
+  type Stored,
+  type Tx,
+} from '../core';
 
 const schema = schemaFromZod(presence);
 schema.index({ sessionId: 1, personId: 1, revision: 1 }, { unique: true });
@@ -16,7 +25,7 @@ export function createPresenceRepository(database: Database) {
   ];
   return {
     async insertMany(values: readonly Presence[], tx?: Tx): Promise<void> {
-      if (values.length > 0) await presences.insertMany(values.map(toStored), sessionOf(tx));
+      if (values.length > 0) await presences.insertMany(values.map(toStored), bulkOf(tx));
     },
     /** Everybody's latest presence in one session. */
     async listBySession(sessionId: Id, tx?: Tx): Promise<Presence[]> {

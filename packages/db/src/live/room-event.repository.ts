@@ -9,6 +9,7 @@ import {
 } from '@cadre/domain/live';
 import { z } from 'zod';
 import {
+  bulkOf,
   fromStored,
   schemaFromZod,
   sessionOf,
@@ -84,15 +85,18 @@ export function createRoomEventRepository(database: Database) {
       if (!counter) throw new AppError('ROOM_NOT_OPEN');
       const first = counter.lastSeq - drafts.length + 1;
       const added = drafts.map((draft, index): RoomEvent => ({ ...draft, sessionId, seq: first + index }));
-      await events.insertMany(added.map(store), sessionOf(tx));
+      await events.insertMany(added.map(store), bulkOf(tx));
       return added;
     },
     /** For loading data as a whole: rooms with the events they had. */
     async insertMany(values: readonly RoomEvent[]): Promise<void> {
       const last = new Map<Id, number>();
       for (const { sessionId, seq } of values) last.set(sessionId, Math.max(seq, last.get(sessionId) ?? 0));
-      await rooms.insertMany([...last].map(([sessionId, lastSeq]) => ({ _id: sessionId, lastSeq })));
-      await events.insertMany(values.map(store));
+      await rooms.insertMany(
+        [...last].map(([sessionId, lastSeq]) => ({ _id: sessionId, lastSeq })),
+        bulkOf(),
+      );
+      await events.insertMany(values.map(store), bulkOf());
     },
     /** The number of the room's last event; 0 while there is none. */
     async lastSeq(sessionId: Id, tx?: Tx): Promise<number> {

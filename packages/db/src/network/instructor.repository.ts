@@ -1,6 +1,7 @@
 import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { instructor, type Instructor } from '@cadre/domain/network';
 import {
+  bulkOf,
   fromStored,
   readPage,
   schemaFromZod,
@@ -25,7 +26,7 @@ export function createInstructorRepository(database: Database) {
       await instructors.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Instructor[]): Promise<void> {
-      await instructors.insertMany(values.map(toStored));
+      await instructors.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<Instructor | null> {
       const found = await instructors.findById(id, {}, sessionOf(tx)).lean<Stored<Instructor>>();

@@ -1,6 +1,7 @@
 import { AppError, type Id } from '@cadre/domain/core';
 import { venue, type Venue } from '@cadre/domain/network';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   schemaFromZod,
@@ -28,7 +29,7 @@ export function createVenueRepository(database: Database) {
       }
     },
     async insertMany(values: readonly Venue[]): Promise<void> {
-      await venues.insertMany(values.map(toStored));
+      await venues.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<Venue | null> {
       const found = await venues.findById(id, {}, sessionOf(tx)).lean<Stored<Venue>>();

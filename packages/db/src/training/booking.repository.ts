@@ -1,6 +1,7 @@
 import type { IdGenerator } from '@cadre/domain/core';
 import { bookingDay, type BookingDay, type DayKey } from '@cadre/domain/training';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   schemaFromZod,
@@ -74,7 +75,7 @@ export function createBookingRepository(database: Database) {
     },
 
     async insertMany(values: readonly BookingDay[]): Promise<void> {
-      await days.insertMany(values.map(toStored));
+      await days.insertMany(values.map(toStored), bulkOf());
     },
   };
 }

@@ -2,6 +2,7 @@ import type { BaseReach } from '@cadre/domain/access';
 import { AppError, type Id } from '@cadre/domain/core';
 import { session, type Session, type SessionStatus } from '@cadre/domain/training';
 import {
+  bulkOf,
   fromStored,
   schemaFromZod,
   sessionOf,
@@ -46,7 +47,7 @@ export function createSessionRepository(database: Database) {
       await sessions.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Session[]): Promise<void> {
-      await sessions.insertMany(values.map(toStored));
+      await sessions.insertMany(values.map(toStored), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<Session | null> {
       const found = await sessions.findById(id, null, sessionOf(tx)).lean<Stored<Session>>();

@@ -4,8 +4,7 @@ import canonicalize from 'canonicalize';
 import { GENESIS_HASH, type LedgerEntry } from './ledger-entry';
 
 /** The canonical JSON (RFC 8785) of a value; instants are written as ISO 8601 in UTC. */
-export const canonicalJson = (value: unknown): string =>
-  canonicalize(JSON.parse(JSON.stringify(value))) ?? 'null';
+export const canonicalJson = (value: unknown): string => canonicalize(value) ?? 'null';
 
 /** SHA-256 in lower-case hex over the canonical JSON of a value. */
 export const digestOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServerProcess } from '../src/testing/server-process';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('../src/scripts/create-admin.ts', import.meta.url));
+const PASSWORD = 'Start-2026-cadre';
+
+/** A live installation of its own, on the embedded database: making its first admin empties nothing and needs nothing. */
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'cadre-live-'));
+});
+afterAll(async () => {
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const createAdmin = (...options: string[]) => {
+  const { MONGODB_URI: _given, ...inherited } = process.env;
+  return run(process.execPath, ['--import', 'tsx', SCRIPT, ...options], {
+    env: { ...inherited, DATA_DIR: dataDir },
+  });
+};
+const options = ['--login', 'sysadmin', '--name', '王管理', '--unit', '市委组织部', '--password'];
+
+it('the first admin of a live installation signs in, must choose a new password, and is system admin', async () => {
+  const { stdout } = await createAdmin(...options, PASSWORD);
+  expect(stdout).toContain('sysadmin');
+
+  const server = await startServerProcess({ DATA_DIR: dataDir });
+  const call = async (path: string, cookie: string, input?: unknown) =>
+    fetch(`${server.url}/trpc/${path}`, {
+      headers: { 'x-cadre-app': 'admin', 'content-type': 'application/json', cookie },
+      ...(input === undefined ? {} : { method: 'POST', body: JSON.stringify({ json: input }) }),
+    });
+  try {
+    const signedIn = await call('identity.signIn', '', { loginName: 'sysadmin', password: PASSWORD });
+    expect(signedIn.status).toBe(200);
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0]!;
+    expect((await call('audit.list', cookie)).status).toBe(412);
+    const changed = await call('identity.changePassword', cookie, {
+      currentPassword: PASSWORD,
+      newPassword: 'Reclaim-1956-island',
+    });
+    expect(changed.status).toBe(200);
+    const me = await call('identity.me', cookie);
+    expect(await me.json()).toMatchObject({
+      result: {
+        data: { json: { mustChangePassword: false, grants: [{ role: 'system-admin' }] } },
+      },
+    });
+  } finally {
+    expect(await server.stop()).toBe(0);
+  }
+}, 120_000);
+
+it('says in a line what is wrong: a login name that is taken, a weak password, an unknown option', async () => {
+  const said = (...given: string[]): Promise<string> =>
+    createAdmin(...given).then(
+      () => '',
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+  expect(await said(...options, PASSWORD)).toMatch(/^登录名已存在.*sysadmin\n$/);
+  expect(await said(...options, 'short')).toMatch(/^密码至少 10 位.*\n$/);
+  expect(await said('--help')).toMatch(/^用法/);
+  expect(await said('--logn', 'x')).toMatch(/^用法/);
+}, 120_000);
