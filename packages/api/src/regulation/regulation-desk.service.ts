@@ -113,6 +113,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         title,
         issuer: source.issuer,
         number: source.number ?? null,
+        unitId: one.unitId,
         unit: unitOf.get(one.unitId) ?? { zh: '', en: '' },
         state: record ? stateOn(record, heads, today()) : draft?.state === 'waiting' ? 'waiting' : 'draft',
         effectiveFrom: effective.from,

@@ -34,7 +34,7 @@ const ROLES_OF_AREA: Record<AdminArea, readonly Role[]> = {
   live: ['base-admin', 'alliance-admin', 'instructor', 'class-teacher', 'host', 'auditor'],
   credit: ['unit-training-officer', 'unit-leader', 'organisation-officer', 'auditor'],
   assessment: ['assessment-officer', 'auditor'],
-  insight: ['unit-training-officer', 'unit-leader', 'organisation-officer', 'alliance-admin', 'auditor'],
+  insight: ['unit-training-officer', 'unit-leader', 'organisation-officer', 'auditor'],
   system: ['system-admin', 'auditor'],
 };
 

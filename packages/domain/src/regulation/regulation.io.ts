@@ -17,6 +17,7 @@ export const regulationRow = versionInput.extend({
   title: z.string(),
   issuer: z.string(),
   number: z.string().nullable(),
+  unitId: id,
   unit: bilingual,
   state: regulationState,
   effectiveFrom: civilDate,

@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Award } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
+import { CreditTabs } from './credit-tabs';
 import { creditWords } from './credit.words';
 
 /** Finds a person whose credits one may read. */
@@ -31,7 +32,7 @@ export function CreditPage() {
     { key: 'rank', title: say('rank'), width: 180, render: (row) => (row.rank ? format.text(row.rank) : '') },
   ];
   return (
-    <Page title={say('title')} lead={say('lead')}>
+    <Page title={say('title')} lead={say('lead')} actions={<CreditTabs at="people" />}>
       <QueryView query={query}>
         {(page) => (
           <AppTable

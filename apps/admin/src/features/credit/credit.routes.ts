@@ -13,4 +13,49 @@ const personRoute = createRoute({
   component: lazyRouteComponent(() => import('./person-page'), 'PersonPage'),
 });
 
-export const creditRoutes = [creditRoute, personRoute] as const;
+const regulationsRoute = createRoute({
+  getParentRoute: () => creditArea,
+  path: '/regulations',
+  component: lazyRouteComponent(() => import('./regulations-page'), 'RegulationsPage'),
+});
+
+const regulationRoute = createRoute({
+  getParentRoute: () => creditArea,
+  path: '/regulations/$code/$version',
+  component: lazyRouteComponent(() => import('./regulation-page'), 'RegulationPage'),
+});
+
+const versionNumber = (value: unknown): number | undefined =>
+  Number.isInteger(Number(value)) && Number(value) >= 1 ? Number(value) : undefined;
+
+const compareRoute = createRoute({
+  getParentRoute: () => creditArea,
+  path: '/regulations/$code/compare',
+  validateSearch: ({ left, right }: Record<string, unknown>) => ({
+    left: versionNumber(left) ?? 1,
+    right: versionNumber(right) ?? 1,
+  }),
+  component: lazyRouteComponent(() => import('./regulation-compare-page'), 'RegulationComparePage'),
+});
+
+const draftRoute = createRoute({
+  getParentRoute: () => creditArea,
+  path: '/regulations/draft',
+  validateSearch: ({
+    code,
+    version,
+  }: Record<string, unknown>): { readonly code?: string; readonly version?: number } => {
+    const number = versionNumber(version);
+    return typeof code === 'string' && number !== undefined ? { code, version: number } : {};
+  },
+  component: lazyRouteComponent(() => import('./regulation-draft-page'), 'RegulationDraftPage'),
+});
+
+export const creditRoutes = [
+  creditRoute,
+  personRoute,
+  regulationsRoute,
+  regulationRoute,
+  compareRoute,
+  draftRoute,
+] as const;

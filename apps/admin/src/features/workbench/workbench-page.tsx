@@ -6,6 +6,7 @@ import { canOpenArea } from '@cadre/domain/access';
 import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
 import { canManageNetwork } from '@cadre/domain/network';
+import { canWriteRegulations } from '@cadre/domain/regulation';
 import { classNames, EmptyState, Page, Section, StateTag } from '@cadre/ui/admin';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
@@ -31,6 +32,7 @@ export function WorkbenchPage() {
     canOpenArea(actor, 'live') && <Rooms key="rooms" day={toCivilDate(now)} />,
     canManageNetwork(actor) && <Reviews key="reviews" />,
     canManageCatalog(actor) && <Drafts key="drafts" />,
+    canWriteRegulations(actor) && <Regulations key="regulations" />,
     canOpenArea(actor, 'insight') && <Behind key="behind" />,
     canOpenArea(actor, 'assessment') && <Years key="years" />,
   ].filter((part) => part !== false);
@@ -157,6 +159,39 @@ function Drafts() {
             </Lines>
           )
         }
+      </QueryView>
+    </Section>
+  );
+}
+
+/** Versions that a second person has to look at. */
+function Regulations() {
+  const say = workbenchWords.use();
+  const api = useApi();
+  const query = useQuery(api.regulation.list.queryOptions());
+  return (
+    <Section title={say('regulations')}>
+      <QueryView query={query} rows={1}>
+        {(rows) => {
+          const waiting = rows.filter(({ state }) => state === 'waiting');
+          if (waiting.length === 0) return <p className="text-ink-2">{say('regulationsNone')}</p>;
+          return (
+            <Lines columns="lg:grid-cols-[minmax(0,1fr)_max-content_max-content]">
+              {waiting.map(({ code, version, title, author }) => (
+                <Line key={`${code} ${version}`}>
+                  <TextLink
+                    to="/credit/regulations/$code/$version"
+                    params={{ code, version: String(version) }}
+                  >
+                    {title} · {version}
+                  </TextLink>
+                  <span className="text-ink-2">{author}</span>
+                  <StateTag tone="wait">{say('waiting')}</StateTag>
+                </Line>
+              ))}
+            </Lines>
+          );
+        }}
       </QueryView>
     </Section>
   );

@@ -1,0 +1,103 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import type { RegulationFile } from '@cadre/domain/regulation';
+import { sayDone } from '@cadre/ui/feedback';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Input, Popconfirm, Select } from 'antd';
+import { useState } from 'react';
+import { Failed } from '../../shared/failure';
+import { regulationWords } from './regulation.words';
+
+/** What the reader may do with this version: compare, go on writing, hand over, send back, approve. */
+export function RegulationActions({ file }: { readonly file: RegulationFile }) {
+  const say = regulationWords.use();
+  const api = useApi();
+  const navigate = useNavigate();
+  const { queries } = useAppClient();
+  const [remark, setRemark] = useState('');
+  const done = (words: string) => () => {
+    sayDone(words);
+    void queries.invalidateQueries(api.regulation.pathFilter());
+  };
+  const submit = useMutation(api.regulation.submit.mutationOptions({ onSuccess: done(say('submitted')) }));
+  const sendBack = useMutation(api.regulation.sendBack.mutationOptions({ onSuccess: done(say('sentBack')) }));
+  const approve = useMutation(
+    api.regulation.approve.mutationOptions({
+      onSuccess: done(say('approved', { from: file.effectiveFrom })),
+    }),
+  );
+  const { code, version, draft, may } = file;
+  const step = draft && { draftId: draft.id, revision: draft.revision };
+  const others = file.versions.filter((other) => other.version !== version);
+  return (
+    <>
+      {others.length > 0 && (
+        <Select<number>
+          aria-label={say('compareWith')}
+          placeholder={say('compareWith')}
+          value={null}
+          popupMatchSelectWidth={false}
+          onChange={(other) =>
+            void navigate({
+              to: '/credit/regulations/$code/compare',
+              params: { code },
+              search: { left: Math.min(other, version), right: Math.max(other, version) },
+            })
+          }
+          options={others.map((other) => ({
+            value: other.version,
+            label: `${say('versionNo', { version: other.version })} · ${say(`states.${other.state}`)}`,
+          }))}
+        />
+      )}
+      {may.write && (
+        <Button onClick={() => void navigate({ to: '/credit/regulations/draft', search: { code, version } })}>
+          {say(may.submit ? 'rewrite' : 'newVersion')}
+        </Button>
+      )}
+      {may.submit && step && (
+        <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate(step)}>
+          {say('submit')}
+        </Button>
+      )}
+      {may.decide && step && (
+        <>
+          <Popconfirm
+            title={say('sendBack')}
+            description={
+              <div className="flex w-72 flex-col gap-2">
+                {say('sendBackText')}
+                <Input.TextArea
+                  aria-label={say('sendBackText')}
+                  rows={3}
+                  value={remark}
+                  onChange={({ target }) => setRemark(target.value)}
+                />
+              </div>
+            }
+            okText={say('sendBack')}
+            okButtonProps={{ disabled: remark.trim() === '' }}
+            onConfirm={() => sendBack.mutate({ ...step, remark })}
+          >
+            <Button loading={sendBack.isPending}>{say('sendBack')}</Button>
+          </Popconfirm>
+          {file.isAuthor ? (
+            <span className="text-ink-2">{say('ownDraft')}</span>
+          ) : (
+            <Popconfirm
+              title={say('approveAsk', { title: file.title, version })}
+              description={say('approveText', { from: file.effectiveFrom })}
+              okText={say('approve')}
+              onConfirm={() => approve.mutate(step)}
+            >
+              <Button type="primary" loading={approve.isPending}>
+                {say('approve')}
+              </Button>
+            </Popconfirm>
+          )}
+        </>
+      )}
+      <Failed error={submit.error ?? sendBack.error ?? approve.error} />
+    </>
+  );
+}

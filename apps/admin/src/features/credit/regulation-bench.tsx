@@ -1,0 +1,186 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import type { ExampleOutcome, RegulationFile } from '@cadre/domain/regulation';
+import { Section, StateTag } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import { Failed } from '../../shared/failure';
+import { AuthorFaults } from './regulation-look';
+import { regulationWords } from './regulation.words';
+
+/** Facts with which the bench begins: a person and one half-day in a hall. */
+const FIRST_FACTS = JSON.stringify(
+  {
+    asOf: '2026-12-31',
+    person: { id: '甲', history: [{ from: '2020-01-01', postLevel: '乡科级副职' }] },
+    activities: [
+      {
+        id: '课1',
+        kind: 'session',
+        occurredOn: '2026-11-17',
+        mode: 'hall',
+        days: 0.5,
+        classHours: 4,
+        heldMinutes: 150,
+        presentMinutes: 144,
+      },
+    ],
+  },
+  null,
+  2,
+);
+
+/** The confirmed examples, run on this version, and a place to try others. */
+export function RegulationBench({ file }: { readonly file: RegulationFile }) {
+  const say = regulationWords.use();
+  const [facts, setFacts] = useState(FIRST_FACTS);
+  return (
+    <div className="flex flex-col gap-4">
+      <Section title={say('examples')}>
+        {file.examples.length === 0 ? (
+          <p className="text-ink-2">{say('examplesNone')}</p>
+        ) : (
+          <ul className="flex flex-col divide-y divide-line">
+            {file.examples.map((example) => (
+              <Example key={example.id} example={example} onTry={() => setFacts(example.facts)} />
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Bench file={file} facts={facts} onFacts={setFacts} />
+    </div>
+  );
+}
+
+function Example({ example, onTry }: { readonly example: ExampleOutcome; readonly onTry: () => void }) {
+  const say = regulationWords.use();
+  return (
+    <li className="flex flex-col gap-2 py-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <StateTag tone={example.holds ? 'met' : 'refusal'}>
+          {say(example.holds ? 'holds' : 'differs')}
+        </StateTag>
+        <span>{example.title}</span>
+        <Button type="link" size="small" onClick={onTry}>
+          {say('open')}
+        </Button>
+      </div>
+      {example.errors.length > 0 && <AuthorFaults faults={example.errors} />}
+      {example.differences.length > 0 && (
+        <table className="w-full border-collapse text-small">
+          <thead>
+            <tr className="text-ink-2">
+              {(['at', 'expected', 'found'] as const).map((key) => (
+                <th key={key} scope="col" className="py-1 pe-4 text-start font-medium">
+                  {say(key)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {example.differences.map(({ at, expected, found }) => (
+              <tr key={at} className="border-t border-line align-top">
+                <td className="py-1 pe-4 break-all">{at}</td>
+                <td className="py-1 pe-4 break-all">{expected ?? say('nothing')}</td>
+                <td className="py-1 break-all">{found ?? say('nothing')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </li>
+  );
+}
+
+function Bench({
+  file: { code, version, may },
+  facts,
+  onFacts,
+}: {
+  readonly file: RegulationFile;
+  readonly facts: string;
+  readonly onFacts: (facts: string) => void;
+}) {
+  const say = regulationWords.use();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const factsId = useId();
+  const [title, setTitle] = useState('');
+  const run = useMutation(api.regulation.tryFacts.mutationOptions());
+  const keep = useMutation(
+    api.regulation.keepExample.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('kept', { title }));
+        setTitle('');
+        void queries.invalidateQueries(api.regulation.pathFilter());
+      },
+    }),
+  );
+  return (
+    <Section title={say('bench')}>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <div className="flex flex-col gap-2">
+          <label htmlFor={factsId} className="text-ink-2">
+            {say('benchHint')}
+          </label>
+          <Input.TextArea
+            id={factsId}
+            spellCheck={false}
+            rows={20}
+            style={{ fontFamily: 'ui-monospace, monospace' }}
+            value={facts}
+            onChange={({ target }) => {
+              onFacts(target.value);
+              run.reset();
+            }}
+          />
+          <div>
+            <Button
+              type="primary"
+              loading={run.isPending}
+              disabled={facts.trim() === ''}
+              onClick={() => run.mutate({ code, version, facts })}
+            >
+              {say('run')}
+            </Button>
+          </div>
+          <Failed error={run.error} />
+        </div>
+        <div role="status" className="flex min-w-0 flex-col gap-3">
+          {run.data?.ok === false && <AuthorFaults faults={run.data.errors} />}
+          {run.data?.ok && (
+            <>
+              <h3 className="font-semibold">{say('result')}</h3>
+              <pre className="overflow-x-auto font-[inherit] whitespace-pre-wrap">
+                {run.data.lines.join('\n')}
+              </pre>
+              {may.write && (
+                <form
+                  className="flex flex-wrap items-center gap-2 border-t border-line pt-3"
+                  onSubmit={(event) => {
+                    event.preventDefault();
+                    keep.mutate({ code, version, facts, title });
+                  }}
+                >
+                  <Input
+                    aria-label={say('exampleTitle')}
+                    placeholder={say('exampleTitle')}
+                    style={{ width: '18em' }}
+                    maxLength={120}
+                    value={title}
+                    onChange={({ target }) => setTitle(target.value)}
+                  />
+                  <Button htmlType="submit" loading={keep.isPending} disabled={title.trim() === ''}>
+                    {say('keep')}
+                  </Button>
+                  <Failed error={keep.error} />
+                </form>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,116 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import type { RegulationFile } from '@cadre/domain/regulation';
+import { Page } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Button, Input, Select } from 'antd';
+import { useId, useState } from 'react';
+import { Failed, QueryView } from '../../shared/failure';
+import { AuthorFaults } from './regulation-look';
+import { regulationWords } from './regulation.words';
+
+const route = getRouteApi('/signed-in/credit/regulations/draft');
+
+/** Writes a draft: a new regulation, the next version of one, or one's own draft again. */
+export function RegulationDraftPage() {
+  const say = regulationWords.use();
+  const api = useApi();
+  const { code = '', version = 0 } = route.useSearch();
+  const isNew = code === '';
+  const query = useQuery({ ...api.regulation.read.queryOptions({ code, version }), enabled: !isNew });
+  return (
+    <Page
+      title={say('draftTitle')}
+      lead={say('draftLead')}
+      trail={<Link to="/credit/regulations">{say('title')}</Link>}
+    >
+      {isNew ? (
+        <DraftForm file={null} />
+      ) : (
+        <QueryView query={query}>{(file) => <DraftForm key={file.draft?.revision} file={file} />}</QueryView>
+      )}
+    </Page>
+  );
+}
+
+/** The text of the next version, to begin with: the same rules under the next number. */
+function nextVersion({ text, versions }: RegulationFile): string {
+  const highest = Math.max(...versions.map(({ version }) => version));
+  return text.replace(/("version"\s*:\s*)\d+/, `$1${highest + 1}`);
+}
+
+function DraftForm({ file }: { readonly file: RegulationFile | null }) {
+  const say = regulationWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const navigate = useNavigate();
+  const { queries } = useAppClient();
+  const [unitField, textField] = [useId(), useId()];
+  const own = file?.may.submit ? file.draft : null;
+  const [unitId, setUnitId] = useState<string | null>(file?.unitId ?? null);
+  const [text, setText] = useState(() => (file ? (own ? file.text : nextVersion(file)) : ''));
+  const units = useQuery(api.directory.units.queryOptions());
+  const save = useMutation(
+    api.regulation.saveDraft.mutationOptions({
+      onSuccess: (saved) => {
+        if (!saved.ok) return;
+        sayDone(say('draftSaved'));
+        void queries.invalidateQueries(api.regulation.pathFilter());
+        void navigate({
+          to: '/credit/regulations/$code/$version',
+          params: { code: saved.code, version: String(saved.version) },
+        });
+      },
+    }),
+  );
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (unitId === null) return;
+        save.mutate({ draftId: own?.id ?? null, revision: own?.revision ?? null, unitId, text });
+      }}
+    >
+      <div className="flex max-w-md flex-col gap-1">
+        <label htmlFor={unitField}>{say('draftUnit')}</label>
+        <Select<string>
+          id={unitField}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={unitId}
+          onChange={setUnitId}
+          loading={units.isLoading}
+          options={(units.data ?? []).map(({ id, name }) => ({ value: id, label: format.text(name) }))}
+        />
+      </div>
+      <div className="flex flex-col gap-1">
+        <label htmlFor={textField}>{say('draftText')}</label>
+        <Input.TextArea
+          id={textField}
+          spellCheck={false}
+          rows={26}
+          style={{ fontFamily: 'ui-monospace, monospace' }}
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value);
+            save.reset();
+          }}
+        />
+      </div>
+      {save.data?.ok === false && <AuthorFaults faults={save.data.errors} />}
+      <Failed error={save.error} />
+      <div>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={save.isPending}
+          disabled={unitId === null || text.trim() === ''}
+        >
+          {say('draftSave')}
+        </Button>
+      </div>
+    </form>
+  );
+}

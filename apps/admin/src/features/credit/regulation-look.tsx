@@ -1,0 +1,68 @@
+import type { DataLine, RegulationRow, RegulationState } from '@cadre/domain/regulation';
+import { StateTag } from '@cadre/ui/admin';
+import { CircleAlert } from 'lucide-react';
+import { regulationWords } from './regulation.words';
+
+const TONES = {
+  draft: 'neutral',
+  waiting: 'wait',
+  upcoming: 'primary',
+  'in-force': 'met',
+  replaced: 'neutral',
+  ended: 'neutral',
+} as const satisfies Record<RegulationState, string>;
+
+export function RegulationStateTag({ state }: { readonly state: RegulationState }) {
+  const say = regulationWords.use();
+  return <StateTag tone={TONES[state]}>{say(`states.${state}`)}</StateTag>;
+}
+
+/** `2027-01-01 起` */
+export function useEffectText() {
+  const say = regulationWords.use();
+  return ({ effectiveFrom: from, effectiveTo: to }: Pick<RegulationRow, 'effectiveFrom' | 'effectiveTo'>) =>
+    to === null ? say('until', { from }) : say('span', { from, to });
+}
+
+/** What the data say, each line under the heading of its section. */
+export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {lines.map(({ section, line }) => (
+        <li key={`${section} ${line}`} className="flex flex-col">
+          {section !== '' && <span className="text-small text-ink-2">{section}</span>}
+          <span className="break-words">{line}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export interface AuthorFault {
+  readonly path: string;
+  readonly line: number;
+  readonly sentence: string;
+}
+
+/** What an author's file is refused for, line by line. */
+export function AuthorFaults({ faults }: { readonly faults: readonly AuthorFault[] }) {
+  const say = regulationWords.use();
+  return (
+    <div
+      role="alert"
+      className="flex flex-col gap-2 rounded-card border border-line bg-refusal-soft px-4 py-3"
+    >
+      <p className="flex items-center gap-2 font-semibold text-refusal">
+        <CircleAlert aria-hidden size="1.2em" strokeWidth={1.75} />
+        {say('errors')}
+      </p>
+      <ul className="flex flex-col gap-1">
+        {faults.map(({ path, line, sentence }) => (
+          <li key={`${line} ${path} ${sentence}`}>
+            {say('line', { line })} <code className="break-all">{path}</code> {sentence}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

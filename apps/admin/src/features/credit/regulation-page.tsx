@@ -1,0 +1,127 @@
+import { useApi } from '@cadre/client/api';
+import type { RegulationFile } from '@cadre/domain/regulation';
+import { Page, RefusalNotice, Section } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import { QueryView } from '../../shared/failure';
+import { RegulationActions } from './regulation-actions';
+import { RegulationBench } from './regulation-bench';
+import { DataLines, RegulationStateTag, useEffectText } from './regulation-look';
+import { regulationWords } from './regulation.words';
+
+const route = getRouteApi('/signed-in/credit/regulations/$code/$version');
+
+/** One version of a regulation: clauses beside data, examples, the author's file, and its next step. */
+export function RegulationPage() {
+  const say = regulationWords.use();
+  const api = useApi();
+  const { code, version } = route.useParams();
+  const query = useQuery(api.regulation.read.queryOptions({ code, version: Number(version) }));
+  if (query.data) return <Version file={query.data} />;
+  return (
+    <Page title={say('title')} trail={<Link to="/credit/regulations">{say('title')}</Link>}>
+      <QueryView query={query}>{() => null}</QueryView>
+    </Page>
+  );
+}
+
+function Version({ file }: { readonly file: RegulationFile }) {
+  const say = regulationWords.use();
+  const format = useFormat();
+  const effect = useEffectText();
+  const failing = file.examples.filter(({ holds }) => !holds).length;
+  return (
+    <Page
+      title={`${file.title} · ${say('versionNo', { version: file.version })}`}
+      trail={<Link to="/credit/regulations">{say('title')}</Link>}
+      lead={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <RegulationStateTag state={file.state} />
+          <span>{effect(file)}</span>
+          <span>{format.text(file.unit)}</span>
+          <span>
+            {say('author')} {file.author ?? say('takenOver')}
+          </span>
+          {file.approver !== null && (
+            <span>
+              {say('approver')} {file.approver}
+            </span>
+          )}
+        </span>
+      }
+      actions={<RegulationActions file={file} />}
+    >
+      {file.draft && file.draft.remark !== '' && (
+        <RefusalNotice what={say('remark', { remark: file.draft.remark })} />
+      )}
+      <Tabs
+        items={[
+          { key: 'clauses', label: say('tabs.clauses'), children: <Clauses file={file} /> },
+          {
+            key: 'examples',
+            label: `${say('tabs.examples')} ${failing === 0 ? file.examples.length : `${file.examples.length - failing} / ${file.examples.length}`}`,
+            children: <RegulationBench file={file} />,
+          },
+          {
+            key: 'text',
+            label: say('tabs.text'),
+            children: (
+              <pre
+                tabIndex={0}
+                className="max-h-[70vh] overflow-auto rounded-card border border-line bg-surface p-4 text-small whitespace-pre-wrap"
+              >
+                {file.text}
+              </pre>
+            ),
+          },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Clauses({ file }: { readonly file: RegulationFile }) {
+  const say = regulationWords.use();
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="overflow-x-auto rounded-card border border-line bg-surface">
+        <table className="w-full border-collapse text-start">
+          <thead>
+            <tr className="border-b border-line text-ink-2">
+              <th scope="col" className="w-1/2 px-4 py-2 text-start font-medium">
+                {say('clause')}
+              </th>
+              <th scope="col" className="px-4 py-2 text-start font-medium">
+                {say('data')}
+              </th>
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {file.clauses.map((clause) => (
+              <tr key={clause.number} className="align-top">
+                <td className="px-4 py-3">
+                  <span className="me-2 font-semibold">{clause.number}</span>
+                  {clause.text}
+                </td>
+                <td className="border-s border-line px-4 py-3">
+                  {clause.lines.length > 0 ? (
+                    <DataLines lines={clause.lines} />
+                  ) : (
+                    <span className="text-ink-2">{say('noData')}</span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {file.rest.length > 0 && (
+        <Section title={say('definitions')}>
+          <DataLines lines={file.rest} />
+        </Section>
+      )}
+    </div>
+  );
+}
