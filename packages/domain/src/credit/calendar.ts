@@ -10,7 +10,11 @@ export function addMonths(date: CivilDate, months: number): CivilDate {
 }
 
 /** The last day of a span of `months` that begins on `from`: a year from 2024-03-15 ends on 2025-03-14. */
-export const endOfSpan = (from: CivilDate, months: number): CivilDate => addDays(addMonths(from, months), -1);
+export function endOfSpan(from: CivilDate, months: number): CivilDate {
+  const [year, month, day] = split(addMonths(from, months));
+  if (day > 1) return text(year, month, day - 1);
+  return month > 1 ? text(year, month - 1, daysInMonth(year, month - 1)) : text(year - 1, 12, 31);
+}
 
 /** Completed months between two dates, as ages and tenures are counted. */
 export function fullMonthsBetween(from: CivilDate, to: CivilDate): number {

@@ -163,16 +163,20 @@ const saidBounds = new WeakMap<object, string>();
 export function sayMatcher(wanted: Matcher): string {
   if (Array.isArray(wanted)) return wanted.join(' | ');
   if (typeof wanted !== 'object') return String(wanted);
-  const said = saidBounds.get(wanted) ?? sayBounds(wanted);
-  saidBounds.set(wanted, said);
-  return said;
+  return sayBounds(wanted);
 }
 
-function sayBounds(wanted: Bounds | z.infer<typeof rankBounds>): string {
-  return Object.entries(SIGNS)
-    .flatMap(([key, sign]) => {
-      const limit = wanted[key as keyof typeof SIGNS];
-      return limit === undefined ? [] : [`${sign} ${limit}`];
-    })
-    .join(' , ');
+/** Bounds alone; the same few of a regulation recur for every activity. */
+export function sayBounds(wanted: Bounds | z.infer<typeof rankBounds>): string {
+  let said = saidBounds.get(wanted);
+  if (said === undefined) {
+    said = Object.entries(SIGNS)
+      .flatMap(([key, sign]) => {
+        const limit = wanted[key as keyof typeof SIGNS];
+        return limit === undefined ? [] : [`${sign} ${limit}`];
+      })
+      .join(' , ');
+    saidBounds.set(wanted, said);
+  }
+  return said;
 }

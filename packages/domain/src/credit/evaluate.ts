@@ -100,29 +100,48 @@ export function resultsOf(evaluation: PersonEvaluation): Evaluation {
 }
 
 function sumRows(evaluation: PersonEvaluation): SumRow[] {
-  const rows = new Map<string, SumRow>();
-  const add = (row: SumRow): void => {
-    const key = JSON.stringify([row.cycle.id, row.cycle.from, row.measure, row.part, row.kind, row.carried]);
-    rows.set(key, { ...row, amount: row.amount + (rows.get(key)?.amount ?? 0) });
-  };
-  for (const id of Object.keys(evaluation.regulation.cycles ?? {})) {
-    for (const cycle of evaluation.cyclesOf(id)) {
-      for (const { entry, counted } of evaluation.tally.entriesIn(cycle)) {
-        add({
-          cycle,
-          measure: entry.measure,
-          part: entry.part,
-          kind: entry.kind,
-          amount: counted,
-          carried: false,
-        });
-      }
-    }
-  }
+  const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>
+    evaluation.cyclesOf(id).flatMap((cycle) =>
+      summed(
+        evaluation.tally.entriesIn(cycle).map(({ entry, counted }) => ({ cycle, entry, amount: counted })),
+        false,
+      ),
+    ),
+  );
+  const byCycle = new Map<CycleRef, Summand[]>();
   for (const { into, measure, part, amount } of evaluation.carried) {
-    add({ cycle: into, measure, part, kind: '', amount, carried: true });
+    const summand = { cycle: into, entry: { measure, part, kind: '' }, amount };
+    const known = byCycle.get(into);
+    if (known) known.push(summand);
+    else byCycle.set(into, [summand]);
   }
-  return [...rows.values()];
+  return [...earned, ...[...byCycle.values()].flatMap((summands) => summed(summands, true))];
+}
+
+interface Summand {
+  readonly cycle: CycleRef;
+  readonly entry: Pick<SumRow, 'measure' | 'part' | 'kind'>;
+  readonly amount: Units;
+}
+
+/** Sums of one cycle by measure, part and kind, in the order in which these first occur. */
+function summed(summands: readonly Summand[], carried: boolean): SumRow[] {
+  const rows = new Map<string, { row: Omit<SumRow, 'amount'>; amount: Units }>();
+  for (const { cycle, entry, amount } of summands) {
+    const { measure, part, kind } = entry;
+    const key = `${measure}\n${part}\n${kind}`;
+    const known = rows.get(key);
+    if (known) known.amount += amount;
+    else rows.set(key, { row: { cycle, measure, part, kind, carried }, amount });
+  }
+  return [...rows.values()].map(({ row, amount }) => ({
+    cycle: row.cycle,
+    measure: row.measure,
+    part: row.part,
+    kind: row.kind,
+    amount,
+    carried,
+  }));
 }
 
 function totalResults(evaluation: PersonEvaluation): TotalResult[] {

@@ -156,17 +156,15 @@ export function settleAll(
   regulation: Regulation,
   person: CreditPerson,
 ): { settlements: ({ person: string } & Settlement)[]; entries: LedgerView[] } {
-  const settlements = bySource(activities).map((group) => ({
-    person: person.id,
-    recordedOn: recordedOn(group),
-    ...settle(group, regulation, person),
-  }));
-  return {
-    settlements: settlements.map(({ recordedOn: _recordedOn, ...settlement }) => settlement),
-    entries: settlements.flatMap((settlement) =>
-      settlement.entries.map((entry) => ({ ...entry, recordedOn: settlement.recordedOn })),
-    ),
-  };
+  const settlements: ({ person: string } & Settlement)[] = [];
+  const entries: LedgerView[] = [];
+  for (const group of bySource(activities)) {
+    const settlement = settle(group, regulation, person);
+    const day = recordedOn(group);
+    settlements.push({ person: person.id, ...settlement });
+    for (const entry of settlement.entries) entries.push({ ...entry, recordedOn: day });
+  }
+  return { settlements, entries };
 }
 
 const isRecordedBy =

@@ -65,7 +65,10 @@ function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<
   for (const draft of drafts) {
     const period = periodKey(cap.per, draft.entry.occurredOn, periodOf);
     if (period === undefined) continue;
-    const key = JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
+    const key =
+      cap.each === undefined
+        ? period
+        : JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
     const bucket = buckets.get(key);
     if (bucket) bucket.push(draft);
     else buckets.set(key, [draft]);

@@ -75,5 +75,5 @@ export function parseAmount(text: string | number): Units {
 
 /** A fraction for people: as a decimal where that is exact within four places, otherwise as a fraction ("1/7"). */
 export function sayFraction(value: Exact): string {
-  return isRepresentable(value) ? formatAmount(toUnits(value)) : value.toString();
+  return value.isWhole || !isRepresentable(value) ? value.toString() : formatAmount(toUnits(value));
 }

@@ -1,7 +1,7 @@
 import { Exact } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import { ceilUnits, constant, floorUnits, fromUnits, type Units } from './measure';
+import { ceilUnits, constant, floorUnits, fromUnits, type ExactNumber, type Units } from './measure';
 import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
@@ -147,69 +147,54 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const earned = greater(ZERO, tally.quantity(requirement, span, groups).sub(used));
   const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : ZERO;
-  const common = {
+  const { required, met, short, share } =
+    requirement.atLeastShare === undefined
+      ? amountTest(requirement, earned, context.adjust, leaf)
+      : shareTest(requirement.atLeastShare, earned, whole);
+  const { clause } = requirement;
+  const result: LeafResult = {
     leaf,
     name: leafName(requirement, regulation),
     measure: measureOf(requirement, regulation),
-    ...(requirement.clause === undefined ? {} : { clause: requirement.clause }),
+    limit: requirement.atMost === undefined ? 'at-least' : 'at-most',
+    required: ceilUnits(required),
     earned: floorUnits(earned),
     carried,
-  };
-  const result =
-    requirement.atLeastShare === undefined
-      ? amountLeaf(requirement, earned, context, common)
-      : shareLeaf(requirement.atLeastShare, earned, whole, common);
-  return { requirement, result, earned, whole };
-}
-
-type LeafIdentity = Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned' | 'carried'>;
-
-function amountLeaf(
-  requirement: Requirement,
-  earned: Exact,
-  context: RequirementContext,
-  identity: LeafIdentity,
-): LeafResult {
-  if (requirement.atMost !== undefined) {
-    const required = constant(requirement.atMost);
-    return {
-      ...identity,
-      limit: 'at-most',
-      required: ceilUnits(required),
-      met: earned.compare(required) <= 0,
-      short: 0,
-    };
-  }
-  const required = context.adjust(constant(requirement.atLeast ?? 0), identity.leaf);
-  const short = greater(ZERO, required.sub(earned));
-  return {
-    ...identity,
-    limit: 'at-least',
-    required: ceilUnits(required),
-    met: short.n === 0,
+    met,
     short: ceilUnits(short),
   };
+  const more =
+    clause === undefined && share === undefined
+      ? undefined
+      : { ...(clause === undefined ? {} : { clause }), ...(share && { share }) };
+  return { requirement, result: more ? { ...result, ...more } : result, earned, whole };
+}
+
+interface LeafTest {
+  readonly required: Exact;
+  readonly met: boolean;
+  readonly short: Exact;
+  readonly share?: LeafResult['share'];
+}
+
+function amountTest(requirement: Requirement, earned: Exact, adjust: Adjust, leaf: string): LeafTest {
+  if (requirement.atMost !== undefined) {
+    const required = constant(requirement.atMost);
+    return { required, met: earned.compare(required) <= 0, short: ZERO };
+  }
+  const required = adjust(constant(requirement.atLeast ?? 0), leaf);
+  const short = greater(ZERO, required.sub(earned));
+  return { required, met: short.n === 0, short };
 }
 
 /** A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share. */
-function shareLeaf(
-  needed: Requirement['atLeastShare'],
-  earned: Exact,
-  whole: Exact,
-  identity: LeafIdentity,
-): LeafResult {
-  const share = constant(needed ?? 0);
+function shareTest(needed: ExactNumber, earned: Exact, whole: Exact): LeafTest {
+  const share = constant(needed);
   const required = whole.mul(share);
   const met = whole.n > 0 && earned.compare(required) >= 0;
   const short = met ? ZERO : greater(ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
-  return {
-    ...identity,
-    limit: 'at-least',
-    required: ceilUnits(required),
-    met,
-    short: ceilUnits(short),
-    share: { of: whole.n > 0 ? earned.div(whole).toString() : '0', needed: share.toString() },
-  };
+  const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
+  return { required, met, short, share: { of: reached, needed: share.toString() } };
 }
 
 /** What of an amount was taken over; the largest value of a fact is of this cycle's entries alone. */

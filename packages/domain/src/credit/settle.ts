@@ -108,9 +108,27 @@ export function isChosen(
   wanted: Readonly<Record<string, string>> | undefined,
   regulation: Regulation,
 ): boolean {
-  return Object.entries(wanted ?? {}).every(
-    ([setting, option]) => regulation.settings?.[setting]?.chosen === option,
+  return (
+    wanted === undefined ||
+    Object.entries(wanted).every(([setting, option]) => regulation.settings?.[setting]?.chosen === option)
   );
+}
+
+const rulesByKind = new WeakMap<Regulation, Map<string, readonly EarnRule[]>>();
+
+/** The rules about one kind of activity. A regulation is asked for the same few kinds over and over. */
+function rulesFor(kind: string, regulation: Regulation): readonly EarnRule[] {
+  let byKind = rulesByKind.get(regulation);
+  if (!byKind) {
+    byKind = new Map<string, readonly EarnRule[]>();
+    rulesByKind.set(regulation, byKind);
+  }
+  let rules = byKind.get(kind);
+  if (!rules) {
+    rules = regulation.earn.filter((rule) => listOf(rule.kinds).includes(kind));
+    byKind.set(kind, rules);
+  }
+  return rules;
 }
 
 interface Ledger {
@@ -138,11 +156,11 @@ class ActivitySettlement {
   }
 
   run(): void {
-    const { effective, earn } = this.#regulation;
+    const { effective } = this.#regulation;
     if (this.#day < effective.from || (effective.to !== undefined && this.#day > effective.to)) {
       return this.#refuse('not-in-force', []);
     }
-    const ofKind = earn.filter((rule) => listOf(rule.kinds).includes(this.#activity.kind));
+    const ofKind = rulesFor(this.#activity.kind, this.#regulation);
     if (ofKind.length === 0) return this.#refuse('kind-not-covered', []);
     const obstacles = ofKind.map((rule) =>
       whyNotApplicable(rule, this.#regulation, this.#day, () => this.#groups()),
@@ -204,15 +222,29 @@ class ActivitySettlement {
     const shares = this.#sharesOf(rule, amount);
     const steps: Step[] = [...passed, ...result.steps];
     if (rule.spread) steps.push({ kind: 'spread', over: rule.spread.over, shares: shares.length });
-    const about = { rule: rule.id, clause: rule.clause, measure: earning.measure, part: earning.part ?? '' };
-    this.#out.explanations.push({ line, activity: this.#activity.id, ...about, amount, steps });
+    const { id, clause } = rule;
+    const { measure, part = '' } = earning;
+    // Written out rather than spread: this runs for every activity, and copying properties would be most of its cost.
+    this.#out.explanations.push({
+      line,
+      activity: this.#activity.id,
+      rule: id,
+      clause,
+      measure,
+      part,
+      amount,
+      steps,
+    });
     for (const share of shares) {
       if (share.amount === 0) continue;
       this.#out.entries.push({
         source: this.#activity.source,
         line: shares.length > 1 ? `${line}/${share.on}` : line,
         regulation: { id: this.#regulation.id, version: this.#regulation.version },
-        ...about,
+        rule: id,
+        clause,
+        measure,
+        part,
         kind: this.#activity.kind,
         amount: share.amount,
         occurredOn: share.on,

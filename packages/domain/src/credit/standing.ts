@@ -25,13 +25,15 @@ export function standingEntries(
   const recorded = entries.filter(
     (entry) => entry.recordedOn <= asOf && entry.regulation.id === regulation.id,
   );
-  const reversed = new Set(
-    recorded.flatMap((entry) => (entry.reverses === undefined ? [] : [entry.reverses])),
-  );
-  return recorded
-    .filter((entry) => entry.reverses === undefined && (entry.id === undefined || !reversed.has(entry.id)))
-    .concat(openingEntries(regulation, person))
-    .sort(inOrder);
+  const reversed = new Set<string>();
+  for (const { reverses } of recorded) if (reverses !== undefined) reversed.add(reverses);
+  const standing =
+    reversed.size === 0
+      ? recorded
+      : recorded.filter(
+          ({ id, reverses }) => reverses === undefined && (id === undefined || !reversed.has(id)),
+        );
+  return [...standing, ...openingEntries(regulation, person)].sort(inOrder);
 }
 
 function inOrder(a: CreditEntry, b: CreditEntry): number {

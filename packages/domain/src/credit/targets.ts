@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../core';
 
+import { listOf } from './earning-schema';
 import { isInCycle, spanEnd, type CycleRef } from './cycles';
 import { fromUnits, type Units } from './measure';
 import { rankChanges } from './person';
@@ -138,40 +139,50 @@ function resultIn(
     evaluation.carried.length === 0
       ? tested
       : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
-  return {
-    ...identityOf(target, groups),
+  return resultOf(target, groups, tested, {
     cycle,
-    ...standing(tested, cycle, evaluation.asOf, adjustment.exempt),
+    exempt: adjustment.exempt,
+    asOf: evaluation.asOf,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
     running: runningSums(target, cycle, evaluation),
-  };
+    makesUp: undefined,
+  });
 }
 
-function identityOf(
+interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn' | 'reliefs' | 'running'> {
+  readonly exempt: boolean;
+  readonly asOf: CivilDate;
+  readonly makesUp: TargetResult['makesUp'];
+}
+
+/** Written out rather than spread: this is made for every target, cycle and person. */
+function resultOf(
   target: Target,
   groups: ReadonlySet<string>,
-): Pick<TargetResult, 'target' | 'name' | 'clause' | 'group'> {
-  const named = typeof target.groups === 'string' ? [target.groups] : (target.groups ?? []);
-  const group = named.find((candidate) => groups.has(candidate));
-  return {
+  tested: RequirementResult,
+  { cycle, exempt, asOf, metWithoutCarryIn, reliefs, running, makesUp }: Circumstances,
+): TargetResult {
+  const final = cycle.to <= asOf;
+  const result: TargetResult = {
     target: target.id,
     name: target.name,
     clause: target.clause,
-    ...(group === undefined ? {} : { group }),
+    cycle,
+    state: exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open',
+    final,
+    met: tested.met,
+    metBy: tested.metBy,
+    alternatives: tested.alternatives,
+    shortfall: exempt ? [] : tested.shortfall,
+    least: exempt ? [] : tested.least,
+    metWithoutCarryIn,
+    reliefs,
+    running,
   };
-}
-
-function standing(
-  tested: RequirementResult,
-  cycle: CycleRef,
-  asOf: CivilDate,
-  exempt: boolean,
-): Pick<TargetResult, 'state' | 'final' | 'met' | 'metBy' | 'alternatives' | 'shortfall' | 'least'> {
-  const final = cycle.to <= asOf;
-  const state = exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open';
-  const open = exempt ? { shortfall: [], least: [] } : { shortfall: tested.shortfall, least: tested.least };
-  return { state, final, met: tested.met, metBy: tested.metBy, alternatives: tested.alternatives, ...open };
+  const group = listOf(target.groups).find((candidate) => groups.has(candidate));
+  if (group === undefined && makesUp === undefined) return result;
+  return { ...result, ...(group === undefined ? {} : { group }), ...(makesUp && { makesUp }) };
 }
 
 /** Cumulative sums at each anniversary inside a cycle longer than a year, as far as the day of evaluation. */
@@ -221,15 +232,15 @@ function madeUp(
     used: () => 0,
     plan: isInCycle(evaluation.asOf, cycle),
   });
-  return {
-    ...identityOf(target, groups),
+  return resultOf(target, groups, tested, {
     cycle,
-    makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
-    ...standing(tested, cycle, evaluation.asOf, false),
+    exempt: false,
+    asOf: evaluation.asOf,
     metWithoutCarryIn: tested.met,
     reliefs: [],
     running: [],
-  };
+    makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
+  });
 }
 
 /** Of each amount, what making up has used and the next cycle therefore lacks. */

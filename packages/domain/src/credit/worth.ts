@@ -1,6 +1,6 @@
 import { Exact } from './exact';
 import type { ActivityFacts } from './activity';
-import { holds, sayMatcher, withinBounds, type Bounds, type FactTest } from './condition';
+import { holds, sayBounds, withinBounds, type FactTest } from './condition';
 import type { Rounding, Worth } from './earning-schema';
 import { constant, sayFraction } from './measure';
 import type { Step } from './steps';
@@ -109,14 +109,14 @@ function bandValue(worth: Worth, fact: string, quantity: Exact, facts: ActivityF
     const needs = bands.map((candidate) => ({
       fact,
       actual: sayFraction(quantity),
-      wanted: sayMatcher(edgesOf(candidate)),
+      wanted: sayBounds(candidate),
       met: false,
     }));
     return { reason: 'outside-bands', needs };
   }
   const inner = worthOf({ of: fact, ...band }, facts);
   if (isNoWorth(inner)) return inner;
-  const step: Step = { kind: 'band', fact, quantity: sayFraction(quantity), band: sayMatcher(edgesOf(band)) };
+  const step: Step = { kind: 'band', fact, quantity: sayFraction(quantity), band: sayBounds(band) };
   return { value: inner.value, steps: [step, ...inner.steps] };
 }
 
@@ -132,16 +132,11 @@ function slicedValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
     if (slice.n <= 0) continue;
     const inner = rateValue(band, fact, slice);
     if (isNoWorth(inner)) return inner;
-    steps.push(
-      { kind: 'slice', fact, quantity: sayFraction(slice), band: sayMatcher(edgesOf(band)) },
-      ...inner.steps,
-    );
+    steps.push({ kind: 'slice', fact, quantity: sayFraction(slice), band: sayBounds(band) }, ...inner.steps);
     value = value.add(inner.value);
   }
   return { value, steps };
 }
-
-const edgesOf = ({ atLeast, above, atMost, below }: Bounds): Bounds => ({ atLeast, above, atMost, below });
 
 function tableValue(worth: Worth, facts: ActivityFacts): WorthResult {
   const fact = worth.by ?? '';
