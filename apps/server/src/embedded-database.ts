@@ -5,6 +5,8 @@ import type { Env } from './env';
 export interface DatabaseServer {
   uri: string;
   name: string;
+  /** Other server processes may use the same data: what happens in one is to be heard in all. */
+  shared: boolean;
   stop(): Promise<void>;
 }
 
@@ -14,8 +16,13 @@ const NAME = 'cadre';
 export async function openDatabaseServer(env: Pick<Env, 'mongoUri' | 'dataDir'>): Promise<DatabaseServer> {
   if (env.mongoUri !== null) {
     const { pathname } = new URL(env.mongoUri);
-    return { uri: env.mongoUri, name: pathname.slice(1) || NAME, stop: () => Promise.resolve() };
+    return {
+      uri: env.mongoUri,
+      name: pathname.slice(1) || NAME,
+      shared: true,
+      stop: () => Promise.resolve(),
+    };
   }
   const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir });
-  return { uri: embedded.uri, name: NAME, stop: () => embedded.stop() };
+  return { uri: embedded.uri, name: NAME, shared: false, stop: () => embedded.stop() };
 }

@@ -16,6 +16,7 @@ import { jobHandlers } from './jobs/job-handlers';
 import { startRounds, type Rounds } from './jobs/rounds';
 import { startJobRunner, type JobRunner } from './jobs/job-runner';
 import { openLiveGateway } from './live/live-gateway';
+import { shareFacts } from './live/share-facts';
 import { argon2Passwords } from './passwords';
 import { createPublisherHub } from './publisher';
 import { createRandomBytes } from './randomness';
@@ -28,12 +29,11 @@ const STOP_GRACE_MILLIS = 10_000;
 const ROOM_ROUND_MILLIS = 5_000;
 const FEED_ROUND_MILLIS = 1_000;
 const SEAL_ROUND_MILLIS = 60_000;
-/** How soon the feed speaks of a person who is new. */
-const NEW_PEOPLE_MILLIS = 60_000;
+const UPKEEP_MILLIS = 60_000;
 
 export interface ServerOptions {
   env: Pick<Env, 'mode' | 'port' | 'host' | 'publicUrl'>;
-  database: { uri: string; name: string };
+  database: { uri: string; name: string; shared: boolean };
   logger: Logger;
   /** The folder of the repository, for the built apps. */
   root: string;
@@ -135,11 +135,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   http.off('request', notYet);
   http.on('request', app);
   const gateway = await openLiveGateway({ http, services, hub, newId: ports.newId, logger, publicUrl: url });
-  // Rooms that nobody looks after: left open after their end, or lines of processes that died.
+  const shared = options.database.shared
+    ? shareFacts({
+        facts: repositories.facts,
+        hub,
+        newId: ports.newId,
+        systemClock: system,
+        onError: (error) => logger.error({ err: error }, 'facts could not be shared'),
+      })
+    : null;
+  // What ends by itself: rooms left open after their end, lines of processes that died, waitlists after their cut-off.
   const rounds = startRounds({
     round: async () => {
       await services.roomLine.endSilent();
       await services.room.closeOverdue();
+      await services.seats.endWaitlists();
       return false;
     },
     everyMillis: ROOM_ROUND_MILLIS,
@@ -147,17 +157,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hub,
     onError: (error) => logger.error({ err: error }, 'a round through the rooms failed'),
   });
-  const newPeopleRounds = startRounds({
+  // New people are taken into the feed, and what nobody can use any more is removed.
+  const upkeepRounds = startRounds({
     round: async () => {
       await services.feed.includeEverybody();
+      await services.signIn.removeExpired();
+      await services.checkIn.removeExpired();
       return false;
     },
-    everyMillis: NEW_PEOPLE_MILLIS,
+    everyMillis: UPKEEP_MILLIS,
     after: [],
     hub,
-    onError: (error) => logger.error({ err: error }, 'new people could not be taken into the feed'),
+    onError: (error) => logger.error({ err: error }, 'a round of upkeep failed'),
   });
-  void newPeopleRounds.run();
+  void upkeepRounds.run();
   // Figures that have moved become lines of the assessment feed, and lines get their numbers.
   const feedRounds = startRounds({
     round: async () => {
@@ -202,7 +215,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       await gateway.stop();
       await rounds.stop();
-      await newPeopleRounds.stop();
+      await upkeepRounds.stop();
       await feedRounds.stop();
       await sealRounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
@@ -211,6 +224,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await closed;
       clearTimeout(impatience);
       await jobs.stop();
+      await shared?.stop();
       if (saveClock) clearInterval(saveClock);
       await demonstration?.save();
       await database.close();

@@ -27,6 +27,7 @@ import {
   createAttemptRepository,
   createCheckInTicketRepository,
   createConnectionRepository,
+  createFactRepository,
   createPresenceRepository,
   createRoomEventRepository,
 } from '@cadre/db/live';
@@ -95,6 +96,7 @@ export function createRepositories(database: Database) {
     connections: createConnectionRepository(database),
     courses: createCourseRepository(database),
     enrollments: createEnrollmentRepository(database),
+    facts: createFactRepository(database),
     feed: createFeedRepository(database),
     grants: createGrantRepository(database),
     instructors: createInstructorRepository(database),

@@ -20,6 +20,7 @@ export function contextOf({ services, publicUrl }: { services: Services; publicU
     ...(await resolveCaller(services, req)),
     requestId: requestIdOf(res),
     userAgent: req.headers['user-agent'] ?? '',
+    address: req.socket.remoteAddress ?? '',
     cookie: {
       set: (token) => {
         res.cookie(SIGN_IN_COOKIE, token, { ...cookieOptions, maxAge: SIGN_IN_DAYS * 86_400_000 });

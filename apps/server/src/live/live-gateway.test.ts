@@ -405,7 +405,7 @@ describe('a server that stops', () => {
     const start = () =>
       startServer({
         env: { mode: 'live', port: 0, host: '127.0.0.1', publicUrl: null },
-        database: { uri: app.test.uri, name: app.test.name },
+        database: { shared: true, uri: app.test.uri, name: app.test.name },
         logger: pino({ level: 'silent' }),
         root: '/nonexistent',
         clock,

@@ -81,7 +81,7 @@ describe('a first start that was cut off', () => {
       mode: 'demo',
       prepare: async (parts) => {
         const { repositories } = parts;
-        const settled: typeof repositories.sessions.tryTransition = repositories.sessions.tryTransition;
+        const settled = repositories.sessions.tryTransition.bind(repositories.sessions);
         let left = 5;
         repositories.sessions.tryTransition = (...change) => {
           left -= 1;

@@ -27,7 +27,7 @@ export async function startTestServer(
   const { mode = 'live', ...rest } = options;
   const server = await startServer({
     env: { mode, port: 0, host: '127.0.0.1', publicUrl: null },
-    database: { uri: test.uri, name: test.name },
+    database: { uri: test.uri, name: test.name, shared: true },
     logger: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
     root: '/nonexistent',
     ...rest,

@@ -24,6 +24,8 @@ export interface RequestContext {
   mustChangePassword: boolean;
   requestId: string;
   userAgent: string;
+  /** The network address of the caller; many people may share one. */
+  address: string;
   cookie: SignInCookie;
   ticketCookie: TicketCookie;
 }

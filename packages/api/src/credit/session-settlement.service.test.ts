@@ -136,3 +136,36 @@ describe('settling a session', () => {
     expect(head).toBe(GENESIS_HASH);
   });
 });
+
+describe('the class', () => {
+  const statusOf = async () => (await api.repositories.classes.getById(scene.trainingClass.id)).status;
+  const statesOf = async () =>
+    new Set(
+      (
+        await api.repositories.enrollments.listActive(
+          scene.trainingClass.id,
+          scene.people.map(({ id }) => id),
+        )
+      ).map(({ state }) => state),
+    );
+
+  it('is completed with its last settlement, and those who had a seat have completed it', async () => {
+    const second = { ...scene.session, id: api.newId(), status: 'scheduled' as const };
+    await api.repositories.sessions.insert(second);
+    await settle();
+    expect([await statusOf(), await statesOf()]).toEqual(['open', new Set(['enrolled'])]);
+    await api.repositories.sessions.tryTransition(second.id, 'scheduled', 'live');
+    await api.repositories.sessions.tryTransition(second.id, 'live', 'closed', { closedAt: second.endsAt });
+    await Promise.all([1, 2].map(() => api.services.sessionSettlement.settleSession(second.id)));
+    expect([await statusOf(), await statesOf()]).toEqual(['completed', new Set(['completed'])]);
+    expect(api.facts).toContainEqual({ type: 'class:changed', classId: scene.trainingClass.id });
+  });
+
+  it('is completed by a settlement that is done again after a crash in between', async () => {
+    await settle();
+    const { id, revision } = await api.repositories.classes.getById(scene.trainingClass.id);
+    await api.repositories.classes.tryChange({ id, revision }, { status: 'open' });
+    await settle();
+    expect(await statusOf()).toBe('completed');
+  });
+});

@@ -393,6 +393,28 @@ describe('withdrawing', () => {
   });
 });
 
+describe('the cut-off', () => {
+  it('ends the waitlist: everybody who still waits is told, once, and the counters agree', async () => {
+    const value = await world.schedule({}, { capacity: 1 });
+    const [first, ...rest] = await cadres(3);
+    for (const cadre of [first!, ...rest]) await enroll(cadre, value.id);
+    expect(await api.services.seats.endWaitlists()).toBe(0);
+    api.clock.set(new Date(value.promotionCutOff.getTime() + 1));
+    api.facts.length = 0;
+    await Promise.all([1, 2].map(() => api.services.seats.endWaitlists()));
+    await api.services.seats.endWaitlists();
+    const seats = await seatsOf(api, value.id);
+    expect(seats.class).toMatchObject({ seatsTaken: 1, waiting: 0, ledgerSeq: 5 });
+    expect(seats.mismatches).toEqual([]);
+    expect(seats.enrollments.map(({ state }) => state)).toEqual(['enrolled', 'expired', 'expired']);
+    const { items } = await api.services.enrollment.mine(rest[0]!, 'past', { page: 1, pageSize: 5 });
+    expect(items[0]).toMatchObject({ state: 'expired', position: null });
+    expect(items[0]?.notes.at(-1)).toMatchObject({ kind: 'passed-over', reason: 'after-cut-off' });
+    const told = api.facts.filter((fact) => fact.type === 'enrollment:changed' && fact.classId === value.id);
+    expect(told).toMatchObject([{ personIds: rest.map(({ personId }) => personId) }]);
+  });
+});
+
 describe('who sees what', () => {
   const page = { page: 1, pageSize: 10 };
 

@@ -46,7 +46,10 @@ export interface SeatMismatch {
 
 export interface SeatDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
-  classes: Pick<TrainingClassRepository, 'findById' | 'getById' | 'listByIds' | 'tryMoveSeats'>;
+  classes: Pick<
+    TrainingClassRepository,
+    'findById' | 'getById' | 'listByIds' | 'listIdsPastCutOff' | 'tryMoveSeats'
+  >;
   enrollments: Pick<
     EnrollmentRepository,
     | 'countSeatsByUnits'
@@ -292,7 +295,47 @@ export function createSeatService(deps: SeatDeps) {
     return Promise.all(requests.map((_, index) => outcomeOf(index)));
   });
 
+  /** Ends the waitlist of a class: everybody who still waits is told that the cut-off has passed. */
+  const endWaitlist = async (classId: Id): Promise<Id[]> =>
+    database.transaction(async (tx) => {
+      const now = clock.now();
+      const value = await classes.getById(classId, tx);
+      if (now <= value.promotionCutOff) return [];
+      const waiting = await enrollments.listByClass(classId, ['waiting'], tx);
+      let after = await stateOf(value, tx);
+      const lines = waiting.map((enrollment): LedgerLine => {
+        after = { ...after, waiting: after.waiting - 1, ledgerSeq: after.ledgerSeq + 1 };
+        return {
+          seq: after.ledgerSeq,
+          enrollmentId: enrollment.id,
+          personId: enrollment.personId,
+          kind: 'passed-over',
+          seats: 0,
+          waiting: -1,
+          reason: 'after-cut-off',
+        };
+      });
+      await enrollments.transitionAll(classId, 'waiting', 'expired', now, tx);
+      await write(value, after, lines, { at: now, by: bySystem, tx });
+      return lines.map(({ personId }) => personId);
+    });
+
   return {
+    /** Ends every waitlist whose cut-off has passed; may run in several processes at once. Returns how many people it was. */
+    async endWaitlists(): Promise<number> {
+      let ended = 0;
+      for (const classId of await classes.listIdsPastCutOff(clock.now())) {
+        const personIds = await endWaitlist(classId).catch((error: unknown) => {
+          // Somebody else has changed the seats meanwhile: the next round looks again.
+          if (error instanceof AppError) return [];
+          throw error;
+        });
+        tellSeats(classId, personIds);
+        ended += personIds.length;
+      }
+      return ended;
+    },
+
     /** Asks for a seat; claims that arrive together are decided together. Asking again answers with what holds now. */
     claim: (classId: Id, request: SeatRequest): Promise<SeatStanding> => queue.add(classId, request),
 

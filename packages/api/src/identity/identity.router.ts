@@ -9,7 +9,10 @@ export const identityRouter = router({
     .input(signInInput)
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
-      ctx.cookie.set(await ctx.services.signIn.signIn(input.loginName, input.password, ctx.userAgent));
+      const { userAgent, address } = ctx;
+      ctx.cookie.set(
+        await ctx.services.signIn.signIn(input.loginName, input.password, { userAgent, address }),
+      );
     }),
   me: accountProcedure.output(me).query(({ ctx }) => ctx.services.signIn.me(ctx.actor)),
   signOut: accountProcedure.output(nothing).mutation(async ({ ctx }) => {

@@ -1,6 +1,7 @@
 import { LOCKOUT } from '@cadre/domain/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../testing';
+import { TRIES } from './sign-in.service';
 
 const PASSWORD = 'Dachen-1956-island';
 
@@ -19,6 +20,8 @@ const addCadre = async () => {
   return person;
 };
 
+const FROM = { userAgent: 'browser', address: '10.0.0.1' };
+
 describe('signing in', () => {
   it('makes a sign-in whose token resolves to the person with the grants in force today', async () => {
     const person = await addCadre();
@@ -36,7 +39,7 @@ describe('signing in', () => {
       { ...grant, id: api.newId(), from: '2026-01-01', to: '2026-11-17' },
       { ...grant, id: api.newId(), from: '2026-01-01', to: null, revokedAt: api.clock.now() },
     ]);
-    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, 'browser');
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
     const resolved = await api.services.signIn.resolve(token);
     expect(resolved?.actor.personId).toBe(person.id);
     expect(resolved?.actor.grants).toHaveLength(1);
@@ -44,11 +47,11 @@ describe('signing in', () => {
 
   it('answers a wrong password and an unknown name alike', async () => {
     const person = await addCadre();
-    await expect(api.services.signIn.signIn(person.personNo, 'wrong', '')).rejects.toMatchObject({
+    await expect(api.services.signIn.signIn(person.personNo, 'wrong', FROM)).rejects.toMatchObject({
       code: 'CREDENTIALS_WRONG',
       details: {},
     });
-    await expect(api.services.signIn.signIn('nobody', 'wrong', '')).rejects.toMatchObject({
+    await expect(api.services.signIn.signIn('nobody', 'wrong', FROM)).rejects.toMatchObject({
       code: 'CREDENTIALS_WRONG',
       details: {},
     });
@@ -56,7 +59,7 @@ describe('signing in', () => {
 
   it('locks after five wrong passwords, refuses the right one while locked, and opens again by itself', async () => {
     const person = await addCadre();
-    const attempt = (password: string) => api.services.signIn.signIn(person.personNo, password, '');
+    const attempt = (password: string) => api.services.signIn.signIn(person.personNo, password, FROM);
     for (let count = 1; count < LOCKOUT.attempts; count += 1)
       await expect(attempt('wrong')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
     await expect(attempt('wrong')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
@@ -67,11 +70,11 @@ describe('signing in', () => {
 
   it('signs a disabled account neither in nor on', async () => {
     const person = await addCadre();
-    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, '');
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
     const [account] = await api.repositories.accounts.listByPersonIds([person.id]);
     await api.repositories.accounts.setDisabled(account!.id, api.clock.now());
     expect(await api.services.signIn.resolve(token)).toBeNull();
-    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).rejects.toMatchObject({
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, FROM)).rejects.toMatchObject({
       code: 'CREDENTIALS_WRONG',
     });
   });
@@ -80,27 +83,27 @@ describe('signing in', () => {
 describe('changing the password', () => {
   it('keeps this browser, signs out every other one, and the old password is gone', async () => {
     const person = await addCadre();
-    const here = await api.services.signIn.signIn(person.personNo, PASSWORD, 'here');
-    const there = await api.services.signIn.signIn(person.personNo, PASSWORD, 'there');
+    const here = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
+    const there = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
     const { actor, signIn } = (await api.services.signIn.resolve(here))!;
     await api.services.signIn.changePassword(actor, signIn.id, PASSWORD, 'Another-1958-word');
     expect(await api.services.signIn.resolve(here)).not.toBeNull();
     expect(await api.services.signIn.resolve(there)).toBeNull();
-    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).rejects.toMatchObject({
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, FROM)).rejects.toMatchObject({
       code: 'CREDENTIALS_WRONG',
     });
   });
 
   it('refuses a wrong current password, a weak and an unchanged new one; nothing changes', async () => {
     const person = await addCadre();
-    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, '');
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
     const { actor, signIn } = (await api.services.signIn.resolve(token))!;
     const change = (current: string, next: string) =>
       api.services.signIn.changePassword(actor, signIn.id, current, next);
     await expect(change('wrong', 'Another-1958-word')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
     await expect(change(PASSWORD, 'short')).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
     await expect(change(PASSWORD, PASSWORD)).rejects.toMatchObject({ code: 'PASSWORD_UNCHANGED' });
-    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, '')).resolves.toEqual(
+    await expect(api.services.signIn.signIn(person.personNo, PASSWORD, FROM)).resolves.toEqual(
       expect.any(String),
     );
   });
@@ -142,5 +145,37 @@ describe('the demonstration clock', () => {
     const later = new Date(before.getTime() + 60_000);
     expect(await caller.clock.advance({ to: later })).toEqual({ now: later, demonstration: true });
     expect(api.facts.at(-1)).toEqual({ type: 'clock:moved' });
+  });
+});
+
+describe('trying names and passwords', () => {
+  const attempt = (loginName: string, address: string) =>
+    api.services.signIn.signIn(loginName, 'wrong', { userAgent: 'browser', address });
+
+  it('is stopped for one name at one address, and goes on for everybody else there', async () => {
+    const person = await api.addPerson(await api.addUnit());
+    await api.addAccount(person, PASSWORD);
+    for (let tried = 0; tried < TRIES.perName; tried += 1)
+      await expect(attempt('guessed', FROM.address)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    await expect(attempt('GUESSED ', FROM.address)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await expect(attempt('guessed', '10.0.0.2')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    expect(await api.services.signIn.signIn(person.personNo, PASSWORD, FROM)).toEqual(expect.any(String));
+    api.clock.advanceMinutes(TRIES.windowMillis / 60_000);
+    await expect(attempt('guessed', FROM.address)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+  });
+
+  it('a hall of 300 behind one address, each wrong twice before they are right, is not stopped', async () => {
+    expect(300 * 2).toBeLessThan(TRIES.perAddress);
+    const unit = await api.addUnit();
+    const people = await Promise.all(Array.from({ length: 30 }, () => api.addPerson(unit)));
+    for (const person of people) await api.addAccount(person, PASSWORD);
+    const tokens = await Promise.all(
+      people.map(async ({ personNo }) => {
+        for (const _ of [1, 2])
+          await expect(attempt(personNo, FROM.address)).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+        return api.services.signIn.signIn(personNo, PASSWORD, FROM);
+      }),
+    );
+    expect(new Set(tokens).size).toBe(30);
   });
 });

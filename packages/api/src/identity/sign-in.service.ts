@@ -6,6 +6,7 @@ import type {
   SignInRepository,
   UnitRepository,
 } from '@cadre/db/identity';
+import type { AttemptRepository } from '@cadre/db/live';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate } from '@cadre/domain/core';
 import { afterWrongPassword, isPasswordStrong, type AccountSettings, type Me } from '@cadre/domain/identity';
@@ -17,6 +18,8 @@ const DAY_MILLIS = 86_400_000;
 /** `lastSeenAt` is written at most once in so many milliseconds, so that reading stays reading. */
 const TOUCH_MILLIS = 3_600_000;
 const TOKEN_BYTES = 32;
+/** Wrong tries within one window: for one name from one address, and from one address for all names together. */
+export const TRIES = { windowMillis: 600_000, perName: 10, perAddress: 2_000 } as const;
 
 export interface SignInDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' | 'random' | 'passwords'> {
   accounts: Pick<
@@ -24,6 +27,7 @@ export interface SignInDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId
     'findById' | 'findForSignIn' | 'tryRecordFailure' | 'clearFailures' | 'setPassword' | 'setSettings'
   >;
   signIns: SignInRepository;
+  attempts: Pick<AttemptRepository, 'countsOf' | 'deleteExpired' | 'record'>;
   grants: Pick<GrantRepository, 'listInForce'>;
   people: Pick<PersonRepository, 'getById'>;
   units: Pick<UnitRepository, 'getById'>;
@@ -38,9 +42,22 @@ export interface ResolvedSignIn {
 export type SignInService = ReturnType<typeof createSignInService>;
 
 export function createSignInService(deps: SignInDeps) {
-  const { accounts, signIns, grants, people, units, clock, systemClock, newId, random, passwords } = deps;
+  const { accounts, signIns, attempts, grants, people, units, clock, systemClock, newId, random, passwords } =
+    deps;
   // Verified against when the login name is unknown, so that the answer takes as long.
   const nobodysHash = passwords.hash(toToken(random.bytes(TOKEN_BYTES)));
+
+  /** Refuses when too much was tried in vain; what fails now is recorded with what it answers. */
+  const triesOf = async (loginName: string, address: string) => {
+    const window = Math.floor(systemClock.now().getTime() / TRIES.windowMillis);
+    const endsAt = new Date((window + 1) * TRIES.windowMillis);
+    const ofAddress = `sign-in/${hashSecret(address)}/${window}`;
+    const ofName = `sign-in/${hashSecret(`${loginName.trim().toLowerCase()} ${address}`)}/${window}`;
+    const counts = await attempts.countsOf([ofAddress, ofName]);
+    if ((counts.get(ofName) ?? 0) >= TRIES.perName || (counts.get(ofAddress) ?? 0) >= TRIES.perAddress)
+      throw new AppError('TOO_MANY_REQUESTS', { until: endsAt.toISOString() });
+    return { record: () => attempts.record([ofAddress, ofName], endsAt) };
+  };
 
   const startSignIn = async (accountId: string, personId: string, userAgent: string): Promise<string> => {
     const token = toToken(random.bytes(TOKEN_BYTES));
@@ -58,13 +75,22 @@ export function createSignInService(deps: SignInDeps) {
   };
 
   return {
-    /** Returns the token of a new sign-in. A wrong name and a wrong password answer alike; five wrong passwords lock. */
-    async signIn(loginName: string, password: string, userAgent: string): Promise<string> {
+    /**
+     * Returns the token of a new sign-in. A wrong name and a wrong password answer alike; five wrong passwords lock the
+     * account. Wrong tries are counted per name and address, and per address at a height that no hall of people reaches.
+     */
+    async signIn(
+      loginName: string,
+      password: string,
+      { userAgent, address }: { userAgent: string; address: string },
+    ): Promise<string> {
+      const tries = await triesOf(loginName, address);
       const found = await accounts.findForSignIn(loginName);
       const now = systemClock.now();
       if (found?.account.lockedUntil && found.account.lockedUntil > now)
         throw new AppError('ACCOUNT_LOCKED', { until: found.account.lockedUntil.toISOString() });
       const matches = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
+      if (!found || found.account.disabledAt !== null || !matches) await tries.record();
       if (!found || found.account.disabledAt !== null) throw new AppError('CREDENTIALS_WRONG');
       const { account } = found;
       if (!matches) {
@@ -122,6 +148,13 @@ export function createSignInService(deps: SignInDeps) {
         settings: account.settings,
         mustChangePassword: account.mustChangePassword,
       };
+    },
+
+    /** Removes sign-ins of browsers that have not been used for too long, and counts of tries whose window is over. */
+    async removeExpired(): Promise<void> {
+      const now = systemClock.now();
+      await signIns.deleteExpired(new Date(now.getTime() - SIGN_IN_DAYS * DAY_MILLIS));
+      await attempts.deleteExpired(now);
     },
 
     async signOut(signInId: string): Promise<void> {

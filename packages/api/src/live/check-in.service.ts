@@ -25,7 +25,7 @@ export interface CheckInDeps extends Pick<Ports, 'clock' | 'newId' | 'random'> {
   bases: Pick<BaseRepository, 'getById'>;
   venues: Pick<VenueRepository, 'getById'>;
   roomEvents: Pick<RoomEventRepository, 'listBySubjects' | 'listOfRoom' | 'lastSeq'>;
-  tickets: Pick<CheckInTicketRepository, 'insert' | 'find'>;
+  tickets: Pick<CheckInTicketRepository, 'deleteExpired' | 'insert' | 'find'>;
   codes: Pick<CheckInCodes, 'verify'>;
   roomQueue: Pick<RoomQueue, 'run'>;
 }
@@ -87,6 +87,11 @@ export function createCheckInService(deps: CheckInDeps) {
       const tokenHash = hashSecret(secret);
       await tickets.insert({ id: newId(), tokenHash, sessionId, scannedAt, expiresAt, redeemedBy: null });
       return { scanned: { sessionId, title, scannedAt, expiresAt }, secret };
+    },
+
+    /** Removes scans that nobody has used in time. */
+    async removeExpired(): Promise<void> {
+      await tickets.deleteExpired(clock.now());
     },
 
     /** Checks in by what the hall screen shows. A second time leads to the same receipt. */

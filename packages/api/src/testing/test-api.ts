@@ -86,6 +86,7 @@ export async function createTestApi(): Promise<TestApi> {
         mustChangePassword: options.mustChangePassword ?? false,
         requestId: 'test',
         userAgent: 'vitest',
+        address: '127.0.0.1',
         cookie: {
           set: (token) => {
             cookie.token = token;

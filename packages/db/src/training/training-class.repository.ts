@@ -3,6 +3,7 @@ import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@
 import { trainingClass, type ClassStatus, type TrainingClass } from '@cadre/domain/training';
 import { Schema } from 'mongoose';
 import {
+  bulkOf,
   fromStored,
   isDuplicateKey,
   matchesTerms,
@@ -29,6 +30,7 @@ schema.index({ baseId: 1, startsAt: 1 });
 schema.index({ startsAt: 1 });
 schema.index({ endsAt: 1 });
 schema.index({ classTeacherIds: 1 });
+schema.index({ promotionCutOff: 1 }, { partialFilterExpression: { waiting: { $gt: 0 } } });
 schema.index({ searchKeys: 1 });
 
 const PRIVATE = { searchKeys: 0, searchHeads: 0 } as const;
@@ -86,7 +88,7 @@ export function createTrainingClassRepository(database: Database) {
       await classes.create([store(value)], sessionOf(tx));
     },
     async insertMany(values: readonly TrainingClass[]): Promise<void> {
-      await classes.insertMany(values.map(store));
+      await classes.insertMany(values.map(store), bulkOf());
     },
     async findById(id: Id, tx?: Tx): Promise<TrainingClass | null> {
       const found = await classes.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<TrainingClass>>();
@@ -110,7 +112,10 @@ export function createTrainingClassRepository(database: Database) {
       const reached: Filter = reach === 'all' ? {} : { baseId: { $in: reach } };
       return page({ $and: [reached, filterOf(filter)] }, request);
     },
-    /** Classes that a person may find: open ones that are not over, by start. They belong to everybody, so there is no reach. */
+    /**
+     * Classes that a person may still enrol in, now or once their window opens: open, not over, before the end of
+     * enrolment; by start. They belong to everybody, so there is no reach.
+     */
     async listOpen(
       now: Date,
       filter: Omit<ClassFilter, 'status' | 'from' | 'to'>,
@@ -120,6 +125,13 @@ export function createTrainingClassRepository(database: Database) {
         { ...filterOf(filter), status: 'open', endsAt: { $gt: now }, 'window.closesAt': { $gt: now } },
         request,
       );
+    },
+    /** Classes in which people still wait although the cut-off has passed. */
+    async listIdsPastCutOff(now: Date): Promise<Id[]> {
+      const found = await classes
+        .find({ promotionCutOff: { $lt: now }, waiting: { $gt: 0 } }, { _id: 1 })
+        .lean<{ _id: Id }[]>();
+      return found.map(({ _id }) => _id);
     },
     /** Every class that ends within [from, to), cancelled ones left out: what a period's plan counts. */
     async listEndingBetween(from: Date, to: Date): Promise<TrainingClass[]> {
