@@ -1,4 +1,5 @@
-import { useOnline, useShownSince } from '@cadre/client/offline';
+import { useShownSince } from '@cadre/client/clock';
+import { useOnline } from '@cadre/client/offline';
 import { OfflineLine } from '@cadre/ui/learner';
 
 /** The thin line while there is no network or the server is out of reach, with the age of what the screen shows. */

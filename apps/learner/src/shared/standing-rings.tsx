@@ -44,11 +44,14 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
     );
   return (
     <Card padded>
-      <ul className="flex flex-wrap justify-around gap-x-3 gap-y-6">
+      <ul className="flex flex-wrap justify-around gap-x-2 gap-y-6">
         {targets.map(({ target, names }) => {
           const measures = ringMeasures(target);
           return (
-            <li key={target.target} className="flex max-w-[47%] flex-col items-center gap-1 text-center">
+            <li
+              key={target.target}
+              className="flex basis-[6.6rem] grow flex-col items-center gap-1 text-center"
+            >
               {measures && (
                 <Ring
                   label={target.name}

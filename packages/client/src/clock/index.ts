@@ -1,2 +1,3 @@
 export { nextMorning, useClockJump } from './clock-jump';
 export { clockQuery, useIsDemonstration, useNow } from './server-clock';
+export { useShownSince } from './use-shown-since';

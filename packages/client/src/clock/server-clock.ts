@@ -2,12 +2,16 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useAppClient, type AppClient } from '../api';
 
-/** A reading of the server's clock together with the moment, on this device's steady timer, at which it was taken. */
+/** A reading of the server's clock together with the moment at which this device took it. */
 interface ClockReading {
   readonly now: Date;
   readonly demonstration: boolean;
-  /** `performance.now()` half-way between asking and answer. */
+  /** Half-way between asking and answer, on the steady timer of the page that asked. */
   readonly takenAt: number;
+  /** When that page's timer began; a reading kept from another page goes by the device's clock. */
+  readonly timerFrom: number;
+  /** The same moment on this device's own clock, which may be wrong but runs on. */
+  readonly deviceTime: number;
 }
 
 /** The query behind every clock of the app. It is read again when the page comes back or the clock was moved. */
@@ -17,16 +21,26 @@ export function clockQuery({ api, calls }: AppClient) {
     queryFn: async (): Promise<ClockReading> => {
       const asked = performance.now();
       const reading = await calls.clock.now.query();
-      return { ...reading, takenAt: (asked + performance.now()) / 2 };
+      const takenAt = (asked + performance.now()) / 2;
+      return { ...reading, takenAt, timerFrom: performance.timeOrigin, deviceTime: Date.now() };
     },
     staleTime: 60_000,
     refetchInterval: 5 * 60_000,
+    // Without a network the screens go on by the last reading.
+    meta: { keep: true },
   });
 }
 
 function timeOf(reading: ClockReading | undefined): Date {
-  return reading ? new Date(reading.now.getTime() + performance.now() - reading.takenAt) : new Date();
+  if (!reading) return new Date();
+  return reading.timerFrom === performance.timeOrigin
+    ? new Date(reading.now.getTime() + performance.now() - reading.takenAt)
+    : atServer(reading, Date.now());
 }
+
+/** What the server's clock says at a time of this device's clock. */
+const atServer = (reading: ClockReading, deviceTime: number): Date =>
+  new Date(reading.now.getTime() + deviceTime - reading.deviceTime);
 
 /**
  * The server's time, ticking. In a demonstration it follows the demonstration clock. The phone's own clock only
@@ -49,4 +63,10 @@ export function useNow(everyMs = 1_000): Date {
 /** Whether this installation is a demonstration, whose clock can be moved. */
 export function useIsDemonstration(): boolean {
   return useQuery(clockQuery(useAppClient())).data?.demonstration ?? false;
+}
+
+/** Turns times of this device's clock into the server's. */
+export function useServerTime(): (deviceTime: number) => Date {
+  const { data: reading } = useQuery(clockQuery(useAppClient()));
+  return (deviceTime) => (reading ? atServer(reading, deviceTime) : new Date(deviceTime));
 }

@@ -1,3 +1,2 @@
 export { keepQueries, type KeptQueries, type KeptStorage } from './kept-queries';
 export { useOnline } from './use-online';
-export { useShownSince } from './use-shown-since';

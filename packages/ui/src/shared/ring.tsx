@@ -19,7 +19,7 @@ export interface RingProps {
   readonly measures: readonly [RingMeasure] | readonly [RingMeasure, RingMeasure];
   /** 黛青 for concentrated training, 松绿 for online. */
   readonly tone: 'primary' | 'met';
-  /** Side in px at normal type; grows with 大字版 while two still stand beside each other. */
+  /** Side in units of the type's size, so that it grows with the type; never wider than its place. */
   readonly size?: number;
 }
 
@@ -70,7 +70,7 @@ function Arc({ from, to, share, tone, strong }: ArcProps) {
 /**
  * The ring of a target. Spoken, it says what is drawn: 集中培训:7 / 12 天 或 52 / 90 学时.
  */
-export function Ring({ label, measures, tone, size = 140 }: RingProps) {
+export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
   const say = uiWords.use();
   const language = useLanguage();
   const [first, second] = measures;
@@ -88,7 +88,7 @@ export function Ring({ label, measures, tone, size = 140 }: RingProps) {
     <div
       role="img"
       aria-label={say(met ? 'ring.spokenMet' : 'ring.spoken', { label, shares })}
-      className="flex flex-col items-center gap-1"
+      className="flex w-full flex-col items-center gap-1"
     >
       <span aria-hidden className="text-small font-medium text-ink">
         {label}
@@ -96,7 +96,7 @@ export function Ring({ label, measures, tone, size = 140 }: RingProps) {
       <div
         aria-hidden
         className="relative shrink-0"
-        style={{ width: `min(calc(${size}px * var(--type-factor, 1)), 42vw)`, aspectRatio: '1' }}
+        style={{ width: `min(${size}rem, 100%)`, aspectRatio: '1' }}
       >
         <svg viewBox={`0 0 ${box} ${box}`} className="size-full">
           {second === undefined ? (

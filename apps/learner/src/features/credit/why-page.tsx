@@ -61,7 +61,7 @@ function Result({ why: { line } }: { readonly why: Why }) {
         ))}
         {line.refusals.map((refusal) => (
           <div key={`${refusal.reason}${refusal.clause ?? ''}`} className="flex flex-col items-start gap-1">
-            <StateTag tone="wait">{say('refused')}</StateTag>
+            <StateTag tone="wait">{say(line.earned.length === 0 ? 'refused' : 'partlyRefused')}</StateTag>
             <p className="text-pretty">{format.text(refusal.sentence)}</p>
           </div>
         ))}
@@ -90,7 +90,12 @@ function Records({ why }: { readonly why: Why }) {
           items.map((item) => (
             <details key={item} className="group">
               <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
-                {say('why.item', { number: item + 1 })}
+                <span className="flex flex-wrap items-center gap-2">
+                  {say('why.item', { number: item + 1 })}
+                  {why.steps.every((step) => step.item !== item) && (
+                    <StateTag tone="wait">{say('refused')}</StateTag>
+                  )}
+                </span>
                 <ChevronDown
                   aria-hidden
                   size={20}

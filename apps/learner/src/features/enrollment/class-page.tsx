@@ -96,7 +96,7 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
     },
     { name: say('class.way'), value: value.base.access },
     { name: say('class.earns'), value: earns.join(` ${say('or')} `) },
-    { name: say('class.calendar'), value: <Calendar value={value} /> },
+    { name: say('class.calendar'), value: value.mine ? null : <Calendar value={value} /> },
     {
       name: say('class.seats'),
       value: (
