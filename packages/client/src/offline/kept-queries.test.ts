@@ -65,6 +65,16 @@ describe('results kept on the device', () => {
     expect(next.getQueryData(['me'])).toBe('林海燕');
   });
 
+  it('are written at once when the page is left', async () => {
+    const storage = memory();
+    const queries = new QueryClient();
+    keepQueries(queries, storage);
+    await queries.fetchQuery(schedule);
+    expect(storage.size()).toBe(0);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(storage.size()).toBe(1);
+  });
+
   it('are gone after two weeks, after signing out, and when they cannot be read', async () => {
     const storage = memory();
     const queries = new QueryClient();

@@ -66,6 +66,13 @@ export function keepQueries(queries: QueryClient, storage: KeptStorage): KeptQue
     }
   };
 
+  // A page that is left at once writes what it has gathered.
+  globalThis.addEventListener('pagehide', () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    write();
+  });
+
   queries.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return;
     const { queryKey, queryHash, meta, state } = event.query as Query;
