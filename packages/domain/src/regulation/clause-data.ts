@@ -24,10 +24,14 @@ export function clauseData(regulation: Regulation): RegulationData {
   const [, , , ...described] = describeRegulation(regulation);
   const lines: DataLine[] = [];
   let section = '';
+  /** A condition that several rules share is said once. */
+  const add = (said: DataLine): void => {
+    if (!lines.some(({ section: known, line }) => known === said.section && line === said.line))
+      lines.push(said);
+  };
   for (const line of described) {
     if (!line.startsWith(' ') && line.endsWith('：')) section = line.slice(0, -1);
-    else if (line.startsWith(' ')) lines.push({ section, line: line.trim() });
-    else lines.push({ section: '', line });
+    else add(line.startsWith(' ') ? { section, line: line.trim() } : { section: '', line });
   }
   const numbers = Object.keys(regulation.clauses);
   const names = ({ line }: DataLine, number: string): boolean => line.includes(`（${number}）`);

@@ -22,13 +22,15 @@ export function runFacts(regulation: Regulation, facts: string): FactsRun {
   const parsed = parseFacts(facts, regulation);
   if (!parsed.ok) return parsed;
   const result = evaluateFacts(parsed.facts, regulation);
-  const { regulation: _made, ...report } = reportOf(parsed.facts, result);
   return {
     ok: true,
     lines: explainFacts(parsed.facts, result, regulation),
-    report: JSON.stringify(report),
+    report: JSON.stringify(reportOf(parsed.facts, result), withoutVersion),
   };
 }
+
+/** Report and entries name the version that made them. */
+const withoutVersion = (key: string, value: unknown): unknown => (key === 'regulation' ? undefined : value);
 
 /** Where a result is not what was expected; a value that one side lacks is null. */
 export interface Difference {

@@ -26,9 +26,10 @@ export function ClockBadge({ now, open, onOpenChange, children }: ClockBadgeProp
       content={<div className="w-[17rem]">{children}</div>}
     >
       <Button type="text" icon={<Hourglass aria-hidden size="1.1em" />}>
-        <span className="text-ink-2">{say('demoClock')}</span>
+        <span className="sr-only text-ink-2 sm:not-sr-only">{say('demoClock')}</span>
         <span>
-          {formatWeekday(now, language)} {formatTime(now)}
+          <span className="hidden sm:inline">{formatWeekday(now, language)} </span>
+          {formatTime(now)}
         </span>
       </Button>
     </Popover>

@@ -28,9 +28,11 @@ export function useEffectText() {
 export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
   return (
     <ul className="flex flex-col gap-1.5">
-      {lines.map(({ section, line }) => (
+      {lines.map(({ section, line }, index) => (
         <li key={`${section} ${line}`} className="flex flex-col">
-          {section !== '' && <span className="text-small text-ink-2">{section}</span>}
+          {section !== '' && section !== lines[index - 1]?.section && (
+            <span className="text-small text-ink-2">{section}</span>
+          )}
           <span className="break-words">{line}</span>
         </li>
       ))}

@@ -23,7 +23,9 @@ export function AccountMenu() {
     >
       <Button type="text" icon={<CircleUserRound aria-hidden size="1.2em" strokeWidth={1.75} />}>
         <span>{person.name}</span>
-        <span className="max-w-[16em] truncate text-ink-2">{format.text(person.unit.name)}</span>
+        <span className="hidden max-w-[16em] truncate text-ink-2 sm:inline">
+          {format.text(person.unit.name)}
+        </span>
         <span className="sr-only">{say('menu.open')}</span>
       </Button>
     </Popover>

@@ -96,7 +96,7 @@ function Timetable({ bases }: { readonly bases: TimetableBases }) {
             })
           }
         />
-        <span className="ms-auto flex items-center gap-1">
+        <span className="flex flex-wrap items-center gap-1 sm:ms-auto">
           <Button
             type="text"
             aria-label={say('week.previous')}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { regulationSchema, type Regulation } from '../credit';
+import { clauseData, compareRegulations, differencesOf, isSecondPerson, runFacts, stateOn } from './index';
+
+const rules = (change: object = {}): Regulation =>
+  regulationSchema.parse({
+    format: 1,
+    id: 'x',
+    version: 1,
+    title: '办法',
+    source: { issuer: '某市', title: '办法', grade: 'M' },
+    effective: { from: '2026-01-01' },
+    clauses: { 第一条: '每天计 1 天。', 第十一条: '每天最多 1 天。', 第三条: '应当认真学习。' },
+    measures: { days: '天' },
+    kinds: { session: '课' },
+    earn: [
+      { id: 'a', clause: '第一条', kinds: 'session', earns: [{ measure: 'days', rate: 1, of: 'days' }] },
+    ],
+    caps: [{ clause: '第十一条', counts: { measure: 'days' }, per: 'day', atMost: 1 }],
+    ...change,
+  });
+
+describe('clauses beside their data', () => {
+  it('gives each line to the clause it names and to no other', () => {
+    const { clauses } = clauseData(rules());
+    expect(clauses.map(({ number, lines }) => [number, lines.map(({ section }) => section)])).toEqual([
+      ['第一条', ['计入']],
+      ['第十一条', ['上限']],
+      ['第三条', []],
+    ]);
+  });
+
+  it('keeps what stands under no clause', () => {
+    expect(clauseData(rules()).rest.map(({ line }) => line)).toEqual(['计量：天', '活动种类：课']);
+  });
+
+  it('compares clause by clause, in words and in data', () => {
+    const left = rules();
+    const right = rules({
+      version: 2,
+      clauses: { 第一条: '每天计 1 天。', 第十一条: '每天最多 1 天。', 第四条: '新的一条。' },
+      caps: [{ clause: '第十一条', counts: { measure: 'days' }, per: 'day', atMost: 2 }],
+    });
+    const { clauses } = compareRegulations(left, right);
+    expect(clauses.map(({ number, change }) => [number, change])).toEqual([
+      ['第一条', 'same'],
+      ['第十一条', 'changed'],
+      ['第四条', 'added'],
+      ['第三条', 'removed'],
+    ]);
+    expect(compareRegulations(left, left).clauses.every(({ change }) => change === 'same')).toBe(true);
+  });
+});
+
+describe('facts that are tried', () => {
+  const facts = (days: number) =>
+    JSON.stringify({
+      asOf: '2026-12-31',
+      person: { id: '甲', history: [] },
+      activities: [{ id: '1', kind: 'session', occurredOn: '2026-03-02', days }],
+    });
+
+  it('give sentences, and a report that does not name the version', () => {
+    const [one, two] = [runFacts(rules(), facts(1)), runFacts(rules({ version: 2 }), facts(1))];
+    expect(one.ok && one.lines.length).toBeGreaterThan(0);
+    expect(one.ok && two.ok && one.report === two.report).toBe(true);
+  });
+
+  it('are refused line by line', () => {
+    const run = runFacts(rules(), '{\n"asOf": "2026-12-31"\n}');
+    expect(!run.ok && run.errors.length).toBeGreaterThan(0);
+  });
+});
+
+it('finds each leaf in which two results differ', () => {
+  expect(differencesOf({ a: [1, { b: 2 }], c: 'x' }, { a: [1, { b: 3 }], d: true })).toEqual([
+    { at: '/a/1/b', expected: '2', found: '3' },
+    { at: '/c', expected: '"x"', found: null },
+    { at: '/d', expected: null, found: 'true' },
+  ]);
+  expect(differencesOf([1, { a: null }], [1, { a: null }])).toEqual([]);
+});
+
+it('knows an approved version by its dates and the versions after it', () => {
+  const head = (version: number, effectiveFrom: string, effectiveTo: string | null = null) => ({
+    code: 'x',
+    version,
+    unitId: 'u',
+    effectiveFrom,
+    effectiveTo,
+  });
+  const heads = [head(1, '2025-01-01'), head(2, '2026-01-01'), head(3, '2027-01-01', '2027-12-31')] as const;
+  const states = (on: string) => heads.map((one) => stateOn(one, heads, on));
+  expect(states('2025-06-01')).toEqual(['in-force', 'upcoming', 'upcoming']);
+  expect(states('2026-06-01')).toEqual(['replaced', 'in-force', 'upcoming']);
+  expect(states('2027-06-01')).toEqual(['replaced', 'replaced', 'in-force']);
+  expect(states('2028-01-01')).toEqual(['replaced', 'in-force', 'ended']);
+});
+
+it('asks for four eyes', () => {
+  expect(isSecondPerson({ authorId: 'a' }, 'a')).toBe(false);
+  expect(isSecondPerson({ authorId: 'a' }, 'b')).toBe(true);
+});
