@@ -9,6 +9,12 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: true,
-    rollupOptions: { input: { main: 'src/main.ts', 'create-admin': 'src/scripts/create-admin.ts' } },
+    rollupOptions: {
+      input: {
+        main: 'src/main.ts',
+        'create-admin': 'src/scripts/create-admin.ts',
+        'export-ledger': 'src/scripts/export-ledger.ts',
+      },
+    },
   },
 });

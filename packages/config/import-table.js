@@ -12,7 +12,8 @@ export const importTable = {
   'packages/ui': ['packages/domain'],
   'packages/demo': ['packages/domain'],
   'packages/credits-cli': ['packages/domain'],
-  'packages/journeys': ['packages/domain', 'packages/db', 'packages/demo'],
+  'packages/ledger-verifier': [], // nothing of what it checks
+  'packages/journeys': ['packages/domain', 'packages/db', 'packages/demo', 'packages/ledger-verifier'],
   'packages/config': [],
   'apps/server': [
     'packages/domain',
@@ -26,7 +27,7 @@ export const importTable = {
 };
 
 /** What tests may lean on besides; who exactly may start the embedded database is a rule of its own. */
-export const testImports = ['packages/demo', 'packages/embedded-mongo'];
+export const testImports = ['packages/demo', 'packages/embedded-mongo', 'packages/ledger-verifier'];
 
 /** Code that never ships, by its path inside a package. */
 export const testCode = String.raw`(.*\.test(-d)?\.(tsx?|js)$|(test|bench)/|.*/testing/|vitest\.)`;

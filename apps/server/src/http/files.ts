@@ -1,6 +1,7 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, civilDate, id } from '@cadre/domain/core';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
 import { resolveCaller } from './actor';
 import { assessmentWorkbook, progressWorkbook, statementWorkbook } from './workbooks';
@@ -8,7 +9,7 @@ import { assessmentWorkbook, progressWorkbook, statementWorkbook } from './workb
 interface FileAnswer {
   name: string;
   type: string;
-  content: Buffer | string;
+  content: Buffer | string | AsyncIterable<string>;
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -25,6 +26,11 @@ export const FILE_ROUTES: Readonly<
     const { year, rows } = await services.assessment.allRows(actor, idOf(request));
     return { name: `${year.name}学时学分.xlsx`, type: XLSX, content: await assessmentWorkbook(year, rows) };
   },
+  '/ledger/export.jsonl': async (services, actor) => ({
+    name: '学分流水.jsonl',
+    type: 'application/x-ndjson; charset=utf-8',
+    content: services.ledgerExport.download(actor),
+  }),
   '/progress.xlsx': async (services, actor, request) => {
     const show = request.query['show'] === 'behind' ? 'behind' : 'all';
     const { asOf, rows } = await services.progress.allRows(actor, show);
@@ -58,8 +64,9 @@ export function createFilesRouter(services: Services): Router {
       const file = await make(services, actor, request);
       response
         .setHeader('content-type', file.type)
-        .setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .send(file.content);
+        .setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+      if (typeof file.content === 'string' || Buffer.isBuffer(file.content)) response.send(file.content);
+      else await pipeline(file.content, response);
     });
   return router;
 }

@@ -177,6 +177,21 @@ export function createStatementService(deps: StatementDeps) {
   return {
     current,
 
+    /** Several people's evaluations on a day under the regulations that govern them, from the entries given. */
+    async evaluateOf(
+      persons: readonly Person[],
+      asOf: CivilDate,
+      entries: readonly LedgerEntry[],
+    ): Promise<Map<Id, EvaluatedPerson>> {
+      const own = groupByPerson(entries);
+      return new Map(
+        (await governing(persons, asOf)).map(({ person, inForce }) => [
+          person.id,
+          evaluateAll(own.get(person.id) ?? [], person, inForce, asOf),
+        ]),
+      );
+    },
+
     /**
      * The figures of several people for an assessment: of each target the cycle that holds `referenceDate`, from the
      * entries recorded up to and including `until`.
@@ -262,6 +277,9 @@ export function createStatementService(deps: StatementDeps) {
     },
   };
 }
+
+/** What a person's entries amount to under each regulation that governs them. */
+export type EvaluatedPerson = readonly { rules: Regulation; evaluation: Evaluation }[];
 
 /** A person's figures for one assessment. */
 export interface YearFigures {

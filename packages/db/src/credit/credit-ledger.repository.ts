@@ -146,6 +146,10 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<Stored<LedgerEntry>[]>();
       return found.map(fromStored<LedgerEntry>);
     },
+    /** Everybody who has an entry, also where the chain's head is gone. */
+    async listPeopleWithEntries(): Promise<Id[]> {
+      return entries.distinct('personId', { personId: { $gt: '' } });
+    },
     async listEntriesByIds(ids: readonly Id[], tx?: Tx): Promise<LedgerEntry[]> {
       const found = await entries
         .find({ _id: { $in: ids } }, null, sessionOf(tx))

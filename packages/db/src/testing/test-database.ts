@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Connection, type mongo } from 'mongoose';
 import { connectDatabase, type Database } from '../core';
 
 /** The server of this process's tests: the one of `MONGODB_URI`, otherwise an embedded one, started at most once. */
@@ -19,7 +19,12 @@ export interface TestDatabase extends AsyncDisposable {
   name: string;
   /** Removes every document, ledgers included, and keeps collections and indexes: a fresh start for the next test. */
   clear(): Promise<void>;
+  /** A collection as somebody reaches it who goes around the product, with the database's password. */
+  around(collection: string): Promise<OpenCollection>;
 }
+
+/** What such a person can do to documents of any shape. */
+export type OpenCollection = mongo.Collection<{ _id: string; [field: string]: unknown }>;
 
 /** A database of its own for one test file, dropped when it goes out of scope. The only place that knows where it comes from. */
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -28,14 +33,18 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const database = await connectDatabase({ uri, name });
   // A connection of its own: the product's models refuse to empty a ledger.
   let direct: Connection | undefined;
+  const open = async (): Promise<Connection> =>
+    (direct ??= await mongoose.createConnection(uri, { dbName: name, maxPoolSize: 4 }).asPromise());
   return {
     database,
     uri,
     name,
     async clear() {
-      direct ??= await mongoose.createConnection(uri, { dbName: name, maxPoolSize: 4 }).asPromise();
-      const collections = (await direct.db?.collections()) ?? [];
+      const collections = (await (await open()).db?.collections()) ?? [];
       await Promise.all(collections.map((collection) => collection.deleteMany({}, { hint: { _id: 1 } })));
+    },
+    async around(collection) {
+      return (await open()).db!.collection(collection);
     },
     async [Symbol.asyncDispose]() {
       await direct?.close();

@@ -1,0 +1,121 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import type { Person } from '@cadre/domain/identity';
+import type { LedgerEntry } from '@cadre/domain/ledger';
+import { LedgerVerifier, nodeCrypto, parseRootFile } from '@cadre/ledger-verifier';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, lessonFacts, type TestApi } from '../testing';
+
+let api: TestApi;
+let people: Person[];
+/** The newest signed root, kept apart. */
+let root: string;
+
+beforeAll(async () => {
+  api = await createTestApi();
+  const unit = await api.addUnit();
+  await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);
+  people = await Promise.all(Array.from({ length: 4 }, () => api.addPerson(unit)));
+  const ids = people.map(({ id }) => id);
+  for (let lesson = 1; lesson <= 5; lesson += 1)
+    await api.services.settlement.settleSources([lessonFacts(`L${lesson}`, ids)]);
+  await api.services.settlement.settleSources([lessonFacts('L2', ids, { playedMinutes: 5 })]);
+  await api.services.seal.seal();
+  root = (await api.services.ledgerExport.newestRoot())!;
+}, 60_000);
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+
+const verify = async () => {
+  const verifier = new LedgerVerifier(nodeCrypto, parseRootFile(root));
+  for await (const line of api.services.ledgerExport.lines()) verifier.push(Buffer.from(line));
+  return verifier.finish();
+};
+
+describe('the exported ledger', () => {
+  it('verifies, and tells what is newer than the root', async () => {
+    expect(await verify()).toMatchObject({ faults: [], entries: 24, unsealed: { entries: 0, people: 0 } });
+    await api.services.settlement.settleSources([lessonFacts('L9', [people[3]!.id])]);
+    expect(await verify()).toMatchObject({ faults: [], entries: 25, unsealed: { entries: 1, people: 1 } });
+  });
+
+  it('goes to auditors and assessment officers alone', () => {
+    const [person] = people;
+    const refused = [
+      api.actorOf(person!),
+      api.actorOf(person!, { role: 'alliance-admin', scope: { kind: 'network' } }),
+    ];
+    for (const actor of refused)
+      expect(() => api.services.ledgerExport.download(actor)).toThrow('NOT_ALLOWED');
+    const auditor = api.actorOf(person!, { role: 'auditor', scope: { kind: 'network' } });
+    expect(api.services.ledgerExport.download(auditor)).toHaveProperty('next');
+  });
+});
+
+describe('what somebody does to the database behind the product’s back', () => {
+  const entriesOf = async () => {
+    const entries = await api.test.around('creditEntries');
+    const personId = people[1]!.id;
+    const before = await entries.find({ personId }).sort({ seq: 1 }).toArray();
+    return { entries, personId, before };
+  };
+  type Scene = Awaited<ReturnType<typeof entriesOf>>;
+  const WAYS: [string, string, number, (scene: Scene) => Promise<unknown>][] = [
+    [
+      'a changed amount',
+      'changed',
+      3,
+      ({ entries, before }) => entries.updateOne({ _id: before[2]!._id }, { $set: { amount: 90_000 } }),
+    ],
+    [
+      'a changed date',
+      'changed',
+      2,
+      ({ entries, before }) =>
+        entries.updateOne({ _id: before[1]!._id }, { $set: { occurredOn: '2026-01-01' } }),
+    ],
+    ['a removed entry', 'missing', 4, ({ entries, before }) => entries.deleteOne({ _id: before[3]!._id })],
+    [
+      'a cut-off end',
+      'missing',
+      5,
+      ({ entries, before }) => entries.deleteMany({ _id: { $in: [before[4]!._id, before[5]!._id] } }),
+    ],
+    [
+      'an inserted entry',
+      'inserted',
+      7,
+      ({ entries, before }) => entries.insertOne({ ...before[5]!, _id: 'forged', seq: 7, line: 'other' }),
+    ],
+    ['a chain that is gone', 'missing', 1, ({ entries, personId }) => entries.deleteMany({ personId })],
+  ];
+  it.each(WAYS)('shows as %s, by person and number', async (_name, kind, seq, harm) => {
+    const scene = await entriesOf();
+    await harm(scene);
+    const { faults } = await verify();
+    const { personNo } = people[1]!;
+    expect(faults).toContainEqual(expect.objectContaining({ kind, seq, person: personNo }));
+    expect(new Set(faults.flatMap((fault) => fault.person ?? []))).toEqual(new Set([personNo]));
+    await scene.entries.deleteMany({ personId: scene.personId });
+    await scene.entries.insertMany(scene.before);
+    expect((await verify()).faults).toEqual([]);
+  });
+
+  it('shows also when entry and head are made to fit, since the root was kept apart', async () => {
+    const { entries, personId, before } = await entriesOf();
+    const { hashOf } = await import('@cadre/domain/ledger');
+    const last = before[5]!;
+    const {
+      hash: _hash,
+      _id,
+      ...rest
+    }: Record<string, unknown> & { _id: string } = { ...last, amount: 70_000 };
+    const hash = hashOf({ id: _id, ...rest } as unknown as Omit<LedgerEntry, 'hash'>);
+    await entries.updateOne({ _id }, { $set: { amount: 70_000, hash } });
+    const chains = await api.test.around('creditChains');
+    await chains.updateOne({ _id: personId }, { $set: { hash } });
+    expect((await verify()).faults).toContainEqual(
+      expect.objectContaining({ kind: 'seal', seq: 6, person: people[1]!.personNo }),
+    );
+  });
+});

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import type { CreditLedgerRepository, RegulationRepository } from '@cadre/db/credit';
+import type { PersonRepository } from '@cadre/db/identity';
+import type { SealRepository } from '@cadre/db/ledger';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
+import type { Person } from '@cadre/domain/identity';
+import {
+  canExportLedger,
+  canonicalJson,
+  type ChainHead,
+  type LedgerEntry,
+  type SealedHead,
+  type SettlementRecord,
+} from '@cadre/domain/ledger';
+import type { Ports } from '../core';
+import { toCreditPerson } from '../credit/credit-person';
+import type { EvaluatedPerson, StatementService } from '../credit';
+
+/** The form of the lines; see packages/ledger-verifier/README.md. */
+const FORMAT = 1;
+/** People read at once. */
+const BATCH = 50;
+
+type Seals = Map<Id, [root: number, seq: number][]>;
+
+export interface LedgerExportDeps extends Pick<Ports, 'clock'> {
+  ledger: Pick<
+    CreditLedgerRepository,
+    'headsOf' | 'listEntriesOf' | 'listSettlementsOf' | 'listPeopleWithEntries' | 'listChainedPeople'
+  >;
+  people: Pick<PersonRepository, 'listByIds'>;
+  regulations: Pick<RegulationRepository, 'list'>;
+  seals: Pick<SealRepository, 'listAllRoots' | 'listKeys' | 'listCountersignatures' | 'listHeadsAfter'>;
+  statement: Pick<StatementService, 'evaluateOf'>;
+}
+
+export type LedgerExportService = ReturnType<typeof createLedgerExportService>;
+
+/**
+ * The whole ledger as lines that an auditor can check without the server: regulations, keys, signed roots, and per
+ * person the history that rules look at, facts, entries and what they amount to. Names and identity numbers stay here.
+ */
+export function createLedgerExportService(deps: LedgerExportDeps) {
+  const { ledger, people, regulations, seals, statement, clock } = deps;
+
+  const sealsByPerson = async (): Promise<Seals> => {
+    const found: Seals = new Map();
+    for (const { rootNumber, heads } of await seals.listHeadsAfter(0))
+      for (const { personId, seq } of heads) {
+        const own = found.get(personId);
+        if (own) own.push([rootNumber, seq]);
+        else found.set(personId, [[rootNumber, seq]]);
+      }
+    return found;
+  };
+
+  /** Everybody with an entry, a chain or a seal, in order: what was removed from one of the three shows in the others. */
+  const everybody = async (sealed: Seals): Promise<Id[]> => {
+    const chained: Id[] = [];
+    for (let page: Id[] = []; ;) {
+      page = await ledger.listChainedPeople(page.at(-1) ?? null, 1_000);
+      if (page.length === 0) break;
+      chained.push(...page);
+    }
+    return [...new Set([...chained, ...(await ledger.listPeopleWithEntries()), ...sealed.keys()])].sort();
+  };
+
+  const linesOf = (
+    person: Person,
+    sealed: Seals,
+    head: ChainHead,
+    settlements: readonly SettlementRecord[],
+    entries: readonly LedgerEntry[],
+    evaluated: EvaluatedPerson | undefined,
+    asOf: CivilDate,
+  ): string[] => [
+    lineOf({
+      person: { id: person.id, no: person.personNo, history: toCreditPerson(person, asOf).history },
+    }),
+    lineOf({ seals: sealed.get(person.id) ?? [] }),
+    ...settlements.map(
+      ({ activities, explanations: _steps, refusals: _refused, title: _title, ...settlement }) =>
+        // What the digest covers stands last, byte for byte.
+        `{"settlement":${canonicalJson(settlement)},"facts":${canonicalJson(activities)}}\n`,
+    ),
+    ...entries.map(({ hash, ...covered }) => `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`),
+    lineOf({ head: { seq: head.seq, hash: head.hash } }),
+    ...(evaluated ?? []).map(({ rules, evaluation }) =>
+      lineOf({
+        standing: {
+          asOf,
+          regulation: { id: rules.id, version: rules.version },
+          targets: [...evaluation.earlier, ...evaluation.targets].map((result) => ({
+            target: result.target,
+            from: result.cycle.from,
+            to: result.cycle.to,
+            state: result.state,
+            makesUp: result.makesUp !== undefined,
+            alternatives: result.alternatives.map((leaves) =>
+              leaves.map(({ measure, required, earned, met }) => ({ measure, required, earned, met })),
+            ),
+          })),
+        },
+      }),
+    ),
+  ];
+
+  async function* lines(): AsyncGenerator<string> {
+    const whole = createHash('sha256');
+    const hashed = (line: string): string => {
+      whole.update(line);
+      return line;
+    };
+    const now = clock.now();
+    const asOf = toCivilDate(now);
+    const [roots, keys, texts, sealed] = await Promise.all([
+      seals.listAllRoots(),
+      seals.listKeys(),
+      regulations.list(),
+      sealsByPerson(),
+    ]);
+    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now } }));
+    for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
+    for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
+    const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
+    for (const { id: _id, by: _by, recordedAt: _at, ...countersignature } of signatures)
+      yield hashed(lineOf({ countersignature }));
+    for (const { id: _id, ...regulation } of texts) yield hashed(lineOf({ regulation }));
+
+    const ids = await everybody(sealed);
+    let count = 0;
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const batch = ids.slice(start, start + BATCH);
+      // Entries after the heads: what settles meanwhile is cut off at the head that was read.
+      const heads = await ledger.headsOf(batch);
+      const [persons, settlements, entries] = await Promise.all([
+        people.listByIds(batch),
+        ledger.listSettlementsOf(batch),
+        ledger.listEntriesOf(batch),
+      ]);
+      const again = await ledger.headsOf(batch);
+      const evaluated = await statement.evaluateOf(persons, asOf, entries);
+      for (const id of batch) {
+        const head = heads.get(id)!;
+        const moved = again.get(id)!.seq > head.seq;
+        const own = entries.filter((entry) => entry.personId === id && (!moved || entry.seq <= head.seq));
+        const kept = new Set(own.map((entry) => entry.id));
+        const records = settlements.filter(
+          (record) =>
+            record.personId === id && (!moved || record.entryIds.every((entryId) => kept.has(entryId))),
+        );
+        count += own.length;
+        const person = persons.find((candidate) => candidate.id === id) ?? unknownPerson(id);
+        const standing = moved ? undefined : evaluated.get(id);
+        for (const line of linesOf(person, sealed, head, records, own, standing, asOf)) yield hashed(line);
+      }
+    }
+    yield lineOf({ end: { people: ids.length, entries: count, sha256: whole.digest('hex') } });
+  }
+
+  return {
+    /** The file's lines, one after another, each with its end. */
+    lines,
+
+    /** The same for an auditor or an assessment officer. */
+    download(actor: PersonActor): AsyncGenerator<string> {
+      if (!canExportLedger(actor)) throw new AppError('NOT_ALLOWED');
+      return lines();
+    },
+
+    /**
+     * The newest root with its keys and the heads it covers, to be kept apart from the server. Null before the first.
+     */
+    async newestRoot(): Promise<string | null> {
+      const [roots, keys, parts] = await Promise.all([
+        seals.listAllRoots(),
+        seals.listKeys(),
+        seals.listHeadsAfter(0),
+      ]);
+      const newest = roots.at(-1);
+      if (!newest) return null;
+      const { id: _id, ...root } = newest;
+      const heads = new Map<Id, SealedHead>();
+      for (const part of parts) for (const head of part.heads) heads.set(head.personId, head);
+      return lineOf({
+        root,
+        keys: keys.map(({ id: _key, ...key }) => key),
+        heads: [...heads.values()].map(({ personId, seq, hash }) => [personId, seq, hash]),
+      });
+    },
+  };
+}
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** Somebody whose record is gone while their chain, or a seal of it, is there. */
+const unknownPerson = (id: Id): Person => ({
+  id,
+  personNo: id,
+  name: '',
+  birthDate: null,
+  unitId: id,
+  unitPath: [id],
+  affiliations: [],
+  posts: [],
+  grades: [],
+  status: 'left',
+  demo: false,
+});

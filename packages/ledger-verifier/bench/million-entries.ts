@@ -1,0 +1,55 @@
+/**
+ * A million entries through the verifier, beside the bare SHA-256 of the same bytes, with the memory it took.
+ * `ENTRIES=1000000 tsx bench/million-entries.ts`
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseRootFile } from '../src/format';
+import { LedgerVerifier } from '../src/ledger-verifier';
+import { nodeCrypto } from '../src/node-crypto';
+import { makeLargeExport } from '../src/testing/make-export';
+
+const ENTRIES = Number(process.env['ENTRIES'] ?? 1_000_000);
+const CHUNK = 1 << 20;
+const seconds = (since: number): number => (performance.now() - since) / 1_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+try {
+  const file = join(folder, 'ledger.jsonl');
+  const out = openSync(file, 'w');
+  const root = makeLargeExport(ENTRIES, (text) => void writeSync(out, text));
+  closeSync(out);
+
+  let since = performance.now();
+  const bare = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) bare.update(chunk as Buffer);
+  bare.digest();
+  const bareSeconds = seconds(since);
+
+  let highest = 0;
+  since = performance.now();
+  const verifier = new LedgerVerifier(nodeCrypto, parseRootFile(root));
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    verifier.push(chunk as Buffer);
+    highest = Math.max(highest, process.memoryUsage().heapUsed);
+  }
+  const report = verifier.finish();
+  const verifySeconds = seconds(since);
+  console.log(
+    JSON.stringify({
+      entries: report.entries,
+      people: report.people,
+      faults: report.faults.length,
+      megabytes: Math.round(statSync(file).size / 1e6),
+      verifySeconds: Number(verifySeconds.toFixed(1)),
+      bareSha256Seconds: Number(bareSeconds.toFixed(2)),
+      ratio: Number((verifySeconds / bareSeconds).toFixed(1)),
+      heapMegabytes: Math.round(highest / 1e6),
+    }),
+  );
+  if (report.faults.length > 0) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,23 @@
+/** What the verifier needs of cryptography; the command uses Node's, the page brings its own. */
+export interface Crypto {
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** The same in lower-case hex. */
+  sha256Hex(bytes: Uint8Array): string;
+  /** A hash over bytes that come one piece after another. */
+  hasher(): { update(bytes: Uint8Array): void; digest(): Uint8Array };
+  /** Does an Ed25519 signature hold? Key, message and signature as bytes. */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+export const fromBase64Url = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

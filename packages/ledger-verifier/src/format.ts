@@ -1,0 +1,126 @@
+/** The lines of an export (see README.md) and of the file that holds the newest root, as far as the verifier reads them. */
+export interface RootDocument {
+  number: number;
+  day: string;
+  size: number;
+  root: string;
+  previousRootHash: string;
+  keyId: string;
+  signedAt: string;
+  signature: string;
+}
+
+export interface KeyDocument {
+  number: number;
+  keyId: string;
+  x: string;
+  fromRoot: number;
+  announcedBy: string;
+  announcedAt: string;
+  signature: string;
+}
+
+export interface CountersignatureDocument {
+  rootNumber: number;
+  rootHash: string;
+  role: 'base' | 'alliance';
+  baseId: string | null;
+  keyId: string;
+  x: string;
+  signedAt: string;
+  signature: string;
+}
+
+export interface HistoryRow {
+  from?: string | undefined;
+  to?: string | undefined;
+  postLevel?: string | undefined;
+  grade?: string | undefined;
+}
+
+export interface PersonLine {
+  id: string;
+  no: string;
+  history: HistoryRow[];
+}
+
+export interface EntryLine {
+  id: string;
+  personId: string;
+  seq: number;
+  source: { kind: string; id: string };
+  factsDigest: string;
+  regulation: { id: string; version: number };
+  clause: string;
+  kind: string;
+  part: string;
+  measure: string;
+  line: string;
+  amount: number;
+  occurredOn: string;
+  revision: number;
+  reverses: string | null;
+  correction?: number | null;
+  recordedAt: string;
+  previousHash: string;
+}
+
+export type Fact = Record<string, unknown>;
+
+export interface SettlementLine {
+  id: string;
+  source: { kind: string; id: string };
+  regulation: { id: string; version: number };
+  revision: number;
+  factsDigest: string;
+  entryIds: string[];
+}
+
+/** What the product said about a person's targets when it was exported. */
+export interface StandingLine {
+  asOf: string;
+  regulation: { id: string; version: number };
+  targets: {
+    target: string;
+    from: string;
+    to: string;
+    state: string;
+    makesUp: boolean;
+    alternatives: { measure: string; required: number; earned: number; met: boolean }[][];
+  }[];
+}
+
+/** Everything of one person. */
+export interface PersonBlock {
+  person: PersonLine;
+  settlements: (SettlementLine & { facts: Fact[] })[];
+  entries: EntryLine[];
+  standings: StandingLine[];
+}
+
+/** The newest signed root as somebody keeps it apart from the server; with `heads` a fault can be traced to its person. */
+export interface RootFile {
+  root: RootDocument;
+  keys: KeyDocument[];
+  heads: readonly (readonly [personId: string, seq: number, hash: string])[];
+}
+
+/** Reads a kept root: the file that the export writes beside itself, or a root as the public interface gives it. */
+export function parseRootFile(text: string): RootFile {
+  const value = JSON.parse(text) as Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
+  const root =
+    value.root !== undefined && typeof value.root === 'object' ? value.root : (value.items?.[0] ?? value);
+  const { number, day, size, previousRootHash, keyId, signedAt, signature } = root as RootDocument;
+  const document = {
+    number,
+    day,
+    size,
+    root: (root as RootDocument).root,
+    previousRootHash,
+    keyId,
+    signedAt,
+    signature,
+  };
+  if (Object.values(document).some((field) => field === undefined)) throw new Error('no root in this file');
+  return { root: document, keys: value.keys ?? [], heads: value.heads ?? [] };
+}

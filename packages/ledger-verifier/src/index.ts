@@ -1,0 +1,4 @@
+export * from './format';
+export * from './ledger-verifier';
+export * from './node-crypto';
+export * from './report';

@@ -1,0 +1,38 @@
+const NEWLINE = 10;
+
+/** Cuts bytes that come in pieces into lines, without the ends of lines. */
+export class LineSplitter {
+  readonly #take: (line: Uint8Array) => void;
+  #rest: Uint8Array[] = [];
+
+  constructor(take: (line: Uint8Array) => void) {
+    this.#take = take;
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      this.#emit(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#rest.push(chunk.slice(start));
+  }
+
+  /** What stands after the last end of line, if anything. */
+  finish(): void {
+    if (this.#rest.length > 0) this.#emit(new Uint8Array());
+  }
+
+  #emit(end: Uint8Array): void {
+    if (this.#rest.length === 0) return this.#take(end);
+    const parts = [...this.#rest, end];
+    this.#rest = [];
+    const line = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      line.set(part, at);
+      at += part.length;
+    }
+    this.#take(line);
+  }
+}

@@ -1,0 +1,38 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseRootFile } from './format';
+import { LedgerVerifier } from './ledger-verifier';
+import { nodeCrypto } from './node-crypto';
+import { reportLines } from './report';
+
+const CHUNK = 1 << 20;
+const USAGE = '用法 / usage: npm run verify:ledger -- EXPORT [--root ROOTFILE]   (EXPORT: -, --database)';
+
+/** Verifies an export: 0 nothing was changed, 1 something was, 2 it could not be read. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { root: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  if (file === undefined) throw new Error(USAGE);
+  const kept = values.root === undefined ? null : parseRootFile(await readFile(resolve(values.root), 'utf8'));
+  const verifier = new LedgerVerifier(nodeCrypto, kept);
+  const input = file === '-' ? process.stdin : createReadStream(resolve(file), { highWaterMark: CHUNK });
+  for await (const chunk of input) verifier.push(chunk as Uint8Array);
+  const report = verifier.finish();
+  process.stdout.write(`${reportLines(report).join('\n')}\n`);
+  return report.faults.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,60 @@
+import { parseRootFile, type RootFile } from './format';
+import { LedgerVerifier } from './ledger-verifier';
+import { pageCrypto } from './page-crypto';
+import { reportLines } from './report';
+
+const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
+const verdict = byId<HTMLElement>('verdict');
+const progress = byId<HTMLProgressElement>('progress');
+
+let kept: { name: string; root: RootFile } | null = null;
+let ledger: File | null = null;
+
+function show(state: 'working' | 'intact' | 'broken' | 'unreadable', lines: readonly string[]): void {
+  verdict.dataset['state'] = state;
+  verdict.textContent = lines.join('\n');
+}
+
+async function verify(file: File): Promise<void> {
+  const verifier = new LedgerVerifier(pageCrypto, kept?.root ?? null);
+  const reader = file.stream().getReader();
+  progress.max = file.size;
+  progress.value = 0;
+  progress.hidden = false;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    verifier.push(part.value);
+    progress.value += part.value.length;
+  }
+  progress.hidden = true;
+  const report = verifier.finish();
+  show(report.faults.length === 0 ? 'intact' : 'broken', [file.name, ...reportLines(report)]);
+}
+
+/** A kept root and an export may come in any order, together or one after the other. */
+async function take(files: Iterable<File>): Promise<void> {
+  for (const file of files) {
+    const start = await file.slice(0, 32).text();
+    if (start.startsWith('{"export"')) ledger = file;
+    else kept = { name: file.name, root: parseRootFile(await file.text()) };
+  }
+  byId('kept').textContent = kept === null ? '没有' : `${kept.name}(第 ${kept.root.root.number} 号)`;
+  if (ledger === null) return show('working', ['已收下封存,再拖入导出的流水文件']);
+  show('working', ['正在核对…']);
+  await verify(ledger);
+}
+
+const takeAll = (files: Iterable<File>): void => {
+  take(files).catch((error: unknown) => {
+    progress.hidden = true;
+    show('unreadable', ['读不了这个文件', error instanceof Error ? error.message : String(error)]);
+  });
+};
+
+byId<HTMLInputElement>('files').addEventListener('change', (event) => {
+  takeAll((event.target as HTMLInputElement).files ?? []);
+});
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  takeAll(event.dataTransfer?.files ?? []);
+});

@@ -1,0 +1,2 @@
+export * from './corrupt';
+export * from './make-export';

@@ -1,0 +1,383 @@
+import { generateKeyPairSync, sign, createHash, type KeyObject } from 'node:crypto';
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import { createChance, type Chance } from '@cadre/demo/chance';
+import { addDays, toCivilDate } from '@cadre/domain/core';
+import {
+  evaluate,
+  parseRegulation,
+  settle,
+  type Activity,
+  type CreditPerson,
+  type LedgerView,
+} from '@cadre/domain/credit';
+import {
+  canonicalJson,
+  digestOf,
+  emptyChain,
+  GENESIS_HASH,
+  hashOf,
+  isInClosedCycle,
+  keyIdOf,
+  keyMessage,
+  merkleRoot,
+  rootHashOf,
+  rootMessage,
+  type ChainHead,
+  type LedgerEntry,
+  type LedgerRoot,
+  type SealedHead,
+} from '@cadre/domain/ledger';
+
+const parsed = parseRegulation(DEMO_REGULATION_TEXT);
+if (!parsed.ok) throw new Error('the demonstration regulation does not parse');
+const regulation = parsed.regulation;
+const reference = { id: regulation.id, version: regulation.version };
+
+const RANKS = [
+  'clerk-1',
+  'section-deputy',
+  'section-head',
+  'researcher-4',
+  'division-deputy',
+  'division-head',
+];
+const FIRST_DAY = '2023-02-01';
+
+/** One person as the export shows them, kept apart by kind of line. */
+export interface MadePerson {
+  person: { id: string; no: string; history: CreditPerson['history'] };
+  settlements: { line: string }[];
+  entries: LedgerEntry[];
+  /** When each entry was recorded decides which root covers it. */
+  head: ChainHead;
+  standing: string;
+}
+
+export interface MadeExport {
+  lines: string[];
+  root: string;
+  people: MadePerson[];
+}
+
+const dayOf = (chance: Chance, from: string, days: number): string => addDays(from, chance.between(0, days));
+
+function personOf(chance: Chance, number: number): CreditPerson & { no: string } {
+  const first = chance.between(0, RANKS.length - 1);
+  const joined = dayOf(chance, '2022-01-01', 900);
+  const promoted =
+    chance.next() < 0.4 && first < RANKS.length - 1 ? dayOf(chance, addDays(joined, 30), 900) : null;
+  return {
+    id: `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    no: `P${String(number).padStart(6, '0')}`,
+    history: [
+      { from: joined, ...(promoted === null ? {} : { to: addDays(promoted, -1) }), postLevel: RANKS[first]! },
+      ...(promoted === null ? [] : [{ from: promoted, postLevel: RANKS[first + 1]! }]),
+      { from: joined, units: ['unit'] },
+    ],
+  };
+}
+
+/** Random facts of one source of every kind that the demonstration regulation knows, refused ones among them. */
+function activitiesOf(chance: Chance, id: string, on: string): Activity[] {
+  const kind = ['session', 'lesson', 'lesson', 'test', 'claim'][chance.between(0, 4)]!;
+  const base = { id, source: { kind, id }, kind, title: '课' };
+  switch (kind) {
+    case 'session': {
+      const heldMinutes = 180;
+      const dates = chance.next() < 0.2 ? { dates: [on, addDays(on, 1)] } : { occurredOn: on };
+      const halfDays = chance.between(1, 4);
+      const leave = chance.next() < 0.2 ? { leaveHours: chance.between(1, 8) } : {};
+      return [
+        {
+          ...base,
+          ...dates,
+          ...leave,
+          halfDays,
+          classHours: String(halfDays * 4),
+          totalHours: '32',
+          heldMinutes,
+          presentMinutes: chance.between(120, 180),
+          mode: chance.next() < 0.8 ? 'hall' : 'online',
+        },
+      ];
+    }
+    case 'claim': {
+      const days = chance.between(1, 20);
+      const span = chance.next() < 0.5 ? { occurredOn: on } : { from: on, to: addDays(on, days) };
+      return [{ ...base, ...span, days, classHours: days * 8, approved: chance.next() < 0.9 }];
+    }
+    case 'test':
+      return [{ ...base, occurredOn: on, subject: `T${chance.between(1, 20)}`, passed: chance.next() < 0.8 }];
+    default:
+      return Array.from({ length: chance.between(1, 4) }, (_, index) => ({
+        ...base,
+        id: `${id}-${index}`,
+        occurredOn: addDays(on, index),
+        subject: `L${chance.between(1, 60)}`,
+        lengthMinutes: chance.between(5, 50),
+        playedMinutes: chance.between(5, 50),
+        completed: true,
+      }));
+  }
+}
+
+const json = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** A ledger as the product would have exported it: random facts, late ones among them, under signed daily roots. */
+export function makeExport(options: {
+  seed: number;
+  people: number;
+  sources: number;
+  roots: number;
+}): MadeExport {
+  const chance = createChance(options.seed);
+  const asOf = addDays(FIRST_DAY, 1_300);
+  const everyDays = Math.floor(1_300 / (options.roots + 1));
+  const people = Array.from({ length: options.people }, (_, index) =>
+    personWithChain(chance, index + 1, options, asOf),
+  );
+  const rootDays = Array.from({ length: options.roots }, (_, index) =>
+    addDays(FIRST_DAY, (index + 1) * everyDays),
+  );
+  const { keys, roots, seals, newest } = sealed(people, rootDays);
+  const lines = [
+    json({ export: { format: 1, madeAt: `${asOf}T00:00:00.000Z` } }),
+    ...keys.map((key) => json({ key })),
+    ...roots.map(({ id: _id, ...root }) => json({ root })),
+    json({ regulation: { code: regulation.id, version: 1, text: DEMO_REGULATION_TEXT } }),
+    ...people.flatMap((made, index) => blockOf(made, seals[index]!)),
+  ];
+  return { people, lines: withEnd(lines, people.length), root: newest };
+}
+
+const blockOf = (
+  { person, settlements, entries, head, standing }: MadePerson,
+  seals: [number, number][],
+): string[] => [
+  json({ person }),
+  json({ seals }),
+  ...settlements.map(({ line }) => line),
+  ...entries.map(({ hash, ...covered }) => `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`),
+  json({ head: { seq: head.seq, hash: head.hash } }),
+  standing,
+];
+
+/**
+ * A ledger of at least so many entries, written piece by piece under one root: one random person's chain over and over
+ * for different people. Gives the file of the root.
+ */
+export function makeLargeExport(entries: number, write: (text: string) => void): string {
+  const asOf = addDays(FIRST_DAY, 1_300);
+  const template = personWithChain(createChance(1), 1, { sources: 80 }, asOf);
+  const count = Math.ceil(entries / template.entries.length);
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  // Twice, since roots stand before the people: once for the ends of the chains, once for their lines.
+  const ends = numbers.map((number) => {
+    const { person, entries: chain } = renumbered(template, number);
+    return { person, entries: chain.slice(-1) };
+  });
+  const { keys, roots, newest } = sealed(ends, [asOf]);
+  const whole = createHash('sha256');
+  const put = (text: string): void => {
+    whole.update(text);
+    write(text);
+  };
+  put(json({ export: { format: 1, madeAt: `${asOf}T00:00:00.000Z` } }));
+  for (const key of keys) put(json({ key }));
+  for (const { id: _id, ...root } of roots) put(json({ root }));
+  let written = 0;
+  for (const number of numbers) {
+    const made = renumbered(template, number);
+    written += made.entries.length;
+    put(blockOf(made, [[1, made.head.seq]]).join(''));
+  }
+  write(json({ end: { people: count, entries: written, sha256: whole.digest('hex') } }));
+  return newest;
+}
+
+/** The same chain as another person's. */
+function renumbered(template: MadePerson, number: number): MadePerson {
+  const last = String(number).padStart(6, '0');
+  const mine = (id: string): string => id.slice(0, 30) + last;
+  let head = emptyChain();
+  const entries = template.entries.map(({ hash: _hash, ...entry }): LedgerEntry => {
+    const covered = {
+      ...entry,
+      id: mine(entry.id),
+      personId: mine(entry.personId),
+      reverses: entry.reverses === null ? null : mine(entry.reverses),
+      previousHash: head.hash,
+    };
+    const hash = createHash('sha256').update(canonicalJson(covered)).digest('hex');
+    head = { seq: entry.seq, hash, corrections: entry.correction ?? head.corrections };
+    return { ...covered, hash };
+  });
+  const ids = new RegExp(`(01900000-0000-7000-8000-\\d{6})${template.person.id.slice(30)}`, 'g');
+  return {
+    ...template,
+    person: { ...template.person, id: mine(template.person.id), no: `P${last}` },
+    settlements: template.settlements.map(({ line }) => ({ line: line.replace(ids, `$1${last}`) })),
+    entries,
+    head,
+  };
+}
+
+/** The last line of a file over the lines before it. */
+export function withEnd(lines: readonly string[], people: number): string[] {
+  const entries = lines.filter((line) => line.startsWith('{"entry"')).length;
+  const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  return [...lines, json({ end: { people, entries, sha256 } })];
+}
+
+function personWithChain(
+  chance: Chance,
+  number: number,
+  { sources }: { sources: number },
+  asOf: string,
+): MadePerson {
+  const { no, ...person } = personOf(chance, number);
+  const entries: LedgerEntry[] = [];
+  const settlements: { line: string }[] = [];
+  let head = emptyChain();
+  let made = 0;
+  const append = (
+    draft: Omit<LedgerEntry, 'id' | 'personId' | 'seq' | 'previousHash' | 'hash'>,
+  ): LedgerEntry => {
+    made += 1;
+    const id = `${person.id.slice(0, 24)}${String(made).padStart(6, '0')}${person.id.slice(30)}`;
+    const covered = { ...draft, id, personId: person.id, seq: head.seq + 1, previousHash: head.hash };
+    const entry = { ...covered, hash: hashOf(covered) };
+    entries.push(entry);
+    head = { seq: entry.seq, hash: entry.hash, corrections: entry.correction ?? head.corrections };
+    return entry;
+  };
+  const steps = Array.from({ length: sources }, (_, index) => {
+    const on = dayOf(chance, FIRST_DAY, 1_265);
+    return { id: `S${number}-${index}`, on, recorded: addDays(on, 25 + chance.between(0, 3)) };
+  });
+  const late = steps
+    .filter(() => chance.next() < 0.15)
+    .map((step) => ({ ...step, recorded: [addDays(step.recorded, chance.between(1, 60)), asOf].sort()[0]! }));
+  const standing = new Map<string, { revision: number; entries: LedgerEntry[] }>();
+  for (const step of [...steps, ...late].sort((a, b) =>
+    a.recorded < b.recorded ? -1 : a.recorded > b.recorded ? 1 : 0,
+  )) {
+    const before = standing.get(step.id);
+    const activities = activitiesOf(chance, step.id, step.on);
+    const source = before?.entries[0]?.source ?? activities[0]!.source;
+    const own = activities.map((activity) => ({ ...activity, source }));
+    const recordedAt = new Date(`${step.recorded}T04:00:00Z`);
+    const today = toCivilDate(recordedAt);
+    const factsDigest = digestOf(own);
+    const result = settle(own, regulation, person);
+    const revision = (before?.revision ?? 0) + 1;
+    const moved = [...(before?.entries ?? []), ...result.entries].some((entry) =>
+      isInClosedCycle(entry.occurredOn, regulation, person, today),
+    );
+    const stamp = { revision, correction: moved ? head.corrections + 1 : null, recordedAt, by: null };
+    const reversals = (before?.entries ?? []).map(
+      ({ id, personId: _p, seq: _s, previousHash: _h, hash: _own, ...entry }) =>
+        append({ ...entry, ...stamp, amount: -entry.amount, reverses: id }),
+    );
+    const written = result.entries.map((entry) =>
+      append({
+        ...entry,
+        source,
+        regulation: reference,
+        about: { ...entry.about },
+        factsDigest,
+        reverses: null,
+        ...stamp,
+      }),
+    );
+    standing.set(step.id, { revision, entries: written });
+    const settlement = {
+      id: `${step.id}/${revision}`,
+      personId: person.id,
+      source,
+      regulation: reference,
+      revision,
+      factsDigest,
+      entryIds: [...reversals, ...written].map(({ id }) => id),
+      correction: stamp.correction,
+      recordedAt,
+    };
+    settlements.push({ line: `{"settlement":${canonicalJson(settlement)},"facts":${canonicalJson(own)}}\n` });
+  }
+  const views = entries.map(({ reverses, ...entry }): LedgerView => ({
+    ...entry,
+    recordedOn: toCivilDate(entry.recordedAt),
+    ...(reverses === null ? {} : { reverses }),
+  }));
+  const { earlier, targets } = evaluate(views, regulation, person, asOf);
+  return {
+    person: { id: person.id, no, history: person.history },
+    settlements,
+    entries,
+    head,
+    standing: json({
+      standing: {
+        asOf,
+        regulation: reference,
+        targets: [...earlier, ...targets].map((target) => ({
+          target: target.target,
+          from: target.cycle.from,
+          to: target.cycle.to,
+          state: target.state,
+          makesUp: target.makesUp !== undefined,
+          alternatives: target.alternatives,
+        })),
+      },
+    }),
+  };
+}
+
+const signed = (key: KeyObject, message: string): string =>
+  sign(null, Buffer.from(message), key).toString('base64url');
+
+/** Roots at the end of the given days; half-way the key changes. */
+function sealed(people: readonly Pick<MadePerson, 'person' | 'entries'>[], days: readonly string[]) {
+  const pairs = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
+  const keys = pairs.map(({ privateKey }, index) => {
+    const x = privateKey.export({ format: 'jwk' }).x!;
+    const announcer = pairs[0]!.privateKey;
+    const content = {
+      number: index + 1,
+      keyId: keyIdOf(x),
+      x,
+      fromRoot: index === 0 ? 1 : Math.ceil(days.length / 2) + 1,
+      announcedBy: keyIdOf(announcer.export({ format: 'jwk' }).x!),
+      announcedAt: new Date(`${FIRST_DAY}T00:00:00Z`),
+    };
+    return { ...content, signature: signed(announcer, keyMessage(content)) };
+  });
+  const seals: [number, number][][] = people.map(() => []);
+  const covered: (SealedHead | null)[] = people.map(() => null);
+  const roots: LedgerRoot[] = [];
+  days.forEach((day, index) => {
+    const number = index + 1;
+    people.forEach(({ person, entries }, at) => {
+      const last = entries.findLast((entry) => toCivilDate(entry.recordedAt) <= day);
+      if (!last || covered[at]?.seq === last.seq) return;
+      covered[at] = { personId: person.id, seq: last.seq, hash: last.hash };
+      seals[at]!.push([number, last.seq]);
+    });
+    const heads = covered.filter((head) => head !== null);
+    const which = keys.findLastIndex((key) => key.fromRoot <= number);
+    const content = {
+      number,
+      day,
+      size: heads.length,
+      root: merkleRoot(heads),
+      previousRootHash: roots.length === 0 ? GENESIS_HASH : rootHashOf(roots.at(-1)!),
+      keyId: keys[which]!.keyId,
+      signedAt: new Date(`${day}T16:05:00Z`),
+    };
+    roots.push({ id: '', ...content, signature: signed(pairs[which]!.privateKey, rootMessage(content)) });
+  });
+  const { id: _id, ...root } = roots.at(-1)!;
+  const heads = covered
+    .filter((head) => head !== null)
+    .map(({ personId, seq, hash }) => [personId, seq, hash]);
+  return { keys, roots, seals, newest: JSON.stringify({ root, keys, heads }) };
+}

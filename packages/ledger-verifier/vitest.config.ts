@@ -1,0 +1,3 @@
+import { packageTests } from '@cadre/config/vitest';
+
+export default packageTests();
