@@ -124,6 +124,39 @@ async function measureScan(client: MongoClient): Promise<void> {
   print(`  memory of the server: ${(status['mem'] as { resident: number }).resident} MB`);
 }
 
+/** Whether indexed reads stay as fast when a collection grows from ten thousand to a million documents. */
+async function measureGrowth(): Promise<void> {
+  const dbPath = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-bench-'));
+  const server = await spawnEmbeddedMongo({ dbPath, durability: 'relaxed' });
+  const client = await new MongoClient(server.uri, { maxPoolSize: CLIENTS + 2 }).connect();
+  const rows = client.db('bench').collection<Row>('growing');
+  await rows.createIndex({ n: 1 });
+  let stored = 0;
+  let first: number | undefined;
+  print('\ngrowth: indexed find + sort of 20');
+  for (const documents of [10_000, 100_000, 1_000_000]) {
+    for (; stored < documents; stored += 10_000) {
+      const from = stored;
+      await rows.insertMany(Array.from({ length: 10_000 }, (_, i) => row(from + i)));
+    }
+    const measured = await rate(() =>
+      rows
+        .find({ n: { $gte: below(documents) } })
+        .sort({ n: 1 })
+        .limit(20)
+        .toArray(),
+    );
+    first ??= measured;
+    const status = await client.db('admin').command({ serverStatus: 1 });
+    print(
+      `  ${String(documents).padStart(9)} documents ${String(Math.round(measured)).padStart(7)}/s  ${(first / measured).toFixed(2)} x the time of 10,000, ${(status['mem'] as { resident: number }).resident} MB`,
+    );
+  }
+  await client.close();
+  await server.stop();
+  rmSync(dbPath, { recursive: true, force: true });
+}
+
 /** The same key-value work on bare SQLite, in this process. */
 function measureBare(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-bare-'));
@@ -151,3 +184,4 @@ function measureBare(): void {
 measureBare();
 await measure('relaxed');
 await measure('full');
+await measureGrowth();
