@@ -96,7 +96,7 @@ describe('credits:evaluate', () => {
     const path = file('typo.json', text);
     const line = text.split('\n').findIndex((candidate) => candidate.includes('halfdays')) + 1;
     expect(credits(['evaluate', DEMO, path]).err).toBe(
-      `${path}:${line} activities[0].halfdays：格式中没有“halfdays”这一项\n`,
+      `${path}:${line} activities[0].halfdays：格式中没有“halfdays”这一项，是不是“halfDays”？\n`,
     );
     expect(credits(['evaluate', DEMO, join(folder, 'nowhere.json')])).toMatchObject({ code: 2 });
   });
@@ -139,7 +139,7 @@ describe('credits:check', () => {
     expect(credits(['check', path])).toEqual({
       code: 2,
       out: '',
-      err: `${path}:${line} targets[0].needs.anyOf[0].measure：计量“dayz”没有在 measures 中定义\n`,
+      err: `${path}:${line} targets[0].needs.anyOf[0].measure：计量“dayz”没有在 measures 中定义，是不是“days”？\n`,
     });
   });
 

@@ -67,6 +67,15 @@ describe('the page about the format', () => {
     },
   );
 
+  it('shows faults as they are said', () => {
+    const [faulty, errors] = ['regulation-with-errors', 'errors'].map(
+      (wanted) => blocks.find(({ is }) => is === wanted)?.text ?? '',
+    );
+    const path = file('faulty.json', faulty ?? '');
+    const { code, err } = credits(['check', path]);
+    expect([code, err.replaceAll(`${path}:`, '')]).toEqual([2, errors]);
+  });
+
   it('names every field of both files, every fact and every rank', () => {
     const fields = [...fieldsOf(regulationJsonSchema()), ...fieldsOf(factsJsonSchema())];
     const facts = [...Object.keys(FACT_NAMES), ...Object.keys(PERSON_FACTS)];

@@ -103,5 +103,6 @@ describe('the engine knows no rule set', () => {
         expect(figures(before)).not.toEqual([]);
       }
     },
+    60_000,
   );
 });

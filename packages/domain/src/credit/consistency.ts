@@ -1,6 +1,7 @@
 import { Exact } from './exact';
 import type { Fault } from './schema-errors';
 import type { Path } from './json-source';
+import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
 import type { Condition, Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
@@ -70,7 +71,10 @@ class ConsistencyCheck {
   #declared(section: Declared, names: Names | undefined, path: Path): void {
     const known = this.#regulation[section] ?? {};
     for (const name of listOf(names)) {
-      if (!(name in known)) this.#add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义`);
+      if (!Object.hasOwn(known, name)) {
+        const near = suggestion(name, Object.keys(known));
+        this.#add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义${near}`);
+      }
     }
   }
 
@@ -82,8 +86,14 @@ class ConsistencyCheck {
       if (key === 'clause' && typeof inner === 'string') this.#declared('clauses', inner, at);
       else if (key === 'groups' && path.length > 0) this.#declared('groups', inner as Names, at);
       else if (key === 'if' && path.length > 0) this.#chosen(inner as Record<string, string>, at);
+      else if (key === 'inForce') this.#period(inner as { from?: string; to?: string }, at);
       else this.#everywhere(inner, at);
     }
+  }
+
+  #period({ from, to }: { from?: string; to?: string }, path: Path): void {
+    if (from !== undefined && to !== undefined && to < from)
+      this.#add([...path, 'to'], '失效日期早于生效日期');
   }
 
   #chosen(wanted: Readonly<Record<string, string>>, path: Path): void {
@@ -127,9 +137,10 @@ class ConsistencyCheck {
 
   #numberFact(fact: string, path: Path, inside?: string): void {
     if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
-    else if (this.#factKind(fact) === undefined)
-      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义`);
-    else if (this.#factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
+    else if (this.#factKind(fact) === undefined) {
+      const near = suggestion(fact, this.#factsKnown('活动没有'));
+      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义${near}`);
+    } else if (this.#factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
   }
 
   /** A computed fact may build on sums, but not on itself or on other shares. */
@@ -192,9 +203,19 @@ class ConsistencyCheck {
         continue;
       }
       const kind = kindOf(fact);
-      if (kind === undefined) this.#add(at, `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义`);
+      if (kind === undefined)
+        this.#add(
+          at,
+          `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${suggestion(fact, this.#factsKnown(absent))}`,
+        );
       else this.#matcher(wanted as Matcher, kind, at);
     }
+  }
+
+  #factsKnown(absent: string): string[] {
+    return absent === '人员没有'
+      ? Object.keys(PERSON_FACTS)
+      : [...Object.keys(FACT_NAMES), ...Object.keys(this.#regulation.facts ?? {})];
   }
 
   #matcher(wanted: Matcher, kind: FactKind, path: Path): void {
@@ -335,7 +356,7 @@ class ConsistencyCheck {
       }
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost)
         this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
-      this.#period(cap.per, [...path, 'per']);
+      this.#capPeriod(cap.per, [...path, 'per']);
       for (const fact of listOf(cap.each)) {
         if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text') {
           this.#add([...path, 'each'], `“${fact}”不是文字事实`);
@@ -361,7 +382,7 @@ class ConsistencyCheck {
     );
   }
 
-  #period(per: string | undefined, path: Path): void {
+  #capPeriod(per: string | undefined, path: Path): void {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
     const cycle = this.#regulation.cycles?.[per];
     if (!cycle)

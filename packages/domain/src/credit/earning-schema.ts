@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { bounds, condition, type Bounds, type Condition } from './condition';
 import { exactNumber, type ExactNumber } from './measure';
 
+/** A text of an author, without blanks around it. */
+export const textUpTo = (length: number): z.ZodString => z.string().trim().min(1).max(length);
+
 /** Names that an author chooses: any text, Chinese included. */
-export const name = z.string().trim().min(1).max(60);
+export const name = textUpTo(60);
 export const names = z.union([name, z.array(name).min(1)]);
 export type Names = z.infer<typeof names>;
 

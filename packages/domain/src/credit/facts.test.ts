@@ -57,7 +57,7 @@ const activity = (more: object): object => ({
 describe('the public facts format', () => {
   it.each<[object, string]>([
     [{ ...base, asOf: undefined }, 'asOf 缺少这一项'],
-    [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项'],
+    [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项，是不是“classHours”？'],
     [activity({ occurredOn: '2024-02-30' }), 'activities[0].occurredOn 不是实际存在的日期'],
     [activity({ days: 0.3 }), 'activities[0].days 只能是 0.5 的倍数'],
     [activity({ classHours: '1.234' }), 'activities[0].classHours 应为数字，最多两位小数'],
@@ -95,6 +95,29 @@ describe('the public facts format', () => {
     [
       { asOf: '2024-12-31', people: [{ person, activities: [{ id: 'a' }] }] },
       'people[0].activities[0].kind 缺少这一项',
+    ],
+    [{ ...base, asOf: '2024/12/31' }, 'asOf 应为日期，如 "2026-01-01"'],
+    [activity({ kind: 'clas' }), 'activities[0].kind 办法中没有活动种类“clas”，是不是“class”？'],
+    [
+      { ...base, person: { ...person, history: [{ from: '2024-02-01', to: '2024-01-01' }] } },
+      'person.history[0].to 结束日期早于开始日期',
+    ],
+    [
+      {
+        ...base,
+        person: { ...person, circumstances: [{ kind: '病假', from: '2024-02-01', to: '2024-01-01' }] },
+      },
+      'person.circumstances[0].to 结束日期早于开始日期',
+    ],
+    [
+      {
+        ...base,
+        person: {
+          ...person,
+          openings: [{ id: 'o', on: '2024-01-01', measure: 'hours', part: 'x', amount: 1 }],
+        },
+      },
+      'person.openings[0].part 办法中没有部分“x”',
     ],
   ])('%j is refused', (facts, sentence) => {
     expect(faultsOf(facts)).toContain(sentence);

@@ -8,8 +8,9 @@ import { readJson, sayPath, type AuthorError } from './json-source';
 import { constant, isExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
 import { withSettings } from './regulation';
-import type { OwnFact, Regulation } from './regulation-schema';
-import { faultsOf, type Fault } from './schema-errors';
+import type { Regulation } from './regulation-schema';
+import { fieldNames, suggestion } from './nearest-name';
+import { faultsOf, withSuggestions, type Fault } from './schema-errors';
 import { settle, type Settlement } from './settle';
 import type { LedgerView } from './standing';
 
@@ -56,7 +57,9 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   if (source.errors.length > 0) return { ok: false, errors: source.errors };
   const isGroup = typeof source.value === 'object' && source.value !== null && 'people' in source.value;
   const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
-  const faults = parsed.success ? checkFacts(parsed.data, regulation) : faultsOf(parsed.error.issues);
+  const faults = parsed.success
+    ? checkFacts(parsed.data, regulation)
+    : withSuggestions(faultsOf(parsed.error.issues), () => fieldNames(factsJsonSchema()));
   if (parsed.success && faults.length === 0) return { ok: true, facts: parsed.data };
   const errors = faults.map(({ path, sentence }) => ({
     path: sayPath(path),
@@ -88,8 +91,12 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     const path = [...at, 'activities', index];
     if (seen.has(value.id)) faults.push({ path: [...path, 'id'], sentence: `活动编号“${value.id}”重复` });
     seen.add(value.id);
+    // A kind that the regulation does not cover may stand in the facts; one that only looks misspelt may not.
+    const near = value.kind in regulation.kinds ? '' : suggestion(value.kind, Object.keys(regulation.kinds));
+    if (near !== '')
+      faults.push({ path: [...path, 'kind'], sentence: `办法中没有活动种类“${value.kind}”${near}` });
     for (const [fact, detail] of Object.entries(value.details ?? {})) {
-      const sentence = detailFault(detail, regulation.facts?.[fact]);
+      const sentence = detailFault(detail, fact, regulation);
       if (sentence !== undefined) faults.push({ path: [...path, 'details', fact], sentence });
     }
   });
@@ -101,25 +108,53 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
         faults.push({ path, sentence: `“${rank}”不在职务层次与职级表中` });
       }
     }
+    reversedDates(row, [...at, 'person', 'history', index], faults);
+  });
+  file.person.circumstances?.forEach((circumstance, index) => {
+    reversedDates(circumstance, [...at, 'person', 'circumstances', index], faults);
   });
   file.person.openings?.forEach((opening, index) => {
     if (!(opening.measure in regulation.measures)) {
       faults.push({
         path: [...at, 'person', 'openings', index, 'measure'],
-        sentence: `办法中没有计量“${opening.measure}”`,
+        sentence: `办法中没有计量“${opening.measure}”${suggestion(opening.measure, Object.keys(regulation.measures))}`,
       });
     }
+    const { part } = opening;
+    const path = [...at, 'person', 'openings', index, 'part'];
+    if (part === undefined && regulation.parts)
+      faults.push({ path, sentence: '办法分了部分（parts），这里应写 part' });
+    if (part !== undefined && !(part in (regulation.parts ?? {})))
+      faults.push({
+        path,
+        sentence: `办法中没有部分“${part}”${suggestion(part, Object.keys(regulation.parts ?? {}))}`,
+      });
   });
 }
 
-function detailFault(detail: string | number | boolean, fact: OwnFact | undefined): string | undefined {
-  if (!fact || !('type' in fact)) return '办法的 facts 中没有定义这一事实';
+function detailFault(
+  detail: string | number | boolean,
+  name: string,
+  { facts = {} }: Regulation,
+): string | undefined {
+  const fact = facts[name];
+  if (fact && !('type' in fact)) return '这一事实由程序算出，不用写';
+  if (!fact) return `办法的 facts 中没有定义这一事实${suggestion(name, Object.keys(facts))}`;
   if (fact.type === 'flag') return typeof detail === 'boolean' ? undefined : '这里应为 true 或 false';
   if (fact.type === 'text') return typeof detail === 'string' ? undefined : '这里应为文字';
   const isNumber = isExactNumber(detail);
   if (!isNumber) return '这里应为数字';
   const step = constant(fact.step ?? '0.01');
   return Exact.of(detail).div(step).isWhole ? undefined : `应为 ${fact.step ?? '0.01'} 的倍数`;
+}
+
+function reversedDates(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  path: Fault['path'],
+  faults: Fault[],
+): void {
+  if (from !== undefined && to !== undefined && to < from)
+    faults.push({ path: [...path, 'to'], sentence: '结束日期早于开始日期' });
 }
 
 /** Everything that follows from a facts file under a regulation. */

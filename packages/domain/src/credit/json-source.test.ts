@@ -29,6 +29,12 @@ describe('an author’s JSON', () => {
     ['["\\q"]', 1, '无法识别“"\\q"”'],
     ['[1] [2]', 1, 'JSON 在此之后应当结束'],
     ['{"a":\n}', 2, '此处缺少值'],
+    ['', 1, '此处缺少值'],
+    ['{"a": 1,\n}', 2, '最后一项后面不能有逗号'],
+    ['[1, // one\n 2]', 1, 'JSON 中不能写注释'],
+    ["{'a': 1}", 1, '文字应加双引号，不能用单引号'],
+    ['{"a"：1}', 1, '： 是中文标点，这里应使用英文标点'],
+    ['{"a": “b”}', 1, '“ 是中文标点，这里应使用英文标点'],
   ])('%s is refused on its line', (faulty, line, sentence) => {
     expect(readJson(faulty).errors).toMatchObject([{ line, sentence }]);
   });

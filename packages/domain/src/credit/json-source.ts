@@ -94,11 +94,11 @@ class JsonReader {
     const entries = new Map<string, unknown>();
     this.#list('}', () => {
       this.#space();
-      if (this.#text[this.#at] !== '"') this.#fail('此处应为加双引号的名称');
+      if (this.#text[this.#at] !== '"') this.#fail(this.#strange() ?? '此处应为加双引号的名称');
       const line = this.#line();
       const key = this.#string();
       this.#space();
-      if (this.#text[this.#at] !== ':') this.#fail(`名称“${key}”后缺少冒号`);
+      if (this.#text[this.#at] !== ':') this.#fail(this.#strange() ?? `名称“${key}”后缺少冒号`);
       this.#at += 1;
       const value = this.#value([...path, key]);
       if (entries.has(key)) {
@@ -128,10 +128,21 @@ class JsonReader {
       readItem();
       this.#space();
       const next = this.#text[this.#at];
-      if (next !== ',' && next !== close) this.#fail(`此处应为逗号或“${close}”`);
+      if (next !== ',' && next !== close) this.#fail(this.#strange() ?? `此处应为逗号或“${close}”`);
       this.#at += 1;
       if (next === close) return;
+      this.#space();
+      if (this.#text[this.#at] === close) this.#fail('最后一项后面不能有逗号');
     }
+  }
+
+  /** What people write that JSON has not: comments, other quotation marks, Chinese punctuation. */
+  #strange(): string | undefined {
+    const rest = this.#text.slice(this.#at, this.#at + 2);
+    if (/^(\/[/*]|#)/.test(rest)) return 'JSON 中不能写注释';
+    if (/^['‘’]/.test(rest)) return '文字应加双引号，不能用单引号';
+    const [mark] = /^[“”：，｛｝【】、]/.exec(rest) ?? [];
+    return mark === undefined ? undefined : `${mark} 是中文标点，这里应使用英文标点`;
   }
 
   #string(): string {
@@ -148,6 +159,8 @@ class JsonReader {
     const match = /[^\s,\]}]+/y;
     match.lastIndex = this.#at;
     const raw = match.exec(this.#text)?.[0];
+    const strange = this.#strange();
+    if (strange !== undefined) this.#fail(strange);
     if (raw === undefined) this.#fail('此处缺少值');
     const parsed = this.#parsed(raw);
     this.#at += raw.length;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { condition } from './condition';
-import { earnRule, name } from './earning-schema';
+import { earnRule, name, textUpTo } from './earning-schema';
 import { exactNumber } from './measure';
 import { cap, carryOver, consequence, cycle, rating, target, team, total } from './target-schema';
 
@@ -26,9 +26,9 @@ const labels = z.record(name, name);
 
 /** Where the text comes from. A web address is given for official pages (grade A) only. */
 export const regulationSource = z.strictObject({
-  issuer: name.max(120),
-  title: name.max(200),
-  number: name.max(120).optional(),
+  issuer: textUpTo(120),
+  title: textUpTo(200),
+  number: textUpTo(120).optional(),
   published: name.optional(),
   grade: z.enum(['A', 'B', 'C', 'M']),
   url: z.url().optional(),
@@ -43,7 +43,7 @@ export const regulationSchema = z.strictObject({
   format: z.literal(1),
   id: name,
   version: z.int().min(1),
-  title: name.max(200),
+  title: textUpTo(200),
   source: regulationSource,
   effective: z.strictObject({ from: z.iso.date(), to: z.iso.date().optional() }),
   /** Clause number → its sentence. */

@@ -26,7 +26,7 @@ describe('a regulation', () => {
     const line = text.split('\n').findIndex((candidate) => candidate.includes('titel')) + 1;
     expect(parseRegulation(text)).toEqual({
       ok: false,
-      errors: [{ path: 'titel', line, sentence: '格式中没有“titel”这一项' }],
+      errors: [{ path: 'titel', line, sentence: '格式中没有“titel”这一项，是不是“title”？' }],
     });
     expect(parseRegulation('{')).toMatchObject({ ok: false, errors: [{ line: 1 }] });
   });
@@ -53,7 +53,7 @@ describe('a regulation', () => {
     [
       'an unknown cycle form',
       { cycles: { year: { month: 12 } } },
-      'cycles.year.month 格式中没有“month”这一项',
+      'cycles.year.month 格式中没有“month”这一项，是不是“months”？',
     ],
   ])('names %s', (_what, sections, sentence) => {
     expect(faultsOf(sections)).toContain(sentence);
@@ -410,6 +410,49 @@ describe('a regulation', () => {
       'teams[0] count、share 应写 target 与 is，mean、sum 不写',
     ],
     [
+      'bands that overlap',
+      worth({
+        of: 'classHours',
+        bands: [
+          { atMost: 30, flat: 1 },
+          { atLeast: 30, flat: 2 },
+        ],
+      }),
+      'earn[0].earns[0].bands[1] 与第 1 档重叠',
+    ],
+    [
+      'a gap between bands',
+      worth({
+        of: 'score',
+        bands: [
+          { atLeast: 90, flat: 2 },
+          { atLeast: 60, atMost: 89, flat: 1 },
+        ],
+      }),
+      'earn[0].earns[0].bands[0] 与第 2 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+    ],
+    [
+      'an edge in no band',
+      worth({
+        of: 'spanDays',
+        bands: [
+          { below: 15, flat: 1 },
+          { above: 15, flat: 2 },
+        ],
+      }),
+      'earn[0].earns[0].bands[1] 与第 1 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+    ],
+    [
+      'dates of a rule the wrong way round',
+      rule({ inForce: { from: '2024-01-01', to: '2023-12-31' } }),
+      'earn[0].inForce.to 失效日期早于生效日期',
+    ],
+    [
+      'a misspelt fact',
+      rule({ where: { classHour: 1 } }),
+      'earn[0].where.classHour 活动没有“classHour”这一事实；自定义事实须在 facts 中定义，是不是“classHours”？',
+    ],
+    [
       'periods that overlap',
       { cycles: { year: { from: '2020-01-01', months: 12, every: 6 } } },
       'cycles.year.every every（隔几个月开始一期）不能小于 months（一期几个月）',
@@ -454,6 +497,41 @@ describe('a regulation', () => {
     ],
   ])('refuses %s', (_what, sections, sentence) => {
     expect(faultsOf(sections)).toContain(sentence);
+  });
+
+  it.each([
+    [
+      'whole numbers that follow each other',
+      {
+        of: 'spanDays',
+        bands: [
+          { atMost: 15, flat: 1 },
+          { atLeast: 16, flat: 2 },
+        ],
+      },
+    ],
+    [
+      'edges that meet',
+      {
+        of: 'score',
+        bands: [
+          { below: 60, flat: 0 },
+          { atLeast: 60, flat: 1 },
+        ],
+      },
+    ],
+    [
+      'no lowest band',
+      {
+        of: 'score',
+        bands: [
+          { atLeast: 60, below: 80, flat: 1 },
+          { atLeast: 80, flat: 2 },
+        ],
+      },
+    ],
+  ])('accepts bands with %s', (_what, bands) => {
+    expect(faultsOf(worth(bands))).toEqual([]);
   });
 
   it.each<[string, object, string]>([

@@ -1,7 +1,10 @@
 import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from './json-source';
-import { regulationSchema, type Regulation } from './regulation-schema';
-import { faultsOf } from './schema-errors';
+import { fieldNames } from './nearest-name';
+import { regulationJsonSchema, regulationSchema, type Regulation } from './regulation-schema';
+import { faultsOf, withSuggestions } from './schema-errors';
+
+const fields = (): ReadonlySet<string> => fieldNames(regulationJsonSchema());
 
 export type ParsedRegulation =
   | { readonly ok: true; readonly regulation: Regulation }
@@ -15,7 +18,9 @@ export function parseRegulation(text: string): ParsedRegulation {
   const source = readJson(text);
   if (source.errors.length > 0) return { ok: false, errors: source.errors };
   const parsed = regulationSchema.safeParse(source.value);
-  const faults = parsed.success ? checkConsistency(parsed.data) : faultsOf(parsed.error.issues);
+  const faults = parsed.success
+    ? checkConsistency(parsed.data)
+    : withSuggestions(faultsOf(parsed.error.issues), fields);
   if (parsed.success && faults.length === 0) return { ok: true, regulation: parsed.data };
   const errors = faults.map(({ path, sentence }) => ({
     path: sayPath(path),

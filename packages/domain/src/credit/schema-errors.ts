@@ -1,14 +1,27 @@
 import type { z } from 'zod';
 import type { Path } from './json-source';
+import { suggestion } from './nearest-name';
 
 export interface Fault {
   readonly path: Path;
   readonly sentence: string;
+  /** A field that the format does not know, for which the reader may suggest another. */
+  readonly unknownField?: string;
 }
+
+/** Faults with the field of the format that the author may have meant. */
+export const withSuggestions = (faults: readonly Fault[], fields: () => ReadonlySet<string>): Fault[] =>
+  faults.map((fault) =>
+    fault.unknownField === undefined
+      ? fault
+      : { ...fault, sentence: `${fault.sentence}${suggestion(fault.unknownField, fields())}` },
+  );
 
 /** Words for what a schema found wrong, one fault per place. Of a choice between forms, the form that fits best speaks. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], at: Path = []): Fault[] {
-  return issues.flatMap((issue) => faultOf(issue, [...at, ...(issue.path as Path)]));
+  const faults = issues.flatMap((issue) => faultOf(issue, [...at, ...(issue.path as Path)]));
+  const places = faults.map((fault) => JSON.stringify(fault.path));
+  return faults.filter((_fault, index) => places.indexOf(places[index] ?? '') === index);
 }
 
 function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
@@ -16,7 +29,11 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
     case 'invalid_union':
       return unionFaults(issue, path);
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], sentence: `格式中没有“${key}”这一项` }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        sentence: `格式中没有“${key}”这一项`,
+        unknownField: key,
+      }));
     case 'invalid_type':
       return [
         {
@@ -68,6 +85,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 const FORMAT_WORDS: Readonly<Record<string, string>> = {
   date: '应为日期，如 "2026-01-01"',
+  regex: '应为日期，如 "2026-01-01"',
   url: '应为网址',
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bounds, condition, type Condition } from './condition';
-import { name, names, qualifiers, rounding, type Names } from './earning-schema';
+import { name, names, qualifiers, rounding, textUpTo, type Names } from './earning-schema';
 import { exactNumber, type ExactNumber } from './measure';
 
 const monthsLong = z.int().min(1).max(600);
@@ -237,7 +237,7 @@ export type Rating = z.infer<typeof rating>;
 /** A consequence as a flag; people decide. */
 export const consequence = z.strictObject({
   id: name,
-  says: name.max(200),
+  says: textUpTo(200),
   clause: name,
   if: qualifiers.if,
   when: z.union([
@@ -271,7 +271,7 @@ export const team = z.strictObject({
   atMost: exactNumber.optional(),
   round: rounding.optional(),
   flags: z
-    .array(z.strictObject({ ...bounds.shape, flag: name, says: name.max(200), clause: name }))
+    .array(z.strictObject({ ...bounds.shape, flag: name, says: textUpTo(200), clause: name }))
     .optional(),
 });
 export type TeamRule = z.infer<typeof team>;

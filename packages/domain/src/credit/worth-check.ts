@@ -1,8 +1,10 @@
 import { Exact } from './exact';
+import type { Bounds } from './condition';
 import type { Worth } from './earning-schema';
 import { FACT_NAMES, type FactName } from './fact-names';
 import type { Path } from './json-source';
-import { constant, isRepresentable } from './measure';
+import { constant, isRepresentable, type ExactNumber } from './measure';
+import { suggestion } from './nearest-name';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
 import type { Quantity, Total } from './target-schema';
@@ -104,7 +106,7 @@ class WorthCheck {
       return undefined;
     }
     const step = this.#factStep(fact, [...path, 'of']);
-    if (worth.bands) return this.#bandsGrain(worth, path, fact);
+    if (worth.bands) return this.#bandsGrain(worth, path, fact, step);
     return step && this.#rateGrain(worth, step, path);
   }
 
@@ -119,8 +121,9 @@ class WorthCheck {
     return stepOf(times.mul(constant(worth.rate ?? 1)));
   }
 
-  #bandsGrain(worth: Worth, path: Path, fact: string): Grain {
+  #bandsGrain(worth: Worth, path: Path, fact: string, step: Exact | 'any' | undefined): Grain {
     let grain: Grain;
+    this.#bandEdges(worth.bands ?? [], path, step);
     (worth.bands ?? []).forEach((band, index) => {
       const at = [...path, 'bands', index];
       if (worth.sliced && band.rate === undefined)
@@ -129,6 +132,31 @@ class WorthCheck {
       grain = inner && finer(grain, inner);
     });
     return grain;
+  }
+
+  /** That no quantity lies in two bands, and none between two. */
+  #bandEdges(bands: readonly Bounds[], path: Path, step: Exact | 'any' | undefined): void {
+    const sorted = bands
+      .map((band, index) => ({
+        band,
+        index,
+        from: edge(band.atLeast, band.above),
+        to: edge(band.atMost, band.below),
+      }))
+      .sort((a, b) => (a.from && b.from ? a.from.value.compare(b.from.value) : a.from ? 1 : -1));
+    sorted.slice(1).forEach(({ from, index }, at) => {
+      const before = sorted[at];
+      const here = [...path, 'bands', index];
+      if (!before) return;
+      const order = before.to && from ? from.value.compare(before.to.value) : -1;
+      if (order < 0 || (order === 0 && before.to?.isIn && from?.isIn))
+        this.#faults.push({ path: here, sentence: `与第 ${before.index + 1} 档重叠` });
+      else if (from && before.to && isGap(before.to, from, step))
+        this.#faults.push({
+          path: here,
+          sentence: `与第 ${before.index + 1} 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0`,
+        });
+    });
   }
 
   #tableGrain(worth: Worth, path: Path): Grain {
@@ -149,7 +177,8 @@ class WorthCheck {
 
   #factKnown(fact: string, path: Path): boolean {
     if (fact in FACT_NAMES || fact in (this.#regulation.facts ?? {})) return true;
-    this.#faults.push({ path, sentence: `没有“${fact}”这一事实；自定义事实须在 facts 中定义` });
+    const near = suggestion(fact, [...Object.keys(FACT_NAMES), ...Object.keys(this.#regulation.facts ?? {})]);
+    this.#faults.push({ path, sentence: `没有“${fact}”这一事实；自定义事实须在 facts 中定义${near}` });
     return false;
   }
 
@@ -176,6 +205,31 @@ class WorthCheck {
     this.#faults.push({ path, sentence: `“${fact}”不是数量` });
     return undefined;
   }
+}
+
+/** An edge of a band, and whether the band holds it. */
+interface Edge {
+  readonly value: Exact;
+  readonly isIn: boolean;
+}
+
+function edge(closed: ExactNumber | undefined, open: ExactNumber | undefined): Edge | undefined {
+  const value = closed ?? open;
+  return value === undefined ? undefined : { value: constant(value), isIn: closed !== undefined };
+}
+
+/** Whether a quantity of this step fits between an upper edge and the next lower one. */
+function isGap(to: Edge, from: Edge, step: Exact | 'any' | undefined): boolean {
+  const room = from.value.sub(to.value);
+  if (room.n === 0) return !to.isIn && !from.isIn;
+  if (step === undefined || step === 'any') return true;
+  const first = to.value
+    .div(step)
+    .floor()
+    .add(Exact.of(to.isIn || !to.value.div(step).isWhole ? 1 : 0))
+    .mul(step);
+  const order = first.compare(from.value);
+  return order < 0 || (order === 0 && !from.isIn);
 }
 
 const stepOf = (value: Exact): Exact => (value.n === 0 ? Exact.ONE : value.abs());
