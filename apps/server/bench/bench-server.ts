@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
-import { router, signedInProcedure } from '@cadre/api/core';
-import { connectDatabase } from '@cadre/db/core';
+import { router, signedInProcedure, type Ports } from '@cadre/api/core';
+import { connectDatabase, type Database } from '@cadre/db/core';
 import { createIdGenerator, type IdGenerator } from '@cadre/domain/core';
 import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
 import { createExpressMiddleware, type CreateExpressContextOptions } from '@trpc/server/adapters/express';
@@ -33,14 +33,22 @@ export const BASELINE: Pick<LoadCall, 'path' | 'method' | 'body'> = {
   body: '{}',
 };
 
+/** A load with the number of database commands it has caused. */
+export interface Measured extends LoadReport {
+  commands: number;
+}
+
 export interface BenchServer extends AsyncDisposable {
+  publicUrl: string;
+  database: Database;
+  ports: Ports;
   services: Services;
   repositories: Repositories;
   newId: IdGenerator;
   /** People with accounts who are signed in. */
   addMembers(count: number): Promise<Member[]>;
   /** Makes the calls from another process. */
-  load(connections: number, calls: LoadCall[]): Promise<LoadReport>;
+  load(connections: number, calls: LoadCall[]): Promise<Measured>;
 }
 
 /** A server on the embedded database, or on that of `MONGODB_URI`, with a database of its own that is dropped afterwards. */
@@ -48,7 +56,9 @@ export async function startBenchServer(): Promise<BenchServer> {
   const given = process.env['MONGODB_URI'];
   const dbPath = await mkdtemp(join(tmpdir(), 'cadre-bench-'));
   const embedded = given === undefined ? await spawnEmbeddedMongo({ dbPath }) : null;
+  let commands = 0;
   const database = await connectDatabase({
+    onCommand: () => (commands += 1),
     uri: given ?? embedded!.uri,
     name: `cadre_bench_${randomUUID().slice(0, 8)}`,
   });
@@ -63,7 +73,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   );
   const repositories = createRepositories(database);
   await database.ensureIndexes();
-  const services = createServices(database, repositories, {
+  const ports: Ports = {
     clock: systemClock,
     systemClock,
     newId,
@@ -72,7 +82,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     publisher: { publish: () => undefined },
     demonstration: null,
     publicUrl,
-  });
+  };
+  const services = createServices(database, repositories, ports);
   const app = express();
   app.disable('x-powered-by');
   app.use(
@@ -102,13 +113,19 @@ export async function startBenchServer(): Promise<BenchServer> {
   const loader = fork(new URL('./load-process.ts', import.meta.url), { execArgv: process.execArgv });
 
   return {
+    publicUrl,
+    database,
+    ports,
     services,
     repositories,
     newId,
     addMembers: (count) => addMembers(repositories, newId, count, systemClock.now()),
     load(connections, calls) {
+      const before = commands;
       return new Promise((done) => {
-        loader.once('message', (report) => done(report as LoadReport));
+        loader.once('message', (report) => {
+          done({ ...(report as LoadReport), commands: commands - before });
+        });
         loader.send({ origin: publicUrl, connections, calls });
       });
     },
@@ -125,7 +142,7 @@ export async function startBenchServer(): Promise<BenchServer> {
 }
 
 /** Several loads of the same kind, one after another, as one. */
-export function mergeReports(reports: readonly LoadReport[]): LoadReport {
+export function mergeReports(reports: readonly Measured[]): Measured {
   const statuses: Record<string, number> = {};
   for (const report of reports)
     for (const [status, count] of Object.entries(report.statuses))
@@ -134,6 +151,7 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
     seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
     latencies: reports.flatMap(({ latencies }) => latencies).sort((a, b) => a - b),
     statuses,
+    commands: reports.reduce((sum, { commands }) => sum + commands, 0),
   };
 }
 
@@ -141,17 +159,15 @@ const rateOf = ({ seconds, latencies }: LoadReport): number => latencies.length 
 const percentileOf = ({ latencies }: LoadReport, share: number): number =>
   latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
 
+const perRequest = ({ commands, latencies }: Measured): string => (commands / latencies.length).toFixed(1);
+
 /** One line of a bench: the rate beside the bare one, and how long people wait. */
-export function printComparison(
-  name: string,
-  measured: LoadReport,
-  baseline: LoadReport,
-  goal: number,
-): void {
+export function printComparison(name: string, measured: Measured, baseline: Measured, goal: number): void {
   const ratio = rateOf(measured) / rateOf(baseline);
   console.log(
     `${name}: ${rateOf(measured).toFixed(0)}/s, bare ${rateOf(baseline).toFixed(0)}/s, ratio ${ratio.toFixed(2)}` +
       ` (goal ≥ ${goal}), p50 ${percentileOf(measured, 0.5).toFixed(0)} ms, p99 ${percentileOf(measured, 0.99).toFixed(0)} ms,` +
+      ` database commands per request ${perRequest(measured)} (bare ${perRequest(baseline)}),` +
       ` answers ${JSON.stringify(measured.statuses)}`,
   );
 }

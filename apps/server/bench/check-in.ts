@@ -1,8 +1,7 @@
 // Check-in into one session over HTTP, 64 connections, each person once, against an empty authenticated procedure.
 import { addLiveScene } from '@cadre/api/testing';
 import type { Member } from '../src/testing/members';
-import { BASELINE, mergeReports, printComparison, startBenchServer } from './bench-server';
-import type { LoadReport } from './load-process';
+import { BASELINE, mergeReports, printComparison, startBenchServer, type Measured } from './bench-server';
 
 const CONNECTIONS = 64;
 const PEOPLE = 1_000;
@@ -25,7 +24,7 @@ await server.load(CONNECTIONS, bare);
 const baseline = await server.load(CONNECTIONS, bare);
 
 // In waves, each with the code of its moment: one code holds for twenty seconds at least.
-const waves: LoadReport[] = [];
+const waves: Measured[] = [];
 for (let start = 0; start < members.length; start += WAVE) {
   const { code } = await services.room.hall(host.actor, sessionId);
   const token = code?.link.split('/').at(-1);
