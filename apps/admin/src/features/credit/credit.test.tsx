@@ -1,0 +1,83 @@
+import { refuse } from '@cadre/client/testing';
+import type { Statement } from '@cadre/domain/ledger';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
+
+const officer = holding('unit-training-officer', { kind: 'unit', unitId: idOf(1) });
+const unit = { zh: '大陈镇', en: 'Dachen Town' };
+const person = {
+  id: idOf(2),
+  personNo: 'TZ00001',
+  name: '林海燕',
+  unitId: idOf(1),
+  status: 'active' as const,
+  unit,
+  rank: { zh: '乡科级副职', en: 'Deputy section head' },
+  loginName: null,
+};
+const statement: Statement = {
+  personId: person.id,
+  asOf: '2026-11-22',
+  chain: { seq: 1, hash: 'ab' },
+  standings: [
+    {
+      regulation: { id: 'demo', version: 1, title: '办法', source: '某市' },
+      measures: { days: '天', hours: '学时' },
+      targets: [yearTarget],
+      notCovered: [],
+      flags: [],
+      warnings: [],
+    },
+  ],
+  lines: [
+    {
+      settlementId: idOf(3),
+      source: { kind: 'session', id: idOf(4) },
+      title: '垦荒精神',
+      occurredOn: '2026-11-20',
+      recordedAt: new Date('2026-11-20T09:00:00Z'),
+      regulation: { id: 'demo', version: 1 },
+      earned: [],
+      refusals: [
+        { reason: 'gate', sentence: { zh: '在场 73%，要求 ≥ 80%', en: 'there 73%' }, clause: '第四条' },
+      ],
+      correction: null,
+      replaced: false,
+    },
+  ],
+};
+
+it('finds a person and opens the statement', async () => {
+  const { path } = renderApp('/admin/credit', { ...officer, 'directory.people': () => pageOf([person]) });
+  fireEvent.click(await screen.findByText('林海燕'));
+  await waitFor(() => expect(path()).toBe(`/admin/credit/people/${person.id}`));
+});
+
+it('says so when nobody is found', async () => {
+  renderApp('/admin/credit', { ...officer, 'directory.people': () => pageOf([]) });
+  expect(await screen.findByText('没有找到人')).toBeDefined();
+});
+
+it('shows targets, what was refused and why, and checks the chain when asked', async () => {
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'directory.person': () => refuse('NOT_FOUND'),
+    'credit.statementOfPerson': () => statement,
+    'credit.checkChain': () => ({ intact: true, entries: 7, head: 'ab', fault: null }),
+  });
+  expect(await screen.findByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
+  expect(screen.getByText('没有计入：在场 73%，要求 ≥ 80%')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: '校验流水' }));
+  expect(await screen.findByText('完整：7 条流水没有被改动')).toBeDefined();
+});
+
+it('answers a stranger like a missing person', async () => {
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'directory.person': () => refuse('NOT_FOUND'),
+    'credit.statementOfPerson': () => refuse('NOT_FOUND'),
+  });
+  expect(await screen.findByText('没有找到')).toBeDefined();
+});

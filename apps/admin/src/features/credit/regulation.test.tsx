@@ -1,0 +1,159 @@
+import { refuse } from '@cadre/client/testing';
+import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf } from '../../testing/scene';
+
+const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
+
+const row: RegulationRow = {
+  code: 'demo',
+  version: 2,
+  title: '学时管理办法',
+  issuer: '某市',
+  number: null,
+  unitId: idOf(1),
+  unit: { zh: '台州市', en: 'Taizhou' },
+  state: 'waiting',
+  effectiveFrom: '2027-01-01',
+  effectiveTo: null,
+  author: '徐伟',
+  approver: null,
+  approvedAt: null,
+};
+const file: RegulationFile = {
+  ...row,
+  text: '{ "version": 2 }',
+  clauses: [
+    { number: '第四条', text: '在场不少于 90%。', lines: [{ section: '计入', line: '须 在场比例 ≥ 9/10' }] },
+    { number: '第五条', text: '应当认真学习。', lines: [] },
+  ],
+  rest: [{ section: '', line: '计量：天' }],
+  examples: [
+    {
+      id: idOf(3),
+      title: '在场 85%',
+      facts: '{}',
+      holds: false,
+      differences: [{ at: '/people/0', expected: '0.5', found: null }],
+      errors: [],
+    },
+  ],
+  versions: [
+    { code: 'demo', version: 2, state: 'waiting' },
+    { code: 'demo', version: 1, state: 'in-force' },
+  ],
+  draft: { id: idOf(2), revision: 3, remark: '' },
+  may: { write: true, submit: false, decide: true },
+  isAuthor: false,
+};
+const address = '/admin/credit/regulations/demo/2';
+
+describe('the list of regulations', () => {
+  it('shows each version with its state and people, and opens one', async () => {
+    const { path } = renderApp('/admin/credit/regulations', {
+      ...officer,
+      'regulation.list': () => [row],
+      'regulation.read': () => file,
+    });
+    expect(await screen.findByText('等待批准')).toBeDefined();
+    fireEvent.click(screen.getByText('学时管理办法'));
+    await waitFor(() => expect(path()).toBe(address));
+  });
+
+  it('says so when there is none, and offers no draft to those who only read', async () => {
+    renderApp('/admin/credit/regulations', { ...holding('auditor'), 'regulation.list': () => [] });
+    expect(await screen.findByText('还没有办法')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '起草新办法' })).toBeNull();
+  });
+
+  it('says why it is not open', async () => {
+    renderApp('/admin/credit/regulations', { ...officer, 'regulation.list': () => refuse('NOT_ALLOWED') });
+    expect(await screen.findByText('这里不对您开放')).toBeDefined();
+  });
+});
+
+describe('one version', () => {
+  it('sets clauses beside data and is approved by a second person who was asked once', async () => {
+    const { server } = renderApp(address, {
+      ...officer,
+      'regulation.read': () => file,
+      'regulation.approve': () => undefined,
+    });
+    expect(await screen.findByText('须 在场比例 ≥ 9/10')).toBeDefined();
+    expect(screen.getByText('只有文字，没有对应的数据')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '批准这一版' }));
+    const ask = await screen.findByText('批准「学时管理办法」第 2 版？');
+    fireEvent.click(
+      within(ask.closest<HTMLElement>('.ant-popover')!).getByRole('button', { name: '批准这一版' }),
+    );
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'regulation.approve')?.input).toEqual({
+        draftId: idOf(2),
+        revision: 3,
+      }),
+    );
+  });
+
+  it('is not offered to its author for approval', async () => {
+    renderApp(address, { ...officer, 'regulation.read': () => ({ ...file, isAuthor: true }) });
+    expect(await screen.findByText('您是起草人，要由另一位同事批准')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '批准这一版' })).toBeNull();
+  });
+
+  it('shows where an example differs, and tries facts', async () => {
+    renderApp(address, {
+      ...officer,
+      'regulation.read': () => file,
+      'regulation.tryFacts': () => ({
+        ok: false as const,
+        errors: [{ path: 'asOf', line: 2, sentence: '缺少日期' }],
+      }),
+    });
+    fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1' }));
+    expect(await screen.findByText('/people/0')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '试算' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
+  });
+});
+
+it('compares two versions and names the clauses that differ', async () => {
+  renderApp('/admin/credit/regulations/demo/compare?left=1&right=2', {
+    ...officer,
+    'regulation.list': () => [row, { ...row, version: 1, state: 'in-force' as const }],
+    'regulation.compare': () => ({
+      clauses: [
+        {
+          number: '第四条',
+          change: 'changed' as const,
+          left: { ...file.clauses[0]!, text: '在场不少于 80%。' },
+          right: file.clauses[0]!,
+        },
+        { number: '第五条', change: 'same' as const, left: file.clauses[1]!, right: file.clauses[1]! },
+      ],
+      leftOnly: [],
+      rightOnly: [],
+    }),
+  });
+  expect(await screen.findByText('在场不少于 80%。')).toBeDefined();
+  expect(screen.getByText('在场不少于 90%。')).toBeDefined();
+  expect(screen.queryByText('应当认真学习。')).toBeNull();
+});
+
+it('keeps what an author typed and says line by line what the format does not take', async () => {
+  renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
+    ...officer,
+    'regulation.read': () => file,
+    'directory.units': () => [],
+    'regulation.saveDraft': () => ({
+      ok: false as const,
+      errors: [{ path: 'title', line: 1, sentence: '缺少标题' }],
+    }),
+  });
+  const text = await screen.findByLabelText<HTMLTextAreaElement>('规则文件（JSON）');
+  expect(text.value).toBe('{ "version": 3 }');
+  fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('第 1 行 title 缺少标题');
+  expect(text.value).toBe('{ "version": 3 }');
+});

@@ -1,0 +1,51 @@
+import { refuse } from '@cadre/client/testing';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
+
+const officer = {
+  ...holding('unit-training-officer', { kind: 'unit', unitId: idOf(1) }),
+  'directory.units': () => [],
+};
+const counts = { all: 4, behind: 1, met: 3 };
+const row = {
+  personId: idOf(2),
+  personNo: 'TZ00001',
+  name: '林海燕',
+  unitId: idOf(1),
+  unit: { zh: '大陈镇', en: 'Dachen Town' },
+  targets: [{ ...yearTarget, behind: true }],
+  behind: true,
+  met: false,
+  flags: [],
+};
+
+it('shows those behind first, with each target under its name, and asks for all of them', async () => {
+  const { server } = renderApp('/admin/insight', {
+    ...officer,
+    'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', counts }),
+  });
+  expect(await screen.findByText('林海燕')).toBeDefined();
+  expect(screen.getAllByText('年度集中培训').length).toBeGreaterThan(0);
+  expect(screen.getByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
+  fireEvent.click(screen.getByText('全部 4'));
+  await waitFor(() =>
+    expect(server.calls.findLast(({ procedure }) => procedure === 'credit.progress')?.input).toMatchObject({
+      show: 'all',
+    }),
+  );
+});
+
+it('says so when nobody is behind', async () => {
+  renderApp('/admin/insight', {
+    ...officer,
+    'credit.progress': () => ({ ...pageOf([]), asOf: '2026-11-22', counts: { ...counts, behind: 0 } }),
+  });
+  expect(await screen.findByText('没有符合条件的人')).toBeDefined();
+});
+
+it('says that it is not open', async () => {
+  renderApp('/admin/insight', { ...officer, 'credit.progress': () => refuse('NOT_ALLOWED') });
+  expect(await screen.findByText('这里不对您开放')).toBeDefined();
+});

@@ -1,0 +1,60 @@
+import { refuse } from '@cadre/client/testing';
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
+
+const nobodyBehind = { ...pageOf([]), asOf: '2026-11-22', counts: { all: 4, behind: 0, met: 4 } };
+
+it('names who is behind with the figures, to the unit officer', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('unit-training-officer', { kind: 'unit', unitId: idOf(1) }),
+    'credit.progress': () => ({
+      ...pageOf([
+        {
+          personId: idOf(2),
+          personNo: 'TZ00001',
+          name: '林海燕',
+          unitId: idOf(1),
+          unit: { zh: '大陈镇', en: 'Dachen Town' },
+          targets: [{ ...yearTarget, behind: true }],
+          behind: true,
+          met: false,
+          flags: [],
+        },
+      ]),
+      asOf: '2026-11-22',
+      counts: { all: 4, behind: 1, met: 3 },
+    }),
+  });
+  expect(await screen.findByRole('link', { name: '林海燕' })).toBeDefined();
+  expect(screen.getByText(/6 \/ 12 天/)).toBeDefined();
+  expect(screen.getByRole('link', { name: '查看全部 1 人' })).toBeDefined();
+});
+
+it('says of each part that nothing waits', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('alliance-admin'),
+    'live.rooms': () => [],
+    'network.map': () => [],
+    'catalog.searchCourses': () => pageOf([]),
+  });
+  expect(await screen.findByText('今天没有现场')).toBeDefined();
+  expect(await screen.findByText('没有基地在评审、复评或整改')).toBeDefined();
+  expect(await screen.findByText('没有课程等待审核')).toBeDefined();
+});
+
+it('shows the rest when one part is refused', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('organisation-officer', { kind: 'unit', unitId: idOf(1) }),
+    'regulation.list': () => refuse('NOT_ALLOWED'),
+    'credit.progress': () => nobodyBehind,
+  });
+  expect(await screen.findByText('没有人落后')).toBeDefined();
+  expect(await screen.findByText('这里不对您开放')).toBeDefined();
+});
+
+it('says that nothing waits for a system admin', async () => {
+  renderApp('/admin/workbench', holding('system-admin'));
+  expect(await screen.findByText('今天没有等您办的事')).toBeDefined();
+});
