@@ -392,6 +392,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     foreign: only(),
   },
   'ledger.rotateKey': { own: only('system-admin') },
+  'ledger.startRecompute': { own: only('alliance-admin') },
+  'ledger.recomputeRuns': { own: only('alliance-admin', 'auditor') },
+  'ledger.recomputeDifferences': {
+    input: ({ nobody }) => ({ ...page, runId: nobody }),
+    own: { ...only(), but: { 'alliance-admin': 'NOT_FOUND', auditor: 'NOT_FOUND' } },
+  },
+  'ledger.settleAgain': {
+    input: ({ nobody, person }) => ({ runId: nobody, personId: person.own }),
+    own: { ...only(), but: { 'alliance-admin': 'NOT_FOUND' } },
+  },
   'live.scan': {
     input: (scene, side) => ({ sessionId: scene.session[side], token: 'x'.repeat(22) }),
     own: { allow: CALLERS, otherwise: 'NOT_FOUND' },

@@ -21,7 +21,7 @@ import {
   createUnitRepository,
 } from '@cadre/db/identity';
 import { createJobRepository } from '@cadre/db/job';
-import { createSealRepository } from '@cadre/db/ledger';
+import { createRecomputeRepository, createSealRepository } from '@cadre/db/ledger';
 import { createEnrollmentRepository, createSeatLedgerRepository } from '@cadre/db/enrollment';
 import {
   createAttemptRepository,
@@ -64,7 +64,12 @@ import {
   createGrantScope,
   createSignInService,
 } from './identity';
-import { createLedgerExportService, createLedgerSigner, createSealService } from './ledger';
+import {
+  createLedgerExportService,
+  createLedgerSigner,
+  createRecomputeService,
+  createSealService,
+} from './ledger';
 import {
   createCheckInCodes,
   createCheckInService,
@@ -106,6 +111,7 @@ export function createRepositories(database: Database) {
     people: createPersonRepository(database),
     plans: createPlanRepository(database),
     presences: createPresenceRepository(database),
+    recomputes: createRecomputeRepository(database),
     recordedActivities: createRecordedActivityRepository(database),
     regulationDrafts: createRegulationDraftRepository(database),
     regulationExamples: createRegulationExampleRepository(database),
@@ -148,6 +154,7 @@ export function createServices(database: Database, repositories: Repositories, p
     plan: createPlanService(deps),
     feed,
     progress: createProgressService({ ...deps, statement }),
+    recompute: createRecomputeService({ ...deps, regulation, settlement }),
     regulation,
     regulationDesk: createRegulationDeskService(deps),
     room,

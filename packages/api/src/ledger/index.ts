@@ -1,4 +1,5 @@
 export * from './ledger-export.service';
 export * from './ledger-signer';
 export * from './ledger.router';
+export * from './recompute.service';
 export * from './seal.service';

@@ -1,5 +1,18 @@
 import { pageRequest } from '@cadre/domain/core';
-import { chainProof, countersignInput, keyView, ledgerKeys, rootPage, rootView } from '@cadre/domain/ledger';
+import {
+  chainProof,
+  countersignInput,
+  differencePage,
+  differencesInput,
+  keyView,
+  ledgerKeys,
+  recomputeRun,
+  rootPage,
+  rootView,
+  settleAgainInput,
+  settleAgainResult,
+} from '@cadre/domain/ledger';
+import { z } from 'zod';
 import { publicProcedure, router, signedInProcedure } from '../core';
 
 export const ledgerRouter = router({
@@ -32,4 +45,18 @@ export const ledgerRouter = router({
     .output(rootView)
     .mutation(({ ctx, input }) => ctx.services.seal.countersign(ctx.actor, input)),
   rotateKey: signedInProcedure.output(keyView).mutation(({ ctx }) => ctx.services.seal.rotateKey(ctx.actor)),
+  startRecompute: signedInProcedure
+    .output(recomputeRun)
+    .mutation(({ ctx }) => ctx.services.recompute.start(ctx.actor)),
+  recomputeRuns: signedInProcedure
+    .output(z.array(recomputeRun))
+    .query(({ ctx }) => ctx.services.recompute.runs(ctx.actor)),
+  recomputeDifferences: signedInProcedure
+    .input(differencesInput)
+    .output(differencePage)
+    .query(({ ctx, input }) => ctx.services.recompute.differences(ctx.actor, input.runId, input)),
+  settleAgain: signedInProcedure
+    .input(settleAgainInput)
+    .output(settleAgainResult)
+    .mutation(({ ctx, input }) => ctx.services.recompute.settleAgain(ctx.actor, input.runId, input.personId)),
 });

@@ -3,4 +3,3 @@ export * from './test-api';
 export * from './live-scene';
 export * from './training-world';
 export * from './credit-scene';
-export * from './credit-scene';

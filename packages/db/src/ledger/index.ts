@@ -1,1 +1,2 @@
 export * from './seal.repository';
+export * from './recompute.repository';

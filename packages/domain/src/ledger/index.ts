@@ -9,3 +9,5 @@ export * from './merkle';
 export * from './seal';
 export * from './seal.io';
 export * from './seal.policy';
+export * from './recompute';
+export * from './recompute.io';

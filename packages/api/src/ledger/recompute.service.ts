@@ -1,0 +1,244 @@
+import type { Database } from '@cadre/db/core';
+import type { CreditLedgerRepository, RecordedActivityRepository } from '@cadre/db/credit';
+import type { PersonRepository } from '@cadre/db/identity';
+import type { JobRepository } from '@cadre/db/job';
+import type { RecomputeRepository } from '@cadre/db/ledger';
+import type { PresenceRepository } from '@cadre/db/live';
+import type { SessionRepository } from '@cadre/db/training';
+import type { PersonActor } from '@cadre/domain/access';
+import { AppError, toCivilDate, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { lastDayOf, settle, type Activity } from '@cadre/domain/credit';
+import type { Person } from '@cadre/domain/identity';
+import {
+  canReadRecompute,
+  canStartRecompute,
+  sumsByMeasure,
+  type LedgerEntry,
+  type RecomputeDifference,
+  type RecomputeRun,
+  type SettlementRecord,
+} from '@cadre/domain/ledger';
+import type { Session } from '@cadre/domain/training';
+import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
+import { toCreditPerson } from '../credit/credit-person';
+import { SESSION_KIND, sessionActivity } from '../credit/session-activity';
+import type { RegulationService, RegulationsInForce, SettlementService } from '../credit';
+
+/** The kind of the jobs that carry a run on. */
+export const RECOMPUTE_JOB = 'credit:recompute';
+/** People gone over in one step: one job, one transaction. */
+const BATCH = 50;
+const RUNS_SHOWN = 20;
+
+export interface RecomputeDeps extends AuditTrailDeps, Pick<Ports, 'systemClock'> {
+  database: Pick<Database, 'transaction'>;
+  jobs: Pick<JobRepository, 'tryEnqueue'>;
+  ledger: Pick<CreditLedgerRepository, 'listChainedPeople' | 'listEntriesOf' | 'listSettlementsOf'>;
+  people: Pick<PersonRepository, 'listByIds'>;
+  presences: Pick<PresenceRepository, 'listByPerson'>;
+  recomputes: RecomputeRepository;
+  recordedActivities: Pick<RecordedActivityRepository, 'listByPerson'>;
+  regulation: Pick<RegulationService, 'open'>;
+  sessions: Pick<SessionRepository, 'listByIds' | 'listByClasses'>;
+  settlement: Pick<SettlementService, 'settleSources'>;
+}
+
+export type RecomputeService = ReturnType<typeof createRecomputeService>;
+
+/** What is known today about the source of a settlement. */
+interface CurrentFacts {
+  record: SettlementRecord;
+  activities: readonly Activity[];
+}
+
+/**
+ * Goes over the whole ledger: values every source anew from today's facts and reports where that differs from what
+ * stands. It writes no entry; a difference is taken over by settling its source again, on order.
+ */
+export function createRecomputeService(deps: RecomputeDeps) {
+  const { database, jobs, ledger, people, presences, recomputes, recordedActivities, sessions } = deps;
+  const { regulation: regulations, settlement, clock, systemClock, newId } = deps;
+  const trail = createAuditTrail(deps);
+
+  const enqueue = (
+    run: Pick<RecomputeRun, 'id' | 'cursor'>,
+    tx: Parameters<RecomputeRepository['insert']>[1],
+  ) =>
+    jobs.tryEnqueue(
+      {
+        id: newId(),
+        kind: RECOMPUTE_JOB,
+        key: `${run.id}/${run.cursor ?? ''}`,
+        payload: { runId: run.id },
+        runAt: systemClock.now(),
+      },
+      tx,
+    );
+
+  /** The newest settlements of a person's sources, each with its facts as they are known today. */
+  const currentFacts = async (
+    person: Person,
+    records: readonly SettlementRecord[],
+  ): Promise<CurrentFacts[]> => {
+    const newest = new Map<string, SettlementRecord>();
+    for (const record of [...records].sort((a, b) => a.revision - b.revision))
+      newest.set(`${record.source.kind} ${record.source.id} ${record.regulation.id}`, record);
+    const sessionIds = [...newest.values()]
+      .filter((record) => record.source.kind === SESSION_KIND)
+      .map((record) => record.source.id);
+    const [recorded, present, held] = await Promise.all([
+      recordedActivities.listByPerson(person.id),
+      presences.listByPerson(person.id),
+      sessions.listByIds(sessionIds),
+    ]);
+    const siblings = await sessions.listByClasses([...new Set(held.map((session) => session.classId))]);
+    const hoursOf = (session: Session): number =>
+      siblings
+        .filter((sibling) => sibling.classId === session.classId && sibling.status !== 'cancelled')
+        .reduce((sum, sibling) => sum + sibling.worth.classHours, 0);
+    return [...newest.values()].map((record) => {
+      const session = held.find(({ id }) => id === record.source.id);
+      const presence = present.find((value) => value.sessionId === record.source.id) ?? null;
+      const fact = recorded
+        .filter(({ source }) => source.kind === record.source.kind && source.id === record.source.id)
+        .sort((a, b) => a.revision - b.revision)
+        .at(-1);
+      const activities =
+        record.source.kind === SESSION_KIND && session
+          ? [sessionActivity(session, hoursOf(session), person.id, presence)]
+          : ((fact ?? record).activities as unknown as Activity[]);
+      return { record, activities };
+    });
+  };
+
+  const differencesOf = async (
+    run: RecomputeRun,
+    person: Person,
+    facts: readonly CurrentFacts[],
+    entries: readonly LedgerEntry[],
+    inForce: RegulationsInForce,
+  ): Promise<RecomputeDifference[]> => {
+    const credited = toCreditPerson(person, toCivilDate(clock.now()));
+    const reversed = new Set(entries.map((entry) => entry.reverses));
+    const found: RecomputeDifference[] = [];
+    for (const { record, activities } of facts) {
+      const [first] = activities;
+      if (!first) continue;
+      const governing = await inForce.governing(person.unitPath, lastDayOf(first));
+      const rules = governing.find(({ id }) => id === record.regulation.id);
+      const would = sumsByMeasure(rules ? settle(activities, rules, credited).entries : []);
+      const stands = sumsByMeasure(
+        entries.filter(
+          (entry) => record.entryIds.includes(entry.id) && entry.reverses === null && !reversed.has(entry.id),
+        ),
+      );
+      if (JSON.stringify(would) === JSON.stringify(stands)) continue;
+      found.push({
+        id: newId(),
+        runId: run.id,
+        personId: person.id,
+        source: record.source,
+        title: record.title,
+        regulation: record.regulation,
+        stands,
+        would,
+      });
+    }
+    return found;
+  };
+
+  return {
+    /** Orders a run; jobs carry it on from person to person, also after the process that began it is gone. */
+    async start(actor: PersonActor): Promise<RecomputeRun> {
+      allow(canStartRecompute(actor));
+      const run: RecomputeRun = {
+        id: newId(),
+        startedAt: clock.now(),
+        by: actor.personId,
+        state: 'running',
+        cursor: null,
+        people: 0,
+        peopleDone: 0,
+        sourcesDone: 0,
+        differences: 0,
+        finishedAt: null,
+      };
+      for (let page: Id[] = []; ; run.people += page.length) {
+        page = await ledger.listChainedPeople(page.at(-1) ?? null, 1_000);
+        if (page.length === 0) break;
+      }
+      await database.transaction(async (tx) => {
+        await recomputes.insert(run, tx);
+        await enqueue(run, tx);
+        await trail.created(actor, 'ledger:recompute-started', 'recompute-run', run, tx);
+      });
+      return run;
+    },
+
+    /** One step of a run: the next people, with the job for those after them. Does nothing when another has done it. */
+    async step(runId: Id): Promise<void> {
+      const run = await recomputes.findRun(runId);
+      if (run?.state !== 'running') return;
+      const ids = await ledger.listChainedPeople(run.cursor, BATCH);
+      const [persons, records, entries, inForce] = await Promise.all([
+        people.listByIds(ids),
+        ledger.listSettlementsOf(ids),
+        ledger.listEntriesOf(ids),
+        regulations.open(),
+      ]);
+      const found: RecomputeDifference[] = [];
+      let sources = 0;
+      for (const person of persons) {
+        const facts = await currentFacts(
+          person,
+          records.filter((record) => record.personId === person.id),
+        );
+        const own = entries.filter((entry) => entry.personId === person.id);
+        found.push(...(await differencesOf(run, person, facts, own, inForce)));
+        sources += facts.length;
+      }
+      const isOver = ids.length < BATCH;
+      const next: RecomputeRun = {
+        ...run,
+        cursor: ids.at(-1) ?? run.cursor,
+        peopleDone: run.peopleDone + ids.length,
+        sourcesDone: run.sourcesDone + sources,
+        differences: run.differences + found.length,
+        ...(isOver ? { state: 'done', finishedAt: clock.now() } : {}),
+      };
+      await database.transaction(async (tx) => {
+        const isOurs = await recomputes.tryAdvance(run, next, found, tx);
+        if (isOurs && !isOver) await enqueue(next, tx);
+      });
+    },
+
+    /** The newest runs with their progress. */
+    async runs(actor: PersonActor): Promise<RecomputeRun[]> {
+      allow(canReadRecompute(actor));
+      return recomputes.listRuns(RUNS_SHOWN);
+    },
+
+    async differences(actor: PersonActor, runId: Id, page: PageRequest): Promise<Page<RecomputeDifference>> {
+      allow(canReadRecompute(actor));
+      if (!(await recomputes.findRun(runId))) throw new AppError('NOT_FOUND');
+      return recomputes.listDifferences(runId, page);
+    },
+
+    /** Settles one person's sources of which a run has found differences again, from today's facts: reversal and new entry. */
+    async settleAgain(actor: PersonActor, runId: Id, personId: Id): Promise<{ settled: number }> {
+      allow(canStartRecompute(actor));
+      const [[person], records] = await Promise.all([
+        people.listByIds([personId]),
+        ledger.listSettlementsOf([personId]),
+      ]);
+      if (!person || !(await recomputes.findRun(runId))) throw new AppError('NOT_FOUND');
+      const sources = (await currentFacts(person, records)).map(({ record, activities }) => ({
+        source: record.source,
+        title: record.title,
+        people: [{ personId, activities }],
+      }));
+      const { settled } = await settlement.settleSources(sources, actor.personId);
+      return { settled: settled.length };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { makeExport } from '@cadre/ledger-verifier/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from './browser/launch-browser';
+
+const PAGE = fileURLToPath(import.meta.resolve('@cadre/ledger-verifier/page'));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'verify-ledger-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+it('the page from a USB stick gives the verdict without a network', { timeout: 120_000 }, async () => {
+  const { lines, root } = makeExport({ seed: 11, people: 5, sources: 8, roots: 3 });
+  const changed = lines.map((line) =>
+    line.startsWith('{"entry"') && line.includes('"seq":2,') && line.includes('000000000003')
+      ? line.replace(/"amount":\d/, '"amount":9')
+      : line,
+  );
+  expect(changed.join('')).not.toBe(lines.join(''));
+  const [intact, broken, kept] = ['ledger.jsonl', 'changed.jsonl', 'root.json'].map((name) =>
+    join(folder, name),
+  );
+  await writeFile(intact!, lines.join(''));
+  await writeFile(broken!, changed.join(''));
+  await writeFile(kept!, root);
+
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ offline: true });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(pathToFileURL(PAGE).href);
+
+  const verdict = page.getByRole('status');
+  await page.getByLabel('选择文件').setInputFiles([intact!, kept!]);
+  await expect.poll(() => verdict.textContent(), { timeout: 60_000 }).toContain('✓ 没有发现改动');
+  expect(await verdict.textContent()).toContain('以另行保存的第 3 号封存');
+
+  // Dropped, as a person would from a folder's window.
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'changed.jsonl'));
+    return transfer;
+  }, changed.join(''));
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  await expect.poll(() => verdict.textContent(), { timeout: 60_000 }).toContain('人员 P000003 第 2 条');
+  expect(await verdict.getAttribute('data-state')).toBe('broken');
+
+  await page.getByLabel('选择文件').setInputFiles([PAGE]);
+  await expect.poll(() => verdict.getAttribute('data-state'), { timeout: 60_000 }).toBe('unreadable');
+  expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);
+  expect(errors).toEqual([]);
+});
