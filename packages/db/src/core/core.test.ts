@@ -109,11 +109,7 @@ describe('an append-only model', () => {
       () => ledger.collection.bulkWrite([{ deleteOne: { filter: filter as never } }]),
       () => ledger.collection.findOneAndUpdate(filter as never, change),
       () => ledger.collection.drop(),
-      () =>
-        ledger.collection
-          .initializeOrderedBulkOp()
-          .find(filter)
-          .deleteOne(),
+      () => ledger.collection.initializeOrderedBulkOp().find(filter).deleteOne(),
       () => ledger.collection.initializeUnorderedBulkOp().raw({ deleteOne: { filter: filter as never } }),
       () => ledger.collection.createIndex({ from: 1 }, { expireAfterSeconds: 1 }),
       () => ledger.aggregate([{ $match: filter }, { $merge: { into: 'coreLedger' } }]),

@@ -55,7 +55,7 @@ export function guardConnection(connection: Connection): LedgerGuard {
 
   const refuseOutput = (pipeline: unknown): void => {
     for (const stage of Array.isArray(pipeline) ? (pipeline as Native[]) : []) {
-      const out = stage['$out'] ?? (stage['$merge']);
+      const out = stage['$out'] ?? stage['$merge'];
       if (out === undefined) continue;
       const into = typeof out === 'object' ? ((out as Native)['into'] ?? (out as Native)['coll']) : out;
       refuse(typeof into === 'object' ? (into as Native)['coll'] : into, 'aggregate');

@@ -39,7 +39,14 @@ interface UnitRow {
 }
 
 const UNITS: readonly UnitRow[] = [
-  { code: 'TZ', zh: '台州市（演示）', en: 'Taizhou (demonstration)', kind: 'region', parent: null, people: 0 },
+  {
+    code: 'TZ',
+    zh: '台州市（演示）',
+    en: 'Taizhou (demonstration)',
+    kind: 'region',
+    parent: null,
+    people: 0,
+  },
   { code: 'TZ-ZZ', zh: '市委组织部', en: 'Organisation Department', kind: 'organ', parent: 'TZ', people: 14 },
   { code: 'TZ-JW', zh: '市纪委市监委', en: 'Discipline Commission', kind: 'organ', parent: 'TZ', people: 12 },
   {
