@@ -19,6 +19,7 @@ export const en: SameShape<typeof zh> = {
   partlyRefused: 'A part was not counted',
   capped: 'Limit reached, {{amount}} counts',
   replaced: 'Corrected',
+  correction: 'Correction no. {{number}}',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
     group: 'your post and grade are not in its range',

@@ -16,6 +16,7 @@ export const zh = {
   partlyRefused: '有一部分没有计入',
   capped: '到上限，计入 {{amount}}',
   replaced: '已更正',
+  correction: '第 {{number}} 号更正',
   notCovered: '「{{name}}」不适用：{{because}}',
   because: { group: '不在您的职务职级范围', 'not-in-force': '尚未生效', 'no-cycle': '没有对应的周期' },
   more: '查阅与核对',

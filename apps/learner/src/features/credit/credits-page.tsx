@@ -181,6 +181,8 @@ function Line({ line }: { readonly line: StatementLine }) {
   const [refusal] = line.refusals;
   const state = line.replaced ? (
     <StateTag tone="neutral">{say('replaced')}</StateTag>
+  ) : line.correction !== null ? (
+    <StateTag tone="neutral">{say('correction', { number: line.correction })}</StateTag>
   ) : earned === '' ? (
     <StateTag tone="wait">{say('refused')}</StateTag>
   ) : refusal ? (

@@ -4,39 +4,11 @@ import type { ClassCard, ClassDetail } from '@cadre/domain/training';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
+import { classCard as card, inShanghai as at, sampleId as idOf } from '../../testing/samples';
 
-const idOf = (tail: number) => `01890000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
 const CLASS = idOf(10);
 const ENROLLMENT = idOf(11);
-const at = (text: string) => new Date(`${text}+08:00`);
 
-const card = (changes: Partial<ClassCard> = {}): ClassCard => ({
-  id: CLASS,
-  classNo: '2026-031',
-  runNo: 1,
-  title: '乡村治理专题班',
-  themeId: idOf(1),
-  kind: 'on-site',
-  mode: 'self-selected',
-  status: 'open',
-  baseId: idOf(2),
-  baseName: { zh: '大陈岛干部学院', en: 'Dachen Island Cadre Academy' },
-  capacity: 20,
-  window: { opensAt: at('2026-11-01T00:00'), closesAt: at('2026-12-01T09:00') },
-  promotionCutOff: at('2026-12-02T09:00'),
-  withdrawalDeadline: at('2026-12-01T09:00'),
-  startsAt: at('2026-12-03T14:00'),
-  endsAt: at('2026-12-03T16:30'),
-  seatsTaken: 16,
-  waiting: 0,
-  revision: 0,
-  demo: false,
-  sessionCount: 1,
-  earns: { days: 5_000, classHours: 40_000 },
-  mine: null,
-  clashes: [],
-  ...changes,
-});
 const detail = (changes: Partial<ClassDetail> = {}): ClassDetail => ({
   ...card(),
   description: '两天一夜，带好身份证。',

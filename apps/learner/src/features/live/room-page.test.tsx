@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { AttendanceReceipt, MyRoom } from '@cadre/domain/live';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
 
 const sessionId = '01890000-0000-7000-8000-0000000000aa';
@@ -177,5 +177,13 @@ describe('the link in the QR code', () => {
     renderApp(`/check-in/${sessionId}/${token}`, { 'live.checkIn': () => refuse('CHECK_IN_CODE_EXPIRED') });
     await screen.findByText('这个签到码已经换了');
     expect(screen.getByRole('link', { name: '打开课堂' }).getAttribute('href')).toBe(path);
+  });
+
+  it('says that a code typed without a network is not kept, and who can check in instead', async () => {
+    const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    renderApp(path, { 'live.myRoom': () => mine() });
+    await screen.findByText('没有网络，签到还送不出去');
+    expect(screen.getByText(/请班主任替您签到/)).toBeDefined();
+    online.mockRestore();
   });
 });

@@ -1,31 +1,7 @@
-import type { ScheduleItem } from '@cadre/domain/training';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
-
-const idOf = (tail: number) => `01890000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
-const at = (text: string) => new Date(`${text}+08:00`);
-const item = (changes: Partial<ScheduleItem> = {}): ScheduleItem => ({
-  id: idOf(1),
-  classId: idOf(2),
-  courseId: idOf(3),
-  baseId: idOf(4),
-  baseName: { zh: '大陈岛干部学院', en: '' },
-  venueName: { zh: '垦荒馆', en: '' },
-  title: '垦荒精神现场课',
-  startsAt: at('2026-11-22T14:00'),
-  endsAt: at('2026-11-22T16:30'),
-  mode: 'on-site',
-  status: 'scheduled',
-  worth: { halfDays: [], classHours: 0 },
-  cancelledReason: null,
-  demo: false,
-  classTitle: '乡村治理专题班',
-  as: 'learner',
-  standing: 'enrolled',
-  access: '12:30 从椒江码头乘船',
-  ...changes,
-});
+import { inShanghai as at, sampleId as idOf, scheduleItem as item } from '../../testing/samples';
 
 it('shows own sessions by day with time, place and way, and offers each to the calendar', async () => {
   renderApp('/schedule', {

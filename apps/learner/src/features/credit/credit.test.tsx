@@ -1,0 +1,241 @@
+import { refuse } from '@cadre/client/testing';
+import type { Statement, StatementLine, Why } from '@cadre/domain/ledger';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { me, renderApp } from '../../testing/render-app';
+import { sampleId as idOf } from '../../testing/samples';
+
+const regulation = { id: 'demo', version: 1 };
+
+const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
+  settlementId: idOf(1),
+  source: { kind: 'session', id: idOf(2) },
+  title: '垦荒精神现场课',
+  occurredOn: '2026-11-20',
+  recordedAt: new Date('2026-11-20T10:00:00Z'),
+  regulation,
+  earned: [
+    { measure: 'days', name: '天', amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: '学时', amount: 40_000, counted: 40_000 },
+  ],
+  refusals: [],
+  correction: null,
+  replaced: false,
+  ...changes,
+});
+const refusal = {
+  reason: 'condition-not-met',
+  sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },
+  clause: '第十二条',
+};
+
+const statement = (changes: Partial<Statement['standings'][number]> = {}, lines = [line()]): Statement => ({
+  personId: me.person.id,
+  asOf: '2026-11-22',
+  chain: { seq: 2, hash: 'a'.repeat(64) },
+  standings: [
+    {
+      regulation: { ...regulation, title: '学时管理办法', source: '市委组织部' },
+      measures: { days: '天', hours: '学时' },
+      targets: [
+        {
+          target: 'concentrated',
+          name: '年度集中培训',
+          clause: '第九条',
+          clauseText: '每年不少于 12 天或者 90 学时。',
+          cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+          state: 'open',
+          met: false,
+          metBy: [],
+          alternatives: [
+            [
+              {
+                leaf: 'days',
+                name: '天',
+                measure: 'days',
+                required: 120_000,
+                earned: 70_000,
+                met: false,
+                short: 50_000,
+              },
+            ],
+            [
+              {
+                leaf: 'hours',
+                name: '学时',
+                measure: 'hours',
+                required: 900_000,
+                earned: 520_000,
+                met: false,
+                short: 380_000,
+              },
+            ],
+          ],
+          least: [
+            [{ leaf: 'days', measure: 'days', amount: 50_000 }],
+            [{ leaf: 'hours', measure: 'hours', amount: 380_000 }],
+          ],
+        },
+      ],
+      notCovered: [],
+      flags: [],
+      warnings: [],
+      ...changes,
+    },
+  ],
+  lines,
+});
+
+it('shows days or hours side by side, what is missing, and each target by its parts with its clause', async () => {
+  renderApp('/credits', { 'credit.myStatement': () => statement() });
+  const ring = await screen.findByRole('img', { name: /^年度集中培训/ });
+  expect(ring.getAttribute('aria-label')).toBe('年度集中培训：7 / 12 天 或 52 / 90 学时');
+  expect(screen.getByText('还差 5 天，或 38 学时')).toBeDefined();
+  expect(screen.getByRole('progressbar', { name: '天' }).getAttribute('aria-valuetext')).toBe('7 / 12 天');
+  expect(screen.getByRole('progressbar', { name: '或 学时' }).getAttribute('aria-valuetext')).toBe(
+    '52 / 90 学时',
+  );
+  expect(screen.getByText('每年不少于 12 天或者 90 学时。')).toBeDefined();
+  expect(screen.getByRole('link', { name: /垦荒精神现场课/ }).textContent).toContain(
+    '11月20日 · +0.5 天 · 4 学时',
+  );
+  expect(screen.getByRole('link', { name: '下载 Excel 表' }).getAttribute('href')).toBe(
+    '/api/v1/statement.xlsx?asOf=2026-11-22',
+  );
+});
+
+it('warns once of what would follow while the year is open, and states it once when it has followed', async () => {
+  const says = '当年考核不得评为优秀';
+  const { server } = renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({
+        warnings: [
+          { says, clause: '第十四条', targets: ['年度集中培训', '年度网络自学'], until: '2026-12-31' },
+        ],
+      }),
+  });
+  await screen.findByText(
+    '12月31日前没有完成「年度集中培训」或「年度网络自学」的，当年考核不得评为优秀（第十四条）。',
+  );
+  expect(screen.queryByText(says)).toBeNull();
+  server.answer({
+    'credit.myStatement': () => statement({ flags: [{ flag: 'not-excellent', says, clause: '第十四条' }] }),
+  });
+  fireEvent.change(document.querySelector('input[type=date]')!, { target: { value: '2026-06-30' } });
+  await screen.findByText(says);
+  expect(screen.getByText('依据第十四条')).toBeDefined();
+  expect(screen.getByText('截至 2026年6月30日 的记录')).toBeDefined();
+  expect(server.calls.at(-1)).toMatchObject({
+    procedure: 'credit.myStatement',
+    input: { asOf: '2026-06-30' },
+  });
+});
+
+it('says of each record whether it counted, in part, up to a limit, or not and why', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({}, [
+        line({ settlementId: idOf(3), title: '没到的课', earned: [], refusals: [refusal] }),
+        line({ settlementId: idOf(4), title: '六门网课', refusals: [refusal] }),
+        line({
+          settlementId: idOf(5),
+          title: '超过上限的课',
+          earned: [{ measure: 'hours', name: '学时', amount: 80_000, counted: 20_000 }],
+        }),
+        line({ settlementId: idOf(6), title: '更正过的课', replaced: true }),
+        line({ settlementId: idOf(7), title: '补记的课', correction: 3 }),
+      ]),
+  });
+  const row = async (name: RegExp) => within(await screen.findByRole('link', { name }));
+  const refused = await row(/没到的课/);
+  expect(refused.getByText('没有计入')).toBeDefined();
+  expect(refused.getByText('在场 96 分钟，不足 80%')).toBeDefined();
+  expect((await row(/六门网课/)).getByText('有一部分没有计入')).toBeDefined();
+  expect((await row(/超过上限的课/)).getByText('到上限，计入 2 学时')).toBeDefined();
+  expect((await row(/更正过的课/)).getByText('已更正')).toBeDefined();
+  expect((await row(/补记的课/)).getByText('第 3 号更正')).toBeDefined();
+});
+
+it('says what will appear while there is nothing yet, and when no rules are in force', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () => ({ ...statement({}, []), standings: [] }),
+  });
+  await screen.findByText('上完第一次课，学分和依据会出现在这里');
+  expect(screen.getByText(/没有生效的学时学分办法/)).toBeDefined();
+});
+
+it('checks the chain of entries on request', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () => statement(),
+    'credit.checkChain': () => ({ intact: true, entries: 2, head: 'a'.repeat(64), fault: null }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '核对流水有没有被改动' }));
+  await screen.findByText('完整：2 条流水首尾相连，没有被改动。');
+});
+
+const why = (changes: Partial<Why> = {}): Why => ({
+  line: line(),
+  facts: [
+    { item: 0, name: { zh: '开课分钟', en: 'minutes held' }, value: { zh: '150', en: '150' } },
+    { item: 0, name: { zh: '在场分钟', en: 'minutes present' }, value: { zh: '144', en: '144' } },
+  ],
+  steps: [
+    {
+      item: 0,
+      sentence: { zh: '在场比例 96%，要求 ≥ 80% ✓', en: 'present 96%, needed ≥ 80% ✓' },
+      clause: '第十二条',
+    },
+  ],
+  clauses: [{ number: '第十二条', text: '半天计 0.5 天。' }],
+  regulation: { title: '学时管理办法', version: 1, issuer: '市委组织部', number: null },
+  entries: [
+    {
+      seq: 31,
+      measure: 'hours',
+      amount: 40_000,
+      counted: 20_000,
+      cuts: [{ clause: '第十三条', limit: 80_000, cut: 20_000 }],
+      hash: 'b'.repeat(64),
+      reverses: null,
+    },
+  ],
+  ...changes,
+});
+
+it('opens a credit down to record, minutes, clause and entry on one screen', async () => {
+  renderApp(`/credits/${idOf(1)}`, { 'credit.why': () => why() });
+  await screen.findByRole('heading', { level: 1, name: '垦荒精神现场课' });
+  for (const text of [
+    '+0.5 天',
+    '144',
+    '在场比例 96%，要求 ≥ 80% ✓',
+    '半天计 0.5 天。',
+    '流水 #000031',
+    '超过上限 8 学时，减去 2 学时',
+  ])
+    expect(screen.getByText(text)).toBeDefined();
+});
+
+it('opens a source of several items one by one and marks the one that did not count', async () => {
+  renderApp(`/credits/${idOf(1)}`, {
+    'credit.why': () =>
+      why({
+        line: line({ refusals: [refusal] }),
+        facts: [0, 1].map((item) => ({
+          item,
+          name: { zh: '实际播放分钟', en: 'minutes played' },
+          value: { zh: String(45 - item), en: String(45 - item) },
+        })),
+      }),
+  });
+  const second = (await screen.findByText('第 2 项')).closest('summary')!;
+  expect(within(second).getByText('没有计入')).toBeDefined();
+  expect(within(screen.getByText('第 1 项').closest('summary')!).queryByText('没有计入')).toBeNull();
+  expect(screen.getByText('有一部分没有计入')).toBeDefined();
+});
+
+it('answers a foreign record like a missing one, and keeps the way back', async () => {
+  renderApp(`/credits/${idOf(1)}`, { 'credit.why': () => refuse('NOT_FOUND') });
+  await screen.findByText('没有找到');
+  expect(screen.getByRole('link', { name: '我的学分' }).getAttribute('href')).toBe('/credits');
+});
