@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { MyEnrollment } from '@cadre/domain/enrollment';
-import type { ClassCard, ClassDetail } from '@cadre/domain/training';
+import type { ClassDetail } from '@cadre/domain/training';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
