@@ -1,3 +1,15 @@
 import { packageTests } from '@cadre/config/vitest';
 
-export default packageTests();
+/**
+ * Credits decide careers: hardly a line of what reckons them may run in no test. The branches that are left are
+ * alternatives (`??`) that only the compiler asks for.
+ */
+export default packageTests({
+  coverage: {
+    provider: 'v8',
+    include: ['src/credit/*.ts'],
+    reporter: [['text', { skipFull: true }]],
+    reportsDirectory: 'node_modules/.coverage',
+    thresholds: { lines: 98, branches: 93 },
+  },
+});

@@ -88,4 +88,19 @@ describe('a report', () => {
       ],
     });
   });
+
+  it('of a group has its teams, and each person by name', () => {
+    const teams = sample({
+      teams: [{ id: 'mean', name: '人均', clause: '一', cycle: 'year', take: 'mean', quantity: {} }],
+    });
+    const people = ['b', 'a'].map((id) => ({
+      person: { id, history: [] },
+      activities: classes('2024-05', 3),
+    }));
+    const facts = { asOf: '2024-12-31', people };
+    expect(reportOf(facts, evaluateFacts(facts, teams))).toMatchObject({
+      teams: [{ team: 'mean', amount: '3', members: 2 }],
+      people: [{ person: 'a', explanations: [{ amount: '3' }] }, { person: 'b' }],
+    });
+  });
 });

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { describeRegulation } from './describe';
+import { sample } from './testing/sample';
+import { sayCut } from './words';
+
+const said = (sections: object): string[] => describeRegulation(sample(sections)).map((line) => line.trim());
+const target = (more: object): object => ({
+  targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 9 }, ...more }],
+});
+const year = { from: '2020-01-01', months: 12 };
+
+describe('a regulation in words', () => {
+  it.each<[string, object, string]>([
+    [
+      'periods with gaps',
+      { cycles: { year, half: { from: '2020-01-01', months: 6, every: 12 } } },
+      'half：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
+    ],
+    [
+      'periods that repeat from an event',
+      { cycles: { year, own: { around: 'employment', monthsAfter: 60, repeats: true } } },
+      'own：参加工作起，每 60 个月一期',
+    ],
+    [
+      'months before an event',
+      { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
+      'own：晋升前 6 个月',
+    ],
+    [
+      'a filing deadline',
+      { facts: { late: { name: '逾期天数', filedAfter: 'year' } } },
+      '逾期天数 = 申报日期晚于所在“year”周期最后一天的天数',
+    ],
+    [
+      'a limit per week',
+      { caps: [{ clause: '二', counts: {}, atMost: 5, per: 'week' }] },
+      '全部（二）：每周最多 5',
+    ],
+    [
+      'so many items, the first',
+      { caps: [{ clause: '二', counts: { kind: 'talk' }, atMost: { first: 2 }, per: 'year' }] },
+      '讲座（二）：每个“year”周期最多计 2 项，按先后',
+    ],
+    [
+      'so many items, the highest',
+      { caps: [{ clause: '二', counts: {}, atMost: { highest: 3 } }] },
+      '全部（二）：最多计 3 项，取最高的',
+    ],
+    [
+      'a table with a rest',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', by: 'level', values: { city: 1 }, otherwise: { flat: 2 } }],
+          },
+        ],
+      },
+      '培训（一）：按级别（city 1、其他 〔2〕） 学时',
+    ],
+    [
+      'proportion by a day of the month',
+      target({ prorate: { by: 'months', present: 15, amounts: 'all', round: { to: 0.5, mode: 'up' } } }),
+      '按在岗月数的比例折算（每月 15 日在岗的计一个月，只折算“all”，按 0.5 的倍数进上）',
+    ],
+    [
+      'proportion by days',
+      target({ prorate: { by: 'days', without: ['病假', '产假'], round: { to: 1, mode: 'half-up' } } }),
+      '按在岗天数的比例折算（扣除病假、产假，按 1 的倍数四舍五入）',
+    ],
+    [
+      'relief by days, of one amount',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', days: 90 }, amounts: 'all', less: 3 }],
+      }),
+      '病假满 90 天的，“all”减少 3（二）',
+    ],
+    [
+      'relief after several cycles',
+      target({
+        relief: [
+          { clause: '二', when: { earned: { atLeast: 20 }, cycle: 'previous', inARow: 2 }, times: 0.5 },
+        ],
+      }),
+      '此前连续 2 个周期全部 ≥ 20 学时的，按 0.5 计算（二）',
+    ],
+    [
+      'making up after a promotion',
+      target({ makeUp: { clause: '三', after: 'promotion', months: 6 } }),
+      '没有完成的，晋升后 6 个月内补足（三）',
+    ],
+    [
+      'a consequence of several targets',
+      {
+        targets: ['a', 'b'].map((id) => ({
+          id,
+          name: `任务${id}`,
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 9 },
+        })),
+        consequences: [
+          { id: 'f', says: '不评优', clause: '二', when: { target: ['a', 'b'], is: 'missed', inARow: 2 } },
+        ],
+      },
+      '不评优（二）：连续 2 个周期没有完成“任务a”或“任务b”',
+    ],
+    [
+      'people who are exempt',
+      {
+        ...target({}),
+        teams: [
+          {
+            id: 'x',
+            name: '免除人数',
+            clause: '二',
+            cycle: 'year',
+            take: 'count',
+            target: 't',
+            is: 'exempt',
+          },
+          {
+            id: 'y',
+            name: '合计',
+            clause: '二',
+            cycle: 'year',
+            take: 'sum',
+            quantity: {},
+            start: 10,
+            times: 2,
+          },
+        ],
+      },
+      '免除人数（二）：免除“任务”的人数',
+    ],
+  ])('names %s', (_what, sections, line) => {
+    expect(said(sections)).toContain(line);
+  });
+
+  it.each(['first-day', 'any-day', 'every-day', undefined])('tells months by %s', (present) => {
+    const words = { 'first-day': '月初', 'any-day': '不足一个月', 'every-day': '整月', 'last-day': '月末' };
+    const prorate = {
+      by: 'months',
+      ...(present === undefined ? {} : { present }),
+      round: { to: 1, mode: 'up' },
+    };
+    const lines = said(target({ prorate })).join('\n');
+    expect(lines).toContain(words[(present ?? 'last-day') as keyof typeof words]);
+  });
+
+  it('says what a limit of items took, in both languages', () => {
+    const cut = {
+      cap: 0,
+      clause: '二',
+      name: '每年两篇',
+      limit: 50_000,
+      used: 50_000,
+      cut: 20_000,
+      items: 2,
+    };
+    const both = (['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', sample(), language));
+    expect(both).toEqual([
+      '每年两篇：最多计 2 项，本项不计 2 学时',
+      '每年两篇: 2 items count, this one’s 2 学时 does not',
+    ]);
+  });
+});
