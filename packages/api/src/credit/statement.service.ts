@@ -395,7 +395,7 @@ function warningsOf(rules: Regulation, evaluation: Evaluation): Standing['warnin
     if (!('target' in when) || when.is !== 'missed' || (when.inARow ?? 1) > 1) continue;
     if (!isChosen(consequence.if, rules)) continue;
     for (const { target, name, state, cycle } of evaluation.targets) {
-      if (target !== when.target || state !== 'open') continue;
+      if (![when.target].flat().includes(target) || state !== 'open') continue;
       const key = `${says} ${clause} ${cycle.to}`;
       const said = warnings.get(key);
       if (said) said.targets.push(name);

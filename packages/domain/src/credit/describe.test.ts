@@ -135,6 +135,28 @@ describe('a regulation in words', () => {
       },
       '免除人数（二）：免除“任务”的人数',
     ],
+    [
+      'how a group’s result is limited',
+      {
+        ...target({}),
+        teams: [
+          {
+            id: 'x',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            take: 'share',
+            target: 't',
+            is: 'met',
+            withoutExempt: true,
+            round: { to: 0.1, mode: 'down' },
+            atLeast: 0,
+            atMost: 1,
+          },
+        ],
+      },
+      '得分（二）：完成“任务”的人数比例（不算免除的人，按 0.1 的倍数舍去尾数，最低 0，最高 1）',
+    ],
   ])('names %s', (_what, sections, line) => {
     expect(said(sections)).toContain(line);
   });

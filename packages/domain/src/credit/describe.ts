@@ -443,8 +443,15 @@ class Description {
       : `${state}${listOf(team.target)
           .map((id) => `“${this.#targetName(id)}”`)
           .join('、')}的`;
+    const limits = [
+      ...(team.withoutExempt ? ['不算免除的人'] : []),
+      ...(team.round ? [`按 ${team.round.to} 的倍数${ROUNDING[team.round.mode]}`] : []),
+      ...(team.atLeast === undefined ? [] : [`最低 ${team.atLeast}`]),
+      ...(team.atMost === undefined ? [] : [`最高 ${team.atMost}`]),
+    ];
+    const notes = limits.length === 0 ? '' : `（${limits.join('，')}）`;
     const flags = (team.flags ?? []).map((flag) => `${this.#bounds(flag)} 时${flag.says}`);
-    return `${team.name}（${team.clause}）：${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
+    return `${team.name}（${team.clause}）：${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${notes}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
   }
 
   #settings(): string[] {

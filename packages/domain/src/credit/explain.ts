@@ -90,7 +90,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
       (relief) =>
         `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月折算`, days: `按 ${relief.by} 天折算` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
     ),
-    ...target.alternatives.map(
+    ...(target.state === 'exempt' ? [] : target.alternatives).map(
       (leaves, index) =>
         `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
     ),
