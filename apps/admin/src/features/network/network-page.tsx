@@ -57,7 +57,7 @@ export function NetworkPage() {
         )
       }
     >
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[72rem]:grid-cols-[minmax(24rem,1fr)_2fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[72rem]:grid-cols-[minmax(24rem,1fr)_minmax(0,2fr)]">
         <QueryView query={map} rows={8}>
           {(points) => <Schematic points={points} onOpen={open} />}
         </QueryView>

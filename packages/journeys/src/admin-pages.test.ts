@@ -1,0 +1,131 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser/launch-browser';
+import { expectAccessible } from './people/looks';
+import { signIn } from './people/person';
+import { startProduct, type ProductServer } from './product/product-server';
+
+/** A page of the admin app: its address, or a page from whose list the first row (or the tab of that number) is opened. */
+interface AdminPage {
+  readonly path: string;
+  readonly tab?: number;
+  readonly openFirst?: true;
+  /** Added to the address of the row that was opened. */
+  readonly then?: string;
+}
+
+/** Every page, read by the role that owns it. */
+const PAGES_OF: Readonly<Record<string, readonly AdminPage[]>> = {
+  wangmin: [
+    { path: '/workbench' },
+    { path: '/network' },
+    { path: '/network', openFirst: true },
+    { path: '/network', openFirst: true, then: '?tab=venues' },
+    { path: '/network', openFirst: true, then: '?tab=instructors' },
+    { path: '/network', openFirst: true, then: '?tab=opening' },
+    { path: '/catalog' },
+    { path: '/catalog?tab=courses' },
+    { path: '/catalog?tab=lessons' },
+    { path: '/catalog?tab=courses', openFirst: true },
+    { path: '/training' },
+    { path: '/training?by=instructor' },
+    { path: '/training/classes' },
+    { path: '/training/classes', openFirst: true },
+    { path: '/enrollment' },
+    { path: '/enrollment', openFirst: true },
+    { path: '/live' },
+    { path: '/live', openFirst: true },
+    { path: '/live', openFirst: true, then: '/hall' },
+  ],
+  xuwei: [
+    { path: '/workbench' },
+    { path: '/credit' },
+    { path: '/credit', openFirst: true },
+    { path: '/credit/regulations' },
+    { path: '/credit/regulations/demo-2026/1' },
+    { path: '/credit/regulations/demo-2026/1', tab: 1 },
+    { path: '/credit/regulations/demo-2026/1', tab: 2 },
+    { path: '/credit/regulations/demo-2026/compare?left=1&right=1' },
+    { path: '/credit/regulations/draft?code=demo-2026&version=1' },
+    { path: '/insight' },
+  ],
+  zhaoli: [{ path: '/workbench' }, { path: '/enrollment' }, { path: '/insight' }],
+  huangjun: [{ path: '/workbench' }, { path: '/assessment' }],
+  admin: [
+    { path: '/workbench' },
+    { path: '/system' },
+    { path: '/system', tab: 1 },
+    { path: '/system', tab: 2 },
+    { path: '/system', tab: 3 },
+  ],
+};
+
+const MINUTE = 60_000;
+
+describe.each(['zh', 'en'] as const)('every admin page in %s', (language) => {
+  let product: ProductServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchBrowser();
+  }, 5 * MINUTE);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.[Symbol.asyncDispose]();
+  }, MINUTE);
+
+  it.each(Object.entries(PAGES_OF))(
+    'as %s can be used by everybody and fits the screen',
+    async (loginName, pages) => {
+      const { page } = await signIn(browser, product.url, loginName);
+      page.setDefaultTimeout(MINUTE);
+      if (language === 'en') await speakEnglish(page);
+      for (const wanted of pages) {
+        await openPage(page, wanted);
+        await expectAccessible(page);
+        const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+          scrollWidth: document.documentElement.scrollWidth,
+          clientWidth: document.documentElement.clientWidth,
+        }));
+        expect(scrollWidth, `width of ${page.url()}`).toBeLessThanOrEqual(clientWidth);
+      }
+      await page.context().close();
+    },
+    10 * MINUTE,
+  );
+});
+
+/** Opens a page and waits until everything it reads is there. */
+async function openPage(page: Page, { path, tab, openFirst, then }: AdminPage): Promise<void> {
+  await page.goto(`/admin${path}`);
+  await readyPage(page);
+  if (tab !== undefined) {
+    await page.getByRole('tab').nth(tab).click();
+    await readyPage(page);
+  }
+  if (!openFirst) return;
+  const before = page.url();
+  await page.locator('[data-row-key]').first().click();
+  await page.waitForURL((url) => url.href !== before);
+  if (then !== undefined) await page.goto(`${page.url()}${then}`);
+  await readyPage(page);
+}
+
+/** A title stands, nothing is loading, and nothing has failed. */
+async function readyPage(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await expect
+    .poll(() => page.locator('[aria-busy="true"], .ant-spin-spinning').count(), { timeout: MINUTE })
+    .toBe(0);
+  expect(
+    await page.getByText(/^(没能打开|这里不对您开放|This did not open|This is not open to you)$/).count(),
+    page.url(),
+  ).toBe(0);
+}
+
+async function speakEnglish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /显示与账号/ }).click();
+  await page.getByText('English', { exact: true }).click();
+  await page.getByRole('navigation', { name: 'Areas' }).waitFor();
+}
