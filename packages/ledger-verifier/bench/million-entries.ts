@@ -30,6 +30,7 @@ try {
 
   let highest = 0;
   since = performance.now();
+  const cpuBefore = process.cpuUsage();
   const verifier = new LedgerVerifier(nodeCrypto, parseRootFile(root));
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
     verifier.push(chunk as Buffer);
@@ -37,6 +38,7 @@ try {
   }
   const report = verifier.finish();
   const verifySeconds = seconds(since);
+  const cpu = process.cpuUsage(cpuBefore);
   console.log(
     JSON.stringify({
       entries: report.entries,
@@ -44,6 +46,7 @@ try {
       faults: report.faults.length,
       megabytes: Math.round(statSync(file).size / 1e6),
       verifySeconds: Number(verifySeconds.toFixed(1)),
+      verifyCpuSeconds: Number(((cpu.user + cpu.system) / 1e6).toFixed(1)),
       bareSha256Seconds: Number(bareSeconds.toFixed(2)),
       ratio: Number((verifySeconds / bareSeconds).toFixed(1)),
       heapMegabytes: Math.round(highest / 1e6),

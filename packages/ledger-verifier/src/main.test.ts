@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeExport } from './testing/make-export';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'verify-ledger-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string): string => join(folder, name);
+const run = (args: readonly string[], input = '') => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    cwd: import.meta.dirname,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+it(
+  'ends with 0 when nothing was changed, 1 when something was, 2 when it cannot tell',
+  { timeout: 120_000 },
+  () => {
+    const { lines, root } = makeExport({ seed: 2, people: 3, sources: 6, roots: 2 });
+    const changed = lines.join('').replace('"amount":', '"amount":1');
+    writeFileSync(file('ledger.jsonl'), lines.join(''));
+    writeFileSync(file('root.json'), root);
+    expect(run([file('ledger.jsonl'), '--root', file('root.json')])).toMatchObject({ status: 0, stderr: '' });
+    const found = run(['-', '--root', file('root.json')], changed);
+    expect(found.status).toBe(1);
+    expect(found.stdout).toMatch(/人员 P00000\d 第 \d+ 条/);
+    for (const args of [[], [file('nowhere.jsonl')], [file('ledger.jsonl'), '--root', file('ledger.jsonl')]])
+      expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+  },
+);
