@@ -83,7 +83,7 @@ class Description {
     } = this.#regulation;
     return [
       `${title}（第 ${version} 版）`,
-      `发布：${source.issuer} ${[source.number, source.published].filter(Boolean).join(' ')}，来源等级 ${source.grade}`,
+      `发布：${[source.issuer, source.number, source.published].filter(Boolean).join(' ')}，来源等级 ${source.grade}`,
       `适用：${effective.from} 起${effective.to === undefined ? '' : `，至 ${effective.to}`}`,
       `计量：${Object.values(measures).join('、')}`,
       ...(parts ? [`部分：${Object.values(parts).join('、')}`] : []),
