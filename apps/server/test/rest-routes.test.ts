@@ -10,7 +10,7 @@ import { addMembers } from '../src/testing/members';
 import { startTestServer, type TestServer } from '../src/testing/test-server';
 
 const NOW = new Date('2026-11-18T01:00:00Z');
-const CALLERS = ['nobody', 'learner', 'officer', 'trainer', 'key', 'revokedKey'] as const;
+const CALLERS = ['nobody', 'learner', 'officer', 'trainer', 'auditor', 'key', 'revokedKey'] as const;
 type Caller = (typeof CALLERS)[number];
 type Side = 'own' | 'foreign';
 type Answers = Readonly<Record<Caller, number>>;
@@ -33,14 +33,19 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
   'get /feed/keys': { own: answers(200) },
   'get /sessions/{id}.ics': {
     own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }),
-    foreign: answers(404, { nobody: 401, key: 401, revokedKey: 401 }),
+    foreign: answers(404, { nobody: 401, key: 401, revokedKey: 401, auditor: 200 }),
   },
   'get /assessment-years/{id}/table.xlsx': {
-    own: answers(401, { officer: 200, learner: 404, trainer: 404 }),
-    foreign: answers(401, { officer: 404, learner: 404, trainer: 404 }),
+    own: answers(401, { officer: 200, auditor: 200, learner: 404, trainer: 404 }),
+    foreign: answers(401, { officer: 404, auditor: 200, learner: 404, trainer: 404 }),
   },
+  'get /ledger/export.jsonl': {
+    own: answers(403, { nobody: 401, key: 401, revokedKey: 401, auditor: 200, officer: 200 }),
+  },
+  'get /ledger/keys': { own: answers(200) },
+  'get /ledger/roots': { own: answers(200) },
   'get /statement.xlsx': { own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }) },
-  'get /progress.xlsx': { own: answers(401, { trainer: 200, learner: 403, officer: 403 }) },
+  'get /progress.xlsx': { own: answers(401, { trainer: 200, auditor: 200, learner: 403, officer: 403 }) },
 };
 
 const newId = createTestIds();
@@ -62,7 +67,7 @@ const yearOf = (unitId: Id, name: string): AssessmentYear => ({
 beforeAll(async () => {
   app = await startTestServer({ clock: createTestClock(NOW) });
   const { repositories } = app.server;
-  const [learner, officer, trainer] = await addMembers(repositories, newId, 3, NOW);
+  const [learner, officer, trainer, auditor] = await addMembers(repositories, newId, 4, NOW);
   const { unitId } = await repositories.people.getById(learner!.actor.personId);
   const [year, otherYear] = [yearOf(unitId, '2026 年度'), yearOf(unitId, '另一年度')];
   for (const value of [year, otherYear]) await repositories.assessmentYears.insert(value);
@@ -82,6 +87,7 @@ beforeAll(async () => {
     kind: 'assessment-year',
     assessmentYearId: year.id,
   });
+  await grant(auditor!.actor.personId, 'auditor', { kind: 'network' });
   await grant(trainer!.actor.personId, 'unit-training-officer', { kind: 'unit', unitId });
   const keyOf = async (name: string, revokedAt: Date | null): Promise<Record<string, string>> => {
     await repositories.apiClients.insert({
@@ -101,6 +107,7 @@ beforeAll(async () => {
     learner: signedIn(learner!.cookie),
     officer: signedIn(officer!.cookie),
     trainer: signedIn(trainer!.cookie),
+    auditor: signedIn(auditor!.cookie),
     key: await keyOf('cadre_key', null),
     revokedKey: await keyOf('cadre_revoked', NOW),
   };
