@@ -27,7 +27,12 @@ export const importTable = {
 };
 
 /** What tests may lean on besides; who exactly may start the embedded database is a rule of its own. */
-export const testImports = ['packages/demo', 'packages/embedded-mongo', 'packages/ledger-verifier'];
+export const testImports = [
+  'packages/domain',
+  'packages/demo',
+  'packages/embedded-mongo',
+  'packages/ledger-verifier',
+];
 
 /** Code that never ships, by its path inside a package. */
 export const testCode = String.raw`(.*\.test(-d)?\.(tsx?|js)$|(test|bench)/|.*/testing/|vitest\.)`;

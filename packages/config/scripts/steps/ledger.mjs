@@ -5,7 +5,7 @@ import { commandFile, ROOT } from './workspace.mjs';
 const VERIFIER = join(ROOT, 'packages/ledger-verifier');
 
 /** Where npm was called: files are named from there. */
-export const calledFrom = () => resolve(process.env.INIT_CWD ?? '.');
+const calledFrom = () => resolve(process.env.INIT_CWD ?? '.');
 
 /** Runs the verifier on an export; its exit code becomes ours. */
 export async function verify(/** @type {readonly string[]} */ args) {
