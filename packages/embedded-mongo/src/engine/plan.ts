@@ -12,7 +12,7 @@ export interface KeySpan {
 export interface ScanPlan {
   kind: 'scan';
   reverse: boolean;
-  /** Asked for by name (`$natural`), not for want of an index. */
+  /** Asked for by name (`$natural`) or because all documents are, not for want of an index. */
   wanted: boolean;
 }
 

@@ -61,7 +61,8 @@ export function choosePlan(request: PlanRequest): Plan {
   const everyKey = holdsForEveryKey(filter.node) ? plans.find((plan) => plan.bound > 0) : undefined;
   if (everyKey) return everyKey;
   const union = alternatives.length > 0 ? planUnion(request, predicates, alternatives) : undefined;
-  if (plans.length === 0) return union ?? { kind: 'scan', reverse: false, wanted: false };
+  if (plans.length === 0)
+    return union ?? { kind: 'scan', reverse: false, wanted: matchesEverything(filter.node) };
   if (plans.length === 1 && !union) return plans[0] as IndexPlan;
   const chosen = cheapest(request, plans);
   if (!union) return chosen.plan;
@@ -78,6 +79,9 @@ function cheapest(request: PlanRequest, plans: readonly IndexPlan[]): Candidate 
     return difference < 0 || (difference === 0 && one.plan.bound > best.plan.bound) ? one : best;
   });
 }
+
+const matchesEverything = (node: MatchNode): boolean =>
+  node.kind === 'and' ? node.children.every(matchesEverything) : node.kind === 'always' && node.value;
 
 /** Expected reads. A plan in the right order stops early: after as many entries as it takes to meet the wanted matches. */
 function cost(request: PlanRequest, candidate: Candidate, matches: number): number {
