@@ -35,6 +35,7 @@ import {
   type Searchable,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 type StoredCourse = Stored<Course> & Searchable;
@@ -85,6 +86,7 @@ export function createCourseRepository(database: Database) {
   const courses = database.model<StoredCourse>('courses', schema);
   const store = (value: Course): StoredCourse => ({ ...toStored(value), ...searchable(value) });
   return {
+    ...readsById<Course>(courses as never, PRIVATE),
     async insert(value: Course, tx?: Tx): Promise<void> {
       try {
         await courses.create([store(value)], sessionOf(tx));
@@ -96,15 +98,6 @@ export function createCourseRepository(database: Database) {
     async insertMany(values: readonly Course[]): Promise<void> {
       await courses.insertMany(values.map(store), bulkOf());
     },
-    async findById(id: Id, tx?: Tx): Promise<Course | null> {
-      const found = await courses.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Course>>();
-      return found && fromStored<Course>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Course> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
     /** The course if it is within sight; a draft answers a learner like a missing one. */
     async getInSight(id: Id, sight: CatalogSight, today: CivilDate): Promise<Course> {
       const found = await courses
@@ -112,10 +105,6 @@ export function createCourseRepository(database: Database) {
         .lean<Stored<Course>>();
       if (!found) throw new AppError('NOT_FOUND');
       return fromStored<Course>(found);
-    },
-    async listByIds(ids: readonly Id[]): Promise<Course[]> {
-      const found = await courses.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<Course>[]>();
-      return found.map(fromStored<Course>);
     },
     /** What is taught at a base, as far as the sight goes; by code. */
     async listByBase(baseId: Id, sight: CatalogSight, today: CivilDate): Promise<Course[]> {

@@ -37,6 +37,7 @@ import {
   type Searchable,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 /** What a lesson copies of its course, so that one index answers a search; changed in the course's transaction. */
@@ -116,6 +117,7 @@ export function createMicroLessonRepository(database: Database) {
     ...searchable(value, of.title),
   });
   return {
+    ...readsById<MicroLesson>(lessons as never, OWN),
     async insert(value: MicroLesson, of: Course, tx?: Tx): Promise<void> {
       try {
         await lessons.create([store(value, of)], sessionOf(tx));
@@ -136,19 +138,6 @@ export function createMicroLessonRepository(database: Database) {
         }),
         bulkOf(),
       );
-    },
-    async findById(id: Id, tx?: Tx): Promise<MicroLesson | null> {
-      const found = await lessons.findById(id, OWN, sessionOf(tx)).lean<Stored<MicroLesson>>();
-      return found && fromStored<MicroLesson>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<MicroLesson> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
-    async listByIds(ids: readonly Id[]): Promise<MicroLesson[]> {
-      const found = await lessons.find({ _id: { $in: ids } }, OWN).lean<Stored<MicroLesson>[]>();
-      return found.map(fromStored<MicroLesson>);
     },
     /** The lessons of a course in their order, as far as the sight goes. */
     async listByCourse(courseId: Id, sight: CatalogSight, today: CivilDate): Promise<MicroLesson[]> {

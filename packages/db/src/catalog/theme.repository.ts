@@ -1,5 +1,5 @@
 import { theme, type Theme } from '@cadre/domain/catalog';
-import { AppError, type Id } from '@cadre/domain/core';
+import { AppError } from '@cadre/domain/core';
 import {
   bulkOf,
   fromStored,
@@ -10,6 +10,7 @@ import {
   type Database,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 const schema = schemaFromZod(theme);
@@ -21,6 +22,7 @@ export type ThemeRepository = ReturnType<typeof createThemeRepository>;
 export function createThemeRepository(database: Database) {
   const themes = database.model<Stored<Theme>>('themes', schema);
   return {
+    ...readsById<Theme>(themes),
     async insert(value: Theme, tx?: Tx): Promise<void> {
       try {
         await themes.create([toStored(value)], sessionOf(tx));
@@ -31,15 +33,6 @@ export function createThemeRepository(database: Database) {
     },
     async insertMany(values: readonly Theme[]): Promise<void> {
       await themes.insertMany(values.map(toStored), bulkOf());
-    },
-    async findById(id: Id, tx?: Tx): Promise<Theme | null> {
-      const found = await themes.findById(id, {}, sessionOf(tx)).lean<Stored<Theme>>();
-      return found && fromStored<Theme>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Theme> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
     },
     /** All themes in their order; an alliance has ten or so. */
     async list(): Promise<Theme[]> {

@@ -1,4 +1,5 @@
 export { AppendOnlyError } from './append-only';
+export { readsById } from './by-id';
 export {
   bulkOf,
   connectDatabase,

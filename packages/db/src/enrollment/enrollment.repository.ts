@@ -1,5 +1,5 @@
 import type { UnitReach } from '@cadre/domain/access';
-import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { ACTIVE_STATES, enrollment, type Enrollment, type EnrollmentState } from '@cadre/domain/enrollment';
 import {
   bulkOf,
@@ -12,6 +12,7 @@ import {
   type Filter,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 /** `active` repeats what `state` says in the form a partial index can hold to; it never leaves the database. */
@@ -61,17 +62,9 @@ export function createEnrollmentRepository(database: Database) {
   ): Promise<Page<Enrollment>> => readPage<Enrollment>(enrollments as never, filter, order, request, PRIVATE);
 
   return {
+    ...readsById<Enrollment>(enrollments as never, PRIVATE),
     async insertMany(values: readonly Enrollment[], tx?: Tx): Promise<void> {
       if (values.length > 0) await enrollments.insertMany(values.map(store), bulkOf(tx));
-    },
-    async findById(id: Id, tx?: Tx): Promise<Enrollment | null> {
-      const found = await enrollments.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Enrollment>>();
-      return found && fromStored<Enrollment>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Enrollment> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
     },
     /** The enrolments of these people in a class that hold or ask for a seat; at most one each. */
     async listActive(classId: Id, personIds: readonly Id[], tx?: Tx): Promise<Enrollment[]> {

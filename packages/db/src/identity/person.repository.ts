@@ -1,4 +1,4 @@
-import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { person, type Person } from '@cadre/domain/identity';
 import {
   bulkOf,
@@ -13,6 +13,7 @@ import {
   type Filter,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 /** The search keys of the name (pinyin, initials) are made here; they never leave the database. */
@@ -45,6 +46,7 @@ export function createPersonRepository(database: Database) {
     idCardHash,
   });
   return {
+    ...readsById<Person>(people as never, PRIVATE),
     async insert(value: NewPerson, tx?: Tx): Promise<void> {
       await people.create([store(value)], sessionOf(tx));
     },
@@ -70,22 +72,9 @@ export function createPersonRepository(database: Database) {
       );
       return result.matchedCount === 1;
     },
-    async findById(id: Id, tx?: Tx): Promise<Person | null> {
-      const found = await people.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Person>>();
-      return found && fromStored<Person>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Person> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
     async findByPersonNo(personNo: string): Promise<Person | null> {
       const found = await people.findOne({ personNo }, PRIVATE).lean<Stored<Person>>();
       return found && fromStored<Person>(found);
-    },
-    async listByIds(ids: readonly Id[]): Promise<Person[]> {
-      const found = await people.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<Person>[]>();
-      return found.map(fromStored<Person>);
     },
     /** People of the units below (and with) the given tops, by person number; `search` is Chinese, pinyin, initials or a number. */
     async list(reach: 'all' | readonly Id[], search: string, request: PageRequest): Promise<Page<Person>> {

@@ -1,4 +1,4 @@
-import { AppError, type Id } from '@cadre/domain/core';
+import { type Id } from '@cadre/domain/core';
 import { unit, type Unit } from '@cadre/domain/identity';
 import {
   bulkOf,
@@ -9,6 +9,7 @@ import {
   type Database,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 const schema = schemaFromZod(unit);
@@ -20,24 +21,12 @@ export type UnitRepository = ReturnType<typeof createUnitRepository>;
 export function createUnitRepository(database: Database) {
   const units = database.model<Stored<Unit>>('units', schema);
   return {
+    ...readsById<Unit>(units),
     async insert(value: Unit, tx?: Tx): Promise<void> {
       await units.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Unit[]): Promise<void> {
       await units.insertMany(values.map(toStored), bulkOf());
-    },
-    async findById(id: Id): Promise<Unit | null> {
-      const found = await units.findById(id).lean<Stored<Unit>>();
-      return found && fromStored<Unit>(found);
-    },
-    async getById(id: Id): Promise<Unit> {
-      const found = await this.findById(id);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
-    async listByIds(ids: readonly Id[]): Promise<Unit[]> {
-      const found = await units.find({ _id: { $in: ids } }).lean<Stored<Unit>[]>();
-      return found.map(fromStored<Unit>);
     },
     /** The units below (and with) the given tops, or all; ordered by code. */
     async list(reach: 'all' | readonly Id[]): Promise<Unit[]> {

@@ -27,6 +27,7 @@ import {
   type Searchable,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 import { createCharterRepository } from './charter.repository';
 
@@ -128,6 +129,7 @@ export function createBaseRepository(database: Database) {
   };
 
   return {
+    ...readsById<Base>(bases as never, PRIVATE),
     /** Stores a base; one that is a member already takes its place in the charter in the same transaction. */
     insert,
     /** Stores a whole network at once, parents before their case sites; all of it or nothing. */
@@ -137,15 +139,6 @@ export function createBaseRepository(database: Database) {
       await database.transaction(async (tx) => {
         for (const value of inOrder) await insert(value, tx);
       });
-    },
-    async findById(id: Id, tx?: Tx): Promise<Base | null> {
-      const found = await bases.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<Base>>();
-      return found && fromStored<Base>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Base> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
     },
     /** The base if it is within sight; a stranger's id answers like a missing one. */
     async getInSight(id: Id, sight: BaseSight): Promise<Base> {

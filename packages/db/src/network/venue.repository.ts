@@ -10,6 +10,7 @@ import {
   type Database,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 const schema = schemaFromZod(venue);
@@ -20,6 +21,7 @@ export type VenueRepository = ReturnType<typeof createVenueRepository>;
 export function createVenueRepository(database: Database) {
   const venues = database.model<Stored<Venue>>('venues', schema);
   return {
+    ...readsById<Venue>(venues),
     async insert(value: Venue, tx?: Tx): Promise<void> {
       try {
         await venues.create([toStored(value)], sessionOf(tx));
@@ -30,19 +32,6 @@ export function createVenueRepository(database: Database) {
     },
     async insertMany(values: readonly Venue[]): Promise<void> {
       await venues.insertMany(values.map(toStored), bulkOf());
-    },
-    async findById(id: Id, tx?: Tx): Promise<Venue | null> {
-      const found = await venues.findById(id, {}, sessionOf(tx)).lean<Stored<Venue>>();
-      return found && fromStored<Venue>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<Venue> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
-    async listByIds(ids: readonly Id[]): Promise<Venue[]> {
-      const found = await venues.find({ _id: { $in: ids } }).lean<Stored<Venue>[]>();
-      return found.map(fromStored<Venue>);
     },
     async listByBase(baseId: Id): Promise<Venue[]> {
       const found = await venues.find({ baseId }).sort({ code: 1 }).lean<Stored<Venue>[]>();

@@ -1,5 +1,5 @@
 import type { BaseReach } from '@cadre/domain/access';
-import { AppError, searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { trainingClass, type ClassStatus, type TrainingClass } from '@cadre/domain/training';
 import { Schema } from 'mongoose';
 import {
@@ -19,6 +19,7 @@ import {
   type Searchable,
   type Stored,
   type Tx,
+  readsById,
 } from '../core';
 
 type StoredClass = Stored<TrainingClass> & Searchable;
@@ -84,24 +85,12 @@ export function createTrainingClassRepository(database: Database) {
     readPage<TrainingClass>(classes as never, filter, { startsAt: 1, _id: 1 }, request, PRIVATE);
 
   return {
+    ...readsById<TrainingClass>(classes as never, PRIVATE),
     async insert(value: TrainingClass, tx?: Tx): Promise<void> {
       await classes.create([store(value)], sessionOf(tx));
     },
     async insertMany(values: readonly TrainingClass[]): Promise<void> {
       await classes.insertMany(values.map(store), bulkOf());
-    },
-    async findById(id: Id, tx?: Tx): Promise<TrainingClass | null> {
-      const found = await classes.findById(id, PRIVATE, sessionOf(tx)).lean<Stored<TrainingClass>>();
-      return found && fromStored<TrainingClass>(found);
-    },
-    async getById(id: Id, tx?: Tx): Promise<TrainingClass> {
-      const found = await this.findById(id, tx);
-      if (!found) throw new AppError('NOT_FOUND');
-      return found;
-    },
-    async listByIds(ids: readonly Id[]): Promise<TrainingClass[]> {
-      const found = await classes.find({ _id: { $in: ids } }, PRIVATE).lean<Stored<TrainingClass>[]>();
-      return found.map(fromStored<TrainingClass>);
     },
     /** The classes of a class teacher. */
     async listIdsByTeacher(personId: Id): Promise<Id[]> {
