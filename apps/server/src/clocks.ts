@@ -8,26 +8,30 @@ export const systemClock: Clock = { now: () => new Date() };
 const SETTING = 'demonstration-clock';
 const reading = z.object({ now: z.date() });
 
+/** Kept ahead of the time, so that a start after a crash never goes back; at least the time between two keepings. */
+export const CLOCK_KEPT_AHEAD_MILLIS = 30_000;
+
 /**
  * The time of a demonstration: it runs like a clock while the server does, can be moved forward by hand, never goes
- * back, and stands still while the server is off.
+ * back, and stands still while the server is off. `keep` is called regularly, `stop` at the end.
  */
 export async function openDemonstrationClock(
   settings: Pick<SettingRepository, 'getOrSet' | 'set'>,
   system: Clock,
   start: Date,
-): Promise<Clock & DemonstrationClock & { save(): Promise<void> }> {
+): Promise<Clock & DemonstrationClock & { keep(): Promise<void>; stop(): Promise<void> }> {
   const stored = reading.parse(await settings.getOrSet(SETTING, { now: start }));
   let offset = stored.now.getTime() - system.now().getTime();
   const now = () => new Date(system.now().getTime() + offset);
+  const keep = () => settings.set(SETTING, { now: new Date(now().getTime() + CLOCK_KEPT_AHEAD_MILLIS) });
+  await keep();
   return {
     now,
     async moveTo(instant) {
       offset = Math.max(offset, instant.getTime() - system.now().getTime());
-      await settings.set(SETTING, { now: now() });
+      await keep();
     },
-    async save() {
-      await settings.set(SETTING, { now: now() });
-    },
+    keep,
+    stop: () => settings.set(SETTING, { now: now() }),
   };
 }

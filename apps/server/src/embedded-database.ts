@@ -1,5 +1,5 @@
 import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
-import type { Env } from './env';
+import { StartError, type Env } from './env';
 
 /** Where the data lies, and how to let go of it. */
 export interface DatabaseServer {
@@ -23,6 +23,11 @@ export async function openDatabaseServer(env: Pick<Env, 'mongoUri' | 'dataDir'>)
       stop: () => Promise.resolve(),
     };
   }
-  const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir });
+  const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new StartError(
+      `数据文件夹不能用：${env.dataDir} / the data folder cannot be used: ${env.dataDir} (${reason})`,
+    );
+  });
   return { uri: embedded.uri, name: NAME, shared: false, stop: () => embedded.stop() };
 }

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const logger = pino({ level: env.logLevel }, pino.destination(2));
   if (env.mode === 'demo' && process.env['MONGODB_URI'] !== undefined)
     say(
-      '演示模式使用自带数据库,忽略 MONGODB_URI / the demonstration uses its own database and ignores MONGODB_URI',
+      '演示模式使用自带数据库，忽略 MONGODB_URI / the demonstration uses its own database and ignores MONGODB_URI',
     );
 
   const database = await openDatabaseServer(env);
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 
 const prepareDemonstration: NonNullable<ServerOptions['prepare']> = async (parts) => {
   if (await parts.repositories.settings.find(DEMONSTRATION_LOADED)) return;
-  say('首次启动,正在准备演示数据 / first start, preparing the demonstration data …');
+  say('首次启动，正在准备演示数据 / first start, preparing the demonstration data …');
   await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
 };
 

@@ -9,7 +9,7 @@ import { createSettingRepository } from '@cadre/db/setting';
 import { createIdGenerator, type Clock } from '@cadre/domain/core';
 import type { Publisher } from '@cadre/domain/live';
 import type { Logger } from 'pino';
-import { openDemonstrationClock, systemClock } from './clocks';
+import { CLOCK_KEPT_AHEAD_MILLIS, openDemonstrationClock, systemClock } from './clocks';
 import { StartError, type Env } from './env';
 import { createHttpApp } from './http/app';
 import { jobHandlers } from './jobs/job-handlers';
@@ -23,7 +23,6 @@ import { createRandomBytes } from './randomness';
 
 /** 2026-11-18 08:00 in Shanghai: the day on which every demonstration begins. */
 export const DEMONSTRATION_START = new Date('2026-11-18T00:00:00Z');
-const CLOCK_SAVE_MILLIS = 30_000;
 /** How long running requests may take to finish once the server stops. */
 const STOP_GRACE_MILLIS = 10_000;
 const ROOM_ROUND_MILLIS = 5_000;
@@ -122,7 +121,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     handlers: jobHandlers(services),
     onError: (error, job) => logger.error({ err: error, job: job.kind, key: job.key }, 'a job failed'),
   });
-  const saveClock = demonstration && setInterval(() => void demonstration.save(), CLOCK_SAVE_MILLIS);
+  const keepClock =
+    demonstration &&
+    setInterval(
+      () =>
+        void demonstration.keep().catch((error: unknown) => logger.error({ err: error }, 'clock not kept')),
+      CLOCK_KEPT_AHEAD_MILLIS / 2,
+    );
 
   const app = createHttpApp({
     services,
@@ -225,8 +230,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(impatience);
       await jobs.stop();
       await shared?.stop();
-      if (saveClock) clearInterval(saveClock);
-      await demonstration?.save();
+      if (keepClock) clearInterval(keepClock);
+      await demonstration?.stop();
       await database.close();
     },
   };

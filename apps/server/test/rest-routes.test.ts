@@ -30,6 +30,7 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
     own: answers(401, { key: 200 }),
     foreign: answers(401, { key: 404 }),
   },
+  'get /assessment-years': { own: answers(401, { key: 200 }) },
   'get /feed/keys': { own: answers(200) },
   'get /sessions/{id}.ics': {
     own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }),
@@ -166,6 +167,17 @@ describe('REST', () => {
     const refused = await get(`/assessment-years/${own}/feed?cursor=hunter2`, 'key');
     expect(refused.status).toBe(400);
     expect(await refused.text()).not.toContain('hunter2');
+  });
+
+  it('hands a file to a link, which carries the cookie alone, and nothing to a foreign page', async () => {
+    const { own } = objects.sessions!;
+    const { cookie } = headers.learner as { cookie: string };
+    const url = `${app.url}/api/v1/sessions/${own}.ics`;
+    expect((await fetch(url, { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(url, { headers: { cookie, origin: 'https://elsewhere.example' } })).status).toBe(403);
+    expect((await fetch(`${app.url}/api/v1/feed/keys`, { method: 'POST', headers: { cookie } })).status).toBe(
+      403,
+    );
   });
 
   it('tells people what there is on a page', async () => {

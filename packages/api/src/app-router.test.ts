@@ -205,6 +205,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: { allow: ['client'], otherwise: 'API_KEY_WRONG' },
     foreign: { allow: [], otherwise: 'API_KEY_WRONG', but: { client: 'NOT_FOUND' } },
   },
+  'assessment.feedYears': { own: { allow: ['client'], otherwise: 'API_KEY_WRONG' } },
   'assessment.keys': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
   'audit.list': {
     input: () => ({ ...page, action: null, subjectId: null, personId: null }),

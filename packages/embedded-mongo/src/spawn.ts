@@ -28,7 +28,11 @@ export async function spawnEmbeddedMongo(options: SpawnOptions): Promise<Spawned
   const args = ['--dbpath', options.dbPath, '--port', String(options.port ?? 0), '--with-parent'];
   if (options.socketPath) args.push('--socket', options.socketPath);
   if (options.durability) args.push('--durability', options.durability);
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // In a group of its own: a Ctrl-C is the parent's, which still needs the database to stop cleanly.
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   // The pipe only has to stay open: when it closes, the child knows that its parent is gone.
   child.stdin.on('error', () => undefined);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

@@ -9,7 +9,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { contextOf, requestIdOf } from './context';
-import { isOwnOrigin } from './own-origin';
+import { isOwnOrigin, isOwnOriginOrReads } from './own-origin';
 import { createFilesRouter } from './files';
 import { createRestRouter } from './rest';
 import { limitWrites } from './limit-writes';
@@ -71,8 +71,11 @@ export function createHttpApp(deps: HttpDeps): Express {
   });
 
   app.use(compression());
-  app.use(['/trpc', '/api'], (request, _response, next) => {
+  app.use('/trpc', (request, _response, next) => {
     next(isOwnOrigin(request, publicUrl) ? undefined : new AppError('FOREIGN_ORIGIN'));
+  });
+  app.use('/api', (request, _response, next) => {
+    next(isOwnOriginOrReads(request, publicUrl) ? undefined : new AppError('FOREIGN_ORIGIN'));
   });
   app.use('/trpc', limitWrites());
   app.use(

@@ -16,3 +16,15 @@ export function hasOwnOrigin({ headers }: Pick<IncomingMessage, 'headers'>, publ
 export const isOwnOrigin = (request: Pick<IncomingMessage, 'headers'>, publicUrl: string): boolean =>
   hasOwnOrigin(request, publicUrl) &&
   (request.headers.cookie === undefined || request.headers[APP_HEADER] !== undefined);
+
+/**
+ * The same for the REST interface, whose files (calendar, tables) are also opened by a link, which cannot carry the
+ * header. Reading changes nothing, and what is read stays hidden from a foreign page.
+ */
+export const isOwnOriginOrReads = (
+  request: Pick<IncomingMessage, 'headers' | 'method'>,
+  publicUrl: string,
+): boolean =>
+  request.method === 'GET' || request.method === 'HEAD'
+    ? hasOwnOrigin(request, publicUrl)
+    : isOwnOrigin(request, publicUrl);

@@ -9,7 +9,7 @@ const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(
 export function demonstrationLines(): string[] {
   return [
     '',
-    `演示账号 / demonstration accounts(密码 / password: ${DEMO_PASSWORD})`,
+    `演示账号 / demonstration accounts（密码 / password: ${DEMO_PASSWORD}）`,
     ...DEMO_ROLES.map(({ loginName, name, role, app }) => {
       const place = app === 'learner' ? '学员端 /' : '管理端 /admin/';
       return `  ${pad(loginName, 14)}${pad(name, 8)}${pad(`${role.zh} ${role.en}`, 48)}${place}`;

@@ -3,6 +3,7 @@ import {
   assessmentTableInput,
   feedInput,
   feedPage,
+  feedYear,
   jsonWebKeySet,
   yearView,
 } from '@cadre/domain/assessment';
@@ -22,12 +23,26 @@ export const assessmentRouter = router({
     .input(z.object({ assessmentYearId: id }))
     .output(yearView)
     .mutation(({ ctx, input }) => ctx.services.assessment.freeze(ctx.actor, input.assessmentYearId)),
+  feedYears: clientProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/assessment-years',
+        summary: '可读的考核年度 / assessment years that the key may read',
+        tags: ['assessment'],
+        protect: true,
+      },
+    })
+    .output(z.array(feedYear))
+    .query(({ ctx }) => ctx.services.feed.years(ctx.actor)),
   feed: clientProcedure
     .meta({
       openapi: {
         method: 'GET',
         path: '/assessment-years/{assessmentYearId}/feed',
-        summary: '学时学分结果流:自游标起的已签名条目 / signed credit lines after a cursor',
+        summary: '学时学分结果流：自游标起的已签名条目 / signed credit lines after a cursor',
+        description:
+          '数量均为万分之一单位的整数：140000 天即 14 天。 Quantities are whole ten-thousandths of their unit: 140000 days are 14 days.',
         tags: ['assessment'],
         protect: true,
       },
@@ -42,8 +57,9 @@ export const assessmentRouter = router({
       openapi: {
         method: 'GET',
         path: '/feed/keys',
-        summary: '验签公钥(JWKS)/ public keys that verify the lines',
+        summary: '验签公钥（JWKS） / public keys that verify the lines',
         tags: ['assessment'],
+        protect: false,
       },
     })
     .output(jsonWebKeySet)

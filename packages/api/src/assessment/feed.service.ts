@@ -8,6 +8,7 @@ import {
   type FeedLine,
   type FeedPage,
   type FeedStatement,
+  type FeedYear,
 } from '@cadre/domain/assessment';
 import { AppError, type Id } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
@@ -20,7 +21,7 @@ const BATCH = 100;
 
 export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   feed: FeedRepository;
-  assessmentYears: Pick<AssessmentYearRepository, 'listOpen' | 'findById'>;
+  assessmentYears: Pick<AssessmentYearRepository, 'findById' | 'list' | 'listOpen'>;
   ledger: Pick<CreditLedgerRepository, 'clearFeedPending' | 'headsOf' | 'listFeedPending' | 'openChains'>;
   people: Pick<PersonRepository, 'listActive' | 'listByIds'>;
   statement: Pick<StatementService, 'figuresOf'>;
@@ -137,6 +138,12 @@ export function createFeedService(deps: FeedDeps) {
         numbered += count;
         if (count < BATCH) return numbered;
       }
+    },
+
+    /** The years an API client may read, newest first. */
+    async years(actor: ClientActor): Promise<FeedYear[]> {
+      if (!actor.permissions.includes('feed:read')) return [];
+      return assessmentYears.list(actor.assessmentYearIds ?? 'all');
     },
 
     /** A page of the signed feed after a cursor, for an API client. A year it was not given answers like a missing one. */

@@ -21,7 +21,10 @@ const TOKEN_BYTES = 32;
 /** Wrong tries within one window: for one name from one address, and from one address for all names together. */
 export const TRIES = { windowMillis: 600_000, perName: 10, perAddress: 2_000 } as const;
 
-export interface SignInDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' | 'random' | 'passwords'> {
+export interface SignInDeps extends Pick<
+  Ports,
+  'clock' | 'systemClock' | 'newId' | 'publisher' | 'random' | 'passwords'
+> {
   accounts: Pick<
     AccountRepository,
     'findById' | 'findForSignIn' | 'tryRecordFailure' | 'clearFailures' | 'setPassword' | 'setSettings'
@@ -42,8 +45,8 @@ export interface ResolvedSignIn {
 export type SignInService = ReturnType<typeof createSignInService>;
 
 export function createSignInService(deps: SignInDeps) {
-  const { accounts, signIns, attempts, grants, people, units, clock, systemClock, newId, random, passwords } =
-    deps;
+  const { accounts, signIns, attempts, grants, people, units } = deps;
+  const { clock, systemClock, newId, publisher, random, passwords } = deps;
   // Verified against when the login name is unknown, so that the answer takes as long.
   const nobodysHash = passwords.hash(toToken(random.bytes(TOKEN_BYTES)));
 
@@ -164,6 +167,7 @@ export function createSignInService(deps: SignInDeps) {
     /** Ends every sign-in of the account, this browser included. */
     async signOutEverywhere(actor: PersonActor): Promise<void> {
       await signIns.deleteByAccount(actor.accountId, null);
+      publisher.publish({ type: 'account:signed-out', personId: actor.personId });
     },
 
     /** Sets a new password and signs out every other browser. */
@@ -176,6 +180,7 @@ export function createSignInService(deps: SignInDeps) {
       if (current === next) throw new AppError('PASSWORD_UNCHANGED');
       await accounts.setPassword(actor.accountId, await passwords.hash(next), false);
       await signIns.deleteByAccount(actor.accountId, signInId);
+      publisher.publish({ type: 'account:signed-out', personId: actor.personId });
     },
 
     async updateSettings(actor: PersonActor, settings: AccountSettings): Promise<void> {

@@ -6,6 +6,17 @@ import { assessmentYear, feedStatement } from './assessment';
 export const feedCursor = z.string().regex(/^\d{1,15}$/);
 export const FEED_PAGE_LIMIT = 500;
 
+/** A year as the reader of its feed sees it. */
+export const feedYear = assessmentYear.pick({
+  id: true,
+  name: true,
+  referenceDate: true,
+  cutOffAt: true,
+  state: true,
+  snapshotNo: true,
+});
+export type FeedYear = z.infer<typeof feedYear>;
+
 export const feedInput = z.object({
   assessmentYearId: id,
   cursor: feedCursor.default('0'),

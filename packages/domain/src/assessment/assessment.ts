@@ -18,6 +18,7 @@ export const assessmentYear = z.object({
 });
 export type AssessmentYear = z.infer<typeof assessmentYear>;
 
+/** Quantities are whole ten-thousandths of the measure's unit: 140000 days are 14 days. */
 export const feedMeasure = z.object({
   measure: z.string(),
   required: amount,

@@ -13,6 +13,8 @@ export type LiveFact =
   | { type: 'enrollment:changed'; classId: Id; personIds: readonly Id[] }
   | { type: 'credit:changed'; personIds: readonly Id[] }
   | { type: 'feed:changed'; assessmentYearId: Id }
+  /** Some sign-ins of a person were ended from elsewhere; whose, each screen asks for itself. */
+  | { type: 'account:signed-out'; personId: Id }
   | { type: 'clock:moved' }
   | { type: 'room:event'; event: RoomEvent };
 

@@ -292,6 +292,7 @@ describe('what screens are told', () => {
     ],
     [{ type: 'feed:changed', assessmentYearId: idOf(60) }, ['everybody']],
     [{ type: 'catalog:changed' }, ['everybody']],
+    [{ type: 'account:signed-out', personId: CHEN }, [`person:${CHEN}`]],
     [{ type: 'clock:moved' }, ['everybody']],
   ] as const)('%o goes to its channels', (fact, channels) => {
     expect(deliveriesOf(fact)).toEqual([{ to: channels, fact }]);

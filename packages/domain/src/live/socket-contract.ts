@@ -146,6 +146,8 @@ export function deliveriesOf(fact: LiveFact): FactDelivery[] {
         to: [personChannel(personId)],
         fact: { ...fact, personIds: [personId] },
       }));
+    case 'account:signed-out':
+      return [{ to: [personChannel(fact.personId)], fact }];
     case 'room:event': {
       const subject = subjectOf(fact.event.body);
       const learners =

@@ -43,7 +43,7 @@ export const zh = {
   withdraw: {
     go: '替他退出',
     title: '替{{name}}退出「{{title}}」？',
-    text: '名额马上给候补的下一位，不能再要回来。',
+    text: '名额马上给候补的下一位；想再来，要重新排队。',
     keep: '先不退',
     done: '已替{{name}}退出',
   },

@@ -79,7 +79,7 @@ export const en: SameShape<typeof zh> = {
   handDone: { checkIn: '{{name}} is checked in', checkOut: '{{name}} is checked out' },
   notices: 'Announcements',
   notice: 'Tell everybody in the room',
-  noticePlaceholder: 'For example: bus at gate one, three o’clock',
+  noticePlaceholder: "For example: bus at gate one, three o'clock",
   send: 'Send',
   sent: 'Sent',
   noNotices: 'Nothing announced yet',

@@ -152,7 +152,7 @@ export const en: SameShape<typeof zh> = {
     title: 'Title',
     kind: 'Kind',
     personNo: 'Person number',
-    personNoHint: 'A cadre’s person number shows the sessions in that calendar; leave it empty for guests.',
+    personNoHint: "A cadre's person number shows the sessions in that calendar; leave it empty for guests.",
     state: 'Use',
     active: 'Active',
     inactive: 'Inactive',

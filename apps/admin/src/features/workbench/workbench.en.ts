@@ -5,7 +5,7 @@ export const en: SameShape<typeof zh> = {
   title: 'Workbench',
   lead: '{{day}}: what needs you today',
   empty: 'Nothing is waiting for you today',
-  rooms: 'Today’s rooms',
+  rooms: "Today's rooms",
   roomsNone: 'No session today',
   expected: '{{checkedIn}} of {{expected}} here',
   live: 'In progress',

@@ -40,6 +40,6 @@ export const zh = {
     hash: '校验值 {{hash}}',
     recorded: '{{moment}} 记入',
     nothing: '这次没有产生流水。',
-    wrong: '有误？请在现场课堂里点“有误”，或联系单位联络员，写明流水号。',
+    wrong: '有误？请在现场课堂里点“有误”，或联系单位联络员，说明是哪一次课。',
   },
 } as const;

@@ -7,7 +7,7 @@ export const en: SameShape<typeof zh> = {
     afternoon: 'Good afternoon, {{name}}',
     evening: 'Good evening, {{name}}',
   },
-  progress: 'This year’s targets',
+  progress: "This year's targets",
   why: 'See why',
   today: 'Today',
   empty: 'No session today',
