@@ -188,6 +188,10 @@ export const sentencesEn: Sentences = {
     next: ({ moment, has }) =>
       has('opensAt') ? `Check-in begins at ${moment('opensAt', '')}.` : 'Try again shortly before the start.',
   },
+  ROOM_TOO_LATE: {
+    what: 'The time of this session is over; it was never opened',
+    next: 'If it did not take place, cancel it in the timetable and say why; if it was put off, schedule another.',
+  },
   CHECK_IN_CODE_WRONG: {
     what: 'The check-in code is wrong',
     next: 'Look at the code on the hall screen and type it again.',

@@ -128,6 +128,10 @@ export const sentencesZh: Sentences = {
     next: ({ moment, has }) =>
       has('opensAt') ? `${moment('opensAt', '')} 起可以签到。` : '请在开课前再试。',
   },
+  ROOM_TOO_LATE: {
+    what: '这次课的时间已经过去，没有开课',
+    next: '没有上的课，请在排课里取消并写明原因；改期的，请另排一次。',
+  },
   CHECK_IN_CODE_WRONG: { what: '签到码不对', next: '请看大屏上现在的码，重新输入。' },
   CHECK_IN_CODE_EXPIRED: {
     what: '这个签到码已经换了',

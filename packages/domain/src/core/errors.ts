@@ -71,6 +71,7 @@ export const errorCodes = {
   ROOM_NOT_OPEN: 'precondition',
   ROOM_CLOSED: 'precondition',
   ROOM_TOO_EARLY: 'precondition',
+  ROOM_TOO_LATE: 'precondition',
   CHECK_IN_CODE_WRONG: 'invalid',
   CHECK_IN_CODE_EXPIRED: 'precondition',
   CHECK_IN_TICKET_EXPIRED: 'precondition',

@@ -43,7 +43,7 @@ export function assertCanOpen(session: Pick<Session, 'status' | 'startsAt' | 'en
   if (session.status !== 'scheduled') throw new AppError('SESSION_NOT_SCHEDULED');
   const opensAt = roomOpensAt(session);
   if (now < opensAt) throw new AppError('ROOM_TOO_EARLY', { opensAt: opensAt.toISOString() });
-  if (now >= session.endsAt) throw new AppError('SESSION_IN_PAST');
+  if (now >= session.endsAt) throw new AppError('ROOM_TOO_LATE', { endedAt: session.endsAt.toISOString() });
 }
 
 /** May the end be put off to `until`? Later than now and than the end so far, at most three hours after the scheduled one. */

@@ -48,7 +48,7 @@ describe('the times of a room', () => {
     [at(12, 59, 59), 'ROOM_TOO_EARLY'],
     [at(13), null],
     [at(16, 29, 59), null],
-    [at(16, 30), 'SESSION_IN_PAST'],
+    [at(16, 30), 'ROOM_TOO_LATE'],
   ])('opening at %s', (now, code) => {
     expect(codeOf(() => assertCanOpen(session, now))).toBe(code);
   });

@@ -24,6 +24,7 @@ export const en: SameShape<typeof zh> = {
     trail: 'Live',
     open: 'Open the room',
     openFrom: 'Can be opened from {{time}}',
+    neverOpened: 'Never opened; cancel it in the timetable if it did not take place',
     opened: 'The room is open for check-in',
     extend: 'Extend',
     extended: 'extended to {{time}}',

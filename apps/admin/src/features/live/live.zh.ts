@@ -27,6 +27,7 @@ export const zh = {
     trail: '现场',
     open: '开课',
     openFrom: '{{time}} 起可以开课',
+    neverOpened: '没有开课；没有上的课，请在排课里取消',
     opened: '课堂已打开，可以签到了',
     extend: '延长',
     extended: '延长到 {{time}}',

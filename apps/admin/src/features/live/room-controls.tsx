@@ -68,6 +68,8 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
       {room.status === 'scheduled' &&
         (now < room.opensAt ? (
           <span className="text-ink-2">{say('room.openFrom', { time: formatTime(room.opensAt) })}</span>
+        ) : now >= room.endsAt ? (
+          <span className="text-ink-2">{say('room.neverOpened')}</span>
         ) : (
           <Button type="primary" loading={open.isPending} onClick={() => open.mutate({ sessionId })}>
             {say('room.open')}
