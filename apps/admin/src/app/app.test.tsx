@@ -74,8 +74,7 @@ it('changes language and theme from the account menu', async () => {
   fireEvent.click(await screen.findByRole('button', { name: /显示与账号/ }));
   fireEvent.click(await screen.findByRole('radio', { name: 'English' }));
   await screen.findByRole('heading', { level: 1, name: 'Workbench' });
-  expect(server.calls.at(-1)).toMatchObject({
-    procedure: 'identity.updateSettings',
+  expect(server.calls.findLast(({ procedure }) => procedure === 'identity.updateSettings')).toMatchObject({
     input: { language: 'en', largeType: false, theme: 'system' },
   });
 });

@@ -89,8 +89,7 @@ it('shows large type and the dark theme at once when they are chosen', async () 
   await waitFor(() => expect(document.documentElement.dataset['type']).toBe('large'));
   fireEvent.click(screen.getByRole('radio', { name: '暗' }));
   await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
-  expect(server.calls.at(-1)).toMatchObject({
-    procedure: 'identity.updateSettings',
+  expect(server.calls.findLast(({ procedure }) => procedure === 'identity.updateSettings')).toMatchObject({
     input: { language: 'zh', largeType: true, theme: 'dark' },
   });
 });
