@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { formatFigure, formatUnit, type Decimal, type Unit } from '../format';
 import { useLanguage } from '../i18n';
+import { classNames } from './class-names';
 import { uiWords } from './ui.words';
 
 export interface RingMeasure {
@@ -112,7 +113,13 @@ export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
           <span className="text-display leading-none font-semibold text-ink">
             {formatFigure(fuller.value)}
           </span>
-          <span className="mt-1 flex items-center gap-0.5 text-small leading-tight whitespace-nowrap text-ink-2">
+          {/* English units are long: they may go on a line of their own. */}
+          <span
+            className={classNames(
+              'mt-1 flex items-center justify-center gap-x-0.5 text-small leading-tight text-ink-2',
+              language === 'en' ? 'flex-wrap' : 'whitespace-nowrap',
+            )}
+          >
             {met && (
               <Check
                 size="1.1em"
@@ -120,7 +127,8 @@ export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
                 className={tone === 'met' ? 'text-met' : 'text-primary'}
               />
             )}
-            / {formatFigure(fuller.target)} {formatUnit(fuller.unit, language, fuller.target)}
+            <span>/ {formatFigure(fuller.target)}</span>{' '}
+            <span>{formatUnit(fuller.unit, language, fuller.target)}</span>
           </span>
         </div>
       </div>
