@@ -66,7 +66,7 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
       refuse(
         error.code === 'EADDRINUSE'
           ? new StartError(
-              `端口 ${port} 已被占用,请用 PORT=其他端口 / port ${port} is taken, choose another with PORT`,
+              `端口 ${port} 已被占用，请用 PORT=其他端口 / port ${port} is taken, choose another with PORT`,
             )
           : error,
       );

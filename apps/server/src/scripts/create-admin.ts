@@ -46,7 +46,7 @@ async function createAdmin(): Promise<void> {
   if (loginName === '' || name === '' || unitName === '')
     throw new StartError('不能为空 / must not be empty');
   if (!isPasswordStrong(password))
-    throw new StartError('密码至少 10 位,含三类字符 / at least 10 characters of three kinds');
+    throw new StartError('密码至少 10 位，含三类字符 / at least 10 characters of three kinds');
 
   const server = await openDatabaseServer(readEnv(process.env, 'live', ROOT));
   const database = await connectDatabase(server);
