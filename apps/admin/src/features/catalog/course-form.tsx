@@ -8,14 +8,13 @@ import {
   type CourseFields,
 } from '@cadre/domain/catalog';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
-import { DateField, SidePanel } from '@cadre/ui/admin';
+import { DateField } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Select } from 'antd';
-import { Failed } from '../../shared/failure';
+import { Form, Input, InputNumber, Select } from 'antd';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { catalogWords } from './catalog.words';
 import { useThemes } from './use-themes';
 
@@ -46,7 +45,6 @@ const empty = {
 /** Makes a course, or edits one. The fields are read by the procedure's own schema. */
 export function CourseForm({ onClose, onSaved, course }: CourseFormProps) {
   const say = catalogWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -79,84 +77,71 @@ export function CourseForm({ onClose, onSaved, course }: CourseFormProps) {
     }
   };
   return (
-    <SidePanel
-      open
+    <FormPanel<Values>
+      form={form}
       onClose={onClose}
       width={560}
       title={say(course ? 'course.edit' : 'form.createTitle')}
-      footer={
-        <>
-          <Button onClick={onClose}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
-            {say(course ? 'form.save' : 'form.create')}
-          </Button>
-        </>
-      }
+      submit={say(course ? 'form.save' : 'form.create')}
+      initialValues={course ? { ...course, classHours: course.classHours / AMOUNT_UNIT } : empty}
+      onFinish={send}
+      sending={[create, update]}
     >
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={course ? { ...course, classHours: course.classHours / AMOUNT_UNIT } : empty}
-        onFinish={send}
-      >
-        {!course && (
-          <div className="grid grid-cols-2 gap-x-4">
-            <Form.Item name="themeId" label={say('form.theme')}>
-              <Select options={themeOptions} />
-            </Form.Item>
-            <Form.Item name="code" label={say('form.code')} extra={say('form.codeHint')}>
-              <Input autoComplete="off" />
-            </Form.Item>
-          </div>
-        )}
-        <Form.Item name={['title', 'zh']} label={say('form.titleZh')}>
-          <Input />
-        </Form.Item>
-        <Form.Item name={['title', 'en']} label={say('form.titleEn')}>
-          <Input />
-        </Form.Item>
+      {!course && (
         <div className="grid grid-cols-2 gap-x-4">
-          <Form.Item name="forms" label={say('form.forms')} className="col-span-2">
-            <Select
-              mode="multiple"
-              options={courseForm.options.map((value) => ({
-                value,
-                label: format.text(courseFormNames[value]),
-              }))}
-            />
+          <Form.Item name="themeId" label={say('form.theme')}>
+            <Select options={themeOptions} />
           </Form.Item>
-          <Form.Item name="classHours" label={say('form.hours')}>
-            <InputNumber min={0} step={0.5} style={{ width: '100%' }} />
-          </Form.Item>
-          <Form.Item name="reviewBy" label={say('form.reviewBy')} extra={say('form.reviewHint')}>
-            <DateField />
+          <Form.Item name="code" label={say('form.code')} extra={say('form.codeHint')}>
+            <Input autoComplete="off" />
           </Form.Item>
         </div>
-        <Form.Item name="baseIds" label={say('form.bases')}>
+      )}
+      <Form.Item name={['title', 'zh']} label={say('form.titleZh')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name={['title', 'en']} label={say('form.titleEn')}>
+        <Input />
+      </Form.Item>
+      <div className="grid grid-cols-2 gap-x-4">
+        <Form.Item name="forms" label={say('form.forms')} className="col-span-2">
           <Select
             mode="multiple"
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(bases.data ?? []).map(({ id, code, name }) => ({
-              value: id,
-              label: `${code} ${format.text(name)}`,
+            options={courseForm.options.map((value) => ({
+              value,
+              label: format.text(courseFormNames[value]),
             }))}
           />
         </Form.Item>
-        <Form.Item name="audience" label={say('form.audience')}>
-          <Input />
+        <Form.Item name="classHours" label={say('form.hours')}>
+          <InputNumber min={0} step={0.5} style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item name="abilities" label={say('form.abilities')} extra={say('form.abilitiesHint')}>
-          <Select mode="tags" open={false} suffixIcon={null} />
+        <Form.Item name="reviewBy" label={say('form.reviewBy')} extra={say('form.reviewHint')}>
+          <DateField />
         </Form.Item>
-        <Form.Item name="alsoTouches" label={say('form.also')}>
-          <Select mode="multiple" options={themeOptions.filter(({ value }) => value !== chosenTheme)} />
-        </Form.Item>
-        <Form.Item name="summary" label={say('form.summary')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-        </Form.Item>
-      </Form>
-      <Failed error={create.error ?? update.error} />
-    </SidePanel>
+      </div>
+      <Form.Item name="baseIds" label={say('form.bases')}>
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(bases.data ?? []).map(({ id, code, name }) => ({
+            value: id,
+            label: `${code} ${format.text(name)}`,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="audience" label={say('form.audience')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="abilities" label={say('form.abilities')} extra={say('form.abilitiesHint')}>
+        <Select mode="tags" open={false} suffixIcon={null} />
+      </Form.Item>
+      <Form.Item name="alsoTouches" label={say('form.also')}>
+        <Select mode="multiple" options={themeOptions.filter(({ value }) => value !== chosenTheme)} />
+      </Form.Item>
+      <Form.Item name="summary" label={say('form.summary')}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+      </Form.Item>
+    </FormPanel>
   );
 }

@@ -6,16 +6,15 @@ import {
   type CourseFile,
   type MicroLesson,
 } from '@cadre/domain/catalog';
-import { DateField, EmptyState, Section, SidePanel } from '@cadre/ui/admin';
+import { DateField, EmptyState, Section } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Select, Table } from 'antd';
 import { Clapperboard, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Failed } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { catalogWords } from './catalog.words';
 
 /** The micro-lessons of a course in their order; the alliance adds and changes them. */
@@ -105,7 +104,6 @@ interface LessonFormProps {
 
 function LessonForm({ course, next, lesson, onClose }: LessonFormProps) {
   const say = catalogWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -137,71 +135,58 @@ function LessonForm({ course, next, lesson, onClose }: LessonFormProps) {
     }
   };
   return (
-    <SidePanel
-      open
+    <FormPanel<MicroLesson>
+      form={form}
       onClose={onClose}
       title={say(lesson ? 'lessons.edit' : 'lessons.add')}
-      footer={
-        <>
-          <Button onClick={onClose}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
-            {say(lesson ? 'lessons.save' : 'lessons.create')}
-          </Button>
-        </>
-      }
-    >
-      <Form<MicroLesson>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          lesson ?? {
-            code: `${course.code}-M${String(next).padStart(2, '0')}`,
-            title: '',
-            order: next,
-            lengthMinutes: 8,
-            reviewBy: course.reviewBy,
-          }
+      submit={say(lesson ? 'lessons.save' : 'lessons.create')}
+      initialValues={
+        lesson ?? {
+          code: `${course.code}-M${String(next).padStart(2, '0')}`,
+          title: '',
+          order: next,
+          lengthMinutes: 8,
+          reviewBy: course.reviewBy,
         }
-        onFinish={send}
-      >
-        {!lesson && (
-          <Form.Item name="code" label={say('lessons.code')} extra={say('lessons.codeHint')}>
-            <Input autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item name="title" label={say('lessons.name')}>
-          <Input />
+      }
+      onFinish={send}
+      sending={[create, update]}
+    >
+      {!lesson && (
+        <Form.Item name="code" label={say('lessons.code')} extra={say('lessons.codeHint')}>
+          <Input autoComplete="off" />
         </Form.Item>
-        <div className="grid grid-cols-3 gap-x-4">
-          <Form.Item name="order" label={say('lessons.order')}>
-            <InputNumber min={1} precision={0} style={{ width: '100%' }} />
-          </Form.Item>
-          <Form.Item name="lengthMinutes" label={say('lessons.minutes')}>
-            <InputNumber
-              min={1}
-              max={15}
-              precision={0}
-              suffix={format.unit('minute')}
-              style={{ width: '100%' }}
-            />
-          </Form.Item>
-          <Form.Item name="reviewBy" label={say('lessons.reviewBy')}>
-            <DateField />
-          </Form.Item>
-        </div>
-        <Form.Item name="baseId" label={say('lessons.base')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(bases.data ?? []).map(({ id, code, name }) => ({
-              value: id,
-              label: `${code} ${format.text(name)}`,
-            }))}
+      )}
+      <Form.Item name="title" label={say('lessons.name')}>
+        <Input />
+      </Form.Item>
+      <div className="grid grid-cols-3 gap-x-4">
+        <Form.Item name="order" label={say('lessons.order')}>
+          <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="lengthMinutes" label={say('lessons.minutes')}>
+          <InputNumber
+            min={1}
+            max={15}
+            precision={0}
+            suffix={format.unit('minute')}
+            style={{ width: '100%' }}
           />
         </Form.Item>
-      </Form>
-      <Failed error={create.error ?? update.error} />
-    </SidePanel>
+        <Form.Item name="reviewBy" label={say('lessons.reviewBy')}>
+          <DateField />
+        </Form.Item>
+      </div>
+      <Form.Item name="baseId" label={say('lessons.base')}>
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(bases.data ?? []).map(({ id, code, name }) => ({
+            value: id,
+            label: `${code} ${format.text(name)}`,
+          }))}
+        />
+      </Form.Item>
+    </FormPanel>
   );
 }

@@ -1,15 +1,14 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { countUnitNames } from '@cadre/client/naming';
 import { COUNTING_RULES, countUnit, savePlanInput, type CountUnit, type Plan } from '@cadre/domain/catalog';
-import { DateField, SidePanel } from '@cadre/ui/admin';
+import { DateField } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
-import { Failed } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { catalogWords } from './catalog.words';
 
 type Values = Pick<Plan, 'code' | 'name' | 'from' | 'to' | 'tiers'>;
@@ -30,7 +29,6 @@ const empty = {
 /** Writes the next version of a plan; what was in force before stays to be read. */
 export function PlanForm({ plan, onClose }: { readonly plan?: Plan; readonly onClose: () => void }) {
   const say = catalogWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -54,103 +52,87 @@ export function PlanForm({ plan, onClose }: { readonly plan?: Plan; readonly onC
     if (input) save.mutate(input);
   };
   return (
-    <SidePanel
-      open
+    <FormPanel<Values>
+      form={form}
       onClose={onClose}
       width={560}
       title={say(plan ? 'plan.changeTitle' : 'plan.title')}
-      footer={
-        <>
-          <Button onClick={onClose}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={save.isPending} onClick={() => form.submit()}>
-            {say('plan.save', { version })}
-          </Button>
-        </>
-      }
+      submit={say('plan.save', { version })}
+      initialValues={plan ?? empty}
+      onFinish={send}
+      sending={[save]}
+      lead={<p className="pb-4 text-ink-2">{say('plan.lead', { version })}</p>}
     >
-      <p className="pb-4 text-ink-2">{say('plan.lead', { version })}</p>
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={plan ?? empty}
-        onFinish={send}
-      >
-        {!plan && (
-          <Form.Item name="code" label={say('plan.code')} extra={say('plan.codeHint')}>
-            <Input autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item name={['name', 'zh']} label={say('plan.nameZh')}>
-          <Input />
+      {!plan && (
+        <Form.Item name="code" label={say('plan.code')} extra={say('plan.codeHint')}>
+          <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name={['name', 'en']} label={say('plan.nameEn')}>
-          <Input />
+      )}
+      <Form.Item name={['name', 'zh']} label={say('plan.nameZh')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name={['name', 'en']} label={say('plan.nameEn')}>
+        <Input />
+      </Form.Item>
+      <div className="grid grid-cols-2 gap-x-4">
+        <Form.Item name="from" label={say('plan.from')}>
+          <DateField />
         </Form.Item>
-        <div className="grid grid-cols-2 gap-x-4">
-          <Form.Item name="from" label={say('plan.from')}>
-            <DateField />
-          </Form.Item>
-          <Form.Item name="to" label={say('plan.to')}>
-            <DateField />
-          </Form.Item>
-        </div>
-        <Form.List name="tiers">
-          {(fields, { add, remove }) => (
-            <fieldset className="flex flex-col gap-4">
-              <legend className="mb-1 font-medium">{say('plan.tiers')}</legend>
-              {fields.map(({ key, name }) => (
-                <div
-                  key={key}
-                  className="grid grid-cols-[6em_1fr_7em_auto] items-end gap-x-3 border-s-2 border-line ps-3"
-                >
-                  <Form.Item name={[name, 'label']} label={say('plan.label')}>
-                    <Input />
-                  </Form.Item>
-                  <Form.Item name={[name, 'unit']} label={say('plan.unit')}>
-                    <Select
-                      options={countUnit.options.map((value) => ({
-                        value,
-                        label: format.text(countUnitNames[value]),
-                      }))}
-                      // The sentence shown to everybody follows what is really counted.
-                      onChange={(unit: CountUnit) =>
-                        form.setFieldValue(['tiers', name, 'rule'], COUNTING_RULES[unit])
-                      }
-                    />
-                  </Form.Item>
-                  <Form.Item name={[name, 'target']} label={say('plan.target')}>
-                    <InputNumber min={1} precision={0} style={{ width: '100%' }} />
-                  </Form.Item>
-                  <Form.Item>
-                    <Button
-                      type="text"
-                      icon={<Trash2 aria-hidden size="1.1em" />}
-                      aria-label={say('plan.removeTier')}
-                      onClick={() => remove(name)}
-                    />
-                  </Form.Item>
-                  <Form.Item name={[name, 'rule', 'zh']} label={say('plan.ruleZh')} className="col-span-4">
-                    <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'rule', 'en']} label={say('plan.ruleEn')} className="col-span-4">
-                    <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
-                  </Form.Item>
-                </div>
-              ))}
-              <div>
-                <Button
-                  icon={<Plus aria-hidden size="1.1em" />}
-                  onClick={() => add(tierOf('', 'class', 100))}
-                >
-                  {say('plan.addTier')}
-                </Button>
+        <Form.Item name="to" label={say('plan.to')}>
+          <DateField />
+        </Form.Item>
+      </div>
+      <Form.List name="tiers">
+        {(fields, { add, remove }) => (
+          <fieldset className="flex flex-col gap-4">
+            <legend className="mb-1 font-medium">{say('plan.tiers')}</legend>
+            {fields.map(({ key, name }) => (
+              <div
+                key={key}
+                className="grid grid-cols-[6em_1fr_7em_auto] items-end gap-x-3 border-s-2 border-line ps-3"
+              >
+                <Form.Item name={[name, 'label']} label={say('plan.label')}>
+                  <Input />
+                </Form.Item>
+                <Form.Item name={[name, 'unit']} label={say('plan.unit')}>
+                  <Select
+                    options={countUnit.options.map((value) => ({
+                      value,
+                      label: format.text(countUnitNames[value]),
+                    }))}
+                    // The sentence shown to everybody follows what is really counted.
+                    onChange={(unit: CountUnit) =>
+                      form.setFieldValue(['tiers', name, 'rule'], COUNTING_RULES[unit])
+                    }
+                  />
+                </Form.Item>
+                <Form.Item name={[name, 'target']} label={say('plan.target')}>
+                  <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+                </Form.Item>
+                <Form.Item>
+                  <Button
+                    type="text"
+                    icon={<Trash2 aria-hidden size="1.1em" />}
+                    aria-label={say('plan.removeTier')}
+                    onClick={() => remove(name)}
+                  />
+                </Form.Item>
+                <Form.Item name={[name, 'rule', 'zh']} label={say('plan.ruleZh')} className="col-span-4">
+                  <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
+                </Form.Item>
+                <Form.Item name={[name, 'rule', 'en']} label={say('plan.ruleEn')} className="col-span-4">
+                  <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
+                </Form.Item>
               </div>
-            </fieldset>
-          )}
-        </Form.List>
-      </Form>
-      <Failed error={save.error} />
-    </SidePanel>
+            ))}
+            <div>
+              <Button icon={<Plus aria-hidden size="1.1em" />} onClick={() => add(tierOf('', 'class', 100))}>
+                {say('plan.addTier')}
+              </Button>
+            </div>
+          </fieldset>
+        )}
+      </Form.List>
+    </FormPanel>
   );
 }

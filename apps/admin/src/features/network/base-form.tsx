@@ -9,15 +9,14 @@ import {
   type BaseIdentity,
   type BaseTier,
 } from '@cadre/domain/network';
-import { DateField, SidePanel } from '@cadre/ui/admin';
+import { DateField } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
-import { Failed } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { networkWords } from './network.words';
 
 export interface BaseFormProps {
@@ -64,7 +63,6 @@ const valuesOf = ({ name, theme, location, description, designations }: Base): V
 /** Enters a base, or edits what the alliance says of one. The fields are read by the procedure's own schema. */
 export function BaseForm({ open, onClose, onSaved, base }: BaseFormProps) {
   const say = networkWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -105,105 +103,92 @@ export function BaseForm({ open, onClose, onSaved, base }: BaseFormProps) {
     }
   };
   return (
-    <SidePanel
+    <FormPanel<Values>
+      form={form}
       open={open}
       onClose={close}
       width={560}
       title={say(base ? 'form.editTitle' : 'form.createTitle')}
-      footer={
-        <>
-          <Button onClick={close}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
-            {say(base ? 'form.save' : 'form.create')}
-          </Button>
-        </>
-      }
+      submit={say(base ? 'form.save' : 'form.create')}
+      initialValues={base ? valuesOf(base) : empty}
+      onFinish={send}
+      sending={[create, update]}
     >
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={base ? valuesOf(base) : empty}
-        onFinish={send}
-        scrollToFirstError
-      >
-        {!base && (
-          <div className="grid grid-cols-2 gap-x-4">
-            <Form.Item name="code" label={say('form.code')} extra={say('form.codeHint')}>
-              <Input autoComplete="off" />
-            </Form.Item>
-            <Form.Item name="tier" label={say('form.tier')}>
+      {!base && (
+        <div className="grid grid-cols-2 gap-x-4">
+          <Form.Item name="code" label={say('form.code')} extra={say('form.codeHint')}>
+            <Input autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="tier" label={say('form.tier')}>
+            <Select
+              options={baseTier.options.map((value) => ({ value, label: format.text(tierNames[value]) }))}
+            />
+          </Form.Item>
+          {tier === 'case' && (
+            <Form.Item name="parentId" label={say('form.parent')} className="col-span-2">
               <Select
-                options={baseTier.options.map((value) => ({ value, label: format.text(tierNames[value]) }))}
+                showSearch={{ optionFilterProp: 'label' }}
+                options={(parents.data ?? [])
+                  .filter((candidate) => candidate.tier !== 'case')
+                  .map((candidate) => ({
+                    value: candidate.id,
+                    label: `${candidate.code} ${format.text(candidate.name)}`,
+                  }))}
               />
             </Form.Item>
-            {tier === 'case' && (
-              <Form.Item name="parentId" label={say('form.parent')} className="col-span-2">
-                <Select
-                  showSearch={{ optionFilterProp: 'label' }}
-                  options={(parents.data ?? [])
-                    .filter((candidate) => candidate.tier !== 'case')
-                    .map((candidate) => ({
-                      value: candidate.id,
-                      label: `${candidate.code} ${format.text(candidate.name)}`,
-                    }))}
-                />
-              </Form.Item>
-            )}
-          </div>
-        )}
-        <div className="grid grid-cols-2 gap-x-4">
-          <Form.Item name={['name', 'zh']} label={say('form.nameZh')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['name', 'en']} label={say('form.nameEn')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['theme', 'zh']} label={say('form.themeZh')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['theme', 'en']} label={say('form.themeEn')}>
-            <Input />
-          </Form.Item>
+          )}
         </div>
-        <div className="grid grid-cols-3 gap-x-4">
-          <Form.Item name={['location', 'province']} label={say('form.province')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['location', 'city']} label={say('form.city')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['location', 'county']} label={say('form.county')}>
-            <Input />
-          </Form.Item>
-          <Form.Item name={['location', 'latitude']} label={say('form.latitude')}>
-            <InputNumber style={{ width: '100%' }} step={0.01} />
-          </Form.Item>
-          <Form.Item name={['location', 'longitude']} label={say('form.longitude')}>
-            <InputNumber style={{ width: '100%' }} step={0.01} />
-          </Form.Item>
-          <Form.Item name={['location', 'accuracyKm']} label={say('form.accuracyKm')}>
-            <InputNumber style={{ width: '100%' }} min={0} />
-          </Form.Item>
-        </div>
-        <p className="-mt-3 mb-4 text-small text-ink-2">{say('form.coordinatesHint')}</p>
-        <Form.Item name="description" label={say('form.description')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+      )}
+      <div className="grid grid-cols-2 gap-x-4">
+        <Form.Item name={['name', 'zh']} label={say('form.nameZh')}>
+          <Input />
         </Form.Item>
-        {!base && (
-          <>
-            <Form.Item name="access" label={say('form.access')} extra={say('form.accessHint')}>
-              <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
-            </Form.Item>
-            <Form.Item name="capacityPerHalfDay" label={say('form.capacity')}>
-              <InputNumber min={1} precision={0} />
-            </Form.Item>
-          </>
-        )}
-        <Designations />
-      </Form>
-      <Failed error={create.error ?? update.error} />
-    </SidePanel>
+        <Form.Item name={['name', 'en']} label={say('form.nameEn')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['theme', 'zh']} label={say('form.themeZh')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['theme', 'en']} label={say('form.themeEn')}>
+          <Input />
+        </Form.Item>
+      </div>
+      <div className="grid grid-cols-3 gap-x-4">
+        <Form.Item name={['location', 'province']} label={say('form.province')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['location', 'city']} label={say('form.city')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['location', 'county']} label={say('form.county')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['location', 'latitude']} label={say('form.latitude')}>
+          <InputNumber style={{ width: '100%' }} step={0.01} />
+        </Form.Item>
+        <Form.Item name={['location', 'longitude']} label={say('form.longitude')}>
+          <InputNumber style={{ width: '100%' }} step={0.01} />
+        </Form.Item>
+        <Form.Item name={['location', 'accuracyKm']} label={say('form.accuracyKm')}>
+          <InputNumber style={{ width: '100%' }} min={0} />
+        </Form.Item>
+      </div>
+      <p className="-mt-3 mb-4 text-small text-ink-2">{say('form.coordinatesHint')}</p>
+      <Form.Item name="description" label={say('form.description')}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+      </Form.Item>
+      {!base && (
+        <>
+          <Form.Item name="access" label={say('form.access')} extra={say('form.accessHint')}>
+            <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+          </Form.Item>
+          <Form.Item name="capacityPerHalfDay" label={say('form.capacity')}>
+            <InputNumber min={1} precision={0} />
+          </Form.Item>
+        </>
+      )}
+      <Designations />
+    </FormPanel>
   );
 }
 

@@ -7,16 +7,16 @@ import {
   type InstructorCard,
   type InstructorRecord,
 } from '@cadre/domain/network';
-import { EmptyState, SidePanel, StateTag } from '@cadre/ui/admin';
+import { EmptyState, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Select, Switch, Table } from 'antd';
 import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Failed, QueryView } from '../../shared/failure';
+import { QueryView } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { networkWords } from './network.words';
 
 export interface InstructorsTabProps {
@@ -141,7 +141,6 @@ interface InstructorFormProps {
 
 function InstructorForm({ baseId, instructor, onClose }: InstructorFormProps) {
   const say = networkWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -173,58 +172,41 @@ function InstructorForm({ baseId, instructor, onClose }: InstructorFormProps) {
     }
   };
   return (
-    <SidePanel
-      open
+    <FormPanel<InstructorRecord>
+      form={form}
       onClose={onClose}
       title={say(instructor ? 'instructors.edit' : 'instructors.add')}
-      footer={
-        <>
-          <Button onClick={onClose}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
-            {say(instructor ? 'instructors.save' : 'instructors.create')}
-          </Button>
-        </>
+      submit={say(instructor ? 'instructors.save' : 'instructors.create')}
+      initialValues={
+        instructor
+          ? { ...instructor, personNo: instructor.personNo ?? '' }
+          : { title: '', kind: 'lecturer', personNo: '', active: true }
       }
+      onFinish={send}
+      sending={[create, update]}
     >
-      <Form<InstructorRecord>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          instructor
-            ? { ...instructor, personNo: instructor.personNo ?? '' }
-            : { title: '', kind: 'lecturer', personNo: '', active: true }
-        }
-        onFinish={send}
-      >
-        <Form.Item name="name" label={say('instructors.name')}>
-          <Input autoComplete="off" />
+      <Form.Item name="name" label={say('instructors.name')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="title" label={say('instructors.title')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="kind" label={say('instructors.kind')}>
+        <Select
+          options={instructorKind.options.map((value) => ({
+            value,
+            label: format.text(instructorKindNames[value]),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="personNo" label={say('instructors.personNo')} extra={say('instructors.personNoHint')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      {instructor && (
+        <Form.Item name="active" label={say('instructors.active')} valuePropName="checked">
+          <Switch />
         </Form.Item>
-        <Form.Item name="title" label={say('instructors.title')}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="kind" label={say('instructors.kind')}>
-          <Select
-            options={instructorKind.options.map((value) => ({
-              value,
-              label: format.text(instructorKindNames[value]),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="personNo"
-          label={say('instructors.personNo')}
-          extra={say('instructors.personNoHint')}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
-        {instructor && (
-          <Form.Item name="active" label={say('instructors.active')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        )}
-      </Form>
-      <Failed error={create.error ?? update.error} />
-    </SidePanel>
+      )}
+    </FormPanel>
   );
 }

@@ -1,16 +1,15 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { venueKindNames } from '@cadre/client/naming';
 import { createVenueInput, updateVenueInput, venueKind, type Venue } from '@cadre/domain/network';
-import { EmptyState, SidePanel, StateTag } from '@cadre/ui/admin';
+import { EmptyState, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Select, Switch, Table } from 'antd';
 import { DoorOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Failed } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
 import { readForm } from '../../shared/schema-form';
-import { schemaFormWords } from '../../shared/schema-form.words';
 import { networkWords } from './network.words';
 
 export interface VenuesTabProps {
@@ -100,7 +99,6 @@ interface VenueFormProps {
 
 function VenueForm({ baseId, venue, onClose }: VenueFormProps) {
   const say = networkWords.use();
-  const sayForm = schemaFormWords.use();
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
@@ -131,52 +129,39 @@ function VenueForm({ baseId, venue, onClose }: VenueFormProps) {
     }
   };
   return (
-    <SidePanel
-      open
+    <FormPanel<Venue>
+      form={form}
       onClose={onClose}
       title={say(venue ? 'venues.edit' : 'venues.add')}
-      footer={
-        <>
-          <Button onClick={onClose}>{sayForm('cancel')}</Button>
-          <Button type="primary" loading={create.isPending || update.isPending} onClick={() => form.submit()}>
-            {say(venue ? 'venues.save' : 'venues.create')}
-          </Button>
-        </>
-      }
+      submit={say(venue ? 'venues.save' : 'venues.create')}
+      initialValues={venue ?? { name: { zh: '', en: '' }, kind: 'hall', active: true }}
+      onFinish={send}
+      sending={[create, update]}
     >
-      <Form<Venue>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={venue ?? { name: { zh: '', en: '' }, kind: 'hall', active: true }}
-        onFinish={send}
-      >
-        {!venue && (
-          <Form.Item name="code" label={say('venues.code')} extra={say('venues.codeHint')}>
-            <Input autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item name={['name', 'zh']} label={say('venues.name')}>
-          <Input />
+      {!venue && (
+        <Form.Item name="code" label={say('venues.code')} extra={say('venues.codeHint')}>
+          <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name={['name', 'en']} label={say('venues.nameEn')}>
-          <Input />
+      )}
+      <Form.Item name={['name', 'zh']} label={say('venues.name')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name={['name', 'en']} label={say('venues.nameEn')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="kind" label={say('venues.kind')}>
+        <Select
+          options={venueKind.options.map((value) => ({ value, label: format.text(venueKindNames[value]) }))}
+        />
+      </Form.Item>
+      <Form.Item name="capacity" label={say('venues.capacity')}>
+        <InputNumber min={1} precision={0} />
+      </Form.Item>
+      {venue && (
+        <Form.Item name="active" label={say('venues.active')} valuePropName="checked">
+          <Switch />
         </Form.Item>
-        <Form.Item name="kind" label={say('venues.kind')}>
-          <Select
-            options={venueKind.options.map((value) => ({ value, label: format.text(venueKindNames[value]) }))}
-          />
-        </Form.Item>
-        <Form.Item name="capacity" label={say('venues.capacity')}>
-          <InputNumber min={1} precision={0} />
-        </Form.Item>
-        {venue && (
-          <Form.Item name="active" label={say('venues.active')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        )}
-      </Form>
-      <Failed error={create.error ?? update.error} />
-    </SidePanel>
+      )}
+    </FormPanel>
   );
 }
