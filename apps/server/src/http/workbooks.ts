@@ -1,7 +1,6 @@
 import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
 import type { ProgressRow, Statement } from '@cadre/domain/ledger';
-import ExcelJS from 'exceljs';
 
 const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
   met: '达标',
@@ -27,7 +26,9 @@ interface Sheet {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** The library is read when the first table is asked for: it would make every start a second longer. */
 async function workbookOf(...sheets: readonly Sheet[]): Promise<Buffer> {
+  const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
   for (const { name, head, rows } of sheets) {
     const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }] });
