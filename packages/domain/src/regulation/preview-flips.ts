@@ -1,0 +1,162 @@
+import { daysBetween } from '../core';
+import { formatAmount, type CreditPerson, type Regulation, type TargetResult } from '../credit';
+import type { ChangeKind, ChangeReason, TargetSide } from './preview';
+import type { PreviewCycle } from './preview-cycle';
+import { reasonsOf } from './preview-reasons';
+import { Reckoning, type RecordedSource } from './reckoning';
+
+/** A person, the facts recorded of them, and the two regulations between which they stand. */
+export interface PreviewQuestion {
+  readonly person: CreditPerson;
+  readonly sources: readonly RecordedSource[];
+  /** Null where nothing has governed the person so far. */
+  readonly before: Regulation | null;
+  readonly after: Regulation;
+  readonly cycle: PreviewCycle;
+}
+
+/** One target in two regulations; null where it does not apply. `change` is null where nothing differs. */
+export interface TargetComparison {
+  readonly target: string;
+  readonly name: string;
+  readonly change: ChangeKind | null;
+  readonly before: TargetSide | null;
+  readonly after: TargetSide | null;
+  readonly reasons: readonly ChangeReason[];
+}
+
+/** A target in two regulations, as evaluated. */
+export interface Pair {
+  readonly before: TargetResult | undefined;
+  readonly after: TargetResult | undefined;
+}
+
+/** Both reckonings of a person's facts; null where nothing has governed the person so far. */
+export interface Reckonings {
+  readonly before: Reckoning | null;
+  readonly after: Reckoning;
+}
+
+/** The same facts settled and evaluated under both regulations, as of the end of the cycle. */
+export function reckonBoth({ person, sources, before, after, cycle }: PreviewQuestion): Reckonings {
+  return {
+    before: before && new Reckoning(before, person, sources, cycle.to),
+    after: new Reckoning(after, person, sources, cycle.to),
+  };
+}
+
+/** What a new regulation would have changed for a person, target by target, and why. Targets that stay are left out. */
+export function previewFlips(question: PreviewQuestion): TargetComparison[] {
+  return compareTargets(reckonBoth(question), question.cycle).filter(({ change }) => change !== null);
+}
+
+/** Every target that either regulation sets for the person in the cycle, in the order of the new one. */
+export function compareTargets(reckonings: Reckonings, cycle: PreviewCycle): TargetComparison[] {
+  return pairsOf(reckonings, cycle).map((pair): TargetComparison => {
+    const result = (pair.after ?? pair.before) as TargetResult;
+    const change = changeOf(pair, reckonings);
+    return {
+      target: result.target,
+      name: result.makesUp ? `${result.name}（补 ${result.makesUp.cycle.label}）` : result.name,
+      change,
+      before: pair.before && reckonings.before ? sideOf(pair.before, reckonings.before.rules) : null,
+      after: pair.after ? sideOf(pair.after, reckonings.after.rules) : null,
+      reasons: change === null ? [] : reasonsOf(change, pair, reckonings),
+    };
+  });
+}
+
+function pairsOf({ before, after }: Reckonings, cycle: PreviewCycle): Pair[] {
+  const was = before ? standingsIn(before, cycle) : new Map<string, TargetResult>();
+  const is = standingsIn(after, cycle);
+  const taken = new Set<string>();
+  const counterpart = (key: string, result: TargetResult): TargetResult | undefined => {
+    const same = was.has(key)
+      ? key
+      : // An author may rename a target; where its name stays, it is the same one.
+        [...was].find(
+          ([other, { name, makesUp }]) =>
+            !is.has(other) &&
+            !taken.has(other) &&
+            name === result.name &&
+            (makesUp === undefined) === (result.makesUp === undefined),
+        )?.[0];
+    if (same !== undefined) taken.add(same);
+    return same === undefined ? undefined : was.get(same);
+  };
+  const pairs = [...is].map(([key, result]): Pair => ({ before: counterpart(key, result), after: result }));
+  const gone = [...was].filter(([key]) => !taken.has(key));
+  return [...pairs, ...gone.map(([, result]): Pair => ({ before: result, after: undefined }))];
+}
+
+/** Of each target (and of what makes it up) the cycle that covers most of the cycle looked at. */
+function standingsIn({ evaluation }: Reckoning, cycle: PreviewCycle): Map<string, TargetResult> {
+  const found = new Map<string, { result: TargetResult; days: number }>();
+  for (const result of [...evaluation.earlier, ...evaluation.targets]) {
+    const days = sharedDays(result.cycle, cycle);
+    const key = `${result.target}${result.makesUp ? ' makes up' : ''}`;
+    const known = found.get(key);
+    if (days > 0 && (known === undefined || days >= known.days)) found.set(key, { result, days });
+  }
+  return new Map([...found].map(([key, { result }]) => [key, result]));
+}
+
+function sharedDays(one: PreviewCycle, other: PreviewCycle): number {
+  const from = one.from > other.from ? one.from : other.from;
+  const to = one.to < other.to ? one.to : other.to;
+  return daysBetween(from, to) + 1;
+}
+
+/** Nothing is left to do: reached, or freed from it. */
+const isFulfilled = ({ state }: TargetResult): boolean => state === 'met' || state === 'exempt';
+
+function changeOf({ before, after }: Pair, reckonings: Reckonings): ChangeKind | null {
+  if (!before) return 'starts';
+  if (!after) return 'ends';
+  if (isFulfilled(before) !== isFulfilled(after)) return isFulfilled(after) ? 'gains' : 'loses';
+  const was = reckonings.before && figuresOf(before, reckonings.before.rules);
+  return was === figuresOf(after, reckonings.after.rules) ? null : 'amount';
+}
+
+/** Whatever of a result people would see move, without the names that an author may change. */
+const figuresOf = ({ state, alternatives }: TargetResult, { measures }: Regulation): string =>
+  JSON.stringify([
+    state === 'exempt',
+    alternatives.map((leaves) =>
+      leaves.map(({ measure, limit, required, earned, share }) => [
+        measures[measure],
+        limit,
+        required,
+        earned,
+        share?.of,
+        share?.needed,
+      ]),
+    ),
+  ]);
+
+function sideOf(result: TargetResult, { measures }: Regulation): TargetSide {
+  const nameOf = (leaf: string): string =>
+    result.alternatives.flat().find((one) => one.leaf === leaf)?.name ?? leaf;
+  return {
+    state: result.state,
+    cycle: { from: result.cycle.from, to: result.cycle.to, label: result.cycle.label },
+    alternatives: result.alternatives.map((leaves) =>
+      leaves.map(({ name, measure, limit, required, earned, met, share }) => ({
+        name,
+        measure: measures[measure] ?? measure,
+        limit,
+        required,
+        earned,
+        met,
+        share: share ? { of: share.of, needed: share.needed } : null,
+      })),
+    ),
+    metBy: result.metBy.map(nameOf),
+    shortfall: result.shortfall.map((missing) =>
+      missing.map(
+        ({ leaf, measure, amount }) =>
+          `${nameOf(leaf)} ${formatAmount(amount)} ${measures[measure] ?? measure}`,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,147 @@
+import type { CivilDate } from '../core';
+import {
+  evaluate,
+  isInCycle,
+  isSelected,
+  lastDayOf,
+  leafId,
+  settle,
+  type Activity,
+  type CountedEntry,
+  type CreditEntry,
+  type CreditPerson,
+  type CycleRef,
+  type Evaluation,
+  type LedgerView,
+  type Refusal,
+  type Regulation,
+  type Requirement,
+  type Selection,
+  type Target,
+  type Units,
+} from '../credit';
+
+/** What was recorded of one source: its title, and the activities as they were read. */
+export interface RecordedSource {
+  readonly title: string;
+  readonly activities: readonly Activity[];
+}
+
+/** What a regulation makes of one activity. */
+export interface SettledActivity {
+  readonly activity: Activity;
+  readonly title: string;
+  readonly entries: readonly CreditEntry[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** What limits took from an activity, by the clause and name of the limit. */
+export interface CutSum {
+  readonly clause: string;
+  readonly name: string;
+  readonly limit: Units;
+  readonly items: number | undefined;
+  cut: Units;
+}
+
+/** What an activity brings to one amount of a target in one cycle, before and after limits. */
+export interface Contribution {
+  readonly raw: Units;
+  readonly counted: Units;
+  readonly entries: readonly CreditEntry[];
+  readonly cuts: ReadonlyMap<string, CutSum>;
+}
+
+/**
+ * A person's recorded facts under one regulation, on one day: every activity settled anew, and what follows. Two
+ * reckonings of the same facts hold the same activities in the same order, so that they can be laid side by side.
+ */
+export class Reckoning {
+  readonly rules: Regulation;
+  readonly settled: readonly SettledActivity[];
+  readonly evaluation: Evaluation;
+  #counted: Map<CreditEntry, CountedEntry> | undefined;
+
+  constructor(rules: Regulation, person: CreditPerson, sources: readonly RecordedSource[], asOf: CivilDate) {
+    const settled: SettledActivity[] = [];
+    const standing: LedgerView[] = [];
+    for (const { title, activities } of sources) {
+      for (const activity of activities) {
+        if (lastDayOf(activity) > asOf) continue;
+        const { entries, refusals } = settle([activity], rules, person);
+        for (const entry of entries) standing.push(Object.assign(entry, { recordedOn: asOf }));
+        settled.push({ activity, title: activity.title ?? title, entries, refusals });
+      }
+    }
+    this.rules = rules;
+    this.settled = settled;
+    this.evaluation = evaluate(standing, rules, person, asOf);
+  }
+
+  /** How an entry stands after all limits. */
+  countedOf(entry: CreditEntry): CountedEntry | undefined {
+    this.#counted ??= new Map(this.evaluation.counted.map((counted) => [counted.entry, counted]));
+    return this.#counted.get(entry);
+  }
+
+  /** What each activity, in order, brings to an amount of a target in a cycle. */
+  contributions(target: string, leaf: string, cycle: Pick<CycleRef, 'from' | 'to'>): Contribution[] {
+    const selections = this.selectionsOf(target, leaf);
+    return this.settled.map(({ entries }) =>
+      this.#sum(entries.filter((entry) => isInCycle(entry.occurredOn, cycle) && isAmong(entry, selections))),
+    );
+  }
+
+  /** Which entries an amount of a target is made of. */
+  selectionsOf(target: string, leaf: string): Selection[] {
+    const found = this.rules.targets?.find(({ id }) => id === target);
+    return found
+      ? leavesOf(found.needs)
+          .filter((requirement) => leafId(requirement) === leaf)
+          .flatMap((requirement) => selectionsIn(requirement, this.rules))
+      : [];
+  }
+
+  targetOf(id: string): Target | undefined {
+    return this.rules.targets?.find((target) => target.id === id);
+  }
+
+  #sum(entries: readonly CreditEntry[]): Contribution {
+    const cuts = new Map<string, CutSum>();
+    let [raw, counted] = [0, 0];
+    for (const entry of entries) {
+      const found = this.countedOf(entry);
+      raw += entry.amount;
+      counted += found?.counted ?? 0;
+      for (const { clause, name, limit, items, cut } of found?.cuts ?? []) {
+        const key = `${clause} ${name}`;
+        const known = cuts.get(key);
+        if (known) known.cut += cut;
+        else cuts.set(key, { clause, name, limit, items, cut });
+      }
+    }
+    return { raw, counted, entries, cuts };
+  }
+}
+
+export const isAmong = (entry: CreditEntry, selections: readonly Selection[]): boolean =>
+  selections.some((selection) => isSelected(entry, selection));
+
+const leavesOf = (requirement: Requirement): readonly Requirement[] =>
+  requirement.anyOf || requirement.allOf
+    ? [...(requirement.anyOf ?? []), ...(requirement.allOf ?? [])].flatMap(leavesOf)
+    : [requirement];
+
+function selectionsIn(
+  quantity: Selection & { readonly total?: string | undefined },
+  rules: Regulation,
+): Selection[] {
+  const total = quantity.total === undefined ? undefined : rules.totals?.[quantity.total];
+  if (!total) return [quantity];
+  return total.add.flatMap((term) =>
+    selectionsIn(
+      term.total === undefined && term.measure === undefined ? { ...term, measure: total.measure } : term,
+      rules,
+    ),
+  );
+}
