@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +13,7 @@ const LARGE = 100_000;
 const WARM_MS = 500;
 const MEASURE_MS = Number(process.env['BENCH_MS'] ?? 2000);
 const PAD = 'x'.repeat(220);
+const STARTS = 20;
 
 interface Row {
   _id: number;
@@ -42,11 +44,33 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
   return during(MEASURE_MS);
 }
 
+/** From the call to the URI, on folders that do not exist yet; a start of bare Node beside each, for what the machine gives. */
+async function measureStart(): Promise<void> {
+  const bare: number[] = [];
+  const served: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const asked = performance.now();
+    execFileSync(process.execPath, ['-e', '0']);
+    bare.push(performance.now() - asked);
+    const dbPath = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-bench-'));
+    const started = performance.now();
+    const server = await spawnEmbeddedMongo({ dbPath });
+    served.push(performance.now() - started);
+    await server.stop();
+    rmSync(dbPath, { recursive: true, force: true });
+  }
+  print(`child start, ${STARTS} times: ${spread(served)}; bare Node: ${spread(bare)}`);
+}
+
+function spread(milliseconds: number[]): string {
+  const sorted = milliseconds.sort((a, b) => a - b).map(Math.round);
+  return `least ${sorted[0]} ms, median ${sorted[sorted.length >> 1]} ms`;
+}
+
 async function measure(durability: Exclude<Durability, 'none'>): Promise<void> {
   const dbPath = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-bench-'));
-  const started = performance.now();
   const server = await spawnEmbeddedMongo({ dbPath, durability });
-  print(`\n${durability}: child started in ${Math.round(performance.now() - started)} ms`);
+  print(`\n${durability}`);
   const client = await new MongoClient(server.uri, { maxPoolSize: CLIENTS + 2 }).connect();
   const db = client.db('bench');
   const rows = db.collection<Row>('rows');
@@ -182,6 +206,7 @@ function measureBare(): void {
 }
 
 measureBare();
+await measureStart();
 await measure('relaxed');
 await measure('full');
 await measureGrowth();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { backup, restore, startEmbeddedMongo, verify, verifyFile, type Verification } from './index';
+import { backup, restore, verify, verifyFile, type Verification } from './maintenance';
+import { startEmbeddedMongo } from './start';
 
 const USAGE = `Usage:
   embedded-mongo --dbpath DIR [--port N | --socket PATH] [--durability full|relaxed]
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
   else throw new Error(USAGE);
 }
 
-main().catch((error: unknown) => {
+/** Settles when the command has been carried out, or the server serves. */
+export const started = main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

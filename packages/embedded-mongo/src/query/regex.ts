@@ -8,8 +8,8 @@ const TIME_LIMIT_MS = 100;
 /** Below this length no pattern takes long. */
 const SHORT_TEXT = 20;
 
-const guarded = vm.createContext({ expression: /(?:)/, text: '' });
-const guardedExec = new vm.Script('expression.exec(text)');
+/** Where such a pattern can be stopped; made when the first one comes. */
+let guarded: { context: vm.Context; exec: vm.Script } | undefined;
 
 /** A regular expression of MongoDB's, ready to use. */
 export class CompiledRegex {
@@ -45,10 +45,10 @@ export class CompiledRegex {
   /** One search; a pattern that backtracks without end is stopped. */
   #search(expression: RegExp, text: string): RegExpExecArray | null {
     if (!this.#mayExplode || text.length <= SHORT_TEXT) return expression.exec(text);
-    guarded.expression = expression;
-    guarded.text = text;
+    guarded ??= { context: vm.createContext(), exec: new vm.Script('expression.exec(text)') };
+    Object.assign(guarded.context, { expression, text });
     try {
-      return guardedExec.runInContext(guarded, { timeout: TIME_LIMIT_MS }) as RegExpExecArray | null;
+      return guarded.exec.runInContext(guarded.context, { timeout: TIME_LIMIT_MS }) as RegExpExecArray | null;
     } catch {
       return fail(51156, 'Error occurred while executing the regular expression: it takes too long');
     }
