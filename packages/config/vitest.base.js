@@ -18,3 +18,13 @@ export function packageTests(own = {}) {
     },
   });
 }
+
+/**
+ * The same for a package whose tests write to a database. It may be somebody's own server: making forty collections with
+ * their indexes waits for its disk, and a transaction that a killed process leaves open is kept there for a minute or two.
+ * A limit only decides how late a failure is told.
+ * @param {import('vitest/config').TestUserConfig} [own] what the package adds or overrides
+ */
+export function databaseTests(own = {}) {
+  return packageTests({ testTimeout: 300_000, hookTimeout: 300_000, ...own });
+}

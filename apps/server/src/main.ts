@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import pino from 'pino';
+import { hostsOf } from './connect';
 import { openDatabaseServer } from './embedded-database';
 import { mode, readEnv, StartError } from './env';
 import { demonstrationLines } from './scripts/print-demonstration';
@@ -22,6 +23,10 @@ async function main(): Promise<void> {
       '演示模式使用自带数据库，忽略 MONGODB_URI / the demonstration uses its own database and ignores MONGODB_URI',
     );
 
+  if (env.mongoUri !== null) {
+    const hosts = hostsOf(env.mongoUri);
+    say(`正在连接数据库 ${hosts} / connecting to the database ${hosts} …`);
+  }
   const database = await openDatabaseServer(env);
   const server = await startServer({
     env,

@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { createRepositories, createServices, type Repositories, type Services } from '@cadre/api/container';
 import type { Ports } from '@cadre/api/core';
-import { connectDatabase, type Database } from '@cadre/db/core';
+import type { Database } from '@cadre/db/core';
 import { createSettingRepository } from '@cadre/db/setting';
 import { createIdGenerator, type Clock } from '@cadre/domain/core';
 import type { Publisher } from '@cadre/domain/live';
 import type { Logger } from 'pino';
 import { CLOCK_KEPT_AHEAD_MILLIS, openDemonstrationClock, systemClock } from './clocks';
+import { connect, databaseRefusal } from './connect';
 import { StartError, type Env } from './env';
 import { createHttpApp } from './http/app';
 import { jobHandlers } from './jobs/job-handlers';
@@ -60,16 +61,21 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Why a port cannot be had, for somebody who can choose another. */
+const LISTEN_LINES: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port) =>
+    `端口 ${port} 已被占用，请用 PORT=其他端口 / port ${port} is taken, choose another with PORT`,
+  EACCES: (port) =>
+    `没有权限用端口 ${port}，请用 PORT=其他端口 / port ${port} is not permitted, choose another with PORT`,
+  EADDRNOTAVAIL: (_port, host) => `本机没有地址 ${host}（HOST） / this machine has no address ${host} (HOST)`,
+  ENOTFOUND: (_port, host) => `本机没有地址 ${host}（HOST） / this machine has no address ${host} (HOST)`,
+};
+
 const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
   new Promise((done, refuse) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      refuse(
-        error.code === 'EADDRINUSE'
-          ? new StartError(
-              `端口 ${port} 已被占用，请用 PORT=其他端口 / port ${port} is taken, choose another with PORT`,
-            )
-          : error,
-      );
+      const line = LISTEN_LINES[error.code ?? ''];
+      refuse(line ? new StartError(line(port, host)) : error);
     });
     server.listen(port, host, () => done(server.address() as AddressInfo));
   });
@@ -82,10 +88,7 @@ const notYet = (_request: IncomingMessage, response: ServerResponse): void => {
 /** Builds and opens one server on one port. Everything it needs is given; nothing is global. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, logger, root } = options;
-  const database = await connectDatabase(options.database).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`连不上数据库 / cannot reach the database: ${reason}`);
-  });
+  const database = await connect(options.database);
   const http = createServer();
   const settings = createSettingRepository(database);
   const system = options.clock ?? systemClock;
@@ -112,7 +115,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     publicUrl: url,
   };
   const repositories = createRepositories(database);
-  await database.ensureIndexes();
+  await database.ensureIndexes().catch((error: unknown) => {
+    throw databaseRefusal(options.database.uri, error);
+  });
   await options.prepare?.({ database, repositories, ports });
   const services = createServices(database, repositories, ports);
   const jobs = startJobRunner({
@@ -145,7 +150,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         facts: repositories.facts,
         hub,
         newId: ports.newId,
-        systemClock: system,
+        // Whatever the time is elsewhere: the database takes old facts away by the machine's clock.
+        systemClock,
         onError: (error) => logger.error({ err: error }, 'facts could not be shared'),
       })
     : null;

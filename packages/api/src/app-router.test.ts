@@ -811,7 +811,7 @@ beforeAll(async () => {
       STAFF.map((role, index) => [role, actorOf(index + 1, [{ role, scope: scopes[role] }])]),
     ) as Record<(typeof STAFF)[number], Actor>),
   };
-}, 120_000);
+});
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });

@@ -166,6 +166,8 @@ async function connect(
   };
 }
 
+/** What comes over a socket or out of a slow database comes when it comes. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000 });
 const seen = (line: Line): string[] =>
   line.facts.map((fact) =>
     fact.type === 'room:event' ? `${fact.event.seq} ${fact.event.body.type}` : fact.type,
@@ -260,13 +262,13 @@ describe('joining a room', () => {
 
     await checkIn(host, lin);
     await app.server.services.room.announce(host.actor, sessionId(), '请入座');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen(staff)).toEqual(['3 checked-in', '4 announced']);
       expect(seen(learner)).toEqual(['3 checked-in', '4 announced']);
     });
     await app.server.services.room.checkOutByHand(host.actor, sessionId(), chen.personId);
     await app.server.services.room.announce(host.actor, sessionId(), '下课');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen(staff)).toHaveLength(4);
       expect(seen(learner)).toEqual(['3 checked-in', '4 announced', '6 announced']);
     });
@@ -336,7 +338,7 @@ describe('hints', () => {
     valueOf(await follower.send('live:follow', { topics: [{ kind: 'class', id: classId }] }));
     app.server.publisher.publish({ type: 'enrollment:changed', classId, personIds: [chen.personId] });
     app.server.publisher.publish({ type: 'clock:moved' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(follower.facts).toEqual([
         { type: 'enrollment:changed', classId, personIds: [] },
         { type: 'clock:moved' },
@@ -367,7 +369,7 @@ describe('taking part online', () => {
     valueOf(await tablet.send('live:join', { sessionId: sessionId(), as: 'online' }));
     clock.set(at(6, 40));
     phone.client.disconnect();
-    await vi.waitFor(async () => expect((await typesNow()).at(-1)).toBe('disconnected'));
+    await eventually(async () => expect((await typesNow()).at(-1)).toBe('disconnected'));
     clock.set(at(7));
     valueOf(await tablet.send('live:leave', { sessionId: sessionId() }));
     clock.set(at(8));

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createRepositories } from '@cadre/api/container';
-import { connectDatabase } from '@cadre/db/core';
 import { createIdGenerator, toCivilDate } from '@cadre/domain/core';
 import { DEFAULT_SETTINGS, isPasswordStrong } from '@cadre/domain/identity';
 import { systemClock } from '../clocks';
+import { connect } from '../connect';
 import { openDatabaseServer } from '../embedded-database';
 import { readEnv, StartError } from '../env';
 import { argon2Passwords } from '../passwords';
@@ -49,7 +49,7 @@ async function createAdmin(): Promise<void> {
     throw new StartError('密码至少 10 位，含三类字符 / at least 10 characters of three kinds');
 
   const server = await openDatabaseServer(readEnv(process.env, 'live', ROOT));
-  const database = await connectDatabase(server);
+  const database = await connect(server);
   try {
     const repositories = createRepositories(database);
     await database.ensureIndexes();

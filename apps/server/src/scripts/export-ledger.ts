@@ -5,10 +5,10 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createRepositories, createServices } from '@cadre/api/container';
-import { connectDatabase } from '@cadre/db/core';
 import { createSettingRepository } from '@cadre/db/setting';
 import { createIdGenerator } from '@cadre/domain/core';
 import { openDemonstrationClock, systemClock } from '../clocks';
+import { connect } from '../connect';
 import { openDatabaseServer } from '../embedded-database';
 import { mode, readEnv, StartError, type Mode } from '../env';
 import { argon2Passwords } from '../passwords';
@@ -32,7 +32,7 @@ async function exportLedger(): Promise<void> {
   if (file === undefined || !chosen.success)
     throw new StartError('用法 / usage: npm run export:ledger -- FILE [--root ROOTFILE] [--mode demo|live]');
   const server = await openDatabaseServer(readEnv(process.env, chosen.data, ROOT));
-  const database = await connectDatabase(server);
+  const database = await connect(server);
   try {
     const settings = createSettingRepository(database);
     const services = createServices(database, createRepositories(database), {

@@ -11,7 +11,7 @@ beforeAll(async () => {
       await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
     },
   });
-}, 240_000);
+});
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
@@ -99,5 +99,5 @@ describe('a first start that was cut off', () => {
     expect(await repositories.sessions.listEndedBefore('closed', DEMONSTRATION_START)).toEqual([]);
     const [classes] = [await repositories.classes.list('all', {}, { page: 1, pageSize: 100 })];
     expect(await server.server.services.seats.mismatches(classes.items.map(({ id }) => id))).toEqual([]);
-  }, 240_000);
+  });
 });

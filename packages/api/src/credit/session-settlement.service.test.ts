@@ -108,7 +108,7 @@ describe('settling a session', () => {
     const codes = await Promise.all(processes.map(({ exit }) => exit));
     expect(codes.map(([code]) => code as number)).toEqual([0, 0]);
     await expectCreditedOnce();
-  }, 120_000);
+  });
 
   it('together with other facts of the same people keeps every chain whole', async () => {
     const facts = scene.people.map((person) =>

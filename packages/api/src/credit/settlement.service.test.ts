@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await createTestApi();
   root = await api.addUnit();
   await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, root.id);
-}, 60_000);
+});
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
@@ -189,7 +189,7 @@ describe('the statement as of a past day', () => {
   });
 });
 
-describe('exactly once', { timeout: 120_000 }, () => {
+describe('exactly once', () => {
   const run = (sources: readonly string[], personIds: readonly Id[]) => {
     const script = fileURLToPath(new URL('../testing/settling-process.ts', import.meta.url));
     const child = spawn(

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await api.services.settlement.settleSources([lessonFacts('L2', ids, { playedMinutes: 5 })]);
   await api.services.seal.seal();
   root = (await api.services.ledgerExport.newestRoot())!;
-}, 60_000);
+});
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
     }),
   );
   await api.services.recordedFact.record(facts, null);
-}, 120_000);
+});
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   unit = await api.addUnit();
   await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);
   people = await Promise.all(Array.from({ length: 5 }, () => api.addPerson(unit)));
-}, 60_000);
+});
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });

@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession, type Connection, type Model, type Schema } from 'mongoose';
 import { guardAppendOnly } from './append-only';
+import { assertReadable, StandsAloneError } from './connection-fault';
 import { guardConnection } from './guarded-connection';
 
 declare const txBrand: unique symbol;
@@ -36,7 +37,20 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const TRANSACTION_OPTIONS = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } } as const;
+const TRANSACTION_OPTIONS = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  readPreference: 'primary',
+} as const;
+
+/** Long enough for a replica set to choose another primary. */
+const SELECTION_MILLIS = 15_000;
+
+/** What a server says of itself: members of a replica set name the set, a router names itself. */
+interface Hello {
+  setName?: string;
+  msg?: string;
+}
 
 export interface ConnectOptions {
   uri: string;
@@ -53,16 +67,29 @@ export async function connectDatabase({
   poolSize = 32,
   onCommand,
 }: ConnectOptions): Promise<Database> {
+  assertReadable(uri);
   const connection = mongoose.createConnection(uri, {
     dbName: name,
     maxPoolSize: poolSize,
     monitorCommands: onCommand !== undefined,
     autoIndex: false,
     autoCreate: false,
-    serverSelectionTimeoutMS: 5_000,
+    ...(/serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS: SELECTION_MILLIS }),
+    // What the product relies on, whatever the address says: what was acknowledged is kept and read by everybody.
     writeConcern: { w: 'majority' },
+    readConcern: { level: 'local' },
+    readPreference: 'primary',
+    retryWrites: true,
+    retryReads: true,
   });
-  await connection.asPromise();
+  try {
+    await connection.asPromise();
+    const { setName, msg } = (await connection.getClient().db('admin').command({ hello: 1 })) as Hello;
+    if (setName === undefined && msg !== 'isdbgrid') throw new StandsAloneError();
+  } catch (error) {
+    await connection.close(true);
+    throw error;
+  }
   if (onCommand) connection.getClient().on('commandSucceeded', ({ commandName }) => onCommand(commandName));
   return createDatabase(connection);
 }
@@ -89,10 +116,14 @@ function createDatabase(connection: Connection): Database {
       }
     },
     async ensureIndexes() {
-      for (const model of Object.values(connection.models)) {
-        await model.createCollection();
-        await model.createIndexes();
-      }
+      await Promise.all(
+        Object.values(connection.models).map(async (model) => {
+          await model.createCollection();
+          // All of a collection at once: every index made alone waits for the disk, on each server of the set.
+          const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }));
+          if (indexes.length > 0) await model.collection.createIndexes(indexes as never);
+        }),
+      );
     },
     async ping() {
       await connection.getClient().db('admin').command({ ping: 1 });

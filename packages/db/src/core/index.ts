@@ -1,5 +1,7 @@
+export { databaseNameIn, withDatabaseName } from './address';
 export { AppendOnlyError } from './append-only';
 export { readsById } from './by-id';
+export { connectionFaultOf, type ConnectionFault } from './connection-fault';
 export {
   bulkOf,
   connectDatabase,
