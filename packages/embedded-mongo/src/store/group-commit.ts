@@ -88,7 +88,7 @@ export class GroupCommit {
   /** Calls back when everything written until now is safe, or lost; at once when nothing is pending. */
   whenSettled(settled: Settled): void {
     if (!this.pending) settled();
-    else this.#waiting.push({ batch: this.#batch, settled });
+    else this.#waiting.push({ batch: this.#open ? this.#batch : this.#committed, settled });
   }
 
   /** Commits, waits for the disk and lets go of the log file. */

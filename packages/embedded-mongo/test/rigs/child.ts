@@ -23,8 +23,18 @@ export interface ServerProcess {
 }
 
 /** Runs the command from source, so that the tests never meet an older build. */
-export async function startProcess(...args: string[]): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [COMMAND, ...args], {
+export function startProcess(...args: string[]): Promise<ServerProcess> {
+  return serving(process.execPath, [COMMAND, ...args]);
+}
+
+/** The same for a process that cannot make any file longer than so many kilobytes, as if the disk were full. */
+export function startOnSmallDisk(kilobytes: number, ...args: string[]): Promise<ServerProcess> {
+  const limited = `trap '' XFSZ; ulimit -f ${kilobytes * 2}; exec "$@"`; // in blocks of 512 bytes
+  return serving('sh', ['-c', limited, 'sh', process.execPath, COMMAND, ...args]);
+}
+
+async function serving(program: string, args: string[]): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, EMBEDDED_MONGO_FROM_SOURCE: '1' },
   });

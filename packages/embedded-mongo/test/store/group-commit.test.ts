@@ -45,4 +45,15 @@ describe('group commit', () => {
     expect(store.live.get(5, 2)).toBeUndefined();
     await store.close();
   });
+
+  it('holds nobody up who asks after a lost batch while the one before it is on its way to the disk', async () => {
+    const store = new Store({ folder: folder(), durability: 'full', onRollback: () => undefined });
+    store.createDocuments(9);
+    store.commits.commit();
+    store.live.put(9, 1, Buffer.from('lost'));
+    store.commits.rollback(new Error('disk full'));
+    expect(store.commits.pending).toBe(true);
+    expect(await new Promise((resolve) => store.commits.whenSettled(resolve))).toBeUndefined();
+    await store.close();
+  });
 });
