@@ -22,6 +22,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   filedAfter: 'cycles',
   total: 'totals',
   target: 'targets',
+  team: 'teams',
   rule: 'earn',
   of: 'facts',
   by: 'facts',

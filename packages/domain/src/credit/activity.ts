@@ -172,8 +172,8 @@ export class ActivityFacts implements FactSource {
     if ('weighted' in own) return this.#sum(Object.entries(own.weighted));
     if ('best' in own || 'mean' in own) return this.#ofScores(own);
     if ('filedAfter' in own) return this.#filedAfter(own.filedAfter);
-    const given = this.#activity.details?.[fact];
-    if (given === undefined) return own.ifMissing === undefined ? undefined : constant(own.ifMissing);
+    const given = this.#activity.details?.[fact] ?? own.ifMissing;
+    if (given === undefined) return undefined;
     if (own.type === 'flag') return typeof given === 'boolean' ? given : undefined;
     if (own.type === 'text') return String(given);
     return isExactNumber(given) ? Exact.of(given) : undefined;

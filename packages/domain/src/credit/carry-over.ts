@@ -1,11 +1,11 @@
-import type { Exact } from './exact';
+import { Exact, greater, lesser } from './exact';
 import type { CivilDate } from '../core';
 import type { CycleRef } from './cycles';
 import type { CountedEntry } from './limits';
 import { constant, floorUnits, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { whyNotApplicable } from './settle';
-import { Tally, ZERO, greater, lesser } from './tally';
+import { Tally } from './tally';
 import type { CarryOver } from './target-schema';
 import { roundTo } from './worth';
 
@@ -85,10 +85,10 @@ function leavingLots(
   groups: ReadonlySet<string>,
 ): Lot[] {
   const whole = tally.quantity(rule.from, cycle, groups);
-  const excess = greater(ZERO, whole.sub(constant(rule.above)));
+  const excess = greater(Exact.ZERO, whole.sub(constant(rule.above)));
   const counts = tally.carried(rule.from, cycle) > 0;
   const entered = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
-  const fresh = lesser(excess, greater(ZERO, whole.sub(fromUnits(entered))));
+  const fresh = lesser(excess, greater(Exact.ZERO, whole.sub(fromUnits(entered))));
   const leaving: Lot[] = [];
   const newAmount = limited(rule, fresh);
   if (newAmount > 0) leaving.push({ amount: newAmount, from: cycle, left: rule.lasts ?? 1 });

@@ -67,6 +67,32 @@ describe('conditions', () => {
     expect(testCondition({ rank: { atLeast: '乡科级副职' } }, strange).met).toBe(false);
   });
 
+  it('compare dates of the person', () => {
+    const person = new PersonFacts(
+      {
+        id: 'p',
+        birthDate: '1980-05-10',
+        employedOn: '2018-07-01',
+        history: [
+          { from: '2018-07-01', grade: '二级科员' },
+          { from: '2020-03-15', grade: '一级科员' },
+        ],
+      },
+      '2024-01-01',
+      regulation,
+    );
+    const is = (condition: Condition): boolean => holds(condition, person);
+    expect([
+      is({ birthDate: { below: '1980-05-11' } }),
+      is({ birthDate: { below: '1980-05-10' } }),
+      is({ employedOn: { atLeast: '2018-07-01' } }),
+      is({ employedOn: { above: '2018-07-01' } }),
+      is({ inRankSince: { atLeast: '2020-03-15', atMost: '2020-03-15' } }),
+    ]).toEqual([true, false, true, false, true]);
+    const unknown = new PersonFacts({ id: 'p', history: [] }, '2024-01-01', regulation);
+    expect(holds({ inRankSince: { atLeast: '2020-01-01' } }, unknown)).toBe(false);
+  });
+
   it('are said in signs', () => {
     expect([
       sayMatcher({ above: 15, below: 30 }),

@@ -11,8 +11,8 @@ export const bounds = z.strictObject({
 });
 export type Bounds = z.infer<typeof bounds>;
 
-/** Bounds on a rank: a code of the rank table or its Chinese name. */
-export const rankBounds = z.strictObject({
+/** Bounds on a rank (a code of the rank table or its Chinese name) or on a date. */
+export const textBounds = z.strictObject({
   atLeast: z.string().optional(),
   above: z.string().optional(),
   atMost: z.string().optional(),
@@ -25,13 +25,13 @@ const matcher = z.union([
   z.number(),
   z.array(z.string()).min(1),
   bounds,
-  rankBounds,
+  textBounds,
 ]);
 export type Matcher = z.infer<typeof matcher>;
 
 /**
  * A condition: fact → what it must be, all together. A text or flag must be equal, a list names the texts allowed,
- * bounds compare numbers and ranks. `anyOf` needs one of its conditions, `not` the contrary of its one.
+ * bounds compare numbers, ranks and dates. `anyOf` needs one of its conditions, `not` the contrary of its one.
  */
 export type Condition = {
   readonly [fact: string]: Matcher | readonly Condition[] | Condition;
@@ -112,7 +112,7 @@ function matches(actual: FactValue | undefined, wanted: Matcher, facts: FactSour
   if (Array.isArray(wanted)) return wanted.some((item) => matches(actual, item, facts));
   if (typeof wanted === 'object') {
     if (actual instanceof Exact) return withinBounds(actual, wanted);
-    return typeof actual === 'string' && withinRanks(actual, wanted as z.infer<typeof rankBounds>, facts);
+    return typeof actual === 'string' && withinTexts(actual, wanted as z.infer<typeof textBounds>, facts);
   }
   if (actual instanceof Exact)
     return typeof wanted !== 'boolean' && isExactNumber(wanted) && actual.equals(constant(wanted));
@@ -136,12 +136,13 @@ export function withinBounds(actual: Exact, limits: Bounds): boolean {
   );
 }
 
-function withinRanks(actual: string, limits: z.infer<typeof rankBounds>, facts: FactSource): boolean {
-  const order = facts.rankOrder(actual);
+function withinTexts(actual: string, limits: z.infer<typeof textBounds>, facts: FactSource): boolean {
+  const orderOf = (text: string): number | undefined => dayNumber(text) ?? facts.rankOrder(text);
+  const order = orderOf(actual);
   if (order === undefined) return false;
   const against = (name: string | undefined, compare: (limit: number) => boolean): boolean => {
     if (name === undefined) return true;
-    const limit = facts.rankOrder(name);
+    const limit = orderOf(name);
     return limit !== undefined && compare(limit);
   };
   return (
@@ -151,6 +152,10 @@ function withinRanks(actual: string, limits: z.infer<typeof rankBounds>, facts: 
     against(limits.below, (limit) => order < limit)
   );
 }
+
+/** The order of a date: 2024-05-10 → 20240510. */
+export const dayNumber = (text: string): number | undefined =>
+  /^\d{4}-\d\d-\d\d$/.test(text) ? Number(text.replaceAll('-', '')) : undefined;
 
 const sayValue = (value: FactValue): string =>
   value instanceof Exact ? sayFraction(value) : isList(value) ? value.join(' / ') : String(value);
@@ -167,7 +172,7 @@ export function sayMatcher(wanted: Matcher): string {
 }
 
 /** Bounds alone; the same few of a regulation recur for every activity. */
-export function sayBounds(wanted: Bounds | z.infer<typeof rankBounds>): string {
+export function sayBounds(wanted: Bounds | z.infer<typeof textBounds>): string {
   let said = saidBounds.get(wanted);
   if (said === undefined) {
     said = Object.entries(SIGNS)

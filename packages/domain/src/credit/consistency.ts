@@ -3,12 +3,13 @@ import type { Fault } from './schema-errors';
 import type { Path } from './json-source';
 import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
-import type { Condition, Matcher } from './condition';
+import { dayNumber, type Condition, type Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
-import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
+import { FACT_NAMES, PERSON_FACTS, type FactName, type FactType } from './fact-names';
+import { civilDate } from '../core';
 import { CALENDAR_PERIODS } from './limits';
-import { constant } from './measure';
+import { constant, isExactNumber } from './measure';
 import { rankOrder } from './person';
 import { leafId } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
@@ -34,7 +35,14 @@ const DECLARED_WORDS: Record<Declared, string> = {
 const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'];
 
 /** What a fact may be compared with. */
-type FactKind = 'number' | 'text' | 'flag' | 'rank';
+type FactKind = FactType | 'rank';
+
+const TYPE_WORDS = { number: '数字', text: '文字', flag: ' true 或 false' } as const;
+const IS_OF_TYPE: Record<keyof typeof TYPE_WORDS, (value: unknown) => boolean> = {
+  number: isExactNumber,
+  text: (value) => typeof value === 'string',
+  flag: (value) => typeof value === 'boolean',
+};
 
 class ConsistencyCheck {
   readonly #regulation: Regulation;
@@ -130,6 +138,8 @@ class ConsistencyCheck {
         const cycle = this.#regulation.cycles?.[fact.filedAfter];
         if (cycle && !isFixed(cycle)) this.#add([...path, 'filedAfter'], '这里只能用固定的周期');
       }
+      if ('type' in fact && fact.ifMissing !== undefined && !IS_OF_TYPE[fact.type](fact.ifMissing))
+        this.#add([...path, 'ifMissing'], `这里应为${TYPE_WORDS[fact.type]}`);
       if ('sum' in fact)
         fact.sum.forEach((part, index) => this.#numberFact(part, [...path, 'sum', index], id));
     }
@@ -229,6 +239,8 @@ class ConsistencyCheck {
       this.#add(path, '这里不能是 true 或 false');
     } else if (kind === 'rank') {
       this.#rank(String(wanted), path);
+    } else if (kind === 'date') {
+      this.#add(path, '日期应写边界，如 { "atLeast": "2026-01-01" }');
     }
   }
 
@@ -241,22 +253,29 @@ class ConsistencyCheck {
       this.#add(path, '文字不能比较大小');
     } else if (kind === 'rank') {
       for (const [key, rank] of entries) this.#rank(String(rank), [...path, key]);
+    } else if (kind === 'date') {
+      for (const [key, day] of entries)
+        if (!civilDate.safeParse(day).success) this.#add([...path, key], '应为日期，如 "2026-01-01"');
     } else {
       for (const [key, limit] of entries) {
         if (!/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/.test(String(limit)))
           this.#add([...path, key], '这里应为数字或分数');
       }
-      if (this.#faults.length === 0) this.#emptyBounds(wanted as Record<string, string>, path);
     }
+    if (this.#faults.length === 0) this.#emptyBounds(wanted as Record<string, string>, kind, path);
   }
 
   /** A lower edge above the upper one would never be met. */
-  #emptyBounds(wanted: Readonly<Record<string, string>>, path: Path): void {
-    const lower = wanted['atLeast'] ?? wanted['above'];
-    const upper = wanted['atMost'] ?? wanted['below'];
-    if (lower !== undefined && upper !== undefined && constant(lower).compare(constant(upper)) > 0) {
-      this.#add(path, '下限大于上限，永远不能满足');
-    }
+  #emptyBounds(wanted: Readonly<Record<string, string>>, kind: FactKind, path: Path): void {
+    const orderOf = (limit: string | undefined): Exact | undefined => {
+      if (limit === undefined) return undefined;
+      if (kind === 'number') return constant(limit);
+      const order = kind === 'date' ? dayNumber(limit) : rankOrder(limit, this.#regulation);
+      return order === undefined ? undefined : Exact.of(order);
+    };
+    const lower = orderOf(wanted['atLeast'] ?? wanted['above']);
+    const upper = orderOf(wanted['atMost'] ?? wanted['below']);
+    if (lower && upper && lower.compare(upper) > 0) this.#add(path, '下限大于上限，永远不能满足');
   }
 
   #rank(rank: string, path: Path): void {
@@ -321,6 +340,11 @@ class ConsistencyCheck {
     if (value.measure !== undefined) this.#declared('measures', value.measure, [...path, 'measure']);
     this.#declared('parts', value.part, [...path, 'part']);
     this.#declared('kinds', value.kind, [...path, 'kind']);
+    for (const kind of listOf(value.kind)) {
+      const isEarned = this.#regulation.earn.some((rule) => listOf(rule.kinds).includes(kind));
+      if (kind in this.#regulation.kinds && !isEarned)
+        this.#add([...path, 'kind'], `没有任何 earn 计入活动种类“${kind}”，这里永远是 0`);
+    }
     for (const rule of listOf(value.rule)) {
       if (!this.#regulation.earn.some((known) => known.id === rule)) {
         this.#add([...path, 'rule'], `没有编号为“${rule}”的学分规则（earn）`);
@@ -340,7 +364,10 @@ class ConsistencyCheck {
       (value.measure ?? measure) === undefined &&
       Object.keys(this.#regulation.measures).length > 1
     ) {
-      this.#add(path, '本办法有几种计量，这里应写 measure');
+      this.#add(
+        path,
+        `本办法有几种计量（${Object.keys(this.#regulation.measures).join('、')}），这里应写 measure`,
+      );
     }
     if (value.largest !== undefined && this.#factKind(value.largest) !== 'text') {
       this.#add([...path, 'largest'], `“${value.largest}”不是文字事实`);
@@ -352,7 +379,10 @@ class ConsistencyCheck {
       const path = ['caps', index];
       this.#selection(cap.counts, [...path, 'counts']);
       if (cap.counts.measure === undefined && Object.keys(this.#regulation.measures).length > 1) {
-        this.#add([...path, 'counts'], '本办法有几种计量，这里应写 measure');
+        this.#add(
+          [...path, 'counts'],
+          `本办法有几种计量（${Object.keys(this.#regulation.measures).join('、')}），这里应写 measure`,
+        );
       }
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost)
         this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
@@ -367,7 +397,10 @@ class ConsistencyCheck {
       const path = ['totals', id];
       this.#declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
-      total.add.forEach((term, index) => this.#quantity(term, [...path, 'add', index], total.measure));
+      total.add.forEach((term, index) => {
+        this.#quantity(term, [...path, 'add', index], total.measure);
+        if (term.when) this.#requirement(term.when, [...path, 'add', index, 'when']);
+      });
       if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
     }
   }
@@ -376,9 +409,9 @@ class ConsistencyCheck {
     if (seen.has(from)) return false;
     seen.add(from);
     const terms = this.#regulation.totals?.[from]?.add ?? [];
-    return terms.some(
-      (term) =>
-        term.total !== undefined && (term.total === wanted || this.#reaches(term.total, wanted, seen)),
+    const named = terms.flatMap((term) => [term, ...(term.when ? quantitiesOf(term.when) : [])]);
+    return named.some(
+      ({ total }) => total !== undefined && (total === wanted || this.#reaches(total, wanted, seen)),
     );
   }
 
@@ -480,6 +513,10 @@ class ConsistencyCheck {
       const path = ['ratings', index];
       this.#cycleName(rating.cycle, [...path, 'cycle']);
       this.#quantity(rating.of, [...path, 'of']);
+      const rated = targets.find((target) => target.id === rating.target);
+      if (rating.target !== undefined && !rated) this.#add([...path, 'target'], `没有任务“${rating.target}”`);
+      if (rated && rated.cycle !== rating.cycle)
+        this.#add([...path, 'target'], `任务“${rated.id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
       rating.bands.forEach((band, at) => {
         if (band.needs) this.#requirement(band.needs, [...path, 'bands', at, 'needs']);
       });
@@ -487,6 +524,12 @@ class ConsistencyCheck {
     consequences.forEach((consequence, index) => {
       const path = ['consequences', index, 'when'];
       const { when } = consequence;
+      if ((when.atLeast === undefined) !== (when.inLast === undefined))
+        this.#add(path, 'atLeast（至少几次）与 inLast（最近几个周期）应一起写');
+      else if (when.inARow !== undefined && when.inLast !== undefined)
+        this.#add(path, 'inARow（连续）与 atLeast、inLast（累计）只能写一种');
+      else if ((when.atLeast ?? 0) > (when.inLast ?? Infinity))
+        this.#add([...path, 'atLeast'], '不能大于 inLast');
       if ('target' in when) {
         for (const id of listOf(when.target)) {
           if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
@@ -506,11 +549,24 @@ class ConsistencyCheck {
       for (const id of listOf(team.target)) {
         if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
       }
+      const before = teams.slice(0, index).map(({ id }) => id);
+      team.add?.forEach((term, at) => {
+        if (!before.includes(term.team))
+          this.#add(
+            [...path, 'add', at, 'team'],
+            `前面没有集体结果“${term.team}”${suggestion(term.team, before)}`,
+          );
+      });
+      if ((team.take === undefined) === (team.add === undefined)) {
+        this.#add(path, '集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）');
+        return;
+      }
       const ofAmounts = team.take === 'mean' || team.take === 'sum';
+      const ofStates = team.take === 'count' || team.take === 'share';
       if (ofAmounts !== (team.quantity !== undefined))
         this.#add(path, 'mean、sum 应写 quantity；count、share 应写 target');
-      if (ofAmounts === (team.target !== undefined))
-        this.#add(path, 'count、share 应写 target 与 is，mean、sum 不写');
+      if (ofStates !== (team.target !== undefined) || ofStates !== (team.is !== undefined))
+        this.#add(path, 'count、share 应写 target 与 is，其他不写');
     });
   }
 }
@@ -526,6 +582,10 @@ const covers = (from: Quantity, to: { measure: string; part?: string | undefined
 
 const leavesOf = (needs: Requirement): readonly Requirement[] =>
   (needs.allOf ?? needs.anyOf)?.flatMap(leavesOf) ?? [needs];
+
+/** All quantities that a requirement compares. */
+const quantitiesOf = (needs: Requirement): readonly Quantity[] =>
+  leavesOf(needs).flatMap((leaf) => [leaf, ...(leaf.of ? [leaf.of] : [])]);
 
 const isShare = (share: string | number): boolean =>
   constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;

@@ -38,8 +38,8 @@ describe('a regulation in words', () => {
     ],
     [
       'so many items, the first',
-      { caps: [{ clause: '二', counts: { kind: 'talk' }, atMost: { first: 2 }, per: 'year' }] },
-      '讲座（二）：每个“year”周期最多计 2 项，按先后',
+      { caps: [{ clause: '二', counts: { kind: 'class' }, atMost: { first: 2 }, per: 'year' }] },
+      '培训（二）：每个“year”周期最多计 2 项，按先后',
     ],
     [
       'so many items, the highest',
@@ -58,7 +58,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '培训（一）：按级别（city 1、其他 〔2〕） 学时',
+      '培训（一）：按级别（city：1；其他：〔2〕） 学时',
     ],
     [
       'proportion by a day of the month',

@@ -16,6 +16,7 @@ import type {
   PersonEvent,
   Proration,
   Quantity,
+  Rating,
   Relief,
   Requirement,
   Selection,
@@ -122,15 +123,17 @@ class Description {
       ),
       ...this.#section(
         '等次',
-        ratings.map(
-          (rating) =>
-            `${rating.name}（${rating.clause}）：按${this.#quantity(rating.of)}，${rating.bands.map((band) => `${this.#bounds(band)} 为“${band.rating}”`).join('；')}`,
-        ),
+        ratings.map((rating) => this.#rating(rating)),
       ),
       ...this.#section(
         '后果',
         consequences.map(({ says, clause, when }) => {
-          const times = when.inARow === undefined ? '' : `连续 ${when.inARow} 个周期`;
+          const times =
+            when.inLast === undefined
+              ? when.inARow === undefined
+                ? ''
+                : `连续 ${when.inARow} 个周期`
+              : `最近 ${when.inLast} 个周期里 ${when.atLeast} 个`;
           if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
           const state = { missed: '没有完成', met: '完成', exempt: '免除' }[when.is];
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
@@ -161,7 +164,8 @@ class Description {
       return `${fact.name} = ${fact.first === undefined ? '' : `前 ${fact.first} 次`}成绩中最高的`;
     if ('mean' in fact) return `${fact.name} = 各次成绩的平均`;
     if ('filedAfter' in fact) return `${fact.name} = 申报日期晚于所在“${fact.filedAfter}”周期最后一天的天数`;
-    return `${fact.name}（${{ number: '数量', text: '文字', flag: '是或否' }[fact.type]}，写在 details.${id}）`;
+    const missing = fact.ifMissing === undefined ? '' : `，没有记录的按 ${sayMatcher(fact.ifMissing)}`;
+    return `${fact.name}（${{ number: '数量', text: '文字', flag: '是或否' }[fact.type]}，写在 details.${id}${missing}）`;
   }
 
   #condition(condition: Condition): string {
@@ -282,12 +286,12 @@ class Description {
 
   #table(worth: Worth): string {
     const rows = Object.entries(worth.values ?? {}).map(
-      ([key, entry]) => `${key} ${typeof entry === 'object' ? `〔${this.#worth(entry)}〕` : entry}`,
+      ([key, entry]) => `${key}：${typeof entry === 'object' ? `〔${this.#worth(entry)}〕` : entry}`,
     );
     const { otherwise } = worth;
     if (otherwise !== undefined)
-      rows.push(`其他 ${typeof otherwise === 'object' ? `〔${this.#worth(otherwise)}〕` : otherwise}`);
-    return `按${factName(worth.by ?? '', this.#regulation, 'zh')}（${rows.join('、')}）`;
+      rows.push(`其他：${typeof otherwise === 'object' ? `〔${this.#worth(otherwise)}〕` : otherwise}`);
+    return `按${factName(worth.by ?? '', this.#regulation, 'zh')}（${rows.join('；')}）`;
   }
 
   #bounds({ atLeast, above, atMost, below }: Bounds): string {
@@ -334,12 +338,33 @@ class Description {
     return `${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
   }
 
+  #rating(rating: Rating): string {
+    const bands = rating.bands.map((band) => {
+      const limits = this.#bounds(band);
+      const needs = band.needs ? `${limits === '' ? '' : '，且'}${this.#requirement(band.needs)}` : '';
+      return `${limits}${needs} 为“${band.rating}”`;
+    });
+    const only =
+      rating.target === undefined ? '' : `，只评有“${this.#targetName(rating.target)}”任务、没有免除的人`;
+    return `${rating.name}（${rating.clause}）：每个“${rating.cycle}”周期按${this.#quantity(rating.of)}，${bands.join('；')}${only}${this.#qualified(rating)}${this.#decision(rating.decidedOn)}`;
+  }
+
+  #decision(day: Target['decidedOn']): string {
+    if (day === undefined || day === 'end') return '';
+    return day === 'start' ? '（看周期第一天）' : '（周期内当过的都算）';
+  }
+
   #total(total: Total): string {
     const terms = total.add.map((term) => {
       const groups = this.#qualified({ groups: term.groups, if: term.if });
-      return `${this.#quantity(term)}${term.times === undefined ? '' : ` × ${term.times}`}${groups}`;
+      const limit = term.atMost === undefined ? '' : `（最多 ${term.atMost}）`;
+      const when = term.when ? `【${this.#requirement(term.when)} 时】` : '';
+      return `${this.#quantity(term)}${term.times === undefined ? '' : ` × ${term.times}`}${limit}${when}${groups}`;
     });
     const limits = [
+      ...(total.bands
+        ? [`折为：${total.bands.map((band) => `${this.#bounds(band)} 计 ${band.flat}`).join('；')}`]
+        : []),
       ...(total.round ? [`按 ${total.round.to} 的倍数${ROUNDING[total.round.mode]}`] : []),
       ...(total.atLeast === undefined ? [] : [`最低 ${total.atLeast}`]),
       ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
@@ -362,7 +387,7 @@ class Description {
   #target(target: Target): string[] {
     const { prorate, makeUp, relief = [] } = target;
     return [
-      `${target.name}（${target.clause}）：每个“${target.cycle}”周期 ${this.#requirement(target.needs)}${this.#qualified(target)}`,
+      `${target.name}（${target.clause}）：每个“${target.cycle}”周期 ${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
       ...relief.map((one) => `  ${this.#relief(one)}`),
       ...(prorate ? [`  ${this.#proration(prorate)}`] : []),
       ...(makeUp
@@ -401,9 +426,9 @@ class Description {
       ...(by === 'months' ? [months] : []),
       ...(without === undefined ? [] : [`扣除${listOf(without).join('、')}`]),
       ...(amounts === undefined ? [] : [`只折算“${listOf(amounts).join('、')}”`]),
-      `按 ${round.to} 的倍数${ROUNDING[round.mode]}`,
+      ...(round ? [`按 ${round.to} 的倍数${ROUNDING[round.mode]}`] : []),
     ];
-    return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算（${notes.join('，')}）`;
+    return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
   }
 
   #relief(relief: Relief): string {
@@ -435,14 +460,24 @@ class Description {
     return this.#regulation.targets?.find((target) => target.id === id)?.name ?? id;
   }
 
+  #teamName(id: string): string {
+    return this.#regulation.teams?.find((team) => team.id === id)?.name ?? id;
+  }
+
   #team(team: TeamRule): string {
-    const take = { mean: '平均', sum: '合计', count: '人数', share: '人数比例' }[team.take];
+    const take = team.take ? { mean: '平均', sum: '合计', count: '人数', share: '人数比例' }[team.take] : '';
     const state = team.is === undefined ? '' : { met: '完成', missed: '没有完成', exempt: '免除' }[team.is];
-    const what = team.quantity
-      ? this.#quantity(team.quantity)
-      : `${state}${listOf(team.target)
-          .map((id) => `“${this.#targetName(id)}”`)
-          .join('、')}的`;
+    const what = team.add
+      ? team.add
+          .map(
+            (term) => `“${this.#teamName(term.team)}”${term.times === undefined ? '' : ` × ${term.times}`}`,
+          )
+          .join(' + ')
+      : team.quantity
+        ? this.#quantity(team.quantity)
+        : `${state}${listOf(team.target)
+            .map((id) => `“${this.#targetName(id)}”`)
+            .join('、')}的`;
     const limits = [
       ...(team.withoutExempt ? ['不算免除的人'] : []),
       ...(team.round ? [`按 ${team.round.to} 的倍数${ROUNDING[team.round.mode]}`] : []),

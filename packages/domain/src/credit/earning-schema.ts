@@ -71,7 +71,7 @@ const worthFields = {
   /** How a part of an `each` counts; without it, in proportion. */
   eachRound: z.enum(['down', 'up', 'half-up']).optional(),
   bands: z.array(bandWorth).min(1).optional(),
-  /** Each band values only the part of the quantity inside it, as a tax scale does. */
+  /** Each band values only the part of the quantity inside it, as a tax scale does (or once, if `flat`). */
   sliced: z.boolean().optional(),
   by: name.optional(),
   values: z.record(name, z.union([exactNumber, nestedWorth])).optional(),

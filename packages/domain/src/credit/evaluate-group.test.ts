@@ -40,6 +40,35 @@ const results = (teams: readonly object[], hours: readonly number[], sections: o
 };
 
 describe('results about a group', () => {
+  it('may add up results before them, each with a factor', () => {
+    const sum = [
+      team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),
+      team({ id: 'mean', take: 'mean', quantity: {}, atMost: 100 }),
+      team({ id: 'idle', take: 'count', target: 't', is: 'missed' }),
+      team({
+        id: 'score',
+        add: [
+          { team: 'rate', times: 0.6 },
+          { team: 'mean', times: 0.4 },
+          { team: 'idle', times: -2 },
+        ],
+        round: { to: 0.1, mode: 'half-up' },
+        flags: [{ below: 60, flag: 'f', says: '不得评先', clause: '二' }],
+      }),
+    ];
+    // 1 of 3 reached it: 33.33 × 0.6 + 60 × 0.4 − 2 × 2.
+    expect(results(sum, [80, 60, 40]).at(-1)).toEqual([40, 3, ['f']]);
+    expect(results(sum, [80, 80, 80]).at(-1)).toEqual([92, 3, []]);
+  });
+
+  it('leave out whoever has left, also where no group is named', () => {
+    const rules = regulation([team({ take: 'count', target: 't', is: 'missed' })]);
+    const retired: CreditPerson = { id: 'r', history: [{ from: '2020-01-01', to: '2024-06-30' }] };
+    const serving: CreditPerson = { id: 's', history: [{ from: '2020-01-01' }] };
+    const members = [retired, serving].map((person) => ({ person, entries: [] }));
+    expect(evaluateGroup(members, rules, '2024-12-31').teams).toMatchObject([{ members: 1, amount: 10_000 }]);
+  });
+
   it('are means and sums of amounts, with what follows', () => {
     const mean = team({
       take: 'mean',

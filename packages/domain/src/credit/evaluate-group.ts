@@ -1,4 +1,4 @@
-import { Exact } from './exact';
+import { Exact, greater, lesser } from './exact';
 import type { CivilDate } from '../core';
 import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
@@ -10,7 +10,6 @@ import { PersonEvaluation } from './person-evaluation';
 import type { Regulation } from './regulation-schema';
 import { isChosen } from './settle';
 import type { LedgerView } from './standing';
-import { ZERO, greater, lesser } from './tally';
 import type { TeamRule } from './target-schema';
 import type { TargetResult } from './targets';
 import { roundTo } from './worth';
@@ -55,7 +54,7 @@ export function evaluateGroup(
   return {
     asOf,
     regulation: { id: regulation.id, version: regulation.version },
-    teams: rules.flatMap((rule) => teamResult(rule, people) ?? []),
+    teams: teamResults(rules, people),
     members: people.map(({ person, evaluation }) => ({ person, evaluation })),
   };
 }
@@ -65,23 +64,36 @@ interface Member {
   readonly evaluation: Evaluation;
 }
 
+/** In the order of the regulation, so that a result may add up those before it. */
+function teamResults(rules: readonly TeamRule[], people: readonly Member[]): TeamResult[] {
+  const amounts = new Map<string, Exact>();
+  return rules.flatMap((rule) => teamResult(rule, people, amounts) ?? []);
+}
+
 /** The result in the cycle that holds the day of evaluation; nobody in the group, no result. */
-function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | undefined {
+function teamResult(
+  rule: TeamRule,
+  people: readonly Member[],
+  results: Map<string, Exact>,
+): TeamResult | undefined {
   const inCycle = people.flatMap((member) => {
     const cycle = member.basis
       .cyclesOf(rule.cycle)
       .find((candidate) => isInCycle(member.basis.asOf, candidate));
     if (!cycle) return [];
-    const groups = member.basis.groupsOn(member.basis.decisionDay(cycle));
-    const belongs = rule.groups === undefined || listOf(rule.groups).some((group) => groups.has(group));
+    const belongs = member.basis.isCovered(member.basis.decisionDay(cycle), rule.groups);
     return belongs && !(rule.withoutExempt && isExempt(rule, member)) ? [{ ...member, cycle }] : [];
   });
   const [first] = inCycle;
   if (!first) return undefined;
-  const amounts = inCycle.map((member) => memberAmount(rule, member));
-  const sum = amounts.reduce((left, right) => left.add(right), ZERO);
-  const taken = rule.take === 'mean' || rule.take === 'share' ? sum.div(Exact.of(amounts.length)) : sum;
-  const amount = adjusted(rule, taken);
+  const sum = sumOf(
+    rule.add
+      ? rule.add.map(({ team, times }) => (results.get(team) ?? Exact.ZERO).mul(constant(times ?? 1)))
+      : inCycle.map((member) => memberAmount(rule, member)),
+  );
+  const isMean = rule.take === 'mean' || rule.take === 'share';
+  const amount = adjusted(rule, isMean ? sum.div(Exact.of(inCycle.length)) : sum);
+  results.set(rule.id, amount);
   const flags = (rule.flags ?? []).filter((flag) => withinBounds(amount, flag));
   return {
     team: rule.id,
@@ -93,6 +105,9 @@ function teamResult(rule: TeamRule, people: readonly Member[]): TeamResult | und
     flags: flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
   };
 }
+
+const sumOf = (amounts: readonly Exact[]): Exact =>
+  amounts.reduce((left, right) => left.add(right), Exact.ZERO);
 
 const resultFor = (rule: TeamRule, member: Member): TargetResult | undefined =>
   member.evaluation.targets.find((target) => listOf(rule.target).includes(target.target) && !target.makesUp);

@@ -83,7 +83,7 @@ export function evaluate(
 export function resultsOf(evaluation: PersonEvaluation): Evaluation {
   const { regulation, asOf, counted, carries } = evaluation;
   const { current, earlier, notCovered } = targetResults(evaluation);
-  const ratings = ratingResults(evaluation);
+  const ratings = ratingResults(evaluation, [...earlier, ...current]);
   return {
     asOf,
     regulation: { id: regulation.id, version: regulation.version },
@@ -158,15 +158,25 @@ function totalResults(evaluation: PersonEvaluation): TotalResult[] {
   );
 }
 
-function ratingResults(evaluation: PersonEvaluation): RatingResult[] {
-  return (evaluation.regulation.ratings ?? []).flatMap((rating) =>
-    evaluation.cyclesOf(rating.cycle).flatMap((cycle) => ratingIn(rating, cycle, evaluation)),
-  );
+function ratingResults(evaluation: PersonEvaluation, targets: readonly TargetResult[]): RatingResult[] {
+  return (evaluation.regulation.ratings ?? []).flatMap((rating) => {
+    const isRated = (cycle: CycleRef): boolean =>
+      rating.target === undefined ||
+      targets.some(
+        ({ target, state, makesUp, cycle: { from } }) =>
+          target === rating.target && from === cycle.from && !makesUp && state !== 'exempt',
+      );
+    return evaluation
+      .cyclesOf(rating.cycle)
+      .filter(isRated)
+      .flatMap((cycle) => ratingIn(rating, cycle, evaluation));
+  });
 }
 
 function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation): RatingResult[] {
   const { regulation, tally } = evaluation;
-  const day = evaluation.decisionDay(cycle);
+  const day = evaluation.decisionDay(cycle, rating);
+  if (!evaluation.isCovered(day, undefined)) return [];
   const groups = evaluation.groupsOn(day);
   if (whyNotApplicable(rating, regulation, day, () => groups) !== undefined) return [];
   const amount = tally.quantity(rating.of, cycle, groups);
@@ -202,7 +212,7 @@ function flagsOf(
   if ('target' in when) {
     return listOf(when.target).flatMap((target) => {
       const cycles = targets.filter((result) => result.target === target && !result.makesUp);
-      return inARow(cycles, (result) => result.state === when.is, when.inARow).map(({ cycle }) => ({
+      return repeated(cycles, (result) => result.state === when.is, when).map(({ cycle }) => ({
         flag,
         says,
         clause,
@@ -214,7 +224,7 @@ function flagsOf(
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>
     result.is !== undefined && listOf(when.is).includes(result.is);
-  return inARow(cycles, isOne, when.inARow).map(({ cycle }) => ({
+  return repeated(cycles, isOne, when).map(({ cycle }) => ({
     flag,
     says,
     clause,
@@ -223,11 +233,14 @@ function flagsOf(
   }));
 }
 
-/** The results that are so for the `count`-th time running. */
-function inARow<Result>(results: readonly Result[], isSo: (result: Result) => boolean, count = 1): Result[] {
-  let running = 0;
-  return results.filter((result) => {
-    running = isSo(result) ? running + 1 : 0;
-    return running >= count;
+/** The results that are so for the so-manieth time running, or among the last ones. */
+function repeated<Result>(
+  results: readonly Result[],
+  isSo: (result: Result) => boolean,
+  { inARow = 1, atLeast, inLast = inARow }: Pick<Consequence['when'], 'inARow' | 'atLeast' | 'inLast'>,
+): Result[] {
+  return results.filter((result, index) => {
+    const last = results.slice(Math.max(0, index + 1 - inLast), index + 1);
+    return isSo(result) && last.filter(isSo).length >= (atLeast ?? inARow);
   });
 }

@@ -124,3 +124,6 @@ function greatestDivisor(left: number, right: number): number {
   while (b !== 0) [a, b] = [b, a % b];
   return a || 1;
 }
+
+export const lesser = (a: Exact, b: Exact): Exact => (a.compare(b) <= 0 ? a : b);
+export const greater = (a: Exact, b: Exact): Exact => (a.compare(b) >= 0 ? a : b);

@@ -67,7 +67,7 @@ function explainPerson(
       settlements.flatMap((settlement) =>
         settlement.refusals.map(
           (refusal) =>
-            `  ${refusal.occurredOn} ${refusal.activity}：${sayRefusal(refusal, regulation, 'zh')}${refusal.clause === undefined ? '' : `（${clauseOf(refusal.clause, regulation)}）`}`,
+            `  ${refusal.occurredOn} ${regulation.kinds[refusal.kind] ?? refusal.kind} ${refusal.activity}：${sayRefusal(refusal, regulation, 'zh')}${refusal.clause === undefined ? '' : `（${clauseOf(refusal.clause, regulation)}）`}`,
         ),
       ),
     ),

@@ -2,7 +2,7 @@
  * The facts of an activity that every regulation may name, with the words people read. An author may declare more
  * (`facts` of the regulation); their values then stand in the activity's `details`.
  */
-export type FactType = 'number' | 'text' | 'flag';
+export type FactType = 'number' | 'text' | 'flag' | 'date';
 
 export interface FactName {
   readonly type: FactType;
@@ -27,6 +27,7 @@ const number = (
   ...(ifMissing === undefined ? {} : { ifMissing }),
 });
 const text = (zh: string, en: string): FactName => ({ type: 'text', zh, en });
+const date = (zh: string, en: string): FactName => ({ type: 'date', zh, en });
 const flag = (zh: string, en: string): FactName => ({ type: 'flag', zh, en });
 
 export const FACT_NAMES = {
@@ -80,6 +81,9 @@ export const PERSON_FACTS = {
   category: text('人员类别', 'category of staff'),
   probation: flag('试用期', 'on probation'),
   sex: text('性别', 'sex'),
+  birthDate: date('出生日期', 'date of birth'),
+  employedOn: date('参加工作日期', 'first day of service'),
+  inRankSince: date('任现职日期', 'in the present rank since'),
   age: number('年龄（周岁）', 'age in years', '1'),
   tenureMonths: number('工作月数', 'months of service', '1'),
   monthsInRank: number('任现职月数', 'months in the present rank', '1'),

@@ -108,14 +108,18 @@ function bestWay(
 function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
   const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
   if (total) {
-    return total.add.some(
-      (term) =>
-        constant(term.times ?? 1).equals(Exact.ONE) &&
-        countsFor(
-          way,
-          { ...term, measure: term.total === undefined ? (term.measure ?? total.measure) : undefined },
-          regulation,
-        ),
+    return (
+      total.bands === undefined &&
+      total.add.some(
+        (term) =>
+          term.when === undefined &&
+          constant(term.times ?? 1).equals(Exact.ONE) &&
+          countsFor(
+            way,
+            { ...term, measure: term.total === undefined ? (term.measure ?? total.measure) : undefined },
+            regulation,
+          ),
+      )
     );
   }
   const { measure, part, kind, rule } = quantity;

@@ -125,6 +125,11 @@ export class PersonFacts implements FactSource {
         return this.#held(fact).at(-1)?.[fact];
       case 'sex':
         return this.#person.sex;
+      case 'birthDate':
+      case 'employedOn':
+        return this.#person[fact];
+      case 'inRankSince':
+        return this.#inRankSince();
       case 'age':
         return this.#months(this.#person.birthDate, 12);
       case 'tenureMonths':

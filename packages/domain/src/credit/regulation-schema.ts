@@ -10,7 +10,7 @@ export const ownFact = z.union([
     name,
     type: z.enum(['number', 'text', 'flag']),
     step: exactNumber.optional(),
-    ifMissing: exactNumber.optional(),
+    ifMissing: z.union([exactNumber, name, z.boolean()]).optional(),
   }),
   z.strictObject({ name, share: name, of: name }),
   z.strictObject({ name, sum: z.array(name).min(2) }),

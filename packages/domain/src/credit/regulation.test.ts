@@ -17,6 +17,21 @@ const worth = (more: object, sections: object = {}): object => ({
 const target = (more: object): object => ({
   targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 1 }, ...more }],
 });
+const rated = (more: object): object => ({
+  id: 'r',
+  name: '等次',
+  clause: '一',
+  cycle: 'year',
+  of: {},
+  bands: [{ atLeast: 0, rating: 'a' }],
+  ...more,
+});
+const flagged = (more: object): object => ({
+  id: 'c',
+  says: '提醒',
+  clause: '一',
+  when: { target: 't', is: 'missed', ...more },
+});
 const cap = (more: object): object => ({ caps: [{ clause: '一', counts: {}, atMost: 1, ...more }] });
 const two = { measures: { hours: '学时', days: '天' } };
 
@@ -263,7 +278,7 @@ describe('a regulation', () => {
     [
       'a limit over two measures',
       { ...two, ...cap({}) },
-      'caps[0].counts 本办法有几种计量，这里应写 measure',
+      'caps[0].counts 本办法有几种计量（hours、days），这里应写 measure',
     ],
     [
       'a limit on an unknown rule',
@@ -293,7 +308,7 @@ describe('a regulation', () => {
     [
       'an amount without its measure',
       { ...two, ...target({}) },
-      'targets[0].needs 本办法有几种计量，这里应写 measure',
+      'targets[0].needs 本办法有几种计量（hours、days），这里应写 measure',
     ],
     [
       'a largest number',
@@ -395,6 +410,113 @@ describe('a regulation', () => {
       'consequences[0].when.is 没有等次“y”',
     ],
     [
+      'a rating of people with an unknown target',
+      { ratings: [rated({ target: 'x' })] },
+      'ratings[0].target 没有任务“x”',
+    ],
+    [
+      'a rating of people with a target of another cycle',
+      {
+        cycles: { year: { from: '2020-01-01', months: 12 }, five: { from: '2020-01-01', months: 60 } },
+        ...target({ cycle: 'five' }),
+        ratings: [rated({ target: 't' })],
+      },
+      'ratings[0].target 任务“t”的周期是“five”，应与等次的周期相同',
+    ],
+    [
+      'so many times without the cycles in which to count',
+      { ...target({}), consequences: [flagged({ atLeast: 2 })] },
+      'consequences[0].when atLeast（至少几次）与 inLast（最近几个周期）应一起写',
+    ],
+    [
+      'running and scattered cycles at once',
+      { ...target({}), consequences: [flagged({ inARow: 2, atLeast: 2, inLast: 5 })] },
+      'consequences[0].when inARow（连续）与 atLeast、inLast（累计）只能写一种',
+    ],
+    [
+      'more times than cycles',
+      { ...target({}), consequences: [flagged({ atLeast: 6, inLast: 5 })] },
+      'consequences[0].when.atLeast 不能大于 inLast',
+    ],
+    [
+      'a sum of results that stand after it',
+      {
+        teams: [
+          { id: 'sum', name: '合计', clause: '一', cycle: 'year', add: [{ team: 'mean' }] },
+          { id: 'mean', name: '人均', clause: '一', cycle: 'year', take: 'mean', quantity: {} },
+        ],
+      },
+      'teams[0].add[0].team 前面没有集体结果“mean”',
+    ],
+    [
+      'a result about nobody and nothing',
+      { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year' }] },
+      'teams[0] 集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）',
+    ],
+    [
+      'an amount of a kind that never earns',
+      target({ needs: { kind: 'talk', atLeast: 1 } }),
+      'targets[0].needs.kind 没有任何 earn 计入活动种类“talk”，这里永远是 0',
+    ],
+    [
+      'a default of another type',
+      { facts: { own: { name: '重复', type: 'flag', ifMissing: '否' } } },
+      'facts.own.ifMissing 这里应为 true 或 false',
+    ],
+    [
+      'a default that is no number',
+      { facts: { own: { name: '人数', type: 'number', ifMissing: '无' } } },
+      'facts.own.ifMissing 这里应为数字',
+    ],
+    [
+      'a person’s date that is no date',
+      { groups: { g: { name: '新进', where: { employedOn: { atLeast: '2026-02-30' } } } } },
+      'groups.g.where.employedOn.atLeast 应为日期，如 "2026-01-01"',
+    ],
+    [
+      'a person’s date without an edge',
+      { groups: { g: { name: '新进', where: { employedOn: '2026-02-01' } } } },
+      'groups.g.where.employedOn 日期应写边界，如 { "atLeast": "2026-01-01" }',
+    ],
+    [
+      'dates that nobody can meet',
+      {
+        groups: { g: { name: '新进', where: { birthDate: { atLeast: '2000-01-02', below: '2000-01-01' } } } },
+      },
+      'groups.g.where.birthDate 下限大于上限，永远不能满足',
+    ],
+    [
+      'ranks that nobody can meet',
+      { groups: { g: { name: '甲', where: { rank: { atLeast: '县处级正职', atMost: '乡科级正职' } } } } },
+      'groups.g.where.rank 下限大于上限，永远不能满足',
+    ],
+    [
+      'points of a sum that overlap',
+      {
+        totals: {
+          sum: {
+            name: '折分',
+            measure: 'hours',
+            add: [{}],
+            bands: [
+              { atLeast: 50, flat: 10 },
+              { atLeast: 40, flat: 8 },
+            ],
+          },
+        },
+      },
+      'totals.sum.bands[0] 与第 2 档（≥ 40）重叠：那一档还应写上边，如 "below": 50',
+    ],
+    [
+      'a sum that depends on itself',
+      {
+        totals: {
+          sum: { name: '合计', measure: 'hours', add: [{ when: { total: 'sum', atLeast: 1 } }] },
+        },
+      },
+      'totals.sum 合计“sum”绕回到了自己',
+    ],
+    [
       'a team’s unknown target',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', target: 'x', is: 'met' }] },
       'teams[0].target 没有任务“x”',
@@ -407,7 +529,7 @@ describe('a regulation', () => {
     [
       'a count of amounts',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', quantity: {} }] },
-      'teams[0] count、share 应写 target 与 is，mean、sum 不写',
+      'teams[0] count、share 应写 target 与 is，其他不写',
     ],
     [
       'bands that overlap',
@@ -418,7 +540,29 @@ describe('a regulation', () => {
           { atLeast: 30, flat: 2 },
         ],
       }),
-      'earn[0].earns[0].bands[1] 与第 1 档重叠',
+      'earn[0].earns[0].bands[1] 与第 1 档（≤ 30）重叠',
+    ],
+    [
+      'a lower band without its upper edge, and says which',
+      worth({
+        of: 'score',
+        bands: [
+          { atLeast: 90, flat: 2 },
+          { atLeast: 60, flat: 1 },
+        ],
+      }),
+      'earn[0].earns[0].bands[0] 与第 2 档（≥ 60）重叠：那一档还应写上边，如 "below": 90',
+    ],
+    [
+      'an upper edge that may stay in the lower band',
+      worth({
+        of: 'score',
+        bands: [
+          { atLeast: 60, flat: 1 },
+          { above: 90, flat: 2 },
+        ],
+      }),
+      'earn[0].earns[0].bands[1] 与第 1 档（≥ 60）重叠：那一档还应写上边，如 "atMost": 90',
     ],
     [
       'a gap between bands',
@@ -429,7 +573,7 @@ describe('a regulation', () => {
           { atLeast: 60, atMost: 89, flat: 1 },
         ],
       }),
-      'earn[0].earns[0].bands[0] 与第 2 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+      'earn[0].earns[0].bands[0] 与第 2 档（≥ 60 , ≤ 89）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
     ],
     [
       'an edge in no band',
@@ -440,7 +584,7 @@ describe('a regulation', () => {
           { above: 15, flat: 2 },
         ],
       }),
-      'earn[0].earns[0].bands[1] 与第 1 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+      'earn[0].earns[0].bands[1] 与第 1 档（< 15）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
     ],
     [
       'dates of a rule the wrong way round',
@@ -555,9 +699,9 @@ describe('a regulation', () => {
       'earn[0].earns[0].by 没有“x”这一事实；自定义事实须在 facts 中定义',
     ],
     [
-      'a slice without a rate',
-      { of: 'days', sliced: true, bands: [{ atLeast: 0, flat: 1 }] },
-      'earn[0].earns[0].bands[0] 分段累计（sliced）的每段应写 rate',
+      'a rounded slice',
+      { of: 'days', sliced: true, bands: [{ atLeast: 0, rate: 1, round: { to: 1, mode: 'down' } }] },
+      'earn[0].earns[0].bands[0].round 分段累计（sliced）的每段只写 flat（到了这一段就计），或 rate、each、eachRound；其余写在外层',
     ],
     [
       'rounding to nothing',

@@ -1,4 +1,4 @@
-import { Exact } from './exact';
+import { Exact, greater } from './exact';
 import { addDays, type CivilDate } from '../core';
 import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from './calendar';
 import { holds } from './condition';
@@ -9,7 +9,6 @@ import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { testRequirement, type Adjust } from './requirement';
 import { isChosen } from './settle';
-import { ZERO, greater } from './tally';
 import type { Proration, Relief, Target } from './target-schema';
 import { roundTo } from './worth';
 
@@ -47,8 +46,9 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
         amounts === undefined || listOf(amounts).includes(leaf);
       let value = required;
       if (share && target.prorate && isMeant(target.prorate) && share.covered < share.all) {
-        const { to, mode } = target.prorate.round;
-        value = roundTo(value.mul(Exact.ratio(share.covered, share.all)), constant(to), mode);
+        value = value.mul(Exact.ratio(share.covered, share.all));
+        const { round } = target.prorate;
+        if (round) value = roundTo(value, constant(round.to), round.mode);
       }
       return reliefs.filter(isMeant).reduce(lowered, value);
     },
@@ -66,7 +66,7 @@ function resultOf(relief: Relief): ReliefResult {
 function lowered(value: Exact, relief: Relief): Exact {
   let lower = value.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
   if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
-  return greater(ZERO, lower);
+  return greater(Exact.ZERO, lower);
 }
 
 function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): boolean {

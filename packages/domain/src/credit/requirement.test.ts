@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from './activity';
 import type { TargetResult } from './targets';
-import { activity, evaluated, sample } from './testing/sample';
+import { activity, classes, evaluated, sample } from './testing/sample';
 
 const units = (hours: number): number => hours * 10_000;
 
@@ -225,6 +225,78 @@ describe('requirements', () => {
         { leaf: 'all', measure: 'hours', amount: units(100) },
         { leaf: 'basic-again', measure: 'hours', amount: units(10) },
       ].slice(0, 2),
+    ]);
+  });
+
+  it('read totals in points, by bands over the sum', () => {
+    const regulation = sample({
+      totals: {
+        points: {
+          name: '折分',
+          measure: 'hours',
+          cycle: 'year',
+          add: [{}],
+          bands: [
+            { atLeast: 50, flat: 10 },
+            { atLeast: 40, below: 50, flat: 8 },
+            { below: 40, above: 10, flat: 0.5 },
+          ],
+        },
+      },
+      targets: [
+        { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'points', atLeast: 10 } },
+      ],
+    });
+    const points = (hours: number): unknown[] => {
+      const { totals, targets } = evaluated(classes('2024-05', hours), regulation, '2024-12-01');
+      return [totals[0]?.amount, targets[0]?.state, targets[0]?.least];
+    };
+    expect(points(50)).toEqual([100_000, 'met', []]);
+    // How many hours would do is more than one step of a band says, so what is missing is named in points.
+    expect(points(49.99)).toEqual([80_000, 'open', [[{ leaf: 'points', measure: 'hours', amount: 20_000 }]]]);
+    expect([points(39.99)[0], points(10)[0]]).toEqual([5000, 0]);
+  });
+
+  it('let a term of a total count only where something else is reached', () => {
+    const regulation = sample({
+      measures: { hours: '学时', faults: '次' },
+      kinds: { class: '培训', talk: '讲座', fraud: '代学' },
+      earn: [
+        {
+          id: 'hours',
+          clause: '一',
+          kinds: ['class', 'talk'],
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        },
+        { id: 'fraud', clause: '二', kinds: 'fraud', earns: [{ measure: 'faults', flat: 1 }] },
+      ],
+      totals: {
+        extra: { name: '满勤加分', measure: 'hours', start: 5, add: [] },
+        sum: {
+          name: '年度学时',
+          measure: 'hours',
+          cycle: 'year',
+          add: [
+            { kind: 'class' },
+            { kind: 'talk', when: { measure: 'hours', kind: 'class', atLeast: 20 } },
+            { total: 'extra', when: { measure: 'hours', kind: 'class', atLeast: 30 } },
+            { measure: 'hours', times: -1, when: { measure: 'faults', atLeast: 1 } },
+          ],
+          atLeast: 0,
+        },
+      },
+    });
+    const sum = (class_: number, talk: number, fraud = 0): number | undefined =>
+      evaluated(
+        [
+          ...classes('2024-05', class_),
+          activity({ kind: 'talk', classHours: talk }),
+          ...Array.from({ length: fraud }, () => activity({ kind: 'fraud' })),
+        ],
+        regulation,
+      ).totals[0]?.amount;
+    expect([sum(19, 10), sum(20, 10), sum(30, 0), sum(30, 10, 1)]).toEqual([
+      190_000, 300_000, 350_000, 50_000,
     ]);
   });
 

@@ -1,11 +1,11 @@
-import { Exact } from './exact';
+import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { ceilUnits, constant, floorUnits, fromUnits, type ExactNumber, type Units } from './measure';
 import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
-import { ZERO, greater, type Tally } from './tally';
+import type { Tally } from './tally';
 import type { Quantity, Requirement } from './target-schema';
 
 /** One amount that is required, and how it stands. */
@@ -144,9 +144,9 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const { tally, span, groups, regulation } = context;
   const leaf = leafId(requirement);
   const used = fromUnits(context.used(leaf));
-  const earned = greater(ZERO, tally.quantity(requirement, span, groups).sub(used));
+  const earned = greater(Exact.ZERO, tally.quantity(requirement, span, groups).sub(used));
   const carried = carriedIn(requirement, context);
-  const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : ZERO;
+  const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : Exact.ZERO;
   const { required, met, short, share } =
     requirement.atLeastShare === undefined
       ? amountTest(requirement, earned, context.adjust, leaf)
@@ -180,10 +180,10 @@ interface LeafTest {
 function amountTest(requirement: Requirement, earned: Exact, adjust: Adjust, leaf: string): LeafTest {
   if (requirement.atMost !== undefined) {
     const required = constant(requirement.atMost);
-    return { required, met: earned.compare(required) <= 0, short: ZERO };
+    return { required, met: earned.compare(required) <= 0, short: Exact.ZERO };
   }
   const required = adjust(constant(requirement.atLeast ?? 0), leaf);
-  const short = greater(ZERO, required.sub(earned));
+  const short = greater(Exact.ZERO, required.sub(earned));
   return { required, met: short.n === 0, short };
 }
 
@@ -192,7 +192,7 @@ function shareTest(needed: ExactNumber, earned: Exact, whole: Exact): LeafTest {
   const share = constant(needed);
   const required = whole.mul(share);
   const met = whole.n > 0 && earned.compare(required) >= 0;
-  const short = met ? ZERO : greater(ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
+  const short = met ? Exact.ZERO : greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
   const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
   return { required, met, short, share: { of: reached, needed: share.toString() } };
 }

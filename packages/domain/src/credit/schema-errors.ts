@@ -41,7 +41,7 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
           sentence:
             issue.input === undefined && /undefined/.test(issue.message)
               ? '缺少这一项'
-              : `这里应为${TYPE_WORDS[issue.expected] ?? issue.expected}`,
+              : `${SHOULD_BE}${TYPE_WORDS[issue.expected] ?? issue.expected}`,
         },
       ];
     case 'invalid_value':
@@ -72,6 +72,8 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
       return [{ path, sentence: CUSTOM_WORDS[issue.message] ?? issue.message }];
   }
 }
+
+const SHOULD_BE = '这里应为';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: '文字（加双引号）',
@@ -108,7 +110,14 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, path: Path): Fault[] {
   const best = (deep.length > 0 ? deep : scalar).sort((a, b) => rank(a, path) - rank(b, path))[0];
   if (!best) return [{ path, sentence: '这里的写法不符合格式' }];
   if (deep.length > 0) return best;
-  return [{ path, sentence: [...new Set(scalar.flat().map((fault) => fault.sentence))].join('，或') }];
+  return [{ path, sentence: either([...new Set(scalar.flat().map((fault) => fault.sentence))]) }];
+}
+
+/** One sentence for several: «这里应为数字或文字», said once. */
+function either(sentences: readonly string[]): string {
+  return sentences.every((sentence) => sentence.startsWith(SHOULD_BE))
+    ? `${SHOULD_BE}${sentences.map((sentence) => sentence.slice(SHOULD_BE.length)).join('或')}`
+    : sentences.join('，或');
 }
 
 const rank = (faults: readonly Fault[], path: Path): number =>

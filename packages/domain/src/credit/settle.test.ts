@@ -179,6 +179,23 @@ describe('settling one source', () => {
     expect(entry?.about).toEqual({ subject: '论文', organiser: '党校', level: 'city', approved: 'true' });
   });
 
+  it('reads an own fact that is not recorded as its author says, whatever its type', () => {
+    const own = (type: string, ifMissing: unknown, where: object): number[] =>
+      amountsOf(
+        {},
+        sample({
+          facts: { own: { name: '自定', type, ifMissing } },
+          earn: [{ id: 'x', clause: '一', kinds: 'class', where, earns: [{ measure: 'hours', flat: 1 }] }],
+        }),
+      );
+    expect([
+      own('flag', false, { own: false }),
+      own('flag', false, { own: true }),
+      own('text', '校级', { own: '校级' }),
+      own('number', 2, { own: { atLeast: 2 } }),
+    ]).toEqual([[10_000], [], [10_000], [10_000]]);
+  });
+
   it('values one source at a time', () => {
     const regulation = earning(hours);
     expect(() =>

@@ -1,5 +1,6 @@
-import { Exact } from './exact';
+import { Exact, greater, lesser } from './exact';
 import type { CarriedAmount } from './carry-over';
+import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
@@ -7,7 +8,8 @@ import { constant, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected } from './selection';
 import { isChosen, isInGroups } from './settle';
-import type { Quantity, Selection, Total } from './target-schema';
+import { testRequirement } from './requirement';
+import type { Quantity, Requirement, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
 
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
@@ -33,7 +35,7 @@ export class Tally {
   quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Exact {
     if (quantity.total !== undefined) {
       const total = this.#regulation.totals?.[quantity.total];
-      return total ? this.total(total, span, groups) : ZERO;
+      return total ? this.total(total, span, groups) : Exact.ZERO;
     }
     if (quantity.largest !== undefined) return fromUnits(this.#largest(quantity, quantity.largest, span));
     return fromUnits(this.sum(quantity, span) + this.carried(quantity, span));
@@ -44,15 +46,33 @@ export class Tally {
     for (const term of total.add) {
       if (!isChosen(term.if, this.#regulation)) continue;
       if (!isInGroups(term.groups, () => groups)) continue;
+      if (term.when && !this.#meets(term.when, span, groups)) continue;
       const { measure = term.total === undefined ? total.measure : undefined, ...rest } = term;
       let amount = this.quantity({ ...rest, measure }, span, groups).mul(constant(term.times ?? 1));
       if (term.atMost !== undefined) amount = lesser(amount, constant(term.atMost));
       value = value.add(amount);
     }
+    if (total.bands) {
+      const reached = value;
+      value = constant(total.bands.find((band) => withinBounds(reached, band))?.flat ?? 0);
+    }
     if (total.round) value = roundTo(value, constant(total.round.to), total.round.mode);
     if (total.atMost !== undefined) value = lesser(value, constant(total.atMost));
     if (total.atLeast !== undefined) value = greater(value, constant(total.atLeast));
     return value;
+  }
+
+  #meets(requirement: Requirement, span: Span, groups: ReadonlySet<string>): boolean {
+    const context = {
+      tally: this,
+      span,
+      groups,
+      regulation: this.#regulation,
+      adjust: (required: Exact): Exact => required,
+      used: () => 0,
+      plan: false,
+    };
+    return testRequirement(requirement, context).met;
   }
 
   /** The entries of a span, in order. */
@@ -101,7 +121,3 @@ export class Tally {
     return Math.max(0, ...sums.values());
   }
 }
-
-export const ZERO = Exact.ZERO;
-export const lesser = (a: Exact, b: Exact): Exact => (a.compare(b) <= 0 ? a : b);
-export const greater = (a: Exact, b: Exact): Exact => (a.compare(b) >= 0 ? a : b);

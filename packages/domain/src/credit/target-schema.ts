@@ -80,7 +80,7 @@ export const cap = z.strictObject({
 });
 export type Cap = z.infer<typeof cap>;
 
-/** A named sum inside a cycle: a start, plus terms (each with a factor), within limits, rounded. */
+/** A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within limits. */
 export const total = z.strictObject({
   name,
   clause: name.optional(),
@@ -91,10 +91,17 @@ export const total = z.strictObject({
       ...quantityFields,
       times: exactNumber.optional(),
       atMost: exactNumber.optional(),
+      /** The term counts only where this is met in the same cycle. */
+      when: z.lazy(() => requirement).optional(),
       groups: names.optional(),
       if: qualifiers.if,
     }),
   ),
+  /** What the sum is worth, by bands; outside all of them 0. */
+  bands: z
+    .array(z.strictObject({ ...bounds.shape, flat: exactNumber }))
+    .min(1)
+    .optional(),
   atLeast: exactNumber.optional(),
   atMost: exactNumber.optional(),
   round: rounding.optional(),
@@ -172,7 +179,7 @@ export const proration = z.strictObject({
     .optional(),
   without: names.optional(),
   amounts: names.optional(),
-  round: rounding,
+  round: rounding.optional(),
 });
 export type Proration = z.infer<typeof proration>;
 
@@ -190,16 +197,18 @@ export const makeUp = z.strictObject({
 });
 export type MakeUp = z.infer<typeof makeUp>;
 
+/**
+ * The day of the cycle whose group decides: its last (or the day of evaluation, if earlier), its first, or the last on
+ * which the person was in one of the groups (so that it holds for whoever was in one at any time).
+ */
+const decisionDay = z.enum(['end', 'start', 'any']);
+
 export const target = z.strictObject({
   id: name,
   name,
   ...qualifiers,
   cycle: name,
-  /**
-   * The day of the cycle whose group decides: its last (or the day of evaluation, if earlier), its first, or the last
-   * on which the person was in the target's group (so that it holds for whoever was in it at any time).
-   */
-  decidedOn: z.enum(['end', 'start', 'any']).optional(),
+  decidedOn: decisionDay.optional(),
   needs: requirement,
   relief: z.array(relief).optional(),
   prorate: proration.optional(),
@@ -228,11 +237,22 @@ export const rating = z.strictObject({
   name,
   ...qualifiers,
   cycle: name,
+  /** As for a target: the day whose group decides. */
+  decidedOn: decisionDay.optional(),
+  /** Only people who have this target in the same cycle, and are not exempt from it, are rated. */
+  target: name.optional(),
   of: quantity,
   /** The first band that fits decides. */
   bands: z.array(banded).min(1),
 });
 export type Rating = z.infer<typeof rating>;
+
+/** How often it must be so: in so many cycles running, or in at least so many of the last ones. */
+const recurrence = {
+  inARow: z.int().min(2).max(10).optional(),
+  atLeast: z.int().min(2).max(10).optional(),
+  inLast: z.int().min(2).max(20).optional(),
+};
 
 /** A consequence as a flag; people decide. */
 export const consequence = z.strictObject({
@@ -241,17 +261,16 @@ export const consequence = z.strictObject({
   clause: name,
   if: qualifiers.if,
   when: z.union([
-    z.strictObject({
-      target: names,
-      is: z.enum(['missed', 'met', 'exempt']),
-      inARow: z.int().min(2).max(10).optional(),
-    }),
-    z.strictObject({ rating: name, is: names, inARow: z.int().min(2).max(10).optional() }),
+    z.strictObject({ target: names, is: z.enum(['missed', 'met', 'exempt']), ...recurrence }),
+    z.strictObject({ rating: name, is: names, ...recurrence }),
   ]),
 });
 export type Consequence = z.infer<typeof consequence>;
 
-/** A result about a group's people: a mean or sum of an amount, or the number or share of people in a state. */
+/**
+ * A result about a group's people: a mean or sum of an amount, the number or share of people in a state, or (`add`) a
+ * sum of results that stand before it, each with a factor.
+ */
 export const team = z.strictObject({
   id: name,
   name,
@@ -259,7 +278,11 @@ export const team = z.strictObject({
   if: qualifiers.if,
   cycle: name,
   groups: names.optional(),
-  take: z.enum(['mean', 'sum', 'count', 'share']),
+  take: z.enum(['mean', 'sum', 'count', 'share']).optional(),
+  add: z
+    .array(z.strictObject({ team: name, times: exactNumber.optional() }))
+    .min(1)
+    .optional(),
   quantity: quantity.optional(),
   target: names.optional(),
   is: z.enum(['met', 'missed', 'exempt']).optional(),

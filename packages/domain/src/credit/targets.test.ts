@@ -301,6 +301,75 @@ describe('consequences and ratings', () => {
     });
   });
 
+  it('follow from scattered cycles too: so many of the last ones', () => {
+    const person: CreditPerson = { id: 'p', history: [{ from: '2020-01-01' }] };
+    const scattered = [
+      { id: 'twice', says: '提醒', clause: '二', when: { target: 't', is: 'missed', atLeast: 2, inLast: 3 } },
+    ];
+    // Missed 2020, met 2021, missed 2022, met 2023 and 2024, missed 2025.
+    const acts = ['2021', '2023', '2024'].flatMap((year) => classes(`${year}-05`, 12));
+    const evaluation = evaluated(acts, target({}, { consequences: scattered }), '2025-12-31', person);
+    expect(flags(evaluation)).toEqual(['2022 twice']);
+  });
+
+  const yearly = {
+    id: 'r',
+    name: '等次',
+    clause: '二',
+    cycle: 'year',
+    of: { measure: 'hours' },
+    bands: [
+      { atLeast: 12, rating: '合格' },
+      { below: 12, rating: '不合格' },
+    ],
+  };
+  const ratings = (more: object, person: CreditPerson, sections: object = {}): string[] =>
+    evaluated(
+      classes('2024-05', 12),
+      target(sections, {
+        ratings: [{ ...yearly, ...more }],
+        groups: { staff: { name: '在编', where: { category: '在编' } } },
+      }),
+      '2025-12-31',
+      person,
+    ).ratings.map((rating) => `${rating.cycle.label} ${rating.is}`);
+
+  it('rate nobody for a year at whose end he had left', () => {
+    const retired: CreditPerson = { id: 'p', history: [{ from: '2023-07-01', to: '2025-06-30' }] };
+    expect(ratings({}, retired)).toEqual(['2023 不合格', '2024 合格']);
+  });
+
+  it('rate by the group on the first day, or by any day, where the text says so', () => {
+    const moved: CreditPerson = {
+      id: 'p',
+      history: [
+        { from: '2023-07-01', to: '2025-06-30', category: '在编' },
+        { from: '2025-07-01', category: '借用' },
+      ],
+    };
+    expect(ratings({ groups: 'staff' }, moved)).toEqual(['2023 不合格', '2024 合格']);
+    expect(ratings({ groups: 'staff', decidedOn: 'start' }, moved)).toEqual(['2024 合格', '2025 不合格']);
+    expect(ratings({ groups: 'staff', decidedOn: 'any' }, moved)).toEqual([
+      '2023 不合格',
+      '2024 合格',
+      '2025 不合格',
+    ]);
+  });
+
+  it('rate only those who have a target and are not exempt from it', () => {
+    const ill: CreditPerson = {
+      id: 'p',
+      history: [{ from: '2022-07-01' }],
+      circumstances: [{ kind: '病假', from: '2023-01-01', to: '2023-12-31' }],
+    };
+    const relief = [{ clause: '二', when: { circumstance: '病假', months: 6 }, exempt: true }];
+    expect(ratings({}, ill, { relief })).toEqual(['2022 不合格', '2023 不合格', '2024 合格', '2025 不合格']);
+    expect(ratings({ target: 't' }, ill, { relief, decidedOn: 'start' })).toEqual([
+      '2024 合格',
+      '2025 不合格',
+    ]);
+  });
+
   it('follow from a rating; the first band that fits decides', () => {
     const ratings = [
       {

@@ -1,16 +1,19 @@
 import { Exact } from './exact';
-import type { Bounds } from './condition';
+import { sayBounds, type Bounds } from './condition';
 import type { Worth } from './earning-schema';
 import { FACT_NAMES, type FactName } from './fact-names';
 import type { Path } from './json-source';
-import { constant, isRepresentable, type ExactNumber } from './measure';
+import { constant, isRepresentable, sayFraction, type ExactNumber } from './measure';
 import { suggestion } from './nearest-name';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
 import type { Quantity, Total } from './target-schema';
 
+const BOUND_FIELDS = ['atLeast', 'above', 'atMost', 'below'];
 const TOO_FINE = '可能得出比万分之一更细的数，请写 round';
 const ONE_WAY = '价值应写成其中一种：flat；rate（加 of）；bands（加 of）；values（加 by）';
+
+const SLICE_FIELDS = new Set([...BOUND_FIELDS, 'flat', 'rate', 'each', 'eachRound']);
 
 /** The finest step that an amount may have, or undefined for an amount of any fineness. */
 type Grain = Exact | undefined;
@@ -32,6 +35,7 @@ export function checkWorths(regulation: Regulation): Fault[] {
   });
   if (faults.length > 0) return faults;
   for (const [id, total] of Object.entries(regulation.totals ?? {})) {
+    faults.push(...bandFaults(total.bands ?? [], ['totals', id], sumGrain(total, regulation, grains)));
     if (!isRepresentable(totalGrain(total, regulation, grains)))
       faults.push({ path: ['totals', id], sentence: TOO_FINE });
   }
@@ -45,6 +49,13 @@ function finer(left: Grain, right: Exact): Exact {
 
 function totalGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<string, Exact>): Exact {
   if (total.round) return constant(total.round.to);
+  return total.bands
+    ? total.bands.map(({ flat }) => stepOf(constant(flat))).reduce((left, right) => left.commonStep(right))
+    : sumGrain(total, regulation, grains);
+}
+
+/** The grain of the terms alone. */
+function sumGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<string, Exact>): Exact {
   let grain = constant(total.start ?? 1).abs();
   if (grain.n === 0) grain = Exact.ONE;
   for (const term of total.add) {
@@ -123,40 +134,20 @@ class WorthCheck {
 
   #bandsGrain(worth: Worth, path: Path, fact: string, step: Exact | 'any' | undefined): Grain {
     let grain: Grain;
-    this.#bandEdges(worth.bands ?? [], path, step);
+    this.#faults.push(...bandFaults(worth.bands ?? [], path, step));
     (worth.bands ?? []).forEach((band, index) => {
       const at = [...path, 'bands', index];
-      if (worth.sliced && band.rate === undefined)
-        this.#faults.push({ path: at, sentence: '分段累计（sliced）的每段应写 rate' });
+      const strange = worth.sliced ? Object.keys(band).filter((key) => !SLICE_FIELDS.has(key)) : [];
+      if (strange.length > 0)
+        this.#faults.push({
+          path: [...at, strange[0] ?? ''],
+          sentence:
+            '分段累计（sliced）的每段只写 flat（到了这一段就计），或 rate、each、eachRound；其余写在外层',
+        });
       const inner = this.grainOf(band, at, fact);
       grain = inner && finer(grain, inner);
     });
     return grain;
-  }
-
-  /** That no quantity lies in two bands, and none between two. */
-  #bandEdges(bands: readonly Bounds[], path: Path, step: Exact | 'any' | undefined): void {
-    const sorted = bands
-      .map((band, index) => ({
-        band,
-        index,
-        from: edge(band.atLeast, band.above),
-        to: edge(band.atMost, band.below),
-      }))
-      .sort((a, b) => (a.from && b.from ? a.from.value.compare(b.from.value) : a.from ? 1 : -1));
-    sorted.slice(1).forEach(({ from, index }, at) => {
-      const before = sorted[at];
-      const here = [...path, 'bands', index];
-      if (!before) return;
-      const order = before.to && from ? from.value.compare(before.to.value) : -1;
-      if (order < 0 || (order === 0 && before.to?.isIn && from?.isIn))
-        this.#faults.push({ path: here, sentence: `与第 ${before.index + 1} 档重叠` });
-      else if (from && before.to && isGap(before.to, from, step))
-        this.#faults.push({
-          path: here,
-          sentence: `与第 ${before.index + 1} 档之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0`,
-        });
-    });
   }
 
   #tableGrain(worth: Worth, path: Path): Grain {
@@ -216,6 +207,35 @@ interface Edge {
 function edge(closed: ExactNumber | undefined, open: ExactNumber | undefined): Edge | undefined {
   const value = closed ?? open;
   return value === undefined ? undefined : { value: constant(value), isIn: closed !== undefined };
+}
+
+/** That no quantity lies in two bands, and none between two. */
+function bandFaults(bands: readonly Bounds[], path: Path, step: Exact | 'any' | undefined): Fault[] {
+  const sorted = bands
+    .map((band, index) => ({
+      band,
+      index,
+      from: edge(band.atLeast, band.above),
+      to: edge(band.atMost, band.below),
+    }))
+    .sort((a, b) => (a.from && b.from ? a.from.value.compare(b.from.value) : a.from ? 1 : -1));
+  return sorted.slice(1).flatMap(({ from, index }, at) => {
+    const before = sorted[at];
+    if (!before) return [];
+    const here = [...path, 'bands', index];
+    const other = `与第 ${before.index + 1} 档（${sayBounds(before.band)}）`;
+    const order = before.to && from ? from.value.compare(before.to.value) : -1;
+    if (order < 0 || (order === 0 && before.to?.isIn && from?.isIn)) {
+      const missing =
+        from && !before.to
+          ? `：那一档还应写上边，如 "${from.isIn ? 'below' : 'atMost'}": ${sayFraction(from.value)}`
+          : '';
+      return [{ path: here, sentence: `${other}重叠${missing}` }];
+    }
+    return from && before.to && isGap(before.to, from, step)
+      ? [{ path: here, sentence: `${other}之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0` }]
+      : [];
+  });
 }
 
 /** Whether a quantity of this step fits between an upper edge and the next lower one. */

@@ -56,6 +56,28 @@ describe('the worth of one activity', () => {
     ]);
   });
 
+  it('values a flat slice once, as soon as the quantity reaches it', () => {
+    const scale = {
+      of: 'classHours',
+      sliced: true,
+      bands: [
+        { atMost: 5, flat: 3 },
+        { above: 5, atMost: 20, rate: 0.5 },
+        { above: 20, flat: 1 },
+      ],
+    };
+    expect([0, 2, 5, 8, 20, 21].map((classHours) => one(scale, { classHours })[0])).toEqual([
+      30_000, 30_000, 30_000, 45_000, 105_000, 115_000,
+    ]);
+    const steps = settled({ classHours: 8 }, earning(scale)).explanations[0]?.steps;
+    expect(steps).toMatchObject([
+      { kind: 'slice', quantity: '5' },
+      { kind: 'flat', result: '3' },
+      { kind: 'slice', quantity: '3' },
+      { kind: 'rate', result: '1.5' },
+    ]);
+  });
+
   it('looks up tables, also by two facts', () => {
     const table = { by: 'level', values: { city: { by: 'place', values: { '1': 6, '2': 4 } }, province: 8 } };
     expect(one(table, { level: 'city', place: 2 })).toEqual([40_000]);

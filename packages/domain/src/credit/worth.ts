@@ -2,7 +2,7 @@ import { Exact } from './exact';
 import type { ActivityFacts } from './activity';
 import { holds, sayBounds, withinBounds, type FactTest } from './condition';
 import type { Rounding, Worth } from './earning-schema';
-import { constant, sayFraction } from './measure';
+import { constant, sayFraction, type ExactNumber } from './measure';
 import type { Step } from './steps';
 
 /** Why an activity has no worth under a rule. */
@@ -10,7 +10,11 @@ export interface NoWorth {
   readonly reason: 'fact-missing' | 'not-in-table' | 'outside-bands';
   readonly needs: readonly FactTest[];
 }
-export type WorthResult = { readonly value: Exact; readonly steps: readonly Step[] } | NoWorth;
+interface Valued {
+  readonly value: Exact;
+  readonly steps: readonly Step[];
+}
+export type WorthResult = Valued | NoWorth;
 
 export const isNoWorth = (result: WorthResult): result is NoWorth => 'reason' in result;
 
@@ -67,10 +71,7 @@ function withinItemLimits(value: Exact, worth: Worth, steps: Step[]): Exact {
 }
 
 function baseOf(worth: Worth, facts: ActivityFacts): WorthResult {
-  if (worth.flat !== undefined) {
-    const value = constant(worth.flat);
-    return { value, steps: [{ kind: 'flat', result: sayFraction(value) }] };
-  }
+  if (worth.flat !== undefined) return flatValue(worth.flat);
   if (worth.values) return tableValue(worth, facts);
   const fact = worth.of ?? '';
   const quantity = facts.number(fact);
@@ -79,12 +80,17 @@ function baseOf(worth: Worth, facts: ActivityFacts): WorthResult {
   return worth.sliced ? slicedValue(worth, fact, quantity) : bandValue(worth, fact, quantity, facts);
 }
 
+function flatValue(flat: ExactNumber): Valued {
+  const value = constant(flat);
+  return { value, steps: [{ kind: 'flat', result: sayFraction(value) }] };
+}
+
 const missing = (fact: string): NoWorth => ({
   reason: 'fact-missing',
   needs: [{ fact, wanted: '?', met: false }],
 });
 
-function rateValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
+function rateValue(worth: Worth, fact: string, quantity: Exact): Valued {
   const rate = constant(worth.rate ?? 1);
   const each = constant(worth.each ?? 1);
   const raw = quantity.div(each);
@@ -120,8 +126,8 @@ function bandValue(worth: Worth, fact: string, quantity: Exact, facts: ActivityF
   return { value: inner.value, steps: [step, ...inner.steps] };
 }
 
-/** Each band values its own part of the quantity, as a tax scale does. */
-function slicedValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
+/** Each band values its own part of the quantity, as a tax scale does; a `flat` one counts as soon as it is reached. */
+function slicedValue(worth: Worth, fact: string, quantity: Exact): Valued {
   let value = Exact.ZERO;
   const steps: Step[] = [];
   for (const band of worth.bands ?? []) {
@@ -129,9 +135,12 @@ function slicedValue(worth: Worth, fact: string, quantity: Exact): WorthResult {
     const upper = band.atMost ?? band.below;
     const reached = upper !== undefined && quantity.compare(constant(upper)) > 0 ? constant(upper) : quantity;
     const slice = reached.sub(lower);
-    if (slice.n <= 0) continue;
-    const inner = rateValue(band, fact, slice);
-    if (isNoWorth(inner)) return inner;
+    const isReached =
+      band.flat === undefined
+        ? slice.n > 0
+        : withinBounds(quantity, { atLeast: band.atLeast, above: band.above });
+    if (!isReached) continue;
+    const inner = band.flat === undefined ? rateValue(band, fact, slice) : flatValue(band.flat);
     steps.push({ kind: 'slice', fact, quantity: sayFraction(slice), band: sayBounds(band) }, ...inner.steps);
     value = value.add(inner.value);
   }
