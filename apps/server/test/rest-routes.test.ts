@@ -4,6 +4,7 @@ import { createTestClock, createTestIds } from '@cadre/db/testing';
 import type { Role, Scope } from '@cadre/domain/access';
 import type { AssessmentYear } from '@cadre/domain/assessment';
 import type { Id } from '@cadre/domain/core';
+import { noChanges, type PreviewRun } from '@cadre/domain/regulation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FILE_ROUTES } from '../src/http/files';
 import { addMembers } from '../src/testing/members';
@@ -45,6 +46,10 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
   },
   'get /ledger/keys': { own: answers(200) },
   'get /ledger/roots': { own: answers(200) },
+  'get /regulation-previews/{id}/table.xlsx': {
+    own: answers(401, { auditor: 200, learner: 404, officer: 404, trainer: 404 }),
+    foreign: answers(401, { auditor: 404, learner: 404, officer: 404, trainer: 404 }),
+  },
   'get /statement.xlsx': { own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }) },
   'get /progress.xlsx': { own: answers(401, { trainer: 200, auditor: 200, learner: 403, officer: 403 }) },
 };
@@ -114,7 +119,33 @@ beforeAll(async () => {
   };
   const open = await addLiveScene(repositories, newId);
   const draft = await addLiveScene(repositories, newId, { trainingClass: { status: 'draft' } });
+  const preview: PreviewRun = {
+    id: newId(),
+    draftId: newId(),
+    code: 'x',
+    version: 2,
+    text: '{}',
+    textDigest: '',
+    unitId,
+    basis: 'last',
+    cycle: { from: '2025-01-01', to: '2025-12-31' },
+    against: '2026-11-18',
+    replaces: [1],
+    by: learner!.actor.personId,
+    startedAt: NOW,
+    state: 'done',
+    cursor: null,
+    movedAt: NOW,
+    finishedAt: NOW,
+    people: 0,
+    peopleDone: 0,
+    peopleChanged: 0,
+    tallies: noChanges(),
+    units: [],
+  };
+  await app.server.database.transaction((tx) => repositories.previews.insert(preview, tx));
   objects = {
+    'regulation-previews': { own: preview.id, foreign: newId() },
     'assessment-years': { own: year.id, foreign: otherYear.id },
     sessions: { own: open.session.id, foreign: draft.session.id },
   };

@@ -59,6 +59,7 @@ interface Scene {
   settlement: Record<Side, Id>;
   enrollment: Record<Side, Id>;
   draft: Record<Side, Id>;
+  preview: Record<Side, Id>;
   theme: Id;
   course: Id;
   lesson: Id;
@@ -583,6 +584,31 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
   },
+  'regulation.startPreview': {
+    input: ({ draft }, side) => ({ draftId: draft[side], basis: 'last' }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
+  'regulation.cancelPreview': {
+    input: ({ preview }, side) => ({ runId: preview[side] }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
+  'regulation.preview': {
+    input: ({ draft }, side) => ({ draftId: draft[side] }),
+    own: found('organisation-officer', 'auditor'),
+    foreign: found('auditor'),
+  },
+  'regulation.previewFlips': {
+    input: ({ preview }, side) => ({ runId: preview[side], change: null, unitId: null, ...page }),
+    own: found('organisation-officer', 'auditor'),
+    foreign: found('auditor'),
+  },
+  'regulation.previewPerson': {
+    input: ({ preview, person }, side) => ({ runId: preview[side], personId: person[side] }),
+    own: found('organisation-officer', 'auditor'),
+    foreign: found('auditor'),
+  },
   'training.scheduleSession': {
     input: (scene, side) => ({
       ...placement(scene, side),
@@ -746,6 +772,20 @@ beforeAll(async () => {
     await api.test.database.transaction((tx) => repositories.regulationDrafts.tryInsert(draft, tx));
     return id;
   };
+  const draft = { own: await draftFor('JJ'), foreign: await draftFor('HY') };
+  const previewOf = async (draftId: Id): Promise<Id> => {
+    const officer: Actor = {
+      kind: 'person',
+      personId: people.own.id,
+      accountId: api.newId(),
+      grants: [
+        { id: api.newId(), role: 'organisation-officer', scope: { kind: 'unit', unitId: demo.units[0]!.id } },
+      ],
+    };
+    const { id } = await services.regulationPreview.start(officer, { draftId, basis: 'last' });
+    await services.regulationPreview.step(id);
+    return id;
+  };
   scene = {
     demo,
     base: { own: baseOf('C00'), foreign: baseOf('P02') },
@@ -758,7 +798,8 @@ beforeAll(async () => {
     year: { own: demo.assessmentYear.id, foreign: otherYear.id },
     settlement: { own: await settle(people.own.id), foreign: await settle(people.foreign.id) },
     enrollment: { own: enrollmentIn('JJ'), foreign: enrollmentIn('HY') },
-    draft: { own: await draftFor('JJ'), foreign: await draftFor('HY') },
+    draft,
+    preview: { own: await previewOf(draft.own), foreign: await previewOf(draft.foreign) },
     theme: demo.themes[0]!.id,
     course: demo.courses[0]!.id,
     lesson: demo.microLessons[0]!.id,

@@ -37,7 +37,11 @@ import {
   createInstructorRepository,
   createVenueRepository,
 } from '@cadre/db/network';
-import { createRegulationDraftRepository, createRegulationExampleRepository } from '@cadre/db/regulation';
+import {
+  createPreviewRepository,
+  createRegulationDraftRepository,
+  createRegulationExampleRepository,
+} from '@cadre/db/regulation';
 import { createSettingRepository } from '@cadre/db/setting';
 import {
   createBookingRepository,
@@ -78,7 +82,7 @@ import {
   createRoomService,
 } from './live';
 import { createNetworkService } from './network';
-import { createRegulationDeskService } from './regulation';
+import { createRegulationDeskService, createRegulationPreviewService } from './regulation';
 import {
   createBookingDesk,
   createTimetableService,
@@ -111,6 +115,7 @@ export function createRepositories(database: Database) {
     people: createPersonRepository(database),
     plans: createPlanRepository(database),
     presences: createPresenceRepository(database),
+    previews: createPreviewRepository(database),
     recomputes: createRecomputeRepository(database),
     recordedActivities: createRecordedActivityRepository(database),
     regulationDrafts: createRegulationDraftRepository(database),
@@ -157,6 +162,7 @@ export function createServices(database: Database, repositories: Repositories, p
     recompute: createRecomputeService({ ...deps, regulation, settlement }),
     regulation,
     regulationDesk: createRegulationDeskService(deps),
+    regulationPreview: createRegulationPreviewService({ ...deps, regulation }),
     room,
     roomLine: createRoomLineService({ ...deps, room, roomQueue }),
     recordedFact: createRecordedFactService({ ...deps, settlement }),

@@ -1,10 +1,11 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, civilDate, id } from '@cadre/domain/core';
+import { changeKind } from '@cadre/domain/regulation';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
 import { resolveCaller } from './actor';
-import { assessmentWorkbook, progressWorkbook, statementWorkbook } from './workbooks';
+import { assessmentWorkbook, previewWorkbook, progressWorkbook, statementWorkbook } from './workbooks';
 
 interface FileAnswer {
   name: string;
@@ -31,6 +32,19 @@ export const FILE_ROUTES: Readonly<
     type: 'application/x-ndjson; charset=utf-8',
     content: services.ledgerExport.download(actor),
   }),
+  '/regulation-previews/:id/table.xlsx': async (services, actor, request) => {
+    const { change, unitId, columns } = request.query;
+    const { run, rows } = await services.regulationPreview.allFlips(actor, idOf(request), {
+      change: changeKind.safeParse(change).data ?? null,
+      unitId: id.safeParse(unitId).data ?? null,
+    });
+    const shown = typeof columns === 'string' && columns !== '' ? columns.split(',') : null;
+    return {
+      name: `换版预演 ${run.code} 第${run.version}版 ${run.cycle.to}.xlsx`,
+      type: XLSX,
+      content: await previewWorkbook(run, rows, shown),
+    };
+  },
   '/progress.xlsx': async (services, actor, request) => {
     const show = request.query['show'] === 'behind' ? 'behind' : 'all';
     const { asOf, rows } = await services.progress.allRows(actor, show);

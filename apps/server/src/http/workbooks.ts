@@ -1,6 +1,7 @@
 import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
 import type { ProgressRow, Statement } from '@cadre/domain/ledger';
+import type { ChangeKind, PreviewFlip, PreviewRun, TargetSide } from '@cadre/domain/regulation';
 
 const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
   met: '达标',
@@ -111,6 +112,45 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]):
       row.behind ? '落后' : '',
       row.flags.join(';'),
     ]),
+  });
+}
+
+const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
+  loses: '由达标变为未达标',
+  gains: '由未达标变为达标',
+  starts: '新增任务',
+  ends: '不再适用',
+  amount: '只有数量变化',
+};
+
+const sideText = (side: TargetSide | null): string =>
+  side === null ? '不适用' : `${STATE_NAMES[side.state]} ${earnedText(side.alternatives)}`;
+
+/** Who changes state under a new version, in the columns that were on the screen. */
+export function previewWorkbook(
+  run: Pick<PreviewRun, 'cycle'>,
+  flips: readonly PreviewFlip[],
+  shown: readonly string[] | null,
+): Promise<Buffer> {
+  const columns: readonly [string, string, (flip: PreviewFlip) => string][] = [
+    ['name', '姓名', ({ name }) => name],
+    ['personNo', '人员编号', ({ personNo }) => personNo],
+    ['unit', '单位', ({ unit }) => unit.zh],
+    ['target', '任务', ({ targetName }) => targetName],
+    ['change', '变化', ({ change }) => CHANGE_NAMES[change]],
+    ['before', '原来', ({ before }) => sideText(before)],
+    ['after', '换版后', ({ after }) => sideText(after)],
+    [
+      'reason',
+      '原因',
+      ({ reasons }) => reasons.map(({ clause, says }) => `${says.zh}（${clause}）`).join('；'),
+    ],
+  ];
+  const chosen = columns.filter(([key]) => shown === null || shown.includes(key));
+  return workbookOf({
+    name: `${run.cycle.from} 至 ${run.cycle.to}`,
+    head: chosen.map(([, title]) => title),
+    rows: flips.map((flip) => chosen.map(([, , text]) => text(flip))),
   });
 }
 

@@ -4,4 +4,5 @@ export * from './batch-queue';
 export * from './context';
 export * from './ports';
 export * from './secret';
+export * from './stepwise';
 export * from './trpc';

@@ -1,7 +1,5 @@
-import type { Database } from '@cadre/db/core';
 import type { CreditLedgerRepository, RecordedActivityRepository } from '@cadre/db/credit';
 import type { PersonRepository } from '@cadre/db/identity';
-import type { JobRepository } from '@cadre/db/job';
 import type { RecomputeRepository } from '@cadre/db/ledger';
 import type { PresenceRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
@@ -19,7 +17,7 @@ import {
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import type { Session } from '@cadre/domain/training';
-import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
+import { allow, createAuditTrail, createStepwise, type AuditTrailDeps, type StepwiseDeps } from '../core';
 import { toCreditPerson } from '../credit/credit-person';
 import { SESSION_KIND, sessionActivity } from '../credit/session-activity';
 import type { RegulationService, RegulationsInForce, SettlementService } from '../credit';
@@ -30,9 +28,7 @@ export const RECOMPUTE_JOB = 'credit:recompute';
 const BATCH = 50;
 const RUNS_SHOWN = 20;
 
-export interface RecomputeDeps extends AuditTrailDeps, Pick<Ports, 'systemClock'> {
-  database: Pick<Database, 'transaction'>;
-  jobs: Pick<JobRepository, 'tryEnqueue'>;
+export interface RecomputeDeps extends AuditTrailDeps, StepwiseDeps {
   ledger: Pick<CreditLedgerRepository, 'listChainedPeople' | 'listEntriesOf' | 'listSettlementsOf'>;
   people: Pick<PersonRepository, 'listByIds'>;
   presences: Pick<PresenceRepository, 'listByPerson'>;
@@ -56,24 +52,11 @@ interface CurrentFacts {
  * stands. It writes no entry; a difference is taken over by settling its source again, on order.
  */
 export function createRecomputeService(deps: RecomputeDeps) {
-  const { database, jobs, ledger, people, presences, recomputes, recordedActivities, sessions } = deps;
-  const { regulation: regulations, settlement, clock, systemClock, newId } = deps;
+  const { database, ledger, people, presences, recomputes, recordedActivities, sessions } = deps;
+  const { regulation: regulations, settlement, clock, newId } = deps;
   const trail = createAuditTrail(deps);
 
-  const enqueue = (
-    run: Pick<RecomputeRun, 'id' | 'cursor'>,
-    tx: Parameters<RecomputeRepository['insert']>[1],
-  ) =>
-    jobs.tryEnqueue(
-      {
-        id: newId(),
-        kind: RECOMPUTE_JOB,
-        key: `${run.id}/${run.cursor ?? ''}`,
-        payload: { runId: run.id },
-        runAt: systemClock.now(),
-      },
-      tx,
-    );
+  const stepwise = createStepwise<RecomputeRun, RecomputeDifference>(RECOMPUTE_JOB, recomputes, deps);
 
   /** The newest settlements of a person's sources, each with its facts as they are known today. */
   const currentFacts = async (
@@ -168,8 +151,7 @@ export function createRecomputeService(deps: RecomputeDeps) {
         if (page.length === 0) break;
       }
       await database.transaction(async (tx) => {
-        await recomputes.insert(run, tx);
-        await enqueue(run, tx);
+        await stepwise.begin(run, tx);
         await trail.created(actor, 'ledger:recompute-started', 'recompute-run', run, tx);
       });
       return run;
@@ -177,38 +159,34 @@ export function createRecomputeService(deps: RecomputeDeps) {
 
     /** One step of a run: the next people, with the job for those after them. Does nothing when another has done it. */
     async step(runId: Id): Promise<void> {
-      const run = await recomputes.findRun(runId);
-      if (run?.state !== 'running') return;
-      const ids = await ledger.listChainedPeople(run.cursor, BATCH);
-      const [persons, records, entries, inForce] = await Promise.all([
-        people.listByIds(ids),
-        ledger.listSettlementsOf(ids),
-        ledger.listEntriesOf(ids),
-        regulations.open(),
-      ]);
-      const found: RecomputeDifference[] = [];
-      let sources = 0;
-      for (const person of persons) {
-        const facts = await currentFacts(
-          person,
-          records.filter((record) => record.personId === person.id),
-        );
-        const own = entries.filter((entry) => entry.personId === person.id);
-        found.push(...(await differencesOf(run, person, facts, own, inForce)));
-        sources += facts.length;
-      }
-      const isOver = ids.length < BATCH;
-      const next: RecomputeRun = {
-        ...run,
-        cursor: ids.at(-1) ?? run.cursor,
-        peopleDone: run.peopleDone + ids.length,
-        sourcesDone: run.sourcesDone + sources,
-        differences: run.differences + found.length,
-        ...(isOver ? { state: 'done', finishedAt: clock.now() } : {}),
-      };
-      await database.transaction(async (tx) => {
-        const isOurs = await recomputes.tryAdvance(run, next, found, tx);
-        if (isOurs && !isOver) await enqueue(next, tx);
+      await stepwise.step(runId, async (run) => {
+        const ids = await ledger.listChainedPeople(run.cursor, BATCH);
+        const [persons, records, entries, inForce] = await Promise.all([
+          people.listByIds(ids),
+          ledger.listSettlementsOf(ids),
+          ledger.listEntriesOf(ids),
+          regulations.open(),
+        ]);
+        const found: RecomputeDifference[] = [];
+        let sources = 0;
+        for (const person of persons) {
+          const facts = await currentFacts(
+            person,
+            records.filter((record) => record.personId === person.id),
+          );
+          const own = entries.filter((entry) => entry.personId === person.id);
+          found.push(...(await differencesOf(run, person, facts, own, inForce)));
+          sources += facts.length;
+        }
+        const next: RecomputeRun = {
+          ...run,
+          cursor: ids.at(-1) ?? run.cursor,
+          peopleDone: run.peopleDone + ids.length,
+          sourcesDone: run.sourcesDone + sources,
+          differences: run.differences + found.length,
+          ...(ids.length < BATCH ? { state: 'done', finishedAt: clock.now() } : {}),
+        };
+        return { next, found };
       });
     },
 

@@ -2,13 +2,22 @@ import {
   compareInput,
   draftInput,
   factsRun,
+  flipPage,
   keepExampleInput,
+  previewAnswer,
+  previewFlipsInput,
+  previewInput,
+  previewPerson,
+  previewPersonInput,
+  previewRunInput,
+  previewView,
   regulationComparison,
   regulationFile,
   regulationRow,
   returnDraftInput,
   savedDraft,
   saveDraftInput,
+  startPreviewInput,
   tryFactsInput,
   versionInput,
 } from '@cadre/domain/regulation';
@@ -53,4 +62,24 @@ export const regulationRouter = router({
     .input(draftInput)
     .output(nothing)
     .mutation(({ ctx, input }) => ctx.services.regulationDesk.approve(ctx.actor, input)),
+  startPreview: signedInProcedure
+    .input(startPreviewInput)
+    .output(previewView)
+    .mutation(({ ctx, input }) => ctx.services.regulationPreview.start(ctx.actor, input)),
+  cancelPreview: signedInProcedure
+    .input(previewRunInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => ctx.services.regulationPreview.cancel(ctx.actor, input.runId)),
+  preview: signedInProcedure
+    .input(previewInput)
+    .output(previewAnswer)
+    .query(({ ctx, input }) => ctx.services.regulationPreview.read(ctx.actor, input.draftId)),
+  previewFlips: signedInProcedure
+    .input(previewFlipsInput)
+    .output(flipPage)
+    .query(({ ctx, input }) => ctx.services.regulationPreview.flips(ctx.actor, input)),
+  previewPerson: signedInProcedure
+    .input(previewPersonInput)
+    .output(previewPerson)
+    .query(({ ctx, input }) => ctx.services.regulationPreview.person(ctx.actor, input)),
 });

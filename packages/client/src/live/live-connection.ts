@@ -42,6 +42,7 @@ const factTypes = {
   'enrollment:changed': true,
   'credit:changed': true,
   'feed:changed': true,
+  'regulation:previewed': true,
   'account:signed-out': true,
   'clock:moved': true,
   'room:event': true,

@@ -61,6 +61,10 @@ export type CreditChain = z.infer<typeof chain>;
 const chainSchema = schemaFromZod(chain);
 chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: true } });
 
+/** A settled source as it was recorded. */
+export type SettledFacts = Pick<SettlementRecord, 'personId' | 'source' | 'title' | 'activities'>;
+const FACTS = { personId: 1, source: 1, title: 1, activities: 1, revision: 1, recordedAt: 1 } as const;
+
 /** Somebody else wrote to the same chain first; the transaction must be run again. */
 export class ChainMovedError extends Error {}
 
@@ -163,6 +167,27 @@ export function createCreditLedgerRepository(database: Database) {
         .sort({ personId: 1, _id: 1 })
         .lean<Stored<SettlementRecord>[]>();
       return found.map(fromStored<SettlementRecord>);
+    },
+    /** What was recorded of people: of each source the newest activities, without what any regulation made of them. */
+    async listFactsOf(personIds: readonly Id[]): Promise<SettledFacts[]> {
+      const found = await settlements
+        .find({ personId: { $in: personIds } }, FACTS)
+        .lean<(Stored<SettledFacts & { id: Id }> & Pick<SettlementRecord, 'revision' | 'recordedAt'>)[]>();
+      const newest = new Map<string, (typeof found)[number]>();
+      for (const record of found) {
+        const key = `${record.personId} ${record.source.kind} ${record.source.id}`;
+        const known = newest.get(key);
+        // Several regulations may have settled a source, each at its own time; one of them twice at the same.
+        const later = known && record.recordedAt.getTime() - known.recordedAt.getTime();
+        if (!known || later! > 0 || (later === 0 && record.revision > known.revision))
+          newest.set(key, record);
+      }
+      return [...newest.values()].map(({ personId, source, title, activities }) => ({
+        personId,
+        source,
+        title,
+        activities,
+      }));
     },
     async listSettlements(personId: Id): Promise<SettlementRecord[]> {
       const found = await settlements.find({ personId }).sort({ _id: 1 }).lean<Stored<SettlementRecord>[]>();

@@ -104,6 +104,15 @@ export function createPersonRepository(database: Database) {
       const found = await people.find(filter, PRIVATE).sort({ personNo: 1 }).lean<Stored<Person>[]>();
       return found.map(fromStored<Person>);
     },
+    /** The next active people of a unit and all below it after a person number: how work over many goes through them. */
+    async listActiveAfter(unitId: Id, personNo: string | null, limit: number): Promise<Person[]> {
+      const found = await people
+        .find({ unitPath: unitId, personNo: { $gt: personNo ?? '' }, status: 'active' }, PRIVATE)
+        .sort({ personNo: 1 })
+        .limit(limit)
+        .lean<Stored<Person>[]>();
+      return found.map(fromStored<Person>);
+    },
   };
 }
 

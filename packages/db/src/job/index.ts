@@ -1,1 +1,2 @@
 export * from './job.repository';
+export * from './run-store';

@@ -1,2 +1,3 @@
 export * from './regulation-draft.repository';
 export * from './regulation-example.repository';
+export * from './preview.repository';

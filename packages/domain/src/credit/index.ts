@@ -34,6 +34,7 @@ export * from './json-source';
 export * from './limits';
 export * from './measure';
 export * from './person';
+export { PersonEvaluation } from './person-evaluation';
 export * from './regulation';
 export * from './regulation-schema';
 export * from './relief';

@@ -12,6 +12,8 @@ export type LiveFact =
   | { type: 'session:changed'; sessionId: Id; classId: Id; baseId: Id }
   | { type: 'enrollment:changed'; classId: Id; personIds: readonly Id[] }
   | { type: 'credit:changed'; personIds: readonly Id[] }
+  /** A preview of a draft has moved on or ended. */
+  | { type: 'regulation:previewed'; draftId: Id }
   | { type: 'feed:changed'; assessmentYearId: Id }
   /** Some sign-ins of a person were ended from elsewhere; whose, each screen asks for itself. */
   | { type: 'account:signed-out'; personId: Id }

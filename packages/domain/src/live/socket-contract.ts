@@ -116,6 +116,8 @@ export function deliveriesOf(fact: LiveFact): FactDelivery[] {
   switch (fact.type) {
     case 'network:changed':
       return [{ to: [NETWORK_CHANNEL, topicChannel({ kind: 'base', id: fact.baseId })], fact }];
+    case 'regulation:previewed':
+      return [{ to: [NETWORK_CHANNEL], fact }];
     case 'class:changed':
       return [{ to: [NETWORK_CHANNEL, topicChannel({ kind: 'class', id: fact.classId })], fact }];
     case 'session:changed':

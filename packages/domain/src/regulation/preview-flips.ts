@@ -90,9 +90,9 @@ function pairsOf({ before, after }: Reckonings, cycle: PreviewCycle): Pair[] {
 }
 
 /** Of each target (and of what makes it up) the cycle that covers most of the cycle looked at. */
-function standingsIn({ evaluation }: Reckoning, cycle: PreviewCycle): Map<string, TargetResult> {
+function standingsIn({ results }: Reckoning, cycle: PreviewCycle): Map<string, TargetResult> {
   const found = new Map<string, { result: TargetResult; days: number }>();
-  for (const result of [...evaluation.earlier, ...evaluation.targets]) {
+  for (const result of [...results.earlier, ...results.current]) {
     const days = sharedDays(result.cycle, cycle);
     const key = `${result.target}${result.makesUp ? ' makes up' : ''}`;
     const known = found.get(key);

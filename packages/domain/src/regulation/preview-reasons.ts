@@ -60,7 +60,7 @@ function absence({ before, after }: Pair, { before: was, after: is }: Reckonings
   const result = (after ?? before) as TargetResult;
   const [there, missing] = after ? [is, was] : [was, is];
   const isKnown = missing?.targetOf(result.target) !== undefined;
-  const because = missing?.evaluation.notCovered.find(({ target }) => target === result.target)?.because;
+  const because = missing?.results.notCovered.find(({ target }) => target === result.target)?.because;
   const kind =
     isKnown && because === 'group' ? 'group' : isKnown && because === 'no-cycle' ? 'cycle' : 'target';
   const group = result.group === undefined ? undefined : there?.rules.groups?.[result.group]?.name;

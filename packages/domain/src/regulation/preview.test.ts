@@ -606,43 +606,42 @@ describe('whatever the facts', () => {
   });
   type Shape = typeof shape extends fc.Arbitrary<infer Value> ? Value : never;
   const base = rules();
-  const made = ({ presence, rate, cap, days, hours, carry }: Shape): Regulation =>
-    ({
-      ...base,
-      earn: [
-        earn({
-          gates: gate(`${presence}/100`),
-          earns: [
-            { measure: 'days', rate, of: 'days' },
-            { measure: 'hours', rate, of: 'classHours' },
+  const made = ({ presence, rate, cap, days, hours, carry }: Shape): Regulation => ({
+    ...base,
+    earn: [
+      earn({
+        gates: gate(`${presence}/100`),
+        earns: [
+          { measure: 'days', rate, of: 'days' },
+          { measure: 'hours', rate, of: 'classHours' },
+        ],
+      }),
+    ],
+    caps: [{ clause: '第三条', name: '上限', counts: { measure: 'days' }, atMost: cap, per: 'month' }],
+    targets: [
+      target({
+        needs: {
+          anyOf: [
+            { measure: 'days', atLeast: days },
+            { measure: 'hours', atLeast: hours },
           ],
-        }),
-      ],
-      caps: [{ clause: '第三条', name: '上限', counts: { measure: 'days' }, atMost: cap, per: 'month' }],
-      targets: [
-        target({
-          needs: {
-            anyOf: [
-              { measure: 'days', atLeast: days },
-              { measure: 'hours', atLeast: hours },
-            ],
-          },
-        }),
-      ],
-      ...(carry
-        ? {
-            carryOver: [
-              {
-                clause: '第五条',
-                cycle: 'year',
-                from: { measure: 'days' },
-                above: days,
-                to: { measure: 'days' },
-              },
-            ],
-          }
-        : {}),
-    });
+        },
+      }),
+    ],
+    ...(carry
+      ? {
+          carryOver: [
+            {
+              clause: '第五条',
+              cycle: 'year',
+              from: { measure: 'days' },
+              above: days,
+              to: { measure: 'days' },
+            },
+          ],
+        }
+      : {}),
+  });
 
   it('the same regulation twice changes nobody', () => {
     fc.assert(

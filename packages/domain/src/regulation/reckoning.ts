@@ -1,23 +1,24 @@
 import type { CivilDate } from '../core';
 import {
-  evaluate,
   isInCycle,
   isSelected,
   lastDayOf,
   leafId,
+  PersonEvaluation,
   settle,
+  targetResults,
   type Activity,
   type CountedEntry,
   type CreditEntry,
   type CreditPerson,
   type CycleRef,
-  type Evaluation,
   type LedgerView,
   type Refusal,
   type Regulation,
   type Requirement,
   type Selection,
   type Target,
+  type TargetResults,
   type Units,
 } from '../credit';
 
@@ -59,7 +60,9 @@ export interface Contribution {
 export class Reckoning {
   readonly rules: Regulation;
   readonly settled: readonly SettledActivity[];
-  readonly evaluation: Evaluation;
+  /** Targets alone: sums, ratings and consequences are not compared. */
+  readonly results: TargetResults;
+  readonly #entries: readonly CountedEntry[];
   #counted: Map<CreditEntry, CountedEntry> | undefined;
 
   constructor(rules: Regulation, person: CreditPerson, sources: readonly RecordedSource[], asOf: CivilDate) {
@@ -75,12 +78,14 @@ export class Reckoning {
     }
     this.rules = rules;
     this.settled = settled;
-    this.evaluation = evaluate(standing, rules, person, asOf);
+    const evaluation = new PersonEvaluation(standing, rules, person, asOf);
+    this.results = targetResults(evaluation);
+    this.#entries = evaluation.counted;
   }
 
   /** How an entry stands after all limits. */
   countedOf(entry: CreditEntry): CountedEntry | undefined {
-    this.#counted ??= new Map(this.evaluation.counted.map((counted) => [counted.entry, counted]));
+    this.#counted ??= new Map(this.#entries.map((counted) => [counted.entry, counted]));
     return this.#counted.get(entry);
   }
 

@@ -1,0 +1,429 @@
+import type { CreditLedgerRepository, RegulationHead, RegulationRepository } from '@cadre/db/credit';
+import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
+import type { PreviewRepository, RegulationDraftRepository } from '@cadre/db/regulation';
+import type { PersonActor } from '@cadre/domain/access';
+import { addDays, AppError, toCivilDate, type CivilDate, type Id, type Page } from '@cadre/domain/core';
+import { parseRegulation, type Activity, type Regulation } from '@cadre/domain/credit';
+import type { Person, Unit } from '@cadre/domain/identity';
+import { canReadCredits, digestOf, governingOn } from '@cadre/domain/ledger';
+import {
+  asIfInForce,
+  canReadDraftsFor,
+  canWriteRegulationFor,
+  changeKinds,
+  compareActivities,
+  compareTargets,
+  noChanges,
+  previewCycleOf,
+  previewFlips,
+  reckonBoth,
+  withPeople,
+  type ChangeKind,
+  type FlipFilter,
+  type PreviewAnswer,
+  type PreviewFlip,
+  type PreviewFlipsInput,
+  type PreviewPerson,
+  type PreviewPersonInput,
+  type PreviewQuestion,
+  type PreviewRun,
+  type PreviewView,
+  type RecordedSource,
+  type RegulationDraft,
+  type StartPreviewInput,
+} from '@cadre/domain/regulation';
+import {
+  allow,
+  createAuditTrail,
+  createStepwise,
+  type AuditTrailDeps,
+  type Ports,
+  type StepwiseDeps,
+} from '../core';
+import { toCreditPerson } from '../credit/credit-person';
+import type { RegulationService } from '../credit';
+
+/** The kind of the jobs that carry a preview on. */
+export const PREVIEW_JOB = 'regulation:preview';
+/** People of one piece: one job, one transaction. */
+const PIECE = 500;
+/** People whose facts are read at once, while those before them are being reckoned. */
+const READ_AHEAD = 100;
+/** A job's lease is a minute; whatever has not moved for longer than two waits for somebody. */
+const STUCK_MILLIS = 150_000;
+
+export interface RegulationPreviewDeps extends AuditTrailDeps, StepwiseDeps, Pick<Ports, 'publisher'> {
+  ledger: Pick<CreditLedgerRepository, 'listFactsOf'>;
+  people: Pick<PersonRepository, 'countActive' | 'findById' | 'listActiveAfter' | 'listByIds'>;
+  previews: PreviewRepository;
+  regulation: Pick<RegulationService, 'read'>;
+  regulationDrafts: Pick<RegulationDraftRepository, 'findById'>;
+  regulations: Pick<RegulationRepository, 'listApproved'>;
+  units: Pick<UnitRepository, 'findById' | 'listByIds'>;
+}
+
+export type RegulationPreviewService = ReturnType<typeof createRegulationPreviewService>;
+
+/** What the people of one unit stand under before and after. */
+interface Sides extends Pick<PreviewQuestion, 'before' | 'after'> {
+  readonly replaces: number | null;
+}
+
+/**
+ * Who changes state when a draft takes the place of what is in force (换版预演): everybody the draft would govern,
+ * their recorded facts settled and evaluated under both, as of the end of a cycle. It writes no entry. A preview goes
+ * on piece by piece as a recomputation does, so whoever began it may leave.
+ */
+export function createRegulationPreviewService(deps: RegulationPreviewDeps, pieceSize = PIECE) {
+  const { database, ledger, people, previews, regulationDrafts, regulations, units } = deps;
+  const { clock, systemClock, newId, publisher, regulation: texts } = deps;
+  const trail = createAuditTrail(deps);
+  const stepwise = createStepwise<PreviewRun, PreviewFlip>(PREVIEW_JOB, previews, deps);
+  const today = () => toCivilDate(clock.now());
+
+  /** The text of the run at work is read once, not for every piece. */
+  let lastRead: { digest: string; rules: Regulation } | null = null;
+  const rulesOf = (text: string, digest: string): Regulation => {
+    if (lastRead?.digest === digest) return lastRead.rules;
+    const parsed = parseRegulation(text);
+    if (!parsed.ok) throw new Error('a draft cannot be read any more');
+    lastRead = { digest, rules: parsed.regulation };
+    return parsed.regulation;
+  };
+
+  const openDraft = async (
+    actor: PersonActor,
+    draftId: Id,
+  ): Promise<{ draft: RegulationDraft; unit: Unit }> => {
+    const draft = await regulationDrafts.findById(draftId);
+    const unit = draft && (await units.findById(draft.unitId));
+    if (!draft || !unit || !canReadDraftsFor(actor, unit.path)) throw new AppError('NOT_FOUND');
+    return { draft, unit };
+  };
+
+  /** A draft may since have moved to another unit: a preview is its readers' who answer for all the people in it. */
+  const isReadable = async (actor: PersonActor, run: PreviewRun): Promise<boolean> => {
+    const unit = await units.findById(run.unitId);
+    return unit !== null && canReadDraftsFor(actor, unit.path);
+  };
+
+  const openRun = async (actor: PersonActor, runId: Id): Promise<PreviewRun> => {
+    const run = await previews.findRun(runId);
+    if (!run || !(await isReadable(actor, run))) throw new AppError('NOT_FOUND');
+    return run;
+  };
+
+  /** The versions a draft competes with: those of its regulation that were approved before it. */
+  const rivalsOf = async ({ code, version }: Pick<RegulationDraft, 'code' | 'version'>) =>
+    (await regulations.listApproved()).filter((head) => head.code === code && head.version < version);
+
+  /** The version in force on the eve of the draft's day: the one it takes the place of. */
+  const replacedBy = (heads: readonly RegulationHead[], unitPath: readonly Id[], against: CivilDate) =>
+    governingOn(heads, unitPath, against)[0] ?? null;
+
+  const eveOf = ({ effective }: Regulation): CivilDate => {
+    const eve = addDays(effective.from, -1);
+    return eve > today() ? eve : today();
+  };
+
+  /**
+   * The two regulations for people of a unit, both as if in force since the regulation first governed them (or since
+   * the cycle began, where that was earlier), so that nothing but their contents differs.
+   */
+  const sidesOf = async (run: PreviewRun) => {
+    const heads = await rivalsOf(run);
+    const draft = rulesOf(run.text, run.textDigest);
+    const known = new Map<string, Promise<Sides>>();
+    const dated = new Map<string, Regulation>();
+    const since = (rules: Regulation, from: CivilDate): Regulation => {
+      const key = `${rules.version} ${from}`;
+      const made = dated.get(key) ?? asIfInForce(rules, from);
+      dated.set(key, made);
+      return made;
+    };
+    const make = async (unitPath: readonly Id[]): Promise<Sides> => {
+      const replaced = replacedBy(heads, unitPath, run.against);
+      const begins = heads
+        .filter(({ unitId }) => unitPath.includes(unitId))
+        .map(({ effectiveFrom }) => effectiveFrom);
+      const [from = run.cycle.from] = [...begins, run.cycle.from].sort();
+      const before = replaced && (await texts.read(replaced.code, replaced.version));
+      return {
+        before: before && since(before, from),
+        after: since(draft, from),
+        replaces: replaced?.version ?? null,
+      };
+    };
+    return (unitPath: readonly Id[]): Promise<Sides> => {
+      const key = unitPath.join(' ');
+      const made = known.get(key) ?? make(unitPath);
+      known.set(key, made);
+      return made;
+    };
+  };
+
+  const factsOf = async (persons: readonly Person[]): Promise<Map<Id, RecordedSource[]>> => {
+    const facts = await ledger.listFactsOf(persons.map(({ id }) => id));
+    const own = new Map<Id, RecordedSource[]>(persons.map(({ id }) => [id, []]));
+    facts.sort((a, b) => (a.source.id < b.source.id ? -1 : a.source.id > b.source.id ? 1 : 0));
+    for (const { personId, title, activities } of facts)
+      own.get(personId)?.push({ title, activities: activities as unknown as Activity[] });
+    return own;
+  };
+
+  /** People with their facts, those of the next read while the ones before are being reckoned. */
+  async function* withFacts(persons: readonly Person[]): AsyncGenerator<[Person, RecordedSource[]]> {
+    const read = (start: number) => {
+      const group = persons.slice(start, start + READ_AHEAD);
+      const facts = factsOf(group);
+      // It is awaited when its turn comes; until then a failure must not count as unheard.
+      facts.catch(() => undefined);
+      return { group, facts };
+    };
+    let next = read(0);
+    for (let start = READ_AHEAD; next.group.length > 0; start += READ_AHEAD) {
+      const { group, facts } = next;
+      const own = await facts;
+      next = read(start);
+      for (const person of group) yield [person, own.get(person.id) ?? []];
+    }
+  }
+
+  const piece = async (run: PreviewRun): Promise<{ next: PreviewRun; found: PreviewFlip[] }> => {
+    const persons = await people.listActiveAfter(run.unitId, run.cursor, pieceSize);
+    const [known, sides] = await Promise.all([
+      units.listByIds([...new Set(persons.map(({ unitId }) => unitId))]),
+      sidesOf(run),
+    ]);
+    const nameOf = new Map(known.map(({ id, name }) => [id, name]));
+    const day = today();
+    const found: PreviewFlip[] = [];
+    const looked: { unitId: Id; unit: Unit['name']; changes: ChangeKind[] }[] = [];
+    for await (const [person, sources] of withFacts(persons)) {
+      const { before, after } = await sides(person.unitPath);
+      const unit = nameOf.get(person.unitId) ?? { zh: '—', en: '—' };
+      const changes: ChangeKind[] = [];
+      for (const flip of previewFlips({
+        person: toCreditPerson(person, day),
+        sources,
+        before,
+        after,
+        cycle: run.cycle,
+      })) {
+        if (flip.change === null) continue;
+        changes.push(flip.change);
+        found.push({
+          id: newId(),
+          runId: run.id,
+          rank: changeKinds.indexOf(flip.change),
+          change: flip.change,
+          personId: person.id,
+          personNo: person.personNo,
+          name: person.name,
+          unitId: person.unitId,
+          unit,
+          target: flip.target,
+          targetName: flip.name,
+          before: flip.before,
+          after: flip.after,
+          reasons: [...flip.reasons],
+        });
+      }
+      looked.push({ unitId: person.unitId, unit, changes });
+    }
+    const isOver = persons.length < pieceSize;
+    const next: PreviewRun = {
+      ...run,
+      ...withPeople(run, looked),
+      cursor: persons.at(-1)?.personNo ?? run.cursor,
+      movedAt: systemClock.now(),
+      ...(isOver ? { state: 'done', finishedAt: clock.now() } : {}),
+    };
+    return { next, found };
+  };
+
+  const viewOf = async (
+    run: PreviewRun,
+    draft: RegulationDraft,
+    replaces: readonly number[],
+  ): Promise<PreviewView> => {
+    const { text: _text, textDigest, by, against: _against, ...shown } = run;
+    const [author] = await people.listByIds([by]);
+    return {
+      ...shown,
+      by: author?.name ?? '',
+      isOutdated:
+        textDigest !== digestOf(draft.text) ||
+        run.unitId !== draft.unitId ||
+        run.replaces.join() !== replaces.join(),
+      isStuck: run.state === 'running' && systemClock.now().getTime() - run.movedAt.getTime() > STUCK_MILLIS,
+    };
+  };
+
+  /** What a draft would be previewed against today. */
+  const groundOf = async (draft: RegulationDraft, unit: Unit) => {
+    const textDigest = digestOf(draft.text);
+    const rules = rulesOf(draft.text, textDigest);
+    const against = eveOf(rules);
+    const replaced = replacedBy(await rivalsOf(draft), unit.path, against);
+    const ruling = replaced ? await texts.read(replaced.code, replaced.version) : rules;
+    return { textDigest, against, replaces: replaced ? [replaced.version] : [], ruling };
+  };
+
+  const rows = ({ runId: _run, rank: _rank, ...row }: PreviewFlip) => row;
+
+  return {
+    /** Begins a preview of a draft; where one is running, that one goes on and is the answer. */
+    async start(actor: PersonActor, { draftId, basis }: StartPreviewInput): Promise<PreviewView> {
+      const { draft, unit } = await openDraft(actor, draftId);
+      allow(canWriteRegulationFor(actor, unit.path));
+      if (draft.state === 'approved') throw new AppError('CHANGED_MEANWHILE');
+      const { textDigest, against, replaces, ruling } = await groundOf(draft, unit);
+      const run: PreviewRun = {
+        id: newId(),
+        draftId,
+        code: draft.code,
+        version: draft.version,
+        text: draft.text,
+        textDigest,
+        unitId: draft.unitId,
+        basis,
+        cycle: previewCycleOf(ruling, basis, today()),
+        against,
+        replaces,
+        by: actor.personId,
+        startedAt: clock.now(),
+        state: 'running',
+        cursor: null,
+        movedAt: systemClock.now(),
+        finishedAt: null,
+        people: await people.countActive([draft.unitId]),
+        peopleDone: 0,
+        peopleChanged: 0,
+        tallies: noChanges(),
+        units: [],
+      };
+      const { code, version, cycle } = run;
+      const noted = { id: run.id, draftId, code, version, basis, cycle, textDigest };
+      try {
+        await database.transaction(async (tx) => {
+          await stepwise.begin(run, tx);
+          await trail.created(actor, 'regulation:preview-started', 'regulation-preview', noted, tx);
+        });
+      } catch (error) {
+        const running = previews.isAlreadyRunning(error)
+          ? await previews.findNewest(draftId, 'running')
+          : null;
+        if (!running) throw error;
+        if (!(await isReadable(actor, running))) throw new AppError('CHANGED_MEANWHILE');
+        return viewOf(running, draft, replaces);
+      }
+      publisher.publish({ type: 'regulation:previewed', draftId });
+      return viewOf(run, draft, replaces);
+    },
+
+    /** One piece of a preview. Does nothing when it has been cancelled, or another has done it. */
+    async step(runId: Id): Promise<void> {
+      const next = await stepwise.step(runId, piece);
+      if (!next) return;
+      if (next.state === 'done') await previews.removeReplaced(next.draftId, next.id);
+      publisher.publish({ type: 'regulation:previewed', draftId: next.draftId });
+    },
+
+    /** Ends a preview that is running; what it has found so far goes with it. */
+    async cancel(actor: PersonActor, runId: Id): Promise<void> {
+      const run = await openRun(actor, runId);
+      const unit = await units.findById(run.unitId);
+      allow(unit !== null && canWriteRegulationFor(actor, unit.path));
+      await database.transaction(async (tx) => {
+        if (!(await previews.tryCancel(runId, clock.now(), tx))) throw new AppError('CHANGED_MEANWHILE');
+        const subject = { kind: 'regulation-preview', id: runId };
+        await trail.changed(actor, 'regulation:preview-cancelled', subject, run, { state: 'cancelled' }, tx);
+      });
+      await previews.removeReplaced(run.draftId, null);
+      publisher.publish({ type: 'regulation:previewed', draftId: run.draftId });
+    },
+
+    /** How the preview of a draft stands: the one that runs, and the newest result. */
+    async read(actor: PersonActor, draftId: Id): Promise<PreviewAnswer> {
+      const { draft, unit } = await openDraft(actor, draftId);
+      const [{ replaces, ruling }, running, result] = await Promise.all([
+        groundOf(draft, unit),
+        previews.findNewest(draftId, 'running'),
+        previews.findNewest(draftId, 'done'),
+      ]);
+      const show = async (run: PreviewRun | null): Promise<PreviewView | null> =>
+        run && (await isReadable(actor, run)) ? viewOf(run, draft, replaces) : null;
+      return {
+        running: await show(running),
+        result: await show(result),
+        cycles: {
+          last: previewCycleOf(ruling, 'last', today()),
+          current: previewCycleOf(ruling, 'current', today()),
+        },
+        mayRun: draft.state !== 'approved' && canWriteRegulationFor(actor, unit.path),
+      };
+    },
+
+    async flips(
+      actor: PersonActor,
+      { runId, page, pageSize, ...filter }: PreviewFlipsInput,
+    ): Promise<Page<ReturnType<typeof rows>>> {
+      await openRun(actor, runId);
+      const found = await previews.listFlips(runId, filter, { page, pageSize });
+      return { ...found, items: found.items.map(rows) };
+    },
+
+    /** Everything a filter leaves, for a file. */
+    async allFlips(actor: PersonActor, runId: Id, filter: FlipFilter) {
+      const run = await openRun(actor, runId);
+      return { run, rows: await previews.listAllFlips(runId, filter) };
+    },
+
+    /** One person's two results side by side, reckoned from what is recorded now. */
+    async person(actor: PersonActor, { runId, personId }: PreviewPersonInput): Promise<PreviewPerson> {
+      const run = await openRun(actor, runId);
+      const person = await people.findById(personId);
+      if (!person?.unitPath.includes(run.unitId) || !canReadCredits(actor, person))
+        throw new AppError('NOT_FOUND');
+      const [[unit], facts, sides] = await Promise.all([
+        units.listByIds([person.unitId]),
+        factsOf([person]),
+        sidesOf(run),
+      ]);
+      const { before, after, replaces } = await sides(person.unitPath);
+      const both = reckonBoth({
+        person: toCreditPerson(person, today()),
+        sources: facts.get(person.id) ?? [],
+        before,
+        after,
+        cycle: run.cycle,
+      });
+      const targets = compareTargets(both, run.cycle);
+      const named = (of: 'before' | 'after', rules: Regulation | null) =>
+        [
+          ...new Set(
+            targets.flatMap(({ reasons }) =>
+              reasons.filter((reason) => reason.of === of).map(({ clause }) => clause),
+            ),
+          ),
+        ].flatMap((clause) => (rules ? [{ clause, text: rules.clauses[clause] ?? '' }] : []));
+      return {
+        personId: person.id,
+        personNo: person.personNo,
+        name: person.name,
+        unit: unit?.name ?? { zh: '—', en: '—' },
+        cycle: run.cycle,
+        replaces,
+        version: run.version,
+        targets: targets.map((target) => ({ ...target, reasons: [...target.reasons] })),
+        activities: compareActivities(both).map(({ before: was, after: is, ...row }) => ({
+          ...row,
+          before: was && { earned: [...was.earned], why: [...was.why] },
+          after: { earned: [...is.earned], why: [...is.why] },
+        })),
+        clauses: { before: named('before', before), after: named('after', after) },
+      };
+    },
+  };
+}
