@@ -17,6 +17,12 @@ const TRANSIENT = new Set<number>([
 export function asMongoError(error: unknown): MongoError {
   if (error instanceof MongoError) return error;
   const message = error instanceof Error ? error.message : String(error);
+  if (/malformed|not a database/i.test(message)) {
+    return new MongoError(
+      ErrorCode.InternalError,
+      `the data is damaged (${message}): "verify" says what, a backup restores it`,
+    );
+  }
   if (/full|disk|no space/i.test(message))
     return new MongoError(ErrorCode.OutOfDiskSpace, `the data could not be stored: ${message}`);
   return new MongoError(ErrorCode.InternalError, `internal error: ${message}`);

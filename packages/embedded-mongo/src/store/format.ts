@@ -3,11 +3,11 @@ import type { SqliteDatabase } from './sqlite';
 /** Marks a file as ours ("EMDB"). */
 const APPLICATION_ID = 0x454d4442;
 
-/** The layout that this version writes. Raise it together with a step in {@link MIGRATIONS}. */
-const FORMAT_VERSION = 1;
+/** One step from a layout to the next. */
+type Migration = (database: SqliteDatabase) => void;
 
-/** Step n turns layout n into layout n + 1, inside one transaction. */
-const MIGRATIONS: readonly ((database: SqliteDatabase) => void)[] = [
+/** Step n turns layout n into layout n + 1. A new layout is a new step and a fixture beside `test/store/format.test.ts`. */
+const MIGRATIONS: readonly Migration[] = [
   (database) => {
     database.exec(`
       CREATE TABLE catalog(id INTEGER PRIMARY KEY, entry BLOB NOT NULL);
@@ -35,19 +35,30 @@ export function formatVersion(database: SqliteDatabase): number {
   return version;
 }
 
-/** Brings a file to the current layout, or creates it. */
-export function migrate(database: SqliteDatabase): void {
+/** The layout version of a file that these migrations know, 0 for a new one. Changes nothing. */
+export function knownVersion(
+  database: SqliteDatabase,
+  migrations: readonly Migration[] = MIGRATIONS,
+): number {
   const version = formatVersion(database);
-  if (version > FORMAT_VERSION) {
-    throw new FormatError(`the data has format ${version}, this version reads up to ${FORMAT_VERSION}`);
+  const current = migrations.length;
+  if (version > current) {
+    throw new FormatError(
+      `the data was written by a newer version: it has format ${version}, this version reads up to ${current}`,
+    );
   }
-  if (version === FORMAT_VERSION) return;
+  return version;
+}
+
+/** Brings a file to the current layout, or creates it: every step that is missing, or none. */
+export function migrate(database: SqliteDatabase, migrations: readonly Migration[] = MIGRATIONS): void {
+  const version = knownVersion(database, migrations);
+  const current = migrations.length;
+  if (version === current) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of MIGRATIONS.slice(version)) step(database);
-    database.exec(
-      `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}; COMMIT`,
-    );
+    for (const step of migrations.slice(version)) step(database);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${current}; COMMIT`);
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Connection } from './connection';
-import { migrate } from './format';
+import { FormatError, knownVersion, migrate } from './format';
 import { GroupCommit, type Durability } from './group-commit';
 import { LiveView } from './live-view';
 import { Snapshots } from './snapshots';
@@ -39,13 +39,7 @@ export class Store {
     onRollback: (error: Error) => void;
   }) {
     const file = dataFile(o.folder);
-    // WAL with NORMAL never syncs at commit; GroupCommit does, outside the event loop.
-    this.#main = new Connection(
-      file,
-      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${o.durability === 'none' ? 'OFF' : 'NORMAL'};
-       PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;`,
-    );
-    migrate(this.#main.database);
+    this.#main = openMain(file, o.durability);
     if (o.sizeLimit)
       this.#main.database.exec(`PRAGMA max_page_count = ${Math.ceil(o.sizeLimit / PAGE_BYTES)}`);
     this.commits = new GroupCommit({
@@ -135,11 +129,40 @@ export class Store {
   async close(): Promise<void> {
     await this.commits.close();
     this.#snapshots.close();
+    this.#writeBack();
     this.#main.close();
+  }
+
+  /** So that the data file alone is the whole of a stopped folder. */
+  #writeBack(): void {
+    try {
+      this.#main.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk: the log keeps what could not be written back, and the next start reads it.
+    }
   }
 
   #execute(sql: string): void {
     this.commits.begin();
     this.#main.database.exec(sql);
+  }
+}
+
+/** The connection that writes. What cannot be opened is left as it is, and said with its file's name. */
+function openMain(file: string, durability: Durability): Connection {
+  let connection: Connection | undefined;
+  try {
+    connection = new Connection(file, 'PRAGMA busy_timeout = 5000');
+    const { database } = connection;
+    knownVersion(database);
+    // WAL with NORMAL never syncs at commit; GroupCommit does, outside the event loop.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'none' ? 'OFF' : 'NORMAL'};
+      PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;`);
+    migrate(database);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FormatError(`${file} cannot be opened: ${reason}`, { cause: error });
   }
 }

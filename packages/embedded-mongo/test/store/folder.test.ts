@@ -1,9 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FormatError } from '../../src/store/format';
 import { openDatabase } from '../../src/store/sqlite';
-import { dataFile, Store } from '../../src/store/store';
 import { FolderInUseError, startEmbeddedMongo } from '../../src/index';
 import { temporaryFolder } from '../support';
 
@@ -14,28 +12,6 @@ describe('a database folder', () => {
     mkdirSync(made, { recursive: true });
     return made;
   };
-
-  it('refuses data of a newer format', async () => {
-    const own = folder('newer');
-    const store = new Store({ folder: own, durability: 'none', onRollback: () => undefined });
-    await store.close();
-    const database = openDatabase(dataFile(own));
-    database.exec('PRAGMA user_version = 99');
-    database.close();
-    expect(() => new Store({ folder: own, durability: 'none', onRollback: () => undefined })).toThrow(
-      FormatError,
-    );
-  });
-
-  it('refuses a file that is no embedded database', () => {
-    const own = folder('foreign');
-    const database = openDatabase(dataFile(own));
-    database.exec('CREATE TABLE t(x)');
-    database.close();
-    expect(() => new Store({ folder: own, durability: 'none', onRollback: () => undefined })).toThrow(
-      FormatError,
-    );
-  });
 
   it('has one owner; a second start leads to the first', async () => {
     const own = folder('shared');
