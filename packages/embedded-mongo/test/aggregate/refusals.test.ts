@@ -36,7 +36,7 @@ const STAGE_NAMES =
   words(`addFields bucket bucketAuto changeStream changeStreamSplitLargeEvent collStats count currentOp densify
   documents facet fill geoNear graphLookup group indexStats limit listClusterCatalog listLocalSessions listSampledQueries
   listSearchIndexes listSessions lookup match merge out planCacheStats project queryStats querySettings rankFusion redact replaceRoot
-  replaceWith sample search searchMeta set setWindowFields shardedDataDistribution skip sort sortByCount unionWith unset unwind vectorSearch`);
+  replaceWith sample score scoreFusion search searchMeta set setWindowFields shardedDataDistribution skip sort sortByCount unionWith unset unwind vectorSearch`);
 const EXPRESSION_NAMES =
   words(`abs accumulator acos acosh add allElementsTrue and anyElementTrue arrayElemAt arrayToObject asin asinh
   atan atan2 atanh avg binarySize bitAnd bitNot bitOr bitXor bsonSize ceil cmp concat concatArrays cond convert cos cosh dateAdd
@@ -48,9 +48,14 @@ const EXPRESSION_NAMES =
   setField setIntersection setIsSubset setUnion sigmoid sin sinh size slice sortArray split sqrt stdDevPop stdDevSamp strLenBytes
   strLenCP strcasecmp substr substrBytes substrCP subtract sum switch tan tanh toBool toDate toDecimal toDouble toHashedIndexKey
   toInt toLong toLower toObjectId toString toUUID toUpper trim trunc tsIncrement tsSecond type unsetField week year zip`);
+/** They exist in `$setWindowFields` only, which is not offered. */
+const WINDOW_OPERATORS =
+  words(`covariancePop covarianceSamp denseRank derivative documentNumber expMovingAvg integral linearFill
+  locf minMaxScaler rank shift`);
 const FIELD_OPERATORS =
   words(`eq gt gte in lt lte ne nin not exists type mod regex geoIntersects geoWithin near nearSphere all
-  elemMatch size bitsAllClear bitsAllSet bitsAnyClear bitsAnySet maxDistance minDistance`);
+  elemMatch size bitsAllClear bitsAllSet bitsAnyClear bitsAnySet maxDistance minDistance options
+  within box center centerSphere polygon geometry uniqueDocs natural rand`);
 const TOP_OPERATORS = words(
   'and or nor expr jsonSchema comment text where alwaysTrue alwaysFalse sampleRate',
 );
@@ -64,7 +69,7 @@ const ACCUMULATORS =
 const REFUSED_STAGES =
   words(`bucketAuto changeStream changeStreamSplitLargeEvent collStats currentOp densify fill geoNear graphLookup
   indexStats listClusterCatalog listLocalSessions listSampledQueries listSearchIndexes listSessions planCacheStats queryStats
-  querySettings rankFusion search searchMeta setWindowFields shardedDataDistribution vectorSearch`);
+  querySettings rankFusion score scoreFusion search searchMeta setWindowFields shardedDataDistribution vectorSearch`);
 const REFUSED_EXPRESSIONS =
   words(`accumulator bitAnd bitNot bitOr bitXor function median meta percentile rand sampleRate sigmoid
   toHashedIndexKey toUUID`);
@@ -89,9 +94,12 @@ test.each([...REFUSED_STAGES, '$nosuch'])('the stage %s is refused', (name) => {
   expect(codeOf(() => compileStages([Doc.of({ [name]: new Doc() })]))).toBe(40324);
 });
 
-test.each([...REFUSED_EXPRESSIONS, '$nosuch'])('the expression %s is refused', (name) => {
-  expect(codeOf(() => compileExpression(Doc.of({ [name]: 1 }), scope))).toBe(168);
-});
+test.each([...REFUSED_EXPRESSIONS, ...WINDOW_OPERATORS, '$nosuch'])(
+  'the expression %s is refused',
+  (name) => {
+    expect(codeOf(() => compileExpression(Doc.of({ [name]: 1 }), scope))).toBe(168);
+  },
+);
 
 test.each([...EXPRESSION_NAMES, ...STAGE_NAMES])(
   '%s with an operand of the wrong shape is an error, not ignored',
@@ -170,9 +178,14 @@ test.each([...UPDATE_OPERATORS, '$nosuch'])('the update operator %s refuses what
   else expect(code).toBeGreaterThan(0);
 });
 
-test.each([...ACCUMULATORS, '$nosuch'])('the accumulator %s is known or refused', (name) => {
-  const code = codeOf(() =>
-    compileStages([Doc.of({ $group: Doc.of({ _id: null, x: Doc.of({ [name]: Doc.of({ $nosuch: 1 }) }) }) })]),
-  );
-  expect(code).toBeGreaterThan(0);
-});
+test.each([...ACCUMULATORS, ...WINDOW_OPERATORS, '$nosuch'])(
+  'the accumulator %s is known or refused',
+  (name) => {
+    const code = codeOf(() =>
+      compileStages([
+        Doc.of({ $group: Doc.of({ _id: null, x: Doc.of({ [name]: Doc.of({ $nosuch: 1 }) }) }) }),
+      ]),
+    );
+    expect(code).toBeGreaterThan(0);
+  },
+);
