@@ -96,4 +96,84 @@ describe('mongoose', () => {
     expect(await Lecture.countDocuments()).toBe(1);
     expect((await Event.findOne({ kind: 'Lecture' }).orFail()).get('speaker')).toBe('S');
   });
+
+  it('hands the session of a transaction to middleware, whose writes go with it', async () => {
+    const Log = connection.model('Log', new Schema({ of: String, text: String }));
+    const documentSchema = new Schema({ title: String, revision: { type: Number, default: 0 } });
+    documentSchema.pre('save', function () {
+      this.revision++;
+    });
+    documentSchema.post('save', async function (saved) {
+      await Log.create([{ of: saved.id as string, text: saved.title }], { session: saved.$session() });
+    });
+    documentSchema.pre('updateOne', function () {
+      this.set({ title: 'updated' });
+    });
+    const Paper = connection.model('Paper', documentSchema);
+    await Promise.all([Log.init(), Paper.init()]);
+    const failing = connection.transaction(async (session) => {
+      await new Paper({ title: 'lost' }).save({ session });
+      expect(await Log.countDocuments().session(session)).toBe(1);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    expect([await Paper.countDocuments(), await Log.countDocuments()]).toEqual([0, 0]);
+    await connection.transaction(async (session) => {
+      await new Paper({ title: 'kept' }).save({ session });
+    });
+    await Paper.updateOne({ title: 'kept' }, { $inc: { revision: 10 } });
+    expect(await Paper.find().lean()).toMatchObject([{ title: 'updated', revision: 11 }]);
+    expect(await Log.find().lean()).toMatchObject([{ text: 'kept' }]);
+  });
+
+  it('populates lists, virtual references and what lies below, and keeps their order', async () => {
+    const topicSchema = new Schema({ name: String, parent: { type: Schema.Types.ObjectId, ref: 'Topic' } });
+    topicSchema.virtual('children', { ref: 'Topic', localField: '_id', foreignField: 'parent' });
+    const Topic = connection.model('Topic', topicSchema);
+    const List = connection.model(
+      'List',
+      new Schema({ topics: [{ type: Schema.Types.ObjectId, ref: 'Topic' }] }),
+    );
+    const root = await Topic.create({ name: 'root' });
+    const [a, b] = await Topic.create([
+      { name: 'a', parent: root._id },
+      { name: 'b', parent: root._id },
+    ]);
+    await List.create({ topics: [b!._id, a!._id, b!._id] });
+    const list = await List.findOne()
+      .populate<{ topics: { name: string; parent: { name: string } }[] }>({
+        path: 'topics',
+        populate: { path: 'parent', select: 'name' },
+      })
+      .orFail();
+    expect(list.topics.map((topic) => `${topic.parent.name}/${topic.name}`)).toEqual([
+      'root/b',
+      'root/a',
+      'root/b',
+    ]);
+    const parent = await Topic.findById(root._id)
+      .populate<{ children: { name: string }[] }>({ path: 'children', options: { sort: { name: -1 } } })
+      .orFail();
+    expect(parent.children.map((topic) => topic.name)).toEqual(['b', 'a']);
+  });
+
+  it('saves in bulk all or nothing, and says which document was out of date', async () => {
+    const Counter = connection.model(
+      'Counter',
+      new Schema({ code: { type: String, unique: true }, n: Number }, { optimisticConcurrency: true }),
+    );
+    await Counter.init();
+    await Counter.create([
+      { code: 'a', n: 1 },
+      { code: 'b', n: 1 },
+    ]);
+    const counters = await Counter.find().sort({ code: 1 });
+    await Counter.updateOne({ code: 'b' }, { $set: { n: 5 }, $inc: { __v: 1 } });
+    for (const counter of counters) counter.n = 9;
+    const saving = connection.transaction(async (session) => {
+      await Counter.bulkSave(counters, { session });
+    });
+    await expect(saving).rejects.toThrow(mongoose.Error);
+    expect((await Counter.find().sort({ code: 1 }).lean()).map((one) => one.n)).toEqual([1, 5]);
+  });
 });
