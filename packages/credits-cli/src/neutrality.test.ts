@@ -23,6 +23,18 @@ const examples = jsonIn(EXAMPLES)
   .filter((name) => name !== 'published.json')
   .flatMap((name) => read(join(EXAMPLES, name)) as Example[]);
 
+const PRACTICE = join(REGULATIONS, 'practice');
+const practice = jsonIn(PRACTICE).filter((name) => !name.includes('.examples.'));
+/** The published rule sets with their worked examples, and those that were invented for practice with theirs. */
+const sets = new Map([
+  ...regulations,
+  ...practice.map((name) => [name, read(join(PRACTICE, name)) as Regulation] as const),
+]);
+const practised = practice.map((name): Example => {
+  const runs = read(join(PRACTICE, name.replace('.json', '.examples.json'))) as { facts: unknown }[];
+  return { id: name, regulation: name, runs: runs.map(({ facts }) => facts) };
+});
+
 /** A regulation as the engine accepts it; a fault is the test's. */
 function accepted(regulation: unknown): Regulation {
   const parsed = parseRegulation(JSON.stringify(regulation));
@@ -84,10 +96,10 @@ describe('the engine knows no rule set', () => {
     expect(text).not.toMatch(/\br\d\db?\b/);
   });
 
-  it.each(examples.map((example) => [example.id, example] as const))(
+  it.each([...examples, ...practised].map((example) => [example.id, example] as const))(
     '%s gives the same figures when everything that its author named is called otherwise',
     (_id, example) => {
-      const original = regulations.get(example.regulation);
+      const original = sets.get(example.regulation);
       if (!original) throw new Error(`no regulation ${example.regulation}`);
       const names = renamingOf(original);
       const other = renamedRegulation(original, names);

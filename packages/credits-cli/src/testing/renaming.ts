@@ -28,6 +28,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   by: 'facts',
   each: 'facts',
   largest: 'facts',
+  items: 'facts',
   share: 'facts',
   sum: 'facts',
   circumstance: 'circumstances',
@@ -117,6 +118,7 @@ function other(sort: string, name: unknown, names: Renaming): string {
 function renamed(value: unknown, field: string, names: Renaming): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, field, names));
   if (typeof value === 'string') {
+    if (field === 'amounts') return otherAmount(value, names);
     const sort = field === 'id' ? 'leaves' : REFERENCES[field];
     return sort === undefined ? value : other(sort, value, names);
   }
@@ -132,6 +134,18 @@ function renamed(value: unknown, field: string, names: Renaming): unknown {
       return [key, renamed(inner, key, names)];
     }),
   );
+}
+
+/** What an amount of a target counts by, when it has no name of its own, in the order in which the engine looks. */
+const AMOUNT_SORTS = ['totals', 'facts', 'earn', 'kinds', 'parts', 'measures'];
+
+/** An amount has a name of its own, or that of what it counts: of several, joined. */
+function otherAmount(name: string, names: Renaming): string {
+  if (names['leaves']?.has(name)) return other('leaves', name, names);
+  return name
+    .split('+')
+    .map((one) => other(AMOUNT_SORTS.find((sort) => names[sort]?.has(one)) ?? '', one, names))
+    .join('+');
 }
 
 /** Requirements say `anyOf` as well, but their items have fields, not facts. */

@@ -387,11 +387,9 @@ class ConsistencyCheck {
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost)
         this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
       this.#capPeriod(cap.per, [...path, 'per']);
-      for (const fact of listOf(cap.each)) {
-        if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text') {
-          this.#add([...path, 'each'], `“${fact}”不是文字事实`);
-        }
-      }
+      for (const fact of listOf(cap.each)) this.#distinction(fact, [...path, 'each']);
+      if (typeof cap.atMost === 'object' && 'items' in cap.atMost && cap.atMost.items !== undefined)
+        this.#distinction(cap.atMost.items, [...path, 'atMost', 'items']);
     });
     for (const [id, total] of Object.entries(this.#regulation.totals ?? {})) {
       const path = ['totals', id];
@@ -403,6 +401,12 @@ class ConsistencyCheck {
       });
       if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
     }
+  }
+
+  /** Something by which entries are told apart. */
+  #distinction(fact: string, path: Path): void {
+    if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text')
+      this.#add(path, `“${fact}”不是文字事实`);
   }
 
   #reaches(from: string, wanted: string, seen: Set<string>): boolean {

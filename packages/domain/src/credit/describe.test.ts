@@ -157,6 +157,82 @@ describe('a regulation in words', () => {
       },
       '得分（二）：完成“任务”的人数比例（不算免除的人，按 0.1 的倍数舍去尾数，最低 0，最高 1）',
     ],
+    [
+      'a team’s sum of results',
+      {
+        teams: [
+          { id: 'mean', name: '人均', clause: '二', cycle: 'year', take: 'mean', quantity: {} },
+          {
+            id: 'score',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            add: [{ team: 'mean', times: 0.4 }, { team: 'mean' }],
+          },
+        ],
+      },
+      '得分（二）：“人均” × 0.4 + “人均”',
+    ],
+    [
+      'items about the same work',
+      { caps: [{ clause: '二', counts: {}, atMost: { highest: 3, items: 'subject' } }] },
+      '全部（二）：最多计 3 项（同一成果或课目算一项），取最高的',
+    ],
+    [
+      'a total in points, with a term under a condition',
+      {
+        totals: {
+          points: {
+            name: '折分',
+            measure: 'hours',
+            add: [{ times: 2, atMost: 9, when: { kind: 'class', atLeast: 3 } }],
+            bands: [
+              { atLeast: 5, flat: 2 },
+              { below: 5, flat: 0 },
+            ],
+          },
+        },
+      },
+      '折分 = 全部 × 2（最多 9）【培训 ≥ 3 学时 时】（折为：≥ 5 计 2；< 5 计 0）',
+    ],
+    [
+      'a rating of those who have a target',
+      {
+        ...target({ decidedOn: 'any' }),
+        ratings: [
+          {
+            id: 'r',
+            name: '等次',
+            clause: '二',
+            cycle: 'year',
+            decidedOn: 'start',
+            target: 't',
+            of: {},
+            bands: [
+              { atLeast: 5, rating: '优', needs: { atLeast: 1 } },
+              { needs: { atLeast: 2 }, rating: '良' },
+            ],
+          },
+        ],
+      },
+      '等次（二）：每个“year”周期按全部，≥ 5，且全部 ≥ 1 学时 为“优”；全部 ≥ 2 学时 为“良”，只评有“任务”任务、没有免除的人（看周期第一天）',
+    ],
+    [
+      'what follows from scattered cycles',
+      {
+        ...target({}),
+        consequences: [
+          { id: 'c', says: '提醒', clause: '二', when: { target: 't', is: 'missed', atLeast: 2, inLast: 5 } },
+        ],
+      },
+      '提醒（二）：最近 5 个周期里 2 个没有完成“任务”',
+    ],
+    [
+      'an own fact and what stands for it',
+      { facts: { own: { name: '报告', type: 'flag', ifMissing: false } } },
+      '报告（是或否，写在 details.own，没有记录的按 false）',
+    ],
+    ['a proportion that is not rounded', target({ prorate: { by: 'days' } }), '按在岗天数的比例折算'],
   ])('names %s', (_what, sections, line) => {
     expect(said(sections)).toContain(line);
   });
@@ -170,6 +246,15 @@ describe('a regulation in words', () => {
     };
     const lines = said(target({ prorate })).join('\n');
     expect(lines).toContain(words[(present ?? 'last-day') as keyof typeof words]);
+  });
+
+  it('says what a limit to the highest took, in both languages', () => {
+    const cut = { cap: 0, clause: '二', name: '同一论文', limit: 50_000, used: 50_000, cut: 20_000 };
+    const highest = sample({ caps: [{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }] });
+    expect((['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', highest, language))).toEqual([
+      '同一论文：只计最高的，此前已计 5 学时，本次少计 2 学时',
+      '同一论文: only the highest counts; 5 学时 had counted before: 2 学时 less',
+    ]);
   });
 
   it('says what a limit of items took, in both languages', () => {

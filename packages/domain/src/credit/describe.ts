@@ -333,9 +333,15 @@ class Description {
           : 'share' in cap.atMost
             ? `不超过${this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
             : 'first' in cap.atMost
-              ? `最多计 ${cap.atMost.first} 项，按先后`
-              : `最多计 ${cap.atMost.highest} 项，取最高的`;
+              ? `最多计 ${cap.atMost.first} ${this.#items(cap.atMost.items)}，按先后`
+              : `最多计 ${cap.atMost.highest} ${this.#items(cap.atMost.items)}，取最高的`;
     return `${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
+  }
+
+  #items(fact: string | undefined): string {
+    return fact === undefined
+      ? '项'
+      : `项（同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}算一项）`;
   }
 
   #rating(rating: Rating): string {

@@ -20,7 +20,11 @@ export function evaluationFacts(regulation: Regulation): readonly string[] {
 function collect(regulation: Regulation): readonly string[] {
   const facts = new Set<string>();
   const { caps = [], totals = {}, carryOver = [], targets = [], ratings = [], teams = [] } = regulation;
-  for (const cap of caps) for (const fact of listOf(cap.each)) facts.add(fact);
+  for (const { each, atMost } of caps) {
+    for (const fact of listOf(each)) facts.add(fact);
+    if (typeof atMost === 'object' && 'items' in atMost && atMost.items !== undefined)
+      facts.add(atMost.items);
+  }
   walk([caps, totals, carryOver, targets, ratings, teams], facts);
   return [...facts].filter((fact) => !ENTRY_PROPERTIES.includes(fact)).sort();
 }

@@ -160,4 +160,26 @@ describe('limits on the number of items', () => {
     );
     expect(counted(acts, regulation)).toEqual([40_000, 10_000, 40_000]);
   });
+
+  it('may take several sources about the same work for one item', () => {
+    const paper = (day: string, classHours: number, subject: string): Activity =>
+      activity({ occurredOn: `2024-0${day}`, classHours, subject });
+    const papers = [
+      paper('1-10', 20, '甲'),
+      paper('2-10', 30, '甲'),
+      paper('3-10', 12, '乙'),
+      paper('4-10', 15, '丙'),
+    ];
+    const two = (items: object): number[] =>
+      counted(
+        papers,
+        capped([
+          { clause: '二', counts: {}, atMost: 'highest', each: 'subject' },
+          { clause: '二', counts: {}, atMost: { highest: 2, ...items }, per: 'year' },
+        ]),
+      );
+    // 甲 counts 20 and then 10 more: as one item 30, beside the 15 of 丙.
+    expect(two({ items: 'subject' })).toEqual([200_000, 100_000, 0, 150_000]);
+    expect(two({})).toEqual([200_000, 0, 0, 150_000]);
+  });
 });

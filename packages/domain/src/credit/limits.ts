@@ -116,24 +116,25 @@ function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoo
   }
 }
 
-/** Keeps whole sources: the first so many by date, or those with the highest amounts (of equals the earlier). */
+/** Keeps whole items: the first so many by date, or those with the highest amounts (of equals the earlier). */
 function limitItems(
   bucket: readonly Draft[],
-  atMost: { first: number } | { highest: number },
+  atMost: Exclude<Cap['atMost'], string | number | { share: unknown }>,
   named: Pick<Cut, 'cap' | 'clause' | 'name'>,
 ): void {
   const items = 'first' in atMost ? atMost.first : atMost.highest;
+  const itemOf = (entry: CreditEntry): string => distinction(entry, atMost.items ?? 'source');
   const sums = new Map<string, Units>();
   for (const { entry, counted } of bucket) {
-    const source = distinction(entry, 'source');
-    sums.set(source, (sums.get(source) ?? 0) + counted);
+    const item = itemOf(entry);
+    sums.set(item, (sums.get(item) ?? 0) + counted);
   }
   const ranked = [...sums];
   if ('highest' in atMost) ranked.sort(([, a], [, b]) => b - a);
   const kept = new Map(ranked.slice(0, items));
   const used = [...kept.values()].reduce((sum, amount) => sum + amount, 0);
   for (const draft of bucket) {
-    if (kept.has(distinction(draft.entry, 'source'))) continue;
+    if (kept.has(itemOf(draft.entry))) continue;
     draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
     draft.counted = 0;
   }

@@ -454,6 +454,11 @@ describe('a regulation', () => {
       'teams[0] 集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）',
     ],
     [
+      'items told apart by a number',
+      cap({ atMost: { highest: 2, items: 'score' } }),
+      'caps[0].atMost.items “score”不是文字事实',
+    ],
+    [
       'an amount of a kind that never earns',
       target({ needs: { kind: 'talk', atLeast: 1 } }),
       'targets[0].needs.kind 没有任何 earn 计入活动种类“talk”，这里永远是 0',

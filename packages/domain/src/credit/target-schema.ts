@@ -60,7 +60,8 @@ export interface Quantity extends Selection {
 
 /**
  * A limit on what counts, in order of date: a number, a share of another amount, the highest of the same work only, or
- * so many items (whole sources): the `first` by date or the `highest`.
+ * so many items (whole sources, or all sources with the same value of the fact `items`): the `first` by date or the
+ * `highest`.
  */
 export const cap = z.strictObject({
   ...qualifiers,
@@ -70,8 +71,8 @@ export const cap = z.strictObject({
     exactNumber,
     z.literal('highest'),
     z.strictObject({ share: exactNumber, of: selection }),
-    z.strictObject({ first: itemsAtMost }),
-    z.strictObject({ highest: itemsAtMost }),
+    z.strictObject({ first: itemsAtMost, items: name.optional() }),
+    z.strictObject({ highest: itemsAtMost, items: name.optional() }),
   ]),
   /** day, week, month, quarter, half-year or the name of a cycle (not a rolling one); without it, for ever. */
   per: name.optional(),

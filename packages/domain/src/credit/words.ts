@@ -146,6 +146,12 @@ export function sayCut(cut: Cut, measure: string, regulation: Regulation, langua
       ? `${name}：最多计 ${cut.items} 项，本项不计 ${amount}`
       : `${name}: ${cut.items} items count, this one’s ${amount} does not`;
   }
+  if (regulation.caps?.[cut.cap]?.atMost === 'highest') {
+    const [used, lost] = [cut.used, cut.cut].map((amount) => sayAmount(amount, measure, regulation));
+    return language === 'zh'
+      ? `${name}：只计最高的，此前已计 ${used}，本次少计 ${lost}`
+      : `${name}: only the highest counts; ${used} had counted before: ${lost} less`;
+  }
   const [limit, used, lost] = [cut.limit, cut.used, cut.cut].map((amount) =>
     sayAmount(amount, measure, regulation),
   );
