@@ -143,6 +143,21 @@ describe('credits:check', () => {
     });
   });
 
+  it('refuses numbers that no longer fit, rather than to reckon roughly', () => {
+    const regulation = JSON.parse(readFileSync(DEMO, 'utf8')) as {
+      earn: { kinds: string; earns: object[] }[];
+    };
+    const rule = regulation.earn.find(({ kinds }) => [kinds].flat().includes('session'));
+    rule?.earns.splice(0, 1, { ...rule.earns[0], rate: 999_999_999 });
+    const many = { ...facts, activities: [{ ...facts.activities[0], halfDays: 9_000_000 }] };
+    const path = file('many.json', JSON.stringify(many));
+    expect(credits(['evaluate', file('dear.json', JSON.stringify(regulation)), path])).toEqual({
+      code: 2,
+      out: '',
+      err: `${path}：数太大，无法精确计算\n`,
+    });
+  });
+
   it('says how it is used when it is not understood', () => {
     for (const args of [[], ['check'], ['guess', DEMO], ['evaluate', DEMO], ['check', DEMO, '--loud']]) {
       expect(credits(args)).toMatchObject({ code: 2, out: '' });

@@ -49,10 +49,16 @@ function evaluate(regulationFile: string, file: string, explain: boolean): Outco
     const parsed = parseFacts(text, regulation);
     if (!parsed.ok) return fault(said(file, parsed.errors));
     const chosen = withSettings(regulation, parsed.facts.settings ?? {});
-    const result = evaluateFacts(parsed.facts, chosen);
-    return explain
-      ? answer(explainFacts(parsed.facts, result, chosen).join('\n'))
-      : answer(JSON.stringify(reportOf(parsed.facts, result), null, 2));
+    try {
+      const result = evaluateFacts(parsed.facts, chosen);
+      return explain
+        ? answer(explainFacts(parsed.facts, result, chosen).join('\n'))
+        : answer(JSON.stringify(reportOf(parsed.facts, result), null, 2));
+    } catch (error) {
+      // The one thing that no check foresees: numbers whose sums or products no longer fit.
+      if (error instanceof RangeError) return fault(`${file}：数太大，无法精确计算\n`);
+      throw error;
+    }
   });
 }
 

@@ -12,13 +12,18 @@ import { periodHolding } from './cycles';
 export const source = z.strictObject({ kind: z.string().min(1), id: z.string().min(1) });
 export type Source = z.infer<typeof source>;
 
-const halves = z
-  .union([z.number(), z.string()])
-  .refine((value) => isStepOf(value, '0.5'), { message: 'half days only' });
-const hundredths = z
-  .union([z.number(), z.string()])
-  .refine((value) => isStepOf(value, '0.01'), { message: 'at most two decimals' });
-const whole = z.int();
+/** Beyond seven digits a quantity is a slip of the pen, and no sum of such could be held exactly. */
+const LARGEST = 9_999_999;
+
+const stepped = (step: string, message: string): z.ZodType<number | string> =>
+  z
+    .union([z.number(), z.string()])
+    .refine((value) => isStepOf(value, step), { message, abort: true })
+    .refine((value) => Number(value) >= 0, { message: 'negative', abort: true })
+    .refine((value) => Number(value) <= LARGEST, { message: 'too large' });
+const halves = stepped('0.5', 'half days only');
+const hundredths = stepped('0.01', 'at most two decimals');
+const whole = z.int().min(0).max(LARGEST);
 const words = z.string().min(1);
 
 const isStepOf = (value: string | number, step: string): boolean => {

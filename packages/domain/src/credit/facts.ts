@@ -17,7 +17,7 @@ import type { LedgerView } from './standing';
 /** An activity whose source is not stated is its own source. */
 const ownSource = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !('source' in value) && 'kind' in value && 'id' in value
-    ? { ...value, source: { kind: value.kind, id: value.id } }
+    ? { ...value, source: { kind: String(value.kind), id: String(value.id) } }
     : value;
 const factsOfPerson = z.strictObject({
   person: creditPerson,

@@ -171,7 +171,14 @@ class JsonReader {
     try {
       return JSON.parse(raw);
     } catch {
-      return this.#fail(`无法识别“${raw.slice(0, 40)}”`);
+      return this.#fail(`${misreading(raw)}“${raw.slice(0, 40)}”`);
     }
   }
+}
+
+/** What is wrong with a value that JSON does not know, as far as it can be told. */
+function misreading(raw: string): string {
+  if (/^[+-]?[\d.]*[０-９．－][\d.０-９．－]*$/.test(raw)) return '数字应使用半角：';
+  if (/^[+-]?\.?\d/.test(raw)) return '数字不能以 0、小数点或加号开头，也不带单位（文字要加双引号）：';
+  return '无法识别';
 }

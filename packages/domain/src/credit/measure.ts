@@ -46,10 +46,13 @@ export const fromUnits = (units: Units): Exact => Exact.ratio(units, AMOUNT_UNIT
 /** Whether a number is a whole number of ten-thousandths. */
 export const isRepresentable = (value: Exact): boolean => AMOUNT_UNIT % value.d === 0;
 
-/** Whole ten-thousandths of a number. A finer value is a defect of the regulation check, hence an error. */
+/** Whole ten-thousandths of a number. A finer value is a defect of the regulation check, hence an error;
+ * so is one too large to be held exactly. */
 export function toUnits(value: Exact): Units {
   if (!isRepresentable(value)) throw new RangeError(`${value.toString()} is finer than a ten-thousandth`);
-  return value.n * (AMOUNT_UNIT / value.d);
+  const units = value.n * (AMOUNT_UNIT / value.d);
+  if (!Number.isSafeInteger(units)) throw new RangeError(`${value.toString()} is too large to be exact`);
+  return units;
 }
 
 /** Whole ten-thousandths, downwards. */
