@@ -6,6 +6,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
+import { previewWords } from './preview.words';
+import { useHeadline, usePreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
 
 /** What the reader may do with this version: compare, go on writing, hand over, send back, approve. */
@@ -86,7 +88,12 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
           ) : (
             <Popconfirm
               title={say('approveAsk', { title: file.title, version })}
-              description={say('approveText', { from: file.effectiveFrom })}
+              description={
+                <div className="flex max-w-96 flex-col gap-2">
+                  {say('approveText', { from: file.effectiveFrom })}
+                  <ApprovedUnder draftId={step.draftId} />
+                </div>
+              }
               okText={say('approve')}
               onConfirm={() => approve.mutate(step)}
             >
@@ -100,4 +107,15 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
       <Failed error={submit.error ?? sendBack.error ?? approve.error} />
     </>
   );
+}
+
+/** What the preview says, or that nobody has run one: approving is possible either way. */
+function ApprovedUnder({ draftId }: { readonly draftId: string }) {
+  const say = previewWords.use();
+  const headline = useHeadline();
+  const { data } = usePreview(draftId);
+  if (!data) return null;
+  const { result } = data;
+  if (!result) return <strong>{say('noticeNone')}</strong>;
+  return result.isOutdated ? <strong>{say('noticeOutdated')}</strong> : <span>{headline(result)}</span>;
 }

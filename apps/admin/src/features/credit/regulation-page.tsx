@@ -5,10 +5,13 @@ import { useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
+import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
 import { DataLines, RegulationStateTag, useEffectText } from './regulation-look';
+import { previewWords } from './preview.words';
+import { PreviewNotice, RegulationPreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/$code/$version');
@@ -31,6 +34,8 @@ function Version({ file }: { readonly file: RegulationFile }) {
   const say = regulationWords.use();
   const format = useFormat();
   const effect = useEffectText();
+  const sayPreview = previewWords.use();
+  const [tab, setTab] = useState('clauses');
   const failing = file.examples.filter(({ holds }) => !holds).length;
   return (
     <Page
@@ -56,7 +61,12 @@ function Version({ file }: { readonly file: RegulationFile }) {
       {file.draft && file.draft.remark !== '' && (
         <RefusalNotice what={say('remark', { remark: file.draft.remark })} />
       )}
+      {file.draft && tab !== 'preview' && (
+        <PreviewNotice draftId={file.draft.id} onLook={() => setTab('preview')} />
+      )}
       <Tabs
+        activeKey={tab}
+        onChange={setTab}
         items={[
           { key: 'clauses', label: say('tabs.clauses'), children: <Clauses file={file} /> },
           {
@@ -64,6 +74,15 @@ function Version({ file }: { readonly file: RegulationFile }) {
             label: `${say('tabs.examples')} ${failing === 0 ? file.examples.length : `${file.examples.length - failing} / ${file.examples.length}`}`,
             children: <RegulationBench file={file} />,
           },
+          ...(file.draft
+            ? [
+                {
+                  key: 'preview',
+                  label: sayPreview('tab'),
+                  children: <RegulationPreview draftId={file.draft.id} />,
+                },
+              ]
+            : []),
           {
             key: 'text',
             label: say('tabs.text'),

@@ -1,0 +1,75 @@
+import type { ChangeKind, ChangeReason, TargetSide } from '@cadre/domain/regulation';
+import { StateTag } from '@cadre/ui/admin';
+import { formatFigure, fromTenThousandths, useFormat } from '@cadre/ui/format';
+import { previewWords } from './preview.words';
+
+const TONES = {
+  loses: 'refusal',
+  gains: 'met',
+  starts: 'primary',
+  ends: 'neutral',
+  amount: 'wait',
+  same: 'neutral',
+} as const satisfies Record<ChangeKind | 'same', string>;
+
+export function ChangeTag({ change }: { readonly change: ChangeKind | null }) {
+  const say = previewWords.use();
+  return <StateTag tone={TONES[change ?? 'same']}>{say(`changes.${change ?? 'same'}`)}</StateTag>;
+}
+
+type Leaf = TargetSide['alternatives'][number][number];
+
+/** `12 / 14 天`; a share as `1/2 / 3/4`. */
+function leafText({ name, measure, earned, required, share }: Leaf): string {
+  if (share) return `${name} ${share.of} / ${share.needed}`;
+  const figure = (value: number): string => formatFigure(fromTenThousandths(value));
+  const amounts = `${figure(earned)} / ${figure(required)} ${measure}`;
+  return name === measure ? amounts : `${name} ${amounts}`;
+}
+
+/** How a person stands under one version: the word, and what is earned of what is asked for. */
+export function SideText({
+  side,
+  full = false,
+}: {
+  readonly side: TargetSide | null;
+  readonly full?: boolean;
+}) {
+  const say = previewWords.use();
+  if (!side) return <span className="text-ink-2">{say('notApplied')}</span>;
+  const figures = side.alternatives.map((leaves) => leaves.map(leafText).join(say('and'))).join(say('or'));
+  return (
+    <span className="flex flex-col">
+      <span className={side.state === 'missed' ? 'text-refusal' : undefined}>
+        {say(`states.${side.state}`)}
+        {full && <span className="ms-2 text-small text-ink-2">{side.cycle.label}</span>}
+      </span>
+      {side.state !== 'exempt' && <span className="text-small text-ink-2 tabular-nums">{figures}</span>}
+      {full && side.state === 'met' && side.alternatives.length > 1 && (
+        <span className="text-small text-ink-2">{say('metBy', { names: side.metBy.join('、') })}</span>
+      )}
+      {full && side.shortfall.length > 0 && (
+        <span className="text-small text-ink-2">
+          {say('short', {
+            amount: side.shortfall.map((missing) => missing.join(say('and'))).join(say('or')),
+          })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Each reason in a sentence, with its clause. */
+export function Reasons({ reasons }: { readonly reasons: readonly ChangeReason[] }) {
+  const format = useFormat();
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {reasons.map(({ kind, clause, says }) => (
+        <li key={`${kind} ${clause} ${says.zh}`} className="break-words whitespace-normal">
+          {clause !== '' && <span className="me-1.5 font-semibold">{clause}</span>}
+          {format.text(says)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,290 @@
+import { refuse } from '@cadre/client/testing';
+import type {
+  FlipRow,
+  PreviewAnswer,
+  PreviewPerson,
+  PreviewView,
+  RegulationFile,
+  TargetSide,
+} from '@cadre/domain/regulation';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf, pageOf } from '../../testing/scene';
+
+const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
+const cycle = { from: '2025-01-01', to: '2025-12-31' };
+const none = { people: 0, changes: 0 };
+
+const file: RegulationFile = {
+  code: 'demo',
+  version: 2,
+  title: '学时管理办法',
+  issuer: '某市',
+  number: null,
+  unitId: idOf(1),
+  unit: { zh: '台州市', en: 'Taizhou' },
+  state: 'waiting',
+  effectiveFrom: '2027-01-01',
+  effectiveTo: null,
+  author: '徐伟',
+  approver: null,
+  approvedAt: null,
+  text: '{}',
+  clauses: [],
+  rest: [],
+  examples: [],
+  versions: [],
+  draft: { id: idOf(2), revision: 3, remark: '' },
+  may: { write: true, submit: false, decide: true },
+  isAuthor: false,
+};
+const run: PreviewView = {
+  id: idOf(4),
+  draftId: idOf(2),
+  code: 'demo',
+  version: 2,
+  unitId: idOf(1),
+  basis: 'last',
+  cycle,
+  replaces: [1],
+  by: '徐伟',
+  startedAt: new Date('2026-11-18T01:00:00Z'),
+  state: 'done',
+  cursor: null,
+  movedAt: new Date('2026-11-18T01:00:05Z'),
+  finishedAt: new Date('2026-11-18T01:00:05Z'),
+  people: 286,
+  peopleDone: 286,
+  peopleChanged: 16,
+  tallies: {
+    loses: { people: 12, changes: 12 },
+    gains: { people: 3, changes: 3 },
+    starts: none,
+    ends: none,
+    amount: { people: 1, changes: 1 },
+  },
+  units: [{ unitId: idOf(7), unit: { zh: '椒江区委', en: 'Jiaojiang' }, people: 20, changes: 16 }],
+  isOutdated: false,
+  isStuck: false,
+};
+const answer: PreviewAnswer = {
+  running: null,
+  result: run,
+  cycles: { last: cycle, current: { from: '2026-01-01', to: '2026-11-18' } },
+  mayRun: true,
+};
+const side = (earned: number, state: 'met' | 'missed'): TargetSide => ({
+  state,
+  cycle: { ...cycle, label: '2025' },
+  alternatives: [
+    [
+      {
+        name: '天',
+        measure: '天',
+        limit: 'at-least',
+        required: 120_000,
+        earned,
+        met: state === 'met',
+        share: null,
+      },
+    ],
+  ],
+  metBy: state === 'met' ? ['天'] : [],
+  shortfall: state === 'met' ? [] : [['天 0.5 天']],
+});
+const reason = {
+  kind: 'refused' as const,
+  clause: '第四条',
+  of: 'after' as const,
+  says: { zh: '“大陈岛现场课”不再计入，少 0.5 天', en: '“大陈岛现场课” no longer counts' },
+};
+const row: FlipRow = {
+  id: idOf(5),
+  change: 'loses',
+  personId: idOf(6),
+  personNo: 'P0031',
+  name: '林海燕',
+  unitId: idOf(7),
+  unit: { zh: '椒江区委', en: 'Jiaojiang' },
+  target: 'year',
+  targetName: '年度集中培训',
+  before: side(120_000, 'met'),
+  after: side(115_000, 'missed'),
+  reasons: [reason],
+};
+const person: PreviewPerson = {
+  personId: idOf(6),
+  personNo: 'P0031',
+  name: '林海燕',
+  unit: row.unit,
+  cycle,
+  replaces: 1,
+  version: 2,
+  targets: [
+    {
+      target: 'year',
+      name: '年度集中培训',
+      change: 'loses',
+      before: row.before,
+      after: row.after,
+      reasons: [reason],
+    },
+  ],
+  activities: [
+    {
+      on: '2025-05-06',
+      title: '大陈岛现场课',
+      differs: true,
+      before: { earned: [{ measure: '天', amount: 5_000, counted: 5_000 }], why: [] },
+      after: {
+        earned: [],
+        why: [{ clause: '第四条', says: { zh: '没有达到条件：在场比例 85%', en: 'a condition is not met' } }],
+      },
+    },
+    {
+      on: '2025-04-06',
+      title: '同样的课',
+      differs: false,
+      before: { earned: [], why: [] },
+      after: { earned: [], why: [] },
+    },
+  ],
+  clauses: { before: [], after: [{ clause: '第四条', text: '在场时间不少于 90%。' }] },
+};
+
+const open = (preview: PreviewAnswer, answers: object = {}) =>
+  renderApp('/admin/credit/regulations/demo/2', {
+    ...officer,
+    'regulation.read': () => file,
+    'regulation.preview': () => preview,
+    'regulation.previewFlips': () => pageOf([row]),
+    'regulation.previewPerson': () => person,
+    ...answers,
+  });
+const look = async () => fireEvent.click(await screen.findByRole('tab', { name: '换版预演' }));
+const headline = '换成第 2 版，286 人中 12 人由达标变为未达标，3 人由未达标变为达标。';
+
+describe('the flip preview', () => {
+  it('says in a sentence what changes, and shows whose, with the reason and its clause', async () => {
+    open(answer);
+    expect(await screen.findByText(`换版预演：${headline}`)).toBeDefined();
+    await look();
+    expect(await screen.findByText(headline)).toBeDefined();
+    expect(screen.getByText('另有 0 人新增任务，0 人有任务不再适用，1 人只有数量变化。')).toBeDefined();
+    const line = (await screen.findByText('P0031')).closest('tr')!;
+    expect(line.textContent).toContain('林海燕');
+    expect(line.textContent).toContain('达标12 / 12 天');
+    expect(line.textContent).toContain('未达标11.5 / 12 天');
+    expect(line.textContent).toContain('第四条“大陈岛现场课”不再计入，少 0.5 天');
+  });
+
+  it('asks the server for one kind of change and one unit, and exports exactly that', async () => {
+    const { server } = open(answer);
+    await look();
+    fireEvent.click(await screen.findByText('变为未达标 12'));
+    await waitFor(() =>
+      expect(server.calls.at(-1)).toMatchObject({
+        procedure: 'regulation.previewFlips',
+        input: { runId: idOf(4), change: 'loses', unitId: null, page: 1 },
+      }),
+    );
+    const fetched = vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined));
+    fireEvent.click(screen.getByRole('button', { name: /导出/ }));
+    await waitFor(() => expect(fetched).toHaveBeenCalled());
+    const [asked] = fetched.mock.calls[0] as [string];
+    expect(asked).toContain(`/api/v1/regulation-previews/${idOf(4)}/table.xlsx?`);
+    expect(asked).toContain('change=loses');
+    expect(new URL(asked, 'http://x').searchParams.get('columns')).toContain('reason');
+    fetched.mockRestore();
+  });
+
+  it('opens one person’s two results side by side', async () => {
+    open(answer);
+    await look();
+    fireEvent.click(await screen.findByText('P0031'));
+    const panel = await screen.findByRole('dialog');
+    expect(await within(panel).findByText('原来 · 第 1 版')).toBeDefined();
+    expect(within(panel).getByText('换版后 · 第 2 版')).toBeDefined();
+    expect(within(panel).getByText('还差 天 0.5 天')).toBeDefined();
+    expect(within(panel).getByText('没有达到条件：在场比例 85%')).toBeDefined();
+    expect(within(panel).getByText('在场时间不少于 90%。')).toBeDefined();
+    expect(within(panel).queryByText('同样的课')).toBeNull();
+    fireEvent.click(within(panel).getByRole('checkbox', { name: '只看不同的' }));
+    expect(within(panel).getByText('同样的课')).toBeDefined();
+  });
+
+  it('says that none was run, to the approver too, and runs one', async () => {
+    const { server } = open(
+      { ...answer, result: null },
+      { 'regulation.startPreview': () => ({ ...run, state: 'running' as const }) },
+    );
+    expect(await screen.findByText('换版预演：这一版还没有预演过，不知道会改变谁的结果。')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '批准这一版' }));
+    const ask = await screen.findByText('批准「学时管理办法」第 2 版？');
+    expect(ask.closest('.ant-popover')?.textContent).toContain('这一版还没有预演过');
+    await look();
+    fireEvent.click(await screen.findByRole('button', { name: '开始预演' }));
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'regulation.startPreview')?.input).toEqual({
+        draftId: idOf(2),
+        basis: 'last',
+      }),
+    );
+  });
+
+  it('shows how far it is, may be left, and can be stopped', async () => {
+    const running: PreviewView = { ...run, state: 'running', people: 200, peopleDone: 50, finishedAt: null };
+    const { server } = open(
+      { ...answer, running, result: null },
+      { 'regulation.cancelPreview': () => undefined },
+    );
+    await look();
+    expect(await screen.findByText('正在预演：50 / 200 人')).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: '预演进度' }).getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('可以离开这个页面，回来时会看到进度或结果。')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '开始预演' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: '停止' }));
+    const ask = await screen.findByText('停止这次预演？');
+    fireEvent.click(within(ask.closest<HTMLElement>('.ant-popover')!).getByRole('button', { name: '停止' }));
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'regulation.cancelPreview')?.input).toEqual({
+        runId: idOf(4),
+      }),
+    );
+  });
+
+  it('says when the draft has changed since', async () => {
+    open({ ...answer, result: { ...run, isOutdated: true } });
+    expect(await screen.findByText('换版预演：结果已经过时，需要重新预演。')).toBeDefined();
+    await look();
+    expect((await screen.findByRole('alert')).textContent).toContain('已经过时');
+    expect(screen.getByRole('button', { name: '重新预演' })).toBeDefined();
+  });
+
+  it('says when nothing changes for anybody', async () => {
+    open({ ...answer, result: { ...run, peopleChanged: 0 } });
+    await look();
+    expect(await screen.findByText('换成第 2 版，286 人的结果都不变。')).toBeDefined();
+    expect(screen.queryByText('P0031')).toBeNull();
+  });
+
+  it('is only read by those who may not run one', async () => {
+    open({ ...answer, mayRun: false });
+    await look();
+    expect(await screen.findByText(headline)).toBeDefined();
+    expect(screen.queryByRole('button', { name: '重新预演' })).toBeNull();
+  });
+
+  it('says why it cannot be read', async () => {
+    open(answer, { 'regulation.preview': () => refuse('NOT_ALLOWED') });
+    await look();
+    expect(await screen.findByText('这里不对您开放')).toBeDefined();
+  });
+});
+
+it('a version that stands has no preview', async () => {
+  open(answer, { 'regulation.read': () => ({ ...file, state: 'in-force' as const, draft: null }) });
+  expect(await screen.findByRole('tab', { name: '条款与数据' })).toBeDefined();
+  expect(screen.queryByRole('tab', { name: '换版预演' })).toBeNull();
+});
