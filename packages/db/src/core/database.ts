@@ -71,7 +71,8 @@ export async function connectDatabase({
   const connection = mongoose.createConnection(uri, {
     dbName: name,
     maxPoolSize: poolSize,
-    monitorCommands: onCommand !== undefined,
+    // The guard of the ledgers looks at every command before it leaves.
+    monitorCommands: true,
     autoIndex: false,
     autoCreate: false,
     ...(/serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS: SELECTION_MILLIS }),

@@ -30,7 +30,14 @@ const CHANGING_COMMANDS = [
   'dropIndexes',
   'collMod',
   'convertToCapped',
+  'deleteIndexes',
 ] as const;
+
+/** The driver sends long lists as sequences of documents. */
+const listed = (value: unknown): Native[] =>
+  (Array.isArray(value)
+    ? value
+    : ((value as { documents?: Native[] } | undefined)?.documents ?? [])) as Native[];
 
 export interface LedgerGuard {
   /** From now on nothing that goes through the connection can change or remove a document of the collection. */
@@ -42,10 +49,12 @@ export interface LedgerGuard {
 /**
  * Guards a connection, its client and every database and collection that they hand out, the driver's own objects
  * included: what would change or remove documents of a protected collection throws before it reaches the server.
- * What goes around the process is found by the ledger's verifier.
+ * Methods refuse at once; behind them every command is looked at as it leaves, however it was put together, which is
+ * why the connection must be made with `monitorCommands`. What goes around the process is found by the ledger's verifier.
  */
 export function guardConnection(connection: Connection): LedgerGuard {
   const ledgers = new Set<string>();
+  let isDropping = false;
   const refuse = (collection: unknown, method: string): void => {
     if (typeof collection === 'string' && ledgers.has(collection))
       throw new AppendOnlyError(collection, method);
@@ -66,20 +75,27 @@ export function guardConnection(connection: Connection): LedgerGuard {
     refuse(nameIn(command['renameCollection']), 'renameCollection');
     refuse(nameIn(command['to']), 'renameCollection');
     refuseOutput(command['pipeline']);
-    if ('dropDatabase' in command) refuseWhole('dropDatabase');
+    if ('dropDatabase' in command && !isDropping) refuseWhole('dropDatabase');
+    // Writes operations of any kind as they would come from another server.
+    if ('applyOps' in command) refuseWhole('applyOps');
+    for (const name of ['mapReduce', 'mapreduce']) if (name in command) refuseReduction(command['out']);
     if ('createIndexes' in command) refuseExpiry(command['createIndexes'], command['indexes']);
     if ('bulkWrite' in command) refuseBulk(command['ops'], command['nsInfo']);
   };
   const refuseWhole = (method: string): void => {
     for (const ledger of ledgers) refuse(ledger, method);
   };
+  const refuseReduction = (out: unknown): void => {
+    const { replace, merge, reduce } = (typeof out === 'object' && out !== null ? out : {}) as Native;
+    for (const into of [out, replace, merge, reduce]) refuse(into, 'mapReduce');
+  };
   /** An index with a life time would have the server delete entries. */
   const refuseExpiry = (collection: unknown, indexes: unknown): void => {
     if (JSON.stringify(indexes ?? null).includes('"expireAfterSeconds"')) refuse(collection, 'createIndexes');
   };
   const refuseBulk = (operations: unknown, namespaces: unknown): void => {
-    const names = (namespaces as { ns: string }[] | undefined) ?? [];
-    for (const operation of operations as Native[]) {
+    const names = listed(namespaces) as { ns: string }[];
+    for (const operation of listed(operations)) {
       if ('insert' in operation || operation['name'] === 'insertOne') continue;
       const place = operation['update'] ?? operation['delete'];
       refuse(nameIn(operation['namespace'] ?? names[Number(place)]?.ns), 'bulkWrite');
@@ -144,11 +160,18 @@ export function guardConnection(connection: Connection): LedgerGuard {
   after(client, 'db', (database) => guardDatabase(database));
   before(client, 'bulkWrite', ([models]) => refuseBulk(models, undefined));
   guardDatabase(own);
+  // The last gate: a command that throws here is never written to the wire.
+  connection.getClient().on('commandStarted', ({ command }) => refuseCommand(command));
 
   return {
     protect: (collection) => void ledgers.add(collection),
     dropDatabase: async () => {
-      await dropWhole();
+      isDropping = true;
+      try {
+        await dropWhole();
+      } finally {
+        isDropping = false;
+      }
     },
   };
 }
