@@ -7,7 +7,7 @@ export const importTable = {
   'packages/domain': [],
   'packages/db': ['packages/domain'],
   'packages/embedded-mongo': [],
-  'packages/api': ['packages/domain', 'packages/db'],
+  'packages/api': ['packages/domain', 'packages/db', 'packages/ledger-verifier'],
   'packages/client': ['packages/domain', 'packages/api'], // api: types only, a rule of its own
   'packages/ui': ['packages/domain'],
   'packages/demo': ['packages/domain'],

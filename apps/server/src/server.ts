@@ -29,6 +29,7 @@ const STOP_GRACE_MILLIS = 10_000;
 const ROOM_ROUND_MILLIS = 5_000;
 const FEED_ROUND_MILLIS = 1_000;
 const SEAL_ROUND_MILLIS = 60_000;
+const VERIFICATION_ROUND_MILLIS = 1_000;
 const UPKEEP_MILLIS = 60_000;
 
 export interface ServerOptions {
@@ -206,6 +207,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hub,
     onError: (error) => logger.error({ err: error }, 'sealing the ledger failed'),
   });
+  // Somebody has ordered to go through the whole ledger: minutes of work, beside everything else.
+  const verificationRounds = startRounds({
+    round: async () => {
+      await services.verification.round(() => stopping);
+      return false;
+    },
+    everyMillis: VERIFICATION_ROUND_MILLIS,
+    after: [],
+    hub,
+    onError: (error) => logger.error({ err: error }, 'verifying the ledger failed'),
+  });
   // A start after midnight catches up at once.
   void sealRounds.run();
 
@@ -229,6 +241,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await upkeepRounds.stop();
       await feedRounds.stop();
       await sealRounds.stop();
+      await verificationRounds.stop();
       const closed = new Promise<void>((done) => http.close(() => done()));
       http.closeIdleConnections();
       const impatience = setTimeout(() => http.closeAllConnections(), STOP_GRACE_MILLIS);

@@ -44,6 +44,10 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
   'get /ledger/export.jsonl': {
     own: answers(403, { nobody: 401, key: 401, revokedKey: 401, auditor: 200, officer: 200 }),
   },
+  // Nothing is sealed here yet: those who may read it learn that there is no root.
+  'get /ledger/root.json': {
+    own: answers(404, { nobody: 401, key: 401, revokedKey: 401, learner: 403, trainer: 403 }),
+  },
   'get /ledger/keys': { own: answers(200) },
   'get /ledger/roots': { own: answers(200) },
   'get /regulation-previews/{id}/table.xlsx': {

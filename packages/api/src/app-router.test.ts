@@ -69,6 +69,14 @@ interface Scene {
 const everyone: readonly Caller[] = CALLERS.filter((caller) => caller !== 'client');
 const only = (...allow: readonly Caller[]): Verdict => ({ allow, otherwise: 'NOT_ALLOWED' });
 const found = (...allow: readonly Caller[]): Verdict => ({ allow, otherwise: 'NOT_FOUND' });
+const LEDGER_READERS = [
+  'auditor',
+  'alliance-admin',
+  'base-admin',
+  'organisation-officer',
+  'assessment-officer',
+  'system-admin',
+] as const satisfies readonly Caller[];
 const all: Verdict = { allow: everyone, otherwise: 'NOT_SIGNED_IN' };
 const none: Verdict = { allow: [], otherwise: 'NOT_FOUND' };
 
@@ -386,12 +394,23 @@ const ROWS: Readonly<Record<string, Row>> = {
       role: 'base',
       baseId: scene.base[side],
       keyId: 'x',
-      x: 'A'.repeat(43),
       signedAt: TEST_NOW,
       signature: 'A'.repeat(86),
     }),
     own: only('base-admin'),
     foreign: only(),
+  },
+  'ledger.registerOfficeKey': {
+    input: (scene, side) => ({ role: 'base', baseId: scene.base[side], x: 'A'.repeat(43) }),
+    own: only('base-admin'),
+    foreign: only(),
+  },
+  'ledger.state': { own: only(...LEDGER_READERS) },
+  'ledger.sealed': { input: () => page, own: only(...LEDGER_READERS) },
+  'ledger.offices': { own: only(...LEDGER_READERS) },
+  'ledger.verifications': { own: only(...LEDGER_READERS) },
+  'ledger.startVerification': {
+    own: only('alliance-admin', 'auditor', 'organisation-officer', 'system-admin'),
   },
   'ledger.rotateKey': { own: only('system-admin') },
   'ledger.startRecompute': { own: only('alliance-admin') },
@@ -401,7 +420,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: { ...only(), but: { 'alliance-admin': 'NOT_FOUND', auditor: 'NOT_FOUND' } },
   },
   'ledger.settleAgain': {
-    input: ({ nobody, person }) => ({ runId: nobody, personId: person.own }),
+    input: ({ nobody }) => ({ differenceId: nobody }),
     own: { ...only(), but: { 'alliance-admin': 'NOT_FOUND' } },
   },
   'live.scan': {

@@ -21,7 +21,11 @@ import {
   createUnitRepository,
 } from '@cadre/db/identity';
 import { createJobRepository } from '@cadre/db/job';
-import { createRecomputeRepository, createSealRepository } from '@cadre/db/ledger';
+import {
+  createRecomputeRepository,
+  createSealRepository,
+  createVerificationRepository,
+} from '@cadre/db/ledger';
 import { createEnrollmentRepository, createSeatLedgerRepository } from '@cadre/db/enrollment';
 import {
   createAttemptRepository,
@@ -73,6 +77,7 @@ import {
   createLedgerSigner,
   createRecomputeService,
   createSealService,
+  createVerificationService,
 } from './ledger';
 import {
   createCheckInCodes,
@@ -131,6 +136,7 @@ export function createRepositories(database: Database) {
     tickets: createCheckInTicketRepository(database),
     units: createUnitRepository(database),
     venues: createVenueRepository(database),
+    verifications: createVerificationRepository(database),
   };
 }
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -141,6 +147,7 @@ export function createServices(database: Database, repositories: Repositories, p
   const regulation = createRegulationService(deps);
   const settlement = createSettlementService({ ...deps, regulation });
   const statement = createStatementService({ ...deps, regulation });
+  const ledgerExport = createLedgerExportService({ ...deps, statement });
   const codes = createCheckInCodes(deps);
   const roomQueue = createRoomQueue({ ...deps, codes });
   const seats = createSeatService(deps);
@@ -167,7 +174,7 @@ export function createServices(database: Database, repositories: Repositories, p
     roomLine: createRoomLineService({ ...deps, room, roomQueue }),
     recordedFact: createRecordedFactService({ ...deps, settlement }),
     sessionSettlement: createSessionSettlementService({ ...deps, settlement }),
-    ledgerExport: createLedgerExportService({ ...deps, statement }),
+    ledgerExport,
     seal: createSealService({ ...deps, signer: createLedgerSigner(deps) }),
     seats,
     settlement,
@@ -176,6 +183,7 @@ export function createServices(database: Database, repositories: Repositories, p
     timetable: createTimetableService({ ...deps, desk: createBookingDesk(deps), seats }),
     timetableView: createTimetableViewService(deps),
     training: createTrainingService({ ...deps, seats }),
+    verification: createVerificationService({ ...deps, ledgerExport }),
   };
 }
 export type Services = ReturnType<typeof createServices>;

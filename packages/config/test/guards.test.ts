@@ -169,7 +169,7 @@ describe('turbo boundaries', () => {
   /** Set-up of tests: turbo sees a package.json, not which file imports. dependency-cruiser is finer here. */
   const forTests: Record<string, readonly string[]> = {
     'packages/db': ['packages/embedded-mongo'],
-    'packages/api': ['packages/embedded-mongo', 'packages/demo', 'packages/ledger-verifier'],
+    'packages/api': ['packages/embedded-mongo', 'packages/demo'],
     'packages/ledger-verifier': ['packages/domain', 'packages/demo'],
     'apps/server': ['packages/ledger-verifier'],
     'packages/journeys': ['packages/embedded-mongo'],

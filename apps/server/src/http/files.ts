@@ -30,8 +30,13 @@ export const FILE_ROUTES: Readonly<
   '/ledger/export.jsonl': async (services, actor) => ({
     name: '学分流水.jsonl',
     type: 'application/x-ndjson; charset=utf-8',
-    content: services.ledgerExport.download(actor),
+    content: await services.ledgerExport.download(actor),
   }),
+  '/ledger/root.json': async (services, actor, request) => {
+    const number = Number(request.query['number']);
+    const content = await services.ledgerExport.downloadRoot(actor, Number.isInteger(number) ? number : null);
+    return { name: '流水封存.json', type: 'application/json; charset=utf-8', content };
+  },
   '/regulation-previews/:id/table.xlsx': async (services, actor, request) => {
     const { change, unitId, columns } = request.query;
     const { run, rows } = await services.regulationPreview.allFlips(actor, idOf(request), {

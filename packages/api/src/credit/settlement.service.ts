@@ -9,6 +9,7 @@ import {
   digestOf,
   hashOf,
   isInClosedCycle,
+  sumsByMeasure,
   type ChainHead,
   type FactSource,
   type LedgerEntry,
@@ -48,6 +49,12 @@ interface Task {
   factsDigest: string;
 }
 
+/** Who ordered it, and whether what was settled from the same facts is looked at again. */
+interface Order {
+  by: Id | null;
+  afresh: boolean;
+}
+
 export interface SettlementDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
   ledger: Pick<CreditLedgerRepository, 'append' | 'headsOf' | 'latestSettlements' | 'listEntriesByIds'>;
@@ -67,7 +74,7 @@ export function createSettlementService(deps: SettlementDeps) {
 
   const write = async (
     tasks: readonly Task[],
-    by: Id | null,
+    { by, afresh }: Order,
     tx: Tx,
   ): Promise<{ settled: Id[]; unchanged: Id[] }> => {
     const settled: Id[] = [];
@@ -94,17 +101,21 @@ export function createSettlementService(deps: SettlementDeps) {
     for (const task of tasks) {
       const previous = latest.get(keyOf(task));
       const reference = { id: task.regulation.id, version: task.regulation.version };
-      if (
+      const isKnown =
         previous?.record.factsDigest === task.factsDigest &&
-        previous.record.regulation.version === reference.version
-      ) {
+        previous.record.regulation.version === reference.version;
+      if (isKnown && !afresh) {
+        unchanged.push(task.person.id);
+        continue;
+      }
+      const person = toCreditPerson(task.person, today);
+      const result = settle(task.activities, task.regulation, person);
+      const taken = previous?.standing ?? [];
+      if (isKnown && isSameWorth(result.entries, taken)) {
         unchanged.push(task.person.id);
         continue;
       }
       const revision = (previous?.record.revision ?? 0) + 1;
-      const person = toCreditPerson(task.person, today);
-      const result = settle(task.activities, task.regulation, person);
-      const taken = previous?.standing ?? [];
       const late = [...taken, ...result.entries].some((entry) =>
         isInClosedCycle(entry.occurredOn, task.regulation, person, today),
       );
@@ -169,10 +180,10 @@ export function createSettlementService(deps: SettlementDeps) {
     return found;
   };
 
-  const writeBatch = async (tasks: readonly Task[], by: Id | null) => {
+  const writeBatch = async (tasks: readonly Task[], order: Order) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await database.transaction((tx) => write(tasks, by, tx));
+        return await database.transaction((tx) => write(tasks, order, tx));
       } catch (error) {
         const lostRace = error instanceof ChainMovedError || isDuplicateKey(error);
         if (!lostRace || attempt === ATTEMPTS) throw error;
@@ -201,8 +212,15 @@ export function createSettlementService(deps: SettlementDeps) {
   };
 
   return {
-    /** Settles several sources, each for its people, in batches of one transaction each. */
-    async settleSources(sources: readonly SourceFacts[], by: Id | null = null): Promise<SettlementOutcome> {
+    /**
+     * Settles several sources, each for its people, in batches of one transaction each. `afresh` also where facts and
+     * regulation are those of before and only the person's post or grade has changed.
+     */
+    async settleSources(
+      sources: readonly SourceFacts[],
+      by: Id | null = null,
+      { afresh = false }: { afresh?: boolean } = {},
+    ): Promise<SettlementOutcome> {
       const ids = [...new Set(sources.flatMap((facts) => facts.people.map((who) => who.personId)))];
       const [found, inForce] = await Promise.all([people.listByIds(ids), regulations.open()]);
       const persons = new Map(found.map((person) => [person.id, person]));
@@ -214,7 +232,7 @@ export function createSettlementService(deps: SettlementDeps) {
         outcome.waiting.push(...prepared.waiting);
       }
       for (let start = 0; start < tasks.length; start += BATCH) {
-        const written = await writeBatch(tasks.slice(start, start + BATCH), by);
+        const written = await writeBatch(tasks.slice(start, start + BATCH), { by, afresh });
         outcome.settled.push(...written.settled);
         outcome.unchanged.push(...written.unchanged);
       }
@@ -224,6 +242,11 @@ export function createSettlementService(deps: SettlementDeps) {
     },
   };
 }
+
+const isSameWorth = (
+  would: Parameters<typeof sumsByMeasure>[0],
+  stands: Parameters<typeof sumsByMeasure>[0],
+): boolean => JSON.stringify(sumsByMeasure(would)) === JSON.stringify(sumsByMeasure(stands));
 
 const keyOf = (task: { source: FactSource; regulation: { id: string }; person: { id: Id } }): string =>
   `${task.person.id}/${task.source.kind}/${task.source.id}/${task.regulation.id}`;

@@ -3,3 +3,4 @@ export * from './ledger-signer';
 export * from './ledger.router';
 export * from './recompute.service';
 export * from './seal.service';
+export * from './verification.service';

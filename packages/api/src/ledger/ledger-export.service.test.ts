@@ -39,16 +39,37 @@ describe('the exported ledger', () => {
     expect(await verify()).toMatchObject({ faults: [], entries: 25, unsealed: { entries: 1, people: 1 } });
   });
 
-  it('goes to auditors and assessment officers alone', () => {
+  it('goes to auditors and assessment officers alone, and each time is noted', async () => {
     const [person] = people;
     const refused = [
       api.actorOf(person!),
       api.actorOf(person!, { role: 'alliance-admin', scope: { kind: 'network' } }),
     ];
     for (const actor of refused)
-      expect(() => api.services.ledgerExport.download(actor)).toThrow('NOT_ALLOWED');
+      await expect(api.services.ledgerExport.download(actor)).rejects.toThrow('NOT_ALLOWED');
+    const acts = async () =>
+      (await api.repositories.audit.list({ action: 'ledger:exported' }, { page: 1, pageSize: 5 })).total;
+    expect(await acts()).toBe(0);
     const auditor = api.actorOf(person!, { role: 'auditor', scope: { kind: 'network' } });
-    expect(api.services.ledgerExport.download(auditor)).toHaveProperty('next');
+    const first = await (await api.services.ledgerExport.download(auditor)).next();
+    expect(first.value).toContain('{"export"');
+    expect(await acts()).toBe(1);
+  });
+});
+
+describe('the file of a root', () => {
+  it('is given to those who read the ledger, of any root, and verifies what came after it', async () => {
+    const [person] = people;
+    const base = api.actorOf(person!, {
+      role: 'base-admin',
+      scope: { kind: 'bases', baseIds: [api.newId()] },
+    });
+    expect(await api.services.ledgerExport.downloadRoot(base, 1)).toBe(root);
+    expect(await api.services.ledgerExport.downloadRoot(base, null)).toBe(root);
+    await expect(api.services.ledgerExport.downloadRoot(base, 9)).rejects.toThrow('NOT_FOUND');
+    await expect(api.services.ledgerExport.downloadRoot(api.actorOf(person!), 1)).rejects.toThrow(
+      'NOT_ALLOWED',
+    );
   });
 });
 

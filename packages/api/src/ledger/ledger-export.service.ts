@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Database } from '@cadre/db/core';
 import type { CreditLedgerRepository, RegulationRepository } from '@cadre/db/credit';
 import type { PersonRepository } from '@cadre/db/identity';
 import type { SealRepository } from '@cadre/db/ledger';
@@ -7,13 +8,14 @@ import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/co
 import type { Person } from '@cadre/domain/identity';
 import {
   canExportLedger,
+  canReadLedger,
   canonicalJson,
   type ChainHead,
   type LedgerEntry,
   type SealedHead,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
-import type { Ports } from '../core';
+import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
 import { toCreditPerson } from '../credit/credit-person';
 import type { EvaluatedPerson, StatementService } from '../credit';
 
@@ -24,7 +26,8 @@ const BATCH = 50;
 
 type Seals = Map<Id, [root: number, seq: number][]>;
 
-export interface LedgerExportDeps extends Pick<Ports, 'clock'> {
+export interface LedgerExportDeps extends AuditTrailDeps {
+  database: Pick<Database, 'transaction'>;
   ledger: Pick<
     CreditLedgerRepository,
     'headsOf' | 'listEntriesOf' | 'listSettlementsOf' | 'listPeopleWithEntries' | 'listChainedPeople'
@@ -42,7 +45,8 @@ export type LedgerExportService = ReturnType<typeof createLedgerExportService>;
  * person the history that rules look at, facts, entries and what they amount to. Names and identity numbers stay here.
  */
 export function createLedgerExportService(deps: LedgerExportDeps) {
-  const { ledger, people, regulations, seals, statement, clock } = deps;
+  const { database, ledger, people, regulations, seals, statement, clock, newId } = deps;
+  const trail = createAuditTrail(deps);
 
   const sealsByPerson = async (): Promise<Seals> => {
     const found: Seals = new Map();
@@ -159,13 +163,35 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     yield lineOf({ end: { people: ids.length, entries: count, sha256: whole.digest('hex') } });
   }
 
+  /** A root with its keys and the heads it covers; null when there is no such root. */
+  const rootFile = async (number: number | null): Promise<string | null> => {
+    const [roots, keys, parts] = await Promise.all([
+      seals.listAllRoots(),
+      seals.listKeys(),
+      seals.listHeadsAfter(0),
+    ]);
+    const chosen = number === null ? roots.at(-1) : roots.find((root) => root.number === number);
+    if (!chosen) return null;
+    const { id: _id, ...root } = chosen;
+    const heads = new Map<Id, SealedHead>();
+    for (const part of parts)
+      if (part.rootNumber <= chosen.number) for (const head of part.heads) heads.set(head.personId, head);
+    return lineOf({
+      root,
+      keys: keys.filter((key) => key.fromRoot <= chosen.number).map(({ id: _key, ...key }) => key),
+      heads: [...heads.values()].map(({ personId, seq, hash }) => [personId, seq, hash]),
+    });
+  };
+
   return {
     /** The file's lines, one after another, each with its end. */
     lines,
 
-    /** The same for an auditor or an assessment officer. */
-    download(actor: PersonActor): AsyncGenerator<string> {
-      if (!canExportLedger(actor)) throw new AppError('NOT_ALLOWED');
+    /** The same for an auditor or an assessment officer; that it left the house is noted. */
+    async download(actor: PersonActor): Promise<AsyncGenerator<string>> {
+      allow(canExportLedger(actor));
+      const file = { id: newId() };
+      await database.transaction((tx) => trail.created(actor, 'ledger:exported', 'ledger-export', file, tx));
       return lines();
     },
 
@@ -173,21 +199,15 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
      * The newest root with its keys and the heads it covers, to be kept apart from the server. Null before the first.
      */
     async newestRoot(): Promise<string | null> {
-      const [roots, keys, parts] = await Promise.all([
-        seals.listAllRoots(),
-        seals.listKeys(),
-        seals.listHeadsAfter(0),
-      ]);
-      const newest = roots.at(-1);
-      if (!newest) return null;
-      const { id: _id, ...root } = newest;
-      const heads = new Map<Id, SealedHead>();
-      for (const part of parts) for (const head of part.heads) heads.set(head.personId, head);
-      return lineOf({
-        root,
-        keys: keys.map(({ id: _key, ...key }) => key),
-        heads: [...heads.values()].map(({ personId, seq, hash }) => [personId, seq, hash]),
-      });
+      return rootFile(null);
+    },
+
+    /** The same for those who read the ledger, of any root (null: the newest). */
+    async downloadRoot(actor: PersonActor, number: number | null): Promise<string> {
+      allow(canReadLedger(actor));
+      const file = await rootFile(number);
+      if (file === null) throw new AppError('NOT_FOUND');
+      return file;
     },
   };
 }

@@ -5,12 +5,18 @@ import {
   differencePage,
   differencesInput,
   keyView,
+  ledgerState,
   ledgerKeys,
+  officeRow,
   recomputeRun,
+  recomputeRunView,
+  registerOfficeKeyInput,
   rootPage,
   rootView,
+  sealedPage,
   settleAgainInput,
   settleAgainResult,
+  verificationView,
 } from '@cadre/domain/ledger';
 import { z } from 'zod';
 import { publicProcedure, router, signedInProcedure } from '../core';
@@ -40,6 +46,24 @@ export const ledgerRouter = router({
     .output(ledgerKeys)
     .query(({ ctx }) => ctx.services.seal.keys()),
   myProof: signedInProcedure.output(chainProof).query(({ ctx }) => ctx.services.seal.myProof(ctx.actor)),
+  state: signedInProcedure.output(ledgerState).query(({ ctx }) => ctx.services.seal.state(ctx.actor)),
+  sealed: signedInProcedure
+    .input(pageRequest)
+    .output(sealedPage)
+    .query(({ ctx, input }) => ctx.services.seal.sealed(ctx.actor, input)),
+  offices: signedInProcedure
+    .output(z.array(officeRow))
+    .query(({ ctx }) => ctx.services.seal.offices(ctx.actor)),
+  registerOfficeKey: signedInProcedure
+    .input(registerOfficeKeyInput)
+    .output(z.array(officeRow))
+    .mutation(({ ctx, input }) => ctx.services.seal.registerOfficeKey(ctx.actor, input)),
+  startVerification: signedInProcedure
+    .output(verificationView)
+    .mutation(({ ctx }) => ctx.services.verification.start(ctx.actor)),
+  verifications: signedInProcedure
+    .output(z.array(verificationView))
+    .query(({ ctx }) => ctx.services.verification.list(ctx.actor)),
   countersign: signedInProcedure
     .input(countersignInput)
     .output(rootView)
@@ -49,7 +73,7 @@ export const ledgerRouter = router({
     .output(recomputeRun)
     .mutation(({ ctx }) => ctx.services.recompute.start(ctx.actor)),
   recomputeRuns: signedInProcedure
-    .output(z.array(recomputeRun))
+    .output(z.array(recomputeRunView))
     .query(({ ctx }) => ctx.services.recompute.runs(ctx.actor)),
   recomputeDifferences: signedInProcedure
     .input(differencesInput)
@@ -58,5 +82,5 @@ export const ledgerRouter = router({
   settleAgain: signedInProcedure
     .input(settleAgainInput)
     .output(settleAgainResult)
-    .mutation(({ ctx, input }) => ctx.services.recompute.settleAgain(ctx.actor, input.runId, input.personId)),
+    .mutation(({ ctx, input }) => ctx.services.recompute.settleAgain(ctx.actor, input.differenceId)),
 });

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServices } from '../container';
 import { createTestApi, lessonFacts, type TestApi } from '../testing';
 
+/** What half an hour and more of a lesson earns. */
+const LONG_LESSON = /("atLeast": 30,\s+"flat": )1\b/;
+
 let api: TestApi;
 let people: Person[];
 let office: PersonActor;
@@ -67,6 +70,10 @@ it('reports what today’s facts would earn, writes nothing, and is taken over b
   expect(items).toMatchObject([
     {
       personId: person.id,
+      name: person.name,
+      personNo: person.personNo,
+      reason: 'facts',
+      takenByName: null,
       source: later.source,
       stands: [{ measure: 'online-hours', amount: 10_000 }],
       would: [],
@@ -74,10 +81,20 @@ it('reports what today’s facts would earn, writes nothing, and is taken over b
   ]);
   expect(await entriesOf(person)).toEqual(before);
 
-  expect(await api.services.recompute.settleAgain(office, id, person.id)).toEqual({ settled: 1 });
+  const [difference] = items;
+  const taken = await Promise.all(
+    Array.from({ length: 10 }, () => api.services.recompute.settleAgain(office, difference!.id)),
+  );
+  expect(taken.reduce((sum, { settled }) => sum + settled, 0)).toBe(1);
   expect((await entriesOf(person)).slice(before.length)).toMatchObject([
     { amount: -10_000, by: office.personId },
   ]);
+  const again = await api.services.recompute.differences(office, id, { page: 1, pageSize: 10 });
+  expect(again.items).toMatchObject([
+    { takenBy: office.personId, takenByName: people[0]!.name, takenAt: api.clock.now() },
+  ]);
+  const acts = await api.repositories.audit.list({}, { page: 1, pageSize: 50 });
+  expect(acts.items.filter(({ action }) => action === 'ledger:difference-settled')).toHaveLength(1);
 });
 
 it('goes on where it stopped, in another process, and counts nobody twice when two work at it', async () => {
@@ -96,4 +113,29 @@ it('is the alliance office’s to order, and an auditor’s to read', async () =
   await expect(api.services.recompute.start(auditor)).rejects.toThrow('NOT_ALLOWED');
   await expect(api.services.recompute.runs(api.actorOf(person!))).rejects.toThrow('NOT_ALLOWED');
   expect((await api.services.recompute.runs(auditor)).length).toBeGreaterThan(0);
+});
+
+it('says when only the rules have changed, and settles that source again too', async () => {
+  const person = people[70]!;
+  const before = await entriesOf(person);
+  expect(DEMO_REGULATION_TEXT).toMatch(LONG_LESSON);
+  const changed = DEMO_REGULATION_TEXT.replace('"version": 1', '"version": 2').replace(
+    LONG_LESSON,
+    (_found, rate: string) => `${rate}2`,
+  );
+  await api.services.regulation.importApproved(changed, person.unitId);
+  const { id } = await api.services.recompute.start(office);
+  await drain(id);
+  const run = await runOf(id);
+  expect(run.differences).toBeGreaterThan(200);
+  const { items } = await api.services.recompute.differences(office, id, { page: 1, pageSize: 300 });
+  expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['regulation']));
+  const own = items.filter(({ personId }) => personId === person.id);
+  expect(own).toHaveLength(2);
+  await api.services.recompute.settleAgain(office, own[0]!.id);
+  const added = (await entriesOf(person)).slice(before.length);
+  expect(added.map(({ source, regulation }) => [source.id, regulation.version])).toEqual([
+    [own[0]!.source.id, 1],
+    [own[0]!.source.id, 2],
+  ]);
 });

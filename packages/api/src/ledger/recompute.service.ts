@@ -1,5 +1,5 @@
 import type { CreditLedgerRepository, RecordedActivityRepository } from '@cadre/db/credit';
-import type { PersonRepository } from '@cadre/db/identity';
+import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { RecomputeRepository } from '@cadre/db/ledger';
 import type { PresenceRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
@@ -10,10 +10,14 @@ import type { Person } from '@cadre/domain/identity';
 import {
   canReadRecompute,
   canStartRecompute,
+  digestOf,
   sumsByMeasure,
+  type DifferenceRow,
   type LedgerEntry,
   type RecomputeDifference,
+  type RecomputeReason,
   type RecomputeRun,
+  type RecomputeRunView,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import type { Session } from '@cadre/domain/training';
@@ -37,6 +41,7 @@ export interface RecomputeDeps extends AuditTrailDeps, StepwiseDeps {
   regulation: Pick<RegulationService, 'open'>;
   sessions: Pick<SessionRepository, 'listByIds' | 'listByClasses'>;
   settlement: Pick<SettlementService, 'settleSources'>;
+  units: Pick<UnitRepository, 'listByIds'>;
 }
 
 export type RecomputeService = ReturnType<typeof createRecomputeService>;
@@ -53,7 +58,7 @@ interface CurrentFacts {
  */
 export function createRecomputeService(deps: RecomputeDeps) {
   const { database, ledger, people, presences, recomputes, recordedActivities, sessions } = deps;
-  const { regulation: regulations, settlement, clock, newId } = deps;
+  const { regulation: regulations, settlement, units, clock, newId } = deps;
   const trail = createAuditTrail(deps);
 
   const stepwise = createStepwise<RecomputeRun, RecomputeDifference>(RECOMPUTE_JOB, recomputes, deps);
@@ -125,9 +130,17 @@ export function createRecomputeService(deps: RecomputeDeps) {
         regulation: record.regulation,
         stands,
         would,
+        reason: reasonOf(record, activities, rules),
+        takenBy: null,
+        takenAt: null,
       });
     }
     return found;
+  };
+
+  const personNames = async (ids: readonly Id[]) => {
+    const names = new Map((await people.listByIds([...new Set(ids)])).map(({ id, name }) => [id, name]));
+    return (id: Id): string => names.get(id) ?? '';
   };
 
   return {
@@ -191,32 +204,73 @@ export function createRecomputeService(deps: RecomputeDeps) {
     },
 
     /** The newest runs with their progress. */
-    async runs(actor: PersonActor): Promise<RecomputeRun[]> {
+    async runs(actor: PersonActor): Promise<RecomputeRunView[]> {
       allow(canReadRecompute(actor));
-      return recomputes.listRuns(RUNS_SHOWN);
+      const found = await recomputes.listRuns(RUNS_SHOWN);
+      const nameOf = await personNames(found.map(({ by }) => by));
+      return found.map((run) => ({ ...run, byName: nameOf(run.by) }));
     },
 
-    async differences(actor: PersonActor, runId: Id, page: PageRequest): Promise<Page<RecomputeDifference>> {
+    /** What a run has found, with the people it concerns. */
+    async differences(actor: PersonActor, runId: Id, page: PageRequest): Promise<Page<DifferenceRow>> {
       allow(canReadRecompute(actor));
       if (!(await recomputes.findRun(runId))) throw new AppError('NOT_FOUND');
-      return recomputes.listDifferences(runId, page);
+      const found = await recomputes.listDifferences(runId, page);
+      const ids = found.items.flatMap(({ personId, takenBy }) => [personId, ...(takenBy ? [takenBy] : [])]);
+      const persons = new Map(
+        (await people.listByIds([...new Set(ids)])).map((person) => [person.id, person]),
+      );
+      const unitIds = [...new Set([...persons.values()].map(({ unitId }) => unitId))];
+      const unitNames = new Map((await units.listByIds(unitIds)).map(({ id, name }) => [id, name]));
+      const rowOf = (difference: RecomputeDifference): DifferenceRow => {
+        const person = persons.get(difference.personId);
+        return {
+          ...difference,
+          name: person?.name ?? '',
+          personNo: person?.personNo ?? difference.personId,
+          unit: (person && unitNames.get(person.unitId)) ?? { zh: '', en: '' },
+          takenByName: difference.takenBy && (persons.get(difference.takenBy)?.name ?? ''),
+        };
+      };
+      return { ...found, items: found.items.map(rowOf) };
     },
 
-    /** Settles one person's sources of which a run has found differences again, from today's facts: reversal and new entry. */
-    async settleAgain(actor: PersonActor, runId: Id, personId: Id): Promise<{ settled: number }> {
+    /** Takes one difference over: settles its source again from today's facts, by reversal and new entry, in the actor's name. */
+    async settleAgain(actor: PersonActor, differenceId: Id): Promise<{ settled: number }> {
       allow(canStartRecompute(actor));
+      const difference = await recomputes.findDifference(differenceId);
+      if (!difference) throw new AppError('NOT_FOUND');
+      const { personId, source } = difference;
       const [[person], records] = await Promise.all([
         people.listByIds([personId]),
         ledger.listSettlementsOf([personId]),
       ]);
-      if (!person || !(await recomputes.findRun(runId))) throw new AppError('NOT_FOUND');
-      const sources = (await currentFacts(person, records)).map(({ record, activities }) => ({
+      if (!person) throw new AppError('NOT_FOUND');
+      const own = records.filter(
+        (record) => record.source.kind === source.kind && record.source.id === source.id,
+      );
+      const facts = (await currentFacts(person, own)).map(({ record, activities }) => ({
         source: record.source,
         title: record.title,
         people: [{ personId, activities }],
       }));
-      const { settled } = await settlement.settleSources(sources, actor.personId);
+      const { settled, waiting } = await settlement.settleSources(facts, actor.personId, { afresh: true });
+      if (waiting.length > 0) throw new AppError('REGULATION_NOT_IN_FORCE');
+      await database.transaction(async (tx) => {
+        if (await recomputes.tryTake(differenceId, actor.personId, clock.now(), tx))
+          await trail.created(actor, 'ledger:difference-settled', 'recompute-difference', difference, tx);
+      });
       return { settled: settled.length };
     },
   };
+}
+
+/** What makes a source worth something else today than when it was settled. */
+function reasonOf(
+  record: SettlementRecord,
+  activities: readonly Activity[],
+  rules: { version: number } | undefined,
+): RecomputeReason {
+  if (digestOf(activities) !== record.factsDigest) return 'facts';
+  return rules?.version === record.regulation.version ? 'person' : 'regulation';
 }

@@ -118,43 +118,71 @@ describe('a new key', () => {
 describe('countersigning', () => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const x = privateKey.export({ format: 'jwk' }).x!;
+  const alliance = { role: 'alliance', baseId: null } as const;
+  const officeOf = () => api.actorOf(people[1]!, { role: 'alliance-admin', scope: { kind: 'network' } });
+  const baseOf = (baseId = api.newId()) =>
+    api.actorOf(people[2]!, { role: 'base-admin', scope: { kind: 'bases', baseIds: [baseId] } });
   const signed = (root: RootView, changes: Partial<CountersignInput> = {}): CountersignInput => {
-    const content = {
-      rootNumber: root.number,
-      role: 'alliance' as const,
-      baseId: null,
-      keyId: keyIdOf(x),
-      signedAt: api.clock.now(),
-    };
+    const content = { rootNumber: root.number, ...alliance, keyId: keyIdOf(x), signedAt: api.clock.now() };
     const message = countersignatureMessage({ ...content, rootHash: root.rootHash });
     const signature = sign(null, Buffer.from(message), privateKey).toString('base64url');
-    return { ...content, x, signature, ...changes };
+    return { ...content, signature, ...changes };
   };
+  const rowOf = async (number: number) =>
+    (await api.services.seal.sealed(officeOf(), { page: 1, pageSize: 20 })).items.find(
+      (row) => row.number === number,
+    )!;
+
+  it('waits until the office has registered a key, which each of them does for itself', async () => {
+    const root = await newest();
+    const office = officeOf();
+    await expect(api.services.seal.countersign(office, signed(root))).rejects.toThrow('OFFICE_KEY_MISSING');
+    expect(await api.services.seal.offices(office)).toMatchObject([{ ...alliance, own: true, key: null }]);
+    await expect(api.services.seal.registerOfficeKey(baseOf(), { ...alliance, x })).rejects.toThrow(
+      'NOT_ALLOWED',
+    );
+    await expect(
+      api.services.seal.registerOfficeKey(office, { role: 'base', baseId: api.newId(), x }),
+    ).rejects.toThrow('NOT_ALLOWED');
+    expect(await api.repositories.seals.listOfficeKeys()).toEqual([]);
+
+    const registered = await Promise.allSettled(
+      Array.from({ length: 10 }, () => api.services.seal.registerOfficeKey(office, { ...alliance, x })),
+    );
+    expect(registered.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = registered.filter((one) => one.status === 'rejected');
+    for (const { reason } of refused) expect(String(reason)).toContain('OFFICE_KEY_USED');
+    expect(await api.services.seal.offices(office)).toMatchObject([
+      { own: true, key: { keyId: keyIdOf(x), x, registeredBy: people[1]!.name } },
+    ]);
+    expect(await rowOf(root.number)).toMatchObject({ signatures: [], missing: [alliance] });
+  });
 
   it('is added to the root with role, key and time; the same again adds nothing', async () => {
     const root = await newest();
-    const office = api.actorOf(people[1]!, { role: 'alliance-admin', scope: { kind: 'network' } });
     const input = signed(root);
-    await api.services.seal.countersign(office, input);
-    const { countersignatures } = await api.services.seal.countersign(office, input);
+    await Promise.all(Array.from({ length: 10 }, () => api.services.seal.countersign(officeOf(), input)));
+    const { countersignatures } = await api.services.seal.countersign(officeOf(), input);
     expect(countersignatures).toMatchObject([
-      { role: 'alliance', keyId: keyIdOf(x), signedAt: input.signedAt, rootHash: root.rootHash },
+      { role: 'alliance', keyId: keyIdOf(x), x, signedAt: input.signedAt, rootHash: root.rootHash },
     ]);
+    expect(await rowOf(root.number)).toMatchObject({
+      signatures: [{ ...alliance, by: people[1]!.name, signedAt: input.signedAt }],
+      missing: [],
+    });
   });
 
   it('is refused for another root, a changed content, another office, and a root that is not there', async () => {
     const root = await newest();
     const before = root.countersignatures;
     const baseId = api.newId();
-    const office = api.actorOf(people[1]!, { role: 'alliance-admin', scope: { kind: 'network' } });
-    const base = api.actorOf(people[2]!, {
-      role: 'base-admin',
-      scope: { kind: 'bases', baseIds: [api.newId()] },
-    });
+    const office = officeOf();
+    const base = baseOf();
     const refusals = [
       [office, signed(root, { rootNumber: 1 }), 'COUNTERSIGNATURE_WRONG'],
       [office, signed(root, { signedAt: new Date(0) }), 'COUNTERSIGNATURE_WRONG'],
       [office, signed(root, { keyId: 'another' }), 'COUNTERSIGNATURE_WRONG'],
+      [baseOf(baseId), signed(root, { role: 'base', baseId }), 'OFFICE_KEY_MISSING'],
       [office, signed(root, { role: 'base', baseId }), 'NOT_ALLOWED'],
       [base, signed(root, { role: 'base', baseId }), 'NOT_ALLOWED'],
       [base, signed(root), 'NOT_ALLOWED'],
@@ -163,5 +191,38 @@ describe('countersigning', () => {
     for (const [actor, input, code] of refusals)
       await expect(api.services.seal.countersign(actor, input)).rejects.toThrow(code);
     expect((await newest()).countersignatures).toEqual(before);
+  });
+
+  it('with a key that was replaced is refused; what it has signed stands', async () => {
+    const root = await newest();
+    const next = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).x!;
+    await api.services.seal.registerOfficeKey(officeOf(), { ...alliance, x: next });
+    await expect(api.services.seal.countersign(officeOf(), signed(root))).rejects.toThrow(
+      'COUNTERSIGNATURE_WRONG',
+    );
+    expect((await newest()).countersignatures).toHaveLength(1);
+  });
+});
+
+describe('where the ledger stands', () => {
+  it('is told to those who look after it: what a root covers, what is newer, when the next is due', async () => {
+    const [person] = people;
+    await expect(api.services.seal.state(api.actorOf(person!))).rejects.toThrow('NOT_ALLOWED');
+    const auditor = api.actorOf(person!, { role: 'auditor', scope: { kind: 'network' } });
+    const rows = (await api.services.seal.sealed(auditor, { page: 1, pageSize: 20 })).items;
+    expect(rows.map(({ number, size, entries, keyNumber }) => [number, size, entries, keyNumber])).toEqual([
+      [3, 5, 8, 2],
+      [2, 5, 6, 1],
+      [1, 4, 4, 1],
+    ]);
+    await study(person!);
+    expect(await api.services.seal.state(auditor)).toEqual({
+      people: 5,
+      entries: 9,
+      unsealedEntries: 1,
+      nextAt: new Date('2026-11-20T16:00:00Z'),
+      newestRoot: 3,
+      keyNumber: 2,
+    });
   });
 });

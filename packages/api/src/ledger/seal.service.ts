@@ -1,25 +1,44 @@
 import { isDuplicateKey, type Database, type Tx } from '@cadre/db/core';
 import type { CreditLedgerRepository } from '@cadre/db/credit';
+import type { PersonRepository } from '@cadre/db/identity';
 import type { SealRepository } from '@cadre/db/ledger';
+import type { BaseRepository } from '@cadre/db/network';
 import type { SettingRepository } from '@cadre/db/setting';
 import type { PersonActor } from '@cadre/domain/access';
-import { addDays, AppError, toCivilDate, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import {
+  addDays,
+  AppError,
+  instantOf,
+  toCivilDate,
+  type Bilingual,
+  type Id,
+  type Page,
+  type PageRequest,
+} from '@cadre/domain/core';
 import {
   canCountersign,
+  canReadLedger,
   canRotateLedgerKey,
   countersignatureMessage,
   GENESIS_HASH,
   inclusionPath,
   keyIdOf,
   merkleRoot,
+  ownBasesOf,
   rootHashOf,
   rootMessage,
   type ChainProof,
   type CountersignInput,
   type LedgerKey,
   type LedgerRoot,
+  type LedgerState,
+  type Office,
+  type OfficeKey,
+  type OfficeRow,
+  type RegisterOfficeKeyInput,
   type RootView,
   type SealedHead,
+  type SealedRow,
 } from '@cadre/domain/ledger';
 import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
 import { holds, type LedgerSigner } from './ledger-signer';
@@ -28,18 +47,23 @@ import { holds, type LedgerSigner } from './ledger-signer';
 const TURN = 'ledger-seal';
 
 export interface SealDeps extends AuditTrailDeps {
+  bases: Pick<BaseRepository, 'listByIds'>;
   database: Pick<Database, 'transaction'>;
-  ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf'>;
+  ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf' | 'countAll'>;
+  people: Pick<PersonRepository, 'listByIds'>;
   seals: SealRepository;
   settings: Pick<SettingRepository, 'getOrSet' | 'set'>;
   signer: LedgerSigner;
 }
 
+/** The alliance office has no row of its own. */
+const ALLIANCE: Bilingual = { zh: '联盟办公室', en: 'Alliance office' };
+
 export type SealService = ReturnType<typeof createSealService>;
 
 /** Seals the ledger: a signed root over all chains each day, which others countersign and everybody can check. */
 export function createSealService(deps: SealDeps) {
-  const { database, ledger, seals, settings, signer, clock, newId } = deps;
+  const { bases, database, ledger, people, seals, settings, signer, clock, newId } = deps;
   const trail = createAuditTrail(deps);
 
   /** What must be there before anybody can take turns. */
@@ -84,14 +108,46 @@ export function createSealService(deps: SealDeps) {
   };
 
   // What the newest root covers, kept from one proof to the next: later roots only add to it.
-  const covered = { root: 0, heads: new Map<Id, SealedHead>() };
-  const coveredHeads = async (number: number): Promise<SealedHead[]> => {
-    for (const part of await seals.listHeadsAfter(covered.root)) {
+  const covered = { root: 0, entries: 0, heads: new Map<Id, SealedHead>(), totals: [] as [number, number][] };
+  const cover = async (number: number): Promise<void> => {
+    const parts = await seals.listHeadsAfter(covered.root);
+    // Somebody else may have gone on while the parts were read.
+    const from = covered.root;
+    for (const part of parts) {
+      if (part.rootNumber <= from) continue;
       if (part.rootNumber > number) break;
-      for (const head of part.heads) covered.heads.set(head.personId, head);
+      for (const head of part.heads) {
+        covered.entries += head.seq - (covered.heads.get(head.personId)?.seq ?? 0);
+        covered.heads.set(head.personId, head);
+      }
+      covered.totals.push([part.rootNumber, covered.entries]);
     }
     covered.root = Math.max(covered.root, number);
+  };
+  const coveredHeads = async (number: number): Promise<SealedHead[]> => {
+    await cover(number);
     return [...covered.heads.values()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+  };
+  const entriesAt = (number: number): number => covered.totals.findLast(([root]) => root <= number)?.[1] ?? 0;
+
+  const sameOffice = (a: Pick<Office, 'role' | 'baseId'>, b: Pick<Office, 'role' | 'baseId'>): boolean =>
+    a.role === b.role && a.baseId === b.baseId;
+  /** The key in use of each office that has one, in the order in which offices first registered. */
+  const keysInUse = (keys: readonly OfficeKey[]): OfficeKey[] => [
+    ...new Map(keys.map((key) => [`${key.role} ${key.baseId ?? ''}`, key])).values(),
+  ];
+  const officeNames = async (offices: readonly Pick<Office, 'role' | 'baseId'>[]) => {
+    const found = await bases.listByIds(offices.flatMap(({ baseId }) => baseId ?? []));
+    const names = new Map(found.map((base) => [base.id, base.name]));
+    return ({ role, baseId }: Pick<Office, 'role' | 'baseId'>): Office => ({
+      role,
+      baseId,
+      name: baseId === null ? ALLIANCE : (names.get(baseId) ?? { zh: baseId, en: baseId }),
+    });
+  };
+  const personNames = async (ids: readonly Id[]) => {
+    const names = new Map((await people.listByIds([...new Set(ids)])).map(({ id, name }) => [id, name]));
+    return (id: Id): string => names.get(id) ?? '';
   };
 
   return {
@@ -127,16 +183,117 @@ export function createSealService(deps: SealDeps) {
       return { root: view!, head, index, path: inclusionPath(heads, index), unsealed: now.seq - head.seq };
     },
 
-    /** Takes an office's signature of a root, made with a key that never was here. */
+    /** Where the ledger stands: what it holds, what no root covers yet, and when the next root is due. */
+    async state(actor: PersonActor): Promise<LedgerState> {
+      allow(canReadLedger(actor));
+      const [newest, keys, all] = [await seals.newestRoot(), await seals.listKeys(), await ledger.countAll()];
+      if (newest) await cover(newest.number);
+      const due = newest && instantOf(addDays(newest.day, 2));
+      return {
+        ...all,
+        unsealedEntries: all.entries - (newest ? entriesAt(newest.number) : 0),
+        nextAt: all.entries === 0 ? null : (due ?? clock.now()),
+        newestRoot: newest?.number ?? null,
+        keyNumber: keys.at(-1)?.number ?? null,
+      };
+    },
+
+    /** The roots, newest first, with what each covers, who has countersigned it, and who has not. */
+    async sealed(actor: PersonActor, page: PageRequest): Promise<Page<SealedRow>> {
+      allow(canReadLedger(actor));
+      const found = await seals.listRoots(page);
+      const [signatures, officeKeys, keys] = await Promise.all([
+        seals.listCountersignatures(found.items.map((root) => root.number)),
+        seals.listOfficeKeys(),
+        seals.listKeys(),
+        cover(found.items[0]?.number ?? 0),
+      ]);
+      const inUse = keysInUse(officeKeys);
+      const [nameOffice, nameOf] = await Promise.all([
+        officeNames([...signatures, ...inUse]),
+        personNames(signatures.map(({ by }) => by)),
+      ]);
+      const rowOf = ({ id, ...root }: LedgerRoot): SealedRow => {
+        const own = signatures.filter((signature) => signature.rootNumber === root.number);
+        return {
+          ...root,
+          rootHash: rootHashOf({ id, ...root }),
+          entries: entriesAt(root.number),
+          keyNumber: keys.find((key) => key.keyId === root.keyId)?.number ?? 0,
+          signatures: own.map((signature) => ({
+            ...nameOffice(signature),
+            keyId: signature.keyId,
+            signedAt: signature.signedAt,
+            recordedAt: signature.recordedAt,
+            by: nameOf(signature.by),
+          })),
+          missing: inUse.filter((key) => !own.some((one) => sameOffice(one, key))).map(nameOffice),
+        };
+      };
+      return { ...found, items: found.items.map(rowOf) };
+    },
+
+    /** The offices that countersign, each with the key in use; the reader's own also while they have none. */
+    async offices(actor: PersonActor): Promise<OfficeRow[]> {
+      allow(canReadLedger(actor));
+      const inUse = keysInUse(await seals.listOfficeKeys());
+      const alliance = { role: 'alliance', baseId: null } as const;
+      const own: Pick<Office, 'role' | 'baseId'>[] = [
+        ...(canCountersign(actor, alliance) ? [alliance] : []),
+        ...ownBasesOf(actor).map((baseId) => ({ role: 'base' as const, baseId })),
+      ];
+      const all = [...own, ...inUse.filter((key) => !own.some((one) => sameOffice(one, key)))];
+      const [nameOffice, nameOf] = await Promise.all([
+        officeNames(all),
+        personNames(inUse.map(({ by }) => by)),
+      ]);
+      return all.map((one) => {
+        const key = inUse.find((candidate) => sameOffice(candidate, one));
+        return {
+          ...nameOffice(one),
+          own: canCountersign(actor, one),
+          key: key
+            ? { keyId: key.keyId, x: key.x, registeredAt: key.registeredAt, registeredBy: nameOf(key.by) }
+            : null,
+        };
+      });
+    },
+
+    /** Takes the public key an office countersigns with from now on; its private half never comes here. */
+    async registerOfficeKey(actor: PersonActor, input: RegisterOfficeKeyInput): Promise<OfficeRow[]> {
+      allow(canCountersign(actor, input));
+      const key = {
+        ...input,
+        id: newId(),
+        keyId: keyIdOf(input.x),
+        registeredAt: clock.now(),
+        by: actor.personId,
+      };
+      try {
+        await database.transaction(async (tx) => {
+          await seals.insertOfficeKey(key, tx);
+          await trail.created(actor, 'ledger:office-key-registered', 'ledger-office-key', key, tx);
+        });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        throw new AppError('OFFICE_KEY_USED');
+      }
+      return this.offices(actor);
+    },
+
+    /** Takes an office's signature of a root, made with the key it has registered and that never was here. */
     async countersign(actor: PersonActor, input: CountersignInput): Promise<RootView> {
       const root = await seals.findRoot(input.rootNumber);
       if (!root) throw new AppError('NOT_FOUND');
       allow(canCountersign(actor, input));
       const rootHash = rootHashOf(root);
-      const { x, signature } = input;
-      if (input.keyId !== keyIdOf(x) || !holds(x, countersignatureMessage({ ...input, rootHash }), signature))
+      const inUse = keysInUse(await seals.listOfficeKeys()).find((key) => sameOffice(key, input));
+      if (!inUse) throw new AppError('OFFICE_KEY_MISSING');
+      const { keyId, x } = inUse;
+      const isRight = holds(x, countersignatureMessage({ ...input, rootHash }), input.signature);
+      if (input.keyId !== keyId || !isRight)
         throw new AppError('COUNTERSIGNATURE_WRONG', { rootNumber: root.number });
-      const value = { ...input, id: newId(), rootHash, recordedAt: clock.now(), by: actor.personId };
+      const value = { ...input, x, id: newId(), rootHash, recordedAt: clock.now(), by: actor.personId };
       try {
         await database.transaction(async (tx) => {
           await seals.insertCountersignature(value, tx);

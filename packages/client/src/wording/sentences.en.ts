@@ -212,6 +212,14 @@ export const sentencesEn: Sentences = {
     what: 'This countersignature does not fit the root',
     next: 'Sign this very root again with the key of your office.',
   },
+  OFFICE_KEY_MISSING: {
+    what: 'Your office has no key for countersigning yet',
+    next: 'Register its public key first, then sign this root.',
+  },
+  OFFICE_KEY_USED: {
+    what: 'Your office has registered this key before',
+    next: 'Make a new pair of keys and register its public half.',
+  },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',
     why: 'There is the same or a newer one; and a draft keeps its code and version.',

@@ -146,6 +146,8 @@ export const sentencesZh: Sentences = {
     next: '办法生效后会自动结算，不用重新申请。',
   },
   COUNTERSIGNATURE_WRONG: { what: '这个会签与封存不符', next: '请用本单位的密钥对这一号封存重新签名。' },
+  OFFICE_KEY_MISSING: { what: '本单位还没有登记会签密钥', next: '请先登记公钥，再对这一号封存会签。' },
+  OFFICE_KEY_USED: { what: '这把公钥本单位登记过', next: '请另生成一对密钥，登记新的公钥。' },
   REGULATION_VERSION_TAKEN: {
     what: '这个办法的这一版不能用了',
     why: '已有同一版或更新的版本；草稿写好后，代码和版本号也不能再改。',

@@ -212,6 +212,14 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<Stored<CreditChain>[]>();
       return found.map(({ _id, seq, hash, unsealed }) => ({ personId: _id, seq, hash, unsealed }));
     },
+    /** How many people have entries, and how many entries there are. */
+    async countAll(): Promise<{ people: number; entries: number }> {
+      const [found] = await chains.aggregate<{ people: number; entries: number }>([
+        { $match: { _id: { $gt: '' }, seq: { $gt: 0 } } },
+        { $group: { _id: null, people: { $sum: 1 }, entries: { $sum: '$seq' } } },
+      ]);
+      return { people: found?.people ?? 0, entries: found?.entries ?? 0 };
+    },
     /** A signed root covers these chains up to `seq`; one that has moved since stays unsealed. */
     async clearUnsealed(sealed: readonly { personId: Id; seq: number }[]): Promise<void> {
       if (sealed.length === 0) return;

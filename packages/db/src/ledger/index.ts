@@ -1,2 +1,3 @@
 export * from './seal.repository';
 export * from './recompute.repository';
+export * from './verification.repository';

@@ -5,7 +5,7 @@ import {
   type RecomputeDifference,
   type RecomputeRun,
 } from '@cadre/domain/ledger';
-import { fromStored, readPage, schemaFromZod, type Database, type Stored } from '../core';
+import { fromStored, readPage, schemaFromZod, sessionOf, type Database, type Stored, type Tx } from '../core';
 import { createRunStore } from '../job';
 
 const runSchema = schemaFromZod(recomputeRun);
@@ -27,6 +27,19 @@ export function createRecomputeRepository(database: Database) {
         .limit(limit)
         .lean<Stored<RecomputeRun>[]>();
       return found.map(fromStored<RecomputeRun>);
+    },
+    async findDifference(differenceId: Id): Promise<RecomputeDifference | null> {
+      const found = await differences.findById(differenceId).lean<Stored<RecomputeDifference>>();
+      return found && fromStored<RecomputeDifference>(found);
+    },
+    /** Notes who has had its source settled again; false when somebody has before. */
+    async tryTake(differenceId: Id, takenBy: Id, takenAt: Date, tx: Tx): Promise<boolean> {
+      const taken = await differences.updateOne(
+        { _id: differenceId, takenBy: null },
+        { $set: { takenBy, takenAt } },
+        sessionOf(tx),
+      );
+      return taken.modifiedCount === 1;
     },
     async listDifferences(runId: Id, page: PageRequest): Promise<Page<RecomputeDifference>> {
       return readPage<RecomputeDifference>(differences, { runId }, { _id: 1 }, page);

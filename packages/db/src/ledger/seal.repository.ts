@@ -2,10 +2,12 @@ import {
   countersignature,
   ledgerKey,
   ledgerRoot,
+  officeKey,
   sealedHeads,
   type Countersignature,
   type LedgerKey,
   type LedgerRoot,
+  type OfficeKey,
   type SealedHead,
   type SealedHeads,
 } from '@cadre/domain/ledger';
@@ -33,6 +35,9 @@ keySchema.index({ number: 1 }, { unique: true });
 const countersignatureSchema = schemaFromZod(countersignature);
 countersignatureSchema.index({ rootNumber: 1, role: 1, baseId: 1, keyId: 1 }, { unique: true });
 
+const officeKeySchema = schemaFromZod(officeKey);
+officeKeySchema.index({ keyId: 1, role: 1, baseId: 1 }, { unique: true });
+
 const headsSchema = schemaFromZod(sealedHeads);
 headsSchema.index({ rootNumber: 1 });
 
@@ -41,7 +46,7 @@ const HEADS_PER_DOCUMENT = 2_000;
 
 export type SealRepository = ReturnType<typeof createSealRepository>;
 
-/** Signed roots, the heads they cover, the keys that sign them, and who has countersigned: all append-only. */
+/** Signed roots, the heads they cover, the keys that sign them, who countersigns and has done so: all append-only. */
 export function createSealRepository(database: Database) {
   const roots = database.appendOnlyModel<Stored<LedgerRoot>>('ledgerRoots', rootSchema);
   const keys = database.appendOnlyModel<Stored<LedgerKey>>('ledgerKeys', keySchema);
@@ -49,6 +54,7 @@ export function createSealRepository(database: Database) {
     'ledgerCountersignatures',
     countersignatureSchema,
   );
+  const officeKeys = database.appendOnlyModel<Stored<OfficeKey>>('ledgerOfficeKeys', officeKeySchema);
   const heads = database.appendOnlyModel<Stored<SealedHeads>>('ledgerSealedHeads', headsSchema);
 
   return {
@@ -106,6 +112,18 @@ export function createSealRepository(database: Database) {
         .sort({ number: 1 })
         .lean<Stored<LedgerKey>[]>();
       return found.map(fromStored<LedgerKey>);
+    },
+    /** A duplicate-key error when the office has registered this key before. */
+    async insertOfficeKey(key: OfficeKey, tx: Tx): Promise<void> {
+      await officeKeys.create([toStored(key)], sessionOf(tx));
+    },
+    /** The keys of all offices, oldest first: a few for each. */
+    async listOfficeKeys(): Promise<OfficeKey[]> {
+      const found = await officeKeys
+        .find({ _id: { $gt: '' } })
+        .sort({ _id: 1 })
+        .lean<Stored<OfficeKey>[]>();
+      return found.map(fromStored<OfficeKey>);
     },
     /** A duplicate-key error when this key of this office has signed the root before. */
     async insertCountersignature(value: Countersignature, tx: Tx): Promise<void> {

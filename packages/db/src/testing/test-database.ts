@@ -26,6 +26,20 @@ export interface TestDatabase extends AsyncDisposable {
 /** What such a person can do to documents of any shape. */
 export type OpenCollection = mongo.Collection<{ _id: string; [field: string]: unknown }>;
 
+/** What somebody does to a collection of a database who goes around the product. */
+export async function reachAround(
+  { uri, name }: { uri: string; name: string },
+  collection: string,
+  act: (open: OpenCollection) => Promise<unknown>,
+): Promise<void> {
+  const direct = await mongoose.createConnection(uri, { dbName: name, maxPoolSize: 1 }).asPromise();
+  try {
+    await act(direct.db!.collection(collection));
+  } finally {
+    await direct.close();
+  }
+}
+
 /** A database of its own for one test file, dropped when it goes out of scope. The only place that knows where it comes from. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const uri = await testServerUri();

@@ -88,6 +88,8 @@ export const errorCodes = {
   CUT_OFF_NOT_REACHED: 'precondition',
   FEED_CURSOR_INVALID: 'invalid',
   COUNTERSIGNATURE_WRONG: 'invalid',
+  OFFICE_KEY_MISSING: 'precondition',
+  OFFICE_KEY_USED: 'conflict',
   CLOCK_NOT_DEMONSTRATION: 'forbidden',
   CLOCK_BACKWARDS: 'invalid',
 } as const satisfies Record<string, ErrorKind>;

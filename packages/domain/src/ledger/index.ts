@@ -11,3 +11,4 @@ export * from './seal.io';
 export * from './seal.policy';
 export * from './recompute';
 export * from './recompute.io';
+export * from './verification';

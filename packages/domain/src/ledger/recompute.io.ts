@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { id, pageOf, pageRequest } from '../core';
-import { recomputeDifference } from './recompute';
+import { bilingual, id, pageOf, pageRequest } from '../core';
+import { recomputeDifference, recomputeRun } from './recompute';
+
+export const recomputeRunView = recomputeRun.extend({ byName: z.string() });
+export type RecomputeRunView = z.infer<typeof recomputeRunView>;
 
 export const differencesInput = pageRequest.extend({ runId: id });
-export const differencePage = pageOf(recomputeDifference);
-export const settleAgainInput = z.object({ runId: id, personId: id });
+/** A difference with the person it concerns and, once it was taken over, by whom. */
+export const differenceRow = recomputeDifference.extend({
+  name: z.string(),
+  personNo: z.string(),
+  unit: bilingual,
+  takenByName: z.string().nullable(),
+});
+export type DifferenceRow = z.infer<typeof differenceRow>;
+export const differencePage = pageOf(differenceRow);
+export const settleAgainInput = z.object({ differenceId: id });
 export const settleAgainResult = z.object({ settled: z.number().int() });

@@ -20,6 +20,10 @@ export type RecomputeRun = z.infer<typeof recomputeRun>;
 
 const sum = z.object({ measure: z.string(), part: z.string(), amount });
 
+/** Why a source is worth something else today: other facts, another version in force, or another post or grade. */
+export const recomputeReason = z.enum(['facts', 'regulation', 'person']);
+export type RecomputeReason = z.infer<typeof recomputeReason>;
+
 /** A source whose facts would earn something else today than what stands in the ledger. Nothing was written for it. */
 export const recomputeDifference = z.object({
   id,
@@ -30,6 +34,10 @@ export const recomputeDifference = z.object({
   regulation: regulationRef,
   stands: z.array(sum),
   would: z.array(sum),
+  reason: recomputeReason,
+  /** Somebody has had the source settled again. */
+  takenBy: id.nullable(),
+  takenAt: z.date().nullable(),
 });
 export type RecomputeDifference = z.infer<typeof recomputeDifference>;
 

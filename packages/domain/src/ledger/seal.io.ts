@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageOf } from '../core';
-import { countersignature, ledgerKey, ledgerRoot } from './seal';
+import { bilingual, id, pageOf } from '../core';
+import { countersignature, ledgerKey, ledgerRoot, officeKey } from './seal';
 
 const sealSignature = countersignature.omit({ id: true, by: true });
 
@@ -14,14 +14,57 @@ export const rootPage = pageOf(rootView);
 export const keyView = ledgerKey.omit({ id: true });
 export const ledgerKeys = z.object({ keys: z.array(keyView) });
 
-/** What an office hands in after signing a root with its own key. */
+/** What an office hands in after signing a root with its registered key. */
 export const countersignInput = countersignature.omit({
   id: true,
   rootHash: true,
+  x: true,
   recordedAt: true,
   by: true,
 });
 export type CountersignInput = z.infer<typeof countersignInput>;
+
+/** An office as it countersigns: the alliance, or one base. */
+const office = z.object({ role: officeKey.shape.role, baseId: id.nullable(), name: bilingual });
+export type Office = z.infer<typeof office>;
+
+export const registerOfficeKeyInput = officeKey.pick({ role: true, baseId: true, x: true });
+export type RegisterOfficeKeyInput = z.infer<typeof registerOfficeKeyInput>;
+
+/** An office with the key it signs with now; the reader's own offices also before they have one. */
+export const officeRow = office.extend({
+  /** The reader signs for it. */
+  own: z.boolean(),
+  key: z
+    .object({ keyId: z.string(), x: z.string(), registeredAt: z.date(), registeredBy: z.string() })
+    .nullable(),
+});
+export type OfficeRow = z.infer<typeof officeRow>;
+
+/** A root for those who look after it: what it covers, who has countersigned, and which registered offices have not. */
+export const sealedRow = rootView.omit({ countersignatures: true }).extend({
+  /** Entries of all chains up to where it covers them. */
+  entries: z.number().int(),
+  keyNumber: z.number().int(),
+  signatures: z.array(
+    office.extend({ keyId: z.string(), signedAt: z.date(), recordedAt: z.date(), by: z.string() }),
+  ),
+  missing: z.array(office),
+});
+export type SealedRow = z.infer<typeof sealedRow>;
+export const sealedPage = pageOf(sealedRow);
+
+/** Where the ledger stands today. */
+export const ledgerState = z.object({
+  people: z.number().int(),
+  entries: z.number().int(),
+  unsealedEntries: z.number().int(),
+  /** When the next root is due; null before the first entry. */
+  nextAt: z.date().nullable(),
+  newestRoot: z.number().int().nullable(),
+  keyNumber: z.number().int().nullable(),
+});
+export type LedgerState = z.infer<typeof ledgerState>;
 
 /** Proof that a person's chain up to `seq` belongs to the newest signed root; null before the first root covers it. */
 export const chainProof = z

@@ -38,6 +38,18 @@ export const ledgerKey = z.object({
 });
 export type LedgerKey = z.infer<typeof ledgerKey>;
 
+/** A public key with which a base or the alliance office countersigns; the newest of an office is the one in use. */
+export const officeKey = z.object({
+  id,
+  role: z.enum(['base', 'alliance']),
+  baseId: id.nullable(),
+  keyId: z.string(),
+  x: publicKey,
+  registeredAt: z.date(),
+  by: id,
+});
+export type OfficeKey = z.infer<typeof officeKey>;
+
 /** A base or the alliance office confirms, with a key of its own, that it has seen a root. */
 export const countersignature = z.object({
   id,
