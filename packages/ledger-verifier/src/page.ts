@@ -15,15 +15,30 @@ function show(state: 'working' | 'intact' | 'broken' | 'unreadable', lines: read
   verdict.textContent = lines.join('\n');
 }
 
+/** So long the page may be busy before it draws and listens again. */
+const BUSY_MILLIS = 40;
+/** Browsers hand a file over in stretches of megabytes. */
+const PIECE = 1 << 16;
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 async function verify(file: File): Promise<void> {
   const verifier = new LedgerVerifier(pageCrypto, kept?.root ?? null);
   const reader = file.stream().getReader();
   progress.max = file.size;
   progress.value = 0;
   progress.hidden = false;
+  let since = performance.now();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    verifier.push(part.value);
-    progress.value += part.value.length;
+    for (let at = 0; at < part.value.length; at += PIECE) {
+      const piece = part.value.subarray(at, at + PIECE);
+      verifier.push(piece);
+      progress.value += piece.length;
+      if (performance.now() - since < BUSY_MILLIS) continue;
+      const share = Math.floor((100 * progress.value) / Math.max(file.size, 1));
+      show('working', [`正在核对 ${file.name} … ${share} %`]);
+      await breathe();
+      since = performance.now();
+    }
   }
   progress.hidden = true;
   const report = verifier.finish();
