@@ -36,6 +36,9 @@ const PAGES_OF: Readonly<Record<string, readonly AdminPage[]>> = {
     { path: '/live' },
     { path: '/live', openFirst: true },
     { path: '/live', openFirst: true, then: '/hall' },
+    { path: '/credit' },
+    { path: '/credit/ledger?tab=recompute' },
+    { path: '/credit/ledger?tab=keys' },
   ],
   xuwei: [
     { path: '/workbench' },
@@ -47,6 +50,8 @@ const PAGES_OF: Readonly<Record<string, readonly AdminPage[]>> = {
     { path: '/credit/regulations/demo-2026/1', tab: 2 },
     { path: '/credit/regulations/demo-2026/compare?left=1&right=1' },
     { path: '/credit/regulations/draft?code=demo-2026&version=1' },
+    { path: '/credit/ledger' },
+    { path: '/credit/ledger?tab=verify' },
     { path: '/insight' },
   ],
   zhaoli: [{ path: '/workbench' }, { path: '/enrollment' }, { path: '/insight' }],

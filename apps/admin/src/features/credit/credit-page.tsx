@@ -1,16 +1,22 @@
 import { useApi } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
 import type { PersonRow } from '@cadre/domain/identity';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Award } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
-import { CreditTabs } from './credit-tabs';
+import { canReadPeople, CreditTabs } from './credit-tabs';
 import { creditWords } from './credit.words';
 
-/** Finds a person whose credits one may read. */
+/** The area as it opens: people for those who answer for some, the ledger for those who only look after it. */
 export function CreditPage() {
+  return canReadPeople(useActor()) ? <People /> : <Navigate to="/credit/ledger" replace />;
+}
+
+/** Finds a person whose credits one may read. */
+function People() {
   const say = creditWords.use();
   const format = useFormat();
   const api = useApi();

@@ -4,7 +4,7 @@ import type { zh } from './credit.zh';
 export const en: SameShape<typeof zh> = {
   title: 'Credits',
   lead: 'Credits by person: each opens to its record, its clause and its entries.',
-  tabs: { label: 'Sides of the area', people: 'People', regulations: 'Rules' },
+  tabs: { label: 'Sides of the area', people: 'People', regulations: 'Rules', ledger: 'Ledger' },
   people: 'People',
   name: 'Name',
   personNo: 'No.',

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { creditArea } from '../../shared/routes';
+import { ledgerTab } from './ledger-search';
 
 const creditRoute = createRoute({
   getParentRoute: () => creditArea,
@@ -51,6 +52,13 @@ const draftRoute = createRoute({
   component: lazyRouteComponent(() => import('./regulation-draft-page'), 'RegulationDraftPage'),
 });
 
+const ledgerRoute = createRoute({
+  getParentRoute: () => creditArea,
+  path: '/ledger',
+  validateSearch: ledgerTab,
+  component: lazyRouteComponent(() => import('./ledger-page'), 'LedgerPage'),
+});
+
 export const creditRoutes = [
   creditRoute,
   personRoute,
@@ -58,4 +66,5 @@ export const creditRoutes = [
   regulationRoute,
   compareRoute,
   draftRoute,
+  ledgerRoute,
 ] as const;

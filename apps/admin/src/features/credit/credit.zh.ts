@@ -1,7 +1,7 @@
 export const zh = {
   title: '学分',
   lead: '按人查看学时学分：每一笔都能打开到记录、条款和流水。',
-  tabs: { label: '学分的两面', people: '人员', regulations: '规则' },
+  tabs: { label: '学分的三面', people: '人员', regulations: '规则', ledger: '流水' },
   people: '人员',
   name: '姓名',
   personNo: '编号',

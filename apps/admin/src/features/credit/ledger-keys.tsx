@@ -1,0 +1,217 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
+import { canRotateLedgerKey, type LedgerState, type OfficeRow } from '@cadre/domain/ledger';
+import { EmptyState, Section, StateTag } from '@cadre/ui/admin';
+import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Form, Input, Popconfirm, Table } from 'antd';
+import { KeyRound, Stamp } from 'lucide-react';
+import { useState } from 'react';
+import { Failed, QueryView } from '../../shared/failure';
+import { FormPanel } from '../../shared/form-panel';
+import { publicKeyOf } from './ledger-signature';
+import { ledgerWords } from './ledger.words';
+
+/** The keys that sign the seals, and those of the offices that countersign. */
+export function LedgerKeys({ state }: { readonly state: LedgerState }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <SigningKeys newestRoot={state.newestRoot ?? 0} />
+      <Offices />
+    </div>
+  );
+}
+
+function SigningKeys({ newestRoot }: { readonly newestRoot: number }) {
+  const say = ledgerWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const mayRotate = canRotateLedgerKey(useActor());
+  const { queries } = useAppClient();
+  const query = useQuery(api.ledger.keys.queryOptions());
+  const rotate = useMutation(
+    api.ledger.rotateKey.mutationOptions({
+      onSuccess: ({ fromRoot }) => {
+        sayDone(say('rotated', { number: fromRoot }));
+        void queries.invalidateQueries(api.ledger.pathFilter());
+      },
+    }),
+  );
+  return (
+    <Section
+      title={say('keyList')}
+      aside={
+        mayRotate && (
+          <Popconfirm
+            title={say('rotateAsk')}
+            description={<div className="max-w-80">{say('rotateText', { number: newestRoot + 1 })}</div>}
+            okText={say('rotate')}
+            onConfirm={() => rotate.mutate()}
+          >
+            <Button loading={rotate.isPending}>{say('rotate')}</Button>
+          </Popconfirm>
+        )
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <p className="text-ink-2">{say('keyLead')}</p>
+        <Failed error={rotate.error} />
+        <QueryView query={query} rows={2}>
+          {({ keys }) => {
+            const inUse = keys.findLast(({ fromRoot }) => fromRoot <= Math.max(newestRoot, 1));
+            return (
+              <Table
+                size="small"
+                rowKey="number"
+                dataSource={keys.toReversed()}
+                pagination={false}
+                locale={{ emptyText: <EmptyState icon={KeyRound} title={say('keysNone')} /> }}
+                columns={[
+                  {
+                    key: 'no',
+                    title: say('number'),
+                    render: (_, key) => say('keyNo', { number: key.number }),
+                  },
+                  { key: 'id', title: say('keyId'), render: (_, key) => <code>{key.keyId}</code> },
+                  {
+                    key: 'from',
+                    title: say('keyFrom'),
+                    render: (_, key) => say('keyFromValue', { number: key.fromRoot }),
+                  },
+                  {
+                    key: 'announced',
+                    title: say('keyAnnounced'),
+                    render: (_, key) => format.moment(key.announcedAt),
+                  },
+                  {
+                    key: 'state',
+                    title: say('keyState'),
+                    render: (_, key) => {
+                      if (key.number === inUse?.number)
+                        return <StateTag tone="met">{say('keyInUse')}</StateTag>;
+                      return key.fromRoot > newestRoot ? (
+                        <StateTag tone="wait">{say('keyNext')}</StateTag>
+                      ) : (
+                        <StateTag tone="neutral">{say('keyRetired')}</StateTag>
+                      );
+                    },
+                  },
+                ]}
+              />
+            );
+          }}
+        </QueryView>
+      </div>
+    </Section>
+  );
+}
+
+function Offices() {
+  const say = ledgerWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [registering, setRegistering] = useState<OfficeRow | null>(null);
+  const query = useQuery(api.ledger.offices.queryOptions());
+  return (
+    <Section title={say('offices')}>
+      <div className="flex flex-col gap-3">
+        <p className="text-ink-2">{say('officesLead')}</p>
+        <QueryView query={query} rows={2}>
+          {(offices) => (
+            <Table<OfficeRow>
+              size="small"
+              rowKey={({ role, baseId }) => baseId ?? role}
+              dataSource={offices}
+              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+              locale={{ emptyText: <EmptyState icon={Stamp} title={say('officesNone')} /> }}
+              columns={[
+                { key: 'office', title: say('office'), render: (_, office) => format.text(office.name) },
+                {
+                  key: 'key',
+                  title: say('officeKey'),
+                  render: (_, { key }) =>
+                    key ? <code>{key.keyId}</code> : <StateTag tone="wait">{say('noKeyYet')}</StateTag>,
+                },
+                {
+                  key: 'since',
+                  title: say('officeSince'),
+                  render: (_, { key }) =>
+                    key &&
+                    say('officeSinceValue', { by: key.registeredBy, at: format.moment(key.registeredAt) }),
+                },
+                {
+                  key: 'register',
+                  title: '',
+                  width: 130,
+                  render: (_, office) =>
+                    office.own && (
+                      <Button size="small" onClick={() => setRegistering(office)}>
+                        {office.key ? say('replaceKey') : say('register')}
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          )}
+        </QueryView>
+      </div>
+      {registering && <Register office={registering} onClose={() => setRegistering(null)} />}
+    </Section>
+  );
+}
+
+function Register({ office, onClose }: { readonly office: OfficeRow; readonly onClose: () => void }) {
+  const say = ledgerWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const [form] = Form.useForm<{ key: string }>();
+  const name = format.text(office.name);
+  const register = useMutation(
+    api.ledger.registerOfficeKey.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('registered', { office: name }));
+        void queries.invalidateQueries(api.ledger.pathFilter());
+        onClose();
+      },
+    }),
+  );
+  return (
+    <FormPanel<{ key: string }>
+      form={form}
+      title={say('registerTitle', { office: name })}
+      submit={office.key ? say('replaceKey') : say('register')}
+      initialValues={{ key: '' }}
+      onClose={onClose}
+      sending={[register]}
+      onFinish={({ key }) =>
+        register.mutate({ role: office.role, baseId: office.baseId, x: publicKeyOf(key) ?? '' })
+      }
+      lead={
+        <div className="mb-4 flex flex-col gap-2">
+          <p>{say('registerLead')}</p>
+          <p className="text-small text-ink-2">{say('commands')}</p>
+          <pre className="overflow-x-auto rounded-card border border-line bg-paper px-3 py-2 text-small">
+            {'openssl genpkey -algorithm ed25519 -out office.pem\nopenssl pkey -in office.pem -pubout'}
+          </pre>
+        </div>
+      }
+    >
+      <Form.Item
+        name="key"
+        label={say('publicKey')}
+        rules={[
+          {
+            validator: (_, value: string) =>
+              publicKeyOf(value) === null
+                ? Promise.reject(new Error(say('publicKeyWrong')))
+                : Promise.resolve(),
+          },
+        ]}
+      >
+        <Input.TextArea rows={4} />
+      </Form.Item>
+    </FormPanel>
+  );
+}

@@ -1,0 +1,266 @@
+import { useApi, useAppClient } from '@cadre/client/api';
+import { useActor } from '@cadre/client/session';
+import {
+  canExportLedger,
+  canVerifyLedger,
+  type LedgerState,
+  type VerificationResult,
+  type VerificationView,
+} from '@cadre/domain/ledger';
+import { EmptyState, ProgressLine, Section, StateTag } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Table } from 'antd';
+import { ShieldCheck } from 'lucide-react';
+import { download } from '../../shared/download';
+import { Failed, QueryView } from '../../shared/failure';
+import { EXPORT_PATH, startLedgerExport, useLedgerExport } from './ledger-export';
+import { ledgerWords } from './ledger.words';
+
+const LOOK_AGAIN_MILLIS = 1_000;
+const isUnderWay = ({ state }: VerificationView): boolean => state === 'waiting' || state === 'running';
+
+/** Goes through the whole ledger on order, says what was found, and hands it out to be checked elsewhere. */
+export function LedgerVerify({ state }: { readonly state: LedgerState }) {
+  const say = ledgerWords.use();
+  const api = useApi();
+  const actor = useActor();
+  const { queries } = useAppClient();
+  const query = useQuery({
+    ...api.ledger.verifications.queryOptions(),
+    refetchInterval: ({ state: { data } }) => (data?.some(isUnderWay) ? LOOK_AGAIN_MILLIS : false),
+  });
+  const start = useMutation(
+    api.ledger.startVerification.mutationOptions({
+      onSuccess: () => void queries.invalidateQueries(api.ledger.verifications.queryFilter()),
+    }),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <QueryView query={query}>
+        {(runs) => {
+          const [newest, ...earlier] = runs;
+          const underWay = newest !== undefined && isUnderWay(newest);
+          return (
+            <>
+              <Section
+                title={say('verifyTitle')}
+                aside={
+                  canVerifyLedger(actor) && (
+                    <Button
+                      type="primary"
+                      disabled={underWay}
+                      loading={start.isPending}
+                      onClick={() => start.mutate()}
+                    >
+                      {say('verify')}
+                    </Button>
+                  )
+                }
+              >
+                <div className="flex max-w-3xl flex-col gap-4">
+                  <p className="text-ink-2">{say('verifyLead')}</p>
+                  <Failed error={start.error} />
+                  {newest === undefined ? (
+                    <EmptyState icon={ShieldCheck} title={say('verifyNone')} />
+                  ) : (
+                    <Verification run={newest} />
+                  )}
+                </div>
+              </Section>
+              {earlier.length > 0 && <Earlier runs={earlier} />}
+            </>
+          );
+        }}
+      </QueryView>
+      {canExportLedger(actor) && <Export people={state.people} />}
+    </div>
+  );
+}
+
+function Verification({ run }: { readonly run: VerificationView }) {
+  const say = ledgerWords.use();
+  const format = useFormat();
+  if (isUnderWay(run))
+    return (
+      <div className="flex flex-col gap-2">
+        <ProgressLine
+          label={run.state === 'waiting' ? say('verifyWaiting') : say('verifying')}
+          value={run.peopleDone}
+          max={Math.max(run.people, 1)}
+          figure={say('verifyFigure', {
+            done: run.peopleDone,
+            people: run.people,
+            entries: run.entriesDone,
+          })}
+        />
+        <p className="text-small text-ink-2">{say('verifyLeave')}</p>
+      </div>
+    );
+  if (run.result === null) return <p className="text-refusal">{say('verifyFailed')}</p>;
+  return (
+    <div className="flex flex-col gap-3">
+      <Verdict result={run.result} />
+      <Words result={run.result} />
+      <p className="text-small text-ink-2">
+        {say('resultBy', {
+          by: run.byName,
+          started: format.moment(run.startedAt),
+          finished: run.finishedAt ? format.moment(run.finishedAt) : '',
+        })}
+      </p>
+      {run.result.faultCount > 0 && <Faults result={run.result} />}
+    </div>
+  );
+}
+
+function Verdict({ result }: { readonly result: VerificationResult }) {
+  const say = ledgerWords.use();
+  return (
+    <div>
+      <StateTag tone={result.faultCount === 0 ? 'met' : 'refusal'}>
+        {result.faultCount === 0 ? say('intact') : say('broken', { count: result.faultCount })}
+      </StateTag>
+    </div>
+  );
+}
+
+/** The result in sentences. */
+function Words({ result }: { readonly result: VerificationResult }) {
+  const say = ledgerWords.use();
+  const lines = [
+    say('resultSums', {
+      people: result.people,
+      entries: result.entries,
+      roots: result.roots,
+      rebuilt: result.rebuilt,
+      signatures: result.countersignatures,
+    }),
+    result.newestRoot === null
+      ? say('resultNoRoot')
+      : say('resultRoot', { number: result.newestRoot, day: result.newestDay ?? '' }),
+    ...(result.unsealedEntries > 0
+      ? [say('resultUnsealed', { people: result.unsealedPeople, entries: result.unsealedEntries })]
+      : []),
+    ...(result.inFull > 0 ? [say('resultDerived', { inFull: result.inFull })] : []),
+    ...(result.sumsOnly > 0 ? [say('resultSumsOnly', { sumsOnly: result.sumsOnly })] : []),
+  ];
+  return (
+    <>
+      <ul className="list-disc pl-5">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p className="text-small text-ink-2">{say('resultCaveat')}</p>
+    </>
+  );
+}
+
+function Faults({ result }: { readonly result: VerificationResult }) {
+  const say = ledgerWords.use();
+  const placeOf = ({ person, seq }: VerificationResult['faults'][number]): string => {
+    if (person === null) return say('faultNowhere');
+    return seq === null ? say('faultPerson', { person }) : say('faultPlace', { person, seq });
+  };
+  const kindOf = (kind: string): string => {
+    const kinds = {
+      changed: say('kinds.changed'),
+      missing: say('kinds.missing'),
+      inserted: say('kinds.inserted'),
+      'broken-link': say('kinds.broken-link'),
+      truncated: say('kinds.truncated'),
+      facts: say('kinds.facts'),
+      correction: say('kinds.correction'),
+      seal: say('kinds.seal'),
+      root: say('kinds.root'),
+      key: say('kinds.key'),
+      countersignature: say('kinds.countersignature'),
+      file: say('kinds.file'),
+      rederived: say('kinds.rederived'),
+    };
+    return kinds[kind as keyof typeof kinds] ?? kind;
+  };
+  const unlisted = result.faultCount - result.faults.length;
+  return (
+    <section aria-label={say('faults')} className="flex flex-col gap-2">
+      <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
+        {result.faults.map((fault, index) => (
+          <li key={index} className="flex flex-wrap items-baseline gap-x-3 px-3 py-2">
+            <span className="font-semibold">{placeOf(fault)}</span>
+            <span className="text-refusal">{kindOf(fault.kind)}</span>
+            <span className="text-small text-ink-2" lang="zh">
+              {fault.says}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {unlisted > 0 && <p className="text-ink-2">{say('faultsMore', { count: unlisted })}</p>}
+    </section>
+  );
+}
+
+function Earlier({ runs }: { readonly runs: readonly VerificationView[] }) {
+  const say = ledgerWords.use();
+  const format = useFormat();
+  return (
+    <Section title={say('earlier')}>
+      <Table<VerificationView>
+        size="small"
+        rowKey="id"
+        dataSource={runs}
+        pagination={false}
+        columns={[
+          { key: 'when', title: say('when'), width: 200, render: (_, run) => format.moment(run.startedAt) },
+          { key: 'who', title: say('who'), width: 140, render: (_, run) => run.byName },
+          {
+            key: 'result',
+            title: say('result'),
+            render: (_, run) => (run.result ? <Verdict result={run.result} /> : say('verifyFailed')),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Export({ people }: { readonly people: number }) {
+  const say = ledgerWords.use();
+  const current = useLedgerExport();
+  const root = useMutation({ mutationFn: () => download('/api/v1/ledger/root.json') });
+  const size = (current.bytes / 1e6).toFixed(1);
+  return (
+    <Section title={say('exportTitle')}>
+      <div className="flex max-w-3xl flex-col items-start gap-3">
+        <p className="text-ink-2">{say('exportLead')}</p>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Button loading={current.phase === 'running'} onClick={() => void startLedgerExport()}>
+            {say('exportStart')}
+          </Button>
+          <Button loading={root.isPending} onClick={() => root.mutate()}>
+            {say('exportNewestRoot')}
+          </Button>
+          <a href={EXPORT_PATH} download className="text-primary underline underline-offset-4">
+            {say('exportLink')}
+          </a>
+        </div>
+        {current.phase === 'running' && (
+          <div className="w-full">
+            <ProgressLine
+              label={say('exporting')}
+              value={current.people}
+              max={Math.max(people, 1)}
+              figure={say('exportFigure', { done: current.people, people, size })}
+            />
+            <p className="mt-1 text-small text-ink-2">{say('exportLeave')}</p>
+          </div>
+        )}
+        {current.phase === 'done' && (
+          <StateTag tone="met">{say('exportDone', { people: current.people, size })}</StateTag>
+        )}
+        {current.phase === 'failed' && <p className="text-refusal">{say('exportFailed')}</p>}
+        <Failed error={root.error} />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,329 @@
+import { refuse } from '@cadre/client/testing';
+import type {
+  DifferenceRow,
+  LedgerState,
+  OfficeRow,
+  RecomputeRunView,
+  SealedRow,
+  VerificationView,
+} from '@cadre/domain/ledger';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { renderApp } from '../../testing/render-app';
+import { holding, idOf, pageOf } from '../../testing/scene';
+import { publicKeyOf, signatureOf } from './ledger-signature';
+
+const at = new Date('2026-11-18T01:00:00Z');
+const hash = 'a1'.repeat(32);
+const alliance = {
+  role: 'alliance',
+  baseId: null,
+  name: { zh: '联盟办公室', en: 'Alliance office' },
+} as const;
+const state: LedgerState = {
+  people: 220,
+  entries: 3_400,
+  unsealedEntries: 12,
+  nextAt: new Date('2026-11-18T16:00:00Z'),
+  newestRoot: 7,
+  keyNumber: 1,
+};
+const root: SealedRow = {
+  number: 7,
+  day: '2026-11-17',
+  size: 218,
+  root: hash,
+  previousRootHash: hash,
+  keyId: 'k',
+  signedAt: at,
+  signature: 'A'.repeat(86),
+  rootHash: 'b2'.repeat(32),
+  entries: 3_388,
+  keyNumber: 1,
+  signatures: [
+    {
+      role: 'base',
+      baseId: idOf(5),
+      name: { zh: '大陈岛', en: 'Dachen' },
+      keyId: 'x',
+      signedAt: at,
+      recordedAt: at,
+      by: '陈国平',
+    },
+  ],
+  missing: [alliance],
+};
+const office: OfficeRow = {
+  ...alliance,
+  own: true,
+  key: { keyId: 'abc', x: 'A'.repeat(43), registeredAt: at, registeredBy: '王敏' },
+};
+const verification: VerificationView = {
+  id: idOf(20),
+  startedAt: at,
+  by: idOf(1),
+  byName: '周审',
+  state: 'done',
+  people: 220,
+  peopleDone: 220,
+  entriesDone: 3_400,
+  finishedAt: at,
+  result: {
+    faultCount: 0,
+    faults: [],
+    people: 220,
+    entries: 3_400,
+    roots: 7,
+    rebuilt: 7,
+    countersignatures: 1,
+    unsealedEntries: 12,
+    unsealedPeople: 2,
+    newestRoot: 7,
+    newestDay: '2026-11-17',
+    inFull: 220,
+    sumsOnly: 0,
+  },
+};
+const run: RecomputeRunView = {
+  id: idOf(30),
+  startedAt: at,
+  by: idOf(1),
+  byName: '王敏',
+  state: 'done',
+  cursor: null,
+  people: 220,
+  peopleDone: 220,
+  sourcesDone: 1_800,
+  differences: 1,
+  finishedAt: at,
+};
+const difference: DifferenceRow = {
+  id: idOf(31),
+  runId: run.id,
+  personId: idOf(2),
+  source: { kind: 'lesson', id: 'L1' },
+  title: '乡村治理',
+  regulation: { id: 'demo-2026', version: 1 },
+  stands: [{ measure: 'hours', part: 'online', amount: 10_000 }],
+  would: [],
+  reason: 'facts',
+  takenBy: null,
+  takenAt: null,
+  name: '林海燕',
+  personNo: 'TZ00001',
+  unit: { zh: '大陈镇', en: 'Dachen Town' },
+  takenByName: null,
+};
+const answers = {
+  'ledger.state': () => state,
+  'ledger.sealed': () => pageOf([root]),
+  'ledger.offices': () => [office],
+  'ledger.verifications': () => [verification],
+  'ledger.recomputeRuns': () => [run],
+  'ledger.recomputeDifferences': () => pageOf([difference]),
+  'ledger.keys': () => ({
+    keys: [
+      {
+        number: 1,
+        keyId: 'key-one',
+        x: 'A'.repeat(43),
+        fromRoot: 1,
+        announcedBy: 'key-one',
+        announcedAt: at,
+        signature: 'A'.repeat(86),
+      },
+    ],
+  }),
+};
+const page = (tab = '') => `/admin/credit/ledger${tab && `?tab=${tab}`}`;
+const confirm = async (question: string, button: string) => {
+  const ask = await screen.findByText(question);
+  fireEvent.click(within(ask.closest<HTMLElement>('.ant-popover')!).getByRole('button', { name: button }));
+};
+
+describe('the seals', () => {
+  it('are listed with what they cover, who has countersigned and who has not', async () => {
+    renderApp(page(), { ...holding('auditor'), ...answers });
+    expect(await screen.findByText('218 人 3388 条')).toBeDefined();
+    expect(screen.getByText('已会签 1')).toBeDefined();
+    expect(screen.getByText('待会签 1')).toBeDefined();
+    expect(screen.getByText('11月19日 周四 00:00')).toBeDefined();
+  });
+
+  it('say what will appear when there is none, and why they are not open', async () => {
+    renderApp(page(), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.state': () => ({ ...state, people: 0, entries: 0, newestRoot: null, nextAt: null }),
+      'ledger.sealed': () => pageOf([]),
+    });
+    expect(await screen.findByText(/还没有封存。/)).toBeDefined();
+  });
+
+  it('are closed to somebody who does not look after the ledger', async () => {
+    renderApp(page(), {
+      ...holding('unit-leader', { kind: 'unit', unitId: idOf(1) }),
+      ...answers,
+      'ledger.state': () => refuse('NOT_ALLOWED'),
+    });
+    expect(await screen.findByText('这里不对您开放')).toBeDefined();
+  });
+
+  it('are countersigned with a signature made elsewhere; what is none is not sent', async () => {
+    const { server } = renderApp(page(), {
+      ...answers,
+      'ledger.countersign': () => refuse('COUNTERSIGNATURE_WRONG'),
+    });
+    fireEvent.click(await screen.findByText('218 人 3388 条'));
+    const field = await screen.findByLabelText('签名（Base64）');
+    fireEvent.change(field, { target: { value: 'nonsense' } });
+    expect(screen.getByText('读不出 64 字节的 Ed25519 签名')).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: '提交会签' }).disabled).toBe(true);
+    fireEvent.change(field, { target: { value: `${'A'.repeat(86)}==` } });
+    fireEvent.click(screen.getByRole('button', { name: '提交会签' }));
+    expect(await screen.findByText('这个会签与封存不符')).toBeDefined();
+    expect(server.calls.find(({ procedure }) => procedure === 'ledger.countersign')?.input).toMatchObject({
+      rootNumber: 7,
+      role: 'alliance',
+      baseId: null,
+      keyId: 'abc',
+      signature: 'A'.repeat(86),
+    });
+  });
+
+  it('offer nothing to sign to those who sign for nobody', async () => {
+    renderApp(page(), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.offices': () => [{ ...office, own: false }],
+    });
+    fireEvent.click(await screen.findByText('218 人 3388 条'));
+    expect(await screen.findByText('尚未会签')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '提交会签' })).toBeNull();
+  });
+});
+
+describe('verifying', () => {
+  it('says in words what the last one has shown, and is ordered again', async () => {
+    const { server } = renderApp(page('verify'), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.startVerification': () => ({ ...verification, state: 'waiting' as const, result: null }),
+    });
+    expect(await screen.findByText('没有发现改动')).toBeDefined();
+    expect(screen.getByText('以第 7 号封存（2026-11-17）为准。')).toBeDefined();
+    expect(screen.getByRole('link', { name: '用浏览器直接下载' })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '现在核对' }));
+    await waitFor(() =>
+      expect(server.calls.some(({ procedure }) => procedure === 'ledger.startVerification')).toBe(true),
+    );
+  });
+
+  it('names the person and the place of what was found', async () => {
+    const faults = [{ kind: 'changed', person: 'TZ00001', seq: 4, says: '这条流水被改过' }];
+    renderApp(page('verify'), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.verifications': () => [
+        { ...verification, result: { ...verification.result!, faultCount: 3, faults } },
+      ],
+    });
+    expect(await screen.findByText('发现 3 处问题')).toBeDefined();
+    expect(screen.getByText('人员 TZ00001 第 4 条')).toBeDefined();
+    expect(screen.getByText('另有 2 处没有列出')).toBeDefined();
+  });
+
+  it('shows how far it is while it runs, and cannot be ordered twice', async () => {
+    renderApp(page('verify'), {
+      ...holding('system-admin'),
+      ...answers,
+      'ledger.verifications': () => [
+        { ...verification, state: 'running' as const, peopleDone: 50, entriesDone: 700, result: null },
+      ],
+    });
+    expect(await screen.findByText('50 / 220 人 · 700 条')).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: '现在核对' }).disabled).toBe(true);
+    expect(screen.queryByRole('button', { name: '导出全部流水' })).toBeNull();
+  });
+});
+
+describe('recomputing', () => {
+  it('lists who differs and why; one is taken over by name after one question', async () => {
+    const { server } = renderApp(page('recompute'), {
+      ...answers,
+      'ledger.settleAgain': () => ({ settled: 1 }),
+    });
+    expect(await screen.findByText('林海燕')).toBeDefined();
+    expect(screen.getByText('记录有变')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '按今天的结果结算' }));
+    await confirm('为「林海燕」重新结算「乡村治理」？', '按今天的结果结算');
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'ledger.settleAgain')?.input).toEqual({
+        differenceId: difference.id,
+      }),
+    );
+  });
+
+  it('is an auditor’s to read only, and nobody else’s to see', async () => {
+    renderApp(page('recompute'), { ...holding('auditor'), ...answers });
+    expect(await screen.findByText('林海燕')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '按今天的结果结算' })).toBeNull();
+    expect(screen.queryByRole('button', { name: '重新计算全部' })).toBeNull();
+  });
+});
+
+describe('keys', () => {
+  it('are changed by a system admin who was told what happens', async () => {
+    const { server } = renderApp(page('keys'), {
+      ...holding('system-admin'),
+      ...answers,
+      'ledger.rotateKey': () => ({ ...answers['ledger.keys']().keys[0]!, number: 2, fromRoot: 8 }),
+    });
+    expect(await screen.findByText('使用中')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '换一把签名密钥' }));
+    expect(await screen.findByText(/第 8 号封存起使用/)).toBeDefined();
+    await confirm('换一把封存签名密钥？', '换一把签名密钥');
+    await waitFor(() =>
+      expect(server.calls.some(({ procedure }) => procedure === 'ledger.rotateKey')).toBe(true),
+    );
+  });
+
+  it('of an office are registered from what OpenSSL prints', async () => {
+    const { server } = renderApp(page('keys'), {
+      ...answers,
+      'ledger.offices': () => [{ ...office, key: null }],
+      'ledger.registerOfficeKey': () => [office],
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '登记公钥' }));
+    fireEvent.change(await screen.findByLabelText('公钥（PEM 或 Base64）'), {
+      target: {
+        value:
+          '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n',
+      },
+    });
+    fireEvent.click(screen.getAllByRole('button', { name: '登记公钥' }).at(-1)!);
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'ledger.registerOfficeKey')?.input).toEqual({
+        role: 'alliance',
+        baseId: null,
+        x: 'Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE',
+      }),
+    );
+  });
+});
+
+it('opens on the ledger for those who look after nothing else here', async () => {
+  const { path } = renderApp('/admin/credit', answers);
+  await screen.findByText('218 人 3388 条');
+  expect(path()).toBe('/admin/credit/ledger');
+});
+
+it('reads keys and signatures in the forms that tools write', () => {
+  const bytes = (count: number) => Uint8Array.from({ length: count }, (_, at_) => at_);
+  const hex = [...bytes(32)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  expect(publicKeyOf(hex)).toBe('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8');
+  expect(publicKeyOf('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=')).toBe(publicKeyOf(hex));
+  for (const wrong of ['', 'x', 'A'.repeat(86), 'MCow']) expect(publicKeyOf(wrong)).toBeNull();
+  expect(signatureOf(` ${'A'.repeat(40)}\n${'A'.repeat(46)}== `)).toBe('A'.repeat(86));
+  expect(signatureOf('A'.repeat(43))).toBeNull();
+});
