@@ -156,11 +156,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         onError: (error) => logger.error({ err: error }, 'facts could not be shared'),
       })
     : null;
-  // What ends by itself: rooms left open after their end, lines of processes that died, waitlists after their cut-off.
+  // What ends by itself: rooms left open or never opened, lines of processes that died, waitlists after their cut-off.
   const rounds = startRounds({
     round: async () => {
       await services.roomLine.endSilent();
       await services.room.closeOverdue();
+      await services.room.endUnopened();
       await services.seats.endWaitlists();
       return false;
     },

@@ -683,6 +683,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     },
   },
   'training.bases': { own: only('base-admin', 'alliance-admin', 'organisation-officer', 'auditor') },
+  'training.notHeld': { own: only('base-admin', 'alliance-admin') },
   'training.resources': {
     input: (scene, side) => ({ baseId: scene.base[side] }),
     own: only('base-admin', 'alliance-admin', 'organisation-officer', 'auditor'),

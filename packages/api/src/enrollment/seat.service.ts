@@ -411,6 +411,11 @@ export function createSeatService(deps: SeatDeps) {
       return lines.map(({ personId }) => personId);
     },
 
+    /** Everybody with a seat has completed a class whose sessions are over; seats stay taken. */
+    async completeAll(classId: Id, now: Date, tx: Tx): Promise<void> {
+      await enrollments.transitionAll(classId, 'enrolled', 'completed', now, tx);
+    },
+
     tellSeats,
 
     /** The classes whose counters differ from what their ledger adds up to: none, unless something is broken. */

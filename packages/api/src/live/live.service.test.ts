@@ -591,6 +591,29 @@ describe('closing a room', () => {
     expect(await isSettlementAsked()).toBe(true);
   });
 
+  it('never opened, it is not held two hours after its end: nobody is credited or asked for, and it can be cancelled', async () => {
+    api.clock.set(at(9, 59, 59));
+    expect(await api.services.room.endUnopened()).toBe(0);
+    expect((await api.repositories.sessions.getById(sessionId())).status).toBe('scheduled');
+    api.clock.set(at(20));
+    const everybody = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? api.services : other));
+    const ended = await Promise.all(everybody.map(({ room }) => room.endUnopened()));
+    expect(ended.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await api.repositories.sessions.getById(sessionId())).toMatchObject({
+      status: 'not-held',
+      openedAt: null,
+      closedAt: at(10),
+    });
+    const trail = await api.repositories.audit.list({ action: 'live:not-held' }, { page: 1, pageSize: 10 });
+    expect(trail.items).toMatchObject([
+      { actor: { kind: 'system' }, after: { status: 'not-held', reason: 'nobody-opened' } },
+    ]);
+    expect(await eventsNow()).toEqual([]);
+    expect(await isSettlementAsked()).toBe(false);
+    expect(await api.services.sessionSettlement.settleSession(sessionId())).toBeNull();
+    await expect(open()).rejects.toMatchObject({ code: 'ROOM_TOO_LATE' });
+  });
+
   it('is refused for a room that is not open, and an extension as well', async () => {
     await expect(api.services.room.close(host, sessionId())).rejects.toMatchObject({ code: 'ROOM_NOT_OPEN' });
     await expect(api.services.room.extend(host, sessionId(), at(9))).rejects.toMatchObject({

@@ -310,6 +310,29 @@ export function createRoomService(deps: RoomDeps) {
       return closed;
     },
 
+    /**
+     * Ends sessions whose room nobody has opened, at the instant at which it would have closed by itself: they were not
+     * held, as far as anybody knows. Nothing is settled; whoever schedules there says what becomes of them.
+     * Returns how many it ended; may run in several processes at once.
+     */
+    async endUnopened(): Promise<number> {
+      const before = new Date(clock.now().getTime() - ROOM_CLOSES_MINUTES * 60_000 + 1);
+      let ended = 0;
+      for (const session of await sessions.listEndedBefore('scheduled', before)) {
+        const closedAt = roomClosesItselfAt(session);
+        const isOurs = await database.transaction(async (tx) => {
+          if (!(await sessions.tryTransition(session.id, 'scheduled', 'not-held', { closedAt }, tx)))
+            return false;
+          await note('not-held', session, null, { status: 'not-held', reason: 'nobody-opened' }, tx);
+          return true;
+        });
+        if (!isOurs) continue;
+        announceChange([], session);
+        ended += 1;
+      }
+      return ended;
+    },
+
     /** Class-teacher check-in: recorded with who did it. */
     checkInByHand: (actor: PersonActor, sessionId: Id, personId: Id): Promise<AttendanceReceipt> =>
       byHand(actor, sessionId, {

@@ -5,11 +5,15 @@ import { addDays, AppError, instantOf, weekdayOf, type CivilDate, type Id } from
 import type { Base, Instructor } from '@cadre/domain/network';
 import {
   canSchedule,
+  canScheduleSomewhere,
   canViewTimetable,
   dayKeysOf,
   isWithinReach,
+  NOT_HELD_LIMIT,
+  schedulingReach,
   timetableReach,
   type BaseResources,
+  type SessionView,
   type TimetableBases,
   type WeekGrid,
 } from '@cadre/domain/training';
@@ -19,7 +23,7 @@ export interface TimetableViewDeps {
   bases: Pick<BaseRepository, 'findById' | 'listAll' | 'listByIds'>;
   bookings: Pick<BookingRepository, 'list'>;
   instructors: Pick<InstructorRepository, 'listByBase' | 'listByIds'>;
-  sessions: Pick<SessionRepository, 'listBetween'>;
+  sessions: Pick<SessionRepository, 'listBetween' | 'listInStatus'>;
   venues: Pick<VenueRepository, 'listByBase' | 'listByIds'>;
 }
 
@@ -90,6 +94,15 @@ export function createTimetableViewService(deps: TimetableViewDeps) {
           .map(({ startsAt, endsAt }) => ({ rowId: resourceId, startsAt, endsAt })),
       );
       return { from, to, rows, sessions: await viewSessions(deps, shown), busy, base };
+    },
+
+    /** Sessions that nobody opened, for whoever has to say what they were; the oldest first. */
+    async listNotHeld(actor: PersonActor): Promise<SessionView[]> {
+      if (!canScheduleSomewhere(actor)) throw new AppError('NOT_ALLOWED');
+      return viewSessions(
+        deps,
+        await sessions.listInStatus(schedulingReach(actor), 'not-held', NOT_HELD_LIMIT),
+      );
     },
 
     /** The bases whose timetable the actor may see. */

@@ -412,6 +412,32 @@ describe('cancelling', () => {
     });
   });
 
+  it('the one that nobody held completes a class whose other sessions are settled, with everybody’s enrolment', async () => {
+    const value = await world.schedule();
+    const { session } = await schedule(
+      world.form({ startsAt: hourOf(9), endsAt: hourOf(11), in: { kind: 'class', classId: value.id } }),
+    );
+    await enroll(value.id);
+    const { sessions } = api.repositories;
+    const first = (await sessions.listByClasses([value.id])).find(({ id }) => id !== session.id)!;
+    await sessions.tryTransition(first.id, 'scheduled', 'settled');
+    await sessions.tryTransition(session.id, 'scheduled', 'not-held');
+    const named = (by: PersonActor) =>
+      api.services.timetableView.listNotHeld(by).then((views) => views.map(({ id }) => id));
+    expect(await named(world.admin)).toEqual([session.id]);
+    expect(await named(foreign.admin)).toEqual([]);
+    const seats = () => seatsOf(api, value.id);
+    expect((await seats()).class.status).toBe('open');
+    const cancel = { sessionId: session.id, revision: 1, reason: '老师生病' };
+    await api.services.timetable.cancelSession(world.admin, cancel);
+    expect(await seats()).toMatchObject({
+      class: { status: 'completed', seatsTaken: 1 },
+      enrollments: [{ state: 'completed' }],
+      mismatches: [],
+    });
+    expect(await named(world.admin)).toEqual([]);
+  });
+
   it('the last session cancels the class, every seat and the waitlist, with the reason in the ledger', async () => {
     const value = await world.schedule({}, { capacity: 1 });
     const cadres = [await enroll(value.id), await enroll(value.id)];

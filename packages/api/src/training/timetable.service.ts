@@ -9,10 +9,12 @@ import { AppError, toCivilDate, type ErrorDetails, type Id, type Interval } from
 import type { Base, Instructor } from '@cadre/domain/network';
 import {
   areClassTimesValid,
+  assertCancellable,
   assertChangeable,
   assertPlacement,
   bookingRequestsOf,
   canSchedule,
+  canBecome,
   canScheduleSomewhere,
   expectedPeopleOf,
   fitClassTimes,
@@ -20,6 +22,7 @@ import {
   moveWorth,
   refusalsOf,
   spanOfClass,
+  schedulingReach,
   statusOfClass,
   suggestWorth,
   warningsOf,
@@ -44,7 +47,7 @@ export interface TimetableDeps extends Pick<Ports, 'clock' | 'newId' | 'publishe
   courses: Pick<CourseRepository, 'findById'>;
   desk: BookingDesk;
   instructors: Pick<InstructorRepository, 'listByIds'>;
-  seats: Pick<SeatService, 'cancelAll' | 'promote' | 'tellSeats'>;
+  seats: Pick<SeatService, 'cancelAll' | 'completeAll' | 'promote' | 'tellSeats'>;
   sessions: Pick<SessionRepository, 'getInReach' | 'insert' | 'listByClasses' | 'tryChange'>;
   venues: Pick<VenueRepository, 'findById' | 'listByIds'>;
 }
@@ -99,9 +102,9 @@ export function createTimetableService(deps: TimetableDeps) {
     venues,
   } = deps;
 
-  const schedulingReach = (actor: PersonActor): BaseReach => {
+  const reachOf = (actor: PersonActor): BaseReach => {
     if (!canScheduleSomewhere(actor)) throw new AppError('NOT_ALLOWED');
-    return baseReachOf(actor, 'base-admin', 'alliance-admin');
+    return schedulingReach(actor);
   };
   const found = <Value>(value: Value | null | undefined | false): Value => {
     if (!value) throw new AppError('NOT_FOUND');
@@ -201,6 +204,8 @@ export function createTimetableService(deps: TimetableDeps) {
     const fields =
       span.startsAt === null ? { status } : { ...span, ...fitClassTimes(value, span.startsAt), status };
     assertWritten(await classes.tryChange(value, fields, tx), { classId: value.id });
+    if (status === value.status) return [];
+    if (status === 'completed') await seats.completeAll(value.id, now, tx);
     return status === 'cancelled' ? seats.cancelAll(value.id, by, now, tx) : [];
   };
 
@@ -262,7 +267,7 @@ export function createTimetableService(deps: TimetableDeps) {
      * booked in the same transaction: of many at once for the same one, exactly one succeeds.
      */
     async schedule(actor: PersonActor, input: ScheduleSessionInput): Promise<Scheduled> {
-      const reach = schedulingReach(actor);
+      const reach = reachOf(actor);
       const place = await loadPlace(actor, reach, input);
       const existing = input.in.kind === 'class' ? await loadClass(actor, input.in.classId) : null;
       const now = clock.now();
@@ -309,7 +314,7 @@ export function createTimetableService(deps: TimetableDeps) {
 
     /** Moves a session in time or place; gives back and books in one transaction. The half-days it is worth move along. */
     async move(actor: PersonActor, input: MoveSessionInput): Promise<Scheduled> {
-      const reach = schedulingReach(actor);
+      const reach = reachOf(actor);
       const session = await sessions.getInReach(input.sessionId, reach);
       const place = await loadPlace(actor, reach, { ...input, courseId: session.courseId });
       const value = await loadClass(actor, session.classId);
@@ -356,9 +361,9 @@ export function createTimetableService(deps: TimetableDeps) {
       actor: PersonActor,
       { sessionId, revision, reason }: { sessionId: Id; revision: number; reason: string },
     ): Promise<{ sessionId: Id; status: Session['status']; revision: number }> {
-      const session = await sessions.getInReach(sessionId, schedulingReach(actor));
+      const session = await sessions.getInReach(sessionId, reachOf(actor));
       await loadClass(actor, session.classId);
-      assertChangeable(session);
+      assertCancellable(session);
       if (session.revision !== revision)
         throw new AppError('CHANGED_MEANWHILE', { revision: session.revision });
       const now = clock.now();
@@ -385,7 +390,7 @@ export function createTimetableService(deps: TimetableDeps) {
       actor: PersonActor,
       { classId, reason }: { classId: Id; reason: string },
     ): Promise<void> {
-      schedulingReach(actor);
+      reachOf(actor);
       await loadClass(actor, classId);
       const now = clock.now();
       const { personIds, cancelled } = await database.transaction(async (tx) => {
@@ -393,7 +398,7 @@ export function createTimetableService(deps: TimetableDeps) {
         const all = await sessions.listByClasses([classId], tx);
         const running = all.find(({ status }) => status === 'live');
         if (running) throw new AppError('SESSION_NOT_SCHEDULED', { sessionId: running.id, status: 'live' });
-        const open = all.filter(({ status }) => status === 'scheduled');
+        const open = all.filter(({ status }) => canBecome(status, 'cancelled'));
         for (const session of open) {
           await desk.rebook(session, [], session.id, tx);
           assertWritten(
@@ -421,7 +426,7 @@ export function createTimetableService(deps: TimetableDeps) {
       actor: PersonActor,
       { classId, revision, capacity }: { classId: Id; revision: number; capacity: number },
     ): Promise<void> {
-      schedulingReach(actor);
+      reachOf(actor);
       await loadClass(actor, classId);
       const now = clock.now();
       const promoted = await database.transaction(async (tx) => {
@@ -450,7 +455,7 @@ export function createTimetableService(deps: TimetableDeps) {
 
     /** May it stand there, and if not, what stands in the way and what is free instead? Nothing is written. */
     async assess(actor: PersonActor, input: AssessPlacementInput): Promise<PlacementVerdict> {
-      const reach = schedulingReach(actor);
+      const reach = reachOf(actor);
       const place = await loadPlace(actor, reach, input);
       const moving = input.sessionId === null ? null : await sessions.getInReach(input.sessionId, reach);
       if (input.classId !== null) await loadClass(actor, input.classId);

@@ -13,6 +13,7 @@ import {
   moveSessionInput,
   mySchedule,
   myScheduleInput,
+  notHeldSessions,
   openClasses,
   openClassesInput,
   placementVerdict,
@@ -61,6 +62,9 @@ export const trainingRouter = router({
   bases: signedInProcedure
     .output(timetableBases)
     .query(({ ctx }) => ctx.services.timetableView.listBases(ctx.actor)),
+  notHeld: signedInProcedure
+    .output(notHeldSessions)
+    .query(({ ctx }) => ctx.services.timetableView.listNotHeld(ctx.actor)),
   resources: signedInProcedure
     .input(baseIdInput)
     .output(baseResources)

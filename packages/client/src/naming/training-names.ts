@@ -14,6 +14,7 @@ export const sessionStatusNames: Readonly<Record<SessionStatus, Bilingual>> = {
   closed: { zh: '已结束', en: 'Ended' },
   settled: { zh: '已结算', en: 'Settled' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
+  'not-held': { zh: '没有开课', en: 'Not held' },
 };
 
 export const classStatusNames: Readonly<Record<ClassStatus, Bilingual>> = {

@@ -104,6 +104,15 @@ export function createSessionRepository(database: Database) {
     async listEndedBefore(status: SessionStatus, before: Date): Promise<Session[]> {
       return list({ status, endsAt: { $lt: before } });
     },
+    /** Sessions in a status at bases of the reach, by their scheduled end. */
+    async listInStatus(reach: BaseReach, status: SessionStatus, limit: number): Promise<Session[]> {
+      const found = await sessions
+        .find({ status, ...withinReach(reach) })
+        .sort({ endsAt: 1, _id: 1 })
+        .limit(limit)
+        .lean<Stored<Session>[]>();
+      return found.map(fromStored<Session>);
+    },
     /** Writes fields if status and revision are still those that were read; false when somebody was faster. */
     async tryChange(
       read: Pick<Session, 'id' | 'status' | 'revision'>,

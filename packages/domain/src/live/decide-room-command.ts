@@ -74,8 +74,7 @@ export function decideRoomCommand(situation: RoomSituation, command: RoomCommand
       assertRoomOpen(session);
       return [{ type: 'announced', personId: command.personId, text: command.text }];
     case 'dispute':
-      if (session.status === 'scheduled' || session.status === 'cancelled')
-        throw new AppError('ROOM_NOT_OPEN');
+      if (!['live', 'closed', 'settled'].includes(session.status)) throw new AppError('ROOM_NOT_OPEN');
       if (!attendance && !situation.enrolled) throw new AppError('NOT_ENROLLED');
       return situation.disputed
         ? []

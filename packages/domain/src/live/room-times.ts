@@ -30,6 +30,7 @@ export function assertRoomOpen({ status }: Pick<Session, 'status'>): void {
       return;
     case 'scheduled':
     case 'cancelled':
+    case 'not-held':
       throw new AppError('ROOM_NOT_OPEN');
     case 'closed':
     case 'settled':
@@ -40,7 +41,8 @@ export function assertRoomOpen({ status }: Pick<Session, 'status'>): void {
 /** May the room open now? A scheduled session, from an hour before its start until its end. */
 export function assertCanOpen(session: Pick<Session, 'status' | 'startsAt' | 'endsAt'>, now: Date): void {
   if (session.status === 'closed' || session.status === 'settled') throw new AppError('ROOM_CLOSED');
-  if (session.status !== 'scheduled') throw new AppError('SESSION_NOT_SCHEDULED');
+  if (session.status !== 'scheduled' && session.status !== 'not-held')
+    throw new AppError('SESSION_NOT_SCHEDULED');
   const opensAt = roomOpensAt(session);
   if (now < opensAt) throw new AppError('ROOM_TOO_EARLY', { opensAt: opensAt.toISOString() });
   if (now >= session.endsAt) throw new AppError('ROOM_TOO_LATE', { endedAt: session.endsAt.toISOString() });

@@ -4,19 +4,25 @@ import type { ClassStatus } from './training-class';
 
 /** What can follow each status; nothing follows a settled or a cancelled session. */
 const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
-  scheduled: ['live', 'cancelled'],
+  scheduled: ['live', 'cancelled', 'not-held'],
   live: ['closed'],
   closed: ['settled'],
   settled: [],
   cancelled: [],
+  'not-held': ['cancelled'],
 };
 
 export const canBecome = (from: SessionStatus, to: SessionStatus): boolean => NEXT[from].includes(to);
 
-/** A session can be moved or cancelled while it is scheduled; once its room has opened it has happened. */
+/** A session can be moved while it is scheduled; once its room has opened it has happened. */
 export function assertChangeable(session: Pick<Session, 'id' | 'status'>): void {
   if (session.status !== 'scheduled')
     throw new AppError('SESSION_NOT_SCHEDULED', { sessionId: session.id, status: session.status });
+}
+
+/** A session can be cancelled until its room opens, and when nobody has opened it at all. */
+export function assertCancellable(session: Pick<Session, 'id' | 'status'>): void {
+  if (!canBecome(session.status, 'cancelled')) assertChangeable(session);
 }
 
 /** What a class becomes by the state of its sessions: cancelled when none is left, completed when all that were held are settled. */

@@ -9,7 +9,7 @@ import {
   warningsOf,
   type PlacementFacts,
 } from './decide-placement';
-import { assertChangeable, canBecome, statusOfClass } from './decide-session';
+import { assertCancellable, assertChangeable, canBecome, statusOfClass } from './decide-session';
 import { ALTERNATIVES, findAlternatives } from './find-alternatives';
 import { sessionStatus } from './session';
 import { earningsOf, isWorthValid, moveWorth, suggestWorth } from './worth';
@@ -255,7 +255,14 @@ describe('the life of a session', () => {
     const allowed = sessionStatus.options.flatMap((from) =>
       sessionStatus.options.filter((to) => canBecome(from, to)).map((to) => `${from}→${to}`),
     );
-    expect(allowed).toEqual(['scheduled→live', 'scheduled→cancelled', 'live→closed', 'closed→settled']);
+    expect(allowed).toEqual([
+      'scheduled→live',
+      'scheduled→cancelled',
+      'scheduled→not-held',
+      'live→closed',
+      'closed→settled',
+      'not-held→cancelled',
+    ]);
   });
 
   it('can be changed while it is scheduled only', () => {
@@ -266,7 +273,16 @@ describe('the life of a session', () => {
     }
   });
 
+  it('can be cancelled while it is scheduled, and when nobody has held it', () => {
+    for (const status of sessionStatus.options) {
+      const cancel = () => assertCancellable({ id: newId(), status });
+      if (status === 'scheduled' || status === 'not-held') expect(cancel).not.toThrow();
+      else expect(cancel).toThrow('SESSION_NOT_SCHEDULED');
+    }
+  });
+
   it.each([
+    ['open', ['settled', 'not-held'], 'open'],
     ['open', ['scheduled', 'cancelled'], 'open'],
     ['open', ['cancelled', 'cancelled'], 'cancelled'],
     ['open', ['settled', 'closed'], 'open'],

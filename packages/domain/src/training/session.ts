@@ -4,8 +4,11 @@ import { amount, halfDay, id } from '../core';
 export const sessionMode = z.enum(['on-site', 'online', 'both']);
 export type SessionMode = z.infer<typeof sessionMode>;
 
-/** scheduled → live (room open) → closed → settled; or cancelled before it is live. */
-export const sessionStatus = z.enum(['scheduled', 'live', 'closed', 'settled', 'cancelled']);
+/**
+ * scheduled → live (room open) → closed → settled; or cancelled before it is live. A session whose room nobody opened
+ * becomes not-held by itself and waits for somebody to say what it was: nobody is credited for it, and nobody blamed.
+ */
+export const sessionStatus = z.enum(['scheduled', 'live', 'closed', 'settled', 'cancelled', 'not-held']);
 export type SessionStatus = z.infer<typeof sessionStatus>;
 
 /** What a session declares to be worth, frozen when the room opens; never derived from minutes. At most one day per date. */

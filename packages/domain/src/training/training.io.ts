@@ -156,6 +156,10 @@ export const sessionView = session
   });
 export type SessionView = z.infer<typeof sessionView>;
 
+/** So many sessions that were not held are named at once; the oldest come first. */
+export const NOT_HELD_LIMIT = 50;
+export const notHeldSessions = z.array(sessionView).max(NOT_HELD_LIMIT);
+
 export const earnings = z.object({ days: amount, classHours: amount });
 
 /** Where the person who asks stands with a class; null without an enrolment. */

@@ -11,9 +11,12 @@ export const canSchedule = (actor: Actor, baseId: Id): boolean =>
 export const canScheduleSomewhere = (actor: Actor): boolean => hasRole(actor, ...SCHEDULERS);
 export const canViewTimetable = (actor: Actor): boolean => hasRole(actor, ...SCHEDULERS, ...READERS);
 
+/** The bases where the actor may schedule. */
+export const schedulingReach = (actor: Actor): BaseReach => baseReachOf(actor, ...SCHEDULERS);
+
 /** The bases whose timetable the actor may see in full. */
 export const timetableReach = (actor: Actor): BaseReach =>
-  hasRole(actor, ...READERS) ? 'all' : baseReachOf(actor, ...SCHEDULERS);
+  hasRole(actor, ...READERS) ? 'all' : schedulingReach(actor);
 
 export const isWithinReach = (reach: BaseReach, baseId: Id): boolean =>
   reach === 'all' || reach.includes(baseId);

@@ -17,6 +17,7 @@ export const en: SameShape<typeof zh> = {
     closed: 'Ended',
     settled: 'Settled',
     cancelled: 'Cancelled',
+    'not-held': 'Not held',
   },
   arrived: '{{checkedIn}} / {{expected}}',
   mode: { 'on-site': 'On site', online: 'Online', both: 'On site and online' },
@@ -24,7 +25,9 @@ export const en: SameShape<typeof zh> = {
     trail: 'Live',
     open: 'Open the room',
     openFrom: 'Can be opened from {{time}}',
-    neverOpened: 'Never opened; cancel it in the timetable if it did not take place',
+    neverOpened: 'Nobody has opened it; two hours after its end it counts as not held',
+    notHeld:
+      'Not held: nobody opened the room. Nobody is credited and nobody was absent; cancel it with its reason in the timetable',
     opened: 'The room is open for check-in',
     extend: 'Extend',
     extended: 'extended to {{time}}',

@@ -65,6 +65,7 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
       <Button icon={<Printer aria-hidden size="1.15em" />} onClick={() => window.print()}>
         {say('room.print')}
       </Button>
+      {room.status === 'not-held' && <span className="text-ink-2">{say('room.notHeld')}</span>}
       {room.status === 'scheduled' &&
         (now < room.opensAt ? (
           <span className="text-ink-2">{say('room.openFrom', { time: formatTime(room.opensAt) })}</span>

@@ -8,6 +8,7 @@ const tones: Readonly<Record<RoomFacts['status'], Tone>> = {
   closed: 'wait',
   settled: 'met',
   cancelled: 'refusal',
+  'not-held': 'wait',
 };
 
 export function RoomStateTag({ status }: { readonly status: RoomFacts['status'] }) {

@@ -54,6 +54,14 @@ export function useAssessment(wish: AssessPlacementInput | null): Assessment {
   };
 }
 
+/** A refusal stands beside what was asked for, and goes once something else is asked for. */
+export function useRefusalOf<Refusal>(error: Refusal | null, wish: unknown): Refusal | null {
+  const key = JSON.stringify(wish);
+  const [refused, setRefused] = useState<{ error: Refusal; key: string } | null>(null);
+  if (error !== (refused?.error ?? null)) setRefused(error === null ? null : { error, key });
+  return refused?.key === key ? error : null;
+}
+
 /** The reason that weighs most, in a few words: for the cell under the pointer. */
 export function useShortReason(): (verdict: PlacementVerdict) => string {
   const say = trainingWords.use();

@@ -26,7 +26,7 @@ import { Button, Collapse, Input, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { Field, InstructorsField, ModeField, TimeFields, VenueField, WorthFields } from './placement-fields';
-import { PlacementView, useAssessment } from './placement-view';
+import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
 import { trainingWords } from './training.words';
 
 /** What the grid knows when a cell is chosen. */
@@ -105,6 +105,15 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
       onSettled: () => queries.invalidateQueries(api.training.pathFilter()),
     }),
   );
+  const refusal = useRefusalOf(schedule.error, {
+    wish,
+    title,
+    classTitle,
+    description,
+    kind,
+    enrollment,
+    hours,
+  });
   const save = (): void => {
     if (!course || (!isNew && classId === null)) return;
     schedule.mutate({
@@ -174,7 +183,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
           onTime={(startsAt, endsAt) => changeSpan({ startsAt, endsAt })}
           onVenue={setVenueId}
         />
-        <Failed error={schedule.error} />
+        <Failed error={refusal} />
         <Field label={say('form.in')}>
           {(id) => (
             <Radio.Group

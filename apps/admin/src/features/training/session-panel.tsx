@@ -2,7 +2,7 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import { sessionModeNames, sessionStatusNames } from '@cadre/client/naming';
 import type { Interval } from '@cadre/domain/core';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
-import { moveWorth, type BaseResources, type SessionView } from '@cadre/domain/training';
+import { canBecome, moveWorth, type BaseResources, type SessionView } from '@cadre/domain/training';
 import { SidePanel, StateTag, type Tone } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -12,7 +12,7 @@ import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { Field, InstructorsField, TimeFields, VenueField } from './placement-fields';
-import { PlacementView, useAssessment } from './placement-view';
+import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
 import { trainingWords } from './training.words';
 
 const HALF_DAY = AMOUNT_UNIT / 2;
@@ -22,6 +22,7 @@ export const SESSION_TONES: Readonly<Record<SessionView['status'], Tone>> = {
   closed: 'neutral',
   settled: 'met',
   cancelled: 'refusal',
+  'not-held': 'wait',
 };
 
 export interface SessionPanelProps {
@@ -44,6 +45,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
   const [editing, setEditing] = useState(attempt !== null);
   const [cancelling, setCancelling] = useState(false);
   const movable = editable && session.status === 'scheduled';
+  const cancellable = editable && canBecome(session.status, 'cancelled');
   const worth = [
     session.worth.halfDays.length > 0 ? format.measure(session.worth.halfDays.length * HALF_DAY, 'day') : '',
     session.worth.classHours > 0 ? format.measure(session.worth.classHours, 'classHour') : '',
@@ -81,16 +83,18 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
       open
       onClose={onClose}
       title={session.title}
-      {...(movable && !editing
+      {...(cancellable && !editing
         ? {
             footer: (
               <>
                 <Button danger onClick={() => setCancelling(true)}>
                   {say('session.cancel')}
                 </Button>
-                <Button type="primary" onClick={() => setEditing(true)}>
-                  {say('session.edit')}
-                </Button>
+                {movable && (
+                  <Button type="primary" onClick={() => setEditing(true)}>
+                    {say('session.edit')}
+                  </Button>
+                )}
               </>
             ),
           }
@@ -106,7 +110,8 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
           ))}
         </dl>
         {session.cancelledReason !== null && <p className="text-ink-2">{session.cancelledReason}</p>}
-        {editable && !movable && <p className="text-small text-ink-2">{say('session.readOnly')}</p>}
+        {session.status === 'not-held' && <p className="text-ink-2">{say('session.notHeld')}</p>}
+        {editable && !cancellable && <p className="text-small text-ink-2">{say('session.readOnly')}</p>}
         {movable && editing && <MoveForm session={session} resources={resources} attempt={attempt} />}
       </div>
       <CancelSession
@@ -144,6 +149,7 @@ function MoveForm({
     worth: moveWorth(session.worth, span),
   });
   const move = useMoveSession();
+  const refusal = useRefusalOf(move.error, { span, venueId, instructorIds });
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
       <TimeFields span={span} onSpan={setSpan} />
@@ -155,7 +161,7 @@ function MoveForm({
         onTime={(startsAt, endsAt) => setSpan({ startsAt, endsAt })}
         onVenue={setVenueId}
       />
-      <Failed error={move.error} />
+      <Failed error={refusal} />
       <Button
         type="primary"
         className="self-end"

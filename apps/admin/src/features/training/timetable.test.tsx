@@ -237,6 +237,37 @@ it('names the rival on the cell, and explains a refused drop with times and venu
   );
 });
 
+it('takes a refusal back once something else is asked for', async () => {
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.assessPlacement': () => BLOCKED,
+      'training.moveSession': () => refuse('CHANGED_MEANWHILE'),
+    }),
+  );
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('改时间或地点'));
+  const panel = await screen.findByRole('dialog');
+  await within(panel).findByText('不行');
+  fireEvent.click(within(panel).getByText('移到这里'));
+  await within(panel).findByText(/刚才有人改过这一项/);
+  fireEvent.click(within(panel).getByRole('button', { name: '改到 11月24日 周二 15:00–17:00' }));
+  await waitFor(() => expect(within(panel).queryByText(/刚才有人改过这一项/)).toBeNull());
+});
+
+it('says of a session that nobody opened what it is, and can only be cancelled', async () => {
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.weekGrid': () => week({ sessions: [session({ status: 'not-held' })] }) }),
+  );
+  fireEvent.click(await cardOf());
+  const panel = await screen.findByRole('dialog');
+  expect(within(panel).getByText('没有开课')).toBeDefined();
+  expect(within(panel).getByText(/学员不计学时，也不算缺课/)).toBeDefined();
+  expect(within(panel).getByText('取消这节课')).toBeDefined();
+  expect(within(panel).queryByText('改时间或地点')).toBeNull();
+});
+
 it('cancels a session after asking once for the reason', async () => {
   const { server } = renderApp(
     '/admin/training?date=2026-11-24',

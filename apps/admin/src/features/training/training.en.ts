@@ -105,6 +105,8 @@ export const en: SameShape<typeof zh> = {
     reason: 'Reason (learners see it)',
     keep: 'Keep it',
     cancelled: '“{{title}}” is cancelled',
+    notHeld:
+      'Nobody opened the room until two hours after the end, so it counts as not held: nobody is credited, and nobody was absent. If it did not take place, cancel it with the reason.',
     readOnly: 'A session that has begun, ended or been cancelled can no longer be changed.',
   },
   classes: {

@@ -96,6 +96,8 @@ export const zh = {
     reason: '原因（学员会看到）',
     keep: '先不取消',
     cancelled: '已取消「{{title}}」',
+    notHeld:
+      '到结束后两小时没有人打开现场，已自动记为没有开课。学员不计学时，也不算缺课。确实没有上的课，请写明原因后取消。',
     readOnly: '已经开始、结束或取消的课不能再改。',
   },
   classes: {

@@ -24,6 +24,7 @@ const LOOKS: Readonly<Record<SessionView['status'], string>> = {
   closed: 'border-line bg-fill text-ink-2',
   settled: 'border-line bg-fill text-ink-2',
   cancelled: 'border-line bg-fill text-ink-2',
+  'not-held': 'border-wait bg-wait-soft text-wait',
 };
 
 const COLUMNS_LOOK = 'grid grid-cols-[9rem_3rem_repeat(7,minmax(0,1fr))]';

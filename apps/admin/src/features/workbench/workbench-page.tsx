@@ -7,6 +7,7 @@ import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
 import { canManageNetwork } from '@cadre/domain/network';
 import { canWriteRegulations } from '@cadre/domain/regulation';
+import { canScheduleSomewhere } from '@cadre/domain/training';
 import { classNames, EmptyState, Page, Section, StateTag } from '@cadre/ui/admin';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
@@ -30,6 +31,7 @@ export function WorkbenchPage() {
   const now = useNow(60_000);
   const parts = [
     canOpenArea(actor, 'live') && <Rooms key="rooms" day={toCivilDate(now)} />,
+    canScheduleSomewhere(actor) && <NotHeld key="not-held" />,
     canManageNetwork(actor) && <Reviews key="reviews" />,
     canManageCatalog(actor) && <Drafts key="drafts" />,
     canWriteRegulations(actor) && <Regulations key="regulations" />,
@@ -90,6 +92,48 @@ function Rooms({ day }: { readonly day: string }) {
                 </Line>
               ))}
             </Lines>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+/** Sessions that nobody opened: somebody has to say what they were. */
+function NotHeld() {
+  const say = workbenchWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({
+    ...api.training.notHeld.queryOptions(),
+    meta: { live: ['session:changed'] },
+  });
+  return (
+    <Section title={say('notHeld')}>
+      <QueryView query={query} rows={1}>
+        {(sessions) =>
+          sessions.length === 0 ? (
+            <p className="text-ink-2">{say('notHeldNone')}</p>
+          ) : (
+            <>
+              <p className="text-small text-ink-2">{say('notHeldHint')}</p>
+              <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,1fr)]">
+                {sessions.map((session) => (
+                  <Line key={session.id}>
+                    <span className="tabular-nums">{format.span(session.startsAt, session.endsAt)}</span>
+                    <TextLink
+                      to="/training"
+                      search={{ base: session.baseId, date: toCivilDate(session.startsAt) }}
+                    >
+                      {session.title}
+                    </TextLink>
+                    <span className="text-ink-2">
+                      {format.text(session.baseName)} · {format.text(session.venueName)}
+                    </span>
+                  </Line>
+                ))}
+              </Lines>
+            </>
           )
         }
       </QueryView>

@@ -9,6 +9,10 @@ export const en: SameShape<typeof zh> = {
   roomsNone: 'No session today',
   expected: '{{checkedIn}} of {{expected}} here',
   live: 'In progress',
+  notHeld: 'Sessions that were not held',
+  notHeldNone: 'No session was left unopened',
+  notHeldHint:
+    'Nobody opened the room, so nobody is credited and nobody was absent. Cancel each with its reason in the timetable.',
   behind: 'Who will miss the year',
   behindNone: 'Nobody is behind',
   behindMore: { one: 'See the {{count}} person', other: 'See all {{count}}' },

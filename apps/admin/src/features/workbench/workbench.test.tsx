@@ -36,12 +36,36 @@ it('says of each part that nothing waits', async () => {
   renderApp('/admin/workbench', {
     ...holding('alliance-admin'),
     'live.rooms': () => [],
+    'training.notHeld': () => [],
     'network.map': () => [],
     'catalog.searchCourses': () => pageOf([]),
   });
   expect(await screen.findByText('今天没有现场')).toBeDefined();
+  expect(await screen.findByText('没有漏开的课')).toBeDefined();
   expect(await screen.findByText('没有基地在评审、复评或整改')).toBeDefined();
   expect(await screen.findByText('没有课程等待审核')).toBeDefined();
+});
+
+it('names the sessions that nobody opened to whoever schedules there, with the way to cancel them', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('base-admin', { kind: 'bases', baseIds: [idOf(1)] }),
+    'live.rooms': () => [],
+    'training.notHeld': () => [
+      {
+        id: idOf(2),
+        baseId: idOf(1),
+        title: '垦荒精神现场课',
+        startsAt: new Date('2026-11-20T14:00:00+08:00'),
+        endsAt: new Date('2026-11-20T16:00:00+08:00'),
+        baseName: { zh: '大陈岛干部学院', en: '' },
+        venueName: { zh: '垦荒馆', en: '' },
+      },
+    ],
+  });
+  const link = await screen.findByRole('link', { name: '垦荒精神现场课' });
+  expect(link.getAttribute('href')).toContain(`base=${idOf(1)}`);
+  expect(link.getAttribute('href')).toContain('date=2026-11-20');
+  expect(screen.getByText('大陈岛干部学院 · 垦荒馆')).toBeDefined();
 });
 
 it('shows the rest when one part is refused', async () => {

@@ -163,7 +163,7 @@ function Sessions({
               [format.text(session.venueName), ...session.instructors.map(({ name }) => name)].join(' · '),
             ]}
             trailing={
-              session.status === 'cancelled' || session.status === 'live' ? (
+              ['cancelled', 'live', 'not-held'].includes(session.status) ? (
                 <StateTag tone={session.status === 'live' ? 'now' : 'neutral'}>
                   {format.text(sessionStatusNames[session.status])}
                 </StateTag>

@@ -12,6 +12,9 @@ export const en: SameShape<typeof zh> = {
     extended: 'extended to {{time}}',
     waitTitle: 'The room is not open yet',
     waitText: 'It can open from {{time}}. This page follows by itself; no need to reload.',
+    notHeld: 'This session was not held',
+    notHeldText:
+      'Nobody opened the room until two hours after its end. It earns nothing, and you were not absent; the base will say why.',
     cancelledText: 'This session has been cancelled. There is nothing to check in to.',
     notEnrolled:
       'You do not hold a seat in this session, so you cannot check in. If the list is wrong, ask the class teacher or your training officer.',

@@ -10,6 +10,8 @@ export const zh = {
     waitTitle: '课堂还没打开',
     waitText: '{{time}} 起可以打开。打开后这一页会自己更新，不用刷新。',
     cancelledText: '这节课已取消，不用签到。',
+    notHeld: '这节课没有开课',
+    notHeldText: '到结束后两小时没有人打开课堂。不计学时，也不算您缺课；基地会说明原因。',
     notEnrolled: '您还没有这节课的名额，不能签到。名单有误，请找班主任或本单位联络员。',
     missed: '没有您的签到记录',
     missedText: '您来了却没有记上？请在这里说明，班主任会看到。',

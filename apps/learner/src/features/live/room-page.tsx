@@ -50,6 +50,7 @@ const tones: Readonly<Record<MyRoom['room']['status'], Tone>> = {
   closed: 'neutral',
   settled: 'neutral',
   cancelled: 'refusal',
+  'not-held': 'neutral',
 };
 
 function OpenedRoom({ mine }: { readonly mine: MyRoom }) {

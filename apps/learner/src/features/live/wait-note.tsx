@@ -12,6 +12,12 @@ export function WaitNote({ mine }: { readonly mine: MyRoom }) {
   const [disputing, setDisputing] = useState(false);
   const { room, enrolled } = mine;
   if (room.status === 'cancelled') return <EmptyState icon={CalendarX} title={say('room.cancelledText')} />;
+  if (room.status === 'not-held')
+    return (
+      <EmptyState icon={CalendarX} title={say('room.notHeld')}>
+        {say('room.notHeldText')}
+      </EmptyState>
+    );
   if (!enrolled) return <EmptyState icon={UserX} title={say('room.notEnrolled')} />;
   if (room.status === 'scheduled')
     return (

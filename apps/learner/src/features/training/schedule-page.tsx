@@ -132,6 +132,9 @@ function SessionRow({ session, isToday }: { readonly session: ScheduleItem; read
           <span className="block text-small text-ink-2">
             {[format.text(session.baseName), format.text(session.venueName)].join(' · ')}
           </span>
+          {session.status === 'not-held' && (
+            <span className="block text-small text-ink-2">{say('notHeld')}</span>
+          )}
           {isCancelled && session.cancelledReason !== null ? (
             <span className="block text-small text-ink-2">
               {say('because', { reason: session.cancelledReason })}
@@ -162,6 +165,7 @@ function State({ session }: { readonly session: ScheduleItem }) {
   const tag = (() => {
     if (session.status === 'live') return <StateTag tone="now">{say('state.live')}</StateTag>;
     if (session.status === 'cancelled') return <StateTag tone="refusal">{say('state.cancelled')}</StateTag>;
+    if (session.status === 'not-held') return <StateTag tone="neutral">{say('state.not-held')}</StateTag>;
     if (session.status !== 'scheduled') return <StateTag tone="neutral">{say('state.held')}</StateTag>;
     if (session.as === 'instructor') return <StateTag tone="primary">{say('state.teaching')}</StateTag>;
     if (session.standing === 'waiting') return <StateTag tone="wait">{say('state.waiting')}</StateTag>;

@@ -18,6 +18,8 @@ export const en: SameShape<typeof zh> = {
     cancelled: 'Cancelled',
     teaching: 'You teach',
     held: 'Ended',
+    'not-held': 'Not held',
   },
+  notHeld: 'Nobody opened the room: it earns nothing, and you were not absent',
   because: 'Cancelled: {{reason}}',
 };
