@@ -3,5 +3,5 @@ import { packageTests } from '@cadre/config/vitest';
 export default packageTests({
   environment: 'happy-dom',
   setupFiles: ['./src/testing/setup.ts'],
-  testTimeout: 20_000,
+  testTimeout: 120_000,
 });

@@ -4,7 +4,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 // A busy machine may need longer than a second to draw a lazy screen; a screen that never comes still fails.
-configure({ asyncUtilTimeout: 8_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 // The socket's code would look for a network; what facts do to screens is tested in the client.
 vi.mock('socket.io-client', async () => {

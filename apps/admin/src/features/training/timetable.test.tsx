@@ -135,7 +135,7 @@ it('shows a week of a base by venue: sessions, free cells, closed days with the 
   expect(cell('垦荒馆，11月29日 周日上午，不开放')).toBeDefined();
 });
 
-it('schedules from a cell with one form, and says under which number', { timeout: 60_000 }, async () => {
+it('schedules from a cell with one form, and says under which number', async () => {
   const { server } = renderApp(
     '/admin/training?date=2026-11-24',
     answers({ 'training.scheduleSession': (input) => moved(input) }),

@@ -8,6 +8,7 @@ export const en: SameShape<typeof zh> = {
     scheduled: 'Not begun',
     closed: 'Ended',
     cancelled: 'Cancelled',
+    'not-held': 'Not held',
     place: '{{base}} · {{venue}}',
     extended: 'extended to {{time}}',
     waitTitle: 'The room is not open yet',

@@ -5,6 +5,7 @@ export const zh = {
     scheduled: '还没开始',
     closed: '已结束',
     cancelled: '已取消',
+    'not-held': '没有开课',
     place: '{{base}} · {{venue}}',
     extended: '延长到 {{time}}',
     waitTitle: '课堂还没打开',
