@@ -75,7 +75,7 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
   );
   const { running, result, cycles, mayRun } = answer;
   const starter = mayRun && !running && (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center justify-center gap-2">
       <Select<'last' | 'current'>
         aria-label={say('basis')}
         value={basis}
