@@ -104,7 +104,7 @@ describe('mongoose', () => {
       this.revision++;
     });
     documentSchema.post('save', async function (saved) {
-      await Log.create([{ of: saved.id as string, text: saved.title }], { session: saved.$session() });
+      await Log.create([{ of: saved.id, text: saved.title ?? null }], { session: saved.$session() });
     });
     documentSchema.pre('updateOne', function () {
       this.set({ title: 'updated' });
