@@ -8,6 +8,7 @@ import { noChanges, type PreviewRun } from '@cadre/domain/regulation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FILE_ROUTES } from '../src/http/files';
 import { addMembers } from '../src/testing/members';
+import { readPdf } from '../src/testing/read-pdf';
 import { startTestServer, type TestServer } from '../src/testing/test-server';
 
 const NOW = new Date('2026-11-18T01:00:00Z');
@@ -21,6 +22,12 @@ const answers = (otherwise: number, named: Partial<Answers> = {}): Answers => ({
   ...(Object.fromEntries(CALLERS.map((caller) => [caller, otherwise])) as Answers),
   ...named,
 });
+
+/** The learner's statement, for the learner and those responsible; and that of somebody in a unit of nobody's. */
+const STATEMENT_OF_ANOTHER = {
+  own: answers(401, { learner: 200, officer: 404, trainer: 200, auditor: 200 }),
+  foreign: answers(401, { learner: 404, officer: 404, trainer: 404, auditor: 200 }),
+};
 
 /**
  * Every route of REST with the status each caller gets, written by hand: for an object of the caller's and for a
@@ -55,6 +62,9 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Side, Answers>>>>>
     foreign: answers(401, { auditor: 404, learner: 404, officer: 404, trainer: 404 }),
   },
   'get /statement.xlsx': { own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }) },
+  'get /statement.pdf': { own: answers(200, { nobody: 401, key: 401, revokedKey: 401 }) },
+  'get /people/{id}/statement.xlsx': STATEMENT_OF_ANOTHER,
+  'get /people/{id}/statement.pdf': STATEMENT_OF_ANOTHER,
   'get /progress.xlsx': { own: answers(401, { trainer: 200, auditor: 200, learner: 403, officer: 403 }) },
 };
 
@@ -121,6 +131,7 @@ beforeAll(async () => {
     key: await keyOf('cadre_key', null),
     revokedKey: await keyOf('cadre_revoked', NOW),
   };
+  const [stranger] = await addMembers(repositories, newId, 1, NOW);
   const open = await addLiveScene(repositories, newId);
   const draft = await addLiveScene(repositories, newId, { trainingClass: { status: 'draft' } });
   const preview: PreviewRun = {
@@ -152,6 +163,7 @@ beforeAll(async () => {
     'regulation-previews': { own: preview.id, foreign: newId() },
     'assessment-years': { own: year.id, foreign: otherYear.id },
     sessions: { own: open.session.id, foreign: draft.session.id },
+    people: { own: learner!.actor.personId, foreign: stranger!.actor.personId },
   };
 });
 afterAll(async () => {
@@ -213,6 +225,30 @@ describe('REST', () => {
     expect((await fetch(`${app.url}/api/v1/feed/keys`, { method: 'POST', headers: { cookie } })).status).toBe(
       403,
     );
+  });
+
+  it('hands out a statement as of the day in the address, and none for a day that is none or has not come', async () => {
+    const get = (path: string) => fetch(`${app.url}/api/v1${path}`, { headers: headers.learner });
+    for (const kind of ['pdf', 'xlsx']) {
+      const file = await get(`/statement.${kind}?asOf=2026-11-01`);
+      expect(decodeURIComponent(file.headers.get('content-disposition')!)).toMatch(
+        new RegExp(`学时学分单 学员 \\S+ 2026-11-01\\.${kind}$`),
+      );
+      const refused = await Promise.all(
+        ['asOf=2026-13-01', 'asOf=', 'asOf=2026-11-01&asOf=2026-11-02', 'asOf=2027-01-01', 'language=fr'].map(
+          async (query) => {
+            const answer = await get(`/statement.${kind}?${query}`);
+            return [answer.status, answer.headers.get('content-disposition')];
+          },
+        ),
+      );
+      expect(refused).toEqual(refused.map(() => [400, null]));
+    }
+    const [once, again] = await Promise.all([1, 2].map(() => get('/statement.pdf?asOf=2026-11-01')));
+    expect(once!.headers.get('content-type')).toBe('application/pdf');
+    const bytes = Buffer.from(await once!.arrayBuffer());
+    expect(bytes.equals(Buffer.from(await again!.arrayBuffer()))).toBe(true);
+    expect(readPdf(bytes).join('').replace(/\s/g, '')).toContain('学员');
   });
 
   it('tells people what there is on a page', async () => {

@@ -1,11 +1,15 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, civilDate, id } from '@cadre/domain/core';
+import { AppError, civilDate, id, language, type CivilDate } from '@cadre/domain/core';
+import type { Statement } from '@cadre/domain/ledger';
 import { changeKind } from '@cadre/domain/regulation';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { resolveCaller } from './actor';
-import { assessmentWorkbook, previewWorkbook, progressWorkbook, statementWorkbook } from './workbooks';
+import { printPaper } from '../papers/paper';
+import { statementFileName, statementPaper } from '../papers/statement-paper';
+import { assessmentWorkbook, paperWorkbook, previewWorkbook, progressWorkbook } from '../papers/workbooks';
 
 interface FileAnswer {
   name: string;
@@ -55,16 +59,40 @@ export const FILE_ROUTES: Readonly<
     const { asOf, rows } = await services.progress.allRows(actor, show);
     return { name: `学时学分进度 ${asOf}.xlsx`, type: XLSX, content: await progressWorkbook(asOf, rows) };
   },
-  '/statement.xlsx': async (services, actor, request) => {
-    const asOf = civilDate.safeParse(request.query['asOf']);
-    const statement = await services.statement.myStatement(actor, asOf.data);
-    return {
-      name: `我的学时学分 ${statement.asOf}.xlsx`,
-      type: XLSX,
-      content: await statementWorkbook(statement),
-    };
-  },
+  '/statement.xlsx': (services, actor, request) =>
+    statementFile(services, request, 'xlsx', (asOf) => services.statement.myStatement(actor, asOf)),
+  '/statement.pdf': (services, actor, request) =>
+    statementFile(services, request, 'pdf', (asOf) => services.statement.myStatement(actor, asOf)),
+  '/people/:id/statement.xlsx': (services, actor, request) =>
+    statementFile(services, request, 'xlsx', (asOf) =>
+      services.statement.statementOfPerson(actor, idOf(request), asOf),
+    ),
+  '/people/:id/statement.pdf': (services, actor, request) =>
+    statementFile(services, request, 'pdf', (asOf) =>
+      services.statement.statementOfPerson(actor, idOf(request), asOf),
+    ),
 };
+
+/** A statement as of the day in the address (today without one), in its language (Chinese without one), as PDF or workbook. */
+async function statementFile(
+  services: Services,
+  request: Request,
+  kind: 'pdf' | 'xlsx',
+  read: (asOf: CivilDate | undefined) => Promise<Statement>,
+): Promise<FileAnswer> {
+  const query = statementFileQuery.safeParse(request.query);
+  if (!query.success)
+    throw new AppError('INPUT_INVALID', { fields: query.error.issues.map(({ path }) => path.join('.')) });
+  const statement = await read(query.data.asOf);
+  const paper = statementPaper(statement, query.data.language, services.clock.now().now);
+  return {
+    name: `${statementFileName(statement, query.data.language)}.${kind}`,
+    type: kind === 'pdf' ? 'application/pdf' : XLSX,
+    content: await (kind === 'pdf' ? printPaper(paper) : paperWorkbook(paper)),
+  };
+}
+
+const statementFileQuery = z.object({ asOf: civilDate.optional(), language: language.default('zh') });
 
 /** A malformed id answers like a missing one. */
 function idOf(request: Request): string {

@@ -64,6 +64,8 @@ export function lineOf(
         other.source.id === record.source.id &&
         other.regulation.id === record.regulation.id,
     ),
+    clauses: [...new Set(own.map((entry) => entry.clause))],
+    entries: entries.filter((entry) => record.entryIds.includes(entry.id)).map((entry) => entry.seq),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CreditChain, CreditLedgerRepository } from '@cadre/db/credit';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PersonActor } from '@cadre/domain/access';
 import type { FeedTarget } from '@cadre/domain/assessment';
-import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
+import { AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
 import {
   evaluate,
   isChosen,
@@ -11,7 +11,15 @@ import {
   type LedgerView,
   type Regulation,
 } from '@cadre/domain/credit';
-import { homeUnitOn, type Person } from '@cadre/domain/identity';
+import {
+  historyAsRecorded,
+  homeUnitOn,
+  movesOf,
+  rankOn,
+  sayMove,
+  unitsOfMove,
+  type Person,
+} from '@cadre/domain/identity';
 import {
   canReadCredits,
   digestOf,
@@ -21,6 +29,7 @@ import {
   type Standing,
   type Standings,
   type Statement,
+  type StatementStanding,
   type Why,
 } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
@@ -139,6 +148,37 @@ export function createStatementService(deps: StatementDeps) {
     return person;
   };
 
+  /** The day asked for, today without one; of a day to come nothing is recorded yet. */
+  const dayOf = (asOf: CivilDate | undefined): CivilDate => {
+    const today = toCivilDate(clock.now());
+    if (asOf !== undefined && asOf > today) throw new AppError('STATEMENT_OF_FUTURE_DAY', { asOf, today });
+    return asOf ?? today;
+  };
+
+  /** Who the person was on a day, and what moved the targets since a day, both as recorded by the end of the first. */
+  const personOf = async (
+    person: Person,
+    asOf: CivilDate,
+    since: CivilDate,
+  ): Promise<Pick<Statement, 'person' | 'moves'>> => {
+    const unitId = homeUnitOn(person, asOf);
+    const moves = movesOf(person, asOf).filter((move) => move.on >= since);
+    const unitIds = [unitId, ...moves.flatMap(unitsOfMove)];
+    const names = new Map(
+      (await units.listByIds([...new Set(unitIds)])).map((unit): [string, Bilingual] => [unit.id, unit.name]),
+    );
+    const { personNo, name } = person;
+    return {
+      person: {
+        personNo,
+        name,
+        unit: names.get(unitId) ?? { zh: unitId, en: unitId },
+        rank: rankOn(historyAsRecorded(person, asOf), asOf)?.name ?? null,
+      },
+      moves: moves.map((move) => sayMove(move, names)),
+    };
+  };
+
   const statementOf = async (person: Person, asOf: CivilDate): Promise<Statement> => {
     const [[ruled], entries, settlements] = await Promise.all([
       governing([person], asOf),
@@ -160,11 +200,18 @@ export function createStatementService(deps: StatementDeps) {
         ),
       ),
     );
+    const begun = evaluated.flatMap(({ evaluation }) => evaluation.targets.map(({ cycle }) => cycle.from));
+    const moments = [...recorded, ...known].map(({ recordedAt }) => recordedAt.getTime());
     return {
       personId: person.id,
       asOf,
+      ...(await personOf(person, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
+      lastRecordedAt: moments.length === 0 ? null : new Date(Math.max(...moments)),
       chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
-      standings: evaluated.map(standingOf),
+      standings: evaluated.map(({ rules, evaluation }) => ({
+        ...standingOf({ rules, evaluation }),
+        ...breakdownOf(rules, evaluation),
+      })),
       lines: lines.sort(
         (a, b) =>
           (b.occurredOn ?? '').localeCompare(a.occurredOn ?? '') ||
@@ -224,7 +271,7 @@ export function createStatementService(deps: StatementDeps) {
 
     /** Standings and every settled source of one's own, as of a day (today unless given). */
     async myStatement(actor: PersonActor, asOf: CivilDate | undefined): Promise<Statement> {
-      return statementOf(await people.getById(actor.personId), asOf ?? toCivilDate(clock.now()));
+      return statementOf(await people.getById(actor.personId), dayOf(asOf));
     },
 
     /** The same for a person one is responsible for. */
@@ -233,7 +280,7 @@ export function createStatementService(deps: StatementDeps) {
       personId: Id,
       asOf: CivilDate | undefined,
     ): Promise<Statement> {
-      return statementOf(await getReadable(actor, personId), asOf ?? toCivilDate(clock.now()));
+      return statementOf(await getReadable(actor, personId), dayOf(asOf));
     },
 
     /** Why a source earned what it did, or did not: facts, steps, clauses and ledger entries. */
@@ -381,6 +428,38 @@ function standingOf({ rules, evaluation }: { rules: Regulation; evaluation: Eval
     ),
     warnings: warningsOf(rules, evaluation),
   };
+}
+
+/** What counts by part and measure, and what each limit took, in the cycles of the person's targets. */
+function breakdownOf(
+  rules: Regulation,
+  evaluation: Evaluation,
+): Pick<StatementStanding, 'parts' | 'caps' | 'clauses'> {
+  const cycles = new Map(evaluation.targets.map(({ cycle }) => [`${cycle.from} ${cycle.to}`, cycle]));
+  const parts = new Map<string, StatementStanding['parts'][number]>();
+  for (const { cycle, part, measure, amount, carried } of evaluation.sums) {
+    if (!cycles.has(`${cycle.from} ${cycle.to}`)) continue;
+    const key = JSON.stringify([cycle.label, part, measure]);
+    const name = part === '' ? null : (rules.parts?.[part] ?? part);
+    const sum = parts.get(key) ?? { cycle: cycle.label, part: name, measure, amount: 0, carried: 0 };
+    parts.set(key, {
+      ...sum,
+      amount: sum.amount + amount,
+      carried: sum.carried + (carried ? amount : 0),
+    });
+  }
+  const caps = new Map<string, StatementStanding['caps'][number]>();
+  for (const { entry, cuts } of evaluation.counted) {
+    if (![...cycles.values()].some(({ from, to }) => from <= entry.occurredOn && entry.occurredOn <= to))
+      continue;
+    for (const { cap, clause, name, cut } of cuts) {
+      const key = `${cap} ${entry.measure}`;
+      const clauseText = rules.clauses[clause] ?? '';
+      const sum = caps.get(key) ?? { clause, clauseText, name, measure: entry.measure, cut: 0, entries: 0 };
+      caps.set(key, { ...sum, cut: sum.cut + cut, entries: sum.entries + 1 });
+    }
+  }
+  return { parts: [...parts.values()], caps: [...caps.values()], clauses: { ...rules.clauses } };
 }
 
 /** A consequence that several targets share is one consequence. */

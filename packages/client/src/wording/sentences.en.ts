@@ -204,6 +204,10 @@ export const sentencesEn: Sentences = {
   CHECK_IN_TICKET_SPENT: { what: 'This check-in ticket was used', next: 'Scan the code again.' },
   NOT_CHECKED_IN: { what: 'You have not checked in', next: 'Check in first.' },
   ALREADY_CHECKED_OUT: { what: 'You have checked out already', next: 'If the time is wrong, say so here.' },
+  STATEMENT_OF_FUTURE_DAY: {
+    what: 'This day has not come yet, so nothing is recorded',
+    next: 'Choose today or an earlier day.',
+  },
   REGULATION_NOT_IN_FORCE: {
     what: 'No credit regulation is in force for this time, so nothing can be settled yet',
     next: 'It will be settled by itself once one is; you need not apply again.',

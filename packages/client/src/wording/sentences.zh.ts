@@ -141,6 +141,7 @@ export const sentencesZh: Sentences = {
   CHECK_IN_TICKET_SPENT: { what: '这张签到凭证已用过', next: '请重新扫码。' },
   NOT_CHECKED_IN: { what: '您还没有签到', next: '请先签到。' },
   ALREADY_CHECKED_OUT: { what: '您已经签退了', next: '时间有误，可以在这里提出。' },
+  STATEMENT_OF_FUTURE_DAY: { what: '这一天还没有到，没有记录可看', next: '请选今天或以前的日期。' },
   REGULATION_NOT_IN_FORCE: {
     what: '这段时间没有生效的学分办法，暂时不能结算',
     next: '办法生效后会自动结算，不用重新申请。',

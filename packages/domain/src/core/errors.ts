@@ -80,6 +80,7 @@ export const errorCodes = {
   EXTENSION_OUT_OF_RANGE: 'invalid',
   NOT_CHECKED_IN: 'precondition',
   ALREADY_CHECKED_OUT: 'conflict',
+  STATEMENT_OF_FUTURE_DAY: 'invalid',
   REGULATION_NOT_IN_FORCE: 'precondition',
   REGULATION_VERSION_TAKEN: 'conflict',
   REGULATION_NEEDS_SECOND_PERSON: 'precondition',

@@ -4,5 +4,6 @@ export * from './directory.io';
 export * from './identity.policy';
 export * from './me';
 export * from './person';
+export * from './person-moves';
 export * from './rank';
 export * from './unit';

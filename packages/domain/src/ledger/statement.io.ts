@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amount, bilingual, civilDate, id, pageOf, pageRequest } from '../core';
+import { personMove } from '../identity/person-moves';
 import { factSource, regulationRef } from './ledger-entry';
 
 export const measureAmount = z.object({ measure: z.string(), name: z.string(), amount });
@@ -77,11 +78,57 @@ export const statementLine = z.object({
   correction: z.number().int().nullable(),
   /** True when a later settlement of the same source has replaced this one. */
   replaced: z.boolean(),
+  /** The clauses by which it earned, and the numbers of its entries in the person's chain. */
+  clauses: z.array(z.string()),
+  entries: z.array(z.number().int()),
 });
 export type StatementLine = z.infer<typeof statementLine>;
 
 export const statementInput = z.object({ asOf: civilDate.optional() });
-export const statement = standings.extend({ lines: z.array(statementLine) });
+
+/** What counts in one cycle of a person's targets, by part and measure. */
+export const partSum = z.object({
+  cycle: z.string(),
+  part: z.string().nullable(),
+  measure: z.string(),
+  amount,
+  /** How much of it was taken over from an earlier cycle. */
+  carried: amount,
+});
+
+/** What a limit has taken away in the cycles of a person's targets. */
+export const capCut = z.object({
+  clause: z.string(),
+  clauseText: z.string(),
+  name: z.string(),
+  measure: z.string(),
+  cut: amount,
+  entries: z.number().int(),
+});
+
+export const statementStanding = standing.extend({
+  parts: z.array(partSum),
+  caps: z.array(capCut),
+  /** Clause number → its sentence, of the whole regulation. */
+  clauses: z.record(z.string(), z.string()),
+});
+export type StatementStanding = z.infer<typeof statementStanding>;
+
+export const statement = standings.extend({
+  /** Whose statement it is, as recorded by the end of its day. */
+  person: z.object({
+    personNo: z.string(),
+    name: z.string(),
+    unit: bilingual,
+    rank: bilingual.nullable(),
+  }),
+  /** What moved the targets since the oldest running cycle began. */
+  moves: z.array(personMove),
+  /** The moment of the newest entry or settlement that is in it. */
+  lastRecordedAt: z.date().nullable(),
+  standings: z.array(statementStanding),
+  lines: z.array(statementLine),
+});
 export type Statement = z.infer<typeof statement>;
 
 export const whyInput = z.object({ settlementId: id });

@@ -18,16 +18,19 @@ export interface DateFieldProps extends CivilFieldProps {
   /** A civil date, `2026-11-18`; empty or missing while none is chosen. */
   readonly value?: string | null | undefined;
   readonly onChange?: (date: string) => void;
+  /** The last day that can be chosen. */
+  readonly max?: string;
 }
 
 /**
  * A civil date, typed or picked, the same in every browser and language. It never passes through an instant, so the
  * computer's zone cannot move it. Clearing gives the empty text.
  */
-export function DateField({ value, onChange, ...rest }: DateFieldProps) {
+export function DateField({ value, onChange, max, ...rest }: DateFieldProps) {
   return (
     <DatePicker
       {...rest}
+      {...(max === undefined ? {} : { maxDate: dayjs(max, DAY) })}
       format={DAY}
       showNow={false}
       style={{ width: '100%' }}

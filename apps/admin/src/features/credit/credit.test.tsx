@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement } from '@cadre/domain/ledger';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
 
@@ -20,6 +20,15 @@ const person = {
 const statement: Statement = {
   personId: person.id,
   asOf: '2026-11-22',
+  person: { personNo: person.personNo, name: person.name, unit, rank: person.rank },
+  moves: [
+    {
+      kind: 'rank',
+      on: '2026-03-01',
+      sentence: { zh: '由四级主任科员任乡科级副职。', en: 'from clerk to deputy section head.' },
+    },
+  ],
+  lastRecordedAt: new Date('2026-11-20T09:00:00Z'),
   chain: { seq: 1, hash: 'ab' },
   standings: [
     {
@@ -29,6 +38,9 @@ const statement: Statement = {
       notCovered: [],
       flags: [],
       warnings: [],
+      parts: [],
+      caps: [],
+      clauses: {},
     },
   ],
   lines: [
@@ -45,6 +57,8 @@ const statement: Statement = {
       ],
       correction: null,
       replaced: false,
+      clauses: [],
+      entries: [],
     },
   ],
 };
@@ -63,20 +77,43 @@ it('says so when nobody is found', async () => {
 it('shows targets, what was refused and why, and checks the chain when asked', async () => {
   renderApp(`/admin/credit/people/${person.id}`, {
     ...officer,
-    'directory.person': () => refuse('NOT_FOUND'),
     'credit.statementOfPerson': () => statement,
     'credit.checkChain': () => ({ intact: true, entries: 7, head: 'ab', fault: null }),
   });
   expect(await screen.findByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
+  expect(screen.getByText('大陈镇 · 乡科级副职 · 截至 11月22日')).toBeDefined();
+  expect(screen.getByText('2026年3月1日：由四级主任科员任乡科级副职。')).toBeDefined();
   expect(screen.getByText('没有计入：在场 73%，要求 ≥ 80%')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: '校验流水' }));
   expect(await screen.findByText('完整：7 条流水没有被改动')).toBeDefined();
 });
 
+it('shows the record as of an earlier day, and offers the files of that very day', async () => {
+  const asked: string[] = [];
+  const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
+    asked.push(input as string);
+    return Promise.resolve(new Response(null, { status: 404 }));
+  });
+  const { server } = renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'credit.statementOfPerson': () => ({ ...statement, asOf: '2026-06-30' }),
+  });
+  const day = await screen.findByRole('textbox', { name: '看截至某一天的记录' });
+  fireEvent.change(day, { target: { value: '2026-06-30' } });
+  fireEvent.keyDown(day, { key: 'Enter', keyCode: 13 });
+  await waitFor(() =>
+    expect(server.calls.at(-1)).toMatchObject({ input: { personId: person.id, asOf: '2026-06-30' } }),
+  );
+  fireEvent.click(await screen.findByRole('button', { name: '学时学分单 PDF' }));
+  await waitFor(() =>
+    expect(asked).toContain(`/api/v1/people/${person.id}/statement.pdf?asOf=2026-06-30&language=zh`),
+  );
+  fetched.mockRestore();
+});
+
 it('answers a stranger like a missing person', async () => {
   renderApp(`/admin/credit/people/${person.id}`, {
     ...officer,
-    'directory.person': () => refuse('NOT_FOUND'),
     'credit.statementOfPerson': () => refuse('NOT_FOUND'),
   });
   expect(await screen.findByText('没有找到')).toBeDefined();

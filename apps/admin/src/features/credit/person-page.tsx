@@ -1,13 +1,17 @@
 import { useApi } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
+import { toCivilDate } from '@cadre/domain/core';
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
-import { EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
+import { DateField, EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
-import { useQuery } from '@tanstack/react-query';
+import { useLanguage } from '@cadre/ui/i18n';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Descriptions, Table } from 'antd';
-import { Award } from 'lucide-react';
+import { Award, Download } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
+import { download } from '../../shared/download';
+import { Failed, QueryView } from '../../shared/failure';
 import { TargetCell } from '../../shared/target-cell';
 import { creditWords } from './credit.words';
 
@@ -20,23 +24,44 @@ export function PersonPage() {
   const api = useApi();
   const { personId } = route.useParams();
   const [opened, setOpened] = useState<StatementLine | null>(null);
-  const person = useQuery(api.directory.person.queryOptions({ personId }));
+  const today = toCivilDate(useNow(60_000));
+  const [asOf, setAsOf] = useState<string | null>(null);
   const query = useQuery({
-    ...api.credit.statementOfPerson.queryOptions({ personId }),
+    ...api.credit.statementOfPerson.queryOptions({ personId, ...(asOf === null ? {} : { asOf }) }),
     meta: { live: ['credit:changed'] },
   });
-  const file = person.data;
+  const file = query.data?.person;
   return (
     <Page
-      title={file ? `${file.person.name} · ${file.person.personNo}` : say('noName')}
-      lead={query.data && say('asOf', { day: format.day(query.data.asOf) })}
+      title={file ? `${file.name} · ${file.personNo}` : say('noName')}
+      lead={
+        file &&
+        say('person', {
+          unit: format.text(file.unit),
+          rank: file.rank ? format.text(file.rank) : say('noRank'),
+          day: format.day(query.data.asOf, today),
+        })
+      }
       trail={<Link to="/credit">{say('back')}</Link>}
-      actions={<Verify personId={personId} />}
+      actions={
+        <>
+          <DateField
+            aria-label={say('asOfDate')}
+            allowClear={false}
+            value={asOf ?? today}
+            max={today}
+            onChange={(day) => setAsOf(day === today ? null : day)}
+          />
+          {query.data && <Files statement={query.data} />}
+          <Verify personId={personId} />
+        </>
+      }
     >
       <QueryView query={query}>
         {(statement) => (
           <>
             <Targets statement={statement} />
+            <Moves moves={statement.moves} />
             <Lines lines={statement.lines} onOpen={setOpened} />
           </>
         )}
@@ -65,6 +90,49 @@ function Verify({ personId }: { readonly personId: string }) {
     <Button loading={query.isFetching} onClick={() => setAsked(true)}>
       {say('verify')}
     </Button>
+  );
+}
+
+/** The statement as files; they show the day that the page shows. */
+function Files({ statement: { personId, asOf } }: { readonly statement: Statement }) {
+  const say = creditWords.use();
+  const language = useLanguage();
+  const get = useMutation({
+    mutationFn: (kind: 'pdf' | 'xlsx') =>
+      download(`/api/v1/people/${personId}/statement.${kind}?asOf=${asOf}&language=${language}`),
+  });
+  return (
+    <>
+      {(['pdf', 'xlsx'] as const).map((kind) => (
+        <Button
+          key={kind}
+          icon={<Download size={16} aria-hidden />}
+          loading={get.isPending && get.variables === kind}
+          onClick={() => get.mutate(kind)}
+        >
+          {say(kind)}
+        </Button>
+      ))}
+      <Failed error={get.error} />
+    </>
+  );
+}
+
+/** What moved the person's targets: another unit, post or grade, the end of service. */
+function Moves({ moves }: Pick<Statement, 'moves'>) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (moves.length === 0) return null;
+  return (
+    <Section title={say('moves')}>
+      <ul>
+        {moves.map(({ kind, on, sentence }) => (
+          <li key={`${kind} ${on}`}>
+            {say('move', { day: format.day(on, 0), sentence: format.text(sentence) })}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

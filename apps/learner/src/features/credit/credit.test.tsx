@@ -21,6 +21,8 @@ const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
   refusals: [],
   correction: null,
   replaced: false,
+  clauses: ['第一条'],
+  entries: [1, 2],
   ...changes,
 });
 const refusal = {
@@ -32,6 +34,14 @@ const refusal = {
 const statement = (changes: Partial<Statement['standings'][number]> = {}, lines = [line()]): Statement => ({
   personId: me.person.id,
   asOf: '2026-11-22',
+  person: {
+    personNo: 'P00001',
+    name: '林海燕',
+    unit: { zh: '大数据局', en: 'Data bureau' },
+    rank: { zh: '乡科级正职', en: 'Section head' },
+  },
+  moves: [],
+  lastRecordedAt: new Date('2026-11-20T10:00:00Z'),
   chain: { seq: 2, hash: 'a'.repeat(64) },
   standings: [
     {
@@ -80,6 +90,9 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
       notCovered: [],
       flags: [],
       warnings: [],
+      parts: [],
+      caps: [],
+      clauses: {},
       ...changes,
     },
   ],
@@ -99,9 +112,49 @@ it('shows days or hours side by side, what is missing, and each target by its pa
   expect(screen.getByRole('link', { name: /垦荒精神现场课/ }).textContent).toContain(
     '11月20日 · +0.5 天 · 4 学时',
   );
-  expect(screen.getByRole('link', { name: '下载 Excel 表' }).getAttribute('href')).toBe(
-    '/api/v1/statement.xlsx?asOf=2026-11-22',
-  );
+  for (const [name, kind] of [
+    ['下载 PDF 学时学分单', 'pdf'],
+    ['下载 Excel 表', 'xlsx'],
+  ])
+    expect(screen.getByRole('link', { name: name! }).getAttribute('href')).toBe(
+      `/api/v1/statement.${kind}?asOf=2026-11-22&language=zh`,
+    );
+});
+
+it('sums up by part, says what the limits took with the sentence of the rule, and why the targets moved', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () => ({
+      ...statement({
+        parts: [
+          { cycle: '2026', part: '集中培训', measure: 'days', amount: 70_000, carried: 0 },
+          { cycle: '2026', part: '集中培训', measure: 'hours', amount: 520_000, carried: 20_000 },
+        ],
+        caps: [
+          {
+            clause: '第三条',
+            clauseText: '同一天最多计 1 天。',
+            name: '每日上限',
+            measure: 'days',
+            cut: 5_000,
+            entries: 1,
+          },
+        ],
+      }),
+      moves: [
+        {
+          kind: 'rank',
+          on: '2026-03-01',
+          sentence: { zh: '由乡科级副职任乡科级正职。', en: 'from section deputy to section head.' },
+        },
+      ],
+    }),
+  });
+  const term = await screen.findByText('集中培训 · 2026');
+  expect(term.nextElementSibling?.textContent).toBe('7 天 · 52 学时 · 其中结转 2 学时');
+  expect(screen.getByText('每日上限：0.5 天 没有计入')).toBeDefined();
+  expect(screen.getByText('第三条 · 同一天最多计 1 天。')).toBeDefined();
+  const moves = within(screen.getByRole('region', { name: '任务为什么变了' }));
+  expect(moves.getByText('2026年3月1日：由乡科级副职任乡科级正职。')).toBeDefined();
 });
 
 it('warns once of what would follow while the year is open, and states it once when it has followed', async () => {

@@ -2,7 +2,13 @@ import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
 import { instantOf, toCivilDate } from '@cadre/domain/core';
-import type { Standing, Statement, StatementLine, TargetStanding } from '@cadre/domain/ledger';
+import type {
+  Standing,
+  Statement,
+  StatementLine,
+  StatementStanding,
+  TargetStanding,
+} from '@cadre/domain/ledger';
 import { fromTenThousandths, unitOf, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
 import {
   Button,
@@ -10,16 +16,18 @@ import {
   Card,
   DateField,
   EmptyState,
+  FactList,
   Page,
   ProgressLine,
   RowList,
   Section,
   StateTag,
 } from '@cadre/ui/learner';
+import { useLanguage } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Award, ChevronDown, FileSpreadsheet } from 'lucide-react';
-import { useState } from 'react';
+import { Award, ChevronDown, FileSpreadsheet, FileText } from 'lucide-react';
+import { Fragment, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
@@ -48,9 +56,14 @@ export function CreditsPage() {
             <div className="flex flex-col gap-3">
               <StandingRings standings={statement} />
               <Consequences standings={statement.standings} />
+              <Moves moves={statement.moves} />
             </div>
             {statement.standings.map((standing) => (
-              <Targets key={standing.regulation.id} standing={standing} />
+              <Fragment key={standing.regulation.id}>
+                <Targets standing={standing} />
+                <Parts standing={standing} />
+                <Caps standing={standing} />
+              </Fragment>
             ))}
             <Lines lines={statement.lines} />
             <Section title={say('more')}>
@@ -91,6 +104,77 @@ function Consequences({ standings }: { readonly standings: readonly Standing[] }
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What moved the targets in the running cycles: another unit, post or grade, the end of service. */
+function Moves({ moves }: Pick<Statement, 'moves'>) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (moves.length === 0) return null;
+  return (
+    <section aria-label={say('moves')} className="text-small text-pretty text-ink-2">
+      <h2 className="text-ink">{say('moves')}</h2>
+      <ul className="mt-1 flex flex-col gap-1">
+        {moves.map((move) => (
+          <li key={`${move.kind} ${move.on}`}>
+            {say('move', { day: format.day(instantOf(move.on), 0), sentence: format.text(move.sentence) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What counts by part: the figures behind the rings, as the regulation divides them. */
+function Parts({ standing }: { readonly standing: StatementStanding }) {
+  const say = creditWords.use();
+  const text = useMeasureText();
+  if (standing.parts.length === 0) return null;
+  const sums = new Map<string, string[]>();
+  for (const { cycle, part, measure, amount, carried } of standing.parts) {
+    const name = `${part ?? say('noPart')} · ${cycle}`;
+    const amountText = (value: number) => text(value, measure, standing.measures[measure] ?? measure);
+    sums.set(name, [
+      ...(sums.get(name) ?? []),
+      amountText(amount),
+      ...(carried === 0 ? [] : [say('carried', { amount: amountText(carried) })]),
+    ]);
+  }
+  return (
+    <Section title={say('parts')}>
+      <Card padded>
+        <FactList figures facts={[...sums].map(([name, values]) => ({ name, value: values.join(' · ') }))} />
+      </Card>
+    </Section>
+  );
+}
+
+/** What the limits took away, each with the sentence of the rule. */
+function Caps({ standing }: { readonly standing: StatementStanding }) {
+  const say = creditWords.use();
+  const text = useMeasureText();
+  if (standing.caps.length === 0) return null;
+  return (
+    <Section title={say('caps')}>
+      <Card padded>
+        <ul className="flex flex-col gap-3">
+          {standing.caps.map(({ clause, clauseText, name, measure, cut }) => (
+            <li key={`${clause} ${name} ${measure}`}>
+              <p>
+                {say('cap', {
+                  name: name === '' ? clause : name,
+                  amount: text(cut, measure, standing.measures[measure] ?? measure),
+                })}
+              </p>
+              <p className="text-small text-pretty text-ink-2">
+                {clause} · {clauseText}
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
   );
 }
 
@@ -236,11 +320,16 @@ function AsOf() {
 /** The statement as a file that can be printed or sent on. */
 function Export({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
-  const query = `asOf=${statement.asOf}`;
+  const query = `asOf=${statement.asOf}&language=${useLanguage()}`;
   return (
-    <ButtonAnchor href={`/api/v1/statement.xlsx?${query}`} download icon={FileSpreadsheet} wide>
-      {say('excel')}
-    </ButtonAnchor>
+    <>
+      <ButtonAnchor href={`/api/v1/statement.pdf?${query}`} download icon={FileText} wide>
+        {say('pdf')}
+      </ButtonAnchor>
+      <ButtonAnchor href={`/api/v1/statement.xlsx?${query}`} download icon={FileSpreadsheet} wide>
+        {say('excel')}
+      </ButtonAnchor>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
-import type { ProgressRow, Statement } from '@cadre/domain/ledger';
+import type { ProgressRow } from '@cadre/domain/ledger';
 import type { ChangeKind, PreviewFlip, PreviewRun, TargetSide } from '@cadre/domain/regulation';
+import type { Paper } from './paper';
 
 const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
   met: '达标',
@@ -154,48 +155,10 @@ export function previewWorkbook(
   });
 }
 
-/** A person's own statement: what is asked and what is there, then every settled source with what it earned or did not. */
-export function statementWorkbook({ asOf, standings, lines }: Statement): Promise<Buffer> {
-  const measures = [
-    ...new Map(standings.flatMap((standing) => Object.entries(standing.measures))).entries(),
-  ].filter(([measure]) => lines.some(({ earned }) => earned.some((sum) => sum.measure === measure)));
+/** A paper as a workbook: its facts, then a sheet for each table, with the columns that paper has no room for. */
+export function paperWorkbook({ title, facts, tables, notes }: Paper): Promise<Buffer> {
   return workbookOf(
-    {
-      name: `截至 ${asOf}`,
-      head: ['要求', '周期', '已有/要求', '结果', '条款', '条文', '办法'],
-      rows: standings.flatMap(({ targets, regulation }) =>
-        targets.map((target) => [
-          target.name,
-          target.cycle.label,
-          earnedText(target.alternatives),
-          STATE_NAMES[target.state],
-          target.clause,
-          target.clauseText,
-          `${regulation.title}（第 ${regulation.version} 版）`,
-        ]),
-      ),
-    },
-    {
-      name: '记录',
-      head: [
-        '日期',
-        '名称',
-        ...measures.flatMap(([, name]) => [name, `${name}（计入）`]),
-        '没有计入的原因',
-        '条款',
-        '是否已更正',
-      ],
-      rows: lines.map((line) => [
-        line.occurredOn ?? '',
-        line.title,
-        ...measures.flatMap(([measure]): (string | number)[] => {
-          const sum = line.earned.find((candidate) => candidate.measure === measure);
-          return sum ? [sum.amount / AMOUNT_UNIT, sum.counted / AMOUNT_UNIT] : ['', ''];
-        }),
-        line.refusals.map(({ sentence }) => sentence.zh).join('；'),
-        line.refusals.flatMap(({ clause }) => clause ?? []).join('；'),
-        line.replaced ? '已更正' : '',
-      ]),
-    },
+    { name: title, head: ['', ''], rows: [...facts, ...notes.map((note) => ['', note])] },
+    ...tables.map(({ name, columns, rows }) => ({ name, head: columns.map(({ head }) => head), rows })),
   );
 }

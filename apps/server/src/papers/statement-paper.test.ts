@@ -1,0 +1,213 @@
+import type { Statement, StatementLine } from '@cadre/domain/ledger';
+import ExcelJS from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { readPdf } from '../testing/read-pdf';
+import { printPaper } from './paper';
+import { statementPaper } from './statement-paper';
+import { paperWorkbook } from './workbooks';
+
+const HASH = 'ab12'.repeat(16);
+const regulation = { id: 'demo', version: 2 };
+const line = (number: number, changes: Partial<StatementLine> = {}): StatementLine => ({
+  settlementId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+  source: { kind: 'session', id: String(number) },
+  title: `垦荒精神现场课 ${number}`,
+  occurredOn: '2026-11-17',
+  recordedAt: new Date('2026-11-17T10:00:00Z'),
+  regulation,
+  earned: [
+    { measure: 'days', name: '天', amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: '学时', amount: 40_000, counted: 40_000 },
+  ],
+  refusals: [],
+  correction: null,
+  replaced: false,
+  clauses: ['第一条'],
+  entries: [2 * number - 1, 2 * number],
+  ...changes,
+});
+const refusal = {
+  reason: 'condition-not-met',
+  sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },
+  clause: '第四条',
+};
+const leaf = (measure: string, name: string, required: number, earned: number) => ({
+  leaf: measure,
+  name,
+  measure,
+  required,
+  earned,
+  met: earned >= required,
+  short: Math.max(0, required - earned),
+});
+const statement = (changes: Partial<Statement> = {}): Statement => ({
+  personId: '00000000-0000-7000-8000-000000000001',
+  asOf: '2026-11-18',
+  person: {
+    personNo: 'P00001',
+    name: '林海燕',
+    unit: { zh: '台州市大数据局', en: 'Data bureau' },
+    rank: { zh: '乡科级正职', en: 'Section head' },
+  },
+  moves: [
+    {
+      kind: 'rank',
+      on: '2026-03-01',
+      sentence: { zh: '由乡科级副职任乡科级正职。', en: 'from section deputy to section head.' },
+    },
+  ],
+  lastRecordedAt: new Date('2026-11-17T10:00:00Z'),
+  chain: { seq: 4, hash: HASH },
+  standings: [
+    {
+      regulation: { ...regulation, title: '学时管理办法', source: '市委组织部' },
+      measures: { days: '天', hours: '学时' },
+      targets: [
+        {
+          target: 'concentrated',
+          name: '年度集中培训',
+          clause: '第九条',
+          clauseText: '每年不少于 12 天或者 90 学时。',
+          cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+          state: 'met',
+          met: true,
+          metBy: ['hours'],
+          alternatives: [[leaf('days', '天', 120_000, 70_000)], [leaf('hours', '学时', 900_000, 920_000)]],
+          least: [],
+        },
+      ],
+      notCovered: [{ target: 'window', name: '五年集中培训', because: 'group' }],
+      flags: [],
+      warnings: [],
+      parts: [{ cycle: '2026', part: '集中培训', measure: 'hours', amount: 920_000, carried: 20_000 }],
+      caps: [
+        {
+          clause: '第三条',
+          clauseText: '同一天最多计 1 天。',
+          name: '每日上限',
+          measure: 'days',
+          cut: 5_000,
+          entries: 1,
+        },
+      ],
+      clauses: {
+        第一条: '现场参加的计入。',
+        第三条: '同一天最多计 1 天。',
+        第四条: '在场不足 80% 的不计。',
+        第九条: '每年不少于 12 天或者 90 学时。',
+        第十条: '没有引用到的条文。',
+      },
+    },
+  ],
+  lines: [line(1), line(2, { earned: [], clauses: [], entries: [], refusals: [refusal] })],
+  ...changes,
+});
+
+const LATER = new Date('2026-11-20T02:00:00Z');
+const print = (value: Statement, now = LATER) => printPaper(statementPaper(value, 'zh', now));
+const flat = (pages: readonly string[]): string => pages.join('').replace(/\s/g, '');
+
+describe('a statement on paper', () => {
+  it('says who, of which day, under which rules, what is there, each reason, and where the chain ends', async () => {
+    const pages = readPdf(await print(statement()));
+    const text = flat(pages);
+    for (const said of [
+      '学时学分单',
+      '林海燕',
+      'P00001',
+      '台州市大数据局',
+      '乡科级正职',
+      '2026-11-18当日终了的记录',
+      '《学时管理办法》第2版（市委组织部）',
+      '共4条，末条#000004',
+      HASH,
+      '7/12天或92/90学时',
+      '达标（按学时）',
+      '五年集中培训不适用：不在职务职级范围',
+      '2026-03-01由乡科级副职任乡科级正职',
+      '第三条每日上限0.5天（1条）',
+      '#000001#000002',
+      '没有计入：在场96分钟，不足80%（第四条）',
+      '第四条在场不足80%的不计。',
+      '第1/2页',
+      '第2/2页',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('没有引用到的条文');
+    expect(text).not.toContain('\ufffd');
+  });
+
+  it('of a past day is the same to the byte whenever it is printed; of the running day it says at which minute', async () => {
+    const first = await print(statement());
+    expect(first.equals(await print(statement(), new Date('2027-06-01T02:00:00Z')))).toBe(true);
+    expect(first.equals(await print(statement({ chain: { seq: 5, hash: HASH } })))).toBe(false);
+    const sameDay = flat(readPdf(await print(statement(), new Date('2026-11-18T02:30:00Z'))));
+    expect(sameDay).toContain('打印时间2026-11-1810:30');
+    expect(sameDay).not.toContain('何时打印内容都相同');
+  });
+
+  it('prints rare characters of names, and names by its code the one that no font has', async () => {
+    const named = (name: string) => statement({ person: { ...statement().person, name } });
+    const rare = flat(readPdf(await print(named('王𬱖喆䶮'))));
+    expect(rare).toContain('王𬱖喆䶮');
+    expect(rare).not.toContain('U+');
+    const missing = flat(readPdf(await print(named('𠮷田'))));
+    expect(missing).toContain('〔U+20BB7〕田');
+    expect(missing).toContain('字体里没有的字');
+  });
+
+  it('numbers its pages, and repeats the head of a table on each', async () => {
+    const lines = Array.from({ length: 90 }, (_, index) => line(index + 1));
+    const pages = readPdf(await print(statement({ lines })));
+    expect(pages.length).toBeGreaterThan(2);
+    pages.forEach((page, index) => {
+      expect(flat([page])).toContain(`第${index + 1}/${pages.length}页`);
+    });
+    expect(flat([pages[1]!])).toMatch(/^日期名称所得计入条款流水号说明/);
+    const text = flat(pages);
+    for (const { title } of lines) expect(text).toContain(title.replace(' ', ''));
+  });
+
+  it('says what is not there: no rules, no target, no record', async () => {
+    const text = flat(
+      readPdf(await print(statement({ standings: [], lines: [], moves: [], lastRecordedAt: null }))),
+    );
+    for (const said of ['没有生效的学时学分办法', '这一天没有任务。', '还没有计入。', '还没有记录。'])
+      expect(text).toContain(said);
+  });
+
+  it('in English is English where the data have English', async () => {
+    const text = readPdf(await printPaper(statementPaper(statement(), 'en', LATER)))
+      .join(' ')
+      .replace(/\s+/g, ' ');
+    for (const said of ['Statement of credits', 'Data bureau', 'present for 96 minutes', 'Page 2 / 2'])
+      expect(text).toContain(said);
+  });
+});
+
+describe('the same statement as a workbook', () => {
+  it('has the figures of the paper as numbers, and every sentence that is on it', async () => {
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load((await paperWorkbook(statementPaper(statement(), 'zh', LATER))) as never);
+    expect(book.worksheets.map(({ name }) => name)).toEqual([
+      '学时学分单',
+      '各项要求',
+      '任务变动',
+      '各部分小计',
+      '超过上限没有计入的',
+      '每一次的记录',
+      '条文',
+    ]);
+    const rowsOf = (name: string): unknown[][] => {
+      const rows: unknown[][] = [];
+      book.getWorksheet(name)!.eachRow((row) => rows.push((row.values as unknown[]).slice(1)));
+      return rows;
+    };
+    const [head, credit, refused] = rowsOf('每一次的记录') as [string[], unknown[], unknown[]];
+    expect(credit[head.indexOf('学时')]).toBe(4);
+    expect(credit[head.indexOf('天（计入）')]).toBe(0.5);
+    expect(refused).toContain('没有计入：在场 96 分钟，不足 80%（第四条）');
+    expect(rowsOf('学时学分单')).toContainEqual(['末条校验值', HASH]);
+    expect(rowsOf('各项要求')[1]).toContain('达标（按学时）');
+  });
+});

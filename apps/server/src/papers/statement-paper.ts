@@ -1,0 +1,256 @@
+import {
+  addDays,
+  AMOUNT_UNIT,
+  instantOf,
+  toCivilDate,
+  type Bilingual,
+  type Language,
+} from '@cadre/domain/core';
+import type { Statement, StatementLine, TargetStanding } from '@cadre/domain/ledger';
+import type { Paper, PaperTable } from './paper';
+import { number, STATEMENT_WORDS } from './statement-words';
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const momentText = (moment: Date): string => `${toCivilDate(moment)} ${CLOCK.format(moment)}`;
+
+/**
+ * A person's statement as a paper: what is asked and what is there, by which measure, parts and limits, every record
+ * with its reason and clause, and where the chain of entries ends. `now` tells whether its day is over: of a day that
+ * is, nothing in the paper depends on when it was made.
+ */
+export function statementPaper(statement: Statement, language: Language, now: Date): Paper {
+  const words = STATEMENT_WORDS[language];
+  const { asOf, person, chain, standings, lines, moves } = statement;
+  const isOver = asOf < toCivilDate(now);
+  const text = (value: Bilingual): string => (language === 'en' && value.en !== '' ? value.en : value.zh);
+  const nameOf = new Map(standings.flatMap((standing) => Object.entries(standing.measures)));
+  const amountText = (amount: number, measure: string, name?: string): string =>
+    `${amount / AMOUNT_UNIT} ${nameOf.get(measure) ?? name ?? measure}`;
+
+  const resultOf = (target: TargetStanding): string => {
+    const leaves = target.alternatives.flat();
+    const by = target.metBy.map((leaf) => leaves.find((known) => known.leaf === leaf)?.name ?? leaf);
+    const short = target.least.map((alternative) =>
+      alternative.map(({ amount, measure }) => amountText(amount, measure)).join(words.and),
+    );
+    return [
+      words.states[target.state],
+      ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
+      ...(target.state === 'open' && short.length > 0 ? [words.short(short.join(words.or))] : []),
+    ].join('');
+  };
+  const earnedOf = (target: TargetStanding): string =>
+    target.alternatives
+      .map((leaves) =>
+        leaves
+          .map(
+            ({ earned, required, measure }) => `${earned / AMOUNT_UNIT} / ${amountText(required, measure)}`,
+          )
+          .join(words.and),
+      )
+      .join(words.or);
+  const regulationText = ({ regulation }: Statement['standings'][number]): string =>
+    words.regulation(regulation.title, regulation.version, regulation.source);
+
+  const targets: PaperTable = {
+    name: words.tables.targets,
+    columns: [
+      { head: words.heads.target, width: 17 },
+      { head: words.heads.cycle, width: 12 },
+      { head: words.heads.earned, width: 29 },
+      { head: words.heads.result, width: 30 },
+      { head: words.heads.clause, width: 12 },
+      { head: words.heads.clauseText, width: 0 },
+      { head: words.heads.regulation, width: 0 },
+    ],
+    rows: standings.flatMap((standing) => [
+      ...standing.targets.map((target) => [
+        target.name,
+        target.cycle.label,
+        earnedOf(target),
+        resultOf(target),
+        target.clause,
+        target.clauseText,
+        regulationText(standing),
+      ]),
+      ...standing.notCovered.map(({ name, because }) => [
+        name,
+        '',
+        '',
+        words.notCovered[because],
+        '',
+        '',
+        regulationText(standing),
+      ]),
+    ]),
+    empty: words.empty.targets,
+  };
+  const moved: PaperTable = {
+    name: words.tables.moves,
+    columns: [
+      { head: words.heads.on, width: 15 },
+      { head: words.heads.says, width: 85 },
+    ],
+    rows: moves.map(({ on, sentence }) => [on, text(sentence)]),
+    empty: '',
+  };
+  const parts: PaperTable = {
+    name: words.tables.parts,
+    columns: [
+      { head: words.heads.cycle, width: 20 },
+      { head: words.heads.part, width: 30 },
+      { head: words.heads.measure, width: 20 },
+      { head: words.heads.counts, width: 15 },
+      { head: words.heads.carried, width: 15 },
+    ],
+    rows: standings.flatMap((standing) =>
+      standing.parts.map(({ cycle, part, measure, amount, carried }) => [
+        cycle,
+        part ?? words.noPart,
+        standing.measures[measure] ?? measure,
+        amount / AMOUNT_UNIT,
+        carried / AMOUNT_UNIT,
+      ]),
+    ),
+    empty: words.empty.parts,
+  };
+  const caps: PaperTable = {
+    name: words.tables.caps,
+    columns: [
+      { head: words.heads.clause, width: 12 },
+      { head: words.heads.cap, width: 20 },
+      { head: words.heads.cut, width: 22 },
+      { head: words.heads.clauseText, width: 46 },
+    ],
+    rows: standings.flatMap((standing) =>
+      standing.caps.map(({ clause, name, measure, cut, entries, clauseText }) => [
+        clause,
+        name,
+        `${amountText(cut, measure)}${words.items(entries)}`,
+        clauseText,
+      ]),
+    ),
+    empty: words.empty.caps,
+  };
+  const follows: PaperTable = {
+    name: words.tables.follows,
+    columns: [
+      { head: words.heads.says, width: 85 },
+      { head: words.heads.clause, width: 15 },
+    ],
+    rows: standings.flatMap((standing) => [
+      ...standing.flags.map(({ says, clause }) => [says, clause]),
+      ...standing.warnings.map(({ until, targets: names, says, clause }) => [
+        words.warning(until, names.map(words.quoted).join(words.orName), says),
+        clause,
+      ]),
+    ]),
+    empty: '',
+  };
+  const measures = [...nameOf].filter(([measure]) =>
+    lines.some(({ earned }) => earned.some((sum) => sum.measure === measure)),
+  );
+  const noteOf = (line: StatementLine): string =>
+    [
+      ...(line.replaced ? [words.replaced] : []),
+      ...(line.correction === null ? [] : [words.correction(line.correction)]),
+      ...line.refusals.map(({ sentence, clause }) =>
+        words.refused(text(sentence), clause, line.earned.length === 0),
+      ),
+      ...(line.replaced
+        ? []
+        : line.earned
+            .filter(({ amount, counted }) => counted < amount)
+            .map(({ counted, measure, name }) => words.capped(amountText(counted, measure, name)))),
+    ].join(words.stop);
+  const sums = (line: StatementLine, of: 'amount' | 'counted'): string =>
+    line.earned.map((sum) => amountText(sum[of], sum.measure, sum.name)).join(words.list);
+  const records: PaperTable = {
+    name: words.tables.lines,
+    columns: [
+      { head: words.heads.on, width: 13 },
+      { head: words.heads.what, width: 24 },
+      { head: words.heads.worth, width: 14 },
+      { head: words.heads.counted, width: 14 },
+      { head: words.heads.clause, width: 9 },
+      { head: words.heads.entries, width: 10 },
+      { head: words.heads.note, width: 24 },
+      ...measures.flatMap(([, name]) => [
+        { head: name, width: 0 },
+        { head: words.counted(name), width: 0 },
+      ]),
+    ],
+    rows: lines.map((line) => [
+      line.occurredOn ?? '',
+      line.title,
+      sums(line, 'amount'),
+      sums(line, 'counted'),
+      line.clauses.join(words.list),
+      line.entries.map((seq) => `#${number(seq)}`).join(' '),
+      noteOf(line),
+      ...measures.flatMap(([measure]): (string | number)[] => {
+        const sum = line.earned.find((known) => known.measure === measure);
+        return sum ? [sum.amount / AMOUNT_UNIT, sum.counted / AMOUNT_UNIT] : ['', ''];
+      }),
+    ]),
+    empty: words.empty.lines,
+  };
+  const cited = new Set([
+    ...standings.flatMap((standing) => [...standing.targets, ...standing.caps].map(({ clause }) => clause)),
+    ...standings.flatMap((standing) => [...standing.flags, ...standing.warnings].map(({ clause }) => clause)),
+    ...lines.flatMap((line) => [...line.clauses, ...line.refusals.flatMap(({ clause }) => clause ?? [])]),
+  ]);
+  const clauses: PaperTable = {
+    name: words.tables.clauses,
+    columns: [
+      { head: words.heads.clause, width: 15 },
+      { head: words.heads.clauseText, width: 85 },
+    ],
+    rows: standings.flatMap((standing) =>
+      Object.entries(standing.clauses)
+        .filter(([clause]) => cited.has(clause))
+        .map(([clause, sentence]) => [clause, sentence]),
+    ),
+    empty: '',
+  };
+
+  const cycles = [
+    ...new Set(standings.flatMap((standing) => standing.targets.map(({ cycle }) => cycle.label))),
+  ];
+  const { facts } = words;
+  return {
+    title: words.title,
+    facts: [
+      [facts.name, person.name],
+      [facts.personNo, person.personNo],
+      [facts.unit, text(person.unit)],
+      [facts.rank, person.rank ? text(person.rank) : words.noRank],
+      isOver ? [facts.asOf, words.endOf(asOf)] : [facts.printedAt, words.printed(momentText(now))],
+      [facts.regulation, standings.map(regulationText).join(words.stop) || words.noRules],
+      ...(cycles.length > 0 ? [[facts.cycle, cycles.join(words.list)] as const] : []),
+      [facts.chain, words.entries(chain.seq)],
+      [facts.hash, chain.hash],
+      ...(statement.lastRecordedAt ? [[facts.last, momentText(statement.lastRecordedAt)] as const] : []),
+    ],
+    tables: [targets, moved, follows, parts, caps, records, clauses].filter(
+      ({ rows, empty }) => rows.length > 0 || empty !== '',
+    ),
+    notes: [words.compare, ...(isOver ? [words.sameForEver] : [])],
+    foot: [
+      `${person.name} ${person.personNo} · ${facts.asOf} ${asOf}`,
+      `#${number(chain.seq)} ${chain.hash.slice(0, 16)}`,
+    ],
+    page: words.page,
+    missingSigns: words.missingSigns,
+    createdAt: isOver ? instantOf(addDays(asOf, 1)) : now,
+  };
+}
+
+/** What the file of a statement is called, without its ending. */
+export const statementFileName = ({ person, asOf }: Statement, language: Language): string =>
+  STATEMENT_WORDS[language].file(person.name, person.personNo, asOf);

@@ -1,0 +1,265 @@
+import type { Language } from '@cadre/domain/core';
+import type { Standing, TargetStanding } from '@cadre/domain/ledger';
+
+interface StatementWords {
+  readonly title: string;
+  readonly facts: Readonly<
+    Record<
+      | 'name'
+      | 'personNo'
+      | 'unit'
+      | 'rank'
+      | 'asOf'
+      | 'printedAt'
+      | 'regulation'
+      | 'cycle'
+      | 'chain'
+      | 'hash'
+      | 'last',
+      string
+    >
+  >;
+  readonly noRank: string;
+  readonly noRules: string;
+  readonly endOf: (day: string) => string;
+  readonly printed: (moment: string) => string;
+  readonly regulation: (title: string, version: number, issuer: string) => string;
+  readonly entries: (count: number) => string;
+  readonly tables: Readonly<
+    Record<'targets' | 'moves' | 'parts' | 'caps' | 'follows' | 'lines' | 'clauses', string>
+  >;
+  readonly empty: Readonly<Record<'targets' | 'parts' | 'caps' | 'lines', string>>;
+  readonly heads: Readonly<
+    Record<
+      | 'target'
+      | 'cycle'
+      | 'earned'
+      | 'result'
+      | 'clause'
+      | 'clauseText'
+      | 'regulation'
+      | 'part'
+      | 'measure'
+      | 'counts'
+      | 'carried'
+      | 'cap'
+      | 'cut'
+      | 'says'
+      | 'on'
+      | 'what'
+      | 'worth'
+      | 'counted'
+      | 'entries'
+      | 'note',
+      string
+    >
+  >;
+  readonly states: Readonly<Record<TargetStanding['state'], string>>;
+  readonly metBy: (names: string) => string;
+  readonly short: (amount: string) => string;
+  readonly notCovered: Readonly<Record<Standing['notCovered'][number]['because'], string>>;
+  readonly counted: (name: string) => string;
+  readonly or: string;
+  readonly orName: string;
+  readonly quoted: (name: string) => string;
+  readonly and: string;
+  readonly list: string;
+  readonly stop: string;
+  readonly noPart: string;
+  readonly items: (count: number) => string;
+  readonly warning: (until: string, targets: string, says: string) => string;
+  readonly refused: (sentence: string, clause: string | null, whole: boolean) => string;
+  readonly capped: (amount: string) => string;
+  readonly replaced: string;
+  readonly correction: (number: number) => string;
+  readonly compare: string;
+  readonly sameForEver: string;
+  readonly page: (number: number, of: number) => string;
+  readonly missingSigns: string;
+  readonly file: (name: string, personNo: string, asOf: string) => string;
+}
+
+const zh: StatementWords = {
+  title: '学时学分单',
+  facts: {
+    name: '姓名',
+    personNo: '人员编号',
+    unit: '单位',
+    rank: '职务职级',
+    asOf: '截至',
+    printedAt: '打印时间',
+    regulation: '适用办法',
+    cycle: '周期',
+    chain: '学分流水',
+    hash: '末条校验值',
+    last: '最后记入',
+  },
+  noRank: '没有登记',
+  noRules: '没有生效的学时学分办法',
+  endOf: (day) => `${day} 当日终了的记录`,
+  printed: (moment) => `${moment}（当天还没有结束，之后的记录不在内）`,
+  regulation: (title, version, issuer) => `《${title}》第 ${version} 版（${issuer}）`,
+  entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${number(count)}`),
+  tables: {
+    targets: '各项要求',
+    moves: '任务变动',
+    parts: '各部分小计',
+    caps: '超过上限没有计入的',
+    follows: '没有完成的后果',
+    lines: '每一次的记录',
+    clauses: '条文',
+  },
+  empty: {
+    targets: '这一天没有任务。',
+    parts: '还没有计入。',
+    caps: '没有超过上限的。',
+    lines: '还没有记录。',
+  },
+  heads: {
+    target: '要求',
+    cycle: '周期',
+    earned: '已有 / 要求',
+    result: '结果',
+    clause: '条款',
+    clauseText: '条文',
+    regulation: '办法',
+    part: '部分',
+    measure: '计量',
+    counts: '计入',
+    carried: '其中结转',
+    cap: '上限',
+    cut: '没有计入',
+    says: '内容',
+    on: '日期',
+    what: '名称',
+    worth: '所得',
+    counted: '计入',
+    entries: '流水号',
+    note: '说明',
+  },
+  states: { met: '达标', open: '进行中', missed: '未达标', exempt: '免' },
+  metBy: (names) => `（按${names}）`,
+  short: (amount) => `，还差 ${amount}`,
+  notCovered: {
+    group: '不适用：不在职务职级范围',
+    'not-in-force': '不适用：尚未生效',
+    'no-cycle': '不适用：没有对应的周期',
+  },
+  counted: (name) => `${name}（计入）`,
+  or: ' 或 ',
+  orName: '或',
+  quoted: (name) => `「${name}」`,
+  and: ' 和 ',
+  list: '、',
+  stop: '；',
+  noPart: '不分部分',
+  items: (count) => `（${count} 条）`,
+  warning: (until, targets, says) => `${until} 前没有完成${targets}的，${says}`,
+  refused: (sentence, clause, whole) =>
+    `${whole ? '没有计入' : '有一部分没有计入'}：${sentence}${clause === null ? '' : `（${clause}）`}`,
+  capped: (amount) => `到上限，计入 ${amount}`,
+  replaced: '已更正',
+  correction: (count) => `第 ${count} 号更正`,
+  compare:
+    '核对：本单的末条校验值，应与平台“我的学分”里核对流水的结果一致，也应与导出的流水里本人最后一条的校验值一致；如果不一致，说明这张纸或流水有一个被改动过。',
+  sameForEver: '本单是过去一天的记录，何时打印内容都相同。',
+  page: (count, of) => `第 ${count} / ${of} 页`,
+  missingSigns: '字体里没有的字，以〔U+编码〕代替，编码是该字的 Unicode 编号。',
+  file: (name, personNo, asOf) => `学时学分单 ${name} ${personNo} ${asOf}`,
+};
+
+const en: StatementWords = {
+  title: 'Statement of credits',
+  facts: {
+    name: 'Name',
+    personNo: 'Person number',
+    unit: 'Unit',
+    rank: 'Post or grade',
+    asOf: 'As of',
+    printedAt: 'Printed at',
+    regulation: 'Regulation',
+    cycle: 'Cycle',
+    chain: 'Ledger',
+    hash: 'Hash of its end',
+    last: 'Last recorded',
+  },
+  noRank: 'none on record',
+  noRules: 'no credit regulation is in force',
+  endOf: (day) => `the record at the end of ${day}`,
+  printed: (moment) => `${moment} (the day is not over; what follows is not in it)`,
+  regulation: (title, version, issuer) => `${title}, version ${version} (${issuer})`,
+  entries: (count) => (count === 0 ? 'no entries yet' : `${count} entries, the last is #${number(count)}`),
+  tables: {
+    targets: 'What is asked',
+    moves: 'What moved the targets',
+    parts: 'Sums by part',
+    caps: 'Above a limit, not counted',
+    follows: 'What follows when it is missed',
+    lines: 'Each record',
+    clauses: 'Clauses',
+  },
+  empty: {
+    targets: 'No target on this day.',
+    parts: 'Nothing counts yet.',
+    caps: 'Nothing was above a limit.',
+    lines: 'No records yet.',
+  },
+  heads: {
+    target: 'Target',
+    cycle: 'Cycle',
+    earned: 'Earned / required',
+    result: 'Result',
+    clause: 'Clause',
+    clauseText: 'Text',
+    regulation: 'Regulation',
+    part: 'Part',
+    measure: 'Measure',
+    counts: 'Counts',
+    carried: 'Carried over',
+    cap: 'Limit',
+    cut: 'Not counted',
+    says: 'What',
+    on: 'Date',
+    what: 'Title',
+    worth: 'Earned',
+    counted: 'Counts',
+    entries: 'Entries',
+    note: 'Remark',
+  },
+  states: { met: 'met', open: 'open', missed: 'missed', exempt: 'exempt' },
+  metBy: (names) => ` (by ${names})`,
+  short: (amount) => `, ${amount} short`,
+  notCovered: {
+    group: 'does not apply: another post or grade',
+    'not-in-force': 'does not apply: not in force yet',
+    'no-cycle': 'does not apply: no such cycle',
+  },
+  counted: (name) => `${name} (counts)`,
+  or: ' or ',
+  orName: ' or ',
+  quoted: (name) => name,
+  and: ' and ',
+  list: ', ',
+  stop: '; ',
+  noPart: 'no part',
+  items: (count) => ` (${count} entries)`,
+  warning: (until, targets, says) => `if ${targets} is not met by ${until}: ${says}`,
+  refused: (sentence, clause, whole) =>
+    `${whole ? 'not counted' : 'partly not counted'}: ${sentence}${clause === null ? '' : ` (${clause})`}`,
+  capped: (amount) => `up to the limit, ${amount} count`,
+  replaced: 'corrected since',
+  correction: (count) => `correction no. ${count}`,
+  compare:
+    'To compare: the hash above equals the one shown when the ledger is checked in the platform, and that of the person’s last entry in an exported ledger. Otherwise the paper or the ledger has been changed.',
+  sameForEver: 'This is the record of a past day: it reads the same whenever it is printed.',
+  page: (count, of) => `Page ${count} / ${of}`,
+  missingSigns: 'A sign that the font does not have is given as 〔U+code〕, its number in Unicode.',
+  file: (name, personNo, asOf) => `Credits ${name} ${personNo} ${asOf}`,
+};
+
+/** An entry's number as the ledger prints it. */
+export function number(seq: number): string {
+  return String(seq).padStart(6, '0');
+}
+
+export const STATEMENT_WORDS: Readonly<Record<Language, StatementWords>> = { zh, en };

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { addDays, bilingual, civilDate, type Bilingual, type CivilDate } from '../core';
+import { historyAsRecorded, rankOn, type Affiliation, type Person } from './person';
+import { findRank } from './rank';
+
+/** What can move a person's targets: another unit, a secondment, another rank, the end of service. */
+export const personMoveKind = z.enum(['transfer', 'secondment', 'rank', 'retirement']);
+
+/** A dated change in a person's history and what it did to the targets, in words. */
+export const personMove = z.object({ kind: personMoveKind, on: civilDate, sentence: bilingual });
+export type PersonMove = z.infer<typeof personMove>;
+
+/** A change from what to what: ids of units, or codes of ranks. */
+export interface BareMove extends Pick<PersonMove, 'kind' | 'on'> {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The last day of a secondment that has one. */
+  readonly until: CivilDate | null;
+}
+
+/** The units that a move speaks of. */
+export const unitsOfMove = ({ kind, from, to }: BareMove): string[] =>
+  kind === 'rank' ? [] : [from, to].filter((id) => id !== null);
+
+/** A move in words, with the names of its units. */
+export function sayMove(move: BareMove, units: ReadonlyMap<string, Bilingual>): PersonMove {
+  const nameOf = (code: string | null): Bilingual => {
+    if (code === null) return { zh: '', en: '' };
+    return (move.kind === 'rank' ? findRank(code)?.name : units.get(code)) ?? { zh: code, en: code };
+  };
+  return { kind: move.kind, on: move.on, sentence: sentenceOf(move, nameOf(move.from), nameOf(move.to)) };
+}
+
+function sentenceOf({ kind, to: code, until }: BareMove, from: Bilingual, to: Bilingual): Bilingual {
+  switch (kind) {
+    case 'transfer':
+      return {
+        zh: `由${from.zh}转到${to.zh}，从这天起按新单位适用的办法计算。`,
+        en: `moved from ${from.en} to ${to.en}; from this day the regulation of the new unit applies.`,
+      };
+    case 'secondment':
+      return {
+        zh: `借调到${to.zh}${until === null ? '' : `，到 ${until} 为止`}，任务仍按原单位适用的办法计算。`,
+        en: `seconded to ${to.en}${until === null ? '' : ` until ${until}`}; the regulation of the home unit still applies.`,
+      };
+    case 'rank':
+      return {
+        zh: `${code === null ? `不再任${from.zh}` : `由${from.zh}任${to.zh}`}，从这天起按新的职务职级计算任务。`,
+        en: `${code === null ? `no longer ${from.en}` : `from ${from.en} to ${to.en}`}; from this day the targets are those of the new post or grade.`,
+      };
+    case 'retirement':
+      return {
+        zh: '退休，从这天起没有任务，以前的记录保留。',
+        en: 'retired; no targets from this day, earlier records stay.',
+      };
+  }
+}
+
+const byStart = (a: Affiliation, b: Affiliation): number => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
+
+/**
+ * The changes in a person's history that were recorded by the end of a day, oldest first. The first unit and the first
+ * rank are no change; the last day in the home unit with nothing after it is the end of service.
+ */
+export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
+  const known = historyAsRecorded(person, asOf);
+  const homes = known.affiliations.filter(({ kind }) => kind === 'home').sort(byStart);
+  const end = homes.at(-1)?.to ?? null;
+  const transfers = homes.slice(1).map((home, index): BareMove => ({
+    kind: 'transfer',
+    on: home.from,
+    until: null,
+    from: homes[index]?.unitId ?? null,
+    to: home.unitId,
+  }));
+  const secondments = known.affiliations
+    .filter(({ kind }) => kind === 'secondment')
+    .map((held): BareMove => ({
+      kind: 'secondment',
+      on: held.from,
+      until: held.to,
+      from: null,
+      to: held.unitId,
+    }));
+  const retirements: BareMove[] =
+    end === null
+      ? []
+      : [
+          {
+            kind: 'retirement',
+            on: addDays(end, 1),
+            until: null,
+            from: homes.at(-1)?.unitId ?? null,
+            to: null,
+          },
+        ];
+  const ranks = [
+    ...new Set(
+      [...known.posts, ...known.grades].flatMap(({ from, to }) =>
+        [from, to === null ? [] : addDays(to, 1)].flat(),
+      ),
+    ),
+  ]
+    .filter((on) => end === null || on <= end)
+    .flatMap((on): BareMove[] => {
+      const before = rankOn(known, addDays(on, -1))?.code ?? null;
+      const after = rankOn(known, on)?.code ?? null;
+      return before === null || before === after
+        ? []
+        : [{ kind: 'rank', on, until: null, from: before, to: after }];
+    });
+  return [...transfers, ...secondments, ...ranks, ...retirements].sort((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
+  );
+}
