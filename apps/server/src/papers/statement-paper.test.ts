@@ -22,6 +22,7 @@ const line = (number: number, changes: Partial<StatementLine> = {}): StatementLi
   refusals: [],
   correction: null,
   replaced: false,
+  governs: true,
   clauses: ['第一条'],
   entries: [2 * number - 1, 2 * number],
   ...changes,

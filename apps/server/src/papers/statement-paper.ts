@@ -158,11 +158,12 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const noteOf = (line: StatementLine): string =>
     [
       ...(line.replaced ? [words.replaced] : []),
+      ...(line.governs ? [] : [words.formerRules]),
       ...(line.correction === null ? [] : [words.correction(line.correction)]),
       ...line.refusals.map(({ sentence, clause }) =>
         words.refused(text(sentence), clause, line.earned.length === 0),
       ),
-      ...(line.replaced
+      ...(line.replaced || !line.governs
         ? []
         : line.earned
             .filter(({ amount, counted }) => counted < amount)
@@ -189,7 +190,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       line.occurredOn ?? '',
       line.title,
       sums(line, 'amount'),
-      sums(line, 'counted'),
+      line.governs ? sums(line, 'counted') : '',
       line.clauses.join(words.list),
       line.entries.map((seq) => `#${number(seq)}`).join(' '),
       noteOf(line),

@@ -71,6 +71,7 @@ interface StatementWords {
   readonly refused: (sentence: string, clause: string | null, whole: boolean) => string;
   readonly capped: (amount: string) => string;
   readonly replaced: string;
+  readonly formerRules: string;
   readonly correction: (number: number) => string;
   readonly compare: string;
   readonly sameForEver: string;
@@ -159,6 +160,7 @@ const zh: StatementWords = {
     `${whole ? '没有计入' : '有一部分没有计入'}：${sentence}${clause === null ? '' : `（${clause}）`}`,
   capped: (amount) => `到上限，计入 ${amount}`,
   replaced: '已更正',
+  formerRules: '按原单位适用的办法记入，不计入现在的任务',
   correction: (count) => `第 ${count} 号更正`,
   compare:
     '核对：本单的末条校验值，应与平台“我的学分”里核对流水的结果一致，也应与导出的流水里本人最后一条的校验值一致；如果不一致，说明这张纸或流水有一个被改动过。',
@@ -248,6 +250,7 @@ const en: StatementWords = {
     `${whole ? 'not counted' : 'partly not counted'}: ${sentence}${clause === null ? '' : ` (${clause})`}`,
   capped: (amount) => `up to the limit, ${amount} count`,
   replaced: 'corrected since',
+  formerRules: 'under the rules of the former unit; counts in no target of today',
   correction: (count) => `correction no. ${count}`,
   compare:
     'To compare: the hash above equals the one shown when the ledger is checked in the platform, and that of the person’s last entry in an exported ledger. Otherwise the paper or the ledger has been changed.',

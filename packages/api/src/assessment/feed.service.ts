@@ -10,8 +10,8 @@ import {
   type FeedStatement,
   type FeedYear,
 } from '@cadre/domain/assessment';
-import { AppError, type Id } from '@cadre/domain/core';
-import type { Person } from '@cadre/domain/identity';
+import { AppError, type CivilDate, type Id } from '@cadre/domain/core';
+import { inPlaceSince, type Person } from '@cadre/domain/identity';
 import { digestOf } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 import type { StatementService, YearFigures } from '../credit';
@@ -36,7 +36,7 @@ export function createFeedService(deps: FeedDeps) {
   const lineOf = async (
     year: AssessmentYear,
     person: Person,
-    figures: YearFigures,
+    figures: YearFigures & { left?: CivilDate },
     version: number,
     snapshotNo: number | null,
   ): Promise<FeedLine> => {
@@ -47,6 +47,7 @@ export function createFeedService(deps: FeedDeps) {
       version,
       state,
       snapshotNo,
+      ...(figures.left === undefined ? {} : { left: figures.left }),
       targets: figures.targets,
       flags: figures.flags,
       ledger: figures.ledger,
@@ -100,6 +101,26 @@ export function createFeedService(deps: FeedDeps) {
       : written + (await writeLines(year, overtaken, until, snapshotNo));
   };
 
+  /**
+   * Whoever had a line and is no longer in the year's units gets a last one that asks for nothing, so that a person who
+   * has left does not count for ever.
+   */
+  const writeLeavers = async (year: AssessmentYear, persons: readonly Person[]): Promise<number> => {
+    const latest = await feed.latestLines(
+      year.id,
+      persons.map(({ id }) => id),
+    );
+    let written = 0;
+    for (const person of persons) {
+      const known = latest.get(person.id);
+      if (!known || known.state === 'frozen' || known.statement.left !== undefined) continue;
+      const { ledger: head } = known.statement;
+      const figures = { targets: [], flags: [], ledger: head, left: inPlaceSince(person) };
+      if (await feed.tryInsert(await lineOf(year, person, figures, known.version + 1, null))) written += 1;
+    }
+    return written;
+  };
+
   return {
     writeLines,
 
@@ -112,8 +133,14 @@ export function createFeedService(deps: FeedDeps) {
         assessmentYears.listOpen(),
       ]);
       for (const year of years) {
-        const own = persons.filter((person) => person.unitPath.includes(year.unitId));
-        const written = await writeLines(year, own, clock.now(), null);
+        const belongs = ({ status, unitPath }: Person): boolean =>
+          status === 'active' && unitPath.includes(year.unitId);
+        const written =
+          (await writeLines(year, persons.filter(belongs), clock.now(), null)) +
+          (await writeLeavers(
+            year,
+            persons.filter((person) => !belongs(person)),
+          ));
         if (written > 0) publisher.publish({ type: 'feed:changed', assessmentYearId: year.id });
       }
       await ledger.clearFeedPending(pending);

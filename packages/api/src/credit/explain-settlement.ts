@@ -39,6 +39,7 @@ export function lineOf(
   counted: CountedOf,
   rules: Regulation,
   all: readonly SettlementRecord[],
+  governing: readonly Regulation[],
 ): StatementLine {
   const own = entries.filter((entry) => entry.reverses === null && record.entryIds.includes(entry.id));
   const refusals = record.refusals as unknown as Refusal[];
@@ -64,6 +65,7 @@ export function lineOf(
         other.source.id === record.source.id &&
         other.regulation.id === record.regulation.id,
     ),
+    governs: governing.some(({ id }) => id === record.regulation.id),
     clauses: [...new Set(own.map((entry) => entry.clause))],
     entries: entries.filter((entry) => record.entryIds.includes(entry.id)).map((entry) => entry.seq),
   };
@@ -76,8 +78,9 @@ export function explainSettlement(
   counted: CountedOf,
   rules: Regulation,
   all: readonly SettlementRecord[],
+  governing: readonly Regulation[],
 ): Why {
-  const line = lineOf(record, entries, counted, rules, all);
+  const line = lineOf(record, entries, counted, rules, all, governing);
   const explanations = record.explanations as unknown as Explanation[];
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
   const activities = record.activities as unknown as Activity[];

@@ -1,6 +1,8 @@
 import type { RegulationRepository } from '@cadre/db/credit';
+import type { UnitRepository } from '@cadre/db/identity';
 import type { CivilDate, Id } from '@cadre/domain/core';
 import { parseRegulation, type Regulation } from '@cadre/domain/credit';
+import { homeUnitHeldOn, type Person } from '@cadre/domain/identity';
 import { governingOn } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 
@@ -14,15 +16,21 @@ export interface RegulationsInForce {
    * they were known at the end of that day.
    */
   governing(unitPath: readonly Id[], on: CivilDate, recordedBy?: CivilDate): Promise<Regulation[]>;
+  /**
+   * The regulations under which what a person did on a day is settled: those of the unit of that day and those of the
+   * unit of today, so that a transfer takes no hour away.
+   */
+  settling(person: Person, on: CivilDate): Promise<Regulation[]>;
 }
 
 export type RegulationService = ReturnType<typeof createRegulationService>;
 
 interface RegulationDeps extends Pick<Ports, 'clock' | 'newId'> {
   regulations: Pick<RegulationRepository, 'insert' | 'findByVersion' | 'listApproved'>;
+  units: Pick<UnitRepository, 'findById'>;
 }
 
-export function createRegulationService({ regulations, clock, newId }: RegulationDeps) {
+export function createRegulationService({ regulations, units, clock, newId }: RegulationDeps) {
   // An approved version never changes, so a parsed one may be kept; the promise, so that many readers parse once.
   const parsed = new Map<string, Promise<Regulation>>();
 
@@ -48,11 +56,25 @@ export function createRegulationService({ regulations, clock, newId }: Regulatio
     /** Reads what is in force once, and answers for any unit and day from it: for one request or one job. */
     async open(): Promise<RegulationsInForce> {
       const heads = await regulations.listApproved();
+      const paths = new Map<Id, Promise<readonly Id[]>>();
+      const pathOf = (unitId: Id): Promise<readonly Id[]> => {
+        const known = paths.get(unitId) ?? units.findById(unitId).then((unit) => unit?.path ?? []);
+        paths.set(unitId, known);
+        return known;
+      };
+      const governing: RegulationsInForce['governing'] = (unitPath, on, recordedBy) =>
+        Promise.all(
+          governingOn(heads, unitPath, on, recordedBy).map((head) => read(head.code, head.version)),
+        );
       return {
-        governing: (unitPath, on, recordedBy) =>
-          Promise.all(
-            governingOn(heads, unitPath, on, recordedBy).map((head) => read(head.code, head.version)),
-          ),
+        governing,
+        async settling(person, on) {
+          const unitId = homeUnitHeldOn(person, on);
+          const now = await governing(person.unitPath, on);
+          if (unitId === person.unitId) return now;
+          const then = await governing(await pathOf(unitId), on);
+          return [...then, ...now.filter(({ id }) => then.every((known) => known.id !== id))];
+        },
       };
     },
     /** Takes an author's file as an approved regulation for a unit and all below it. The same version again changes nothing. */

@@ -57,7 +57,10 @@ interface Order {
 
 export interface SettlementDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
-  ledger: Pick<CreditLedgerRepository, 'append' | 'headsOf' | 'latestSettlements' | 'listEntriesByIds'>;
+  ledger: Pick<
+    CreditLedgerRepository,
+    'append' | 'headsOf' | 'latestSettlements' | 'listEntriesByIds' | 'listSettlements'
+  >;
   people: Pick<PersonRepository, 'listByIds'>;
   regulation: Pick<RegulationService, 'open'>;
 }
@@ -202,7 +205,7 @@ export function createSettlementService(deps: SettlementDeps) {
       const person = persons.get(personId);
       const [first] = activities;
       if (!person || !first) continue;
-      const governing = await inForce.governing(person.unitPath, lastDayOf(first));
+      const governing = await inForce.settling(person, lastDayOf(first));
       if (governing.length === 0) waiting.push(personId);
       const factsDigest = digestOf(activities);
       for (const regulation of governing)
@@ -211,7 +214,57 @@ export function createSettlementService(deps: SettlementDeps) {
     return { tasks, waiting };
   };
 
+  const writeAll = async (tasks: readonly Task[], order: Order) => {
+    const settled: Id[] = [];
+    const unchanged: Id[] = [];
+    for (let start = 0; start < tasks.length; start += BATCH) {
+      const written = await writeBatch(tasks.slice(start, start + BATCH), order);
+      settled.push(...written.settled);
+      unchanged.push(...written.unchanged);
+    }
+    if (settled.length > 0) publisher.publish({ type: 'credit:changed', personIds: [...new Set(settled)] });
+    return { settled, unchanged };
+  };
+
   return {
+    /**
+     * After a transfer: what the person has done in cycles that still run is settled under the rules of the new unit as
+     * well. What is settled there already, and what lies in a cycle that is over, stays as it is.
+     */
+    async settleTransferred(personId: Id): Promise<{ settled: number }> {
+      const [[person], records, inForce] = await Promise.all([
+        people.listByIds([personId]),
+        ledger.listSettlements(personId),
+        regulations.open(),
+      ]);
+      if (!person) return { settled: 0 };
+      const today = toCivilDate(clock.now());
+      const credited = toCreditPerson(person, today);
+      const sourceOf = ({ source }: Pick<Task, 'source'>): string => `${source.kind}/${source.id}`;
+      const known = new Set(records.map((record) => `${sourceOf(record)}/${record.regulation.id}`));
+      const newest = new Map(records.map((record) => [sourceOf(record), record]));
+      const tasks: Task[] = [];
+      for (const { source, title, activities } of newest.values()) {
+        const facts = {
+          source,
+          title,
+          people: [{ personId, activities: activities as unknown as Activity[] }],
+        };
+        const prepared = await tasksOf(facts, new Map([[personId, person]]), inForce);
+        tasks.push(
+          ...prepared.tasks.filter(
+            (task) =>
+              !known.has(`${sourceOf(task)}/${task.regulation.id}`) &&
+              task.activities.every(
+                (activity) => !isInClosedCycle(lastDayOf(activity), task.regulation, credited, today),
+              ),
+          ),
+        );
+      }
+      const { settled } = await writeAll(tasks, { by: null, afresh: false });
+      return { settled: settled.length };
+    },
+
     /**
      * Settles several sources, each for its people, in batches of one transaction each. `afresh` also where facts and
      * regulation are those of before and only the person's post or grade has changed.
@@ -224,21 +277,14 @@ export function createSettlementService(deps: SettlementDeps) {
       const ids = [...new Set(sources.flatMap((facts) => facts.people.map((who) => who.personId)))];
       const [found, inForce] = await Promise.all([people.listByIds(ids), regulations.open()]);
       const persons = new Map(found.map((person) => [person.id, person]));
-      const outcome: SettlementOutcome = { settled: [], unchanged: [], waiting: [] };
+      const waiting: Id[] = [];
       const tasks: Task[] = [];
       for (const facts of sources) {
         const prepared = await tasksOf(facts, persons, inForce);
         tasks.push(...prepared.tasks);
-        outcome.waiting.push(...prepared.waiting);
+        waiting.push(...prepared.waiting);
       }
-      for (let start = 0; start < tasks.length; start += BATCH) {
-        const written = await writeBatch(tasks.slice(start, start + BATCH), { by, afresh });
-        outcome.settled.push(...written.settled);
-        outcome.unchanged.push(...written.unchanged);
-      }
-      if (outcome.settled.length > 0)
-        publisher.publish({ type: 'credit:changed', personIds: [...new Set(outcome.settled)] });
-      return outcome;
+      return { ...(await writeAll(tasks, { by, afresh })), waiting };
     },
   };
 }

@@ -197,6 +197,7 @@ export function createStatementService(deps: StatementDeps) {
           counted,
           await regulations.read(record.regulation.id, record.regulation.version),
           known,
+          ruled?.inForce ?? [],
         ),
       ),
     );
@@ -302,6 +303,7 @@ export function createStatementService(deps: StatementDeps) {
         countedOf(evaluated.map(({ evaluation }) => evaluation)),
         rules,
         settlements,
+        ruled?.inForce ?? [],
       );
     },
 

@@ -1,4 +1,5 @@
 import { isDuplicateKey, type Database } from '@cadre/db/core';
+import type { CreditLedgerRepository } from '@cadre/db/credit';
 import type {
   AccountRepository,
   GrantRepository,
@@ -6,6 +7,7 @@ import type {
   SignInRepository,
   UnitRepository,
 } from '@cadre/db/identity';
+import type { JobRepository } from '@cadre/db/job';
 import type { GrantScopes } from './grant-scope';
 import type { Grant, PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type ErrorCode, type Id, type Page } from '@cadre/domain/core';
@@ -31,7 +33,8 @@ import {
 } from '@cadre/domain/identity';
 import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
 
-export interface DirectoryDeps extends AuditTrailDeps, Pick<Ports, 'systemClock' | 'random' | 'passwords'> {
+export interface DirectoryDeps
+  extends AuditTrailDeps, Pick<Ports, 'systemClock' | 'random' | 'passwords' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
   units: UnitRepository;
   people: PersonRepository;
@@ -39,7 +42,12 @@ export interface DirectoryDeps extends AuditTrailDeps, Pick<Ports, 'systemClock'
   grants: GrantRepository;
   signIns: Pick<SignInRepository, 'deleteByAccount'>;
   grantScope: GrantScopes;
+  ledger: Pick<CreditLedgerRepository, 'markHistoryChanged'>;
+  jobs: Pick<JobRepository, 'tryEnqueue'>;
 }
+
+/** After a transfer the running cycles are settled under the rules of the new unit too. */
+export const TRANSFER_JOB = 'credit:settle-transferred';
 
 /** Letters and digits that cannot be taken for one another when read aloud. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -65,6 +73,9 @@ export function createDirectoryService(deps: DirectoryDeps) {
     systemClock,
     random,
     passwords,
+    publisher,
+    ledger,
+    jobs,
   } = deps;
   const trail = createAuditTrail(deps);
 
@@ -195,7 +206,13 @@ export function createDirectoryService(deps: DirectoryDeps) {
         if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
         const subject = { kind: 'person', id: person.id };
         await trail.changed(actor, `identity:person-${input.change.kind}`, subject, person, changed, tx);
+        await ledger.markHistoryChanged(person.id, tx);
+        if (changed.unitId !== person.unitId) {
+          const [id, runAt, payload] = [newId(), systemClock.now(), { personId: person.id }];
+          await jobs.tryEnqueue({ id, kind: TRANSFER_JOB, key: id, payload, runAt }, tx);
+        }
       });
+      publisher.publish({ type: 'credit:changed', personIds: [person.id] });
     },
 
     /** Opens an account with a one-time password, which is shown once and must be changed at the first sign-in. */

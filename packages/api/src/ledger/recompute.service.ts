@@ -112,7 +112,7 @@ export function createRecomputeService(deps: RecomputeDeps) {
     for (const { record, activities } of facts) {
       const [first] = activities;
       if (!first) continue;
-      const governing = await inForce.governing(person.unitPath, lastDayOf(first));
+      const governing = await inForce.settling(person, lastDayOf(first));
       const rules = governing.find(({ id }) => id === record.regulation.id);
       const would = sumsByMeasure(rules ? settle(activities, rules, credited).entries : []);
       const stands = sumsByMeasure(

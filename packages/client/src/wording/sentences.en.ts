@@ -314,5 +314,9 @@ export const sentencesEn: Sentences = {
     why: 'Units, posts and grades of one person follow each other by date.',
     next: 'Look at the history, correct the date and try again.',
   },
+  HISTORY_NOT_YET: {
+    what: 'This change has not taken effect yet',
+    next: 'Record it on its day or later.',
+  },
   ACCOUNT_EXISTS: { what: 'This person has an account already', next: 'Open the existing account.' },
 };

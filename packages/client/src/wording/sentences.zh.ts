@@ -230,5 +230,6 @@ export const sentencesZh: Sentences = {
     why: '同一个人的单位、职务、职级按日期先后排列，不能倒着写。',
     next: '请看已有的经历，改好日期再试。',
   },
+  HISTORY_NOT_YET: { what: '这个变动还没有生效', next: '请在生效那天或之后登记。' },
   ACCOUNT_EXISTS: { what: '这个人已经有账号了', next: '请打开已有的账号。' },
 };

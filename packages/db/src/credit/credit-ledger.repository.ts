@@ -51,12 +51,21 @@ const chain = z.object({
   hash: z.string(),
   corrections: z.number().int().min(0),
   statement: z.record(z.string(), z.unknown()).nullable(),
-  /** The assessment feed has not looked at the newest entries yet. */
+  /** The assessment feed has not looked at the newest entries, or the newest change of the person's history, yet. */
   feedPending: z.boolean(),
+  /** How often the person's history has changed since the chain was opened; absent = never. */
+  historyChanges: z.number().int().optional(),
   /** No signed root covers the newest entries yet. */
   unsealed: z.boolean(),
 });
 export type CreditChain = z.infer<typeof chain>;
+
+/** A person the feed has to look at, with what it was seen to have. */
+export interface FeedPending {
+  personId: Id;
+  seq: number;
+  historyChanges: number;
+}
 
 const chainSchema = schemaFromZod(chain);
 chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: true } });
@@ -239,20 +248,39 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<{ _id: Id }[]>();
       return found.map(({ _id }) => _id);
     },
-    /** People whose newest entries the assessment feed has not looked at yet. */
-    async listFeedPending(limit: number): Promise<{ personId: Id; seq: number }[]> {
+    /** A person's history has changed: the feed has to look again, though no entry is new. */
+    async markHistoryChanged(personId: Id, tx: Tx): Promise<void> {
+      await chains.updateOne(
+        { _id: personId },
+        {
+          $set: { feedPending: true },
+          $inc: { historyChanges: 1 },
+          $setOnInsert: { ...emptyChain(), statement: null, unsealed: false },
+        },
+        { ...sessionOf(tx), upsert: true },
+      );
+    },
+    /** People whose newest entries, or newest change of history, the assessment feed has not looked at yet. */
+    async listFeedPending(limit: number): Promise<FeedPending[]> {
       const found = await chains
-        .find({ feedPending: true }, { seq: 1 })
+        .find({ feedPending: true }, { seq: 1, historyChanges: 1 })
         .limit(limit)
         .lean<Stored<CreditChain>[]>();
-      return found.map(({ _id, seq }) => ({ personId: _id, seq }));
+      return found.map(({ _id, seq, historyChanges = 0 }) => ({ personId: _id, seq, historyChanges }));
     },
-    /** The feed has seen these chains up to `seq`; one that has moved since stays pending. */
-    async clearFeedPending(seen: readonly { personId: Id; seq: number }[]): Promise<void> {
+    /** The feed has seen these people up to `seq` and so many changes; one that has moved since stays pending. */
+    async clearFeedPending(seen: readonly FeedPending[]): Promise<void> {
       if (seen.length === 0) return;
       await chains.bulkWrite(
-        seen.map(({ personId, seq }) => ({
-          updateOne: { filter: { _id: personId, seq }, update: { $set: { feedPending: false } } },
+        seen.map(({ personId, seq, historyChanges }) => ({
+          updateOne: {
+            filter: {
+              _id: personId,
+              seq,
+              historyChanges: historyChanges === 0 ? { $exists: false } : historyChanges,
+            },
+            update: { $set: { feedPending: false } },
+          },
         })),
         { ordered: false },
       );

@@ -50,6 +50,8 @@ export const feedStatement = z.object({
   state: z.enum(['open', 'frozen']),
   /** The snapshot a frozen line belongs to. */
   snapshotNo: z.number().int().min(1).nullable(),
+  /** The day since which the person is no longer in the year's units: transferred or retired. Such a line asks for nothing. */
+  left: civilDate.optional(),
   targets: z.array(feedTarget),
   flags: z.array(z.object({ flag: z.string(), says: z.string(), clause: z.string() })),
   /** The end of the person's ledger chain that the figures were read from. */

@@ -31,6 +31,7 @@ export const errorCodes = {
   UNIT_CODE_TAKEN: 'conflict',
   GRANT_SCOPE_MISMATCH: 'invalid',
   HISTORY_OUT_OF_ORDER: 'invalid',
+  HISTORY_NOT_YET: 'invalid',
   ACCOUNT_EXISTS: 'conflict',
   CHARTER_CENTRAL_EXISTS: 'conflict',
   CHARTER_REGIONAL_FULL: 'conflict',

@@ -14,10 +14,26 @@ function endOpen<
   });
 }
 
+/** Ends the open secondment to a unit on a day, its last one. */
+function endSecondment(person: Person, unitId: string, on: CivilDate, recordedOn: CivilDate): Person {
+  const isMeant = (held: Person['affiliations'][number]): boolean =>
+    held.kind === 'secondment' && held.unitId === unitId && held.to === null;
+  const open = person.affiliations.find(isMeant);
+  if (!open) throw new AppError('NOT_FOUND');
+  if (on < open.from) throw new AppError('HISTORY_OUT_OF_ORDER', { from: open.from, on });
+  return {
+    ...person,
+    affiliations: person.affiliations.map((held) =>
+      held === open ? { ...held, to: on, endRecordedOn: recordedOn } : held,
+    ),
+  };
+}
+
 /**
  * A person's record after a change that takes effect on a day: the row that was open ends the day before, a new one
  * begins. Rows of the past never change, and both the new row and the end of the old one say on which day they were
- * recorded, so that "as of" an earlier day gives the same answer.
+ * recorded, so that "as of" an earlier day gives the same answer. A change is recorded on its day or later, since unit
+ * and status are those of today.
  */
 export function changeHistory(
   person: Person,
@@ -25,6 +41,7 @@ export function changeHistory(
   target: Unit | null,
   recordedOn: CivilDate,
 ): Person {
+  if (on > recordedOn) throw new AppError('HISTORY_NOT_YET', { on, today: recordedOn });
   switch (change.kind) {
     case 'transfer': {
       if (!target) throw new AppError('NOT_FOUND');
@@ -51,6 +68,8 @@ export function changeHistory(
           { unitId: change.unitId, kind: 'secondment', from: on, to: change.to, recordedOn },
         ],
       };
+    case 'second-end':
+      return endSecondment(person, change.unitId, on, recordedOn);
     case 'post': {
       const ended = endOpen(person.posts, on, recordedOn);
       const begun =

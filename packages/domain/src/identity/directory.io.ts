@@ -75,6 +75,7 @@ export const changeHistoryInput = z.object({
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('transfer'), unitId: id }),
     z.object({ kind: z.literal('second'), unitId: id, to: civilDate.nullable() }),
+    z.object({ kind: z.literal('second-end'), unitId: id }),
     z.object({ kind: z.literal('post'), postLevel: knownRank.nullable(), title: z.string().trim().max(40) }),
     z.object({ kind: z.literal('grade'), grade: knownRank.nullable() }),
     z.object({ kind: z.literal('retire') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, id, isWithin, type CivilDate, type Id } from '../core';
+import { addDays, civilDate, id, isWithin, type CivilDate, type Id } from '../core';
 import { findRank, type RankCode } from './rank';
 
 /** When a row and its end became known; absent where both were known from the first day of the record. */
@@ -82,6 +82,36 @@ export function homeUnitOn(value: Person, asOf: CivilDate): Id {
   const homes = historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');
   const held = homes.filter((home) => home.from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
   return (held.at(-1) ?? homes[0])?.unitId ?? value.unitId;
+}
+
+/** The home unit on a day as the record knows it today: where the person belonged when something was done. */
+export function homeUnitHeldOn(value: Person, on: CivilDate): Id {
+  const held = value.affiliations
+    .filter((home) => home.kind === 'home' && home.from <= on)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return (
+    held.at(-1)?.unitId ?? value.affiliations.find((home) => home.kind === 'home')?.unitId ?? value.unitId
+  );
+}
+
+/** The last day of service as recorded by the end of a day; null while the person has a home unit. */
+export function serviceEndOn(value: Person, asOf: CivilDate): CivilDate | null {
+  const homes = historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');
+  return homes.some(({ to }) => to === null)
+    ? null
+    : (homes
+        .map(({ to }) => to ?? '')
+        .sort()
+        .at(-1) ?? null);
+}
+
+/** The day since which the person is in the unit of today, or out of service. */
+export function inPlaceSince(value: Person): CivilDate {
+  const homes = value.affiliations
+    .filter((held) => held.kind === 'home')
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const last = homes.at(-1);
+  return last === undefined ? '' : last.to === null ? last.from : addDays(last.to, 1);
 }
 
 /** The higher of post and grade held on `date`, or null for somebody with neither. */

@@ -78,6 +78,8 @@ export const statementLine = z.object({
   correction: z.number().int().nullable(),
   /** True when a later settlement of the same source has replaced this one. */
   replaced: z.boolean(),
+  /** False where its regulation no longer governs the person: it stays on record and counts in no target of today. */
+  governs: z.boolean(),
   /** The clauses by which it earned, and the numbers of its entries in the person's chain. */
   clauses: z.array(z.string()),
   entries: z.array(z.number().int()),

@@ -1,0 +1,325 @@
+import type { ClientActor, PersonActor } from '@cadre/domain/access';
+import type { AssessmentYear } from '@cadre/domain/assessment';
+import { AMOUNT_UNIT, type CivilDate, type Id } from '@cadre/domain/core';
+import type { ChangeHistoryInput, Person, Unit } from '@cadre/domain/identity';
+import type { Standing } from '@cadre/domain/ledger';
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TRANSFER_JOB } from '../identity';
+import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+
+/** The day of the change; the session was on the 17th, and its credits were settled on the 18th. */
+const DAY: CivilDate = '2026-11-20';
+const BEFORE: CivilDate = '2026-11-19';
+
+let api: TestApi;
+let scene: CreditScene;
+let cadre: Person;
+let elsewhere: Unit;
+let admin: PersonActor;
+let year: AssessmentYear;
+let client: ClientActor;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await api.test.clear();
+  api.clock.set(TEST_NOW);
+  scene = await addCreditScene(api, 3);
+  cadre = scene.people[0]!;
+  elsewhere = await api.addUnit();
+  const other = DEMO_REGULATION_TEXT.replace('"demo-2026"', '"other"').replaceAll(
+    '"atLeast": 90',
+    '"atLeast": 60',
+  );
+  await api.services.regulation.importApproved(other, elsewhere.id);
+  await api.services.sessionSettlement.settleSession(scene.session.id);
+  admin = api.actorOf(await api.addPerson(await api.addUnit()), {
+    role: 'system-admin',
+    scope: { kind: 'network' },
+  });
+  year = {
+    id: api.newId(),
+    name: '2026 年度',
+    unitId: scene.unit.id,
+    referenceDate: '2026-12-31',
+    cutOffAt: new Date('2026-12-20T10:00:00Z'),
+    state: 'open',
+    snapshotNo: 0,
+    demo: false,
+  };
+  await api.repositories.assessmentYears.insert(year);
+  client = {
+    kind: 'client',
+    clientId: api.newId(),
+    permissions: ['feed:read'],
+    assessmentYearIds: [year.id],
+  };
+  api.clock.set(new Date('2026-11-20T02:00:00Z'));
+});
+
+const me = () => api.actorOf(cadre);
+const officerOf = (unit: Unit) =>
+  api.actorOf(scene.people[2]!, { role: 'unit-training-officer', scope: { kind: 'unit', unitId: unit.id } });
+const change = (what: ChangeHistoryInput['change'], on = DAY) =>
+  api.services.directory.changeHistory(admin, { personId: cadre.id, on, change: what });
+/** Runs the jobs that a transfer asks for, as the server does. */
+async function work(): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const job = await api.repositories.jobs.tryClaim([TRANSFER_JOB], api.clock.now(), 60_000);
+    if (!job) return done;
+    await api.services.settlement.settleTransferred(job.payload['personId'] as Id);
+    await api.repositories.jobs.complete(job.id);
+    done += 1;
+  }
+}
+async function round(): Promise<void> {
+  await api.services.feed.includeEverybody();
+  while (await api.services.feed.refresh());
+  await api.services.feed.sequence();
+}
+const linesOfFeed = async () =>
+  (await api.services.feed.read(client, year.id, '0', 100)).items
+    .map(({ statement }) => statement)
+    .filter(({ personNo }) => personNo === cadre.personNo);
+const rowsOf = async (officer: PersonActor): Promise<string[]> =>
+  (
+    await api.services.progress.list(officer, {
+      unitId: null,
+      search: '',
+      show: 'all',
+      page: 1,
+      pageSize: 50,
+    })
+  ).items.map(({ personId }) => personId);
+const said = async (asOf: CivilDate) => JSON.stringify(await api.services.statement.myStatement(me(), asOf));
+const now = () => api.services.statement.myStatement(me(), undefined);
+const figures = (standings: readonly Standing[]) =>
+  standings.flatMap(({ regulation, targets }) =>
+    targets.map(
+      ({ target, cycle, alternatives }) =>
+        `${regulation.id} ${target} ${cycle.to} ${alternatives
+          .flat()
+          .map(({ earned, required }) => `${earned / AMOUNT_UNIT}/${required / AMOUNT_UNIT}`)
+          .join(' ')}`,
+    ),
+  );
+
+describe('a transfer to a unit under another regulation', () => {
+  it('moves the targets, takes the hours along, keeps the history, and says why', async () => {
+    const before = await said(BEFORE);
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    expect(await work()).toBe(1);
+    const { standings, lines, moves, person } = await now();
+    expect(figures(standings)).toEqual([
+      'other concentrated-year 2026-12-31 0.5/12 4/60',
+      'other online-year 2026-12-31 0/50',
+    ]);
+    expect(person.unit).toEqual(elsewhere.name);
+    expect(moves.map(({ on, sentence }) => `${on} ${sentence.zh}`)).toEqual([
+      `${DAY} 由${scene.unit.name.zh}转到${elsewhere.name.zh}，从这天起按新单位适用的办法计算。`,
+    ]);
+    expect(lines.map(({ regulation, governs }) => [regulation.id, governs]).sort()).toEqual([
+      ['demo-2026', false],
+      ['other', true],
+    ]);
+    expect(await said(BEFORE)).toBe(before);
+    expect(JSON.parse(before)).toMatchObject({ standings: [{ regulation: { id: 'demo-2026' } }], moves: [] });
+    const check = await api.services.statement.checkChain(me(), cadre.id);
+    expect(check).toMatchObject({ intact: true, entries: 4 });
+  });
+
+  it('opens the person to the officer of the new unit, and closes it to the one before', async () => {
+    const [old, fresh] = [officerOf(scene.unit), officerOf(elsewhere)];
+    expect(await rowsOf(old)).toContain(cadre.id);
+    expect(await rowsOf(fresh)).not.toContain(cadre.id);
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    expect(await rowsOf(old)).not.toContain(cadre.id);
+    expect(await rowsOf(fresh)).toContain(cadre.id);
+    const reading = (officer: PersonActor) =>
+      api.services.statement.statementOfPerson(officer, cadre.id, undefined);
+    await expect(reading(old)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await reading(fresh)).lines).toHaveLength(1);
+  });
+
+  it('is told to open screens at once, and to the assessment by a last line that asks for nothing', async () => {
+    await round();
+    api.facts.length = 0;
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    expect(api.facts).toEqual([{ type: 'credit:changed', personIds: [cadre.id] }]);
+    await round();
+    await round();
+    const lines = await linesOfFeed();
+    expect(lines.map(({ version, left, targets }) => [version, left, targets.length])).toEqual([
+      [1, undefined, 2],
+      [2, DAY, 0],
+    ]);
+    api.clock.set(new Date('2026-11-21T02:00:00Z'));
+    await change({ kind: 'transfer', unitId: scene.unit.id }, '2026-11-21');
+    await round();
+    expect((await linesOfFeed()).at(-1)).toMatchObject({ version: 3, targets: [{}, {}] });
+  });
+
+  it('is seen by the feed also when it happens between looking and ticking off', async () => {
+    await round();
+    await api.repositories.ledger.openChains([cadre.id]);
+    await api.services.recordedFact.record([scene.lessons(cadre, 'one', '2026-11-10', 1)], null);
+    const seen = await api.repositories.ledger.listFeedPending(10);
+    expect(seen.map(({ personId }) => personId)).toEqual([cadre.id]);
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    await api.repositories.ledger.clearFeedPending(seen);
+    const pending = await api.repositories.ledger.listFeedPending(10);
+    expect(pending.map(({ personId }) => personId)).toEqual([cadre.id]);
+    await api.repositories.ledger.clearFeedPending(pending);
+    expect(await api.repositories.ledger.listFeedPending(10)).toEqual([]);
+  });
+
+  it('settles what was done before it and recorded after it under the rules of both units', async () => {
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    await work();
+    await api.services.recordedFact.record([scene.lessons(cadre, 'late', '2026-11-10', 2)], null);
+    const { lines, standings } = await now();
+    expect(
+      lines
+        .filter(({ source }) => source.id === 'late')
+        .map(({ regulation }) => regulation.id)
+        .sort(),
+    ).toEqual(['demo-2026', 'other']);
+    expect(figures(standings)).toContain('other online-year 2026-12-31 2/50');
+    await api.services.recordedFact.record([scene.lessons(cadre, 'new', '2026-11-20', 1)], null);
+    const fresh = (await now()).lines.filter(({ source }) => source.id === 'new');
+    expect(fresh.map(({ regulation }) => regulation.id)).toEqual(['other']);
+  });
+
+  it('is settled once, however often and by however many at once', async () => {
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    await Promise.all(Array.from({ length: 10 }, () => api.services.settlement.settleTransferred(cadre.id)));
+    expect(await api.services.settlement.settleTransferred(cadre.id)).toEqual({ settled: 0 });
+    const check = await api.services.statement.checkChain(me(), cadre.id);
+    expect(check).toMatchObject({ intact: true, entries: 4 });
+  });
+
+  it('leaves cycles that are over where they are: no correction is written for a transfer', async () => {
+    api.clock.set(new Date('2027-02-01T02:00:00Z'));
+    await change({ kind: 'transfer', unitId: elsewhere.id }, '2027-02-01');
+    await work();
+    const { lines } = await now();
+    expect(lines.map(({ regulation, correction }) => [regulation.id, correction])).toEqual([
+      ['demo-2026', null],
+    ]);
+  });
+
+  it('among ten at once happens once, with one job; the others are told, and change nothing', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () => change({ kind: 'transfer', unitId: elsewhere.id })),
+    );
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(9);
+    for (const { reason } of refused)
+      expect(['CHANGED_MEANWHILE', 'HISTORY_OUT_OF_ORDER']).toContain((reason as { code: string }).code);
+    expect((await api.repositories.people.getById(cadre.id)).affiliations).toHaveLength(2);
+    expect(await work()).toBe(1);
+  });
+});
+
+describe('a promotion', () => {
+  it('brings the targets of the new post, and a year to make up what the old one had left open', async () => {
+    await round();
+    const before = await said(BEFORE);
+    await change({ kind: 'post', postLevel: 'division-deputy', title: '副局长' });
+    const { standings, moves, person, lines } = await now();
+    expect(figures(standings)).toEqual([
+      'demo-2026 concentrated-year 2027-11-19 0/11.5 0/86',
+      'demo-2026 concentrated-window 2027-12-31 4/550',
+      'demo-2026 online-year 2026-12-31 0/50',
+    ]);
+    expect(person.rank?.zh).toBe('县处级副职');
+    expect(moves).toMatchObject([{ kind: 'rank', on: DAY }]);
+    expect(lines).toHaveLength(1);
+    expect(await work()).toBe(0);
+    expect(await said(BEFORE)).toBe(before);
+    await round();
+    const feed = await linesOfFeed();
+    expect(feed.map(({ version, targets }) => [version, targets.map(({ target }) => target)])).toMatchObject([
+      [1, ['concentrated-year', 'online-year']],
+      [2, expect.arrayContaining(['concentrated-window'])],
+    ]);
+  });
+});
+
+describe('a secondment', () => {
+  it('leaves the person under the rules and the officer of the home unit, and is on the statement', async () => {
+    const before = await said(BEFORE);
+    const figuresBefore = figures((await now()).standings);
+    await change({ kind: 'second', unitId: elsewhere.id, to: null });
+    expect(await work()).toBe(0);
+    const { standings, moves, person } = await now();
+    expect(figures(standings)).toEqual(figuresBefore);
+    expect(person.unit).toEqual(scene.unit.name);
+    expect(moves.map(({ sentence }) => sentence.zh)).toEqual([
+      `借调到${elsewhere.name.zh}，任务仍按原单位适用的办法计算。`,
+    ]);
+    expect(await rowsOf(officerOf(scene.unit))).toContain(cadre.id);
+    expect(await rowsOf(officerOf(elsewhere))).not.toContain(cadre.id);
+    api.clock.set(new Date('2026-11-25T02:00:00Z'));
+    await change({ kind: 'second-end', unitId: elsewhere.id }, '2026-11-24');
+    expect((await now()).moves.map(({ sentence }) => sentence.zh)).toEqual([
+      `借调到${elsewhere.name.zh}，到 2026-11-24 为止，任务仍按原单位适用的办法计算。`,
+    ]);
+    expect(await said(BEFORE)).toBe(before);
+  });
+});
+
+describe('retirement', () => {
+  it('ends the targets, keeps the record, and leaves the officer’s table and the assessment', async () => {
+    await round();
+    const before = await said(BEFORE);
+    await change({ kind: 'second', unitId: elsewhere.id, to: '2027-12-31' });
+    api.clock.set(new Date('2026-11-23T02:00:00Z'));
+    await change({ kind: 'retire' }, '2026-11-22');
+    const { standings, lines, moves } = await now();
+    expect(figures(standings)).toEqual([]);
+    expect(standings[0]!.notCovered.map(({ because }) => because)).toEqual(['group', 'group', 'group']);
+    expect(lines).toHaveLength(1);
+    expect(moves.at(-1)).toMatchObject({ kind: 'retirement', on: '2026-11-22' });
+    expect(await rowsOf(officerOf(scene.unit))).not.toContain(cadre.id);
+    expect(await said(BEFORE)).toBe(before);
+    await round();
+    expect((await linesOfFeed()).at(-1)).toMatchObject({ version: 2, left: '2026-11-22', targets: [] });
+  });
+});
+
+describe('a change that is refused', () => {
+  it('changes nothing: not the record, not the feed, and nobody hears of it', async () => {
+    await round();
+    const stranger = me();
+    api.facts.length = 0;
+    const input = { personId: cadre.id, on: DAY, change: { kind: 'retire' } } as const;
+    await expect(api.services.directory.changeHistory(stranger, input)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(change({ kind: 'retire' }, '2026-11-21')).rejects.toMatchObject({ code: 'HISTORY_NOT_YET' });
+    await expect(change({ kind: 'second-end', unitId: elsewhere.id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await api.repositories.people.getById(cadre.id)).toEqual(cadre);
+    expect(api.facts).toEqual([]);
+    await round();
+    expect(await linesOfFeed()).toHaveLength(1);
+    expect(await work()).toBe(0);
+  });
+});
+
+describe('a statement of a day to come', () => {
+  it('is refused: nothing is recorded of it yet', async () => {
+    for (const asOf of ['2026-11-21', '2027-12-31'])
+      await expect(api.services.statement.myStatement(me(), asOf)).rejects.toMatchObject({
+        code: 'STATEMENT_OF_FUTURE_DAY',
+      });
+    expect((await api.services.statement.myStatement(me(), DAY)).asOf).toBe(DAY);
+  });
+});

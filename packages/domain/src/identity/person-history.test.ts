@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, type CivilDate } from '../core';
+import { changeHistory } from './change-history';
+import type { ChangeHistoryInput } from './directory.io';
+import { homeUnitHeldOn, homeUnitOn, inPlaceSince, serviceEndOn, type Person } from './person';
+import { movesOf, sayMove } from './person-moves';
+import type { Unit } from './unit';
+
+const ID = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const [OLD, NEW, HOST] = [ID(1), ID(2), ID(3)];
+const unitOf = (id: string): Unit => ({
+  id,
+  code: id.slice(-4),
+  name: { zh: `单位${id.slice(-1)}`, en: `Unit ${id.slice(-1)}` },
+  kind: 'organ',
+  parentId: null,
+  path: [id],
+  demo: false,
+});
+const NAMES = new Map([OLD, NEW, HOST].map((id) => [id, unitOf(id).name]));
+
+const person: Person = {
+  id: ID(9),
+  personNo: 'P1',
+  name: '林海燕',
+  birthDate: null,
+  unitId: OLD,
+  unitPath: [OLD],
+  affiliations: [{ unitId: OLD, kind: 'home', from: '2020-01-01', to: null }],
+  posts: [{ postLevel: 'section-head', title: '科长', from: '2020-01-01', to: null }],
+  grades: [],
+  status: 'active',
+  demo: false,
+};
+
+/** Changes one after the other, each recorded on its day unless another is given. */
+function after(
+  ...changes: [on: CivilDate, change: ChangeHistoryInput['change'], recordedOn?: CivilDate][]
+): Person {
+  return changes.reduce(
+    (value, [on, change, recordedOn = on]) =>
+      changeHistory(
+        value,
+        { personId: value.id, on, change },
+        'unitId' in change ? unitOf(change.unitId) : null,
+        recordedOn,
+      ),
+    person,
+  );
+}
+const said = (value: Person, asOf: CivilDate): string[] =>
+  movesOf(value, asOf).map((move) => {
+    const { on, sentence } = sayMove(move, NAMES);
+    return `${on} ${sentence.zh}`;
+  });
+const codeOf = (act: () => unknown): unknown => {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof AppError ? error.code : error;
+  }
+  return null;
+};
+
+describe('a change of a person’s history', () => {
+  it('of units ends the old one the day before, and the record of the past keeps the old unit', () => {
+    const moved = after(['2026-06-01', { kind: 'transfer', unitId: NEW }, '2026-06-10']);
+    expect(moved).toMatchObject({ unitId: NEW, unitPath: [NEW], status: 'active' });
+    expect(homeUnitHeldOn(moved, '2026-05-31')).toBe(OLD);
+    expect(homeUnitHeldOn(moved, '2026-06-01')).toBe(NEW);
+    // What was known: until the tenth nobody knew of it.
+    expect(homeUnitOn(moved, '2026-06-09')).toBe(OLD);
+    expect(homeUnitOn(moved, '2026-06-10')).toBe(NEW);
+    expect(inPlaceSince(moved)).toBe('2026-06-01');
+  });
+
+  it('is refused ahead of its day, in the wrong order, and for a secondment that is not there', () => {
+    const refused: [CivilDate, ChangeHistoryInput['change'], CivilDate, string][] = [
+      ['2026-06-02', { kind: 'transfer', unitId: NEW }, '2026-06-01', 'HISTORY_NOT_YET'],
+      ['2026-06-02', { kind: 'retire' }, '2026-06-01', 'HISTORY_NOT_YET'],
+      ['2019-06-01', { kind: 'transfer', unitId: NEW }, '2026-06-01', 'HISTORY_OUT_OF_ORDER'],
+      [
+        '2026-06-01',
+        { kind: 'second', unitId: HOST, to: '2026-05-01' },
+        '2026-06-01',
+        'HISTORY_OUT_OF_ORDER',
+      ],
+      ['2026-06-01', { kind: 'second-end', unitId: HOST }, '2026-06-01', 'NOT_FOUND'],
+    ];
+    for (const [on, change, recordedOn, code] of refused)
+      expect(codeOf(() => after([on, change, recordedOn]))).toBe(code);
+  });
+
+  it('to a secondment keeps the home unit, and an open one ends on the day given', () => {
+    const seconded = after(['2026-03-01', { kind: 'second', unitId: HOST, to: null }]);
+    expect(homeUnitOn(seconded, '2026-04-01')).toBe(OLD);
+    expect(seconded.unitId).toBe(OLD);
+    const back = after(
+      ['2026-03-01', { kind: 'second', unitId: HOST, to: null }],
+      ['2026-08-31', { kind: 'second-end', unitId: HOST }],
+    );
+    expect(back.affiliations.at(-1)).toMatchObject({ to: '2026-08-31', endRecordedOn: '2026-08-31' });
+  });
+
+  it('to retirement ends everything open; service is over the day before', () => {
+    const retired = after(
+      ['2026-03-01', { kind: 'second', unitId: HOST, to: '2027-03-01' }],
+      ['2026-09-01', { kind: 'retire' }],
+    );
+    expect(retired.status).toBe('retired');
+    expect(serviceEndOn(retired, '2026-08-31')).toBeNull();
+    expect(serviceEndOn(retired, '2026-09-01')).toBe('2026-08-31');
+    expect(inPlaceSince(retired)).toBe('2026-09-01');
+  });
+});
+
+describe('what moved the targets', () => {
+  it('names each change of unit and rank, secondments and the end of service, in the order of time', () => {
+    const changed = after(
+      ['2026-02-01', { kind: 'post', postLevel: 'division-deputy', title: '副局长' }],
+      ['2026-03-01', { kind: 'transfer', unitId: NEW }],
+      ['2026-04-01', { kind: 'second', unitId: HOST, to: '2026-06-30' }],
+      ['2026-09-01', { kind: 'retire' }],
+    );
+    expect(said(changed, '2026-12-31')).toEqual([
+      '2026-02-01 由乡科级正职任县处级副职，从这天起按新的职务职级计算任务。',
+      '2026-03-01 由单位1转到单位2，从这天起按新单位适用的办法计算。',
+      '2026-04-01 借调到单位3，到 2026-06-30 为止，任务仍按原单位适用的办法计算。',
+      '2026-09-01 退休，从这天起没有任务，以前的记录保留。',
+    ]);
+    expect(said(changed, '2026-03-31')).toHaveLength(2);
+    expect(said(person, '2026-12-31')).toEqual([]);
+  });
+
+  it('is silent about a grade below the post, which moves nothing, and says when a post ends', () => {
+    expect(said(after(['2026-02-01', { kind: 'grade', grade: 'principal-3' }]), '2026-12-31')).toEqual([]);
+    expect(
+      said(
+        after(
+          ['2026-02-01', { kind: 'grade', grade: 'principal-3' }],
+          ['2026-05-01', { kind: 'post', postLevel: null, title: '' }],
+        ),
+        '2026-12-31',
+      ),
+    ).toEqual(['2026-05-01 由乡科级正职任三级主任科员，从这天起按新的职务职级计算任务。']);
+    expect(said(after(['2026-05-01', { kind: 'post', postLevel: null, title: '' }]), '2026-12-31')).toEqual([
+      '2026-05-01 不再任乡科级正职，从这天起按新的职务职级计算任务。',
+    ]);
+  });
+});
