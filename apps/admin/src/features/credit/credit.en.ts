@@ -22,6 +22,7 @@ export const en: SameShape<typeof zh> = {
   counted: 'Counted',
   refused: 'Not counted: {{why}}',
   replaced: 'Corrected',
+  formerRules: 'Former unit’s rules',
   noLines: 'No record yet',
   why: 'Why',
   facts: 'Record',

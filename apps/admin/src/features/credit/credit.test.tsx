@@ -57,6 +57,7 @@ const statement: Statement = {
       ],
       correction: null,
       replaced: false,
+      governs: true,
       clauses: [],
       entries: [],
     },

@@ -19,6 +19,7 @@ export const zh = {
   counted: '计入',
   refused: '没有计入：{{why}}',
   replaced: '已更正',
+  formerRules: '按原单位的办法',
   noLines: '还没有记录',
   why: '为什么',
   facts: '记录',

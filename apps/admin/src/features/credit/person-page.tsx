@@ -35,10 +35,10 @@ export function PersonPage() {
     <Page
       title={file ? `${file.name} · ${file.personNo}` : say('noName')}
       lead={
-        file &&
+        query.data &&
         say('person', {
-          unit: format.text(file.unit),
-          rank: file.rank ? format.text(file.rank) : say('noRank'),
+          unit: format.text(query.data.person.unit),
+          rank: query.data.person.rank ? format.text(query.data.person.rank) : say('noRank'),
           day: format.day(query.data.asOf, today),
         })
       }
@@ -191,7 +191,12 @@ function Lines({
           {
             key: 'state',
             width: 90,
-            render: (_, line) => line.replaced && <StateTag tone="neutral">{say('replaced')}</StateTag>,
+            render: (_, line) =>
+              line.replaced ? (
+                <StateTag tone="neutral">{say('replaced')}</StateTag>
+              ) : (
+                !line.governs && <StateTag tone="neutral">{say('formerRules')}</StateTag>
+              ),
           },
           {
             key: 'why',

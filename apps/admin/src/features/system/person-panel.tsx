@@ -256,10 +256,13 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
   );
 }
 
+const CHANGES = ['transfer', 'second', 'second-end', 'post', 'grade', 'retire'] as const;
+
 interface ChangeValues {
-  kind: 'transfer' | 'post' | 'grade' | 'retire';
+  kind: (typeof CHANGES)[number];
   on: string;
   unitId?: string;
+  to?: string;
   postLevel?: string;
   title?: string;
   grade?: string;
@@ -269,6 +272,10 @@ const changeOf = (values: ChangeValues): ChangeHistoryInput['change'] => {
   switch (values.kind) {
     case 'transfer':
       return { kind: 'transfer', unitId: values.unitId ?? '' };
+    case 'second':
+      return { kind: 'second', unitId: values.unitId ?? '', to: values.to || null };
+    case 'second-end':
+      return { kind: 'second-end', unitId: values.unitId ?? '' };
     case 'post':
       return { kind: 'post', postLevel: values.postLevel ?? null, title: values.title ?? '' };
     case 'grade':
@@ -304,10 +311,15 @@ function History({ file: { person, units: known } }: { readonly file: PersonFile
       value: rank.code,
       label: format.text(rank.name),
     }));
+  const nameOf = (unitId: string) =>
+    format.text(known.find((unit) => unit.id === unitId)?.name ?? { zh: unitId, en: unitId });
+  const seconded = person.affiliations.filter((held) => held.kind === 'secondment' && held.to === null);
+  const placeOf = ({ kind: held, unitId }: PersonFile['person']['affiliations'][number]) =>
+    held === 'secondment' ? say('seconded', { unit: nameOf(unitId) }) : nameOf(unitId);
   const rows = [
     ...person.affiliations.map((held) => ({
       from: held.from,
-      text: `${format.text(known.find((unit) => unit.id === held.unitId)?.name ?? { zh: '', en: '' })} · ${span(held)}`,
+      text: `${placeOf(held)} · ${span(held)}`,
     })),
     ...person.posts.map((post) => ({
       from: post.from,
@@ -336,14 +348,23 @@ function History({ file: { person, units: known } }: { readonly file: PersonFile
         >
           <Form.Item name="kind" label={say('changeKind')} rules={[{ required: true }]}>
             <Select
-              options={(['transfer', 'post', 'grade', 'retire'] as const).map((value) => ({
-                value,
-                label: say(`changes.${value}`),
-              }))}
+              options={CHANGES.filter((value) => value !== 'second-end' || seconded.length > 0).map(
+                (value) => ({ value, label: say(`changes.${value}`) }),
+              )}
+              onChange={() => form.resetFields(['unitId', 'to'])}
             />
           </Form.Item>
-          {kind === 'transfer' && (
-            <Form.Item name="unitId" label={say('unit')} rules={[{ required: true }]}>
+          {kind === 'second-end' && (
+            <Form.Item name="unitId" label={say('host')} rules={[{ required: true }]}>
+              <Select options={seconded.map(({ unitId }) => ({ value: unitId, label: nameOf(unitId) }))} />
+            </Form.Item>
+          )}
+          {(kind === 'transfer' || kind === 'second') && (
+            <Form.Item
+              name="unitId"
+              label={say(kind === 'transfer' ? 'unit' : 'host')}
+              rules={[{ required: true }]}
+            >
               <Select
                 showSearch={{ optionFilterProp: 'label' }}
                 options={(units.data ?? []).map((unit) => ({
@@ -368,9 +389,19 @@ function History({ file: { person, units: known } }: { readonly file: PersonFile
               <Select allowClear options={ranks('grade')} />
             </Form.Item>
           )}
-          <Form.Item name="on" label={say('on')} rules={[{ required: true }]}>
-            <DateField />
+          <Form.Item
+            name="on"
+            label={say(kind === 'second-end' ? 'lastDay' : 'on')}
+            rules={[{ required: true }]}
+            extra={kind && say(`effects.${kind}`)}
+          >
+            <DateField max={today} />
           </Form.Item>
+          {kind === 'second' && (
+            <Form.Item name="to" label={say('until')}>
+              <DateField />
+            </Form.Item>
+          )}
           <Button htmlType="submit" loading={change.isPending}>
             {say('change')}
           </Button>

@@ -27,6 +27,62 @@ it('lists people and asks the server for what is searched', async () => {
   );
 });
 
+it('enters a secondment with its end, says what each change does, and ends the one that is open', async () => {
+  const [home, host] = [idOf(1), idOf(9)];
+  const unitOf = (id: string, zh: string) => ({
+    id,
+    code: id.slice(-4),
+    name: { zh, en: zh },
+    kind: 'organ' as const,
+    parentId: null,
+    path: [id],
+  });
+  const units = [unitOf(home, '大陈镇'), unitOf(host, '市财政局')];
+  const open = { unitId: host, kind: 'secondment' as const, from: '2026-06-01', to: null };
+  const { server } = renderApp('/admin/system', {
+    ...admin,
+    'directory.people': () => pageOf([person]),
+    'directory.units': () => units,
+    'network.map': () => [],
+    'directory.person': () => ({
+      person: {
+        id: person.id,
+        personNo: person.personNo,
+        name: person.name,
+        birthDate: null,
+        unitId: home,
+        unitPath: [home],
+        affiliations: [{ unitId: home, kind: 'home' as const, from: '2020-01-01', to: null }, open],
+        posts: [],
+        grades: [],
+        status: 'active' as const,
+      },
+      units,
+      account: null,
+      grants: [],
+    }),
+    'directory.changeHistory': () => refuse('HISTORY_NOT_YET'),
+  });
+  fireEvent.click(await screen.findByText('林海燕'));
+  expect(await screen.findByText('借调 市财政局 · 2026-06-01 – 长期')).toBeDefined();
+  const choose = async (label: string, option: string) => {
+    fireEvent.mouseDown(screen.getByLabelText(label));
+    fireEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }));
+  };
+  await choose('变动类型', '退休');
+  expect(await screen.findByText(/从这天起没有任务，以前的记录保留/)).toBeDefined();
+  await choose('变动类型', '借调结束');
+  await choose('借调单位', '市财政局');
+  fireEvent.change(screen.getByLabelText('最后一天'), { target: { value: '2026-11-20' } });
+  fireEvent.click(screen.getByRole('button', { name: /^变\s*动$/ }));
+  await waitFor(() =>
+    expect(
+      server.calls.findLast(({ procedure }) => procedure === 'directory.changeHistory')?.input,
+    ).toMatchObject({ personId: person.id, change: { kind: 'second-end', unitId: host } }),
+  );
+  expect(await screen.findByText(/这个变动还没有生效/)).toBeDefined();
+});
+
 it('shows the key of a new client once', async () => {
   const client = {
     id: idOf(5),

@@ -19,6 +19,7 @@ export const en: SameShape<typeof zh> = {
   partlyRefused: 'A part was not counted',
   capped: 'Limit reached, {{amount}} counts',
   replaced: 'Corrected',
+  formerRules: 'Under the former unit’s rules',
   correction: 'Correction no. {{number}}',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
@@ -57,6 +58,8 @@ export const en: SameShape<typeof zh> = {
     reverses: 'Reverses #{{seq}}',
     hash: 'Check value {{hash}}',
     recorded: 'Recorded {{moment}}',
+    formerRules:
+      'Settled under the rules of your former unit: it stays on record and counts in no target of today; the same session has a line of its own under the rules of your unit.',
     nothing: 'This made no ledger entry.',
     wrong:
       'Something wrong? Say so in the live room (“Something wrong?”), or ask the training officer of your unit, naming the entry.',

@@ -21,6 +21,7 @@ const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
   refusals: [],
   correction: null,
   replaced: false,
+  governs: true,
   clauses: ['第一条'],
   entries: [1, 2],
   ...changes,

@@ -261,10 +261,12 @@ function Line({ line }: { readonly line: StatementLine }) {
   const format = useFormat();
   const text = useMeasureText();
   const earned = line.earned.map(({ amount, measure, name }) => text(amount, measure, name)).join(' · ');
-  const cut = line.earned.filter(({ amount, counted }) => counted < amount);
+  const cut = line.governs ? line.earned.filter(({ amount, counted }) => counted < amount) : [];
   const [refusal] = line.refusals;
   const state = line.replaced ? (
     <StateTag tone="neutral">{say('replaced')}</StateTag>
+  ) : !line.governs ? (
+    <StateTag tone="neutral">{say('formerRules')}</StateTag>
   ) : line.correction !== null ? (
     <StateTag tone="neutral">{say('correction', { number: line.correction })}</StateTag>
   ) : earned === '' ? (

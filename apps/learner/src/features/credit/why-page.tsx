@@ -51,7 +51,7 @@ function Result({ why: { line } }: { readonly why: Why }) {
         {line.earned.map(({ amount, counted, measure, name }) => (
           <p key={measure} className="text-lead font-semibold text-ink">
             +{text(amount, measure, name)}
-            {counted !== amount && (
+            {line.governs && counted !== amount && (
               <span className="text-small font-normal text-ink-2">
                 {' '}
                 {say('why.counted', { amount: text(counted, measure, name) })}
@@ -59,6 +59,7 @@ function Result({ why: { line } }: { readonly why: Why }) {
             )}
           </p>
         ))}
+        {!line.governs && <p className="text-small text-pretty text-ink-2">{say('why.formerRules')}</p>}
         {line.refusals.map((refusal) => (
           <div key={`${refusal.reason}${refusal.clause ?? ''}`} className="flex flex-col items-start gap-1">
             <StateTag tone="wait">{say(line.earned.length === 0 ? 'refused' : 'partlyRefused')}</StateTag>
