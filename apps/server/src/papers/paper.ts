@@ -42,7 +42,7 @@ const SHADE = '#eeeeee';
 
 type Weight = 'regular' | 'bold';
 interface Fonts extends Readonly<Record<Weight, Buffer>> {
-  has(codePoint: number): boolean;
+  readonly has: (codePoint: number) => boolean;
 }
 let fonts: Promise<Fonts> | undefined;
 
@@ -53,8 +53,8 @@ function readFonts(): Promise<Fonts> {
     read('400Regular/NotoSansSC_400Regular.ttf'),
     read('700Bold/NotoSansSC_700Bold.ttf'),
     import('fontkit'),
-  ]).then(([regular, bold, { create }]) => {
-    const face = create(regular);
+  ]).then(([regular, bold, fontkit]) => {
+    const face = fontkit.create(regular);
     if (!('hasGlyphForCodePoint' in face)) throw new TypeError(`${FONTS} is a collection`);
     return { regular, bold, has: (codePoint) => face.hasGlyphForCodePoint(codePoint) };
   });
