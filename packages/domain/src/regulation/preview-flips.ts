@@ -153,10 +153,11 @@ function sideOf(result: TargetResult, { measures }: Regulation): TargetSide {
     ),
     metBy: result.metBy.map(nameOf),
     shortfall: result.shortfall.map((missing) =>
-      missing.map(
-        ({ leaf, measure, amount }) =>
-          `${nameOf(leaf)} ${formatAmount(amount)} ${measures[measure] ?? measure}`,
-      ),
+      missing.map(({ leaf, measure, amount }) => {
+        const [name, unit] = [nameOf(leaf), measures[measure] ?? measure];
+        const much = `${formatAmount(amount)} ${unit}`;
+        return name === unit ? much : `${name} ${much}`;
+      }),
     ),
   };
 }

@@ -91,7 +91,7 @@ const side = (earned: number, state: 'met' | 'missed'): TargetSide => ({
     ],
   ],
   metBy: state === 'met' ? ['天'] : [],
-  shortfall: state === 'met' ? [] : [['天 0.5 天']],
+  shortfall: state === 'met' ? [] : [['0.5 天']],
 });
 const reason = {
   kind: 'refused' as const,
@@ -206,7 +206,7 @@ describe('the flip preview', () => {
     const panel = await screen.findByRole('dialog');
     expect(await within(panel).findByText('原来 · 第 1 版')).toBeDefined();
     expect(within(panel).getByText('换版后 · 第 2 版')).toBeDefined();
-    expect(within(panel).getByText('还差 天 0.5 天')).toBeDefined();
+    expect(within(panel).getByText('还差 0.5 天')).toBeDefined();
     expect(within(panel).getByText('没有达到条件：在场比例 85%')).toBeDefined();
     expect(within(panel).getByText('在场时间不少于 90%。')).toBeDefined();
     expect(within(panel).queryByText('同样的课')).toBeNull();
