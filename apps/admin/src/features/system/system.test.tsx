@@ -66,14 +66,14 @@ it('enters a secondment with its end, says what each change does, and ends the o
   fireEvent.click(await screen.findByText('林海燕'));
   expect(await screen.findByText('借调 市财政局 · 2026-06-01 – 长期')).toBeDefined();
   const choose = async (label: string, option: string) => {
-    fireEvent.mouseDown(screen.getByLabelText(label));
+    fireEvent.mouseDown(await screen.findByLabelText(label));
     fireEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }));
   };
   await choose('变动类型', '退休');
   expect(await screen.findByText(/从这天起没有任务，以前的记录保留/)).toBeDefined();
   await choose('变动类型', '借调结束');
   await choose('借调单位', '市财政局');
-  fireEvent.change(screen.getByLabelText('最后一天'), { target: { value: '2026-11-20' } });
+  fireEvent.change(await screen.findByLabelText('最后一天'), { target: { value: '2026-11-20' } });
   fireEvent.click(screen.getByRole('button', { name: /^变\s*动$/ }));
   await waitFor(() =>
     expect(
