@@ -3,7 +3,7 @@ import type { CourseRepository } from '@cadre/db/catalog';
 import type { Database, Tx } from '@cadre/db/core';
 import type { BaseRepository, InstructorRepository, VenueRepository } from '@cadre/db/network';
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
-import { type BaseReach, type PersonActor } from '@cadre/domain/access';
+import type { BaseReach, PersonActor } from '@cadre/domain/access';
 import { catalogSightOf } from '@cadre/domain/catalog';
 import { AppError, toCivilDate, type ErrorDetails, type Id, type Interval } from '@cadre/domain/core';
 import type { Base, Instructor } from '@cadre/domain/network';

@@ -4,6 +4,7 @@ import {
   type Activity,
   type CreditPerson,
   type FactName,
+  type FactType,
   type Regulation,
 } from '@cadre/domain/credit';
 
@@ -37,8 +38,9 @@ function textsOf(regulation: Regulation): string[] {
 /** Any facts that the format allows for an activity of a regulation, sensible or not. */
 function factsOf(regulation: Regulation): fc.Arbitrary<Record<string, unknown>> {
   const text = fc.constantFrom(...textsOf(regulation));
-  const valueOf = (type: 'number' | 'text' | 'flag', number: fc.Arbitrary<number>): fc.Arbitrary<unknown> =>
-    type === 'text' ? text : type === 'flag' ? fc.boolean() : number;
+  const day = fc.integer({ min: 0, max: 1000 }).map((days) => dayAfter(regulation.effective.from, days));
+  const valueOf = (type: FactType, number: fc.Arbitrary<number>): fc.Arbitrary<unknown> =>
+    ({ number, text, flag: fc.boolean(), date: day })[type];
   const given = Object.entries<FactName>(FACT_NAMES)
     .filter(([fact]) => !NOT_GIVEN.includes(fact))
     .map(([fact, { type, step = '0.01' }]) => [fact, valueOf(type, NUMBERS[step])] as const);
