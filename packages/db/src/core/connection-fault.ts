@@ -8,7 +8,7 @@ export type ConnectionFault =
   'address' | 'unreachable' | 'stands-alone' | 'no-primary' | 'sign-in' | 'rights' | 'other';
 
 /** The address is none: the driver does not know what to make of it. */
-export class AddressError extends Error {}
+class AddressError extends Error {}
 
 /** Throws for an address that cannot be read. Opens nothing. */
 export function assertReadable(uri: string): void {
