@@ -61,6 +61,8 @@ export class Sessions {
       }
       return OUTSIDE;
     }
+    // A transaction ends the batch of this turn. Were that one lost, all sessions would be forgotten: so it goes first.
+    if (start) this.#engine.store.commits.commit();
     const session = this.#session(lsid);
     session.used = this.#engine.now();
     session.connections.add(o.connection);
