@@ -27,7 +27,7 @@ const MEMORY_LIMIT = 256 * 1024 * 1024;
 export const aggregate: CommandDefinition = {
   name: 'aggregate',
   inTransaction: true,
-  writes: true,
+  writes: mergesInto,
   fields: {
     aggregate: { required: 'any' },
     pipeline: { required: 'array' },
@@ -254,4 +254,11 @@ function isKeyOf(paths: readonly string[], on: readonly string[]): boolean {
 
 function writeTarget(context: CommandContext): Parameters<typeof insertDocument>[0] {
   return { ...context.target, bypassValidation: flag(context.command, 'bypassDocumentValidation') };
+}
+
+/** Whether the last stage writes its results somewhere; all other aggregations only read. */
+function mergesInto(command: Doc): boolean {
+  const pipeline = command.get('pipeline');
+  const last = Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
+  return last instanceof Doc && (last.has('$out') || last.has('$merge'));
 }

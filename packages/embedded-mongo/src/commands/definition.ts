@@ -9,8 +9,8 @@ export interface CommandDefinition {
   readonly fields: Fields;
   /** May run inside a transaction. */
   readonly inTransaction?: boolean;
-  /** Changes data: its reply waits until the change is safe. */
-  readonly writes?: boolean;
+  /** Changes data, always or as the command says: its reply waits until the change is safe. */
+  readonly writes?: true | ((command: Doc) => boolean);
   /** May be sent again under the same number. */
   readonly retryable?: boolean;
   /** Answers clients that have not signed in. */

@@ -43,7 +43,8 @@ export async function dispatch(
     }
     const definition = definitionOf(instance, connection, request, name);
     reply = await run(instance, connection, request, name, definition);
-    held = definition.writes === true || SAFE_READ_CONCERNS.has(readConcernLevel(request.command) ?? '');
+    held =
+      writes(definition, request.command) || SAFE_READ_CONCERNS.has(readConcernLevel(request.command) ?? '');
     if (failure?.writeConcernError) reply.set('writeConcernError', failure.writeConcernError);
     if (failure?.afterCommand && failure.errorCode !== undefined) throw failError(failure.errorCode);
   } catch (error) {
@@ -58,6 +59,10 @@ export async function dispatch(
   }
   if (failure?.closeConnection) return undefined;
   return finished(instance, reply);
+}
+
+function writes(definition: CommandDefinition, command: Doc): boolean {
+  return typeof definition.writes === 'function' ? definition.writes(command) : definition.writes === true;
 }
 
 function readConcernLevel(command: Doc): string | undefined {
