@@ -85,13 +85,14 @@ export function explainSettlement(
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
   const activities = record.activities as unknown as Activity[];
   const itemOf = new Map(activities.map(({ id }, item) => [id, item]));
-  const steps = explanations.flatMap((explanation) =>
-    explanation.steps.map((step) => ({
-      item: itemOf.get(explanation.activity) ?? 0,
-      sentence: bothLanguages((language) => sayStep(step, rules, language)),
-      clause: explanation.clause,
-    })),
-  );
+  const steps = new Map<string, Why['steps'][number]>();
+  for (const { activity, clause, steps: own } of explanations)
+    for (const step of own) {
+      const item = itemOf.get(activity) ?? 0;
+      const sentence = bothLanguages((language) => sayStep(step, rules, language));
+      // What days and hours have in common (the attendance) is said once.
+      steps.set(`${item}/${clause}/${sentence.zh}`, { item, sentence, clause });
+    }
   const numbers = new Set([
     ...explanations.map((explanation) => explanation.clause),
     ...line.refusals.flatMap((refusal) => (refusal.clause === null ? [] : [refusal.clause])),
@@ -99,7 +100,7 @@ export function explainSettlement(
   return {
     line,
     facts: activities.flatMap(factsOf),
-    steps,
+    steps: [...steps.values()],
     clauses: [...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '' })),
     regulation: {
       title: rules.title,

@@ -64,17 +64,28 @@ describe("today's standings", () => {
   });
 });
 
+describe('the reasons of a credit', () => {
+  it('say once what its days and its hours both rest on', async () => {
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    const why = await api.services.statement.why(me(), lines[0]!.settlementId);
+    const sentences = why.steps.map(({ sentence }) => sentence.zh);
+    expect(why.entries.map(({ measure }) => measure)).toEqual(['days', 'hours']);
+    expect(sentences.filter((sentence) => sentence.startsWith('在场比例'))).toHaveLength(1);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
+});
+
 describe('somebody else’s credits', () => {
   it('are not found: the statement, the chain and the reasons', async () => {
     const stranger = api.actorOf(scene.people[1]!);
     const personId = scene.people[0]!.id;
     const { lines } = await api.services.statement.myStatement(me(), undefined);
     const { statement } = api.services;
-    for (const reading of [
-      statement.statementOfPerson(stranger, personId, undefined),
-      statement.checkChain(stranger, personId),
-      statement.why(stranger, lines[0]!.settlementId),
+    for (const read of [
+      () => statement.statementOfPerson(stranger, personId, undefined),
+      () => statement.checkChain(stranger, personId),
+      () => statement.why(stranger, lines[0]!.settlementId),
     ])
-      await expect(reading).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

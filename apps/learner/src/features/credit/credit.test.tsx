@@ -165,12 +165,14 @@ it('warns once of what would follow while the year is open, and states it once w
       statement({
         warnings: [
           { says, clause: '第十四条', targets: ['年度集中培训', '年度网络自学'], until: '2026-12-31' },
+          { says, clause: '第十二条', targets: ['任职补足'], until: '2027-11-17' },
         ],
       }),
   });
   await screen.findByText(
     '12月31日前没有完成「年度集中培训」或「年度网络自学」的，当年考核不得评为优秀（第十四条）。',
   );
+  screen.getByText('2027年11月17日前没有完成「任职补足」的，当年考核不得评为优秀（第十二条）。');
   expect(screen.queryByText(says)).toBeNull();
   server.answer({
     'credit.myStatement': () => statement({ flags: [{ flag: 'not-excellent', says, clause: '第十四条' }] }),

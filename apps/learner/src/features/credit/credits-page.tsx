@@ -1,7 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
-import { instantOf, toCivilDate } from '@cadre/domain/core';
+import { instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import type {
   Standing,
   Statement,
@@ -55,7 +55,7 @@ export function CreditsPage() {
           <>
             <div className="flex flex-col gap-3">
               <StandingRings standings={statement} />
-              <Consequences standings={statement.standings} />
+              <Consequences standings={statement.standings} asOf={statement.asOf} />
               <Moves moves={statement.moves} />
             </div>
             {statement.standings.map((standing) => (
@@ -79,7 +79,13 @@ export function CreditsPage() {
 }
 
 /** What the rules attach to a missed target: said as a warning while the cycle is open, as a fact afterwards. */
-function Consequences({ standings }: { readonly standings: readonly Standing[] }) {
+function Consequences({
+  standings,
+  asOf,
+}: {
+  readonly standings: readonly Standing[];
+  readonly asOf: CivilDate;
+}) {
   const say = creditWords.use();
   const format = useFormat();
   const warnings = standings.flatMap((standing) => standing.warnings);
@@ -96,7 +102,7 @@ function Consequences({ standings }: { readonly standings: readonly Standing[] }
       {warnings.map(({ says, clause, targets, until }) => (
         <li key={`${says} ${until}`} className="text-pretty text-ink-2">
           {say('warning', {
-            until: format.day(instantOf(until)),
+            until: format.day(instantOf(until), instantOf(asOf)),
             targets: targets.map((name) => `「${name}」`).join(say('orTarget')),
             says,
             clause,
