@@ -121,7 +121,7 @@ const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
   gains: '由未达标变为达标',
   starts: '新增任务',
   ends: '不再适用',
-  amount: '只有数量变化',
+  amount: '只有数字变',
 };
 
 const sideText = (side: TargetSide | null): string =>

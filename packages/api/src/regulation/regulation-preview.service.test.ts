@@ -133,6 +133,7 @@ describe('a preview of a draft', () => {
       people: 12,
       peopleDone: 12,
       peopleChanged: 12,
+      peopleWithFacts: 12,
       tallies: {
         loses: { people: 6, changes: 6 },
         gains: { people: 0, changes: 0 },
@@ -159,6 +160,14 @@ describe('a preview of a draft', () => {
     const before = await entries();
     await drain((await start()).id);
     expect(await entries()).toEqual(before);
+  });
+
+  it('says in which cycle anything is recorded, and of how many', async () => {
+    const { cycles } = await previews().read(officer(), draft.id);
+    expect(cycles.last).toEqual({ from: '2025-01-01', to: '2025-12-31', hasFacts: true });
+    expect(cycles.current).toEqual({ from: '2026-01-01', to: '2026-11-18', hasFacts: false });
+    await drain((await start(officer(), 'current')).id);
+    expect(await result()).toMatchObject({ people: 12, peopleWithFacts: 0 });
   });
 
   it('of the running cycle looks at it as of today', async () => {

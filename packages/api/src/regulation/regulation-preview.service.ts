@@ -3,7 +3,7 @@ import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PreviewRepository, RegulationDraftRepository } from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
 import { addDays, AppError, toCivilDate, type CivilDate, type Id, type Page } from '@cadre/domain/core';
-import { parseRegulation, type Activity, type Regulation } from '@cadre/domain/credit';
+import { firstDayOf, lastDayOf, parseRegulation, type Activity, type Regulation } from '@cadre/domain/credit';
 import type { Person, Unit } from '@cadre/domain/identity';
 import { canReadCredits, digestOf, governingOn } from '@cadre/domain/ledger';
 import {
@@ -21,6 +21,7 @@ import {
   type ChangeKind,
   type FlipFilter,
   type PreviewAnswer,
+  type PreviewBasis,
   type PreviewFlip,
   type PreviewFlipsInput,
   type PreviewPerson,
@@ -53,7 +54,7 @@ const READ_AHEAD = 100;
 const STUCK_MILLIS = 150_000;
 
 export interface RegulationPreviewDeps extends AuditTrailDeps, StepwiseDeps, Pick<Ports, 'publisher'> {
-  ledger: Pick<CreditLedgerRepository, 'listFactsOf'>;
+  ledger: Pick<CreditLedgerRepository, 'hasEntriesWithin' | 'listFactsOf'>;
   people: Pick<PersonRepository, 'countActive' | 'findById' | 'listActiveAfter' | 'listByIds'>;
   previews: PreviewRepository;
   regulation: Pick<RegulationService, 'read'>;
@@ -198,7 +199,7 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
     const nameOf = new Map(known.map(({ id, name }) => [id, name]));
     const day = today();
     const found: PreviewFlip[] = [];
-    const looked: { unitId: Id; unit: Unit['name']; changes: ChangeKind[] }[] = [];
+    const looked: { unitId: Id; unit: Unit['name']; changes: ChangeKind[]; hasFacts: boolean }[] = [];
     for await (const [person, sources] of withFacts(persons)) {
       const { before, after } = await sides(person.unitPath);
       const unit = nameOf.get(person.unitId) ?? { zh: '—', en: '—' };
@@ -229,7 +230,10 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
           reasons: [...flip.reasons],
         });
       }
-      looked.push({ unitId: person.unitId, unit, changes });
+      const hasFacts = sources.some(({ activities }) =>
+        activities.some((one) => lastDayOf(one) >= run.cycle.from && firstDayOf(one) <= run.cycle.to),
+      );
+      looked.push({ unitId: person.unitId, unit, changes, hasFacts });
     }
     const isOver = persons.length < pieceSize;
     const next: PreviewRun = {
@@ -300,6 +304,7 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
         people: await people.countActive([draft.unitId]),
         peopleDone: 0,
         peopleChanged: 0,
+        peopleWithFacts: 0,
         tallies: noChanges(),
         units: [],
       };
@@ -352,15 +357,17 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
         previews.findNewest(draftId, 'running'),
         previews.findNewest(draftId, 'done'),
       ]);
+      const offer = async (basis: PreviewBasis) => {
+        const cycle = previewCycleOf(ruling, basis, today());
+        return { ...cycle, hasFacts: await ledger.hasEntriesWithin(cycle) };
+      };
+      const [last, current] = await Promise.all([offer('last'), offer('current')]);
       const show = async (run: PreviewRun | null): Promise<PreviewView | null> =>
         run && (await isReadable(actor, run)) ? viewOf(run, draft, replaces) : null;
       return {
         running: await show(running),
         result: await show(result),
-        cycles: {
-          last: previewCycleOf(ruling, 'last', today()),
-          current: previewCycleOf(ruling, 'current', today()),
-        },
+        cycles: { last, current },
         mayRun: draft.state !== 'approved' && canWriteRegulationFor(actor, unit.path),
       };
     },

@@ -1,4 +1,4 @@
-import type { Id } from '@cadre/domain/core';
+import type { CivilDate, Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import {
   emptyChain,
@@ -22,6 +22,7 @@ import {
 
 const entrySchema = schemaFromZod(ledgerEntry);
 entrySchema.index({ personId: 1, seq: 1 }, { unique: true });
+entrySchema.index({ occurredOn: 1 });
 entrySchema.index(
   {
     personId: 1,
@@ -197,6 +198,10 @@ export function createCreditLedgerRepository(database: Database) {
         title,
         activities,
       }));
+    },
+    /** Has anybody earned anything on one of these days? */
+    async hasEntriesWithin({ from, to }: { from: CivilDate; to: CivilDate }): Promise<boolean> {
+      return (await entries.exists({ occurredOn: { $gte: from, $lte: to } })) !== null;
     },
     async listSettlements(personId: Id): Promise<SettlementRecord[]> {
       const found = await settlements.find({ personId }).sort({ _id: 1 }).lean<Stored<SettlementRecord>[]>();

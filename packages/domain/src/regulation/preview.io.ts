@@ -16,16 +16,14 @@ export const previewView = previewRun.omit({ text: true, textDigest: true, by: t
 });
 export type PreviewView = z.infer<typeof previewView>;
 
+const cycleOnOffer = z.object({ from: civilDate, to: civilDate, hasFacts: z.boolean() });
 export const previewInput = z.object({ draftId: id });
 /** `result` is the newest finished one; while another runs, it stands beside it. */
 export const previewAnswer = z.object({
   running: previewView.nullable(),
   result: previewView.nullable(),
-  /** The cycle either basis would look at today. */
-  cycles: z.object({
-    last: z.object({ from: civilDate, to: civilDate }),
-    current: z.object({ from: civilDate, to: civilDate }),
-  }),
+  /** The cycle either basis would look at today, and whether anybody has earned anything in it. */
+  cycles: z.object({ last: cycleOnOffer, current: cycleOnOffer }),
   mayRun: z.boolean(),
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;

@@ -560,21 +560,22 @@ describe('the cycle a preview looks at', () => {
   });
 });
 
-it('counts people once under each kind, and units by their own people', () => {
+it('counts people once, under their gravest change, and units by their own people', () => {
   const unit = { unitId: 'u', unit: { zh: '某局', en: '' } };
   const start = { tallies: noChanges(), units: [], peopleDone: 0, peopleChanged: 0 };
   const first = withPeople(start, [
-    { ...unit, changes: ['loses', 'loses', 'amount'] },
-    { ...unit, changes: [] },
+    { ...unit, changes: ['amount', 'loses', 'loses'], hasFacts: true },
+    { ...unit, changes: [], hasFacts: false },
   ]);
-  const then = withPeople(first, [{ ...unit, changes: ['gains'] }]);
+  const then = withPeople(first, [{ ...unit, changes: ['gains'], hasFacts: true }]);
   expect(then).toMatchObject({
     peopleDone: 3,
     peopleChanged: 2,
+    peopleWithFacts: 2,
     tallies: {
       loses: { people: 1, changes: 2 },
       gains: { people: 1, changes: 1 },
-      amount: { people: 1, changes: 1 },
+      amount: { people: 0, changes: 1 },
     },
     units: [{ unitId: 'u', people: 3, changes: 4 }],
   });

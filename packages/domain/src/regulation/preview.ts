@@ -81,7 +81,7 @@ export const previewFlip = z.object({
 export type PreviewFlip = z.infer<typeof previewFlip>;
 
 const tally = z.object({
-  /** People with at least one such change; somebody may stand under several. */
+  /** People whose gravest change it is: whoever has several is counted once, so these add up to `peopleChanged`. */
   people: z.number().int(),
   changes: z.number().int(),
 });
@@ -128,6 +128,8 @@ export const previewRun = z.object({
   peopleDone: z.number().int(),
   /** People for whom anything changes. */
   peopleChanged: z.number().int(),
+  /** People of whom anything is recorded in the cycle; absent in runs from before it was counted. */
+  peopleWithFacts: z.number().int().optional(),
   tallies,
   units: z.array(unitTally),
 });
@@ -142,15 +144,16 @@ export const noChanges = (): ChangeTallies => ({
   amount: none(),
 });
 
-type Counted = Pick<PreviewRun, 'tallies' | 'units' | 'peopleChanged' | 'peopleDone'>;
+type Counted = Pick<PreviewRun, 'tallies' | 'units' | 'peopleChanged' | 'peopleDone' | 'peopleWithFacts'>;
 
-/** The counts of a run after some more people, given with what changes for each. */
+/** The counts of a run after some more people, given with what changes for each and whether the cycle has facts of them. */
 export function withPeople(
   run: Counted,
   people: readonly {
     readonly unitId: string;
     readonly unit: UnitTally['unit'];
     readonly changes: readonly ChangeKind[];
+    readonly hasFacts: boolean;
   }[],
 ): Counted {
   const { loses, gains, starts, ends, amount: figures } = run.tallies;
@@ -164,7 +167,8 @@ export function withPeople(
   const units = new Map(run.units.map((unit) => [unit.unitId, { ...unit }]));
   for (const { unitId, unit, changes } of people) {
     for (const kind of changes) sums[kind].changes += 1;
-    for (const kind of new Set(changes)) sums[kind].people += 1;
+    const gravest = changeKinds.find((kind) => changes.includes(kind));
+    if (gravest) sums[gravest].people += 1;
     const known = units.get(unitId) ?? { unitId, unit, people: 0, changes: 0 };
     units.set(unitId, { ...known, people: known.people + 1, changes: known.changes + changes.length });
   }
@@ -173,5 +177,6 @@ export function withPeople(
     units: [...units.values()],
     peopleDone: run.peopleDone + people.length,
     peopleChanged: run.peopleChanged + people.filter(({ changes }) => changes.length > 0).length,
+    peopleWithFacts: (run.peopleWithFacts ?? 0) + people.filter(({ hasFacts }) => hasFacts).length,
   };
 }

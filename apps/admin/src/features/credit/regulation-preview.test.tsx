@@ -57,6 +57,7 @@ const run: PreviewView = {
   people: 286,
   peopleDone: 286,
   peopleChanged: 16,
+  peopleWithFacts: 250,
   tallies: {
     loses: { people: 12, changes: 12 },
     gains: { people: 3, changes: 3 },
@@ -71,7 +72,10 @@ const run: PreviewView = {
 const answer: PreviewAnswer = {
   running: null,
   result: run,
-  cycles: { last: cycle, current: { from: '2026-01-01', to: '2026-11-18' } },
+  cycles: {
+    last: { ...cycle, hasFacts: true },
+    current: { from: '2026-01-01', to: '2026-11-18', hasFacts: true },
+  },
   mayRun: true,
 };
 const side = (earned: number, state: 'met' | 'missed'): TargetSide => ({
@@ -171,7 +175,9 @@ describe('the flip preview', () => {
     expect(await screen.findByText(`换版预演：${headline}`)).toBeDefined();
     await look();
     expect(await screen.findByText(headline)).toBeDefined();
-    expect(screen.getByText('另有 0 人新增任务，0 人有任务不再适用，1 人只有数量变化。')).toBeDefined();
+    expect(
+      screen.getByText(/^其余1 人达标与否不变、只是要求或已得的数字有变，270 人的结果不变。每人只计一次/),
+    ).toBeDefined();
     const line = (await screen.findByText('P0031')).closest('tr')!;
     expect(line.textContent).toContain('林海燕');
     expect(line.textContent).toContain('达标12 / 12 天');
@@ -182,7 +188,7 @@ describe('the flip preview', () => {
   it('asks the server for one kind of change and one unit, and exports exactly that', async () => {
     const { server } = open(answer);
     await look();
-    fireEvent.click(await screen.findByText('变为未达标 12'));
+    fireEvent.click(await screen.findByText('变为未达标 12 项'));
     await waitFor(() =>
       expect(server.calls.at(-1)).toMatchObject({
         procedure: 'regulation.previewFlips',
@@ -229,6 +235,23 @@ describe('the flip preview', () => {
       expect(server.calls.find(({ procedure }) => procedure === 'regulation.startPreview')?.input).toEqual({
         draftId: idOf(2),
         basis: 'last',
+      }),
+    );
+  });
+
+  it('looks at the running cycle where the last one knows of nobody, and says what a result without records is worth', async () => {
+    const cycles = { ...answer.cycles, last: { ...cycle, hasFacts: false } };
+    const { server } = open(
+      { ...answer, cycles, result: { ...run, peopleWithFacts: 0 } },
+      { 'regulation.startPreview': () => ({ ...run, state: 'running' as const }) },
+    );
+    await look();
+    expect((await screen.findByRole('alert')).textContent).toContain('没有任何人的记录');
+    fireEvent.click(screen.getByRole('button', { name: '重新预演' }));
+    await waitFor(() =>
+      expect(server.calls.find(({ procedure }) => procedure === 'regulation.startPreview')?.input).toEqual({
+        draftId: idOf(2),
+        basis: 'current',
       }),
     );
   });

@@ -62,7 +62,7 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
   const say = previewWords.use();
   const api = useApi();
   const { queries } = useAppClient();
-  const [basis, setBasis] = useState<'last' | 'current'>('last');
+  const [chosen, setBasis] = useState<'last' | 'current' | null>(null);
   const again = () => queries.invalidateQueries(api.regulation.preview.pathFilter());
   const start = useMutation(api.regulation.startPreview.mutationOptions({ onSuccess: again }));
   const cancel = useMutation(
@@ -74,6 +74,8 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
     }),
   );
   const { running, result, cycles, mayRun } = answer;
+  // The last cycle is whole; where it knows of nobody, the running one tells more.
+  const basis = chosen ?? (!cycles.last.hasFacts && cycles.current.hasFacts ? 'current' : 'last');
   const starter = mayRun && !running && (
     <div className="flex flex-wrap items-center justify-center gap-2">
       <Select<'last' | 'current'>
@@ -83,7 +85,9 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
         popupMatchSelectWidth={false}
         options={(['last', 'current'] as const).map((value) => ({
           value,
-          label: say(value, cycles[value]),
+          label: cycles[value].hasFacts
+            ? say(value, cycles[value])
+            : say('emptyCycle', { cycle: say(value, cycles[value]) }),
         }))}
       />
       <Button
@@ -145,11 +149,15 @@ function Result({ run }: { readonly run: PreviewView }) {
   const say = previewWords.use();
   const format = useFormat();
   const headline = useHeadline();
-  const { starts, ends, amount } = run.tallies;
+  const further = [
+    ...(['starts', 'ends', 'amount'] as const).map((kind) => ({ kind, people: run.tallies[kind].people })),
+    { kind: 'same' as const, people: run.people - run.peopleChanged },
+  ].filter(({ people }) => people > 0);
   const [replaced] = run.replaces;
   const rests = [
     say('span', run.cycle),
     replaced === undefined ? say('againstNone') : say('against', { version: replaced }),
+    ...(run.peopleWithFacts === undefined ? [] : [say('withFacts', { people: run.peopleWithFacts })]),
     say('ran', { by: run.by, when: format.moment(run.startedAt) }),
   ];
   return (
@@ -161,9 +169,21 @@ function Result({ run }: { readonly run: PreviewView }) {
             {say('outdated')}
           </p>
         )}
+        {run.peopleWithFacts === 0 && run.people > 0 && (
+          <p role="alert" className="flex items-center gap-2 font-semibold text-wait">
+            <CircleAlert aria-hidden size="1.2em" strokeWidth={1.75} className="shrink-0" />
+            {say('noFacts')}
+          </p>
+        )}
         <p className="text-lead font-semibold">{headline(run)}</p>
-        {starts.people + ends.people + amount.people > 0 && (
-          <p>{say('further', { starts: starts.people, ends: ends.people, amount: amount.people })}</p>
+        {run.peopleChanged > 0 && further.length > 0 && (
+          <p>
+            {say('rest', {
+              list: further
+                .map(({ kind, people }) => say(`further.${kind}`, { people }))
+                .join(say('listComma')),
+            })}
+          </p>
         )}
         <p className="text-small text-ink-2">{rests.join(' · ')}</p>
       </section>
@@ -199,13 +219,13 @@ function Flips({ run }: { readonly run: PreviewView }) {
   });
   const firstPage = (): void => setState({ ...state, page: 1 });
   const columns: AppColumn<FlipRow>[] = [
-    { key: 'name', title: say('person'), width: 84, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 96, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
-    { key: 'target', title: say('target'), width: 130, render: (row) => row.targetName },
-    { key: 'change', title: say('change'), width: 130, render: (row) => <ChangeTag change={row.change} /> },
-    { key: 'before', title: say('before'), width: 170, render: (row) => <SideText side={row.before} /> },
-    { key: 'after', title: say('after'), width: 170, render: (row) => <SideText side={row.after} /> },
+    { key: 'name', title: say('person'), width: 78, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 88, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 120, render: (row) => format.text(row.unit) },
+    { key: 'target', title: say('target'), width: 110, render: (row) => row.targetName },
+    { key: 'change', title: say('change'), width: 116, render: (row) => <ChangeTag change={row.change} /> },
+    { key: 'before', title: say('before'), width: 140, render: (row) => <SideText side={row.before} /> },
+    { key: 'after', title: say('after'), width: 140, render: (row) => <SideText side={row.after} /> },
     { key: 'reason', title: say('reason'), width: 360, render: (row) => <Reasons reasons={row.reasons} /> },
   ];
   const filters: ReactNode = (
