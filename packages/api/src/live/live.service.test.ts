@@ -681,6 +681,35 @@ describe('taking part online', () => {
     expect((await api.services.checkIn.myRoom(first(), sessionId())).receipt).toMatchObject({ minutes: 30 });
   });
 
+  it('keeps a hang-up that the room could not record, and ends it then at its own moment', async () => {
+    await open();
+    let busy = false;
+    const { database } = api.test;
+    const { roomLine: flaky } = createServices(
+      {
+        ...database,
+        transaction: (work) =>
+          busy ? Promise.reject(new Error('the database is busy')) : database.transaction(work),
+      },
+      api.repositories,
+      api.ports,
+    );
+    const processId = api.newId();
+    api.clock.set(at(6));
+    await flaky.connect(first(), sessionId(), 'c1', processId);
+    api.clock.set(at(6, 40));
+    busy = true;
+    const hangUp = flaky.disconnect({ id: 'c1', sessionId: sessionId(), personId: first().personId });
+    await expect(hangUp).rejects.toThrow('busy');
+    await expect(flaky.beat(processId)).rejects.toThrow('busy');
+    busy = false;
+    api.clock.set(at(7));
+    await flaky.beat(processId);
+    await flaky.beat(processId);
+    expect((await typesNow()).filter((type) => type === 'disconnected')).toHaveLength(1);
+    expect((await api.services.checkIn.myRoom(first(), sessionId())).receipt).toMatchObject({ minutes: 40 });
+  });
+
   it('is for people of the class', async () => {
     await open();
     await expect(line().connect(stranger, sessionId(), 'c1', api.newId())).rejects.toMatchObject({

@@ -27,6 +27,9 @@ export interface MissedEvents {
   more: boolean;
 }
 
+/** A line of online participation, whichever process holds it. */
+type Line = Omit<OpenConnection, 'processId'>;
+
 export type RoomLineService = ReturnType<typeof createRoomLineService>;
 
 /** What open lines (sockets) need: to look into a room, to catch up, and the time spent on the line online. */
@@ -53,11 +56,19 @@ export function createRoomLineService(deps: RoomLineDeps) {
     return { events, lastSeq, more: events.length === MISSED_EVENTS_LIMIT };
   };
 
-  const end = (open: Omit<OpenConnection, 'processId'>, at: Date) =>
-    roomQueue.run(open.sessionId, {
+  /** Lines of this process that were hung up while the room could not record it, each with the moment it ended. */
+  const unended = new Map<string, { open: Line; at: Date }>();
+
+  /** Ends a line once, at `at` or at the earlier moment an attempt has kept; what fails is kept for the next beat. */
+  const end = async (open: Line, now: Date): Promise<void> => {
+    const at = unended.get(open.id)?.at ?? now;
+    unended.set(open.id, { open, at });
+    await roomQueue.run(open.sessionId, {
       command: { type: 'disconnect', personId: open.personId, connectionId: open.id },
       at,
     });
+    unended.delete(open.id);
+  };
 
   return {
     viewerOf,
@@ -94,13 +105,15 @@ export function createRoomLineService(deps: RoomLineDeps) {
       });
     },
 
-    async disconnect(open: Omit<OpenConnection, 'processId'>): Promise<void> {
+    /** Hangs up now. When the room cannot record it, this fails and each `beat` tries again with the moment kept. */
+    async disconnect(open: Line): Promise<void> {
       await end(open, clock.now());
     },
 
-    /** Says that a process lives; its lines count at least until now. */
+    /** Says that a process lives, so that its lines count at least until now; ends what could not be ended before. */
     async beat(processId: Id): Promise<void> {
       await connections.beat({ id: processId, aliveAt: clock.now(), beatAt: systemClock.now() });
+      await Promise.all([...unended.values()].map(({ open, at }) => end(open, at)));
     },
 
     /** Ends the lines of processes that died, each at its last sign of life. Returns how many it ended. */

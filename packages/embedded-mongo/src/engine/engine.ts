@@ -29,6 +29,10 @@ export class Engine {
   readonly #databases = new Map<string, Map<string, Collection>>();
   #nextId = 1;
   #schemaSequence = 0;
+  /** What a snapshot shows: the sequences at the last commit. */
+  #shown = { writes: 0, schema: 0 };
+  /** Whether this turn has written something that the lock table knows nothing of, since no transaction was open. */
+  unnoted = false;
   /** Counts lost batches: what was computed before one must not be used after it. */
   generation = 0;
   readonly #onReload: (() => void)[] = [];
@@ -40,6 +44,11 @@ export class Engine {
       folder: o.folder,
       durability: o.durability,
       sizeLimit: o.sizeLimit,
+      onCommit: () => {
+        this.unnoted = false;
+        this.#shown = { writes: this.locks.sequence, schema: this.#schemaSequence };
+        this.#forgetWrites();
+      },
       onRollback: () => this.#reload(),
     });
     this.#load();
@@ -159,12 +168,17 @@ export class Engine {
 
   // ---- transactions
 
+  /** Commits what this turn has written where a snapshot without it would miss a conflict, or have half of a schema. */
+  settle(): void {
+    if (this.unnoted || this.#shown.schema !== this.#schemaSequence) this.store.commits.commit();
+  }
+
   begin(): Transaction {
-    const view = this.store.beginTransaction();
+    this.settle();
     const transaction = new Transaction({
-      view,
-      snapshotSequence: this.locks.sequence,
-      schemaSequence: this.#schemaSequence,
+      view: this.store.beginTransaction(),
+      snapshotSequence: this.#shown.writes,
+      schemaSequence: this.#shown.schema,
       startedAt: this.now(),
     });
     this.transactions.add(transaction);
@@ -200,7 +214,13 @@ export class Engine {
     transaction.open = false;
     this.transactions.delete(transaction);
     transaction.view.release();
-    this.locks.release(transaction, written, this.transactions.size);
+    this.locks.release(transaction, written);
+    this.#forgetWrites();
+  }
+
+  /** With nobody left who has an older snapshot, and nobody who could get one, nothing needs to be remembered. */
+  #forgetWrites(): void {
+    if (this.transactions.size === 0 && !this.store.commits.open) this.locks.forgetWrites();
   }
 
   // ---- inside
@@ -210,6 +230,7 @@ export class Engine {
   }
 
   #publish(collection: Collection): void {
+    this.#schemaSequence++;
     this.store.createDocuments(collection.id);
     for (const index of collection.indexes) this.store.createEntries(index.id);
     this.store.saveEntry(collection.id, collection.toEntry());

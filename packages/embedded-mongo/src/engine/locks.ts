@@ -3,7 +3,7 @@ import { ErrorCode, MongoError } from '../errors';
 /** Who can hold locks: an open transaction. */
 export interface LockHolder {
   readonly locks: Set<string>;
-  /** The write sequence when its snapshot was taken. */
+  /** The write sequence that its snapshot shows. */
   readonly snapshotSequence: number;
 }
 
@@ -57,16 +57,19 @@ export class LockTable {
     holder.locks.add(name);
   }
 
-  /** Ends a transaction's locks; `written` says that what they cover has changed. `others`: transactions still open. */
-  release(holder: LockHolder, written: boolean, others: number): void {
+  /** Ends a transaction's locks; `written` says that what they cover has changed. */
+  release(holder: LockHolder, written: boolean): void {
     const sequence = written ? ++this.#sequence : 0;
     for (const name of holder.locks) {
       this.#owners.delete(name);
-      if (written && others > 0) this.#lastWrite.set(name, sequence);
+      if (written) this.#lastWrite.set(name, sequence);
     }
-    // With nobody left who has an older snapshot, nothing needs to be remembered.
-    if (others === 0) this.#lastWrite.clear();
     this.wake();
+  }
+
+  /** To be called when nobody has, or can still get, a snapshot older than what has been written. */
+  forgetWrites(): void {
+    this.#lastWrite.clear();
   }
 
   wake(): void {

@@ -134,7 +134,10 @@ function checkUnique(
 
 /** Takes all locks or none: one that cannot be had must not leave the others marked as written. */
 function takeLocks({ engine, transaction }: WriteTarget, namesOf: () => readonly string[]): void {
-  if (engine.transactions.size === 0) return;
+  if (engine.transactions.size === 0) {
+    engine.unnoted = true;
+    return;
+  }
   const names = namesOf();
   for (const name of names) engine.locks.check(name, transaction);
   for (const name of names) engine.locks.take(name, transaction);

@@ -61,8 +61,8 @@ export class Sessions {
       }
       return OUTSIDE;
     }
-    // A transaction ends the batch of this turn. Were that one lost, all sessions would be forgotten: so it goes first.
-    if (start) this.#engine.store.commits.commit();
+    // May end the batch of this turn. Were that one lost, all sessions would be forgotten: so it goes first.
+    if (start) this.#engine.settle();
     const session = this.#session(lsid);
     session.used = this.#engine.now();
     session.connections.add(o.connection);

@@ -18,6 +18,7 @@ export class GroupCommit {
   readonly #connection: Connection;
   readonly #durability: Durability;
   readonly #walFile: string;
+  readonly #onCommit: () => void;
   readonly #onRollback: (error: Error) => void;
   readonly #waiting: { batch: number; settled: Settled }[] = [];
   #batch = 0;
@@ -29,16 +30,18 @@ export class GroupCommit {
   #broken: Error | undefined;
   #closing: (() => void) | undefined;
 
-  /** `onRollback` is told when a batch is lost (a full disk): everything cached from it must be read anew. */
+  /** `onCommit` is told when others can see a batch, `onRollback` when a batch is lost (a full disk): everything cached from it must be read anew. */
   constructor(o: {
     connection: Connection;
     durability: Durability;
     walFile: string;
+    onCommit: () => void;
     onRollback: (error: Error) => void;
   }) {
     this.#connection = o.connection;
     this.#durability = o.durability;
     this.#walFile = o.walFile;
+    this.#onCommit = o.onCommit;
     this.#onRollback = o.onRollback;
   }
 
@@ -64,6 +67,7 @@ export class GroupCommit {
     }
     this.#open = false;
     this.#committed = this.#batch;
+    this.#onCommit();
     if (this.#durability === 'full') this.#flush();
     else this.#settle(this.#committed);
   }
@@ -78,6 +82,11 @@ export class GroupCommit {
     this.#keepWaiting((one) => one.batch !== lost);
     this.#onRollback(error);
     for (const one of told) one.settled(error);
+  }
+
+  /** Whether something has been written in this turn that no snapshot shows yet. */
+  get open(): boolean {
+    return this.#open;
   }
 
   /** Whether something written has not been acknowledged yet. */

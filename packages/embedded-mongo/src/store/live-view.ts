@@ -162,13 +162,6 @@ export class LiveView implements KeyValueView {
     let page = this.#connection
       .statement(name, `${select} WHERE i.k >= ? ${upper} ${order} LIMIT ?`)
       .all(from, ...bounds, size);
-    // Behind the first page the last entry bounds one side, and the range the other.
-    const next = this.#connection.statement(
-      name,
-      reverse
-        ? `${select} WHERE (i.k, i.r) < (?, ?) AND i.k >= ? ${order} LIMIT ?`
-        : `${select} WHERE (i.k, i.r) > (?, ?) ${upper} ${order} LIMIT ?`,
-    );
     for (;;) {
       let bytes = 0;
       for (const found of page) {
@@ -178,6 +171,13 @@ export class LiveView implements KeyValueView {
       const last = page[page.length - 1];
       if (!last || page.length < size) return;
       size = nextPage(size, bytes);
+      // Behind the first page the last entry bounds one side, and the range the other.
+      const next = this.#connection.statement(
+        name,
+        reverse
+          ? `${select} WHERE (i.k, i.r) < (?, ?) AND i.k >= ? ${order} LIMIT ?`
+          : `${select} WHERE (i.k, i.r) > (?, ?) ${upper} ${order} LIMIT ?`,
+      );
       page = next.all(last[0] as Uint8Array, last[1] as number, ...(reverse ? [from] : bounds), size);
     }
   }

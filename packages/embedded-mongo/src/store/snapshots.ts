@@ -1,7 +1,8 @@
 import { Connection } from './connection';
 import { LiveView } from './live-view';
 
-const POOLED = 16;
+/** As many as clients that commonly run transactions at once: opening a connection costs more than the transaction. */
+const POOLED = 64;
 
 const READER_PRAGMAS = 'PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;';
 
@@ -16,47 +17,80 @@ export interface Snapshot {
 interface Reader {
   connection: Connection;
   view: LiveView;
+  /** Which tables it has, as far as anybody has asked. */
+  tables: Map<string, boolean>;
+  users: number;
 }
 
-/** Hands out snapshots; each is a read transaction on a connection of its own, and connections are used again. */
+/**
+ * Hands out snapshots. Each is a read transaction on a connection of its own, shared by all who ask between two commits;
+ * connections are used again.
+ */
 export class Snapshots {
   readonly #file: string;
   readonly #pool: Reader[] = [];
   readonly #open = new Set<Reader>();
+  /** Shows the latest commit. */
+  #latest: Reader | undefined;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   take(): Snapshot {
-    const reader = this.#pool.pop() ?? this.#connect();
-    const { connection, view } = reader;
-    connection.statement('', 'BEGIN').run();
-    // A read transaction begins with its first read.
-    connection.statement('', 'SELECT count(*) FROM catalog').get();
-    this.#open.add(reader);
-    const known = new Map<string, boolean>();
-    const has = (name: string): boolean => {
-      let found = known.get(name);
-      if (found === undefined) {
-        found =
-          connection.statement('', 'SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined;
-        known.set(name, found);
-      }
-      return found;
-    };
+    const reader = (this.#latest ??= this.#begin());
+    reader.users++;
+    let held = true;
     return {
-      view,
-      hasDocuments: (table) => has(`d${table}`),
-      hasEntries: (index) => has(`i${index}`),
-      release: () => this.#release(reader),
+      view: reader.view,
+      hasDocuments: (table) => this.#has(reader, `d${table}`),
+      hasEntries: (index) => this.#has(reader, `i${index}`),
+      release: () => {
+        if (!held) return;
+        held = false;
+        if (--reader.users === 0) this.#end(reader);
+      },
     };
+  }
+
+  /** After a commit: whoever asks now sees it. */
+  moveOn(): void {
+    this.#latest = undefined;
   }
 
   close(): void {
     for (const reader of [...this.#pool, ...this.#open]) reader.connection.close();
     this.#pool.length = 0;
     this.#open.clear();
+    this.#latest = undefined;
+  }
+
+  #begin(): Reader {
+    const reader = this.#pool.pop() ?? this.#connect();
+    const { connection, tables } = reader;
+    tables.clear();
+    connection.statement('', 'BEGIN').run();
+    // A read transaction begins with its first read.
+    connection.statement('', 'SELECT count(*) FROM catalog').get();
+    this.#open.add(reader);
+    return reader;
+  }
+
+  #end(reader: Reader): void {
+    if (this.#latest === reader) this.#latest = undefined;
+    if (!this.#open.delete(reader)) return;
+    reader.connection.statement('', 'COMMIT').run();
+    if (this.#pool.length < POOLED) this.#pool.push(reader);
+    else reader.connection.close();
+  }
+
+  #has({ connection, tables }: Reader, name: string): boolean {
+    let found = tables.get(name);
+    if (found === undefined) {
+      found = connection.statement('', 'SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined;
+      tables.set(name, found);
+    }
+    return found;
   }
 
   #connect(): Reader {
@@ -64,13 +98,6 @@ export class Snapshots {
     const refuse = (): never => {
       throw new Error('a snapshot cannot be written');
     };
-    return { connection, view: new LiveView(connection, refuse) };
-  }
-
-  #release(reader: Reader): void {
-    if (!this.#open.delete(reader)) return;
-    reader.connection.statement('', 'COMMIT').run();
-    if (this.#pool.length < POOLED) this.#pool.push(reader);
-    else reader.connection.close();
+    return { connection, view: new LiveView(connection, refuse), tables: new Map(), users: 0 };
   }
 }

@@ -36,6 +36,8 @@ export class Store {
     durability: Durability;
     /** Writes beyond this size fail as on a full disk. */
     sizeLimit?: number | undefined;
+    /** Told when snapshots show what has been written. */
+    onCommit?: () => void;
     onRollback: (error: Error) => void;
   }) {
     const file = dataFile(o.folder);
@@ -46,6 +48,10 @@ export class Store {
       connection: this.#main,
       durability: o.durability,
       walFile: `${file}-wal`,
+      onCommit: () => {
+        this.#snapshots.moveOn();
+        o.onCommit?.();
+      },
       onRollback: (error) => {
         this.#main.forgetAll();
         this.live.forgetAll();
@@ -56,9 +62,8 @@ export class Store {
     this.#snapshots = new Snapshots(file);
   }
 
-  /** The state as of now, for one transaction. */
+  /** The state as of the last commit, for one transaction: what this turn has written nobody has been told yet. */
   beginTransaction(): TransactionView {
-    this.commits.commit();
     return new TransactionView(this.#snapshots.take());
   }
 

@@ -13,6 +13,8 @@ const STEPS = 60;
 const CLIENTS = 4;
 const IDS = 5;
 const KEYS = 4;
+/** How often a turn of the event loop ends before a step, and with it the batch of its writes. */
+const TURN_ENDS = 0.4;
 
 interface Row {
   key: number;
@@ -22,7 +24,7 @@ interface Row {
 type State = Map<number, Row>;
 type Outcome = 'done' | 'nothing' | 'duplicate' | 'conflict' | 'blocked';
 
-/** Snapshot isolation in the plainest words: a copy of everything at the start, and a list of what one has touched. */
+/** Snapshot isolation in the plainest words: a copy of what was shown at the start, and a list of what one has touched. */
 class ModelTransaction {
   readonly state: State;
   readonly startedAt: number;
@@ -36,14 +38,20 @@ class ModelTransaction {
 
 class Model {
   committed: State = new Map();
+  /** What those who begin see: the state at the end of the last turn, since nobody has been told of the writes of this one. */
+  #shown: { state: State; at: number } = { state: new Map(), at: 0 };
   #time = 0;
   readonly #written = new Map<string, number>();
   readonly open = new Set<ModelTransaction>();
 
   begin(): ModelTransaction {
-    const transaction = new ModelTransaction(this.committed, this.#time);
+    const transaction = new ModelTransaction(this.#shown.state, this.#shown.at);
     this.open.add(transaction);
     return transaction;
+  }
+
+  endTurn(): void {
+    this.#shown = { state: new Map(this.committed), at: this.#time };
   }
 
   commit(transaction: ModelTransaction): void {
@@ -138,14 +146,22 @@ describe('interleaved transactions', () => {
           collection,
           engine.addIndex(collection, Doc.of({ v: 2, unique: true, key: Doc.of({ key: 1 }), name: 'key_1' })),
         );
+        engine.store.commits.commit();
         const model = new Model();
         const clients: { real: Transaction; model: ModelTransaction }[] = [];
         for (let step = 0; step < STEPS; step++) {
           const client =
             random.below(CLIENTS + 1) < CLIENTS ? clients[random.below(clients.length)] : undefined;
           const dice = random.below(10);
+          if (random.next() < TURN_ENDS) {
+            engine.store.commits.commit();
+            model.endTurn();
+          }
           const about = `schedule ${schedule} step ${step}`;
           if (dice === 0 && clients.length < CLIENTS) {
+            // It may end the batch of a turn before the turn ends: a snapshot may always be newer.
+            engine.settle();
+            if (!engine.store.commits.open) model.endTurn();
             clients.push({ real: engine.begin(), model: model.begin() });
             continue;
           }

@@ -98,6 +98,7 @@ describe('a transaction view', () => {
     };
     for (let round = 0; round < 12; round++) {
       for (let i = 0; i < 60; i++) change(store.live, live);
+      store.commits.commit();
       const view = store.beginTransaction();
       const own = live.clone();
       expectSame(view, own);
@@ -130,6 +131,7 @@ describe('a transaction view', () => {
         throw error;
       },
     });
+    store.commits.commit();
     const view = store.beginTransaction();
     store.createDocuments(70);
     store.createEntries(71);
