@@ -1,9 +1,20 @@
 /**
- * A million entries through the verifier, beside the bare SHA-256 of the same bytes, with the memory it took.
+ * A million entries through the verifier, beside the bare SHA-256 of the same bytes, with the memory it took; then the
+ * same file through the command `npm run verify:ledger`.
  * `ENTRIES=1000000 tsx bench/million-entries.ts`
  */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRootFile } from '../src/format';
@@ -13,6 +24,7 @@ import { makeLargeExport } from '../src/testing/make-export';
 
 const ENTRIES = Number(process.env['ENTRIES'] ?? 1_000_000);
 const CHUNK = 1 << 20;
+const COMMAND = join(import.meta.dirname, '..', '..', 'config', 'scripts', 'run.cjs');
 const seconds = (since: number): number => (performance.now() - since) / 1_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
@@ -39,6 +51,14 @@ try {
   const report = verifier.finish();
   const verifySeconds = seconds(since);
   const cpu = process.cpuUsage(cpuBefore);
+
+  const rootFile = join(folder, 'root.json');
+  writeFileSync(rootFile, root);
+  since = performance.now();
+  const command = spawnSync(process.execPath, [COMMAND, 'verify-ledger', file, '--root', rootFile], {
+    encoding: 'utf8',
+  });
+  const commandSeconds = seconds(since);
   console.log(
     JSON.stringify({
       entries: report.entries,
@@ -48,11 +68,14 @@ try {
       verifySeconds: Number(verifySeconds.toFixed(1)),
       verifyCpuSeconds: Number(((cpu.user + cpu.system) / 1e6).toFixed(1)),
       bareSha256Seconds: Number(bareSeconds.toFixed(2)),
+      commandSeconds: Number(commandSeconds.toFixed(1)),
+      commandExit: command.status,
       ratio: Number((verifySeconds / bareSeconds).toFixed(1)),
       heapMegabytes: Math.round(highest / 1e6),
     }),
   );
-  if (report.faults.length > 0) process.exitCode = 1;
+  console.log(command.stdout.trim());
+  if (report.faults.length > 0 || command.status !== 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }
