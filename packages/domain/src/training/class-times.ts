@@ -14,14 +14,21 @@ export interface ClassDeadlines {
 }
 export const USUAL_DEADLINES: ClassDeadlines = { enroll: 24, promote: 12, withdraw: 24 };
 
-/** The times of a class that opens now, by hours before its start; squeezed when the session is nearer than that. */
+/**
+ * The times of a class that opens now, by hours before its start. Where the start is nearer than twice that, half of the
+ * time that is left has to do: in whole hours, quarters of an hour below four hours, minutes below half an hour.
+ */
 export function suggestClassTimes(
   now: Date,
   startsAt: Date,
   hours: ClassDeadlines = USUAL_DEADLINES,
 ): ClassTimes {
   const ahead = Math.max(startsAt.getTime() - now.getTime(), 0);
-  const before = (count: number) => new Date(startsAt.getTime() - Math.min(count * HOUR, ahead / 2));
+  const half = ahead / 2;
+  const step = half >= 4 * HOUR ? HOUR : half >= HOUR / 2 ? HOUR / 4 : HOUR / 60;
+  const most = Math.floor(half / step) * step;
+  const before = (count: number) =>
+    new Date(startsAt.getTime() - (count * HOUR <= half ? count * HOUR : most));
   return {
     window: { opensAt: now, closesAt: before(hours.enroll) },
     promotionCutOff: before(hours.promote),

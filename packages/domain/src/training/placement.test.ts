@@ -215,6 +215,23 @@ describe('the times of a class', () => {
     expect(areClassTimesValid(suggestClassTimes(now, start), start)).toBe(true);
   });
 
+  it.each([
+    // Minutes ahead of 9:00, and when enrolment closes, promotion ends and withdrawal ends.
+    [15 * 24 * 60, '12-02 09:00', '12-02 21:00', '12-02 09:00'],
+    [48 * 60, '12-02 09:00', '12-02 21:00', '12-02 09:00'],
+    [25 * 60, '12-02 21:00', '12-02 21:00', '12-02 21:00'],
+    [22 * 60 + 17, '12-02 22:00', '12-02 22:00', '12-02 22:00'],
+    [3 * 60 + 7, '12-03 07:30', '12-03 07:30', '12-03 07:30'],
+    [31, '12-03 08:45', '12-03 08:45', '12-03 08:45'],
+  ])('proposed %i minutes ahead are clock times people can say', (minutes, closes, promotes, withdraws) => {
+    const said = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+    const { window, promotionCutOff, withdrawalDeadline } = suggestClassTimes(
+      new Date(start.getTime() - minutes * 60_000),
+      start,
+    );
+    expect([window.closesAt, promotionCutOff, withdrawalDeadline].map(said)).toEqual([closes, promotes, withdraws]);
+  });
+
   it('must open, close, stop promoting and start in this order', () => {
     const times = suggestClassTimes(NOW, start);
     const late = new Date(start.getTime() + 1);

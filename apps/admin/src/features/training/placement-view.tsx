@@ -54,9 +54,13 @@ export function useAssessment(wish: AssessPlacementInput | null): Assessment {
   };
 }
 
-/** A refusal stands beside what was asked for, and goes once something else is asked for. */
-export function useRefusalOf<Refusal>(error: Refusal | null, wish: unknown): Refusal | null {
-  const key = JSON.stringify(wish);
+/** A refusal stands beside what was asked for, and goes once something else is asked for or the verdict is another. */
+export function useRefusalOf<Refusal>(
+  error: Refusal | null,
+  wish: unknown,
+  { verdict }: Assessment,
+): Refusal | null {
+  const key = JSON.stringify([wish, verdict]);
   const [refused, setRefused] = useState<{ error: Refusal; key: string } | null>(null);
   if (error !== (refused?.error ?? null)) setRefused(error === null ? null : { error, key });
   return refused?.key === key ? error : null;

@@ -4,6 +4,7 @@ import { classKindNames, classModeNames } from '@cadre/client/naming';
 import type { CourseHit } from '@cadre/domain/catalog';
 import type { Interval } from '@cadre/domain/core';
 import {
+  areClassTimesValid,
   classKind,
   classMode,
   suggestClassTimes,
@@ -14,6 +15,7 @@ import {
   type ClassDeadlines,
   type ClassKind,
   type ClassMode,
+  type ClassTimes,
   type Scheduled,
   type SessionMode,
   type Worth,
@@ -23,7 +25,7 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Collapse, Input, InputNumber, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { Field, InstructorsField, ModeField, TimeFields, VenueField, WorthFields } from './placement-fields';
 import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
@@ -80,6 +82,8 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
   const capacity = isNew
     ? (seats ?? Math.min(USUAL_CAPACITY, venue?.capacity ?? USUAL_CAPACITY))
     : (chosenClass?.capacity ?? 1);
+  const times = suggestClassTimes(now, span.startsAt, hours);
+  const timesFit = areClassTimesValid(times, span.startsAt);
   const worth = declared ?? suggestWorth(span, course?.classHours ?? 0);
   const courseTitle = course ? format.text(course.title) : '';
   const wish: AssessPlacementInput | null = course && {
@@ -105,17 +109,11 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
       onSettled: () => queries.invalidateQueries(api.training.pathFilter()),
     }),
   );
-  const refusal = useRefusalOf(schedule.error, {
-    wish,
-    title,
-    classTitle,
-    description,
-    kind,
-    enrollment,
-    hours,
-  });
+  const asked = { wish, title, classTitle, description, kind, enrollment, hours };
+  const refusal = useRefusalOf(schedule.error, asked, assessment);
+  const isReady = course !== null && (isNew ? timesFit : classId !== null);
   const save = (): void => {
-    if (!course || (!isNew && classId === null)) return;
+    if (!course || !isReady) return;
     schedule.mutate({
       baseId,
       venueId,
@@ -135,7 +133,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
                 kind,
                 mode: enrollment,
                 capacity,
-                ...suggestClassTimes(now, span.startsAt, hours),
+                ...times,
               },
             }
           : { kind: 'class', classId },
@@ -157,7 +155,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
         <Button
           type="primary"
           loading={schedule.isPending}
-          disabled={!course || (!isNew && classId === null)}
+          disabled={!isReady}
           onClick={save}
         >
           {course ? say('form.go') : say('form.missing')}
@@ -224,6 +222,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
                 </Field>
               </div>
             </div>
+            <DeadlineLines startsAt={span.startsAt} hours={hours} times={times} isValid={timesFit} />
             <Collapse
               ghost
               size="small"
@@ -316,6 +315,57 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
         <button type="submit" hidden />
       </form>
     </SidePanel>
+  );
+}
+
+/** When enrolment, promotion and free withdrawal will end, and why earlier than usual is not possible. */
+function DeadlineLines({
+  startsAt,
+  hours,
+  times,
+  isValid,
+}: {
+  readonly startsAt: Date;
+  readonly hours: ClassDeadlines;
+  readonly times: ClassTimes;
+  readonly isValid: boolean;
+}) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const ends = {
+    enroll: times.window.closesAt,
+    promote: times.promotionCutOff,
+    withdraw: times.withdrawalDeadline,
+  };
+  const shortened = (['enroll', 'promote', 'withdraw'] as const).filter(
+    (deadline) => startsAt.getTime() - ends[deadline].getTime() < hours[deadline] * 3_600_000,
+  );
+  return (
+    <div className="flex flex-col gap-1.5 text-small">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        {(['enroll', 'promote', 'withdraw'] as const).map((deadline) => (
+          <Fragment key={deadline}>
+            <dt className="text-ink-2">{say(`form.${deadline}`)}</dt>
+            <dd className="tabular-nums">{format.moment(ends[deadline])}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      {isValid ? (
+        shortened.length > 0 && (
+          <p role="status" className="rounded-card bg-wait-soft px-3 py-2 text-wait">
+            {say('form.shortened', {
+              list: shortened
+                .map((deadline) => say('form.wished', { what: say(`form.${deadline}`), hours: hours[deadline] }))
+                .join(say('form.comma')),
+            })}
+          </p>
+        )
+      ) : (
+        <p role="alert" className="rounded-card bg-refusal-soft px-3 py-2 text-refusal">
+          {say(startsAt <= times.window.opensAt ? 'form.begun' : 'form.disordered')}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -149,7 +149,7 @@ function MoveForm({
     worth: moveWorth(session.worth, span),
   });
   const move = useMoveSession();
-  const refusal = useRefusalOf(move.error, { span, venueId, instructorIds });
+  const refusal = useRefusalOf(move.error, { span, venueId, instructorIds }, assessment);
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
       <TimeFields span={span} onSpan={setSpan} />

@@ -149,6 +149,7 @@ it('schedules from a cell with one form, and says under which number', async () 
   fireEvent.mouseDown(select);
   fireEvent.click(await screen.findByTitle('大陈岛垦荒精神 · 4 学时'));
   await within(panel).findByText('可以');
+  expect(within(panel).getByText('报名截止').nextSibling?.textContent).toBe('11月24日 周二 08:30');
   fireEvent.click(within(panel).getByText('排好这节课'));
   await screen.findByText('已排好「大陈岛垦荒精神」，班号 2026-031');
   expect(sent(server, 'training.scheduleSession')).toMatchObject({
@@ -253,6 +254,21 @@ it('takes a refusal back once something else is asked for', async () => {
   await within(panel).findByText(/刚才有人改过这一项/);
   fireEvent.click(within(panel).getByRole('button', { name: '改到 11月24日 周二 15:00–17:00' }));
   await waitFor(() => expect(within(panel).queryByText(/刚才有人改过这一项/)).toBeNull());
+});
+
+it('takes a refusal back once the place is answered anew', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.moveSession': () => refuse('VENUE_CLASH', { title: '海洋牧场' }) }),
+  );
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('改时间或地点'));
+  const panel = await screen.findByRole('dialog');
+  await within(panel).findByText('可以');
+  server.answer({ 'training.assessPlacement': () => BLOCKED });
+  fireEvent.click(within(panel).getByText('移到这里'));
+  await within(panel).findByText('不行');
+  await waitFor(() => expect(within(panel).queryAllByText(/海洋牧场/)).toHaveLength(1));
 });
 
 it('says of a session that nobody opened what it is, and can only be cancelled', async () => {
