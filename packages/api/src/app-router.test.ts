@@ -310,6 +310,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     },
     foreign: { ...found('system-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
+  'directory.withdrawChanges': {
+    input: ({ person }, side) => ({ personId: person[side] }),
+    own: {
+      ...found('system-admin'),
+      but: {
+        'unit-training-officer': 'NOT_ALLOWED',
+        'organisation-officer': 'NOT_ALLOWED',
+        auditor: 'NOT_ALLOWED',
+      },
+    },
+    foreign: { ...found('system-admin'), but: { auditor: 'NOT_ALLOWED' } },
+  },
   'directory.openAccount': {
     input: ({ person }, side) => ({ personId: person[side], loginName: 'someone' }),
     own: {

@@ -164,6 +164,28 @@ describe('a transfer to a unit under another regulation', () => {
     expect((await linesOfFeed()).at(-1)).toMatchObject({ version: 3, targets: [{}, {}] });
   });
 
+  it('can be withdrawn on its day: unit, officer, targets and earlier days are as before', async () => {
+    const before = await said(BEFORE);
+    const targets = figures((await now()).standings);
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    await work();
+    await api.services.directory.withdrawChanges(admin, cadre.id);
+    expect(await work()).toBe(1);
+    const { standings, moves, person } = await now();
+    expect([figures(standings), moves, person.unit]).toEqual([targets, [], scene.unit.name]);
+    expect(await said(BEFORE)).toBe(before);
+    expect(await rowsOf(officerOf(scene.unit))).toContain(cadre.id);
+    await expect(api.services.directory.withdrawChanges(admin, cadre.id)).rejects.toMatchObject({
+      code: 'NOTHING_TO_WITHDRAW',
+    });
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    api.clock.set(new Date('2026-11-21T02:00:00Z'));
+    await expect(api.services.directory.withdrawChanges(admin, cadre.id)).rejects.toMatchObject({
+      code: 'NOTHING_TO_WITHDRAW',
+    });
+    expect((await now()).person.unit).toEqual(elsewhere.name);
+  });
+
   it('is seen by the feed also when it happens between looking and ticking off', async () => {
     await round();
     await api.repositories.ledger.openChains([cadre.id]);

@@ -45,6 +45,10 @@ export const directoryRouter = router({
     .input(changeHistoryInput)
     .output(nothing)
     .mutation(({ ctx, input }) => ctx.services.directory.changeHistory(ctx.actor, input)),
+  withdrawChanges: signedInProcedure
+    .input(personInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => ctx.services.directory.withdrawChanges(ctx.actor, input.personId)),
   openAccount: signedInProcedure
     .input(openAccountInput)
     .output(oneTimePassword)

@@ -20,6 +20,7 @@ import {
   DEFAULT_SETTINGS,
   directoryReachOf,
   rankOn,
+  withdrawRecordedOn,
   type AddGrantInput,
   type AddPersonInput,
   type AddUnitInput,
@@ -96,6 +97,25 @@ export function createDirectoryService(deps: DirectoryDeps) {
     const person = await people.findById(personId);
     if (!person || !within(person.unitPath, directoryReachOf(actor))) throw new AppError('NOT_FOUND');
     return person;
+  };
+
+  /** Writes a history in the place of the one that was read, and tells all that rests on it. */
+  const replaceHistory = async (
+    actor: PersonActor,
+    action: string,
+    person: Person,
+    changed: Person,
+  ): Promise<void> => {
+    await database.transaction(async (tx) => {
+      if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
+      await trail.changed(actor, action, { kind: 'person', id: person.id }, person, changed, tx);
+      await ledger.markHistoryChanged(person.id, tx);
+      if (changed.unitId !== person.unitId) {
+        const [id, runAt, payload] = [newId(), systemClock.now(), { personId: person.id }];
+        await jobs.tryEnqueue({ id, kind: TRANSFER_JOB, key: id, payload, runAt }, tx);
+      }
+    });
+    publisher.publish({ type: 'credit:changed', personIds: [person.id] });
   };
 
   const newPassword = (): string => {
@@ -202,17 +222,20 @@ export function createDirectoryService(deps: DirectoryDeps) {
       allow(canKeepDirectory(actor));
       const target = 'unitId' in input.change ? await units.getById(input.change.unitId) : null;
       const changed = changeHistory(person, input, target, toCivilDate(clock.now()));
-      await database.transaction(async (tx) => {
-        if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
-        const subject = { kind: 'person', id: person.id };
-        await trail.changed(actor, `identity:person-${input.change.kind}`, subject, person, changed, tx);
-        await ledger.markHistoryChanged(person.id, tx);
-        if (changed.unitId !== person.unitId) {
-          const [id, runAt, payload] = [newId(), systemClock.now(), { personId: person.id }];
-          await jobs.tryEnqueue({ id, kind: TRANSFER_JOB, key: id, payload, runAt }, tx);
-        }
-      });
-      publisher.publish({ type: 'credit:changed', personIds: [person.id] });
+      await replaceHistory(actor, `identity:person-${input.change.kind}`, person, changed);
+    },
+
+    /** Takes back what was recorded today of a person's history; from tomorrow on a correcting change is the way. */
+    async withdrawChanges(actor: PersonActor, personId: Id): Promise<void> {
+      const person = await getVisible(actor, personId);
+      allow(canKeepDirectory(actor));
+      const homes = await units.listByIds([...new Set(person.affiliations.map(({ unitId }) => unitId))]);
+      const restored = withdrawRecordedOn(
+        person,
+        toCivilDate(clock.now()),
+        (unitId) => homes.find(({ id }) => id === unitId) ?? null,
+      );
+      await replaceHistory(actor, 'identity:person-change-withdrawn', person, restored);
     },
 
     /** Opens an account with a one-time password, which is shown once and must be changed at the first sign-in. */

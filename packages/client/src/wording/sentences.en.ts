@@ -314,6 +314,11 @@ export const sentencesEn: Sentences = {
     why: 'Units, posts and grades of one person follow each other by date.',
     next: 'Look at the history, correct the date and try again.',
   },
+  NOTHING_TO_WITHDRAW: {
+    what: 'Nothing was recorded today that could be withdrawn',
+    why: 'A change can be withdrawn on the day it was recorded; later, statements as of that day rest on it.',
+    next: 'Record a correcting change instead.',
+  },
   HISTORY_NOT_YET: {
     what: 'This change has not taken effect yet',
     next: 'Record it on its day or later.',

@@ -230,6 +230,11 @@ export const sentencesZh: Sentences = {
     why: '同一个人的单位、职务、职级按日期先后排列，不能倒着写。',
     next: '请看已有的经历，改好日期再试。',
   },
+  NOTHING_TO_WITHDRAW: {
+    what: '今天没有登记可以撤回的变动',
+    why: '变动只能在登记当天撤回；过了当天，以前某日的学时学分单已经按它说话。',
+    next: '请另外登记一个更正的变动。',
+  },
   HISTORY_NOT_YET: { what: '这个变动还没有生效', next: '请在生效那天或之后登记。' },
   ACCOUNT_EXISTS: { what: '这个人已经有账号了', next: '请打开已有的账号。' },
 };

@@ -32,6 +32,7 @@ export const errorCodes = {
   GRANT_SCOPE_MISMATCH: 'invalid',
   HISTORY_OUT_OF_ORDER: 'invalid',
   HISTORY_NOT_YET: 'invalid',
+  NOTHING_TO_WITHDRAW: 'conflict',
   ACCOUNT_EXISTS: 'conflict',
   CHARTER_CENTRAL_EXISTS: 'conflict',
   CHARTER_REGIONAL_FULL: 'conflict',

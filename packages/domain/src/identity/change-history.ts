@@ -1,6 +1,6 @@
-import { addDays, AppError, type CivilDate } from '../core';
+import { addDays, AppError, type CivilDate, type Id } from '../core';
 import type { ChangeHistoryInput } from './directory.io';
-import type { Person } from './person';
+import { homeUnitHeldOn, historyAsRecorded, serviceEndOn, type Affiliation, type Person } from './person';
 import type { Unit } from './unit';
 
 /** Ends what is open the day before; a row that would begin and end in the wrong order is refused. */
@@ -14,17 +14,28 @@ function endOpen<
   });
 }
 
-/** Ends the open secondment to a unit on a day, its last one. */
+/** A secondment that goes on after a day: one without an end, or with a later one. */
+export const goesOnAfter = ({ kind, to }: Affiliation, day: CivilDate): boolean =>
+  kind === 'secondment' && (to === null || to > day);
+
+/** Ends the secondment to a unit on a day, its last one; one whose end was planned ends sooner. */
 function endSecondment(person: Person, unitId: string, on: CivilDate, recordedOn: CivilDate): Person {
   const isMeant = (held: Person['affiliations'][number]): boolean =>
-    held.kind === 'secondment' && held.unitId === unitId && held.to === null;
+    held.unitId === unitId && goesOnAfter(held, on);
   const open = person.affiliations.find(isMeant);
   if (!open) throw new AppError('NOT_FOUND');
   if (on < open.from) throw new AppError('HISTORY_OUT_OF_ORDER', { from: open.from, on });
   return {
     ...person,
     affiliations: person.affiliations.map((held) =>
-      held === open ? { ...held, to: on, endRecordedOn: recordedOn } : held,
+      held === open
+        ? {
+            ...held,
+            to: on,
+            endRecordedOn: recordedOn,
+            ...(held.to === null ? {} : { endBefore: held.to }),
+          }
+        : held,
     ),
   };
 }
@@ -97,4 +108,87 @@ export function changeHistory(
         affiliations: endOpen(person.affiliations, on, recordedOn),
       };
   }
+}
+
+type Dated = Person['affiliations'][number] | Person['posts'][number] | Person['grades'][number];
+const touchedOn = ({ recordedOn, endRecordedOn }: Dated, day: CivilDate): boolean =>
+  recordedOn === day || endRecordedOn === day;
+
+/** Was anything recorded in the history on this day that can still be withdrawn on it? */
+export const hasRecordedOn = (
+  { affiliations, posts, grades }: Pick<Person, 'affiliations' | 'posts' | 'grades'>,
+  day: CivilDate,
+): boolean => [...affiliations, ...posts, ...grades].some((row) => touchedOn(row, day));
+
+/**
+ * A person's record without what was recorded on a day, which must be today: until its end no "as of" shows it, so
+ * nothing that stands for ever rests on it. `home` gives the path of the unit it leads back to.
+ */
+export function withdrawRecordedOn(
+  person: Person,
+  today: CivilDate,
+  home: (unitId: Id) => Unit | null,
+): Person {
+  if (!hasRecordedOn(person, today)) throw new AppError('NOTHING_TO_WITHDRAW', { on: today });
+  const eve = addDays(today, -1);
+  const before = historyAsRecorded(person, eve);
+  const reopened = <Row extends Dated>(rows: readonly Row[]): Row[] =>
+    rows.map((row) => {
+      if (row.endRecordedOn !== today) return row;
+      const { endRecordedOn: _end, endBefore: _before, ...rest } = row;
+      return rest as Row;
+    });
+  const history = {
+    affiliations: reopened(before.affiliations),
+    posts: reopened(before.posts),
+    grades: reopened(before.grades),
+  };
+  const restored = { ...person, ...history };
+  const unitId = homeUnitHeldOn(restored, today);
+  const unit = unitId === person.unitId ? { id: person.unitId, path: person.unitPath } : home(unitId);
+  if (!unit) throw new AppError('NOT_FOUND');
+  const isServing = serviceEndOn(restored, today) === null;
+  return {
+    ...restored,
+    unitId: unit.id,
+    unitPath: unit.path,
+    status: isServing ? 'active' : person.status,
+  };
+}
+
+/** What a change does to the rows of a history, for whoever is about to record it. */
+export interface HistoryStep {
+  readonly kind: 'begins' | 'ends' | 'withdrawn' | 'reopens';
+  readonly row: Dated;
+}
+
+/** The difference between two states of a person's history, row by row: first what ends, then what begins. */
+export function historySteps(
+  before: Pick<Person, 'affiliations' | 'posts' | 'grades'>,
+  after: Pick<Person, 'affiliations' | 'posts' | 'grades'>,
+): HistoryStep[] {
+  const keyOf = (row: Dated): string => {
+    const what =
+      'unitId' in row
+        ? `${row.kind} ${row.unitId}`
+        : 'grade' in row
+          ? row.grade
+          : `${row.postLevel} ${row.title}`;
+    return `${what} ${row.from} ${row.recordedOn ?? ''}`;
+  };
+  const rowsOf = ({ affiliations, posts, grades }: typeof before): Map<string, Dated> =>
+    new Map([...affiliations, ...posts, ...grades].map((row) => [keyOf(row), row]));
+  const [was, is] = [rowsOf(before), rowsOf(after)];
+  const moved = [...is].flatMap(([key, row]): HistoryStep[] => {
+    const old = was.get(key);
+    if (!old) return [{ kind: 'begins', row }];
+    return old.to === row.to
+      ? []
+      : [{ kind: row.to === null || (old.to !== null && row.to > old.to) ? 'reopens' : 'ends', row }];
+  });
+  const gone = [...was]
+    .filter(([key]) => !is.has(key))
+    .map(([, row]): HistoryStep => ({ kind: 'withdrawn', row }));
+  const order = ['withdrawn', 'ends', 'reopens', 'begins'];
+  return [...gone, ...moved].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }

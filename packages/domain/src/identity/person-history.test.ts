@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type CivilDate } from '../core';
-import { changeHistory } from './change-history';
+import { changeHistory, hasRecordedOn, historySteps, withdrawRecordedOn } from './change-history';
 import type { ChangeHistoryInput } from './directory.io';
 import { homeUnitHeldOn, homeUnitOn, inPlaceSince, serviceEndOn, type Person } from './person';
 import { movesOf, sayMove } from './person-moves';
@@ -100,6 +100,48 @@ describe('a change of a person’s history', () => {
       ['2026-08-31', { kind: 'second-end', unitId: HOST }],
     );
     expect(back.affiliations.at(-1)).toMatchObject({ to: '2026-08-31', endRecordedOn: '2026-08-31' });
+  });
+
+  it('ends a secondment before its planned end, and an earlier day still knows the plan', () => {
+    const back = after(
+      ['2026-03-01', { kind: 'second', unitId: HOST, to: '2026-12-31' }],
+      ['2026-08-31', { kind: 'second-end', unitId: HOST }],
+    );
+    expect(back.affiliations.at(-1)).toMatchObject({ to: '2026-08-31', endBefore: '2026-12-31' });
+    const saidOn = (asOf: CivilDate) => movesOf(back, asOf).map(({ until }) => until);
+    expect([saidOn('2026-08-30'), saidOn('2026-08-31')]).toEqual([['2026-12-31'], ['2026-08-31']]);
+  });
+
+  it('can be withdrawn on the day of its recording, and leaves what was there to the field', () => {
+    const changes: [CivilDate, ChangeHistoryInput['change']][] = [
+      ['2026-06-01', { kind: 'transfer', unitId: NEW }],
+      ['2026-06-01', { kind: 'post', postLevel: null, title: '' }],
+      ['2026-06-01', { kind: 'second', unitId: HOST, to: null }],
+      ['2026-06-01', { kind: 'retire' }],
+    ];
+    for (const change of [...changes.map((one) => [one]), changes.slice(0, 3)]) {
+      const changed = after(...change);
+      expect(hasRecordedOn(changed, '2026-06-01')).toBe(true);
+      expect(withdrawRecordedOn(changed, '2026-06-01', unitOf)).toEqual(person);
+    }
+    const moved = after(['2026-06-01', { kind: 'transfer', unitId: NEW }]);
+    expect(codeOf(() => withdrawRecordedOn(moved, '2026-06-02', unitOf))).toBe('NOTHING_TO_WITHDRAW');
+  });
+
+  it('is told row by row before it is recorded', () => {
+    const steps = (value: Person, from = person) =>
+      historySteps(from, value).map(
+        ({ kind, row }) => `${kind} ${'unitId' in row ? row.unitId : ''} ${row.from} ${row.to}`,
+      );
+    const moved = after(['2026-06-01', { kind: 'transfer', unitId: NEW }]);
+    expect(steps(moved)).toEqual([`ends ${OLD} 2020-01-01 2026-05-31`, `begins ${NEW} 2026-06-01 null`]);
+    expect(steps(person, moved)).toEqual([
+      `withdrawn ${NEW} 2026-06-01 null`,
+      `reopens ${OLD} 2020-01-01 null`,
+    ]);
+    expect(steps(after(['2026-06-01', { kind: 'grade', grade: 'principal-3' }]))).toEqual([
+      'begins  2026-06-01 null',
+    ]);
   });
 
   it('to retirement ends everything open; service is over the day before', () => {

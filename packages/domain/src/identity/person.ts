@@ -6,6 +6,8 @@ import { findRank, type RankCode } from './rank';
 const recording = {
   recordedOn: civilDate.optional(),
   endRecordedOn: civilDate.optional(),
+  /** The end that was known before `endRecordedOn`; absent where the row was open. */
+  endBefore: civilDate.optional(),
 };
 
 /** Membership in a unit; a secondment keeps the home unit open beside it. */
@@ -61,10 +63,13 @@ function rowAsRecorded<
     to: CivilDate | null;
     recordedOn?: CivilDate | undefined;
     endRecordedOn?: CivilDate | undefined;
+    endBefore?: CivilDate | undefined;
   },
 >(row: Row, asOf: CivilDate): Row[] {
   if (row.recordedOn !== undefined && row.recordedOn > asOf) return [];
-  return [row.endRecordedOn !== undefined && row.endRecordedOn > asOf ? { ...row, to: null } : row];
+  return [
+    row.endRecordedOn !== undefined && row.endRecordedOn > asOf ? { ...row, to: row.endBefore ?? null } : row,
+  ];
 }
 
 /** Posts, grades and units of a person as they were recorded by the end of a day. */

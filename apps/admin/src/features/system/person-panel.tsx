@@ -1,23 +1,18 @@
-import { useApi, useAppClient } from '@cadre/client/api';
+import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useActor } from '@cadre/client/session';
 import { role, SCOPES_OF_ROLE, type Role, type Scope } from '@cadre/domain/access';
 import { toCivilDate } from '@cadre/domain/core';
-import {
-  canIssuePassword,
-  canKeepDirectory,
-  findRank,
-  RANK_CODES,
-  type ChangeHistoryInput,
-  type PersonFile,
-} from '@cadre/domain/identity';
+import { canIssuePassword, canKeepDirectory, type PersonFile } from '@cadre/domain/identity';
 import { DateField, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
 import { Failed, QueryView } from '../../shared/failure';
+import { PersonHistory } from './person-history';
 import { systemWords } from './system.words';
+import { useReadAgain } from './use-read-again';
 
 /** One person: account, grants and dated history. */
 export function PersonPanel({ personId }: { readonly personId: string }) {
@@ -32,18 +27,11 @@ export function PersonPanel({ personId }: { readonly personId: string }) {
           </Typography.Title>
           <Account file={file} />
           <Grants file={file} />
-          <History file={file} />
+          <PersonHistory file={file} />
         </div>
       )}
     </QueryView>
   );
-}
-
-/** Reads the directory again after an act of one's own. */
-function useReadAgain() {
-  const api = useApi();
-  const { queries } = useAppClient();
-  return () => void queries.invalidateQueries(api.directory.pathFilter());
 }
 
 function Account({ file: { person, account } }: { readonly file: PersonFile }) {
@@ -84,7 +72,7 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
       ) : (
         canKeepDirectory(actor) && (
           <Form<{ loginName: string }>
-            layout="inline"
+            layout="vertical"
             onFinish={({ loginName }) => open.mutate({ personId, loginName })}
           >
             <Form.Item
@@ -252,162 +240,6 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
         </Form>
       )}
       <Failed error={add.error ?? revoke.error} />
-    </Section>
-  );
-}
-
-const CHANGES = ['transfer', 'second', 'second-end', 'post', 'grade', 'retire'] as const;
-
-interface ChangeValues {
-  kind: (typeof CHANGES)[number];
-  on: string;
-  unitId?: string;
-  to?: string;
-  postLevel?: string;
-  title?: string;
-  grade?: string;
-}
-
-const changeOf = (values: ChangeValues): ChangeHistoryInput['change'] => {
-  switch (values.kind) {
-    case 'transfer':
-      return { kind: 'transfer', unitId: values.unitId ?? '' };
-    case 'second':
-      return { kind: 'second', unitId: values.unitId ?? '', to: values.to || null };
-    case 'second-end':
-      return { kind: 'second-end', unitId: values.unitId ?? '' };
-    case 'post':
-      return { kind: 'post', postLevel: values.postLevel ?? null, title: values.title ?? '' };
-    case 'grade':
-      return { kind: 'grade', grade: values.grade ?? null };
-    case 'retire':
-      return { kind: 'retire' };
-  }
-};
-
-function History({ file: { person, units: known } }: { readonly file: PersonFile }) {
-  const say = systemWords.use();
-  const format = useFormat();
-  const api = useApi();
-  const actor = useActor();
-  const readAgain = useReadAgain();
-  const [form] = Form.useForm<ChangeValues>();
-  const kind = Form.useWatch('kind', form);
-  const today = toCivilDate(useNow(60_000));
-  const units = useQuery(api.directory.units.queryOptions());
-  const change = useMutation(
-    api.directory.changeHistory.mutationOptions({
-      onSuccess: () => {
-        sayDone(say('changed'));
-        form.resetFields();
-        readAgain();
-      },
-    }),
-  );
-  const span = (row: { from: string; to: string | null }) => `${row.from} – ${row.to ?? say('noEnd')}`;
-  const rankName = (code: string) => format.text(findRank(code)?.name ?? { zh: code, en: code });
-  const ranks = (of: 'post-level' | 'grade') =>
-    RANK_CODES.filter((rank) => rank.kind === of).map((rank) => ({
-      value: rank.code,
-      label: format.text(rank.name),
-    }));
-  const nameOf = (unitId: string) =>
-    format.text(known.find((unit) => unit.id === unitId)?.name ?? { zh: unitId, en: unitId });
-  const seconded = person.affiliations.filter((held) => held.kind === 'secondment' && held.to === null);
-  const placeOf = ({ kind: held, unitId }: PersonFile['person']['affiliations'][number]) =>
-    held === 'secondment' ? say('seconded', { unit: nameOf(unitId) }) : nameOf(unitId);
-  const rows = [
-    ...person.affiliations.map((held) => ({
-      from: held.from,
-      text: `${placeOf(held)} · ${span(held)}`,
-    })),
-    ...person.posts.map((post) => ({
-      from: post.from,
-      text: `${rankName(post.postLevel)} ${post.title} · ${span(post)}`,
-    })),
-    ...person.grades.map((record) => ({
-      from: record.from,
-      text: `${rankName(record.grade)} · ${span(record)}`,
-    })),
-  ].sort((a, b) => b.from.localeCompare(a.from));
-  return (
-    <Section title={say('history')}>
-      <ul>
-        {rows.map((row) => (
-          <li key={row.text}>{row.text}</li>
-        ))}
-      </ul>
-      {canKeepDirectory(actor) && person.status === 'active' && (
-        <Form<ChangeValues>
-          form={form}
-          layout="vertical"
-          initialValues={{ on: today }}
-          onFinish={(values) =>
-            change.mutate({ personId: person.id, on: values.on, change: changeOf(values) })
-          }
-        >
-          <Form.Item name="kind" label={say('changeKind')} rules={[{ required: true }]}>
-            <Select
-              options={CHANGES.filter((value) => value !== 'second-end' || seconded.length > 0).map(
-                (value) => ({ value, label: say(`changes.${value}`) }),
-              )}
-              onChange={() => form.resetFields(['unitId', 'to'])}
-            />
-          </Form.Item>
-          {kind === 'second-end' && (
-            <Form.Item name="unitId" label={say('host')} rules={[{ required: true }]}>
-              <Select options={seconded.map(({ unitId }) => ({ value: unitId, label: nameOf(unitId) }))} />
-            </Form.Item>
-          )}
-          {(kind === 'transfer' || kind === 'second') && (
-            <Form.Item
-              name="unitId"
-              label={say(kind === 'transfer' ? 'unit' : 'host')}
-              rules={[{ required: true }]}
-            >
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                options={(units.data ?? []).map((unit) => ({
-                  value: unit.id,
-                  label: format.text(unit.name),
-                }))}
-              />
-            </Form.Item>
-          )}
-          {kind === 'post' && (
-            <>
-              <Form.Item name="postLevel" label={say('postLevel')}>
-                <Select allowClear options={ranks('post-level')} />
-              </Form.Item>
-              <Form.Item name="title" label={say('postTitle')}>
-                <Input />
-              </Form.Item>
-            </>
-          )}
-          {kind === 'grade' && (
-            <Form.Item name="grade" label={say('grade')}>
-              <Select allowClear options={ranks('grade')} />
-            </Form.Item>
-          )}
-          <Form.Item
-            name="on"
-            label={say(kind === 'second-end' ? 'lastDay' : 'on')}
-            rules={[{ required: true }]}
-            extra={kind && say(`effects.${kind}`)}
-          >
-            <DateField max={today} />
-          </Form.Item>
-          {kind === 'second' && (
-            <Form.Item name="to" label={say('until')}>
-              <DateField />
-            </Form.Item>
-          )}
-          <Button htmlType="submit" loading={change.isPending}>
-            {say('change')}
-          </Button>
-        </Form>
-      )}
-      <Failed error={change.error} />
     </Section>
   );
 }

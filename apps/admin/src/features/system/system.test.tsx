@@ -1,5 +1,5 @@
 import { refuse } from '@cadre/client/testing';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
@@ -71,10 +71,14 @@ it('enters a secondment with its end, says what each change does, and ends the o
   };
   await choose('变动类型', '退休');
   expect(await screen.findByText(/从这天起没有任务，以前的记录保留/)).toBeDefined();
-  await choose('变动类型', '借调结束');
-  await choose('借调单位', '市财政局');
-  fireEvent.change(await screen.findByLabelText('最后一天'), { target: { value: '2026-11-20' } });
-  fireEvent.click(screen.getByRole('button', { name: /^变\s*动$/ }));
+  fireEvent.click(screen.getByRole('button', { name: '结束借调' }));
+  expect(await screen.findByText('最后一天仍在借调单位。')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: '核对变动' }));
+  const read = await screen.findByRole('group', { name: '核对变动' });
+  expect(read.textContent).toMatch(/结束借调 市财政局 · 2026-06-01 – 20/);
+  expect(read.textContent).toContain('决定任务的职务职级不变：没有职务职级。');
+  expect(server.calls.some(({ procedure }) => procedure === 'directory.changeHistory')).toBe(false);
+  fireEvent.click(within(read).getByRole('button', { name: '登记这个变动' }));
   await waitFor(() =>
     expect(
       server.calls.findLast(({ procedure }) => procedure === 'directory.changeHistory')?.input,
