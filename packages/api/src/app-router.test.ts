@@ -217,7 +217,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'assessment.feedYears': { own: { allow: ['client'], otherwise: 'API_KEY_WRONG' } },
   'assessment.keys': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
   'audit.list': {
-    input: () => ({ ...page, action: null, subjectId: null, personId: null }),
+    input: () => ({ ...page, action: null, personId: null, from: null, to: null }),
     own: only('auditor', 'system-admin'),
   },
   'clock.now': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },

@@ -1,6 +1,7 @@
 import type { AuditRepository } from '@cadre/db/audit';
 import type { Tx } from '@cadre/db/core';
 import type { PersonActor } from '@cadre/domain/access';
+import type { AuditAction } from '@cadre/domain/audit';
 import type { Ports } from './ports';
 
 export interface AuditTrailDeps extends Pick<Ports, 'clock' | 'newId'> {
@@ -16,7 +17,7 @@ const pick = (value: Fields, names: readonly string[]): Fields =>
 export function createAuditTrail({ audit, clock, newId }: AuditTrailDeps) {
   const note = (
     actor: PersonActor,
-    action: string,
+    action: AuditAction,
     subject: { kind: string; id: string },
     before: Fields | null,
     after: Fields | null,
@@ -36,12 +37,12 @@ export function createAuditTrail({ audit, clock, newId }: AuditTrailDeps) {
     );
   return {
     /** Something new, with all it was made with. */
-    created: (actor: PersonActor, action: string, kind: string, value: { id: string }, tx: Tx) =>
+    created: (actor: PersonActor, action: AuditAction, kind: string, value: { id: string }, tx: Tx) =>
       note(actor, action, { kind, id: value.id }, null, { ...value }, tx),
     /** A change, reduced to the fields that differ. */
     changed: (
       actor: PersonActor,
-      action: string,
+      action: AuditAction,
       subject: { kind: string; id: string },
       before: object,
       after: object,

@@ -10,6 +10,7 @@ import type {
 import type { JobRepository } from '@cadre/db/job';
 import type { GrantScopes } from './grant-scope';
 import type { Grant, PersonActor } from '@cadre/domain/access';
+import type { AuditAction } from '@cadre/domain/audit';
 import { AppError, toCivilDate, type ErrorCode, type Id, type Page } from '@cadre/domain/core';
 import {
   canIssuePassword,
@@ -102,7 +103,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
   /** Writes a history in the place of the one that was read, and tells all that rests on it. */
   const replaceHistory = async (
     actor: PersonActor,
-    action: string,
+    action: AuditAction,
     person: Person,
     changed: Person,
   ): Promise<void> => {

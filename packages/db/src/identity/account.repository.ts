@@ -3,6 +3,7 @@ import { account, type Account, type AccountSettings } from '@cadre/domain/ident
 import {
   bulkOf,
   fromStored,
+  readsById,
   schemaFromZod,
   sessionOf,
   toStored,
@@ -24,6 +25,7 @@ export type AccountRepository = ReturnType<typeof createAccountRepository>;
 export function createAccountRepository(database: Database) {
   const accounts = database.model<StoredAccount>('accounts', schema);
   return {
+    ...readsById<Account>(accounts as never, NO_HASH),
     async insert(value: Account, passwordHash: string, tx?: Tx): Promise<void> {
       await accounts.create([{ ...toStored(value), passwordHash }], sessionOf(tx));
     },
@@ -32,10 +34,6 @@ export function createAccountRepository(database: Database) {
         values.map(({ account: value, passwordHash }) => ({ ...toStored(value), passwordHash })),
         bulkOf(),
       );
-    },
-    async findById(id: Id): Promise<Account | null> {
-      const found = await accounts.findById(id, NO_HASH).lean<Stored<Account>>();
-      return found && fromStored<Account>(found);
     },
     async listByPersonIds(personIds: readonly Id[]): Promise<Account[]> {
       const found = await accounts.find({ personId: { $in: personIds } }, NO_HASH).lean<Stored<Account>[]>();

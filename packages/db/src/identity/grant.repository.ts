@@ -3,6 +3,7 @@ import type { CivilDate, Id } from '@cadre/domain/core';
 import {
   bulkOf,
   fromStored,
+  readsById,
   schemaFromZod,
   sessionOf,
   toStored,
@@ -20,15 +21,12 @@ export type GrantRepository = ReturnType<typeof createGrantRepository>;
 export function createGrantRepository(database: Database) {
   const grants = database.model<Stored<Grant>>('grants', schema);
   return {
+    ...readsById<Grant>(grants),
     async insert(value: Grant, tx?: Tx): Promise<void> {
       await grants.create([toStored(value)], sessionOf(tx));
     },
     async insertMany(values: readonly Grant[]): Promise<void> {
       await grants.insertMany(values.map(toStored), bulkOf());
-    },
-    async findById(id: Id): Promise<Grant | null> {
-      const found = await grants.findById(id).lean<Stored<Grant>>();
-      return found && fromStored<Grant>(found);
     },
     async listInForce(personId: Id, today: CivilDate): Promise<Grant[]> {
       const found = await grants

@@ -3,6 +3,7 @@ import { regulationDraft, type RegulationDraft } from '@cadre/domain/regulation'
 import {
   fromStored,
   isDuplicateKey,
+  readsById,
   schemaFromZod,
   sessionOf,
   toStored,
@@ -30,6 +31,7 @@ export function createRegulationDraftRepository(database: Database) {
   };
 
   return {
+    ...readsById<RegulationDraft>(drafts),
     /** False when there is a draft of that version already. */
     async tryInsert(value: RegulationDraft, tx: Tx): Promise<boolean> {
       try {
@@ -39,10 +41,6 @@ export function createRegulationDraftRepository(database: Database) {
         if (isDuplicateKey(error, 'version')) return false;
         throw error;
       }
-    },
-    async findById(id: Id): Promise<RegulationDraft | null> {
-      const found = await drafts.findById(id).lean<Stored<RegulationDraft>>();
-      return found && fromStored<RegulationDraft>(found);
     },
     async findByVersion(code: string, version: number): Promise<RegulationDraft | null> {
       const found = await drafts.findOne({ code, version }).lean<Stored<RegulationDraft>>();

@@ -1,2 +1,3 @@
+export * from './audit-action';
 export * from './audit-entry';
 export * from './audit.io';

@@ -12,6 +12,7 @@ interface CivilFieldProps {
   readonly disabled?: boolean;
   readonly allowClear?: boolean;
   readonly 'aria-label'?: string;
+  readonly placeholder?: string;
 }
 
 export interface DateFieldProps extends CivilFieldProps {

@@ -1,8 +1,4 @@
-const TABS = ['roots', 'verify', 'recompute', 'keys'] as const;
-export type LedgerTab = (typeof TABS)[number];
+import { tabSearch } from '../../shared/tab-search';
 
 /** Which part of the ledger's page is open. */
-export function ledgerTab({ tab }: Record<string, unknown>): { readonly tab?: LedgerTab } {
-  const known = TABS.find((name) => name === tab);
-  return known === undefined || known === 'roots' ? {} : { tab: known };
-}
+export const ledgerTab = tabSearch('roots', 'verify', 'recompute', 'keys');

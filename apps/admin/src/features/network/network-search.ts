@@ -7,6 +7,7 @@ import {
   type BaseTier,
 } from '@cadre/domain/network';
 import { firstPage, type TableState } from '@cadre/ui/admin';
+import { tabSearch } from '../../shared/tab-search';
 
 /** What map and list are narrowed to and how the list is read; stands in the address. */
 export interface NetworkSearch {
@@ -73,10 +74,5 @@ export function withTableState(
   });
 }
 
-export const baseTabs = ['about', 'venues', 'instructors', 'opening', 'courses', 'sites'] as const;
-export type BaseTab = (typeof baseTabs)[number];
-
-export function baseTab({ tab }: Record<string, unknown>): { readonly tab?: Exclude<BaseTab, 'about'> } {
-  const known = baseTabs.find((candidate) => candidate === tab);
-  return known === undefined || known === 'about' ? {} : { tab: known };
-}
+/** Which part of a base's file is open. */
+export const baseTab = tabSearch('about', 'venues', 'instructors', 'opening', 'courses', 'sites');

@@ -18,7 +18,15 @@ export function ClientsTab() {
   const { queries } = useAppClient();
   const query = useQuery(api.directory.apiClients.queryOptions());
   const readAgain = () => void queries.invalidateQueries(api.directory.apiClients.queryFilter());
-  const add = useMutation(api.directory.addApiClient.mutationOptions({ onSuccess: readAgain }));
+  const [form] = Form.useForm<{ name: string }>();
+  const add = useMutation(
+    api.directory.addApiClient.mutationOptions({
+      onSuccess: () => {
+        form.resetFields();
+        readAgain();
+      },
+    }),
+  );
   const revoke = useMutation(api.directory.revokeApiClient.mutationOptions({ onSuccess: readAgain }));
   const mayKeep = canKeepDirectory(actor);
   return (
@@ -26,6 +34,7 @@ export function ClientsTab() {
       <p className="text-ink-2">{say('clientsLead')}</p>
       {mayKeep && (
         <Form<{ name: string }>
+          form={form}
           layout="inline"
           onFinish={({ name }) => add.mutate({ name, permissions: ['feed:read'], assessmentYearIds: null })}
         >
@@ -41,8 +50,12 @@ export function ClientsTab() {
         <Alert
           type="success"
           showIcon
-          title={say('key')}
-          description={<Typography.Text copyable>{add.data.key}</Typography.Text>}
+          title={say('keyOf', { name: add.data.client.name })}
+          description={
+            <Typography.Text copyable className="font-mono break-all">
+              {add.data.key}
+            </Typography.Text>
+          }
         />
       )}
       <Failed error={add.error ?? revoke.error} />
@@ -63,6 +76,7 @@ export function ClientsTab() {
               },
               {
                 key: 'state',
+                title: say('state'),
                 render: (_, client) => (
                   <StateTag tone={client.revokedAt === null ? 'met' : 'neutral'}>
                     {client.revokedAt === null ? say('active') : say('revoked')}
@@ -71,6 +85,8 @@ export function ClientsTab() {
               },
               {
                 key: 'revoke',
+                title: say('acts'),
+                width: 120,
                 render: (_, client) =>
                   mayKeep &&
                   client.revokedAt === null && (

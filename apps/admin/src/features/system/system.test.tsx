@@ -107,6 +107,46 @@ it('shows the key of a new client once', async () => {
   fireEvent.change(screen.getByLabelText('名称'), { target: { value: '年度考核系统' } });
   fireEvent.click(screen.getByRole('button', { name: '新增客户端' }));
   expect(await screen.findByText(/cadre_secret/)).toBeDefined();
+  expect(screen.getByText('「年度考核系统」的密钥，只显示这一次：')).toBeDefined();
+  expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('');
+});
+
+it('reads the audit trail aloud, asks for an act and days, and shows the record itself', async () => {
+  const entry = {
+    id: idOf(7),
+    at: new Date('2026-11-18T01:00:00Z'),
+    actor: { kind: 'person' as const, personId: idOf(3) },
+    action: 'training:session-cancelled',
+    subject: { kind: 'session', id: idOf(8) },
+    before: { status: 'scheduled' },
+    after: { status: 'cancelled', reason: '大雾停航' },
+    actorName: '陈国平',
+    actorNo: 'TZ00003',
+    names: { [idOf(8)]: { zh: '垦荒精神现场课', en: 'Reclamation' } },
+  };
+  const { server } = renderApp('/admin/system?tab=audit', {
+    ...admin,
+    'audit.list': () => pageOf([entry, { ...entry, id: idOf(6), action: 'old:act-of-before' }]),
+  });
+  const line = (await screen.findByText('取消了「垦荒精神现场课」这节课')).closest('tr')!;
+  expect(line.textContent).toContain('陈国平 TZ00003');
+  expect(line.textContent).toContain('大雾停航');
+  expect(line.textContent).not.toContain(idOf(8));
+  expect(screen.getByText('old:act-of-before')).toBeDefined();
+  fireEvent.mouseDown(screen.getByLabelText('动作'));
+  fireEvent.click(await screen.findByTitle('授权给 …'));
+  await waitFor(() =>
+    expect(server.calls.findLast(({ procedure }) => procedure === 'audit.list')?.input).toMatchObject({
+      action: 'identity:grant-given',
+      personId: null,
+      from: null,
+    }),
+  );
+  fireEvent.click(line);
+  const panel = await screen.findByRole('dialog');
+  expect(within(panel).getByText('陈国平 TZ00003 取消了「垦荒精神现场课」这节课')).toBeDefined();
+  expect(panel.textContent).toContain('training:session-cancelled');
+  expect(panel.textContent).toContain('scheduled');
 });
 
 it('says that nothing has been noted yet', async () => {
