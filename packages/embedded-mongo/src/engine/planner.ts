@@ -134,9 +134,13 @@ function isUsable(
   if (index.hidden || index.since > (request.schemaSequence ?? Number.MAX_VALUE)) return false;
   if (index.partial && !implies(filter, index.partial.node)) return false;
   if (!index.sparse) return true;
-  return predicates.some(
-    ({ path, node }) => index.pattern.paths.includes(path) && (!matchesMissing(node) || isNullRange(node)),
-  );
+  return predicates.some(({ path, node }) => {
+    const at = index.pattern.paths.indexOf(path);
+    if (at < 0) return false;
+    // An array without documents in it has no value at the path, not even a missing one: every negation is true of it.
+    if (node.kind === 'not' && index.multikeyPaths[at]) return false;
+    return !matchesMissing(node) || isNullRange(node);
+  });
 }
 
 /** MongoDB counts `{ $lte: null }` among the conditions a sparse index may answer, though a missing field fulfils it. */
