@@ -2,9 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServices, type Repositories, type Services } from '@cadre/api/container';
 import type { Ports } from '@cadre/api/core';
 import type { Database } from '@cadre/db/core';
-import { createDemonstration, DEMO_REGULATION_TEXT, type Demonstration } from '@cadre/demo/demonstration';
+import {
+  createDemonstration,
+  DEMO_EXAMPLES,
+  DEMO_REGULATION_TEXT,
+  type Demonstration,
+} from '@cadre/demo/demonstration';
 import { DEMO_PASSWORD } from '@cadre/demo/people';
 import type { Id } from '@cadre/domain/core';
+import { parseRegulation } from '@cadre/domain/credit';
 import { DEFAULT_SETTINGS } from '@cadre/domain/identity';
 import {
   assessPresences,
@@ -13,6 +19,7 @@ import {
   type Presence,
   type RoomEvent,
 } from '@cadre/domain/live';
+import { runFacts } from '@cadre/domain/regulation';
 import { bookingDaysOf } from '@cadre/domain/training';
 
 /** The setting that says that the demonstration is complete. */
@@ -147,6 +154,7 @@ async function settleAll({ database, repositories, ports }: LoadParts, demo: Dem
     publisher: { publish: () => undefined },
   });
   await services.regulation.importApproved(DEMO_REGULATION_TEXT, demo.units[0]!.id);
+  await keepExamples({ repositories, ports }, beginning);
 
   const steps = [...sessionSteps(demo, services), ...importSteps(demo, services)];
   const lanes = createLanes(LANES);
@@ -161,6 +169,29 @@ async function settleAll({ database, repositories, ports }: LoadParts, demo: Dem
       return done;
     });
   await Promise.all(settled);
+}
+
+/** The worked examples of the regulation, each with the result that its own test confirms. */
+async function keepExamples(
+  { repositories, ports }: Pick<LoadParts, 'repositories' | 'ports'>,
+  recordedAt: Date,
+): Promise<void> {
+  const parsed = parseRegulation(DEMO_REGULATION_TEXT);
+  if (!parsed.ok) throw new Error('the demonstration’s regulation cannot be read');
+  for (const { title, facts: given } of DEMO_EXAMPLES) {
+    const facts = JSON.stringify(given, null, 2);
+    const run = runFacts(parsed.regulation, facts);
+    if (!run.ok) throw new Error(`the example ${title} cannot be read`);
+    await repositories.regulationExamples.tryInsert({
+      id: ports.newId(),
+      code: parsed.regulation.id,
+      title,
+      facts,
+      expected: run.report,
+      authorId: null,
+      recordedAt,
+    });
+  }
 }
 
 function sessionSteps(demo: Demonstration, services: Services): Step[] {

@@ -18,6 +18,7 @@ import { createTimetable, type DemoTimetable } from '../timetable';
 import regulation from '../../regulations/demo-2026.json';
 
 /** The demonstration's regulation as its author's file would read: what an installation imports. */
+export { DEMO_EXAMPLES, type DemoExample } from './regulation-examples';
 export const DEMO_REGULATION_TEXT: string = JSON.stringify(regulation, null, 2);
 
 /** A fact from outside the rooms: lessons completed at the network academy in a month, or training of earlier years. */

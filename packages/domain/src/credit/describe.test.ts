@@ -12,24 +12,39 @@ const year = { from: '2020-01-01', months: 12 };
 describe('a regulation in words', () => {
   it.each<[string, object, string]>([
     [
+      'how one attends, in a word',
+      {
+        caps: [
+          { clause: '二', counts: { where: { mode: 'hall' } }, atMost: 5 },
+          { clause: '二', counts: { where: { mode: ['hall', 'online'] } }, atMost: 6 },
+        ],
+      },
+      '全部（参加方式为“现场”）（二）：最多 5',
+    ],
+    [
+      'a rule by what it is for',
+      { caps: [{ clause: '二', counts: { rule: 'class' }, atMost: 5 }] },
+      '“培训”一条（二）：最多 5',
+    ],
+    [
       'periods with gaps',
       { cycles: { year, half: { from: '2020-01-01', months: 6, every: 12 } } },
-      'half：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
+      '自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
     ],
     [
       'periods that repeat from an event',
       { cycles: { year, own: { around: 'employment', monthsAfter: 60, repeats: true } } },
-      'own：参加工作起，每 60 个月一期',
+      '参加工作起，每 60 个月一期',
     ],
     [
       'months before an event',
       { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
-      'own：晋升前 6 个月',
+      '晋升前 6 个月',
     ],
     [
       'a filing deadline',
       { facts: { late: { name: '逾期天数', filedAfter: 'year' } } },
-      '逾期天数 = 申报日期晚于所在“year”周期最后一天的天数',
+      '逾期天数 = 申报日期晚于所在周期（自然年）最后一天的天数',
     ],
     [
       'a limit per week',
@@ -39,7 +54,7 @@ describe('a regulation in words', () => {
     [
       'so many items, the first',
       { caps: [{ clause: '二', counts: { kind: 'class' }, atMost: { first: 2 }, per: 'year' }] },
-      '培训（二）：每个“year”周期最多计 2 项，按先后',
+      '培训（二）：每个周期（自然年）最多计 2 项，按先后',
     ],
     [
       'so many items, the highest',
@@ -215,7 +230,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '等次（二）：每个“year”周期按全部，≥ 5，且全部 ≥ 1 学时 为“优”；全部 ≥ 2 学时 为“良”，只评有“任务”任务、没有免除的人（看周期第一天）',
+      '等次（二）：每个周期（自然年）按全部，≥ 5，且全部 ≥ 1 学时 为“优”；全部 ≥ 2 学时 为“良”，只评有“任务”任务、没有免除的人（看周期第一天）',
     ],
     [
       'what follows from scattered cycles',

@@ -7,6 +7,7 @@ import {
   type Rounding,
   type Worth,
 } from './earning-schema';
+import { factValue } from './fact-values';
 import { measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type {
@@ -99,7 +100,10 @@ class Description {
       ),
       ...this.#section(
         '周期',
-        Object.entries(cycles).map(([id, cycle]) => `${id}：${this.#cycle(cycle)}`),
+        Object.entries(cycles).map(([id, cycle]) => {
+          const [name, dates] = [this.#cycleName(id), this.#cycle(cycle)];
+          return name === dates ? dates : `${name}：${dates}`;
+        }),
       ),
       ...this.#section(
         '计入',
@@ -163,7 +167,8 @@ class Description {
     if ('best' in fact)
       return `${fact.name} = ${fact.first === undefined ? '' : `前 ${fact.first} 次`}成绩中最高的`;
     if ('mean' in fact) return `${fact.name} = 各次成绩的平均`;
-    if ('filedAfter' in fact) return `${fact.name} = 申报日期晚于所在“${fact.filedAfter}”周期最后一天的天数`;
+    if ('filedAfter' in fact)
+      return `${fact.name} = 申报日期晚于所在周期（${this.#cycleName(fact.filedAfter)}）最后一天的天数`;
     const missing = fact.ifMissing === undefined ? '' : `，没有记录的按 ${sayMatcher(fact.ifMissing)}`;
     return `${fact.name}（${{ number: '数量', text: '文字', flag: '是或否' }[fact.type]}，写在 details.${id}${missing}）`;
   }
@@ -174,16 +179,28 @@ class Description {
         return `（${(wanted as readonly Condition[]).map((inner) => this.#condition(inner)).join(' 或者 ')}）`;
       }
       if (fact === 'not') return `不是（${this.#condition(wanted as Condition)}）`;
-      return this.#test(factName(fact, this.#regulation, 'zh'), wanted as Matcher);
+      return this.#test(fact, wanted as Matcher);
     });
     return tests.join('，且');
   }
 
-  #test(name: string, wanted: Matcher): string {
+  #test(fact: string, wanted: Matcher): string {
+    const name = factName(fact, this.#regulation, 'zh');
+    const value = (one: unknown): string => factValue(fact, String(one), 'zh');
     if (wanted === true) return name;
     if (wanted === false) return `没有${name}`;
-    if (Array.isArray(wanted)) return `${name}为${wanted.join('、')}之一`;
-    return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${wanted}”`;
+    if (Array.isArray(wanted)) return `${name}为${wanted.map(value).join('、')}之一`;
+    return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${value(wanted)}”`;
+  }
+
+  /** A cycle by what it spans: an id is the author's own sign. */
+  #cycleName(id: string): string {
+    const cycle = this.#regulation.cycles?.[id];
+    if (!cycle) return id;
+    if ('windows' in cycle || 'lastMonths' in cycle || 'around' in cycle) return this.#cycle(cycle);
+    if (cycle.months !== 12 || cycle.every !== undefined) return this.#cycle(cycle);
+    const [, month, day] = cycle.from.split('-').map(Number);
+    return month === 1 && day === 1 ? '自然年' : `${month} 月 ${day} 日起的年度`;
   }
 
   #cycle(cycle: CycleRule): string {
@@ -207,13 +224,13 @@ class Description {
   #qualified(rule: Partial<Qualified>): string {
     const { inForce, groups } = rule;
     const readings = Object.entries(rule.if ?? {}).map(
-      ([id, option]) => `${id}：${this.#regulation.settings?.[id]?.options[option] ?? option}`,
+      ([id, option]) => this.#regulation.settings?.[id]?.options[option] ?? option,
     );
     const notes = [
       ...(groups === undefined ? [] : [`限${this.#groupNames(groups)}`]),
       ...(inForce?.from === undefined ? [] : [`${inForce.from} 起`]),
       ...(inForce?.to === undefined ? [] : [`至 ${inForce.to}`]),
-      ...(readings.length === 0 ? [] : [`读法 ${readings.join('、')}`]),
+      ...(readings.length === 0 ? [] : [`读法：${readings.join('、')}`]),
     ];
     return notes.length === 0 ? '' : `【${notes.join('，')}】`;
   }
@@ -303,13 +320,21 @@ class Description {
     const names = [
       ...listOf(selection.part).map((part) => parts[part] ?? part),
       ...listOf(selection.kind).map((kind) => kinds[kind] ?? kind),
-      ...listOf(selection.rule).map((rule) => `“${rule}”一条`),
+      ...listOf(selection.rule).map((rule) => this.#ruleName(rule)),
     ];
     const what = names.length === 0 ? '全部' : names.join('、');
     const where = selection.where ? `（${this.#condition(selection.where)}）` : '';
     const measure =
       selection.measure === undefined ? '' : `的${measures[selection.measure] ?? selection.measure}`;
     return `${what}${where}${measure}`;
+  }
+
+  /** A rule by what it is for. */
+  #ruleName(id: string): string {
+    const rule = this.#regulation.earn.find((one) => one.id === id);
+    if (!rule) return `“${id}”一条`;
+    const kinds = listOf(rule.kinds).map((kind) => this.#regulation.kinds[kind] ?? kind);
+    return `“${kinds.join('、')}${rule.where ? `，${this.#condition(rule.where)}` : ''}”一条`;
   }
 
   #quantity(quantity: Quantity): string {
@@ -321,7 +346,7 @@ class Description {
   }
 
   #cap(cap: Cap): string {
-    const per = cap.per === undefined ? '' : (PERIODS[cap.per] ?? `每个“${cap.per}”周期`);
+    const per = cap.per === undefined ? '' : (PERIODS[cap.per] ?? `每个周期（${this.#cycleName(cap.per)}）`);
     const each = listOf(cap.each).map(
       (fact) => `同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}`,
     );
@@ -352,7 +377,7 @@ class Description {
     });
     const only =
       rating.target === undefined ? '' : `，只评有“${this.#targetName(rating.target)}”任务、没有免除的人`;
-    return `${rating.name}（${rating.clause}）：每个“${rating.cycle}”周期按${this.#quantity(rating.of)}，${bands.join('；')}${only}${this.#qualified(rating)}${this.#decision(rating.decidedOn)}`;
+    return `${rating.name}（${rating.clause}）：每个周期（${this.#cycleName(rating.cycle)}）按${this.#quantity(rating.of)}，${bands.join('；')}${only}${this.#qualified(rating)}${this.#decision(rating.decidedOn)}`;
   }
 
   #decision(day: Target['decidedOn']): string {
@@ -393,7 +418,7 @@ class Description {
   #target(target: Target): string[] {
     const { prorate, makeUp, relief = [] } = target;
     return [
-      `${target.name}（${target.clause}）：每个“${target.cycle}”周期 ${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
+      `${target.name}（${target.clause}）：每个周期（${this.#cycleName(target.cycle)}）${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
       ...relief.map((one) => `  ${this.#relief(one)}`),
       ...(prorate ? [`  ${this.#proration(prorate)}`] : []),
       ...(makeUp
