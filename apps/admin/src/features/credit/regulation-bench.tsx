@@ -4,9 +4,10 @@ import { Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Failed } from '../../shared/failure';
-import { AuthorFaults } from './regulation-look';
+import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
+import { AuthorFaults, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
 /** Facts with which the bench begins: a person and one half-day in a hall. */
@@ -93,6 +94,8 @@ function Example({ example, onTry }: { readonly example: ExampleOutcome; readonl
   );
 }
 
+const NO_FAULTS: readonly AuthorFault[] = [];
+
 function Bench({
   file: { code, version, may },
   facts,
@@ -105,7 +108,7 @@ function Bench({
   const say = regulationWords.use();
   const api = useApi();
   const { queries } = useAppClient();
-  const factsId = useId();
+  const editor = useRef<JsonEditorHandle>(null);
   const [title, setTitle] = useState('');
   const run = useMutation(api.regulation.tryFacts.mutationOptions());
   const keep = useMutation(
@@ -117,21 +120,20 @@ function Bench({
       },
     }),
   );
+  const faults = run.data?.ok === false ? run.data.errors : NO_FAULTS;
   return (
     <Section title={say('bench')}>
       <div className="grid gap-4 lg:grid-cols-2">
         <div className="flex flex-col gap-2">
-          <label htmlFor={factsId} className="text-ink-2">
-            {say('benchHint')}
-          </label>
-          <Input.TextArea
-            id={factsId}
-            spellCheck={false}
-            rows={20}
-            style={{ fontFamily: 'ui-monospace, monospace' }}
+          <p className="text-ink-2">{say('benchHint')}</p>
+          <JsonEditor
+            ref={editor}
+            label={say('facts')}
+            height="30rem"
             value={facts}
-            onChange={({ target }) => {
-              onFacts(target.value);
+            faults={faults}
+            onChange={(next) => {
+              onFacts(next);
               run.reset();
             }}
           />
@@ -148,7 +150,9 @@ function Bench({
           <Failed error={run.error} />
         </div>
         <div role="status" className="flex min-w-0 flex-col gap-3">
-          {run.data?.ok === false && <AuthorFaults faults={run.data.errors} />}
+          {faults.length > 0 && (
+            <AuthorFaults faults={faults} onLine={(line) => editor.current?.goTo(line)} />
+          )}
           {run.data?.ok && (
             <>
               <h3 className="font-semibold">{say('result')}</h3>

@@ -5,10 +5,11 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { Button, Select } from 'antd';
+import { useId, useRef, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
-import { AuthorFaults } from './regulation-look';
+import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
+import { AuthorFaults, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/draft');
@@ -41,13 +42,16 @@ function nextVersion({ text, versions }: RegulationFile): string {
   return text.replace(/("version"\s*:\s*)\d+/, `$1${highest + 1}`);
 }
 
+const NO_FAULTS: readonly AuthorFault[] = [];
+
 function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const say = regulationWords.use();
   const format = useFormat();
   const api = useApi();
   const navigate = useNavigate();
   const { queries } = useAppClient();
-  const [unitField, textField] = [useId(), useId()];
+  const unitField = useId();
+  const editor = useRef<JsonEditorHandle>(null);
   const own = file?.may.submit ? file.draft : null;
   const [unitId, setUnitId] = useState<string | null>(file?.unitId ?? null);
   const [text, setText] = useState(() => (file ? (own ? file.text : nextVersion(file)) : ''));
@@ -55,7 +59,11 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const save = useMutation(
     api.regulation.saveDraft.mutationOptions({
       onSuccess: (saved) => {
-        if (!saved.ok) return;
+        if (!saved.ok) {
+          const [first] = saved.errors;
+          if (first) editor.current?.goTo(first.line);
+          return;
+        }
         sayDone(say('draftSaved'));
         void queries.invalidateQueries(api.regulation.pathFilter());
         void navigate({
@@ -65,6 +73,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
       },
     }),
   );
+  const faults = save.data?.ok === false ? save.data.errors : NO_FAULTS;
   return (
     <form
       className="flex flex-col gap-4"
@@ -74,34 +83,18 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
         save.mutate({ draftId: own?.id ?? null, revision: own?.revision ?? null, unitId, text });
       }}
     >
-      <div className="flex max-w-md flex-col gap-1">
-        <label htmlFor={unitField}>{say('draftUnit')}</label>
-        <Select<string>
-          id={unitField}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={unitId}
-          onChange={setUnitId}
-          loading={units.isLoading}
-          options={(units.data ?? []).map(({ id, name }) => ({ value: id, label: format.text(name) }))}
-        />
-      </div>
-      <div className="flex flex-col gap-1">
-        <label htmlFor={textField}>{say('draftText')}</label>
-        <Input.TextArea
-          id={textField}
-          spellCheck={false}
-          rows={26}
-          style={{ fontFamily: 'ui-monospace, monospace' }}
-          value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            save.reset();
-          }}
-        />
-      </div>
-      {save.data?.ok === false && <AuthorFaults faults={save.data.errors} />}
-      <Failed error={save.error} />
-      <div>
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <div className="flex w-full max-w-md flex-col gap-1">
+          <label htmlFor={unitField}>{say('draftUnit')}</label>
+          <Select<string>
+            id={unitField}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={unitId}
+            onChange={setUnitId}
+            loading={units.isLoading}
+            options={(units.data ?? []).map(({ id, name }) => ({ value: id, label: format.text(name) }))}
+          />
+        </div>
         <Button
           type="primary"
           htmlType="submit"
@@ -110,6 +103,22 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
         >
           {say('draftSave')}
         </Button>
+      </div>
+      {faults.length > 0 && <AuthorFaults faults={faults} onLine={(line) => editor.current?.goTo(line)} />}
+      <Failed error={save.error} />
+      <div className="flex flex-col gap-1">
+        <span aria-hidden>{say('draftText')}</span>
+        <JsonEditor
+          ref={editor}
+          label={say('draftText')}
+          height="max(24rem, calc(100vh - 22rem))"
+          value={text}
+          faults={faults}
+          onChange={(next) => {
+            setText(next);
+            save.reset();
+          }}
+        />
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { DataLine, RegulationRow, RegulationState } from '@cadre/domain/regulation';
 import { StateTag } from '@cadre/ui/admin';
+import { Button } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { regulationWords } from './regulation.words';
 
@@ -46,8 +47,14 @@ export interface AuthorFault {
   readonly sentence: string;
 }
 
-/** What an author's file is refused for, line by line. */
-export function AuthorFaults({ faults }: { readonly faults: readonly AuthorFault[] }) {
+/** What an author's file is refused for, line by line; with `onLine` each leads to its line. */
+export function AuthorFaults({
+  faults,
+  onLine,
+}: {
+  readonly faults: readonly AuthorFault[];
+  readonly onLine?: (line: number) => void;
+}) {
   const say = regulationWords.use();
   return (
     <div
@@ -58,10 +65,17 @@ export function AuthorFaults({ faults }: { readonly faults: readonly AuthorFault
         <CircleAlert aria-hidden size="1.2em" strokeWidth={1.75} />
         {say('errors')}
       </p>
-      <ul className="flex flex-col gap-1">
+      <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto">
         {faults.map(({ path, line, sentence }) => (
           <li key={`${line} ${path} ${sentence}`}>
-            {say('line', { line })} <code className="break-all">{path}</code> {sentence}
+            {onLine ? (
+              <Button type="link" size="small" className="px-0" onClick={() => onLine(line)}>
+                {say('line', { line })}
+              </Button>
+            ) : (
+              say('line', { line })
+            )}{' '}
+            <code className="break-all">{path}</code> {sentence}
           </li>
         ))}
       </ul>

@@ -151,9 +151,11 @@ it('keeps what an author typed and says line by line what the format does not ta
       errors: [{ path: 'title', line: 1, sentence: '缺少标题' }],
     }),
   });
-  const text = await screen.findByLabelText<HTMLTextAreaElement>('规则文件（JSON）');
-  expect(text.value).toBe('{ "version": 3 }');
+  const text = await screen.findByLabelText('规则文件（JSON）');
+  expect(text.textContent).toBe('{ "version": 3 }');
   fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
   expect((await screen.findByRole('alert')).textContent).toContain('第 1 行 title 缺少标题');
-  expect(text.value).toBe('{ "version": 3 }');
+  expect(text.textContent).toBe('{ "version": 3 }');
+  fireEvent.click(screen.getByRole('button', { name: '第 1 行' }));
+  expect(document.activeElement).toBe(text);
 });

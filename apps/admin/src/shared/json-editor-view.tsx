@@ -1,0 +1,112 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import {
+  bracketMatching,
+  defaultHighlightStyle,
+  foldGutter,
+  HighlightStyle,
+  syntaxHighlighting,
+} from '@codemirror/language';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import type { JsonEditorProps } from './json-editor';
+
+const theme = EditorView.theme({
+  '&': { backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '0.95em' },
+  '&.cm-focused': { outline: '2px solid var(--primary)', outlineOffset: '1px' },
+  '.cm-scroller': { fontFamily: 'ui-monospace, monospace', lineHeight: '1.6' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink-2)',
+    borderInlineEnd: '1px solid var(--line)',
+  },
+  '.cm-activeLine, .cm-activeLineGutter': {
+    backgroundColor: 'color-mix(in srgb, var(--primary) 8%, transparent)',
+  },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-tooltip': { backgroundColor: 'var(--surface)', color: 'var(--ink)', border: '1px solid var(--line)' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+});
+/** Names stand out from values in the light and in the dark; the rest is ink. */
+const colours = HighlightStyle.define(
+  defaultHighlightStyle.specs.flatMap(({ tag }) => ({ tag, color: 'var(--ink)' })),
+);
+
+/** The editor itself; uncontrolled inside, so that typing keeps its history and its cursor. */
+export function JsonEditorView({ ref, label, value, onChange, faults, height }: JsonEditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const changed = useEffectEvent(onChange);
+  const begin = useEffectEvent((parent: HTMLElement) => {
+    const editor = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: value,
+        extensions: [
+          lineNumbers(),
+          foldGutter(),
+          lintGutter(),
+          history(),
+          bracketMatching(),
+          highlightActiveLine(),
+          json(),
+          syntaxHighlighting(colours),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          theme,
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return editor;
+  });
+  useEffect(() => {
+    const editor = place.current && begin(place.current);
+    return () => editor?.destroy();
+  }, []);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor && editor.state.doc.toString() !== value)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const { doc } = editor.state;
+    const diagnostics = faults.map(({ line, sentence }) => {
+      const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+      return { from, to, severity: 'error' as const, message: sentence };
+    });
+    editor.dispatch(setDiagnostics(editor.state, diagnostics));
+  }, [faults]);
+
+  useImperativeHandle(ref, () => ({
+    goTo: (line) => {
+      const editor = view.current;
+      if (!editor) return;
+      const { doc } = editor.state;
+      const { from } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+      editor.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
+      editor.focus();
+    },
+  }));
+
+  return (
+    <div
+      ref={place}
+      className="overflow-hidden rounded-card border border-line [&_.cm-editor]:h-full"
+      style={{ height }}
+    />
+  );
+}
