@@ -81,6 +81,21 @@ describe('the demonstration', () => {
     }
   });
 
+  it('has the one who signs in as an instructor teach in the days to come, and learn at other times', () => {
+    const teacher = demo.people.find(({ name }) => name === '何静')!;
+    const [own, ...others] = demo.instructors.filter(({ personId }) => personId === teacher.id);
+    expect(others).toEqual([]);
+    const taught = demo.sessions.filter(({ instructorIds }) => instructorIds.includes(own!.id));
+    expect(taught.some(({ startsAt }) => startsAt > START)).toBe(true);
+    const classes = demo.enrollments.flatMap(({ personId, classId }) =>
+      personId === teacher.id ? [classId] : [],
+    );
+    const slots = (sessions: typeof taught) =>
+      sessions.flatMap(({ worth }) => worth.halfDays.map(halfDayKey));
+    const learnt = new Set(slots(demo.sessions.filter(({ classId }) => classes.includes(classId))));
+    expect(slots(taught).filter((slot) => learnt.has(slot))).toEqual([]);
+  });
+
   it('shows a room for every past session and none for a coming one', () => {
     const held = new Set(demo.rooms.map((room) => room.sessionId));
     for (const session of demo.sessions) expect(held.has(session.id)).toBe(session.endsAt < START);

@@ -3,6 +3,7 @@ import {
   addDays,
   createIdGenerator,
   daysBetween,
+  halfDayKey,
   instantOf,
   toCivilDate,
   type CivilDate,
@@ -13,7 +14,8 @@ import { rankOn, type Person } from '@cadre/domain/identity';
 import { createCatalog, type DemoCatalog } from '../catalog';
 import { createChance, type Chance } from '../chance';
 import { createNetwork, type DemoNetwork } from '../network';
-import { createPeople, type DemoPeople } from '../people';
+import { createPeople, DEMO_ROLES, type DemoPeople } from '../people';
+import type { Instructor } from '@cadre/domain/network';
 import { createTimetable, type DemoTimetable } from '../timetable';
 import regulation from '../../regulations/demo-2026.json';
 
@@ -97,6 +99,38 @@ function earlierFacts(chance: Chance, person: Person, today: CivilDate): DemoFac
   });
 }
 
+const INSTRUCTOR = DEMO_ROLES.find(({ loginName }) => loginName === 'hejing')!;
+
+/**
+ * The instructors, one of them being the person who signs in as such: the lecturer of the next sessions who is never
+ * taught elsewhere at the same time.
+ */
+function withTeacher(
+  instructors: readonly Instructor[],
+  { sessions, enrollments }: DemoTimetable,
+  people: readonly Person[],
+  today: CivilDate,
+): Instructor[] {
+  const teacher = people.find(({ name }) => name === INSTRUCTOR.name)!;
+  const own = new Set(
+    enrollments.flatMap(({ personId, classId }) => (personId === teacher.id ? [classId] : [])),
+  );
+  const slotsOf = (isMeant: (session: DemoTimetable['sessions'][number]) => boolean): string[] =>
+    sessions.filter(isMeant).flatMap(({ worth }) => worth.halfDays.map(halfDayKey));
+  const busy = new Set(slotsOf(({ classId }) => own.has(classId)));
+  const isFree = (id: Id): boolean =>
+    slotsOf(({ instructorIds }) => instructorIds.includes(id)).every((slot) => !busy.has(slot));
+  const coming = sessions
+    .filter(({ startsAt }) => toCivilDate(startsAt) >= today)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+    .flatMap(({ instructorIds }) => instructorIds);
+  const lecturers = new Set(instructors.flatMap(({ id, kind }) => (kind === 'lecturer' ? [id] : [])));
+  const taken = coming.find((id) => lecturers.has(id) && isFree(id));
+  return instructors.map((one) =>
+    one.id === taken ? { ...one, personId: teacher.id, name: teacher.name } : one,
+  );
+}
+
 /**
  * The whole demonstration as plain objects, the same for the same seed: 1 + 9 + 20 bases, the 十百千 plan, about 300
  * people in 25 units, past and coming classes around `today`, attendance and online lessons such that some are behind.
@@ -122,6 +156,7 @@ export function createDemonstration(options: { start: Date; seed?: number }): De
     host: people.people[2]!,
     today,
   });
+  const instructors = withTeacher(network.instructors, timetable, people.people, today);
   const facts = people.people.flatMap((person, place) => [
     ...onlineFacts(chance, person, place < 2 ? 0.9 : 0.78 + chance.next() * 0.6, today),
     ...earlierFacts(chance, person, today),
@@ -137,5 +172,5 @@ export function createDemonstration(options: { start: Date; seed?: number }): De
     snapshotNo: 0,
     demo: true,
   };
-  return { ...network, ...catalog, ...people, ...timetable, facts, assessmentYear };
+  return { ...network, instructors, ...catalog, ...people, ...timetable, facts, assessmentYear };
 }

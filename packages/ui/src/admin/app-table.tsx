@@ -140,47 +140,51 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
           />
         )}
         {props.filters}
-        <span className="ms-auto text-small text-ink-2" role="status">
-          {say('table.total', { total })}
-        </span>
-        <Popover
-          trigger="click"
-          placement="bottomRight"
-          content={
-            <div className="flex flex-col gap-1.5">
-              {columns.slice(1).map(({ key, title }) => (
-                <Checkbox
-                  key={key}
-                  checked={!hidden.includes(key)}
-                  onChange={(event) =>
-                    choose(event.target.checked ? hidden.filter((other) => other !== key) : [...hidden, key])
-                  }
-                >
-                  {title}
-                </Checkbox>
-              ))}
-              {isChosen && (
-                <Button type="link" size="small" onClick={() => choose(null)}>
-                  {say('table.resetColumns')}
-                </Button>
-              )}
-            </div>
-          }
-        >
-          <Button type="text" icon={<Columns3 aria-hidden size="1.15em" />}>
-            {say('table.columns')}
-          </Button>
-        </Popover>
-        {onExport && (
-          <Button
-            type="text"
-            icon={<Download aria-hidden size="1.15em" />}
-            loading={exporting}
-            onClick={() => void runExport()}
+        <div className="ms-auto flex items-center gap-2">
+          <span className="text-small whitespace-nowrap text-ink-2" role="status">
+            {say('table.total', { total })}
+          </span>
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            content={
+              <div className="flex flex-col gap-1.5">
+                {columns.slice(1).map(({ key, title }) => (
+                  <Checkbox
+                    key={key}
+                    checked={!hidden.includes(key)}
+                    onChange={(event) =>
+                      choose(
+                        event.target.checked ? hidden.filter((other) => other !== key) : [...hidden, key],
+                      )
+                    }
+                  >
+                    {title}
+                  </Checkbox>
+                ))}
+                {isChosen && (
+                  <Button type="link" size="small" onClick={() => choose(null)}>
+                    {say('table.resetColumns')}
+                  </Button>
+                )}
+              </div>
+            }
           >
-            {say(exporting ? 'table.exporting' : 'table.export')}
-          </Button>
-        )}
+            <Button type="text" icon={<Columns3 aria-hidden size="1.15em" />}>
+              {say('table.columns')}
+            </Button>
+          </Popover>
+          {onExport && (
+            <Button
+              type="text"
+              icon={<Download aria-hidden size="1.15em" />}
+              loading={exporting}
+              onClick={() => void runExport()}
+            >
+              {say(exporting ? 'table.exporting' : 'table.export')}
+            </Button>
+          )}
+        </div>
       </div>
       <Table<Row>
         size="small"
@@ -302,7 +306,7 @@ function SearchBox({ ref, value, onSearch }: SearchBoxProps) {
       prefix={<Search aria-hidden size="1.1em" className="text-ink-2" />}
       placeholder={say('table.searchHint')}
       aria-label={say('table.search')}
-      style={{ width: '18em' }}
+      style={{ flex: '1 1 11em', maxWidth: '18em' }}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onPressEnter={() => ask(typed.trim())}

@@ -1,5 +1,5 @@
 import { Drawer } from 'antd';
-import { ChevronRight } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useIsLargeType } from '../appearance';
 import { largeTypeFactor } from '../tokens';
@@ -9,7 +9,7 @@ export interface PageHeaderProps {
   readonly title: string;
   /** One quiet line under the title. */
   readonly lead?: ReactNode;
-  /** Where this page belongs, as links: 联盟网络 › 大陈岛. */
+  /** Where this page belongs, as links back: ‹ 联盟网络. */
   readonly trail?: ReactNode;
   /** Buttons at the right, the primary one last. */
   readonly actions?: ReactNode;
@@ -21,8 +21,8 @@ export function PageHeader({ title, lead, trail, actions }: PageHeaderProps) {
       <div className="min-w-0">
         {trail !== undefined && (
           <div className="mb-0.5 flex items-center gap-1 text-small text-ink-2 [&_a]:underline-offset-4 [&_a:hover]:underline">
+            <ChevronLeft aria-hidden size="1.1em" strokeWidth={1.75} />
             {trail}
-            <ChevronRight aria-hidden size="1.1em" strokeWidth={1.75} />
           </div>
         )}
         <h1 className="text-title leading-snug font-semibold text-ink">{title}</h1>

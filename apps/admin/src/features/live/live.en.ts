@@ -9,7 +9,8 @@ export const en: SameShape<typeof zh> = {
   today: 'Today',
   rooms: 'Sessions of the day',
   empty: 'No session of yours on this day',
-  emptyText: 'Sessions of your bases, of your classes and those you host appear here.',
+  emptyText:
+    'Only what is yours to run stands here: sessions of your bases and classes, and those you host or teach. Look at another day; if you should teach and see nothing, ask the base admin to choose you as the instructor of the session.',
   column: { time: 'Time', session: 'Session', place: 'Place', state: 'State', arrived: 'Arrived' },
   state: {
     scheduled: 'Not begun',

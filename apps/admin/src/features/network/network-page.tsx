@@ -110,20 +110,20 @@ function BaseTable({
     {
       key: 'code',
       title: say('columns.code'),
-      width: 84,
+      width: 72,
       sortable: true,
       render: (row) => row.code,
     },
     {
       key: 'name',
       title: say('columns.name'),
-      width: 240,
+      width: 200,
       render: (row) => <span className="font-medium">{format.text(row.name)}</span>,
     },
     {
       key: 'tier',
       title: say('columns.tier'),
-      width: 120,
+      width: 112,
       render: (row) => format.text(tierNames[row.tier]),
     },
     {
@@ -136,14 +136,14 @@ function BaseTable({
     {
       key: 'county',
       title: say('columns.place'),
-      width: 150,
+      width: 128,
       sortable: true,
       render: (row) => `${row.city} ${row.county}`,
     },
     {
       key: 'status',
       title: say('columns.status'),
-      width: 130,
+      width: 112,
       sortable: true,
       render: (row) => (
         <StateTag tone={row.status === 'listed' && row.today !== 'open' ? 'neutral' : statusTone[row.status]}>
@@ -154,7 +154,7 @@ function BaseTable({
     {
       key: 'capacity',
       title: say('columns.capacity'),
-      width: 110,
+      width: 104,
       sortable: true,
       figure: true,
       render: (row) => format.amount(row.capacityPerHalfDay, 'person'),
@@ -181,7 +181,7 @@ function BaseTable({
                 allowClear
                 aria-label={say('filters.tier')}
                 placeholder={say('filters.tier')}
-                style={{ minWidth: '9em' }}
+                style={{ minWidth: '7.5em' }}
                 value={search.tier}
                 onChange={(value?: string) => choose('tier', value)}
                 options={baseTier.options.map((value) => ({ value, label: format.text(tierNames[value]) }))}
@@ -190,7 +190,7 @@ function BaseTable({
                 allowClear
                 aria-label={say('filters.status')}
                 placeholder={say('filters.status')}
-                style={{ minWidth: '8em' }}
+                style={{ minWidth: '6.5em' }}
                 value={search.status}
                 onChange={(value?: string) => choose('status', value)}
                 options={baseStatus.options.map((value) => ({
@@ -203,7 +203,7 @@ function BaseTable({
                 showSearch
                 aria-label={say('filters.county')}
                 placeholder={say('filters.county')}
-                style={{ minWidth: '8em' }}
+                style={{ minWidth: '6.5em' }}
                 value={search.county}
                 onChange={(value?: string) => choose('county', value)}
                 options={counties.map((value) => ({ value, label: value }))}
