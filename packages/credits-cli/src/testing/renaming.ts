@@ -6,6 +6,8 @@ export type Renaming = Readonly<Record<string, ReadonlyMap<string, string>>>;
 /** Sections of a regulation whose keys the author chooses. */
 const SECTIONS = ['clauses', 'measures', 'parts', 'kinds', 'facts', 'groups', 'cycles', 'totals', 'settings'];
 /** Lists of a regulation whose items have an `id`. */
+/** The edges by which a requirement is told from a condition. */
+const LIMITS = ['atLeast', 'above', 'atMost', 'below', 'atLeastShare'];
 const LISTS = ['earn', 'targets', 'ratings', 'consequences', 'teams'];
 
 /** Fields that refer to a section or list, by the name of the field. */
@@ -68,8 +70,7 @@ export function renamingOf(regulation: Regulation): Renaming {
     if (key === 'rating' && !('is' in parent)) add('labels', value);
     if (key === 'flag') add('flags', value);
     if (key === 'outcome') add('outcomes', value);
-    if (key === 'id' && ('atLeast' in parent || 'atMost' in parent || 'atLeastShare' in parent))
-      add('leaves', value);
+    if (key === 'id' && LIMITS.some((limit) => limit in parent)) add('leaves', value);
   });
   return Object.fromEntries(
     [...found].map(([sort, names]) => [
@@ -150,7 +151,7 @@ function otherAmount(name: string, names: Renaming): string {
 
 /** Requirements say `anyOf` as well, but their items have fields, not facts. */
 function keySort(field: string, value: Json): string | undefined {
-  const isRequirement = ['atLeast', 'atMost', 'atLeastShare', 'allOf', 'anyOf'].some((key) => key in value);
+  const isRequirement = [...LIMITS, 'allOf', 'anyOf'].some((key) => key in value);
   if (field === 'anyOf' && isRequirement) return undefined;
   if (field === 'person') return 'facts';
   return KEYED[field];

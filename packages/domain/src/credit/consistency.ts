@@ -32,7 +32,8 @@ const DECLARED_WORDS: Record<Declared, string> = {
   totals: '合计',
   settings: '待定问题',
 };
-const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'];
+const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'] as const;
+const REQUIREMENT_LIMITS = [...BOUND_KEYS, 'atLeastShare'] as const;
 
 /** What a fact may be compared with. */
 type FactKind = FactType | 'rank';
@@ -246,7 +247,7 @@ class ConsistencyCheck {
 
   #bounds(wanted: object, kind: FactKind, path: Path): void {
     const entries = Object.entries(wanted) as [string, string | number][];
-    const strange = entries.filter(([key]) => !BOUND_KEYS.includes(key));
+    const strange = entries.filter(([key]) => !(BOUND_KEYS as readonly string[]).includes(key));
     if (entries.length === 0 || strange.length > 0) {
       this.#add(path, '这里应为 atLeast（≥）、above（>）、atMost（≤）、below（<）');
     } else if (kind === 'text') {
@@ -446,18 +447,18 @@ class ConsistencyCheck {
   }
 
   #requirement(value: Requirement, path: Path): void {
-    const leaf = value.atLeast ?? value.atMost ?? value.atLeastShare;
+    const limits = REQUIREMENT_LIMITS.filter((limit) => value[limit] !== undefined);
+    const leaf = limits[0];
     const forms = [value.allOf, value.anyOf, leaf].filter((form) => form !== undefined);
     if (forms.length !== 1) {
-      this.#add(path, '要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare');
+      this.#add(path, `要求应写成其中一种：allOf、anyOf，或一个数量加 ${REQUIREMENT_LIMITS.join('、')}`);
       return;
     }
     value.allOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'allOf', index]));
     value.anyOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'anyOf', index]));
     if (leaf === undefined) return;
     this.#quantity(value, path);
-    const limits = [value.atLeast, value.atMost, value.atLeastShare].filter((limit) => limit !== undefined);
-    if (limits.length > 1) this.#add(path, 'atLeast、atMost、atLeastShare 只能写一个');
+    if (limits.length > 1) this.#add(path, `${REQUIREMENT_LIMITS.join('、')} 只能写一个`);
     if ((value.of === undefined) !== (value.atLeastShare === undefined))
       this.#add(path, 'atLeastShare 与 of 应一起写');
     if (value.of) this.#quantity(value.of, [...path, 'of']);

@@ -62,6 +62,28 @@ describe('a regulation in words', () => {
       '全部（二）：最多计 3 项，取最高的',
     ],
     [
+      'an amount that must be passed',
+      target({ needs: { above: 30 } }),
+      '任务（一）：每个“year”周期 全部 > 30 学时',
+    ],
+    [
+      'an amount that must not be reached',
+      {
+        earn: [{ id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: 1 }] }],
+        ...target({ needs: { kind: 'talk', below: 3 } }),
+      },
+      '任务（一）：每个“year”周期 讲座 < 3 学时',
+    ],
+    [
+      'a total by the day',
+      {
+        totals: {
+          days: { name: '天数', measure: 'hours', per: 'day', add: [{}], bands: [{ atLeast: 6, flat: 1 }] },
+        },
+      },
+      '天数 = 每天分别计算后相加：全部（折为：≥ 6 计 1）',
+    ],
+    [
       'a table with a rest',
       {
         earn: [

@@ -1,3 +1,4 @@
+import type { CalendarPeriod } from './calendar';
 import { sayMatcher, type Bounds, type Condition, type Matcher } from './condition';
 import {
   listOf,
@@ -33,7 +34,7 @@ export function describeRegulation(regulation: Regulation): string[] {
 }
 
 const ROUNDING: Record<Rounding['mode'], string> = { down: '舍去尾数', up: '进上', 'half-up': '四舍五入' };
-const PERIODS: Readonly<Record<string, string>> = {
+const PERIODS: Readonly<Record<string, string | undefined>> & Record<CalendarPeriod, string> = {
   day: '每天',
   week: '每周',
   month: '每月',
@@ -400,7 +401,8 @@ class Description {
       ...(total.atLeast === undefined ? [] : [`最低 ${total.atLeast}`]),
       ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
     ];
-    return `${total.name} = ${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}`;
+    const per = total.per === undefined ? '' : `${PERIODS[total.per]}分别计算后相加：`;
+    return `${total.name} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}`;
   }
 
   #carryOver(rule: CarryOver): string {
@@ -430,7 +432,7 @@ class Description {
   }
 
   #requirement(requirement: Requirement): string {
-    const { anyOf, allOf, atLeast, atMost, atLeastShare, of } = requirement;
+    const { anyOf, allOf, atLeast, above, atMost, below, atLeastShare, of } = requirement;
     const qualified = this.#qualified({ groups: requirement.groups, if: requirement.if });
     if (anyOf) return `${anyOf.map((inner) => this.#requirement(inner)).join(' 或者 ')}${qualified}`;
     if (allOf) return `${allOf.map((inner) => this.#requirement(inner)).join('，并且 ')}${qualified}`;
@@ -438,9 +440,7 @@ class Description {
     const what = requirement.name ?? this.#quantity(requirement);
     if (atLeastShare !== undefined)
       return `${what}不少于${of ? this.#quantity(of) : ''}的 ${atLeastShare}${qualified}`;
-    return atMost === undefined
-      ? `${what} ≥ ${atLeast} ${unit}${qualified}`
-      : `${what} ≤ ${atMost} ${unit}${qualified}`;
+    return `${what} ${this.#bounds({ atLeast, above, atMost, below })} ${unit}${qualified}`;
   }
 
   #proration({ by, without, amounts, present = 'last-day', round }: Proration): string {

@@ -3,7 +3,7 @@ import type { FactsFile, FactsResult } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
-import type { LeafResult, Missing } from './requirement';
+import { LIMIT_SIGNS, type LeafResult, type Missing } from './requirement';
 import type { TargetResult } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep } from './words';
 
@@ -105,8 +105,7 @@ function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
   const sign = leaf.met ? '✓' : '✗';
   if (leaf.share) return `${leaf.name} 占 ${leaf.share.of}，要求 ≥ ${leaf.share.needed} ${sign}`;
   const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
-  const limit = leaf.limit === 'at-most' ? '≤' : '≥';
-  return `${leaf.name} ${formatAmount(leaf.earned)}${carried}，要求 ${limit} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
+  return `${leaf.name} ${formatAmount(leaf.earned)}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
 }
 
 function sayMissing(missing: Missing, target: TargetResult, regulation: Regulation): string {

@@ -1,189 +1,324 @@
 import { Exact } from './exact';
-import { listOf } from './earning-schema';
-import { ceilUnits, constant, fromUnits, type Units } from './measure';
+import type { Condition } from './condition';
+import { listOf, type Names } from './earning-schema';
+import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import type { Leaf, Missing } from './requirement';
-import type { Quantity } from './target-schema';
+import type { Leaf, Missing, RequirementContext } from './requirement';
+import { isEarnedBy } from './selection';
+import { isChosen, isInGroups } from './settle';
+import type { Supposed } from './tally';
+import type { Quantity, Total } from './target-schema';
+import { amountStep } from './worth-check';
 
-/** A way of earning that the regulation has: what it would count for. */
-interface Way {
-  readonly measure: string;
-  readonly part: string;
-  readonly kind: string;
-  readonly rule: string;
-}
+type Way = Supposed['way'];
 
-/** An amount to be earned in some way, and the leaves for which it counts. */
+/** An amount to be earned in some way, and the leaves for which it is meant to count. */
 interface Addition {
-  way: Way;
+  readonly way: Way;
   amount: Units;
+  readonly meets: ReadonlySet<Condition>;
   readonly needed: ReadonlySet<Leaf>;
 }
 
-/**
- * The least that closes an alternative, in amounts that count. What is earned in a way that counts for several
- * missing amounts closes them together, so the ways that count for most come first; then shares are held against
- * the whole as it will be. Nothing can close a broken upper limit.
- */
-export function leastOf(leaves: readonly Leaf[], regulation: Regulation): Missing[] {
-  const ways = waysOf(regulation);
-  const { additions, beyond } = fillAmounts(leaves, ways, regulation);
-  for (const leaf of leaves) {
-    if (leaf.requirement.atLeastShare !== undefined) fillShare(leaf, additions, ways, regulation);
-  }
-  return merged([...additions.map((addition) => missingOf(addition, ways, regulation)), ...beyond]);
-}
-
-const known = new WeakMap<Regulation, readonly Way[]>();
-
-function waysOf(regulation: Regulation): readonly Way[] {
-  const ways = known.get(regulation) ?? allWays(regulation);
-  known.set(regulation, ways);
-  return ways;
-}
-
-function allWays(regulation: Regulation): Way[] {
-  return regulation.earn.flatMap((rule) =>
-    listOf(rule.kinds).flatMap((kind) =>
-      rule.earns.map(({ measure, part = '' }) => ({ measure, part, kind, rule: rule.id })),
-    ),
-  );
-}
-
-/** Fills the missing amounts; `beyond` are those that no single way of earning counts for as it is, such as weighted totals. */
-function fillAmounts(
-  leaves: readonly Leaf[],
-  ways: readonly Way[],
-  regulation: Regulation,
-): { additions: Addition[]; beyond: Missing[] } {
-  const open = new Map(
-    leaves
-      .filter((leaf) => leaf.requirement.atLeastShare === undefined && leaf.result.short > 0)
-      .map((leaf) => [leaf, leaf.result.short]),
-  );
-  const shares = leaves.filter((leaf) => leaf.requirement.atLeastShare !== undefined);
-  const additions: Addition[] = [];
-  while (open.size > 0) {
-    const best = bestWay([...open.keys()], shares, ways, regulation);
-    if (!best) break;
-    const amount = Math.min(...best.needed.map((leaf) => open.get(leaf) ?? 0));
-    additions.push({ way: best.way, amount, needed: new Set(best.needed) });
-    for (const leaf of best.needed) {
-      const rest = (open.get(leaf) ?? 0) - amount;
-      if (rest > 0) open.set(leaf, rest);
-      else open.delete(leaf);
-    }
-  }
-  const beyond = [...open].map(([{ result }, amount]) => ({
-    leaf: result.leaf,
-    measure: result.measure,
-    amount,
-  }));
-  return { additions, beyond };
+/** What of a way closes one leaf, and which conditions on entries it has to meet for that. */
+interface Plan extends Pick<Addition, 'amount' | 'meets'> {
+  readonly leaf: Leaf;
 }
 
 interface Candidate {
   readonly way: Way;
-  readonly needed: readonly Leaf[];
-  /** Shares whose part it would raise as well; whoever need not raise a part is free to choose. */
+  readonly plans: readonly Plan[];
+  readonly takes: Units;
   readonly shares: number;
 }
 
-/** The way that counts for most open amounts and, among those, binds least. */
-function bestWay(
-  open: readonly Leaf[],
-  shares: readonly Leaf[],
-  ways: readonly Way[],
-  regulation: Regulation,
-): Candidate | undefined {
-  const counting = (way: Way, leaves: readonly Leaf[]): Leaf[] =>
-    leaves.filter((leaf) => countsFor(way, leaf.requirement, regulation));
-  return ways
-    .map((way) => ({ way, needed: counting(way, open), shares: counting(way, shares).length }))
-    .filter(({ needed }) => needed.length > 0)
-    .sort((a, b) => b.needed.length - a.needed.length || a.shares - b.shares)[0];
+/** An amount of more steps than this is taken to be out of reach. */
+const FARTHEST = 2 ** 24;
+
+/**
+ * The least that closes an alternative, in amounts that count and in the steps in which they are earned: what is named
+ * closes it, and nothing less of it would. What is earned in a way that counts for several missing amounts closes them
+ * together, so the ways that count for most come first; then shares are held against the whole as it will be. Nothing
+ * can close a broken upper limit.
+ */
+export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
+  return new Search(leaves, context).run();
 }
 
-/** Whether what is earned in a way counts for an amount. Conditions on single entries can be met by choice. */
-function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
-  const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
-  if (total) {
+const known = new WeakMap<Regulation, readonly { readonly way: Way; readonly groups: Names | undefined }[]>();
+
+/** The ways of earning that a regulation has for somebody in these groups. */
+function waysOf(regulation: Regulation, groups: ReadonlySet<string>): Way[] {
+  let all = known.get(regulation);
+  if (!all) {
+    all = regulation.earn
+      .filter((rule) => isChosen(rule.if, regulation))
+      .flatMap((rule) =>
+        listOf(rule.kinds).flatMap((kind) =>
+          rule.earns.map(({ measure, part = '' }) => ({
+            way: { measure, part, kind, rule: rule.id },
+            groups: rule.groups,
+          })),
+        ),
+      );
+    known.set(regulation, all);
+  }
+  return all.filter((one) => isInGroups(one.groups, () => groups)).map(({ way }) => way);
+}
+
+class Search {
+  readonly #leaves: readonly Leaf[];
+  readonly #shares: readonly Leaf[];
+  readonly #context: RequirementContext;
+  readonly #ways: readonly Way[];
+  readonly #additions: Addition[] = [];
+
+  constructor(leaves: readonly Leaf[], context: RequirementContext) {
+    this.#leaves = leaves;
+    this.#shares = leaves.filter((leaf) => leaf.requirement.atLeastShare !== undefined);
+    this.#context = context;
+    this.#ways = waysOf(context.regulation, context.groups);
+  }
+
+  run(): Missing[] {
+    const beyond = this.#fillAmounts();
+    for (const leaf of this.#shares) this.#fillShare(leaf);
+    if (this.#additions.length > 1) this.#trim();
+    return merged([
+      ...this.#additions.map((addition) => this.#named(addition)),
+      ...beyond.map((leaf) => {
+        const { leaf: id, measure } = leaf.result;
+        return { leaf: id, measure, amount: this.#lackingIn(leaf) };
+      }),
+    ]);
+  }
+
+  /** Fills the missing amounts; the result are those that no single way of earning counts for as it is, such as weighted totals. */
+  #fillAmounts(): readonly Leaf[] {
+    const open = new Set(
+      this.#leaves.filter((leaf) => !this.#shares.includes(leaf) && leaf.result.short > 0),
+    );
+    for (;;) {
+      const best = this.#bestWay([...open]);
+      if (!best) return [...open];
+      const { way, plans } = best;
+      const amount = Math.min(...plans.map((plan) => plan.amount));
+      this.#additions.push({
+        way,
+        amount,
+        meets: new Set(plans.flatMap((plan) => [...plan.meets])),
+        needed: new Set(plans.map((plan) => plan.leaf)),
+      });
+      for (const plan of plans)
+        if (plan.amount === amount || this.#isClosed(plan.leaf)) open.delete(plan.leaf);
+    }
+  }
+
+  /**
+   * The way that closes most open amounts and, among those, takes least and raises the fewest parts of shares, so that
+   * whoever need not raise a part is free to choose.
+   */
+  #bestWay(open: readonly Leaf[]): Candidate | undefined {
+    return this.#ways
+      .map((way): Candidate => {
+        const plans = open.flatMap((leaf) => this.#planFor(leaf, way) ?? []);
+        return {
+          way,
+          plans,
+          takes: plans.reduce((sum, plan) => sum + plan.amount, 0),
+          shares: this.#shares.filter((leaf) => this.#countsFor(way, leaf.requirement)).length,
+        };
+      })
+      .filter(({ plans }) => plans.length > 0)
+      .sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares)[0];
+  }
+
+  /** Whether what is earned in a way counts for an amount one to one. Conditions on single entries can be met by choice. */
+  #countsFor(way: Way, quantity: Quantity): boolean {
+    const total = this.#totalOf(quantity);
+    if (!total) return isEarnedBy(way, quantity);
     return (
       total.bands === undefined &&
+      total.per === undefined &&
       total.add.some(
         (term) =>
           term.when === undefined &&
           constant(term.times ?? 1).equals(Exact.ONE) &&
-          countsFor(
-            way,
-            { ...term, measure: term.total === undefined ? (term.measure ?? total.measure) : undefined },
-            regulation,
-          ),
+          this.#countsFor(way, term.total === undefined ? { measure: total.measure, ...term } : term),
       )
     );
   }
-  const { measure, part, kind, rule } = quantity;
-  return (
-    (measure === undefined || measure === way.measure) &&
-    (part === undefined || listOf(part).includes(way.part)) &&
-    (kind === undefined || listOf(kind).includes(way.kind)) &&
-    (rule === undefined || listOf(rule).includes(way.rule))
-  );
-}
 
-/** Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking. */
-function fillShare(leaf: Leaf, additions: Addition[], ways: readonly Way[], regulation: Regulation): void {
-  const { requirement } = leaf;
-  const share = constant(requirement.atLeastShare ?? 0);
-  const inPart = (way: Way): boolean => countsFor(way, requirement, regulation);
-  const inWhole = (way: Way): boolean => countsFor(way, requirement.of ?? {}, regulation);
-  const added = (isIn: (way: Way) => boolean): Exact =>
-    fromUnits(additions.filter(({ way }) => isIn(way)).reduce((sum, { amount }) => sum + amount, 0));
-  let lacking = share.mul(leaf.whole.add(added(inWhole))).sub(leaf.earned.add(added(inPart)));
-  for (const addition of [...additions]) {
-    if (lacking.n <= 0) return;
-    if (inPart(addition.way) || !inWhole(addition.way)) continue;
-    const way = ways.find(
-      (other) =>
-        inPart(other) &&
-        [...addition.needed].every((needed) => countsFor(other, needed.requirement, regulation)),
-    );
-    if (!way) continue;
-    const moved = Math.min(addition.amount, ceilUnits(lacking));
-    addition.amount -= moved;
-    additions.push({ way, amount: moved, needed: new Set([...addition.needed, leaf]) });
-    lacking = lacking.sub(fromUnits(moved));
+  #totalOf({ total }: Quantity): Total | undefined {
+    return total === undefined ? undefined : this.#context.regulation.totals?.[total];
   }
-  const way = ways.find(inPart);
-  if (lacking.n <= 0 || !way) return;
-  additions.push({
-    way,
-    amount: ceilUnits(lacking.div(Exact.ONE.sub(share))),
-    needed: new Set([leaf]),
-  });
+
+  /** What closes a leaf in a way after all that is added so far; undefined where no amount does, such as above a limit. */
+  #planFor(leaf: Leaf, way: Way): Plan | undefined {
+    const { where } = leaf.requirement;
+    if (!this.#countsFor(way, leaf.requirement)) return undefined;
+    if (leaf.requirement.total === undefined)
+      return { leaf, amount: this.#lackingIn(leaf), meets: new Set(where === undefined ? [] : [where]) };
+    return [new Set<Condition>(), ...this.#conditionsIn(leaf.requirement)]
+      .flatMap((meets) => this.#leastIn(leaf, way, meets) ?? [])
+      .sort((a, b) => a.amount - b.amount)[0];
+  }
+
+  /** The conditions on entries in a total: of different ones an entry is taken to meet one at a time. */
+  #conditionsIn(quantity: Quantity): Set<Condition>[] {
+    const all = new Map<string, Set<Condition>>();
+    const collect = (total: Total | undefined): void => {
+      for (const term of total?.add ?? []) {
+        if (term.where !== undefined) {
+          const key = JSON.stringify(term.where);
+          all.set(key, (all.get(key) ?? new Set<Condition>()).add(term.where));
+        }
+        collect(this.#totalOf(term));
+      }
+    };
+    collect(this.#totalOf(quantity));
+    return [...all.values()];
+  }
+
+  /** The least multiple of the step in which a way earns that lifts a total as far as is wanted, whatever it rounds or limits. */
+  #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>): Plan | undefined {
+    const { measure } = way;
+    const step = amountStep({ measure }, measure, this.#context.regulation);
+    const amountOf = (steps: number): Units => ceilUnits(step.mul(Exact.of(steps)));
+    const closes = (steps: number): boolean =>
+      this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
+    let low = 0;
+    let high = Math.max(1, fromUnits(this.#lackingIn(leaf)).div(step).ceil().n);
+    while (!closes(high)) {
+      low = high;
+      high *= 2;
+      if (high > FARTHEST) return undefined;
+    }
+    return { leaf, amount: amountOf(leastBetween(low, high, closes)), meets };
+  }
+
+  #reached(quantity: Quantity, additions: readonly Supposed[]): Exact {
+    const { tally, span, groups } = this.#context;
+    return tally.supposing(additions).quantity(quantity, span, groups);
+  }
+
+  /** What an amount lacks of its edge after some additions. */
+  #lacking({ requirement, required, result }: Leaf, additions: readonly Supposed[]): Exact {
+    const used = fromUnits(this.#context.used(result.leaf));
+    return required.sub(this.#reached(requirement, additions).sub(used));
+  }
+
+  /** The same in the steps in which the amount moves, and so much that it is enough. */
+  #lackingIn(leaf: Leaf): Units {
+    const lacking = this.#lacking(leaf, this.#additions);
+    const step = amountStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
+    return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
+  }
+
+  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions): boolean {
+    if (this.#shares.includes(leaf)) return this.#lackingShare(leaf, additions).n <= 0;
+    const lacking = this.#lacking(leaf, additions).n;
+    return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
+  }
+
+  #lackingShare({ requirement }: Leaf, additions: readonly Supposed[]): Exact {
+    const whole = this.#reached(requirement.of ?? {}, additions);
+    const part = this.#reached(requirement, additions);
+    return whole.mul(constant(requirement.atLeastShare ?? 0)).sub(part);
+  }
+
+  /** Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking. */
+  #fillShare(leaf: Leaf): void {
+    const { requirement } = leaf;
+    const { where } = requirement;
+    const share = constant(requirement.atLeastShare ?? 0);
+    const step = amountStep(requirement, leaf.result.measure, this.#context.regulation);
+    const inPart = (way: Way): boolean => this.#countsFor(way, requirement);
+    const inWhole = (way: Way): boolean => this.#countsFor(way, requirement.of ?? {});
+    const meeting = (meets: ReadonlySet<Condition>): ReadonlySet<Condition> =>
+      where === undefined ? meets : new Set([...meets, where]);
+    for (const addition of [...this.#additions]) {
+      const lacking = this.#lackingShare(leaf, this.#additions);
+      if (lacking.n <= 0) return;
+      const isPart = inPart(addition.way) && (where === undefined || addition.meets.has(where));
+      if (isPart || !inWhole(addition.way)) continue;
+      const way = this.#ways.find(
+        (other) =>
+          inPart(other) && [...addition.needed].every((needed) => this.#countsFor(other, needed.requirement)),
+      );
+      if (!way) continue;
+      const moved = Math.min(addition.amount, ceilUnits(stepsTo(lacking, step)));
+      addition.amount -= moved;
+      const needed = new Set([...addition.needed, leaf]);
+      this.#additions.push({ way, amount: moved, meets: meeting(addition.meets), needed });
+      if ([...addition.needed].every((other) => this.#isClosed(other))) continue;
+      // A total counts the other way for less.
+      this.#additions.pop();
+      addition.amount += moved;
+    }
+    const lacking = this.#lackingShare(leaf, this.#additions);
+    const way = this.#ways.find(inPart);
+    if (lacking.n <= 0 || !way) return;
+    this.#additions.push({
+      way,
+      amount: ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share)), step)),
+      meets: meeting(new Set()),
+      needed: new Set([leaf]),
+    });
+  }
+
+  /** Takes back what later additions have made needless. */
+  #trim(): void {
+    const closed = this.#leaves.filter((leaf) => this.#isClosed(leaf));
+    for (const addition of this.#additions) {
+      const { measure } = addition.way;
+      const step = ceilUnits(amountStep({ measure }, measure, this.#context.regulation));
+      const suffices = (steps: number): boolean => {
+        const whole = addition.amount;
+        addition.amount = steps * step;
+        const isEnough = closed.every((leaf) => this.#isClosed(leaf));
+        addition.amount = whole;
+        return isEnough;
+      };
+      const steps = Math.floor(addition.amount / step);
+      if (steps > 0 && suffices(steps - 1))
+        addition.amount = suffices(0) ? 0 : step * leastBetween(0, steps - 1, suffices);
+    }
+  }
+
+  /** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
+  #named({ amount, needed }: Addition): Missing {
+    const covered = (leaf: Leaf): readonly Way[] =>
+      this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
+    const [narrowest, ...others] = [...needed].sort((a, b) => covered(a).length - covered(b).length);
+    const implied = new Set(narrowest ? covered(narrowest) : []);
+    const more = others.filter(
+      (leaf) => ![...implied].every((way) => this.#countsFor(way, leaf.requirement)),
+    );
+    return {
+      leaf: narrowest?.result.leaf ?? '',
+      measure: narrowest?.result.measure ?? '',
+      amount,
+      ...(more.length === 0 ? {} : { with: more.map((leaf) => leaf.result.leaf) }),
+    };
+  }
 }
 
-/** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
-function missingOf({ amount, needed }: Addition, ways: readonly Way[], regulation: Regulation): Missing {
-  const covered = (leaf: Leaf): readonly Way[] =>
-    ways.filter((way) => countsFor(way, leaf.requirement, regulation));
-  const [narrowest, ...others] = [...needed].sort((a, b) => covered(a).length - covered(b).length);
-  const implied = new Set(narrowest ? covered(narrowest) : []);
-  const more = others.filter(
-    (leaf) => ![...implied].every((way) => countsFor(way, leaf.requirement, regulation)),
-  );
-  return {
-    leaf: narrowest?.result.leaf ?? '',
-    measure: narrowest?.result.measure ?? '',
-    amount,
-    ...(more.length === 0 ? {} : { with: more.map((leaf) => leaf.result.leaf) }),
-  };
+/** The least number that will do, between one that will not and one that will. */
+function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {
+  let [tooLittle, enough] = [low, high];
+  while (enough - tooLittle > 1) {
+    const middle = Math.floor((tooLittle + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else tooLittle = middle;
+  }
+  return enough;
 }
 
 function merged(list: readonly Missing[]): Missing[] {
   const sums = new Map<string, Missing>();
   for (const item of list) {
-    if (item.amount === 0) continue;
+    if (item.amount <= 0) continue;
     const key = JSON.stringify([item.leaf, item.with]);
     sums.set(key, { ...item, amount: item.amount + (sums.get(key)?.amount ?? 0) });
   }

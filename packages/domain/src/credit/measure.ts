@@ -61,6 +61,13 @@ export const floorUnits = (value: Exact): Units => value.mul(UNIT).floor().n;
 /** Whole ten-thousandths, upwards: what is required or missing is never understated. */
 export const ceilUnits = (value: Exact): Units => value.mul(UNIT).ceil().n;
 
+/** The least multiple of a step that is not less than an amount. */
+export const stepsTo = (amount: Exact, step: Exact): Exact => amount.div(step).ceil().mul(step);
+
+/** The least multiple of a step that is more than an amount. */
+export const stepsOver = (amount: Exact, step: Exact): Exact =>
+  amount.div(step).floor().add(Exact.ONE).mul(step);
+
 /** Decimal text without trailing zeros: 497 500 → "49.75", -20 000 → "-2". */
 export function formatAmount(units: Units): string {
   const sign = units < 0 ? '-' : '';

@@ -318,12 +318,12 @@ describe('a regulation', () => {
     [
       'a requirement of two forms',
       target({ needs: { allOf: [{ atLeast: 1 }], atLeast: 1 } }),
-      'targets[0].needs 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare',
+      'targets[0].needs 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、above、atMost、below、atLeastShare',
     ],
     [
       'two limits of one amount',
       target({ needs: { atLeast: 1, atMost: 2 } }),
-      'targets[0].needs atLeast、atMost、atLeastShare 只能写一个',
+      'targets[0].needs atLeast、above、atMost、below、atLeastShare 只能写一个',
     ],
     [
       'a share of nothing',
@@ -372,7 +372,7 @@ describe('a regulation', () => {
     [
       'relief by a faulty amount',
       target({ relief: [{ clause: '一', when: { earned: {} }, exempt: true }] }),
-      'targets[0].relief[0].when.earned 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、atMost、atLeastShare',
+      'targets[0].relief[0].when.earned 要求应写成其中一种：allOf、anyOf，或一个数量加 atLeast、above、atMost、below、atLeastShare',
     ],
     [
       'carry-over between moving cycles',

@@ -314,6 +314,93 @@ describe('requirements', () => {
   });
 });
 
+describe('an edge that is itself not enough', () => {
+  it('must be passed by at least a step, which is what is missing', () => {
+    const needs = { measure: 'hours', above: 30 };
+    const at = result(needs, { class: 30 });
+    expect([at.met, at.alternatives, at.shortfall]).toMatchObject([
+      false,
+      [[{ limit: 'above', required: units(30), earned: units(30), met: false, short: 100 }]],
+      [[{ amount: 100 }]],
+    ]);
+    expect(result(needs, { class: 30.01 })).toMatchObject({ met: true, metBy: ['hours'], shortfall: [] });
+    expect(result(needs, { class: 12 }).alternatives[0]?.[0]?.short).toBe(180_100);
+  });
+
+  it('bounds from above without being reached', () => {
+    const needs = { measure: 'hours', kind: 'talk', below: 12 };
+    expect(result(needs, { talk: 12 })).toMatchObject({
+      met: false,
+      alternatives: [[{ limit: 'below', met: false, short: 0 }]],
+      least: [[]],
+    });
+    expect(result(needs, { talk: 11.99 }).met).toBe(true);
+  });
+
+  it('of a total is passed by the step of the total', () => {
+    const totals = {
+      points: {
+        name: '分',
+        measure: 'hours',
+        add: [{ times: '1/10' }],
+        round: { to: 1, mode: 'down' },
+      },
+    };
+    const short = result({ total: 'points', above: 3 }, { class: 35 }, { totals });
+    expect(short.shortfall).toEqual([[{ leaf: 'points', measure: 'hours', amount: units(1) }]]);
+  });
+});
+
+describe('a total of days, weeks or months', () => {
+  const regulation = sample({
+    totals: {
+      days: {
+        name: '折算天数',
+        measure: 'hours',
+        cycle: 'year',
+        per: 'day',
+        add: [{}],
+        bands: [
+          { atLeast: 3, below: 6, flat: 0.5 },
+          { atLeast: 6, flat: 1 },
+        ],
+      },
+      months: {
+        name: '达标月数',
+        measure: 'hours',
+        cycle: 'year',
+        per: 'month',
+        add: [{}],
+        bands: [{ atLeast: 8, flat: 1 }],
+      },
+      weeks: { name: '每周最多 5', measure: 'hours', cycle: 'year', per: 'week', add: [{}], atMost: 5 },
+    },
+    carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 1, to: { measure: 'hours' } }],
+    targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'months', atLeast: 2 } }],
+  });
+  const on = (occurredOn: string, classHours: number): Activity => activity({ occurredOn, classHours });
+
+  it('reckons each by what lies in it, across activities, and adds them up', () => {
+    const { totals, targets } = evaluated(
+      [
+        on('2023-12-31', 9),
+        on('2024-01-01', 3),
+        on('2024-01-01', 3),
+        on('2024-01-02', 3.5),
+        on('2024-01-03', 2.5),
+        on('2024-02-29', 7.75),
+      ],
+      regulation,
+      '2024-12-01',
+    );
+    const amounts = totals.filter(({ cycle }) => cycle.label === '2024').map(({ amount }) => amount);
+    // Six hours on New Year's day make a whole day; what was carried into the year lies on no day.
+    expect(amounts).toEqual([units(2.5), units(1), units(10)]);
+    // How a month is to be filled is not said by an amount of hours.
+    expect(targets[0]?.least).toEqual([[{ leaf: 'months', measure: 'hours', amount: units(1) }]]);
+  });
+});
+
 describe('entries by their numbers', () => {
   it('are told apart by a number that the activity had', () => {
     const regulation = sample({

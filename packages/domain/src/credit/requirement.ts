@@ -1,12 +1,24 @@
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import { ceilUnits, constant, floorUnits, fromUnits, type ExactNumber, type Units } from './measure';
+import {
+  ceilUnits,
+  constant,
+  floorUnits,
+  fromUnits,
+  stepsOver,
+  type ExactNumber,
+  type Units,
+} from './measure';
 import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
 import type { Tally } from './tally';
 import type { Quantity, Requirement } from './target-schema';
+import { amountStep } from './worth-check';
+
+/** On which side of its edge an amount must lie, and whether the edge itself will do. */
+export const LIMIT_SIGNS = { 'at-least': '≥', above: '>', 'at-most': '≤', below: '<' } as const;
 
 /** One amount that is required, and how it stands. */
 export interface LeafResult {
@@ -15,7 +27,7 @@ export interface LeafResult {
   readonly name: string;
   readonly measure: string;
   readonly clause?: string;
-  readonly limit: 'at-least' | 'at-most';
+  readonly limit: keyof typeof LIMIT_SIGNS;
   readonly required: Units;
   readonly earned: Units;
   /** Of `earned`, taken over from earlier cycles. */
@@ -48,6 +60,8 @@ export interface RequirementContext {
   readonly plan: boolean;
   /** Already used elsewhere, such as to make up an earlier cycle. */
   readonly used: (leaf: string) => Units;
+  /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */
+  readonly missed?: (leaf: string) => Units;
 }
 
 /** A leaf with what the search for the least amount needs. */
@@ -56,6 +70,7 @@ export interface Leaf {
   readonly result: LeafResult;
   readonly earned: Exact;
   readonly whole: Exact;
+  readonly required: Exact;
 }
 
 export interface RequirementResult {
@@ -80,7 +95,7 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
     shortfall: met
       ? []
       : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
-    least: met || !context.plan ? [] : alternatives.map((leaves) => leastOf(leaves, context.regulation)),
+    least: met || !context.plan ? [] : alternatives.map((leaves) => leastOf(leaves, context)),
   };
 }
 
@@ -147,17 +162,17 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const earned = greater(Exact.ZERO, tally.quantity(requirement, span, groups).sub(used));
   const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : Exact.ZERO;
-  const { required, met, short, share } =
+  const { limit, required, met, short, share } =
     requirement.atLeastShare === undefined
-      ? amountTest(requirement, earned, context.adjust, leaf)
+      ? amountTest(requirement, earned, context, leaf)
       : shareTest(requirement.atLeastShare, earned, whole);
   const { clause } = requirement;
   const result: LeafResult = {
     leaf,
     name: leafName(requirement, regulation),
     measure: measureOf(requirement, regulation),
-    limit: requirement.atMost === undefined ? 'at-least' : 'at-most',
-    required: ceilUnits(required),
+    limit,
+    required: limit === 'above' ? floorUnits(required) : ceilUnits(required),
     earned: floorUnits(earned),
     carried,
     met,
@@ -167,24 +182,39 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
     clause === undefined && share === undefined
       ? undefined
       : { ...(clause === undefined ? {} : { clause }), ...(share && { share }) };
-  return { requirement, result: more ? { ...result, ...more } : result, earned, whole };
+  return { requirement, result: more ? { ...result, ...more } : result, earned, whole, required };
 }
 
 interface LeafTest {
+  readonly limit: LeafResult['limit'];
   readonly required: Exact;
   readonly met: boolean;
   readonly short: Exact;
   readonly share?: LeafResult['share'];
 }
 
-function amountTest(requirement: Requirement, earned: Exact, adjust: Adjust, leaf: string): LeafTest {
-  if (requirement.atMost !== undefined) {
-    const required = constant(requirement.atMost);
-    return { required, met: earned.compare(required) <= 0, short: Exact.ZERO };
+function amountTest(
+  requirement: Requirement,
+  earned: Exact,
+  { adjust, missed, regulation }: RequirementContext,
+  leaf: string,
+): LeafTest {
+  const { atLeast, above, atMost, below } = requirement;
+  const upper = atMost ?? below;
+  if (upper !== undefined) {
+    const required = constant(upper);
+    const order = earned.compare(required);
+    return atMost === undefined
+      ? { limit: 'below', required, met: order < 0, short: Exact.ZERO }
+      : { limit: 'at-most', required, met: order <= 0, short: Exact.ZERO };
   }
-  const required = adjust(constant(requirement.atLeast ?? 0), leaf);
-  const short = greater(Exact.ZERO, required.sub(earned));
-  return { required, met: short.n === 0, short };
+  const required = missed ? fromUnits(missed(leaf)) : adjust(constant(atLeast ?? above ?? 0), leaf);
+  const lacking = required.sub(earned);
+  if (above === undefined || missed)
+    return { limit: 'at-least', required, met: lacking.n <= 0, short: greater(Exact.ZERO, lacking) };
+  const step = amountStep(requirement, measureOf(requirement, regulation), regulation);
+  const met = lacking.n < 0;
+  return { limit: 'above', required, met, short: met ? Exact.ZERO : stepsOver(lacking, step) };
 }
 
 /** A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share. */
@@ -194,7 +224,7 @@ function shareTest(needed: ExactNumber, earned: Exact, whole: Exact): LeafTest {
   const met = whole.n > 0 && earned.compare(required) >= 0;
   const short = met ? Exact.ZERO : greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
   const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
-  return { required, met, short, share: { of: reached, needed: share.toString() } };
+  return { limit: 'at-least', required, met, short, share: { of: reached, needed: share.toString() } };
 }
 
 /** What of an amount was taken over; the largest value of a fact is of this cycle's entries alone. */

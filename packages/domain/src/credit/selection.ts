@@ -5,13 +5,23 @@ import { isExactNumber } from './measure';
 import type { CreditEntry } from './settle';
 import type { Selection } from './target-schema';
 
+/** Whether what is earned so is among what is meant, conditions on single entries aside. */
+export function isEarnedBy(
+  way: Pick<CreditEntry, 'measure' | 'part' | 'kind' | 'rule'>,
+  selection: Selection,
+): boolean {
+  return (
+    (selection.measure === undefined || way.measure === selection.measure) &&
+    isAmong(way.part, selection.part) &&
+    isAmong(way.kind, selection.kind) &&
+    isAmong(way.rule, selection.rule)
+  );
+}
+
 /** Whether an entry is among those meant. */
 export function isSelected(entry: CreditEntry, selection: Selection): boolean {
   return (
-    (selection.measure === undefined || entry.measure === selection.measure) &&
-    isAmong(entry.part, selection.part) &&
-    isAmong(entry.kind, selection.kind) &&
-    isAmong(entry.rule, selection.rule) &&
+    isEarnedBy(entry, selection) &&
     (selection.where === undefined || holds(selection.where, new EntryFacts(entry)))
   );
 }

@@ -1,16 +1,29 @@
 import { Exact, greater, lesser } from './exact';
+import { calendarPeriod } from './calendar';
 import type { CarriedAmount } from './carry-over';
-import { withinBounds } from './condition';
+import { withinBounds, type Condition } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
 import { constant, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { isSelected } from './selection';
+import { isEarnedBy, isSelected } from './selection';
 import { isChosen, isInGroups } from './settle';
 import { testRequirement } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
+
+/** An amount supposed to be earned in the span that is looked at: in which way, and which conditions on entries it meets. */
+export interface Supposed {
+  readonly way: {
+    readonly measure: string;
+    readonly part: string;
+    readonly kind: string;
+    readonly rule: string;
+  };
+  readonly amount: Units;
+  readonly meets: ReadonlySet<Condition>;
+}
 
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
 
@@ -19,12 +32,26 @@ export class Tally {
   readonly #counted: readonly CountedEntry[];
   readonly #regulation: Regulation;
   readonly #carried: readonly CarriedAmount[];
-  readonly #bySpan = new Map<string, readonly CountedEntry[]>();
+  readonly #supposed: readonly Supposed[];
+  readonly #bySpan: Map<string, readonly CountedEntry[]>;
 
-  constructor(counted: readonly CountedEntry[], regulation: Regulation, carried: readonly CarriedAmount[]) {
+  constructor(
+    counted: readonly CountedEntry[],
+    regulation: Regulation,
+    carried: readonly CarriedAmount[],
+    supposed: readonly Supposed[] = [],
+    bySpan = new Map<string, readonly CountedEntry[]>(),
+  ) {
     this.#counted = counted;
     this.#regulation = regulation;
     this.#carried = carried;
+    this.#supposed = supposed;
+    this.#bySpan = bySpan;
+  }
+
+  /** The same as if this had been earned as well. */
+  supposing(supposed: readonly Supposed[]): Tally {
+    return new Tally(this.#counted, this.#regulation, this.#carried, supposed, this.#bySpan);
   }
 
   /** The same without anything carried in. */
@@ -42,6 +69,22 @@ export class Tally {
   }
 
   total(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
+    const { per } = total;
+    if (per === undefined) return this.#sumOf(total, span, groups);
+    const periods = new Map<string, Span>();
+    for (const { entry } of this.entriesIn(span)) {
+      const period = calendarPeriod(entry.occurredOn, per);
+      const from = periods.get(period)?.from ?? entry.occurredOn;
+      periods.set(period, { ...span, from, to: entry.occurredOn });
+    }
+    // Neither what is carried nor what is supposed lies on a day.
+    const dated = new Tally(this.#counted, this.#regulation, [], [], this.#bySpan);
+    return [...periods.values()]
+      .map((period) => dated.#sumOf(total, period, groups))
+      .reduce((sum, value) => sum.add(value), Exact.ZERO);
+  }
+
+  #sumOf(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
     let value = constant(total.start ?? 0);
     for (const term of total.add) {
       if (!isChosen(term.if, this.#regulation)) continue;
@@ -92,7 +135,16 @@ export class Tally {
     for (const { entry, counted } of this.entriesIn(span)) {
       if (isSelected(entry, selection)) sum += counted;
     }
-    return sum;
+    return sum + this.#sumSupposed(selection);
+  }
+
+  #sumSupposed(selection: Selection): Units {
+    return this.#supposed
+      .filter(
+        ({ way, meets }) =>
+          isEarnedBy(way, selection) && (selection.where === undefined || meets.has(selection.where)),
+      )
+      .reduce((sum, { amount }) => sum + amount, 0);
   }
 
   /** The carried-in amounts that a selection covers: they have a measure and a part, but no kind or rule. */
@@ -118,6 +170,6 @@ export class Tally {
       const value = entry.about[fact] ?? '';
       if (value !== '') sums.set(value, (sums.get(value) ?? 0) + counted);
     }
-    return Math.max(0, ...sums.values());
+    return Math.max(0, ...sums.values()) + this.#sumSupposed(selection);
   }
 }

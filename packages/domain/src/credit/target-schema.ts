@@ -81,11 +81,15 @@ export const cap = z.strictObject({
 });
 export type Cap = z.infer<typeof cap>;
 
-/** A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within limits. */
+/**
+ * A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within
+ * limits. With `per` it is reckoned for each day, week, … that has entries, by these alone, and the results are summed.
+ */
 export const total = z.strictObject({
   name,
   clause: name.optional(),
   measure: name,
+  per: z.enum(['day', 'week', 'month', 'quarter', 'half-year']).optional(),
   start: exactNumber.optional(),
   add: z.array(
     z.strictObject({
@@ -122,7 +126,9 @@ export interface Requirement extends Quantity {
   readonly groups?: Names | undefined;
   readonly if?: Readonly<Record<string, string>> | undefined;
   readonly atLeast?: ExactNumber | undefined;
+  readonly above?: ExactNumber | undefined;
   readonly atMost?: ExactNumber | undefined;
+  readonly below?: ExactNumber | undefined;
   readonly atLeastShare?: ExactNumber | undefined;
   readonly of?: Quantity | undefined;
 }
@@ -136,8 +142,7 @@ export const requirement: z.ZodType<Requirement> = z.lazy(() =>
     groups: names.optional(),
     if: qualifiers.if,
     ...quantityFields,
-    atLeast: exactNumber.optional(),
-    atMost: exactNumber.optional(),
+    ...bounds.shape,
     atLeastShare: exactNumber.optional(),
     of: quantity.optional(),
   }),

@@ -219,6 +219,21 @@ describe('making up', () => {
     expect(again.targets[0]?.alternatives[0]?.[0]?.earned).toBe(units(15));
   });
 
+  it('of what had to be passed asks for what was missing, a step included', () => {
+    const regulation = target({ needs: { measure: 'hours', above: 12 }, makeUp: after });
+    const madeUp = (...hours: readonly number[]): object | undefined =>
+      evaluated(
+        [...classes('2023-05', 12), ...classes('2024-02', ...hours)],
+        regulation,
+        '2024-12-31',
+      ).earlier.find((result) => result.makesUp);
+    expect(madeUp()).toMatchObject({
+      state: 'missed',
+      alternatives: [[{ limit: 'at-least', required: 100, short: 100 }]],
+    });
+    expect(madeUp(0.01)).toMatchObject({ state: 'met' });
+  });
+
   it('is open while it lasts, and asks nothing of who has met the target', () => {
     const { targets } = evaluated(classes('2023-05', 8), target({ makeUp: after }), '2024-02-01');
     expect(targets.map((result) => [result.makesUp?.cycle.label, result.state])).toEqual(

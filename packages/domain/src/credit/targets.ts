@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '../core';
 
 import { listOf } from './earning-schema';
 import { isInCycle, spanEnd, type CycleRef } from './cycles';
-import { fromUnits, type Units } from './measure';
+import type { Units } from './measure';
 import { rankChanges } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
@@ -228,8 +228,9 @@ function madeUp(
     span: cycle,
     groups,
     regulation: evaluation.regulation,
-    adjust: (_required, leaf) => fromUnits(short.get(leaf) ?? 0),
+    adjust: (required) => required,
     used: () => 0,
+    missed: (leaf) => short.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
   });
   return resultOf(target, groups, tested, {

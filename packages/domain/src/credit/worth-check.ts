@@ -20,19 +20,7 @@ type Grain = Exact | undefined;
 
 /** That each worth is written in one way, names known facts, covers no contradiction, and stays storable. */
 export function checkWorths(regulation: Regulation): Fault[] {
-  const faults: Fault[] = [];
-  const grains = new Map<string, Exact>();
-  regulation.earn.forEach((rule, index) => {
-    rule.earns.forEach((earning, at) => {
-      const path = ['earn', index, 'earns', at];
-      const grain = new WorthCheck(regulation, faults).grainOf(earning, path);
-      if (grain && isRepresentable(grain)) {
-        // The shares of a spread amount are whole ten-thousandths, whatever the amount.
-        const step = rule.spread ? Exact.ratio(1, 10_000) : grain;
-        grains.set(earning.measure, finer(grains.get(earning.measure), step));
-      } else if (faults.length === 0) faults.push({ path, sentence: TOO_FINE });
-    });
-  });
+  const { grains, faults } = checkedEarnings(regulation);
   if (faults.length > 0) return faults;
   for (const [id, total] of Object.entries(regulation.totals ?? {})) {
     faults.push(...bandFaults(total.bands ?? [], ['totals', id], sumGrain(total, regulation, grains)));
@@ -42,16 +30,57 @@ export function checkWorths(regulation: Regulation): Fault[] {
   return faults;
 }
 
+const knownSteps = new WeakMap<Regulation, ReadonlyMap<string, Exact>>();
+
+/** The step in which a quantity moves: whatever earns it earns a multiple of that. */
+export function amountStep(quantity: Quantity, measure: string, regulation: Regulation): Exact {
+  let known = knownSteps.get(regulation);
+  if (!known) {
+    known = checkedEarnings(regulation).steps;
+    knownSteps.set(regulation, known);
+  }
+  return quantityGrain(quantity, measure, regulation, known);
+}
+
+interface CheckedEarnings {
+  /** The step of what each measure's rules earn. */
+  readonly steps: ReadonlyMap<string, Exact>;
+  /** The same for what is kept, which may be shares of an amount. */
+  readonly grains: ReadonlyMap<string, Exact>;
+  readonly faults: Fault[];
+}
+
+function checkedEarnings(regulation: Regulation): CheckedEarnings {
+  const faults: Fault[] = [];
+  const [steps, grains] = [new Map<string, Exact>(), new Map<string, Exact>()];
+  regulation.earn.forEach((rule, index) => {
+    rule.earns.forEach((earning, at) => {
+      const path = ['earn', index, 'earns', at];
+      const grain = new WorthCheck(regulation, faults).grainOf(earning, path);
+      if (grain && isRepresentable(grain)) {
+        // The shares of a spread amount are whole ten-thousandths, whatever the amount.
+        const kept = rule.spread ? Exact.ratio(1, 10_000) : grain;
+        steps.set(earning.measure, finer(steps.get(earning.measure), grain));
+        grains.set(earning.measure, finer(grains.get(earning.measure), kept));
+      } else if (faults.length === 0) faults.push({ path, sentence: TOO_FINE });
+    });
+  });
+  return { steps, grains, faults };
+}
+
 /** The greatest common step of two grains: of a/b and c/d, gcd(ad, cb) / bd. */
 function finer(left: Grain, right: Exact): Exact {
   return left === undefined ? right : left.commonStep(right);
 }
 
 function totalGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<string, Exact>): Exact {
-  if (total.round) return constant(total.round.to);
-  return total.bands
-    ? total.bands.map(({ flat }) => stepOf(constant(flat))).reduce((left, right) => left.commonStep(right))
-    : sumGrain(total, regulation, grains);
+  let grain = sumGrain(total, regulation, grains);
+  if (total.bands)
+    grain = total.bands
+      .map(({ flat }) => stepOf(constant(flat)))
+      .reduce((left, right) => left.commonStep(right));
+  if (total.round) grain = constant(total.round.to);
+  return withLimits(grain, total);
 }
 
 /** The grain of the terms alone. */
@@ -60,9 +89,17 @@ function sumGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<stri
   if (grain.n === 0) grain = Exact.ONE;
   for (const term of total.add) {
     const inner = quantityGrain(term, total.measure, regulation, grains);
-    grain = grain.commonStep(inner.mul(constant(term.times ?? 1)).abs());
+    grain = withLimits(grain.commonStep(inner.mul(constant(term.times ?? 1)).abs()), term);
   }
   return grain;
+}
+
+/** An amount that stops at a limit may be the limit itself. */
+function withLimits(grain: Exact, { atLeast, atMost }: Pick<Bounds, 'atLeast' | 'atMost'>): Exact {
+  return [atLeast, atMost].reduce<Exact>(
+    (step, limit) => (limit === undefined ? step : step.commonStep(stepOf(constant(limit)))),
+    grain,
+  );
 }
 
 function quantityGrain(

@@ -149,7 +149,7 @@ function missingLeaf(before: LeafResult | undefined, after: LeafResult | undefin
 function leafMoved(before: LeafResult, after: LeafResult, both: Both): Weighed[] {
   const { was, is } = both;
   const clause = after.clause ?? both.after.clause;
-  const towards = after.limit === 'at-most' ? -1 : 1;
+  const towards = after.limit === 'at-most' || after.limit === 'below' ? -1 : 1;
   const reasons: Weighed[] = [];
   const needed = (leaf: LeafResult): Units | string | undefined => leaf.share?.needed ?? leaf.required;
   if (needed(before) !== needed(after))

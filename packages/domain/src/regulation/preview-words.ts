@@ -1,5 +1,6 @@
 import type { Bilingual } from '../core';
 import {
+  LIMIT_SIGNS,
   sayAmount,
   sayRefusal,
   type CycleRef,
@@ -25,7 +26,7 @@ const isMany = (count: number): boolean => count > 1;
 /** `天 ≥ 12 天` is said once: an amount that has no name of its own is named by its measure. */
 export function sayLeaf(leaf: LeafResult, rules: Regulation): string {
   if (leaf.share) return `${leaf.name} ≥ ${leaf.share.needed}`;
-  const sign = leaf.limit === 'at-most' ? '≤' : '≥';
+  const sign = LIMIT_SIGNS[leaf.limit];
   const amount = sayAmount(leaf.required, leaf.measure, rules);
   return leaf.name === rules.measures[leaf.measure] ? `${sign} ${amount}` : `${leaf.name} ${sign} ${amount}`;
 }

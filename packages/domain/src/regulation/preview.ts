@@ -45,7 +45,7 @@ export const targetSide = z.object({
       z.object({
         name: z.string(),
         measure: z.string(),
-        limit: z.enum(['at-least', 'at-most']),
+        limit: z.enum(['at-least', 'above', 'at-most', 'below']),
         required: amount,
         earned: amount,
         met: z.boolean(),
