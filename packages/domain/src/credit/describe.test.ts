@@ -64,7 +64,7 @@ describe('a regulation in words', () => {
     [
       'an amount that must be passed',
       target({ needs: { above: 30 } }),
-      '任务（一）：每个“year”周期 全部 > 30 学时',
+      '任务（一）：每个周期（自然年）全部 > 30 学时',
     ],
     [
       'an amount that must not be reached',
@@ -72,7 +72,7 @@ describe('a regulation in words', () => {
         earn: [{ id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: 1 }] }],
         ...target({ needs: { kind: 'talk', below: 3 } }),
       },
-      '任务（一）：每个“year”周期 讲座 < 3 学时',
+      '任务（一）：每个周期（自然年）讲座 < 3 学时',
     ],
     [
       'a total by the day',
