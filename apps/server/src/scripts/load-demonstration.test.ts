@@ -39,6 +39,26 @@ describe('the loaded demonstration', () => {
     }
   });
 
+  it('was sealed in the nights before, and countersigned by a base', async () => {
+    const { services, repositories } = app.server;
+    const [person] = await repositories.people.listActive('all');
+    const auditor = {
+      kind: 'person',
+      personId: person!.id,
+      accountId: person!.id,
+      grants: [{ id: person!.id, role: 'auditor', scope: { kind: 'network' } }],
+    } as const;
+    const { items } = await services.seal.sealed(auditor, { page: 1, pageSize: 10 });
+    const earlier = items.filter(({ day }) => day < '2026-11-17');
+    expect(earlier.map(({ day, signatures }) => [day, signatures.length])).toEqual([
+      ['2026-11-16', 1],
+      ['2026-11-15', 0],
+    ]);
+    expect(
+      (await services.regulationDesk.read(auditor, { code: 'demo-2026', version: 1 })).examples,
+    ).toHaveLength(6);
+  });
+
   it('explains each credit and each refusal down to its clause', async () => {
     const { services, repositories } = app.server;
     const people = await repositories.people.listActive('all');

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServices, type Repositories, type Services } from '@cadre/api/container';
 import type { Ports } from '@cadre/api/core';
 import type { Database } from '@cadre/db/core';
@@ -9,7 +10,8 @@ import {
   type Demonstration,
 } from '@cadre/demo/demonstration';
 import { DEMO_PASSWORD } from '@cadre/demo/people';
-import type { Id } from '@cadre/domain/core';
+import type { PersonActor } from '@cadre/domain/access';
+import { addDays, instantOf, toCivilDate, type Id } from '@cadre/domain/core';
 import { parseRegulation } from '@cadre/domain/credit';
 import { DEFAULT_SETTINGS } from '@cadre/domain/identity';
 import {
@@ -19,6 +21,7 @@ import {
   type Presence,
   type RoomEvent,
 } from '@cadre/domain/live';
+import { countersignatureMessage, keyIdOf } from '@cadre/domain/ledger';
 import { runFacts } from '@cadre/domain/regulation';
 import { bookingDaysOf } from '@cadre/domain/training';
 
@@ -136,6 +139,8 @@ interface Step {
   run: () => Promise<unknown>;
 }
 
+/** So many nights before the first day were sealed. */
+const SEALED_NIGHTS = 2;
 /** So many sources are settled at the same time. */
 const LANES = 4;
 /** An import is recorded for so many people at a time. */
@@ -145,7 +150,10 @@ const IMPORT_SIZE = 64;
  * Settles in the order in which things happened to each person, with the clock set to each moment. What concerns
  * different people is settled side by side, as it would have been.
  */
-async function settleAll({ database, repositories, ports }: LoadParts, demo: Demonstration): Promise<void> {
+async function settleAll(
+  { database, repositories, ports, start }: LoadParts,
+  demo: Demonstration,
+): Promise<void> {
   const moment = new AsyncLocalStorage<Date>();
   const beginning = new Date(`${demo.plan.from}T00:00:00Z`);
   const services = createServices(database, repositories, {
@@ -156,19 +164,57 @@ async function settleAll({ database, repositories, ports }: LoadParts, demo: Dem
   await services.regulation.importApproved(DEMO_REGULATION_TEXT, demo.units[0]!.id);
   await keepExamples({ repositories, ports }, beginning);
 
-  const steps = [...sessionSteps(demo, services), ...importSteps(demo, services)];
+  const steps = [...sessionSteps(demo, services), ...importSteps(demo, services)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
+  );
   const lanes = createLanes(LANES);
   /** What happened to each person last. */
   const last = new Map<Id, Promise<unknown>>();
-  const settled = steps
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map((step) => {
-      const before = new Set(step.people.flatMap((personId) => last.get(personId) ?? []));
-      const done = Promise.all(before).then(() => lanes(() => moment.run(step.at, step.run)));
-      for (const personId of step.people) last.set(personId, done);
-      return done;
-    });
-  await Promise.all(settled);
+  const settle = (part: readonly Step[]): Promise<unknown> =>
+    Promise.all(
+      part.map((step) => {
+        const before = new Set(step.people.flatMap((personId) => last.get(personId) ?? []));
+        const done = Promise.all(before).then(() => lanes(() => moment.run(step.at, step.run)));
+        for (const personId of step.people) last.set(personId, done);
+        return done;
+      }),
+    );
+  // The last nights were sealed as they came, so that there is more than one seal to look at.
+  let done = 0;
+  for (let nights = SEALED_NIGHTS; nights > 0; nights -= 1) {
+    const night = instantOf(addDays(toCivilDate(start), -nights), 5);
+    const until = steps.findIndex(({ at }) => at >= night);
+    await settle(steps.slice(done, until < 0 ? steps.length : until));
+    done = until < 0 ? steps.length : until;
+    await moment.run(night, () => services.seal.seal());
+  }
+  await settle(steps.slice(done));
+  await moment.run(instantOf(addDays(toCivilDate(start), -1), 9 * 60), () => countersign(demo, services));
+}
+
+/** The base that the demonstration is about has registered a key and countersigned the newest seal of the days before. */
+async function countersign(demo: Demonstration, services: Services): Promise<void> {
+  const grant = demo.grants.find(({ role }) => role === 'base-admin');
+  if (grant?.scope.kind !== 'bases') return;
+  const [baseId = ''] = grant.scope.baseIds;
+  const account = demo.accounts.find(({ personId }) => personId === grant.personId);
+  if (!account) return;
+  const actor: PersonActor = {
+    kind: 'person',
+    personId: grant.personId,
+    accountId: account.id,
+    grants: [grant],
+  };
+  const [root] = (await services.seal.sealed(actor, { page: 1, pageSize: 1 })).items;
+  if (!root) return;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const x = privateKey.export({ format: 'jwk' }).x!;
+  const office = { role: 'base', baseId } as const;
+  await services.seal.registerOfficeKey(actor, { ...office, x });
+  const content = { ...office, rootNumber: root.number, keyId: keyIdOf(x), signedAt: root.signedAt };
+  const message = countersignatureMessage({ ...content, rootHash: root.rootHash });
+  const signature = sign(null, Buffer.from(message), privateKey).toString('base64url');
+  await services.seal.countersign(actor, { ...content, signature });
 }
 
 /** The worked examples of the regulation, each with the result that its own test confirms. */

@@ -85,7 +85,7 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
   expect(screen.getByText('大陈镇 · 乡科级副职 · 截至 11月22日')).toBeDefined();
   expect(screen.getByText('2026年3月1日：由四级主任科员任乡科级副职。')).toBeDefined();
   expect(screen.getByText('没有计入：在场 73%，要求 ≥ 80%')).toBeDefined();
-  fireEvent.click(screen.getByRole('button', { name: '校验流水' }));
+  fireEvent.click(screen.getByRole('button', { name: '核对流水' }));
   expect(await screen.findByText('完整：7 条流水没有被改动')).toBeDefined();
 });
 

@@ -34,7 +34,7 @@ export const zh = {
   xlsx: 'Excel',
   moves: '任务变动',
   move: '{{day}}：{{sentence}}',
-  verify: '校验流水',
+  verify: '核对流水',
   intact: '完整：{{count}} 条流水没有被改动',
   broken: '第 {{seq}} 条对不上',
 } as const;

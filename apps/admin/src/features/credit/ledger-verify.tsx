@@ -58,13 +58,15 @@ export function LedgerVerify({ state }: { readonly state: LedgerState }) {
                   )
                 }
               >
-                <div className="flex max-w-3xl flex-col gap-4">
-                  <p className="text-ink-2">{say('verifyLead')}</p>
+                <div className="flex flex-col gap-4">
+                  <p className="max-w-[48em] text-ink-2">{say('verifyLead')}</p>
                   <Failed error={start.error} />
                   {newest === undefined ? (
                     <EmptyState icon={ShieldCheck} title={say('verifyNone')} />
                   ) : (
-                    <Verification run={newest} />
+                    <div className="max-w-3xl">
+                      <Verification run={newest} />
+                    </div>
                   )}
                 </div>
               </Section>
@@ -73,7 +75,13 @@ export function LedgerVerify({ state }: { readonly state: LedgerState }) {
           );
         }}
       </QueryView>
-      {canExportLedger(actor) && <Export people={state.people} />}
+      {canExportLedger(actor) ? (
+        <Export people={state.people} />
+      ) : (
+        <Section title={say('exportTitle')}>
+          <p className="max-w-[48em] text-ink-2">{say('exportOthers')}</p>
+        </Section>
+      )}
     </div>
   );
 }

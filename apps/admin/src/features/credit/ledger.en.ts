@@ -114,6 +114,8 @@ export const en: SameShape<typeof zh> = {
   exportTitle: 'Export for an audit',
   exportLead:
     'One file with the whole ledger, its seals, countersignatures and rules, without names or identity numbers. An auditor checks it without the server.',
+  exportOthers:
+    'The whole ledger is exported by auditors, assessment officers and the alliance office. Ask one of them for a check elsewhere.',
   exportStart: 'Export the whole ledger',
   exporting: 'Exporting',
   exportFigure: '{{done}} / {{people}} people · {{size}} MB',

@@ -104,6 +104,7 @@ export const zh = {
   exportTitle: '导出给审计',
   exportLead:
     '一个文件装下全部流水、封存、会签和规则，不含姓名和证件号。审计人员不用服务器，拿核对程序就能查。',
+  exportOthers: '全部流水由审计、考核人员或联盟秘书处导出。需要离线核对时，请联系他们。',
   exportStart: '导出全部流水',
   exporting: '正在导出',
   exportFigure: '{{done}} / {{people}} 人 · {{size}} MB',

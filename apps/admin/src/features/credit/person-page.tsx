@@ -45,13 +45,15 @@ export function PersonPage() {
       trail={<Link to="/credit">{say('back')}</Link>}
       actions={
         <>
-          <DateField
-            aria-label={say('asOfDate')}
-            allowClear={false}
-            value={asOf ?? today}
-            max={today}
-            onChange={(day) => setAsOf(day === today ? null : day)}
-          />
+          <div className="w-40">
+            <DateField
+              aria-label={say('asOfDate')}
+              allowClear={false}
+              value={asOf ?? today}
+              max={today}
+              onChange={(day) => setAsOf(day === today ? null : day)}
+            />
+          </div>
           {query.data && <Files statement={query.data} />}
           <Verify personId={personId} />
         </>
