@@ -2,6 +2,8 @@ import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser/launch-browser';
+import { moveClock } from './people/clock';
+import { createApiKey, readFeed } from './people/feed';
 import { expectAccessible, takePicture } from './people/looks';
 import { openDevice, signIn, type Person } from './people/person';
 import { startProduct, type ProductServer } from './product/product-server';
@@ -12,22 +14,6 @@ const INITIALS = 'dcdkhjsxbk';
 const FREE_CELL = /^青年宫研讨室，.*19日.*上午/;
 const BEFORE_CLASS = '2026-11-19T08:20';
 const AFTER_CLASS = '2026-11-19T11:35';
-
-interface FeedPage {
-  readonly items: readonly {
-    readonly statement: {
-      readonly personNo: string;
-      readonly version: number;
-      readonly targets: readonly {
-        readonly name: string;
-        readonly alternatives: readonly (readonly { readonly measure: string; readonly earned: number }[])[];
-      }[];
-    };
-    readonly jws: string;
-  }[];
-  readonly nextCursor: string;
-  readonly more: boolean;
-}
 
 describe('the main job, by five people on phones and desktops', { timeout: 180_000 }, () => {
   let product: ProductServer;
@@ -227,7 +213,7 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     await page.getByText(/^全部 \d{3}$/).waitFor();
     await takePicture(page, 'desktop-assessment');
 
-    const key = await createApiKey();
+    const key = await createApiKey(await signIn(browser, product.url, 'admin'));
     const lines = await readFeed(`${product.url}${String(path)}`, key);
     const line = lines.filter(({ statement }) => statement.personNo === personNo).at(-1);
     const target = line?.statement.targets.find(({ name }) => name.startsWith('年度集中培训'));
@@ -238,18 +224,6 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     const { payload } = await compactVerify(String(line?.jws), createLocalJWKSet(keys));
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(line?.statement);
   });
-
-  async function createApiKey(): Promise<string> {
-    const { page } = await signIn(browser, product.url, 'admin');
-    await page.getByRole('link', { name: '系统' }).click();
-    await page.getByRole('tab', { name: '接口' }).click();
-    await page.getByLabel('名称', { exact: true }).fill('年度考核系统');
-    await page.getByRole('button', { name: '新增客户端' }).click();
-    const shown = page.getByRole('alert').filter({ hasText: '密钥，只显示这一次' });
-    const key = await shown.locator('.ant-typography').innerText();
-    await expectAccessible(page);
-    return key.trim();
-  }
 });
 
 /** What the reader's ring of concentrated training says, in days. */
@@ -276,14 +250,6 @@ async function findClass(page: Page, picture?: string): Promise<void> {
   await page.getByRole('heading', { name: CLASS, level: 1 }).waitFor();
 }
 
-/** Moves everybody's time forward with the demonstration clock of the bar. */
-async function moveClock(page: Page, to: string): Promise<void> {
-  await page.getByRole('button', { name: /演示时钟/ }).click();
-  await page.getByLabel('到指定时间').fill(to);
-  await page.getByRole('button', { name: '拨到这个时间' }).click();
-  await page.getByText(/^演示时钟已拨到/).waitFor();
-}
-
 /** The link behind the next code that the hall screen is given. */
 async function linkShownBy(hall: Page): Promise<string> {
   const response = await hall.waitForResponse(
@@ -296,21 +262,6 @@ async function linkShownBy(hall: Page): Promise<string> {
 async function digitsShownBy(hall: Page): Promise<string> {
   const label = await hall.getByLabel(/^签到码 \d{6}$/).getAttribute('aria-label');
   return String(/\d{6}/.exec(String(label))?.[0]);
-}
-
-async function readFeed(url: string, key: string): Promise<FeedPage['items'][number][]> {
-  const items: FeedPage['items'][number][] = [];
-  let cursor = '0';
-  for (;;) {
-    const response = await fetch(`${url}?cursor=${cursor}&limit=500`, {
-      headers: { authorization: `Bearer ${key}` },
-    });
-    expect(response.status).toBe(200);
-    const page = (await response.json()) as FeedPage;
-    items.push(...page.items);
-    if (!page.more) return items;
-    cursor = page.nextCursor;
-  }
 }
 
 /** Plans a session of the catalog for one person in an empty cell of the week. */
