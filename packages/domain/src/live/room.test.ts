@@ -269,6 +269,7 @@ describe('what screens are told', () => {
       { to: [`person:${CHEN}`], fact: { type: 'enrollment:changed', classId: CLASS, personIds: [CHEN] } },
     ]);
     expect(deliveriesOf({ type: 'credit:changed', personIds: [LIN] })).toEqual([
+      { to: ['network'], fact: { type: 'credit:changed', personIds: [] } },
       { to: [`person:${LIN}`], fact: { type: 'credit:changed', personIds: [LIN] } },
     ]);
   });

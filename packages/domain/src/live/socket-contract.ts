@@ -144,10 +144,13 @@ export function deliveriesOf(fact: LiveFact): FactDelivery[] {
         })),
       ];
     case 'credit:changed':
-      return fact.personIds.map((personId) => ({
-        to: [personChannel(personId)],
-        fact: { ...fact, personIds: [personId] },
-      }));
+      return [
+        { to: [NETWORK_CHANNEL], fact: { ...fact, personIds: [] } },
+        ...fact.personIds.map((personId) => ({
+          to: [personChannel(personId)],
+          fact: { ...fact, personIds: [personId] },
+        })),
+      ];
     case 'account:signed-out':
       return [{ to: [personChannel(fact.personId)], fact }];
     case 'room:event': {

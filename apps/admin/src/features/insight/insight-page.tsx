@@ -1,4 +1,5 @@
 import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
 import type { ProgressPage, ProgressRow } from '@cadre/domain/ledger';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -19,6 +20,7 @@ export function InsightPage() {
   const say = insightWords.use();
   const format = useFormat();
   const api = useApi();
+  useFollow({ kind: 'network' });
   const [state, setState] = useTableState();
   const [show, setShow] = useState<Show>('behind');
   const [unitId, setUnitId] = useState<string | null>(null);

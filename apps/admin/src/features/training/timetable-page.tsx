@@ -64,9 +64,10 @@ function Timetable({ bases }: { readonly bases: TimetableBases }) {
     meta: { live: ['network:changed'] },
   });
   useFollow({ kind: 'base', id: baseId });
-  const change = (next: WeekSearch): void => void navigate({ search: { ...search, ...next }, replace: true });
-  const { date: _date, ...thisWeek } = search;
-  const { by: _by, ...byVenue } = search;
+  const { session: _opened, ...place } = search;
+  const change = (next: WeekSearch): void => void navigate({ search: { ...place, ...next }, replace: true });
+  const { date: _date, ...thisWeek } = place;
+  const { by: _by, ...byVenue } = place;
   return (
     <>
       <div className="no-print flex flex-wrap items-center gap-2">
@@ -91,7 +92,7 @@ function Timetable({ bases }: { readonly bases: TimetableBases }) {
           ]}
           onChange={(next) =>
             void navigate({
-              search: next === 'instructor' ? { ...search, by: 'instructor' } : byVenue,
+              search: next === 'instructor' ? { ...place, by: 'instructor' } : byVenue,
               replace: true,
             })
           }
@@ -138,6 +139,7 @@ function Timetable({ bases }: { readonly bases: TimetableBases }) {
                   today={today}
                   resources={choices}
                   editable={base?.canSchedule ?? false}
+                  openFirst={search.session ?? null}
                 />
               )}
             </QueryView>
@@ -164,15 +166,20 @@ function Desk({
   today,
   resources,
   editable,
+  openFirst,
 }: {
   readonly week: Week;
   readonly by: 'venue' | 'instructor';
   readonly today: CivilDate;
   readonly resources: BaseResources;
   readonly editable: boolean;
+  /** The session somebody came for. */
+  readonly openFirst: string | null;
 }) {
   const say = trainingWords.use();
-  const [beside, setBeside] = useState<Beside | null>(null);
+  const [beside, setBeside] = useState<Beside | null>(
+    openFirst === null ? null : { kind: 'session', id: openFirst, attempt: null, key: 0 },
+  );
   const [carried, setCarried] = useState<{ session: SessionView; from: Slot } | null>(null);
   const [target, setTarget] = useState<Slot | null>(null);
   const [opened, setOpened] = useState(0);

@@ -284,6 +284,12 @@ it('says of a session that nobody opened what it is, and can only be cancelled',
   expect(within(panel).queryByText('改时间或地点')).toBeNull();
 });
 
+it('opens the session somebody came for', async () => {
+  renderApp(`/admin/training?date=2026-11-24&session=${SESSION}`, answers());
+  const panel = await screen.findByRole('dialog');
+  expect(within(panel).getByText('垦荒精神现场课')).toBeDefined();
+});
+
 it('cancels a session after asking once for the reason', async () => {
   const { server } = renderApp(
     '/admin/training?date=2026-11-24',

@@ -1,5 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { useFollow } from '@cadre/client/live';
 import { baseStatusNames } from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { canOpenArea } from '@cadre/domain/access';
@@ -11,8 +12,9 @@ import { canScheduleSomewhere } from '@cadre/domain/training';
 import { classNames, EmptyState, Page, Section, StateTag } from '@cadre/ui/admin';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { LayoutDashboard } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { QueryView } from '../../shared/failure';
 import { TextLink } from '../../shared/links';
 import { TargetCell } from '../../shared/target-cell';
@@ -28,6 +30,7 @@ export function WorkbenchPage() {
   const say = workbenchWords.use();
   const format = useFormat();
   const actor = useActor();
+  useFollow({ kind: 'network' });
   const now = useNow(60_000);
   const parts = [
     canOpenArea(actor, 'live') && <Rooms key="rooms" day={toCivilDate(now)} />,
@@ -104,6 +107,7 @@ function NotHeld() {
   const say = workbenchWords.use();
   const format = useFormat();
   const api = useApi();
+  const [all, setAll] = useState(false);
   const query = useQuery({
     ...api.training.notHeld.queryOptions(),
     meta: { live: ['session:changed'] },
@@ -118,12 +122,16 @@ function NotHeld() {
             <>
               <p className="text-small text-ink-2">{say('notHeldHint')}</p>
               <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,1fr)]">
-                {sessions.map((session) => (
+                {(all ? sessions : sessions.slice(0, NAMED)).map((session) => (
                   <Line key={session.id}>
                     <span className="tabular-nums">{format.span(session.startsAt, session.endsAt)}</span>
                     <TextLink
                       to="/training"
-                      search={{ base: session.baseId, date: toCivilDate(session.startsAt) }}
+                      search={{
+                        base: session.baseId,
+                        date: toCivilDate(session.startsAt),
+                        session: session.id,
+                      }}
                     >
                       {session.title}
                     </TextLink>
@@ -133,6 +141,11 @@ function NotHeld() {
                   </Line>
                 ))}
               </Lines>
+              {!all && sessions.length > NAMED && (
+                <Button type="link" size="small" className="px-0" onClick={() => setAll(true)}>
+                  {say('notHeldMore', { count: sessions.length - NAMED })}
+                </Button>
+              )}
             </>
           )
         }

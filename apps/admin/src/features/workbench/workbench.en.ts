@@ -11,6 +11,7 @@ export const en: SameShape<typeof zh> = {
   live: 'In progress',
   notHeld: 'Sessions that were not held',
   notHeldNone: 'No session was left unopened',
+  notHeldMore: { one: '{{count}} more', other: '{{count}} more' },
   notHeldHint:
     'Nobody opened the room, so nobody is credited and nobody was absent. Cancel each with its reason in the timetable.',
   behind: 'Who will miss the year',

@@ -77,6 +77,7 @@ it('names the sessions that nobody opened to whoever schedules there, with the w
   const link = await screen.findByRole('link', { name: '垦荒精神现场课' });
   expect(link.getAttribute('href')).toContain(`base=${idOf(1)}`);
   expect(link.getAttribute('href')).toContain('date=2026-11-20');
+  expect(link.getAttribute('href')).toContain(`session=${idOf(2)}`);
   expect(screen.getByText('大陈岛干部学院 · 垦荒馆')).toBeDefined();
 });
 

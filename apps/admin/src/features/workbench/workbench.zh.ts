@@ -8,6 +8,7 @@ export const zh = {
   live: '进行中',
   notHeld: '没有开课的课',
   notHeldNone: '没有漏开的课',
+  notHeldMore: '还有 {{count}} 节',
   notHeldHint: '没有人打开现场，不计学时，也不算缺课；请到排课里写明原因并取消。',
   behind: '谁会完不成',
   behindNone: '没有人落后',
