@@ -25,7 +25,7 @@ const answers = (otherwise: number, named: Partial<Answers> = {}): Answers => ({
 
 /** The learner's statement, for the learner and those responsible; and that of somebody in a unit of nobody's. */
 const STATEMENT_OF_ANOTHER = {
-  own: answers(401, { learner: 200, officer: 404, trainer: 200, auditor: 200 }),
+  own: answers(401, { learner: 200, officer: 200, trainer: 200, auditor: 200 }),
   foreign: answers(401, { learner: 404, officer: 404, trainer: 404, auditor: 200 }),
 };
 
@@ -214,6 +214,33 @@ describe('REST', () => {
     const refused = await get(`/assessment-years/${own}/feed?cursor=hunter2`, 'key');
     expect(refused.status).toBe(400);
     expect(await refused.text()).not.toContain('hunter2');
+  });
+
+  it('tells a program what is wrong by a code and in both languages, a missing key apart from a wrong one', async () => {
+    const { own } = objects['assessment-years']!;
+    const refusal = async (query: string, headersOf: Record<string, string>) => {
+      const answer = await fetch(`${app.url}/api/v1/assessment-years/${own}/feed${query}`, {
+        headers: headersOf,
+      });
+      const { message, says, issues } = (await answer.json()) as Record<string, unknown>;
+      return issues === undefined ? [answer.status, message, says] : [issues];
+    };
+    expect(await refusal('?cursor=x', headers.key)).toEqual([
+      400,
+      'INPUT_INVALID',
+      { zh: '请求里有不对的内容：cursor', en: 'Something in the request is wrong: cursor' },
+    ]);
+    expect(await refusal('', {})).toMatchObject([
+      401,
+      'API_KEY_MISSING',
+      { zh: expect.stringContaining('没有接口密钥') as string },
+    ]);
+    expect(await refusal('', headers.learner)).toMatchObject([401, 'API_KEY_MISSING', {}]);
+    expect(await refusal('', headers.revokedKey)).toMatchObject([
+      401,
+      'API_KEY_WRONG',
+      { zh: '接口密钥无效' },
+    ]);
   });
 
   it('hands a file to a link, which carries the cookie alone, and nothing to a foreign page', async () => {

@@ -28,7 +28,7 @@ const GATES: readonly string[] = [
   'NOT_SIGNED_IN',
   'NOT_ALLOWED',
   'NOT_FOUND',
-  'API_KEY_WRONG',
+  'API_KEY_MISSING',
   'PASSWORD_CHANGE_REQUIRED',
 ];
 
@@ -200,7 +200,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'assessment.years': { own: all },
   'assessment.table': {
-    input: ({ year }, side) => ({ ...page, assessmentYearId: year[side], search: '', show: 'all' }),
+    input: ({ year }, side) => ({ ...page, assessmentYearId: year[side], search: '', show: [] }),
     own: found('assessment-officer', 'auditor'),
     foreign: found('auditor'),
   },
@@ -211,10 +211,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'assessment.feed': {
     input: ({ year }, side) => ({ assessmentYearId: year[side] }),
-    own: { allow: ['client'], otherwise: 'API_KEY_WRONG' },
-    foreign: { allow: [], otherwise: 'API_KEY_WRONG', but: { client: 'NOT_FOUND' } },
+    own: { allow: ['client'], otherwise: 'API_KEY_MISSING' },
+    foreign: { allow: [], otherwise: 'API_KEY_MISSING', but: { client: 'NOT_FOUND' } },
   },
-  'assessment.feedYears': { own: { allow: ['client'], otherwise: 'API_KEY_WRONG' } },
+  'assessment.feedYears': { own: { allow: ['client'], otherwise: 'API_KEY_MISSING' } },
   'assessment.keys': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
   'audit.list': {
     input: () => ({ ...page, action: null, personId: null, from: null, to: null }),
@@ -224,23 +224,24 @@ const ROWS: Readonly<Record<string, Row>> = {
   'clock.advance': { input: () => ({ to: TEST_NOW }), own: all },
   'credit.myStandings': { own: all },
   'credit.myStatement': { input: () => ({}), own: all },
+  // The assessed year of the scene is the whole region's, with the people of all its units.
   'credit.statementOfPerson': {
     input: ({ person }, side) => ({ personId: person[side] }),
-    own: found('unit-training-officer', 'organisation-officer', 'auditor'),
-    foreign: found('auditor'),
+    own: found('unit-training-officer', 'organisation-officer', 'assessment-officer', 'auditor'),
+    foreign: found('assessment-officer', 'auditor'),
   },
   'credit.why': {
     input: ({ settlement }, side) => ({ settlementId: settlement[side] }),
-    own: found('unit-training-officer', 'organisation-officer', 'auditor'),
-    foreign: found('auditor'),
+    own: found('unit-training-officer', 'organisation-officer', 'assessment-officer', 'auditor'),
+    foreign: found('assessment-officer', 'auditor'),
   },
   'credit.checkChain': {
     input: ({ person }, side) => ({ personId: person[side] }),
-    own: found('unit-training-officer', 'organisation-officer', 'auditor'),
-    foreign: found('auditor'),
+    own: found('unit-training-officer', 'organisation-officer', 'assessment-officer', 'auditor'),
+    foreign: found('assessment-officer', 'auditor'),
   },
   'credit.progress': {
-    input: ({ unit }, side) => ({ ...page, unitId: unit[side], search: '', show: 'all' }),
+    input: ({ unit }, side) => ({ ...page, unitId: unit[side], search: '', show: [] }),
     own: only('unit-training-officer', 'organisation-officer', 'auditor'),
     foreign: {
       ...only('auditor'),
@@ -910,7 +911,7 @@ const expectedOf = (verdict: Verdict, caller: Caller): string | null => {
   if (verdict.allow.includes(caller)) return null;
   return (
     verdict.but?.[caller] ??
-    (caller === 'client' && verdict.otherwise !== 'API_KEY_WRONG' ? 'NOT_SIGNED_IN' : verdict.otherwise)
+    (caller === 'client' && verdict.otherwise !== 'API_KEY_MISSING' ? 'NOT_SIGNED_IN' : verdict.otherwise)
   );
 };
 
@@ -925,8 +926,8 @@ describe('procedure × role', () => {
       const open = row.own.allow.includes('client') && row.own.allow.includes('learner');
       const expected = open
         ? null
-        : row.own.otherwise === 'API_KEY_WRONG'
-          ? 'API_KEY_WRONG'
+        : row.own.otherwise === 'API_KEY_MISSING'
+          ? 'API_KEY_MISSING'
           : 'NOT_SIGNED_IN';
       expect(await gateOf(null, path, row.input?.(scene, 'own')), path).toBe(expected);
     }

@@ -155,7 +155,7 @@ export function createServices(database: Database, repositories: Repositories, p
   const feed = createFeedService({ ...deps, statement, signer: createFeedSigner(deps) });
   return {
     apiClient: createApiClientService(deps),
-    assessment: createAssessmentService({ ...deps, feedService: feed }),
+    assessment: createAssessmentService({ ...deps, feedService: feed, regulation }),
     audit: createAuditService(deps),
     checkIn: createCheckInService({ ...deps, codes, roomQueue }),
     catalog: createCatalogService(deps),

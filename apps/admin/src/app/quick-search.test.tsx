@@ -9,7 +9,7 @@ const officer = {
   'credit.progress': () => ({
     ...pageOf([]),
     asOf: '2026-11-22',
-    counts: { all: 0, behind: 0, met: 0 },
+    counts: { all: 0, missed: 0, behind: 0, 'on-track': 0, met: 0 },
   }),
 };
 const person = {

@@ -16,18 +16,21 @@ export const pageOf = <Item>(items: Item[]) => ({ items, total: items.length, pa
 /** 6 of 12 days or 48 of 90 hours, half a year before the end. */
 export const yearTarget: TargetStanding = {
   target: 'year',
-  name: '年度集中培训',
+  name: { zh: '年度集中培训', en: 'Concentrated training' },
   clause: '第九条',
   clauseText: '每年集中培训累计不少于 12 天或者 90 学时。',
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+  makesUp: null,
+  longTerm: false,
   state: 'open',
+  reading: 'behind',
   met: false,
   metBy: [],
   alternatives: [
     [
       {
         leaf: 'days',
-        name: '天',
+        name: { zh: '天', en: 'days' },
         measure: 'days',
         required: 120_000,
         earned: 60_000,
@@ -38,7 +41,7 @@ export const yearTarget: TargetStanding = {
     [
       {
         leaf: 'hours',
-        name: '学时',
+        name: { zh: '学时', en: 'class hours' },
         measure: 'hours',
         required: 900_000,
         earned: 480_000,

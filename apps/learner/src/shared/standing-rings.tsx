@@ -1,5 +1,5 @@
-import type { Standings, TargetStanding } from '@cadre/domain/ledger';
-import { fromTenThousandths, unitOf, useMeasureText } from '@cadre/ui/format';
+import { targetTitle, type Standings, type TargetStanding } from '@cadre/domain/ledger';
+import { fromTenThousandths, unitOf, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
 import { standingWords } from './standing.words';
 
@@ -21,17 +21,24 @@ function ringMeasures(
 function useMissing() {
   const say = standingWords.use();
   const text = useMeasureText();
-  return (target: TargetStanding, names: Readonly<Record<string, string>>): string =>
+  return (target: TargetStanding, names: Standings['standings'][number]['measures']): string =>
     target.least
       .map((leaves) =>
-        leaves.map((leaf) => text(leaf.amount, leaf.measure, names[leaf.measure] ?? '')).join(say('and')),
+        leaves
+          .map((leaf) => text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }))
+          .join(say('and')),
       )
       .join(say('or'));
 }
 
-/** The rings of a person's targets, each with what is missing in words. */
+/** Whether every target is one of this year alone: none of several years, none to be made up. */
+export const areOfTheYear = ({ standings }: Standings): boolean =>
+  standings.every(({ targets }) => targets.every(({ longTerm, makesUp }) => !longTerm && makesUp === null));
+
+/** The rings of a person's targets, each with what is missing in words. Green is met; what runs is in the colour of action. */
 export function StandingRings({ standings }: { readonly standings: Standings }) {
   const say = standingWords.use();
+  const format = useFormat();
   const missing = useMissing();
   const targets = standings.standings.flatMap((standing) =>
     standing.targets.map((target) => ({ target, names: standing.measures })),
@@ -44,19 +51,27 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
     );
   return (
     <Card padded>
-      <ul className="flex flex-wrap justify-around gap-x-2 gap-y-6">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(6.6rem,100%),1fr))] gap-x-2 gap-y-1">
         {targets.map(({ target, names }) => {
           const measures = ringMeasures(target);
           return (
+            // Two rows that all rings share: what is missing stands on one line across them.
             <li
-              key={target.target}
-              className="flex basis-[6.6rem] grow flex-col items-center gap-1 text-center"
+              key={`${target.target} ${target.cycle.from}`}
+              className="row-span-2 grid grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
             >
               {measures && (
                 <Ring
-                  label={target.name}
+                  label={format.text(targetTitle(target))}
+                  note={
+                    target.makesUp
+                      ? say('makeUpBy', { day: format.day(target.cycle.to, 0) })
+                      : target.longTerm
+                        ? target.cycle.label
+                        : undefined
+                  }
                   measures={measures}
-                  tone={measures.length > 1 ? 'primary' : unitTone(target)}
+                  tone={target.met ? 'met' : 'primary'}
                 />
               )}
               <span className={`text-small text-balance break-keep ${target.met ? 'text-met' : 'text-ink'}`}>
@@ -73,7 +88,3 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
     </Card>
   );
 }
-
-/** Online hours are green, everything else in the colour of concentrated training. */
-const unitTone = (target: TargetStanding): 'primary' | 'met' =>
-  target.alternatives[0]?.[0]?.measure === 'online-hours' ? 'met' : 'primary';

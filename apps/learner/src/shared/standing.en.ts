@@ -5,6 +5,7 @@ export const en: SameShape<typeof zh> = {
   met: 'Target met',
   exempt: 'Exempt in this cycle',
   missing: '{{amount}} to go',
+  makeUpBy: 'by {{day}}',
   or: ' or ',
   and: ' and ',
   noRules: 'No credit rules are in force for your unit yet. What you do is kept and counted once they are.',

@@ -8,11 +8,13 @@ export const SIGN_IN_COOKIE = 'cadre_sign_in';
 /** Who makes a request, as far as its cookie or key tells. */
 export interface Caller {
   actor: Actor | null;
+  /** The request carries an API key, be it a valid one or not. */
+  keyGiven: boolean;
   signInId: Id | null;
   mustChangePassword: boolean;
 }
 
-const NOBODY: Caller = { actor: null, signInId: null, mustChangePassword: false };
+const NOBODY: Caller = { actor: null, keyGiven: false, signInId: null, mustChangePassword: false };
 
 export function readCookie(header: string | undefined, name: string): string | null {
   for (const part of (header ?? '').split(';')) {
@@ -30,13 +32,14 @@ export async function resolveCaller(
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const client = await services.apiClient.resolve(bearer);
-    return client ? { ...NOBODY, actor: client } : NOBODY;
+    return { ...NOBODY, actor: client, keyGiven: true };
   }
   const token = readCookie(request.headers.cookie, SIGN_IN_COOKIE);
   const resolved = token === null ? null : await services.signIn.resolve(token);
   if (!resolved) return NOBODY;
   return {
     actor: resolved.actor,
+    keyGiven: false,
     signInId: resolved.signIn.id,
     mustChangePassword: resolved.mustChangePassword,
   };

@@ -1,7 +1,7 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, civilDate, id, language, type CivilDate } from '@cadre/domain/core';
-import type { Statement } from '@cadre/domain/ledger';
+import { personReading, type PersonReading, type Statement } from '@cadre/domain/ledger';
 import { changeKind } from '@cadre/domain/regulation';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
@@ -28,7 +28,7 @@ export const FILE_ROUTES: Readonly<
     return { name: file.fileName, type: 'text/calendar; charset=utf-8', content: file.content };
   },
   '/assessment-years/:id/table.xlsx': async (services, actor, request) => {
-    const { year, rows } = await services.assessment.allRows(actor, idOf(request));
+    const { year, rows } = await services.assessment.allRows(actor, idOf(request), readingsOf(request));
     return { name: `${year.name}学时学分.xlsx`, type: XLSX, content: await assessmentWorkbook(year, rows) };
   },
   '/ledger/export.jsonl': async (services, actor) => ({
@@ -55,8 +55,7 @@ export const FILE_ROUTES: Readonly<
     };
   },
   '/progress.xlsx': async (services, actor, request) => {
-    const show = request.query['show'] === 'behind' ? 'behind' : 'all';
-    const { asOf, rows } = await services.progress.allRows(actor, show);
+    const { asOf, rows } = await services.progress.allRows(actor, readingsOf(request));
     return { name: `学时学分进度 ${asOf}.xlsx`, type: XLSX, content: await progressWorkbook(asOf, rows) };
   },
   '/statement.xlsx': (services, actor, request) =>
@@ -93,6 +92,14 @@ async function statementFile(
 }
 
 const statementFileQuery = z.object({ asOf: civilDate.optional(), language: language.default('zh') });
+
+/** `show=missed,behind`: the rows that read so; all of them without it, and where it says nothing known. */
+function readingsOf(request: Request): PersonReading[] {
+  const { show } = request.query;
+  return (typeof show === 'string' ? show.split(',') : []).flatMap(
+    (word) => personReading.safeParse(word).data ?? [],
+  );
+}
 
 /** A malformed id answers like a missing one. */
 function idOf(request: Request): string {

@@ -5,6 +5,7 @@ export interface RestDocument {
 }
 interface RestOperation {
   summary?: string;
+  description?: string;
   security?: readonly unknown[];
   parameters?: readonly { name: string; in: string; required?: boolean; description?: string }[];
 }
@@ -23,6 +24,11 @@ function operationSection(path: string, method: string, operation: RestOperation
   return `<section>
 <h2><code>${method.toUpperCase()} /api/v1${escape(path)}</code></h2>
 <p>${escape(operation.summary ?? '')}</p>
+${(operation.description ?? '')
+  .split('\n\n')
+  .filter((part) => part !== '')
+  .map((part) => `<p>${escape(part)}</p>`)
+  .join('\n')}
 <p>${operation.security ? '需要接口密钥 needs an API key' : '公开 public'}</p>
 ${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}
 </section>`;

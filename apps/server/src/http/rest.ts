@@ -1,10 +1,11 @@
 import { appRouter } from '@cadre/api/app-router';
 import { refusalOf } from '@cadre/api/core';
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { createOpenApiExpressMiddleware, generateOpenApiDocument } from 'trpc-to-openapi';
 import type { HttpDeps } from './app';
 import { contextOf } from './context';
 import { restPage, type RestDocument } from './rest-page';
+import { sayRestRefusal } from './rest-words';
 
 /** REST at `/api/v1`: the procedures that carry an `openapi` meta, and nothing else. */
 export function createRestRouter(deps: HttpDeps): Router {
@@ -20,6 +21,7 @@ export function createRestRouter(deps: HttpDeps): Router {
   router.get('/', (_request, response) => void response.type('html').send(page));
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(
+    refusalsInWords,
     createOpenApiExpressMiddleware({
       router: appRouter,
       createContext: contextOf(deps),
@@ -32,4 +34,30 @@ export function createRestRouter(deps: HttpDeps): Router {
     } as never) as never,
   );
   return router;
+}
+
+/**
+ * The adapter writes failures by itself, those of the input in English and with the library's own words. Here they
+ * leave with the product's code and a sentence in both languages.
+ */
+const refusalsInWords: RequestHandler = (_request, response, next) => {
+  const end = response.end.bind(response) as (text?: unknown) => express.Response;
+  response.end = ((text?: unknown) => {
+    const failure = response.statusCode >= 400 ? failureOf(text) : null;
+    if (failure === null) return end(text);
+    const { issues: _issues, ...body } = failure;
+    const { refusal } = failure.data;
+    return end(JSON.stringify({ ...body, message: refusal.code, says: sayRestRefusal(refusal) }));
+  }) as typeof response.end;
+  next();
+};
+
+interface Failure {
+  readonly data: { readonly refusal: ReturnType<typeof refusalOf> };
+  readonly issues?: unknown;
+}
+
+function failureOf(text: unknown): Failure | null {
+  const body = typeof text === 'string' ? (JSON.parse(text) as Partial<Failure>) : null;
+  return body?.data ? (body as Failure) : null;
 }

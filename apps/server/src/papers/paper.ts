@@ -26,6 +26,8 @@ export interface Paper {
   readonly page: (number: number, of: number) => string;
   /** Said when a sign is in none of the fonts. */
   readonly missingSigns: string;
+  /** What whoever hands the paper out fills in at its end, each on a line of its own: seal, hand, date. */
+  readonly seal: readonly string[];
   /** Part of the file's bytes: the same moment and content give the same file. */
   readonly createdAt: Date;
 }
@@ -36,6 +38,8 @@ const MARGIN = { side: 42, top: 44, bottom: 54 };
 const WIDTH = A4.width - 2 * MARGIN.side;
 const SIZE = { title: 19, head: 11.5, text: 9, small: 7.5 };
 const CELL = { x: 4, y: 3.5 };
+/** Room for a seal of 42 mm: what the names stand above, and the line to write on. */
+const SEAL = { gap: 22, line: 86, height: 120 };
 const INK = '#000000';
 const RULE = '#8a8a8a';
 const SHADE = '#eeeeee';
@@ -177,6 +181,22 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
     if (document.y + document.heightOfString(note, { width: WIDTH }) > bottom) document.addPage();
     document.text(note, MARGIN.side, document.y, { width: WIDTH });
   }
+
+  if (document.y + SEAL.height > bottom) document.addPage();
+  else document.y += SEAL.gap;
+  set('regular', SIZE.text);
+  const place = WIDTH / paper.seal.length;
+  const sealAt = document.y;
+  paper.seal.map(legible).forEach((name, index) => {
+    const x = MARGIN.side + index * place;
+    document.text(name, x, sealAt, { width: place - CELL.x });
+    document
+      .moveTo(x, sealAt + SEAL.line)
+      .lineTo(x + place - 3 * CELL.x, sealAt + SEAL.line)
+      .lineWidth(0.4)
+      .strokeColor(RULE)
+      .stroke();
+  });
 
   const { count } = document.bufferedPageRange();
   const [left, right] = paper.foot.map(legible);

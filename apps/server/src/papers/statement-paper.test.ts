@@ -6,6 +6,7 @@ import { printPaper } from './paper';
 import { statementPaper } from './statement-paper';
 import { paperWorkbook } from './workbooks';
 
+const zh = (text: string) => ({ zh: text, en: '' });
 const HASH = 'ab12'.repeat(16);
 const regulation = { id: 'demo', version: 2 };
 const line = (number: number, changes: Partial<StatementLine> = {}): StatementLine => ({
@@ -16,8 +17,8 @@ const line = (number: number, changes: Partial<StatementLine> = {}): StatementLi
   recordedAt: new Date('2026-11-17T10:00:00Z'),
   regulation,
   earned: [
-    { measure: 'days', name: '天', amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: '学时', amount: 40_000, counted: 40_000 },
+    { measure: 'days', name: zh('天'), amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: zh('学时'), amount: 40_000, counted: 40_000 },
   ],
   refusals: [],
   correction: null,
@@ -34,7 +35,7 @@ const refusal = {
 };
 const leaf = (measure: string, name: string, required: number, earned: number) => ({
   leaf: measure,
-  name,
+  name: zh(name),
   measure,
   required,
   earned,
@@ -55,37 +56,41 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
       kind: 'rank',
       on: '2026-03-01',
       sentence: { zh: '由乡科级副职任乡科级正职。', en: 'from section deputy to section head.' },
+      changes: true,
     },
   ],
   lastRecordedAt: new Date('2026-11-17T10:00:00Z'),
   chain: { seq: 4, hash: HASH },
   standings: [
     {
-      regulation: { ...regulation, title: '学时管理办法', source: '市委组织部' },
-      measures: { days: '天', hours: '学时' },
+      regulation: { ...regulation, title: zh('学时管理办法'), source: zh('市委组织部') },
+      measures: { days: zh('天'), hours: { zh: '学时', en: 'class hours' } },
       targets: [
         {
           target: 'concentrated',
-          name: '年度集中培训',
+          name: zh('年度集中培训'),
           clause: '第九条',
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+          makesUp: null,
+          longTerm: false,
           state: 'met',
+          reading: 'met',
           met: true,
           metBy: ['hours'],
           alternatives: [[leaf('days', '天', 120_000, 70_000)], [leaf('hours', '学时', 900_000, 920_000)]],
           least: [],
         },
       ],
-      notCovered: [{ target: 'window', name: '五年集中培训', because: 'group' }],
+      notCovered: [{ target: 'window', name: zh('五年集中培训'), because: 'group' }],
       flags: [],
       warnings: [],
-      parts: [{ cycle: '2026', part: '集中培训', measure: 'hours', amount: 920_000, carried: 20_000 }],
+      parts: [{ cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 920_000, carried: 20_000 }],
       caps: [
         {
           clause: '第三条',
           clauseText: '同一天最多计 1 天。',
-          name: '每日上限',
+          name: zh('每日上限'),
           measure: 'days',
           cut: 5_000,
           entries: 1,
@@ -127,7 +132,8 @@ describe('a statement on paper', () => {
       '五年集中培训不适用：不在职务职级范围',
       '2026-03-01由乡科级副职任乡科级正职',
       '第三条每日上限0.5天（1条）',
-      '#000001#000002',
+      '#000001–002',
+      '出具单位（盖章）经办人（签字）日期',
       '没有计入：在场96分钟，不足80%（第四条）',
       '第四条在场不足80%的不计。',
       '第1/2页',

@@ -6,9 +6,15 @@ import {
   type Bilingual,
   type Language,
 } from '@cadre/domain/core';
-import type { Statement, StatementLine, TargetStanding } from '@cadre/domain/ledger';
+import {
+  TARGET_READING_NAMES,
+  targetTitle,
+  type Statement,
+  type StatementLine,
+  type TargetStanding,
+} from '@cadre/domain/ledger';
 import type { Paper, PaperTable } from './paper';
-import { number, STATEMENT_WORDS } from './statement-words';
+import { number, numbers, STATEMENT_WORDS } from './statement-words';
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Shanghai',
@@ -29,17 +35,23 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const isOver = asOf < toCivilDate(now);
   const text = (value: Bilingual): string => (language === 'en' && value.en !== '' ? value.en : value.zh);
   const nameOf = new Map(standings.flatMap((standing) => Object.entries(standing.measures)));
-  const amountText = (amount: number, measure: string, name?: string): string =>
-    `${amount / AMOUNT_UNIT} ${nameOf.get(measure) ?? name ?? measure}`;
+  const measureText = (measure: string, name?: Bilingual): string => {
+    const known = nameOf.get(measure) ?? name;
+    return known ? text(known) : measure;
+  };
+  const amountText = (amount: number, measure: string, name?: Bilingual): string =>
+    `${amount / AMOUNT_UNIT} ${measureText(measure, name)}`;
 
   const resultOf = (target: TargetStanding): string => {
     const leaves = target.alternatives.flat();
-    const by = target.metBy.map((leaf) => leaves.find((known) => known.leaf === leaf)?.name ?? leaf);
+    const by = target.metBy
+      .map((leaf) => leaves.find((known) => known.leaf === leaf)?.name)
+      .flatMap((name) => (name ? text(name) : []));
     const short = target.least.map((alternative) =>
       alternative.map(({ amount, measure }) => amountText(amount, measure)).join(words.and),
     );
     return [
-      words.states[target.state],
+      text(TARGET_READING_NAMES[target.reading]),
       ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
       ...(target.state === 'open' && short.length > 0 ? [words.short(short.join(words.or))] : []),
     ].join('');
@@ -55,7 +67,13 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       )
       .join(words.or);
   const regulationText = ({ regulation }: Statement['standings'][number]): string =>
-    words.regulation(regulation.title, regulation.version, regulation.source);
+    words.regulation(text(regulation.title), regulation.version, text(regulation.source));
+
+  /** What is to be made up rests on two clauses: that it is, and what was asked for. */
+  const clausesOf = ({ clause, clauseText, makesUp }: TargetStanding) => [
+    ...(makesUp ? [[makesUp.clause, makesUp.clauseText] as const] : []),
+    [clause, clauseText] as const,
+  ];
 
   const targets: PaperTable = {
     name: words.tables.targets,
@@ -70,16 +88,20 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ],
     rows: standings.flatMap((standing) => [
       ...standing.targets.map((target) => [
-        target.name,
+        text(targetTitle(target)),
         target.cycle.label,
         earnedOf(target),
         resultOf(target),
-        target.clause,
-        target.clauseText,
+        clausesOf(target)
+          .map(([clause]) => clause)
+          .join(words.list),
+        clausesOf(target)
+          .map(([, sentence]) => sentence)
+          .join('\n'),
         regulationText(standing),
       ]),
       ...standing.notCovered.map(({ name, because }) => [
-        name,
+        text(name),
         '',
         '',
         words.notCovered[because],
@@ -111,8 +133,8 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     rows: standings.flatMap((standing) =>
       standing.parts.map(({ cycle, part, measure, amount, carried }) => [
         cycle,
-        part ?? words.noPart,
-        standing.measures[measure] ?? measure,
+        part ? text(part) : words.noPart,
+        measureText(measure),
         amount / AMOUNT_UNIT,
         carried / AMOUNT_UNIT,
       ]),
@@ -130,7 +152,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     rows: standings.flatMap((standing) =>
       standing.caps.map(({ clause, name, measure, cut, entries, clauseText }) => [
         clause,
-        name,
+        text(name),
         `${amountText(cut, measure)}${words.items(entries)}`,
         clauseText,
       ]),
@@ -144,9 +166,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.clause, width: 15 },
     ],
     rows: standings.flatMap((standing) => [
-      ...standing.flags.map(({ says, clause }) => [says, clause]),
+      ...standing.flags.map(({ says, clause }) => [text(says), clause]),
       ...standing.warnings.map(({ until, targets: names, says, clause }) => [
-        words.warning(until, names.map(words.quoted).join(words.orName), says),
+        words.warning(until, names.map((name) => words.quoted(text(name))).join(words.orName), text(says)),
         clause,
       ]),
     ]),
@@ -182,8 +204,8 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.entries, width: 10 },
       { head: words.heads.note, width: 24 },
       ...measures.flatMap(([, name]) => [
-        { head: name, width: 0 },
-        { head: words.counted(name), width: 0 },
+        { head: text(name), width: 0 },
+        { head: words.counted(text(name)), width: 0 },
       ]),
     ],
     rows: lines.map((line) => [
@@ -192,7 +214,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       sums(line, 'amount'),
       line.governs ? sums(line, 'counted') : '',
       line.clauses.join(words.list),
-      line.entries.map((seq) => `#${number(seq)}`).join(' '),
+      numbers(line.entries),
       noteOf(line),
       ...measures.flatMap(([measure]): (string | number)[] => {
         const sum = line.earned.find((known) => known.measure === measure);
@@ -202,7 +224,10 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     empty: words.empty.lines,
   };
   const cited = new Set([
-    ...standings.flatMap((standing) => [...standing.targets, ...standing.caps].map(({ clause }) => clause)),
+    ...standings.flatMap((standing) => [
+      ...standing.targets.flatMap((target) => clausesOf(target).map(([clause]) => clause)),
+      ...standing.caps.map(({ clause }) => clause),
+    ]),
     ...standings.flatMap((standing) => [...standing.flags, ...standing.warnings].map(({ clause }) => clause)),
     ...lines.flatMap((line) => [...line.clauses, ...line.refusals.flatMap(({ clause }) => clause ?? [])]),
   ]);
@@ -248,6 +273,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ],
     page: words.page,
     missingSigns: words.missingSigns,
+    seal: words.seal,
     createdAt: isOver ? instantOf(addDays(asOf, 1)) : now,
   };
 }

@@ -1,5 +1,5 @@
 import type { Language } from '@cadre/domain/core';
-import type { Standing, TargetStanding } from '@cadre/domain/ledger';
+import type { Standing } from '@cadre/domain/ledger';
 
 interface StatementWords {
   readonly title: string;
@@ -54,7 +54,6 @@ interface StatementWords {
       string
     >
   >;
-  readonly states: Readonly<Record<TargetStanding['state'], string>>;
   readonly metBy: (names: string) => string;
   readonly short: (amount: string) => string;
   readonly notCovered: Readonly<Record<Standing['notCovered'][number]['because'], string>>;
@@ -77,6 +76,7 @@ interface StatementWords {
   readonly sameForEver: string;
   readonly page: (number: number, of: number) => string;
   readonly missingSigns: string;
+  readonly seal: readonly string[];
   readonly file: (name: string, personNo: string, asOf: string) => string;
 }
 
@@ -138,7 +138,6 @@ const zh: StatementWords = {
     entries: '流水号',
     note: '说明',
   },
-  states: { met: '达标', open: '进行中', missed: '未达标', exempt: '免' },
   metBy: (names) => `（按${names}）`,
   short: (amount) => `，还差 ${amount}`,
   notCovered: {
@@ -167,6 +166,7 @@ const zh: StatementWords = {
   sameForEver: '本单是过去一天的记录，何时打印内容都相同。',
   page: (count, of) => `第 ${count} / ${of} 页`,
   missingSigns: '字体里没有的字，以〔U+编码〕代替，编码是该字的 Unicode 编号。',
+  seal: ['出具单位（盖章）', '经办人（签字）', '日期'],
   file: (name, personNo, asOf) => `学时学分单 ${name} ${personNo} ${asOf}`,
 };
 
@@ -228,7 +228,6 @@ const en: StatementWords = {
     entries: 'Entries',
     note: 'Remark',
   },
-  states: { met: 'met', open: 'open', missed: 'missed', exempt: 'exempt' },
   metBy: (names) => ` (by ${names})`,
   short: (amount) => `, ${amount} short`,
   notCovered: {
@@ -257,12 +256,31 @@ const en: StatementWords = {
   sameForEver: 'This is the record of a past day: it reads the same whenever it is printed.',
   page: (count, of) => `Page ${count} / ${of}`,
   missingSigns: 'A sign that the font does not have is given as 〔U+code〕, its number in Unicode.',
+  seal: ['Issued by (seal)', 'Signed by', 'Date'],
   file: (name, personNo, asOf) => `Credits ${name} ${personNo} ${asOf}`,
 };
 
 /** An entry's number as the ledger prints it. */
 export function number(seq: number): string {
   return String(seq).padStart(6, '0');
+}
+
+/** Numbers of entries, those that follow one another as a range: `#000021–034 #000040`. */
+export function numbers(seqs: readonly number[]): string {
+  const runs: [from: number, to: number][] = [];
+  for (const seq of [...seqs].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && seq <= last[1] + 1) last[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  return runs.map(([from, to]) => `#${number(from)}${from === to ? '' : `–${endOf(from, to)}`}`).join(' ');
+}
+
+/** The last number of a range without the digits that it shares with the first, but at least three of them. */
+function endOf(from: number, to: number): string {
+  const [first, last] = [number(from), number(to)];
+  const differs = [...last].findIndex((digit, index) => digit !== first[index]);
+  return last.slice(Math.min(differs, last.length - 3));
 }
 
 export const STATEMENT_WORDS: Readonly<Record<Language, StatementWords>> = { zh, en };

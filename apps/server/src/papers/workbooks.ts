@@ -1,15 +1,24 @@
-import type { AssessmentRow, AssessmentYear, FeedTarget } from '@cadre/domain/assessment';
+import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
-import type { ProgressRow } from '@cadre/domain/ledger';
+import {
+  TARGET_READING_NAMES,
+  targetTitle,
+  type PersonReading,
+  type ProgressRow,
+  type TargetStanding,
+} from '@cadre/domain/ledger';
 import type { ChangeKind, PreviewFlip, PreviewRun, TargetSide } from '@cadre/domain/regulation';
 import type { Paper } from './paper';
 
-const STATE_NAMES: Readonly<Record<FeedTarget['state'], string>> = {
-  met: '达标',
-  open: '进行中',
-  missed: '未达标',
-  exempt: '免',
+/** A side of a preview has no day by which it could be behind. */
+const STATE_NAMES: Readonly<Record<TargetStanding['state'], string>> = {
+  met: TARGET_READING_NAMES.met.zh,
+  open: TARGET_READING_NAMES['on-track'].zh,
+  missed: TARGET_READING_NAMES.missed.zh,
+  exempt: TARGET_READING_NAMES.exempt.zh,
 };
+const readingText = (reading: PersonReading | null): string =>
+  reading === null ? '' : TARGET_READING_NAMES[reading].zh;
 const CLASSES = 'FFE8EEF0';
 
 /** `8.5/12 或 72/90`: what is earned of what is asked for, alternatives joined by 或. */
@@ -47,71 +56,76 @@ async function workbookOf(...sheets: readonly Sheet[]): Promise<Buffer> {
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-/** Names of all targets that occur, in order of first appearance. */
-const targetNames = (rows: readonly { targets: readonly { name: string }[] }[]): string[] => [
-  ...new Set(rows.flatMap((row) => row.targets.map((target) => target.name))),
-];
+/** Names of targets that occur, in order of first appearance. */
+const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
-/** The assessment officer's table: one row a person, two columns a target, and what the figures rest on. */
+/** The assessment officer's table: one row a person, four columns a target, and what the figures rest on. */
 export function assessmentWorkbook(year: AssessmentYear, rows: readonly AssessmentRow[]): Promise<Buffer> {
-  const withTargets = rows.map((row) => ({ row, targets: row.statement?.targets ?? [] }));
-  const names = targetNames(withTargets);
-  const head = [
-    '人员编号',
-    '姓名',
-    '单位',
-    ...names.flatMap((name) => [name, `${name} 结果`]),
-    '提示',
-    '版本',
-    '状态',
-    '定格号',
-    '流水号',
-    '流水哈希',
-  ];
+  const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
   return workbookOf({
     name: year.name,
-    head,
-    rows: withTargets.map(({ row, targets }) => [
-      row.personNo,
-      row.name,
-      row.unit.zh,
+    head: [
+      '人员编号',
+      '姓名',
+      '单位',
+      '结果',
+      ...names.flatMap((name) => [`${name} 已有/要求`, `${name} 结果`, `${name} 原因`, `${name} 依据`]),
+      '提示',
+      '版本',
+      '状态',
+      '定格号',
+      '流水号',
+      '流水哈希',
+    ],
+    rows: rows.map(({ personNo, name: personName, unit, reading, targets, statement }) => [
+      personNo,
+      personName,
+      unit.zh,
+      readingText(reading),
       ...names.flatMap((name) => {
-        const target = targets.find((candidate) => candidate.name === name);
-        return target ? [earnedText(target.alternatives), STATE_NAMES[target.state]] : ['', ''];
+        const target = targets.find((candidate) => targetTitle(candidate).zh === name);
+        return target
+          ? [
+              earnedText(target.alternatives),
+              TARGET_READING_NAMES[target.reading].zh,
+              target.reasons.map(({ sentence, clause }) => `${sentence.zh}（${clause}）`).join('；'),
+              `《${target.regulationTitle.zh}》第 ${target.regulation.version} 版${target.clause}`,
+            ]
+          : ['', '', '', ''];
       }),
-      row.statement?.flags.map((flag) => flag.says).join(';') ?? '',
-      row.statement?.version ?? '',
-      row.statement ? (row.statement.state === 'frozen' ? '已定格' : '未定格') : '尚无数据',
-      row.statement?.snapshotNo ?? '',
-      row.statement?.ledger.seq ?? '',
-      row.statement?.ledger.hash ?? '',
+      statement?.flags.map(({ says, clause }) => `${says.zh}（${clause}）`).join('；') ?? '',
+      statement?.version ?? '',
+      statement ? (statement.state === 'frozen' ? '已定格' : '未定格') : '尚无数据',
+      statement?.snapshotNo ?? '',
+      statement?.ledger.seq ?? '',
+      statement?.ledger.hash ?? '',
     ]),
   });
 }
 
 /** The unit officer's table of who stands where. */
 export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]): Promise<Buffer> {
-  const names = targetNames(rows);
+  const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
   return workbookOf({
     name: `截至 ${asOf}`,
     head: [
       '人员编号',
       '姓名',
       '单位',
-      ...names.flatMap((name) => [name, `${name} 结果`]),
-      '是否落后',
+      '结果',
+      ...names.flatMap((name) => [`${name} 已有/要求`, `${name} 结果`]),
       '提示',
     ],
     rows: rows.map((row) => [
       row.personNo,
       row.name,
       row.unit.zh,
+      readingText(row.reading),
       ...names.flatMap((name) => {
-        const target = row.targets.find((candidate) => candidate.name === name);
-        return target ? [earnedText(target.alternatives), STATE_NAMES[target.state]] : ['', ''];
+        const target = row.targets.find((candidate) => targetTitle(candidate).zh === name);
+        return target ? [earnedText(target.alternatives), TARGET_READING_NAMES[target.reading].zh] : ['', ''];
       }),
-      row.behind ? '落后' : '',
-      row.flags.join(';'),
+      row.flags.map(({ zh }) => zh).join('；'),
     ]),
   });
 }

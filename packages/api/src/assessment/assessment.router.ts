@@ -11,6 +11,17 @@ import { id } from '@cadre/domain/core';
 import { z } from 'zod';
 import { clientProcedure, publicProcedure, router, signedInProcedure } from '../core';
 
+const FEED_DESCRIPTION = [
+  '每人每年度一行，有变动（学分、单位、职务职级、办法）就出新的一行，version 加一；截止后定格，state 为 frozen，snapshotNo 为定格号。',
+  '每项任务：要求 required、已得 earned、是否达标 met、按哪一种计量达标 metBy、差多少 shortfall、原因 reasons、办法版本 regulation 和条款 clause。',
+  '任务状态 state：met 达标，open 进行中，missed 未达标（周期已结束，或年度已定格而周期在当年结束），exempt 免。',
+  '数量均为万分之一单位的整数：140000 天即 14 天。unit 是数据当天的单位。format 为 2。',
+  'One line per person and year; whatever moves (credits, unit, post, regulation) makes a new one with the next version. After the cut-off they are frozen: state frozen, snapshotNo the number of the snapshot.',
+  'Each target: required, earned, met, metBy (which measure), shortfall, reasons in both languages, the regulation with its version, and the clause.',
+  'State of a target: met; open (its cycle runs); missed (its cycle is over, or the year is frozen and the cycle ends in it); exempt.',
+  'Quantities are whole ten-thousandths of their unit: 140000 days are 14 days. unit is the unit of the day of the figures. format is 2.',
+].join('\n\n');
+
 export const assessmentRouter = router({
   years: signedInProcedure
     .output(z.array(yearView))
@@ -41,8 +52,7 @@ export const assessmentRouter = router({
         method: 'GET',
         path: '/assessment-years/{assessmentYearId}/feed',
         summary: '学时学分结果流：自游标起的已签名条目 / signed credit lines after a cursor',
-        description:
-          '数量均为万分之一单位的整数：140000 天即 14 天。 Quantities are whole ten-thousandths of their unit: 140000 days are 14 days.',
+        description: FEED_DESCRIPTION,
         tags: ['assessment'],
         protect: true,
       },

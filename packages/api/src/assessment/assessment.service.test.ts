@@ -1,6 +1,6 @@
 import type { ClientActor, PersonActor } from '@cadre/domain/access';
 import type { AssessmentYear, FeedPage } from '@cadre/domain/assessment';
-import { canonicalJson } from '@cadre/domain/ledger';
+import { canonicalJson, type PersonReading } from '@cadre/domain/ledger';
 import { compactVerify, importJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
@@ -157,9 +157,68 @@ describe('freezing a year', () => {
       page: 1,
       pageSize: 50,
       search: '',
-      show: 'all',
+      show: [],
     });
     expect(items.map(({ statement }) => statement?.state)).toEqual(items.map(() => 'frozen'));
+  });
+
+  it('says missed of what was running, by whom it is told, with the reason, and what follows', async () => {
+    await settleSession();
+    await round();
+    const table = (show: PersonReading[]) =>
+      api.services.assessment.table(officer, {
+        assessmentYearId: year.id,
+        page: 1,
+        pageSize: 50,
+        search: '',
+        show,
+      });
+    const [open] = (await read('0')).items;
+    expect(open!.statement).toMatchObject({
+      format: 2,
+      unit: { code: scene.unit.code, name: scene.unit.name },
+      flags: [],
+      targets: [
+        { state: 'open', met: false, reasons: [{ kind: 'short', clause: '第九条' }] },
+        { state: 'open' },
+      ],
+    });
+    expect((await table([])).counts).toEqual({
+      all: PEOPLE,
+      missed: 0,
+      behind: PEOPLE,
+      'on-track': 0,
+      met: 0,
+    });
+    api.clock.set(CUT_OFF);
+    await freeze();
+    const frozen = (await readAll(50)).at(-1)!.statement;
+    expect(frozen.targets.map(({ state, met }) => [state, met])).toEqual([
+      ['missed', false],
+      ['missed', false],
+    ]);
+    expect(frozen.flags).toContainEqual({
+      flag: 'not-excellent',
+      says: { zh: '当年考核不得评为优秀', en: expect.stringContaining('excellent') as string },
+      clause: '第十四条',
+    });
+    const { counts, items } = await table(['missed']);
+    expect(counts).toEqual({ all: PEOPLE, missed: PEOPLE, behind: 0, 'on-track': 0, met: 0 });
+    expect(items[0]).toMatchObject({
+      reading: 'missed',
+      unit: scene.unit.name,
+      targets: [{ reading: 'missed', regulation: { id: 'demo-2026', version: 1 } }, { reading: 'missed' }],
+    });
+    expect(items[0]!.targets[0]!.clauseText).toContain('每年集中培训');
+    expect((await table(['met', 'on-track', 'behind'])).items).toEqual([]);
+  });
+
+  it('opens the statements of the year’s people to its officer, and nobody else’s', async () => {
+    await settleSession();
+    const open = (personId: string) => api.services.statement.statementOfPerson(officer, personId, undefined);
+    expect((await open(scene.people[0]!.id)).lines).toHaveLength(1);
+    const stranger = await api.addPerson(await api.addUnit());
+    await expect(open(stranger.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('moves nothing afterwards: later facts make no line', async () => {

@@ -11,10 +11,14 @@ import {
   type AssessmentTable,
   type AssessmentTableInput,
   type AssessmentYear,
+  type FeedStatement,
   type YearView,
 } from '@cadre/domain/assessment';
-import { AppError, type Id } from '@cadre/domain/core';
+import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
+import { inBoth } from '@cadre/domain/credit';
+import { countReadings, readingAs, readTarget, readTogether, type PersonReading } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
+import type { RegulationService } from '../credit';
 import type { FeedService } from './feed.service';
 
 const BATCH = 100;
@@ -27,13 +31,14 @@ export interface AssessmentDeps extends Pick<Ports, 'clock' | 'newId' | 'publish
   feedService: Pick<FeedService, 'writeLines' | 'sequence'>;
   people: Pick<PersonRepository, 'listActive' | 'countActive'>;
   units: Pick<UnitRepository, 'listByIds'>;
+  regulation: Pick<RegulationService, 'read'>;
 }
 
 export type AssessmentService = ReturnType<typeof createAssessmentService>;
 
 export function createAssessmentService(deps: AssessmentDeps) {
-  const { database, audit, assessmentYears, feed, feedService, people, units, clock, newId, publisher } =
-    deps;
+  const { database, audit, assessmentYears, feed, feedService, people, units, regulation } = deps;
+  const { clock, newId, publisher } = deps;
 
   const getReadable = async (actor: PersonActor, yearId: Id): Promise<AssessmentYear> => {
     const year = canReadYear(actor, yearId) ? await assessmentYears.findById(yearId) : null;
@@ -57,17 +62,37 @@ export function createAssessmentService(deps: AssessmentDeps) {
       units.listByIds([...new Set(persons.map((person) => person.unitId))]),
     ]);
     const names = new Map(unitList.map((unit) => [unit.id, unit.name]));
-    return persons.map((person) => {
-      const line = lines.get(person.id);
-      return {
-        personId: person.id,
-        personNo: person.personNo,
-        name: person.name,
-        unit: names.get(person.unitId) ?? { zh: '', en: '' },
-        statement: line?.statement ?? null,
-        met: line?.met ?? false,
-      };
-    });
+    return Promise.all(
+      persons.map(async (person) => {
+        const line = lines.get(person.id);
+        const targets = line ? await targetsOf(year, line.statement) : [];
+        return {
+          personId: person.id,
+          personNo: person.personNo,
+          name: person.name,
+          unit: line?.statement.unit.name ?? names.get(person.unitId) ?? { zh: '', en: '' },
+          statement: line?.statement ?? null,
+          targets,
+          reading: readTogether(targets.map(({ reading }) => reading)),
+        };
+      }),
+    );
+  };
+
+  /** A line's targets with how each reads, and the texts that they rest on. */
+  const targetsOf = (year: AssessmentYear, { state, targets }: FeedStatement) => {
+    const asOf = toCivilDate(state === 'frozen' ? year.cutOffAt : clock.now());
+    return Promise.all(
+      targets.map(async (target) => {
+        const rules = await regulation.read(target.regulation.id, target.regulation.version);
+        return {
+          ...target,
+          reading: readTarget(target, asOf),
+          clauseText: rules.clauses[target.clause] ?? '',
+          regulationTitle: inBoth(rules.title, rules),
+        };
+      }),
+    );
   };
 
   return {
@@ -87,7 +112,7 @@ export function createAssessmentService(deps: AssessmentDeps) {
       const rows = (await rowsOf(year)).filter(
         (row) => search === '' || row.name.includes(search) || row.personNo.toLowerCase().startsWith(search),
       );
-      const shown = rows.filter((row) => input.show === 'all' || row.met === (input.show === 'met'));
+      const shown = readingAs(rows, input.show);
       const start = (input.page - 1) * input.pageSize;
       return {
         items: shown.slice(start, start + input.pageSize),
@@ -95,18 +120,18 @@ export function createAssessmentService(deps: AssessmentDeps) {
         page: input.page,
         pageSize: input.pageSize,
         year: await viewOf(year),
-        counts: {
-          all: rows.length,
-          met: rows.filter((row) => row.met).length,
-          unmet: rows.filter((row) => !row.met).length,
-        },
+        counts: countReadings(rows),
       };
     },
 
-    /** Every row of the table, for a file. */
-    async allRows(actor: PersonActor, yearId: Id): Promise<{ year: AssessmentYear; rows: AssessmentRow[] }> {
+    /** Every row of the table that reads as one of `show`, for a file. */
+    async allRows(
+      actor: PersonActor,
+      yearId: Id,
+      show: readonly PersonReading[],
+    ): Promise<{ year: AssessmentYear; rows: AssessmentRow[] }> {
       const year = await getReadable(actor, yearId);
-      return { year, rows: await rowsOf(year) };
+      return { year, rows: readingAs(await rowsOf(year), show) };
     },
 
     /**

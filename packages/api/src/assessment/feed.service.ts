@@ -1,20 +1,24 @@
 import type { AssessmentYearRepository, FeedRepository } from '@cadre/db/assessment';
 import type { CreditLedgerRepository } from '@cadre/db/credit';
-import type { PersonRepository } from '@cadre/db/identity';
+import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { ClientActor } from '@cadre/domain/access';
 import {
   canReadFeed,
+  decidedThrough,
+  FEED_FORMAT,
   type AssessmentYear,
+  type FeedFigures,
   type FeedLine,
   type FeedPage,
   type FeedStatement,
+  type FeedUnit,
   type FeedYear,
 } from '@cadre/domain/assessment';
-import { AppError, type CivilDate, type Id } from '@cadre/domain/core';
-import { inPlaceSince, type Person } from '@cadre/domain/identity';
+import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
+import { homeUnitOn, inPlaceSince, type Person } from '@cadre/domain/identity';
 import { digestOf } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
-import type { StatementService, YearFigures } from '../credit';
+import type { StatementService } from '../credit';
 import type { FeedSigner } from './feed-signer';
 
 const BATCH = 100;
@@ -24,6 +28,7 @@ export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   assessmentYears: Pick<AssessmentYearRepository, 'findById' | 'list' | 'listOpen'>;
   ledger: Pick<CreditLedgerRepository, 'clearFeedPending' | 'headsOf' | 'listFeedPending' | 'openChains'>;
   people: Pick<PersonRepository, 'listActive' | 'listByIds'>;
+  units: Pick<UnitRepository, 'listByIds'>;
   statement: Pick<StatementService, 'figuresOf'>;
   signer: FeedSigner;
 }
@@ -31,19 +36,22 @@ export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
 export type FeedService = ReturnType<typeof createFeedService>;
 
 export function createFeedService(deps: FeedDeps) {
-  const { feed, assessmentYears, ledger, people, statement, signer, clock, newId, publisher } = deps;
+  const { feed, assessmentYears, ledger, people, units, statement, signer, clock, newId, publisher } = deps;
 
   const lineOf = async (
     year: AssessmentYear,
     person: Person,
-    figures: YearFigures & { left?: CivilDate },
+    unit: FeedUnit,
+    figures: FeedFigures,
     version: number,
     snapshotNo: number | null,
   ): Promise<FeedLine> => {
     const state = snapshotNo === null ? 'open' : 'frozen';
     const content: FeedStatement = {
+      format: FEED_FORMAT,
       assessmentYearId: year.id,
       personNo: person.personNo,
+      unit,
       version,
       state,
       snapshotNo,
@@ -64,10 +72,19 @@ export function createFeedService(deps: FeedDeps) {
       met:
         figures.targets.length > 0 &&
         figures.targets.every((target) => target.met || target.state === 'exempt'),
-      figuresDigest: digestOf([figures, state, snapshotNo]),
+      figuresDigest: digestOf([FEED_FORMAT, unit.code, figures, state, snapshotNo]),
       statement: content,
       jws: await signer.sign(content),
     };
+  };
+
+  /** The unit to which each of some people belonged on the day of a moment. */
+  const unitsOn = async (persons: readonly Person[], moment: Date): Promise<Map<Id, FeedUnit>> => {
+    const day = toCivilDate(moment);
+    const unitIds = new Map(persons.map((person) => [person.id, homeUnitOn(person, day)]));
+    const found = await units.listByIds([...new Set(unitIds.values())]);
+    const byId = new Map(found.map(({ id, code, name }) => [id, { code, name }]));
+    return new Map([...unitIds].map(([personId, unitId]) => [personId, byId.get(unitId)!]));
   };
 
   /** Writes a line for each person whose figures differ from the newest one. Returns how many were written. */
@@ -77,8 +94,14 @@ export function createFeedService(deps: FeedDeps) {
     until: Date,
     snapshotNo: number | null,
   ): Promise<number> => {
-    const [figures, latest] = await Promise.all([
-      statement.figuresOf(persons, year.referenceDate, until),
+    const [figures, unitOf, latest] = await Promise.all([
+      statement.figuresOf(
+        persons,
+        year.referenceDate,
+        until,
+        snapshotNo === null ? null : decidedThrough(year),
+      ),
+      unitsOn(persons, until),
       feed.latestLines(
         year.id,
         persons.map((person) => person.id),
@@ -90,7 +113,14 @@ export function createFeedService(deps: FeedDeps) {
       const known = latest.get(person.id);
       // A freeze is under way: its line is the person's last word of this year.
       if (snapshotNo === null && (known?.snapshotNo ?? 0) > year.snapshotNo) continue;
-      const line = await lineOf(year, person, figures.get(person.id)!, (known?.version ?? 0) + 1, snapshotNo);
+      const line = await lineOf(
+        year,
+        person,
+        unitOf.get(person.id)!,
+        figures.get(person.id)!,
+        (known?.version ?? 0) + 1,
+        snapshotNo,
+      );
       if (known?.figuresDigest === line.figuresDigest) continue;
       if (await feed.tryInsert(line)) written += 1;
       else overtaken.push(person);
@@ -106,17 +136,21 @@ export function createFeedService(deps: FeedDeps) {
    * has left does not count for ever.
    */
   const writeLeavers = async (year: AssessmentYear, persons: readonly Person[]): Promise<number> => {
-    const latest = await feed.latestLines(
-      year.id,
-      persons.map(({ id }) => id),
-    );
+    const [latest, unitOf] = await Promise.all([
+      feed.latestLines(
+        year.id,
+        persons.map(({ id }) => id),
+      ),
+      unitsOn(persons, clock.now()),
+    ]);
     let written = 0;
     for (const person of persons) {
       const known = latest.get(person.id);
       if (!known || known.state === 'frozen' || known.statement.left !== undefined) continue;
       const { ledger: head } = known.statement;
       const figures = { targets: [], flags: [], ledger: head, left: inPlaceSince(person) };
-      if (await feed.tryInsert(await lineOf(year, person, figures, known.version + 1, null))) written += 1;
+      const line = await lineOf(year, person, unitOf.get(person.id)!, figures, known.version + 1, null);
+      if (await feed.tryInsert(line)) written += 1;
     }
     return written;
   };

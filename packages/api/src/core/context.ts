@@ -19,6 +19,8 @@ export interface TicketCookie {
 export interface RequestContext {
   services: Services;
   actor: Actor | null;
+  /** The request carries an API key, be it a valid one or not. */
+  keyGiven: boolean;
   /** The browser's sign-in, when the actor is a person. */
   signInId: Id | null;
   mustChangePassword: boolean;

@@ -91,7 +91,8 @@ export const signedInProcedure = accountProcedure.use(({ ctx, next }) => {
 
 /** Tier 3: a machine with an API key. */
 export const clientProcedure = publicProcedure.use(({ ctx, next }) => {
-  const { actor } = ctx;
-  if (actor?.kind !== 'client') throw toTrpcError(new AppError('API_KEY_WRONG'));
+  const { actor, keyGiven } = ctx;
+  if (actor?.kind !== 'client')
+    throw toTrpcError(new AppError(keyGiven ? 'API_KEY_WRONG' : 'API_KEY_MISSING'));
   return next({ ctx: { actor } });
 });

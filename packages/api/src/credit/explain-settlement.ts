@@ -1,8 +1,11 @@
 import type { Bilingual, Id } from '@cadre/domain/core';
 import {
   FACT_NAMES,
+  inBoth,
+  measureName,
   sayRefusal,
   sayStep,
+  sayValue,
   type Activity,
   type CountedEntry,
   type Explanation,
@@ -29,7 +32,7 @@ function sumsOf(
       counted: sum.counted + (counted.get(entry.id)?.counted ?? 0),
     });
   }
-  return [...sums].map(([measure, sum]) => ({ measure, name: rules.measures[measure] ?? measure, ...sum }));
+  return [...sums].map(([measure, sum]) => ({ measure, name: measureName(measure, rules), ...sum }));
 }
 
 /** A settled source as a line of the statement. */
@@ -43,7 +46,9 @@ export function lineOf(
 ): StatementLine {
   const own = entries.filter((entry) => entry.reverses === null && record.entryIds.includes(entry.id));
   const refusals = record.refusals as unknown as Refusal[];
-  const [first] = record.activities as unknown as Activity[];
+  const activities = record.activities as unknown as Activity[];
+  const [first] = activities;
+  const aboutOf = new Map(activities.map((activity) => [activity.id, activity]));
   return {
     settlementId: record.id,
     source: record.source,
@@ -54,7 +59,9 @@ export function lineOf(
     earned: sumsOf(own, counted, rules),
     refusals: refusals.map((refusal) => ({
       reason: refusal.reason,
-      sentence: bothLanguages((language) => sayRefusal(refusal, rules, language)),
+      sentence: bothLanguages((language) =>
+        sayRefusal(refusal, rules, language, aboutOf.get(refusal.activity)),
+      ),
       clause: refusal.clause ?? null,
     })),
     correction: record.correction,
@@ -79,7 +86,7 @@ export function explainSettlement(
   rules: Regulation,
   all: readonly SettlementRecord[],
   governing: readonly Regulation[],
-): Why {
+): Omit<Why, 'attendance'> {
   const line = lineOf(record, entries, counted, rules, all, governing);
   const explanations = record.explanations as unknown as Explanation[];
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
@@ -89,12 +96,14 @@ export function explainSettlement(
   for (const { activity, clause, steps: own } of explanations)
     for (const step of own) {
       const item = itemOf.get(activity) ?? 0;
-      const sentence = bothLanguages((language) => sayStep(step, rules, language));
+      const sentence = bothLanguages((language) => sayStep(step, rules, language, activities[item]));
+      const decides = 'clause' in step && step.clause !== undefined ? step.clause : clause;
       // What days and hours have in common (the attendance) is said once.
-      steps.set(`${item}/${clause}/${sentence.zh}`, { item, sentence, clause });
+      steps.set(`${item}/${decides}/${sentence.zh}`, { item, sentence, clause: decides });
     }
   const numbers = new Set([
     ...explanations.map((explanation) => explanation.clause),
+    ...[...steps.values()].map((step) => step.clause),
     ...line.refusals.flatMap((refusal) => (refusal.clause === null ? [] : [refusal.clause])),
   ]);
   return {
@@ -103,9 +112,9 @@ export function explainSettlement(
     steps: [...steps.values()],
     clauses: [...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '' })),
     regulation: {
-      title: rules.title,
+      title: inBoth(rules.title, rules),
       version: rules.version,
-      issuer: rules.source.issuer,
+      issuer: inBoth(rules.source.issuer, rules),
       number: rules.source.number ?? null,
     },
     entries: entries
@@ -122,13 +131,7 @@ export function explainSettlement(
   };
 }
 
-/** Words for the fact values that are codes. */
-const VALUE_NAMES: Readonly<Record<string, Bilingual>> = {
-  true: { zh: '是', en: 'yes' },
-  false: { zh: '否', en: 'no' },
-  hall: { zh: '现场', en: 'in the hall' },
-  online: { zh: '线上', en: 'online' },
-};
+const NOT_PRESENT: Bilingual = { zh: '没有在场', en: 'not present' };
 
 /** The facts of an activity that have a name people read; ids are left out. */
 function factsOf(activity: Activity, item: number): Why['facts'] {
@@ -137,6 +140,11 @@ function factsOf(activity: Activity, item: number): Why['facts'] {
     if (value === undefined || key === 'classId') return [];
     if (typeof value === 'object' && !Array.isArray(value)) return []; // details have no name of ours
     const text = Array.isArray(value) ? value.join('、') : String(value);
-    return [{ item, name: { zh: name.zh, en: name.en }, value: VALUE_NAMES[text] ?? { zh: text, en: text } }];
+    // How somebody who was not there would have taken part says nothing about him.
+    const said =
+      key === 'mode' && activity.presentMinutes === 0
+        ? NOT_PRESENT
+        : bothLanguages((language) => sayValue(text, language));
+    return [{ item, name: { zh: name.zh, en: name.en }, value: said }];
   });
 }

@@ -11,6 +11,7 @@ import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi
 /** The day of the change; the session was on the 17th, and its credits were settled on the 18th. */
 const DAY: CivilDate = '2026-11-20';
 const BEFORE: CivilDate = '2026-11-19';
+const INSIDE: Id = '01890000-0000-7000-8000-00000000a11a';
 
 let api: TestApi;
 let scene: CreditScene;
@@ -91,7 +92,7 @@ const rowsOf = async (officer: PersonActor): Promise<string[]> =>
     await api.services.progress.list(officer, {
       unitId: null,
       search: '',
-      show: 'all',
+      show: [],
       page: 1,
       pageSize: 50,
     })
@@ -186,6 +187,22 @@ describe('a transfer to a unit under another regulation', () => {
     expect((await now()).person.unit).toEqual(elsewhere.name);
   });
 
+  it('inside the year’s units makes a line with the new unit, and says that the targets stay as they were', async () => {
+    const inside = await api.addUnit({ id: INSIDE, path: [scene.unit.id, INSIDE], parentId: scene.unit.id });
+    await round();
+    await change({ kind: 'transfer', unitId: inside.id });
+    await round();
+    const lines = await linesOfFeed();
+    expect(lines.map(({ version, unit, left }) => [version, unit.code, left])).toEqual([
+      [1, scene.unit.code, undefined],
+      [2, inside.code, undefined],
+    ]);
+    expect(lines[1]!.targets).toEqual(lines[0]!.targets);
+    expect((await now()).moves).toMatchObject([
+      { kind: 'transfer', changes: false, sentence: { zh: expect.stringContaining('任务不变') as string } },
+    ]);
+  });
+
   it('is seen by the feed also when it happens between looking and ticking off', async () => {
     await round();
     await api.repositories.ledger.openChains([cadre.id]);
@@ -260,7 +277,19 @@ describe('a promotion', () => {
       'demo-2026 online-year 2026-12-31 0/50',
     ]);
     expect(person.rank?.zh).toBe('县处级副职');
-    expect(moves).toMatchObject([{ kind: 'rank', on: DAY }]);
+    expect(moves).toMatchObject([{ kind: 'rank', on: DAY, changes: true }]);
+    const [makingUp, window, online] = standings[0]!.targets;
+    expect(makingUp).toMatchObject({
+      makesUp: { after: 'promotion', clause: '第十二条', cycle: '2026' },
+      reading: 'on-track',
+      longTerm: false,
+    });
+    expect([window!.makesUp, window!.longTerm, online!.longTerm]).toEqual([null, true, false]);
+    // What is to be made up has no consequence of its own: only what is asked for by the end of a cycle has.
+    expect(standings[0]!.warnings.flatMap(({ targets }) => targets.map(({ zh }) => zh))).toEqual([
+      '五年集中培训',
+      '年度网络自学',
+    ]);
     expect(lines).toHaveLength(1);
     expect(await work()).toBe(0);
     expect(await said(BEFORE)).toBe(before);

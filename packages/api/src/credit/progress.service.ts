@@ -3,8 +3,11 @@ import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
 import {
-  isBehind,
+  countReadings,
   progressReachOf,
+  readingAs,
+  readTogether,
+  type PersonReading,
   type ProgressInput,
   type ProgressPage,
   type ProgressRow,
@@ -35,7 +38,6 @@ export function createProgressService({ clock, people, units, statement }: Progr
   };
 
   const rowsOf = async (persons: readonly Person[]): Promise<ProgressRow[]> => {
-    const asOf = toCivilDate(clock.now());
     const [standings, unitList] = await Promise.all([
       statement.current(persons),
       units.listByIds([...new Set(persons.map((person) => person.unitId))]),
@@ -43,9 +45,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
     const names = new Map(unitList.map((unit) => [unit.id, unit.name]));
     return persons.map((person, index) => {
       const { standings: own } = standings[index] as Standings;
-      const targets = own
-        .flatMap((standing) => standing.targets)
-        .map((target) => ({ ...target, behind: isBehind(target, asOf) }));
+      const targets = own.flatMap((standing) => standing.targets);
       return {
         personId: person.id,
         personNo: person.personNo,
@@ -53,8 +53,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
         unitId: person.unitId,
         unit: names.get(person.unitId) ?? { zh: '', en: '' },
         targets,
-        behind: targets.some((target) => target.behind),
-        met: targets.length > 0 && targets.every((target) => target.met || target.state === 'exempt'),
+        reading: readTogether(targets.map(({ reading }) => reading)),
         flags: own.flatMap((standing) => standing.flags.map((flag) => flag.says)),
       };
     });
@@ -70,10 +69,10 @@ export function createProgressService({ clock, people, units, statement }: Progr
     /** Every row within the actor's reach, for a file. */
     async allRows(
       actor: PersonActor,
-      show: 'all' | 'behind',
+      show: readonly PersonReading[],
     ): Promise<{ asOf: CivilDate; rows: ProgressRow[] }> {
       const rows = await rowsOf(await people.listActive(await topsOf(actor, null)));
-      return { asOf: toCivilDate(clock.now()), rows: rows.filter((row) => show === 'all' || row.behind) };
+      return { asOf: toCivilDate(clock.now()), rows: readingAs(rows, show) };
     },
     /** A page of the table, those behind first within the order of person numbers when asked for. */
     async list(actor: PersonActor, input: ProgressInput): Promise<ProgressPage> {
@@ -82,7 +81,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
         matches(person, input.search.trim()),
       );
       const rows = await rowsOf(persons);
-      const shown = rows.filter((row) => input.show === 'all' || row[input.show]);
+      const shown = readingAs(rows, input.show);
       const start = (input.page - 1) * input.pageSize;
       return {
         items: shown.slice(start, start + input.pageSize),
@@ -90,11 +89,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
         page: input.page,
         pageSize: input.pageSize,
         asOf: toCivilDate(clock.now()),
-        counts: {
-          all: rows.length,
-          behind: rows.filter((row) => row.behind).length,
-          met: rows.filter((row) => row.met).length,
-        },
+        counts: countReadings(rows),
       };
     },
   };

@@ -70,8 +70,41 @@ describe('the reasons of a credit', () => {
     const why = await api.services.statement.why(me(), lines[0]!.settlementId);
     const sentences = why.steps.map(({ sentence }) => sentence.zh);
     expect(why.entries.map(({ measure }) => measure)).toEqual(['days', 'hours']);
-    expect(sentences.filter((sentence) => sentence.startsWith('在场比例'))).toHaveLength(1);
+    expect(sentences.filter((sentence) => sentence.startsWith('在场'))).toHaveLength(1);
     expect(new Set(sentences).size).toBe(sentences.length);
+    expect(sentences[0]).toMatch(/^在场 \d+ 分钟，开课 \d+ 分钟，占 [\d.]+%，达到 80% ✓$/);
+    expect(why.clauses.map(({ number }) => number)).toEqual(['第一条', '第四条']);
+    expect(why.steps[0]!.clause).toBe('第四条');
+  });
+
+  it('of somebody who did not come say so: the minutes, the clause that decided, and no way of taking part', async () => {
+    const absent = await api.addPerson(scene.unit);
+    const { enrollments } = api.repositories;
+    const [seated] = await enrollments.listByClass(scene.session.classId, ['enrolled', 'completed']);
+    await enrollments.insertMany([{ ...seated!, id: api.newId(), personId: absent.id, seq: 99 }]);
+    await api.services.sessionSettlement.settleSession(scene.session.id);
+    const actor = api.actorOf(absent);
+    const [line] = (await api.services.statement.myStatement(actor, undefined)).lines;
+    expect(line).toMatchObject({
+      earned: [],
+      refusals: [
+        {
+          clause: '第四条',
+          sentence: { zh: expect.stringMatching(/在场 0 分钟，开课 \d+ 分钟，占 0%，不足 80%/) as string },
+        },
+      ],
+    });
+    const why = await api.services.statement.why(actor, line!.settlementId);
+    expect(why.clauses.map(({ number }) => number)).toContain('第四条');
+    expect(why.attendance).toEqual({
+      sessionId: scene.session.id,
+      checkedInAt: null,
+      checkedOutAt: null,
+      endedByClose: false,
+      disputed: false,
+    });
+    const mode = why.facts.find(({ name }) => name.zh === '参加方式');
+    expect(mode?.value.zh).toBe('没有在场');
   });
 });
 

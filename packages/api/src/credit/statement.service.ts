@@ -1,11 +1,16 @@
 import type { CreditChain, CreditLedgerRepository } from '@cadre/db/credit';
+import type { AssessmentYearRepository } from '@cadre/db/assessment';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
-import type { PersonActor } from '@cadre/domain/access';
-import type { FeedTarget } from '@cadre/domain/assessment';
-import { AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
+import type { RoomEventRepository } from '@cadre/db/live';
+import { scopesOf, type PersonActor } from '@cadre/domain/access';
+import { feedTargetOf, readsCreditsOfYear, type FeedFigures } from '@cadre/domain/assessment';
+import { addDays, AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
 import {
   evaluate,
+  inBoth,
   isChosen,
+  isLongTerm,
+  measureName,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
@@ -20,12 +25,15 @@ import {
   unitsOfMove,
   type Person,
 } from '@cadre/domain/identity';
+import { foldRoomEvents } from '@cadre/domain/live';
 import {
   canReadCredits,
   digestOf,
   findChainFault,
   GENESIS_HASH,
+  readTarget,
   type LedgerEntry,
+  type SettlementRecord,
   type Standing,
   type Standings,
   type Statement,
@@ -36,6 +44,7 @@ import type { Ports } from '../core';
 import { toCreditPerson } from './credit-person';
 import type { RegulationService } from './regulation.service';
 import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
+import { SESSION_KIND } from './session-activity';
 
 export interface StatementDeps extends Pick<Ports, 'clock'> {
   ledger: Pick<
@@ -50,13 +59,15 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
   >;
   people: Pick<PersonRepository, 'findById' | 'getById'>;
   units: Pick<UnitRepository, 'listByIds'>;
+  assessmentYears: Pick<AssessmentYearRepository, 'list'>;
+  roomEvents: Pick<RoomEventRepository, 'listBySubjects'>;
   regulation: RegulationService;
 }
 
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 2;
+const STATEMENT_SHAPE = 3;
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -65,16 +76,20 @@ const toView = (entry: LedgerEntry): LedgerView => {
 
 /** Reads what the ledger amounts to. Today's standings are kept beside the chain and go with every new entry. */
 export function createStatementService(deps: StatementDeps) {
-  const { clock, ledger, people, units, regulation: regulations } = deps;
+  const { clock, ledger, people, units, assessmentYears, roomEvents, regulation: regulations } = deps;
   const evaluateAll = (
     entries: readonly LedgerEntry[],
     person: Person,
     inForce: readonly Regulation[],
     asOf: CivilDate,
+    decidedThrough = asOf,
   ) => {
     const views = entries.map(toView);
     const creditPerson = toCreditPerson(person, asOf);
-    return inForce.map((rules) => ({ rules, evaluation: evaluate(views, rules, creditPerson, asOf) }));
+    return inForce.map((rules) => ({
+      rules,
+      evaluation: evaluate(views, rules, creditPerson, asOf, decidedThrough),
+    }));
   };
 
   /** What a kept statement was computed from besides the entries: the day, the person's history, the rules. */
@@ -144,8 +159,34 @@ export function createStatementService(deps: StatementDeps) {
 
   const getReadable = async (actor: PersonActor, personId: Id): Promise<Person> => {
     const person = await people.findById(personId);
-    if (!person || !canReadCredits(actor, person)) throw new AppError('NOT_FOUND');
+    if (!person || !(canReadCredits(actor, person) || (await isAssessedBy(actor, person))))
+      throw new AppError('NOT_FOUND');
     return person;
+  };
+
+  /** Whether the actor holds an assessment year to whose units the person belongs. */
+  const isAssessedBy = async (actor: PersonActor, person: Person): Promise<boolean> => {
+    const held = scopesOf(actor, 'assessment-officer').flatMap((scope) =>
+      scope.kind === 'assessment-year' ? [scope.assessmentYearId] : [],
+    );
+    return (
+      held.length > 0 &&
+      (await assessmentYears.list(held)).some((year) => readsCreditsOfYear(actor, year, person))
+    );
+  };
+
+  /** What the room of a session has recorded of a person; null for what is no session. */
+  const attendanceOf = async ({ source, personId }: SettlementRecord): Promise<Why['attendance']> => {
+    if (source.kind !== SESSION_KIND) return null;
+    const log = foldRoomEvents(await roomEvents.listBySubjects(source.id, [personId]));
+    const attended = log.attendances.get(personId);
+    return {
+      sessionId: source.id,
+      checkedInAt: attended?.checkedInAt ?? null,
+      checkedOutAt: attended?.checkedOutAt ?? null,
+      endedByClose: attended?.checkOutReason === 'room-closed',
+      disputed: log.disputes.has(personId),
+    };
   };
 
   /** The day asked for, today without one; of a day to come nothing is recorded yet. */
@@ -153,6 +194,27 @@ export function createStatementService(deps: StatementDeps) {
     const today = toCivilDate(clock.now());
     if (asOf !== undefined && asOf > today) throw new AppError('STATEMENT_OF_FUTURE_DAY', { asOf, today });
     return asOf ?? today;
+  };
+
+  /** Whether what is asked of a person is other on a day than on its eve, by the history known at the end of `asOf`. */
+  const movesTargets = async (person: Person, on: CivilDate, asOf: CivilDate): Promise<boolean> => {
+    const askedOn = async (day: CivilDate): Promise<string> => {
+      const [unit] = await units.listByIds([homeUnitOn(person, day)]);
+      const inForce = await (await regulations.open()).governing(unit?.path ?? person.unitPath, day, asOf);
+      const creditPerson = toCreditPerson(person, asOf);
+      const asked = inForce.flatMap((rules) =>
+        evaluate([], rules, creditPerson, day).targets.map(({ target, state, makesUp, alternatives }) => [
+          rules.id,
+          target,
+          state === 'exempt',
+          makesUp?.clause ?? null,
+          alternatives.map((leaves) => leaves.map(({ leaf, required }) => [leaf, required])),
+        ]),
+      );
+      return JSON.stringify(asked);
+    };
+    const [before, after] = await Promise.all([askedOn(addDays(on, -1)), askedOn(on)]);
+    return before !== after;
   };
 
   /** Who the person was on a day, and what moved the targets since a day, both as recorded by the end of the first. */
@@ -164,9 +226,11 @@ export function createStatementService(deps: StatementDeps) {
     const unitId = homeUnitOn(person, asOf);
     const moves = movesOf(person, asOf).filter((move) => move.on >= since);
     const unitIds = [unitId, ...moves.flatMap(unitsOfMove)];
-    const names = new Map(
-      (await units.listByIds([...new Set(unitIds)])).map((unit): [string, Bilingual] => [unit.id, unit.name]),
-    );
+    const [known, movedTargets] = await Promise.all([
+      units.listByIds([...new Set(unitIds)]),
+      Promise.all(moves.map((move) => movesTargets(person, move.on, asOf))),
+    ]);
+    const names = new Map(known.map((unit): [string, Bilingual] => [unit.id, unit.name]));
     const { personNo, name } = person;
     return {
       person: {
@@ -175,7 +239,7 @@ export function createStatementService(deps: StatementDeps) {
         unit: names.get(unitId) ?? { zh: unitId, en: unitId },
         rank: rankOn(historyAsRecorded(person, asOf), asOf)?.name ?? null,
       },
-      moves: moves.map((move) => sayMove(move, names)),
+      moves: moves.map((move, index) => sayMove(move, names, movedTargets[index] ?? true)),
     };
   };
 
@@ -241,13 +305,14 @@ export function createStatementService(deps: StatementDeps) {
 
     /**
      * The figures of several people for an assessment: of each target the cycle that holds `referenceDate`, from the
-     * entries recorded up to and including `until`.
+     * entries recorded up to and including `until`. With `decided`, cycles that end by that day are taken as over.
      */
     async figuresOf(
       persons: readonly Person[],
       referenceDate: CivilDate,
       until: Date,
-    ): Promise<Map<Id, YearFigures>> {
+      decided: CivilDate | null,
+    ): Promise<Map<Id, FeedFigures>> {
       const asOf = toCivilDate(until);
       const [ruled, entries] = await Promise.all([
         governing(persons, [asOf, referenceDate].sort()[0]!, asOf),
@@ -258,7 +323,7 @@ export function createStatementService(deps: StatementDeps) {
           const recorded = (entries.get(person.id) ?? []).filter((entry) => entry.recordedAt <= until);
           return [
             person.id,
-            figuresAt(evaluateAll(recorded, person, inForce, asOf), referenceDate, recorded),
+            figuresAt(evaluateAll(recorded, person, inForce, asOf, decided ?? asOf), referenceDate, recorded),
           ];
         }),
       );
@@ -290,14 +355,15 @@ export function createStatementService(deps: StatementDeps) {
       if (!record) throw new AppError('NOT_FOUND');
       const person = await getReadable(actor, record.personId);
       const asOf = toCivilDate(clock.now());
-      const [rules, entries, settlements, [ruled]] = await Promise.all([
+      const [rules, entries, settlements, [ruled], attendance] = await Promise.all([
         regulations.read(record.regulation.id, record.regulation.version),
         ledger.listEntries(person.id),
         ledger.listSettlements(person.id),
         governing([person], asOf),
+        attendanceOf(record),
       ]);
       const evaluated = evaluateAll(entries, person, ruled?.inForce ?? [], asOf);
-      return explainSettlement(
+      const explained = explainSettlement(
         record,
         entries,
         countedOf(evaluated.map(({ evaluation }) => evaluation)),
@@ -305,6 +371,7 @@ export function createStatementService(deps: StatementDeps) {
         settlements,
         ruled?.inForce ?? [],
       );
+      return { ...explained, attendance };
     },
 
     /** Recomputes one's own hash chain against its recorded head. */
@@ -329,45 +396,23 @@ export function createStatementService(deps: StatementDeps) {
 /** What a person's entries amount to under each regulation that governs them. */
 export type EvaluatedPerson = readonly { rules: Regulation; evaluation: Evaluation }[];
 
-/** A person's figures for one assessment. */
-export interface YearFigures {
-  targets: FeedTarget[];
-  flags: { flag: string; says: string; clause: string }[];
-  ledger: { seq: number; hash: string };
-}
-
 function figuresAt(
-  evaluated: readonly { rules: Regulation; evaluation: Evaluation }[],
+  evaluated: EvaluatedPerson,
   referenceDate: CivilDate,
   recorded: readonly LedgerEntry[],
-): YearFigures {
+): FeedFigures {
   const holdsReference = (cycle: { from: CivilDate; to: CivilDate }) =>
     cycle.from <= referenceDate && referenceDate <= cycle.to;
   return {
     targets: evaluated.flatMap(({ rules, evaluation }) =>
       [...evaluation.targets, ...evaluation.earlier]
         .filter((result) => holdsReference(result.cycle))
-        .map((result) => ({
-          target: result.target,
-          name: result.name,
-          regulation: { id: rules.id, version: rules.version },
-          clause: result.clause,
-          cycle: { from: result.cycle.from, to: result.cycle.to },
-          state: result.state,
-          met: result.met,
-          metBy: [...result.metBy],
-          alternatives: result.alternatives.map((leaves) =>
-            leaves.map(({ measure, required, earned, met }) => ({ measure, required, earned, met })),
-          ),
-          shortfall: result.shortfall.map((missing) =>
-            missing.map(({ measure, amount }) => ({ measure, amount })),
-          ),
-        })),
+        .map((result) => feedTargetOf(result, rules)),
     ),
-    flags: evaluated.flatMap(({ evaluation }) =>
+    flags: evaluated.flatMap(({ rules, evaluation }) =>
       evaluation.flags
         .filter((flag) => holdsReference(flag.cycle))
-        .map(({ flag, says, clause }) => ({ flag, says, clause })),
+        .map(({ flag, says, clause }) => ({ flag, says: inBoth(says, rules), clause })),
     ),
     ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
@@ -394,23 +439,42 @@ function countedOf(evaluations: readonly Evaluation[]): CountedOf {
   return counted;
 }
 
-function standingOf({ rules, evaluation }: { rules: Regulation; evaluation: Evaluation }): Standing {
+function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
+  const both = (name: string): Bilingual => inBoth(name, rules);
+  const textOf = (clause: string): string => rules.clauses[clause] ?? '';
   return {
-    regulation: { id: rules.id, version: rules.version, title: rules.title, source: rules.source.issuer },
-    measures: { ...rules.measures },
+    regulation: {
+      id: rules.id,
+      version: rules.version,
+      title: both(rules.title),
+      source: both(rules.source.issuer),
+    },
+    measures: Object.fromEntries(
+      Object.keys(rules.measures).map((measure) => [measure, measureName(measure, rules)]),
+    ),
     targets: evaluation.targets.map((result) => ({
       target: result.target,
-      name: result.name,
+      name: both(result.name),
       clause: result.clause,
-      clauseText: rules.clauses[result.clause] ?? '',
+      clauseText: textOf(result.clause),
       cycle: { from: result.cycle.from, to: result.cycle.to, label: result.cycle.label },
+      makesUp: result.makesUp
+        ? {
+            after: result.makesUp.after,
+            clause: result.makesUp.clause,
+            clauseText: textOf(result.makesUp.clause),
+            cycle: result.makesUp.cycle.label,
+          }
+        : null,
+      longTerm: isLongTerm(result.cycle),
       state: result.state,
+      reading: readTarget(result, evaluation.asOf),
       met: result.met,
       metBy: [...result.metBy],
       alternatives: result.alternatives.map((leaves) =>
         leaves.map(({ leaf, name, measure, required, earned, met, short }) => ({
           leaf,
-          name,
+          name: both(name),
           measure,
           required,
           earned,
@@ -422,11 +486,16 @@ function standingOf({ rules, evaluation }: { rules: Regulation; evaluation: Eval
         leaves.map(({ leaf, measure, amount }) => ({ leaf, measure, amount })),
       ),
     })),
-    notCovered: evaluation.notCovered.map(({ target, name, because }) => ({ target, name, because })),
+    notCovered: evaluation.notCovered.map(({ target, name, because }) => ({
+      target,
+      name: both(name),
+      because,
+    })),
     flags: saidOnce(
       evaluation.flags.filter((flag) =>
         evaluation.targets.some(({ cycle }) => cycle.from === flag.cycle.from && cycle.to === flag.cycle.to),
       ),
+      rules,
     ),
     warnings: warningsOf(rules, evaluation),
   };
@@ -442,7 +511,7 @@ function breakdownOf(
   for (const { cycle, part, measure, amount, carried } of evaluation.sums) {
     if (!cycles.has(`${cycle.from} ${cycle.to}`)) continue;
     const key = JSON.stringify([cycle.label, part, measure]);
-    const name = part === '' ? null : (rules.parts?.[part] ?? part);
+    const name = part === '' ? null : inBoth(rules.parts?.[part] ?? part, rules);
     const sum = parts.get(key) ?? { cycle: cycle.label, part: name, measure, amount: 0, carried: 0 };
     parts.set(key, {
       ...sum,
@@ -457,7 +526,14 @@ function breakdownOf(
     for (const { cap, clause, name, cut } of cuts) {
       const key = `${cap} ${entry.measure}`;
       const clauseText = rules.clauses[clause] ?? '';
-      const sum = caps.get(key) ?? { clause, clauseText, name, measure: entry.measure, cut: 0, entries: 0 };
+      const sum = caps.get(key) ?? {
+        clause,
+        clauseText,
+        name: inBoth(name === '' ? clause : name, rules),
+        measure: entry.measure,
+        cut: 0,
+        entries: 0,
+      };
       caps.set(key, { ...sum, cut: sum.cut + cut, entries: sum.entries + 1 });
     }
   }
@@ -465,8 +541,10 @@ function breakdownOf(
 }
 
 /** A consequence that several targets share is one consequence. */
-const saidOnce = (flags: Evaluation['flags']): Standing['flags'] => [
-  ...new Map(flags.map(({ flag, says, clause }) => [`${flag} ${clause}`, { flag, says, clause }])).values(),
+const saidOnce = (flags: Evaluation['flags'], rules: Regulation): Standing['flags'] => [
+  ...new Map(
+    flags.map(({ flag, says, clause }) => [`${flag} ${clause}`, { flag, says: inBoth(says, rules), clause }]),
+  ).values(),
 ];
 
 /** Consequences of missing a target once, for the targets that can still be met: per sentence and end of cycle, the targets. */
@@ -475,12 +553,19 @@ function warningsOf(rules: Regulation, evaluation: Evaluation): Standing['warnin
   for (const { when, says, clause, ...consequence } of rules.consequences ?? []) {
     if (!('target' in when) || when.is !== 'missed' || (when.inARow ?? 1) > 1) continue;
     if (!isChosen(consequence.if, rules)) continue;
-    for (const { target, name, state, cycle } of evaluation.targets) {
-      if (![when.target].flat().includes(target) || state !== 'open') continue;
+    for (const { target, name, state, cycle, makesUp } of evaluation.targets) {
+      // What is to be made up has no consequence of its own.
+      if (![when.target].flat().includes(target) || state !== 'open' || makesUp) continue;
       const key = `${says} ${clause} ${cycle.to}`;
       const said = warnings.get(key);
-      if (said) said.targets.push(name);
-      else warnings.set(key, { says, clause, targets: [name], until: cycle.to });
+      if (said) said.targets.push(inBoth(name, rules));
+      else
+        warnings.set(key, {
+          says: inBoth(says, rules),
+          clause,
+          targets: [inBoth(name, rules)],
+          until: cycle.to,
+        });
     }
   }
   return [...warnings.values()];

@@ -82,6 +82,7 @@ export async function createTestApi(): Promise<TestApi> {
       const context: RequestContext = {
         services,
         actor,
+        keyGiven: actor?.kind === 'client',
         signInId: actor?.kind === 'person' ? (options.signInId ?? newId()) : null,
         mustChangePassword: options.mustChangePassword ?? false,
         requestId: 'test',

@@ -26,6 +26,10 @@ export const sentencesEn: Sentences = {
         : 'After 5 wrong tries in a row the account is locked for 15 minutes.',
     next: 'Check and type again. If you forgot it, ask the training officer of your unit.',
   },
+  API_KEY_MISSING: {
+    what: 'The request carries no API key',
+    next: 'Send it in the header Authorization: Bearer.',
+  },
   API_KEY_WRONG: { what: 'The API key is not valid', next: 'Check the key under System · API clients.' },
   ACCOUNT_LOCKED: {
     what: 'This account is locked for the moment',

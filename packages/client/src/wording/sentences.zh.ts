@@ -20,6 +20,7 @@ export const sentencesZh: Sentences = {
         : '连续输错 5 次，账号会锁定 15 分钟。',
     next: '请检查后重新输入。忘了密码，请找本单位联络员。',
   },
+  API_KEY_MISSING: { what: '请求里没有接口密钥', next: '请在请求头里带上 Authorization: Bearer 密钥。' },
   API_KEY_WRONG: { what: '接口密钥无效', next: '请在「系统 · 接口」里核对密钥。' },
   ACCOUNT_LOCKED: {
     what: '这个账号暂时锁定了',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bilingual, id, pageOf, pageRequest } from '../core';
-import { assessmentYear, feedStatement } from './assessment';
+import { personReading, readingCounts, targetReading } from '../ledger';
+import { assessmentYear, feedStatement, feedTarget } from './assessment';
 
 /** Position after which to go on: the `nextCursor` of the page before, '0' for the beginning. */
 export const feedCursor = z.string().regex(/^\d{1,15}$/);
@@ -47,7 +48,8 @@ export type YearView = z.infer<typeof yearView>;
 export const assessmentTableInput = pageRequest.extend({
   assessmentYearId: id,
   search: z.string().max(40),
-  show: z.enum(['all', 'met', 'unmet']),
+  /** Nothing is everybody. */
+  show: z.array(personReading),
 });
 export type AssessmentTableInput = z.infer<typeof assessmentTableInput>;
 
@@ -58,12 +60,17 @@ export const assessmentRow = z.object({
   unit: bilingual,
   /** Null until a first line was made for the person. */
   statement: feedStatement.nullable(),
-  met: z.boolean(),
+  /** The line's targets with how each reads: at the cut-off in a frozen line, today in an open one. */
+  targets: z.array(
+    feedTarget.extend({ reading: targetReading, clauseText: z.string(), regulationTitle: bilingual }),
+  ),
+  /** The worst of them; null without a line and where nothing is asked. */
+  reading: personReading.nullable(),
 });
 export type AssessmentRow = z.infer<typeof assessmentRow>;
 
 export const assessmentTable = pageOf(assessmentRow).extend({
   year: yearView,
-  counts: z.object({ all: z.number().int(), met: z.number().int(), unmet: z.number().int() }),
+  counts: readingCounts,
 });
 export type AssessmentTable = z.infer<typeof assessmentTable>;

@@ -12,6 +12,13 @@ const holdsYear = (actor: Actor, role: 'assessment-officer', yearId: Id): boolea
 export const canReadYear = (actor: Actor, yearId: Id): boolean =>
   holdsYear(actor, 'assessment-officer', yearId) || hasRole(actor, 'auditor');
 
+/** The credits of a person are read by whoever assesses the year to whose units the person belongs. */
+export const readsCreditsOfYear = (
+  actor: Actor,
+  year: Pick<AssessmentYear, 'id' | 'unitId'>,
+  person: { readonly unitPath: readonly Id[] },
+): boolean => holdsYear(actor, 'assessment-officer', year.id) && person.unitPath.includes(year.unitId);
+
 export const canFreezeYear = (actor: Actor, yearId: Id): boolean =>
   holdsYear(actor, 'assessment-officer', yearId);
 

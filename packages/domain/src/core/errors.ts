@@ -15,6 +15,7 @@ export const errorCodes = {
   INPUT_INVALID: 'invalid',
   NOT_SIGNED_IN: 'unauthenticated',
   CREDENTIALS_WRONG: 'unauthenticated',
+  API_KEY_MISSING: 'unauthenticated',
   API_KEY_WRONG: 'unauthenticated',
   ACCOUNT_LOCKED: 'rate-limited',
   TOO_MANY_REQUESTS: 'rate-limited',

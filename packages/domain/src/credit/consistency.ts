@@ -5,6 +5,7 @@ import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
 import { dayNumber, type Condition, type Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
+import { namesOf } from './english';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
 import { FACT_NAMES, PERSON_FACTS, type FactName, type FactType } from './fact-names';
 import { civilDate } from '../core';
@@ -59,6 +60,7 @@ class ConsistencyCheck {
       this.#add(['effective', 'to'], '失效日期早于生效日期');
     if (source.url !== undefined && source.grade !== 'A')
       this.#add(['source', 'url'], '只有 A 级（官方）来源可以写网址');
+    this.#english();
     this.#facts();
     this.#ranks();
     this.#groups();
@@ -84,6 +86,15 @@ class ConsistencyCheck {
         const near = suggestion(name, Object.keys(known));
         this.#add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义${near}`);
       }
+    }
+  }
+
+  /** A translation of what nobody calls so is a slip of the pen. Parts of names put together may stand alone. */
+  #english(): void {
+    const names = namesOf(this.#regulation);
+    const known = new Set([...names, ...names.flatMap((name) => name.split('、'))]);
+    for (const zh of Object.keys(this.#regulation.english ?? {})) {
+      if (!known.has(zh)) this.#add(['english', zh], `办法里没有“${zh}”这个名称${suggestion(zh, names)}`);
     }
   }
 

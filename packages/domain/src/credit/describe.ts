@@ -26,6 +26,7 @@ import type {
   TeamRule,
   Total,
 } from './target-schema';
+import { namesWithoutEnglish } from './english';
 import { factName } from './words';
 
 /** What a regulation defines, in Chinese lines: for an author to read back, and for people who approve it. */
@@ -150,6 +151,7 @@ class Description {
         teams.map((team) => this.#team(team)),
       ),
       ...this.#section('待定问题', this.#settings()),
+      ...this.#section('没有英文名称', namesWithoutEnglish(this.#regulation)),
     ];
   }
 

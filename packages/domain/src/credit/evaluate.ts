@@ -69,15 +69,17 @@ export interface Evaluation {
 
 /**
  * How a person stands on a day, from the entries recorded by the end of that day. Deterministic: neither the order of
- * the entries nor the wall clock matters.
+ * the entries nor the wall clock matters. Cycles that end by `decidedThrough` are taken as over, with the entries of
+ * `asOf`: so a year is frozen shortly before its last day.
  */
 export function evaluate(
   entries: readonly LedgerView[],
   regulation: Regulation,
   person: CreditPerson,
   asOf: CivilDate,
+  decidedThrough = asOf,
 ): Evaluation {
-  return resultsOf(new PersonEvaluation(entries, regulation, person, asOf));
+  return resultsOf(new PersonEvaluation(entries, regulation, person, asOf, decidedThrough));
 }
 
 export function resultsOf(evaluation: PersonEvaluation): Evaluation {

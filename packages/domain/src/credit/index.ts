@@ -27,6 +27,7 @@ export * from './calendar';
 export * from './carry-over';
 export * from './condition';
 export * from './cycles';
+export * from './english';
 export * from './evaluate';
 export * from './exact';
 export * from './fact-names';

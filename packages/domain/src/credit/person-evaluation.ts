@@ -24,6 +24,8 @@ export class PersonEvaluation {
   readonly person: CreditPerson;
   readonly regulation: Regulation;
   readonly asOf: CivilDate;
+  /** Cycles that end by this day are decided: what is not met in them is missed. */
+  readonly decidedThrough: CivilDate;
   readonly counted: readonly CountedEntry[];
   readonly carried: readonly CarriedAmount[];
   readonly carries: readonly CarryResult[];
@@ -35,10 +37,17 @@ export class PersonEvaluation {
   readonly #groupsMoveDaily: boolean;
   readonly #cycles = new Map<string, readonly CycleRef[]>();
 
-  constructor(entries: readonly LedgerView[], regulation: Regulation, person: CreditPerson, asOf: CivilDate) {
+  constructor(
+    entries: readonly LedgerView[],
+    regulation: Regulation,
+    person: CreditPerson,
+    asOf: CivilDate,
+    decidedThrough = asOf,
+  ) {
     this.regulation = regulation;
     this.person = personAsRecorded(person, asOf);
     this.asOf = asOf;
+    this.decidedThrough = decidedThrough;
     this.#turns = turnsOf(this.person);
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
     const standing = standingEntries(entries, regulation, this.person, asOf);

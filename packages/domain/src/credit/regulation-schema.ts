@@ -44,6 +44,8 @@ export const regulationSchema = z.strictObject({
   id: name,
   version: z.int().min(1),
   title: textUpTo(200),
+  /** Chinese name → English, for whoever reads in English; a name that is not in it is shown as it is. */
+  english: z.record(textUpTo(200), textUpTo(200)).optional(),
   source: regulationSource,
   effective: z.strictObject({ from: z.iso.date(), to: z.iso.date().optional() }),
   /** Clause number → its sentence. */

@@ -25,7 +25,7 @@ export interface TargetResult {
     readonly after: 'cycle' | 'promotion';
   };
   readonly state: 'met' | 'open' | 'missed' | 'exempt';
-  /** The cycle was over on the day of evaluation. */
+  /** The cycle was over on the day of evaluation, or is taken as decided. */
   readonly final: boolean;
   readonly met: boolean;
   /** The alternatives by which it is met, by the names of their amounts. */
@@ -142,7 +142,7 @@ function resultIn(
   return resultOf(target, groups, tested, {
     cycle,
     exempt: adjustment.exempt,
-    asOf: evaluation.asOf,
+    decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
     running: runningSums(target, cycle, evaluation),
@@ -152,7 +152,7 @@ function resultIn(
 
 interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn' | 'reliefs' | 'running'> {
   readonly exempt: boolean;
-  readonly asOf: CivilDate;
+  readonly decidedThrough: CivilDate;
   readonly makesUp: TargetResult['makesUp'];
 }
 
@@ -161,9 +161,9 @@ function resultOf(
   target: Target,
   groups: ReadonlySet<string>,
   tested: RequirementResult,
-  { cycle, exempt, asOf, metWithoutCarryIn, reliefs, running, makesUp }: Circumstances,
+  { cycle, exempt, decidedThrough, metWithoutCarryIn, reliefs, running, makesUp }: Circumstances,
 ): TargetResult {
-  const final = cycle.to <= asOf;
+  const final = cycle.to <= decidedThrough;
   const result: TargetResult = {
     target: target.id,
     name: target.name,
@@ -185,9 +185,12 @@ function resultOf(
   return { ...result, ...(group === undefined ? {} : { group }), ...(makesUp && { makesUp }) };
 }
 
+/** Whether a cycle is one of several years: longer than thirteen months. */
+export const isLongTerm = ({ from, to }: Pick<CycleRef, 'from' | 'to'>): boolean => to >= spanEnd(from, 13);
+
 /** Cumulative sums at each anniversary inside a cycle longer than a year, as far as the day of evaluation. */
 function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult['running'] {
-  if (cycle.to < spanEnd(cycle.from, 13)) return [];
+  if (!isLongTerm(cycle)) return [];
   const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
   const sums: { to: CivilDate; leaf: string; amount: Units }[] = [];
   for (let year = 1; ; year += 1) {
@@ -236,7 +239,7 @@ function madeUp(
   return resultOf(target, groups, tested, {
     cycle,
     exempt: false,
-    asOf: evaluation.asOf,
+    decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: tested.met,
     reliefs: [],
     running: [],

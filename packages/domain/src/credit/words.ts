@@ -1,31 +1,59 @@
 import { Exact } from './exact';
-import type { Language } from '../core';
+import type { Bilingual, Language } from '../core';
+import type { Activity } from './activity';
 import type { FactTest } from './condition';
+import { inBoth, nameIn } from './english';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
 import type { Cut } from './limits';
 import { formatAmount, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
+import type { ReliefResult } from './relief';
 import type { Refusal } from './settle';
 import type { Step } from './steps';
 
 /** What people call a fact: the author's name, or the built-in one. */
-export function factName(fact: string, regulation: Pick<Regulation, 'facts'>, language: Language): string {
+export function factName(
+  fact: string,
+  regulation: Pick<Regulation, 'facts' | 'english'>,
+  language: Language,
+): string {
   const own = regulation.facts?.[fact];
-  if (own) return own.name;
+  if (own) return nameIn(own.name, regulation, language);
   const known = { ...PERSON_FACTS, ...FACT_NAMES } as Readonly<Record<string, FactName>>;
   return known[fact]?.[language] ?? fact;
 }
 
 /** An amount with the name of its measure: "4 学时". */
-export const sayAmount = (amount: Units, measure: string, regulation: Pick<Regulation, 'measures'>): string =>
-  `${formatAmount(amount)} ${regulation.measures[measure] ?? measure}`;
+export const sayAmount = (
+  amount: Units,
+  measure: string,
+  regulation: Pick<Regulation, 'measures' | 'english'>,
+  language: Language = 'zh',
+): string =>
+  `${formatAmount(amount)} ${nameIn(regulation.measures[measure] ?? measure, regulation, language)}`;
 
-/** One comparison: what it was, and what was wanted. */
-export function sayTest(test: FactTest, regulation: Regulation, language: Language): string {
+/** What a measure is called, in both languages. */
+export const measureName = (
+  measure: string,
+  regulation: Pick<Regulation, 'measures' | 'english'>,
+): Bilingual => inBoth(regulation.measures[measure] ?? measure, regulation);
+
+/**
+ * One comparison: what it was, and what was wanted. With the activity that it is about, a share is said by the two
+ * quantities it is made of, as one would say it to somebody: 在场 96 分钟，开课 150 分钟，占 64%，不足 80%.
+ */
+export function sayTest(
+  test: FactTest,
+  regulation: Regulation,
+  language: Language,
+  about?: Activity,
+): string {
+  const told = about && tellShare(test, regulation, language, about);
+  if (told !== undefined) return told;
   const name = factName(test.fact, regulation, language);
   const own = regulation.facts?.[test.fact];
   const say = (value: string): string =>
-    own && 'share' in own ? sayShare(value, language) : sayFlag(value, language);
+    own && 'share' in own ? sayShare(value, language) : sayValue(value, language);
   const actual =
     test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
   const wanted = say(test.wanted);
@@ -33,16 +61,59 @@ export function sayTest(test: FactTest, regulation: Regulation, language: Langua
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
 
-const sayFlag = (value: string, language: Language): string =>
-  value === 'true'
-    ? language === 'zh'
-      ? '是'
-      : 'yes'
-    : value === 'false'
-      ? language === 'zh'
-        ? '否'
-        : 'no'
-      : value;
+function tellShare(
+  test: FactTest,
+  regulation: Regulation,
+  language: Language,
+  about: Activity,
+): string | undefined {
+  const own = regulation.facts?.[test.fact];
+  const [sign = '', limit] = test.wanted.split(' ');
+  const words = BOUND_WORDS[sign]?.[language][test.met ? 0 : 1];
+  if (!own || !('share' in own) || test.actual === undefined || limit === undefined || !words)
+    return undefined;
+  const quantities = [own.share, own.of].flatMap((fact) => {
+    const value = about[fact as keyof Activity];
+    return typeof value === 'number' || typeof value === 'string'
+      ? [tellQuantity(fact, String(value), regulation, language)]
+      : [];
+  });
+  if (quantities.length < 2) return undefined;
+  const [share, wanted] = [percentOf(test.actual), percentOf(limit)];
+  return language === 'zh'
+    ? `${quantities.join('，')}，占 ${share}，${words} ${wanted}`
+    : `${quantities.join(' of ')}: ${share}, ${words} ${wanted}`;
+}
+
+/** What somebody would say of a bound that is kept, or not. */
+const BOUND_WORDS: Readonly<Record<string, Readonly<Record<Language, readonly [string, string]>>>> = {
+  '≥': { zh: ['达到', '不足'], en: ['at least', 'less than'] },
+  '>': { zh: ['超过', '没有超过'], en: ['more than', 'not more than'] },
+  '≤': { zh: ['没有超过', '超过'], en: ['no more than', 'more than'] },
+  '<': { zh: ['低于', '没有低于'], en: ['less than', 'not less than'] },
+};
+
+/** 在场 96 分钟: what is counted in minutes says so once. */
+function tellQuantity(fact: string, value: string, regulation: Regulation, language: Language): string {
+  const name = factName(fact, regulation, language);
+  if (language === 'en') return `${value} ${name}`;
+  return name.endsWith('分钟') ? `${name.slice(0, -2)} ${value} 分钟` : `${name} ${value}`;
+}
+
+/** A share as a percentage with one decimal, rounded down: what is not reached never looks reached. */
+const percentOf = (share: string): string => `${Exact.of(share).mul(Exact.of(1000)).floor().n / 10}%`;
+
+/** Values that are codes, as one says them. */
+const VALUE_WORDS: Readonly<Record<string, Bilingual>> = {
+  true: { zh: '是', en: 'yes' },
+  false: { zh: '否', en: 'no' },
+  hall: { zh: '现场', en: 'in the hall' },
+  online: { zh: '线上', en: 'online' },
+};
+
+/** A fact's value in words: codes by their name, everything else as it is. */
+export const sayValue = (value: string, language: Language): string =>
+  VALUE_WORDS[value]?.[language] ?? value;
 
 /** Shares as a percentage: alone where it is exact, otherwise beside the fraction. */
 function sayShare(value: string, language: Language): string {
@@ -60,15 +131,17 @@ const ROUNDING_WORDS = {
 } as const;
 
 /** One step of a reckoning. */
-export function sayStep(step: Step, regulation: Regulation, language: Language): string {
+export function sayStep(step: Step, regulation: Regulation, language: Language, about?: Activity): string {
   const zh = language === 'zh';
   const name = (fact: string): string => factName(fact, regulation, language);
   switch (step.kind) {
     case 'gate':
-      return `${step.tests.map((test) => sayTest(test, regulation, language)).join(zh ? '；' : '; ')} ✓`;
+      return `${step.tests.map((test) => sayTest(test, regulation, language, about)).join(zh ? '；' : '; ')} ✓`;
     case 'flat':
       return zh ? `每项计 ${step.result}` : `${step.result} for the item`;
     case 'rate':
+      if (step.each === '1' && step.rate === '1' && step.quantity === step.result)
+        return zh ? `按${name(step.fact)}计 ${step.result}` : `${step.result}, by the ${name(step.fact)}`;
       return step.each === '1'
         ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
         : zh
@@ -119,17 +192,22 @@ const REFUSAL_WORDS: Readonly<Record<Refusal['reason'], { zh: string; en: string
 };
 
 /** Why something does not count: the reason, the numbers, and what follows. */
-export function sayRefusal(refusal: Refusal, regulation: Regulation, language: Language): string {
+export function sayRefusal(
+  refusal: Refusal,
+  regulation: Regulation,
+  language: Language,
+  about?: Activity,
+): string {
   const reason = REFUSAL_WORDS[refusal.reason][language];
-  const kind = regulation.kinds[refusal.kind] ?? refusal.kind;
-  const numbers = refusal.needs.map((test) => sayTest(test, regulation, language));
+  const kind = nameIn(regulation.kinds[refusal.kind] ?? refusal.kind, regulation, language);
+  const numbers = refusal.needs.map((test) => sayTest(test, regulation, language, about));
   const named = refusal.reason === 'kind-not-covered' ? [kind] : numbers;
   const outcome =
     refusal.outcome === undefined
       ? ''
       : language === 'zh'
         ? `，处理：${refusal.outcome}`
-        : `; outcome: ${refusal.outcome}`;
+        : `; outcome: ${nameIn(refusal.outcome, regulation, language)}`;
   const detail =
     named.length > 0
       ? `${language === 'zh' ? '：' : ': '}${named.join(language === 'zh' ? '；' : '; ')}`
@@ -139,23 +217,41 @@ export function sayRefusal(refusal: Refusal, regulation: Regulation, language: L
 
 /** What a limit took away, and why. */
 export function sayCut(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
-  const name = cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : cut.name;
+  const name =
+    cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : nameIn(cut.name, regulation, language);
   if (cut.items !== undefined) {
-    const amount = sayAmount(cut.cut, measure, regulation);
+    const amount = sayAmount(cut.cut, measure, regulation, language);
     return language === 'zh'
       ? `${name}：最多计 ${cut.items} 项，本项不计 ${amount}`
       : `${name}: ${cut.items} items count, this one’s ${amount} does not`;
   }
   if (regulation.caps?.[cut.cap]?.atMost === 'highest') {
-    const [used, lost] = [cut.used, cut.cut].map((amount) => sayAmount(amount, measure, regulation));
+    const [used, lost] = [cut.used, cut.cut].map((amount) =>
+      sayAmount(amount, measure, regulation, language),
+    );
     return language === 'zh'
       ? `${name}：只计最高的，此前已计 ${used}，本次少计 ${lost}`
       : `${name}: only the highest counts; ${used} had counted before: ${lost} less`;
   }
   const [limit, used, lost] = [cut.limit, cut.used, cut.cut].map((amount) =>
-    sayAmount(amount, measure, regulation),
+    sayAmount(amount, measure, regulation, language),
   );
   return language === 'zh'
     ? `${name} ${limit}，此前已计 ${used}，本次少计 ${lost}`
     : `${name} ${limit}, of which ${used} was used before: ${lost} less`;
+}
+
+const RELIEF = {
+  exempt: () => ({ zh: '免除', en: 'exempt' }),
+  times: (by: string) => ({ zh: `乘以 ${by}`, en: `times ${by}` }),
+  less: (by: string) => ({ zh: `减少 ${by}`, en: `${by} less` }),
+  months: (by: string) => ({ zh: `按 ${by} 个月折算`, en: `for ${by} months` }),
+  days: (by: string) => ({ zh: `按 ${by} 天折算`, en: `for ${by} days` }),
+} as const satisfies Record<ReliefResult['effect'], (by: string) => Bilingual>;
+
+/** What reliefs and proportion did to a target. */
+export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
+  if (reliefs.length === 0) return { zh: '没有', en: 'none' };
+  const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
+  return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
 }

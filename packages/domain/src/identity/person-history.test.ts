@@ -50,7 +50,7 @@ function after(
 }
 const said = (value: Person, asOf: CivilDate): string[] =>
   movesOf(value, asOf).map((move) => {
-    const { on, sentence } = sayMove(move, NAMES);
+    const { on, sentence } = sayMove(move, NAMES, true);
     return `${on} ${sentence.zh}`;
   });
 const codeOf = (act: () => unknown): unknown => {

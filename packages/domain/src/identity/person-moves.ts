@@ -6,8 +6,13 @@ import { findRank } from './rank';
 /** What can move a person's targets: another unit, a secondment, another rank, the end of service. */
 export const personMoveKind = z.enum(['transfer', 'secondment', 'rank', 'retirement']);
 
-/** A dated change in a person's history and what it did to the targets, in words. */
-export const personMove = z.object({ kind: personMoveKind, on: civilDate, sentence: bilingual });
+/** A dated change in a person's history and what it did to the targets, in words; `changes` says whether it moved any. */
+export const personMove = z.object({
+  kind: personMoveKind,
+  on: civilDate,
+  sentence: bilingual,
+  changes: z.boolean(),
+});
 export type PersonMove = z.infer<typeof personMove>;
 
 /** A change from what to what: ids of units, or codes of ranks. */
@@ -22,21 +27,31 @@ export interface BareMove extends Pick<PersonMove, 'kind' | 'on'> {
 export const unitsOfMove = ({ kind, from, to }: BareMove): string[] =>
   kind === 'rank' ? [] : [from, to].filter((id) => id !== null);
 
-/** A move in words, with the names of its units. */
-export function sayMove(move: BareMove, units: ReadonlyMap<string, Bilingual>): PersonMove {
+/** A move in words, with the names of its units, and whether the targets are others since. */
+export function sayMove(
+  move: BareMove,
+  units: ReadonlyMap<string, Bilingual>,
+  changes: boolean,
+): PersonMove {
   const nameOf = (code: string | null): Bilingual => {
     if (code === null) return { zh: '', en: '' };
     return (move.kind === 'rank' ? findRank(code)?.name : units.get(code)) ?? { zh: code, en: code };
   };
-  return { kind: move.kind, on: move.on, sentence: sentenceOf(move, nameOf(move.from), nameOf(move.to)) };
+  const sentence = sentenceOf(move, nameOf(move.from), nameOf(move.to), changes);
+  return { kind: move.kind, on: move.on, sentence, changes };
 }
 
-function sentenceOf({ kind, to: code, until }: BareMove, from: Bilingual, to: Bilingual): Bilingual {
+function sentenceOf(
+  { kind, to: code, until }: BareMove,
+  from: Bilingual,
+  to: Bilingual,
+  changes: boolean,
+): Bilingual {
   switch (kind) {
     case 'transfer':
       return {
-        zh: `由${from.zh}转到${to.zh}，从这天起按新单位适用的办法计算。`,
-        en: `moved from ${from.en} to ${to.en}; from this day the regulation of the new unit applies.`,
+        zh: `由${from.zh}转到${to.zh}，${changes ? '从这天起按新单位适用的办法计算。' : '任务不变。'}`,
+        en: `moved from ${from.en} to ${to.en}; ${changes ? 'from this day the regulation of the new unit applies.' : 'the targets stay as they were.'}`,
       };
     case 'secondment':
       return {
@@ -45,8 +60,8 @@ function sentenceOf({ kind, to: code, until }: BareMove, from: Bilingual, to: Bi
       };
     case 'rank':
       return {
-        zh: `${code === null ? `不再任${from.zh}` : `由${from.zh}任${to.zh}`}，从这天起按新的职务职级计算任务。`,
-        en: `${code === null ? `no longer ${from.en}` : `from ${from.en} to ${to.en}`}; from this day the targets are those of the new post or grade.`,
+        zh: `${code === null ? `不再任${from.zh}` : `由${from.zh}任${to.zh}`}，${changes ? '从这天起按新的职务职级计算任务。' : '任务不变。'}`,
+        en: `${code === null ? `no longer ${from.en}` : `from ${from.en} to ${to.en}`}; ${changes ? 'from this day the targets are those of the new post or grade.' : 'the targets stay as they were.'}`,
       };
     case 'retirement':
       return {

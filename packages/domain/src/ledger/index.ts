@@ -4,7 +4,7 @@ export * from './ledger-entry';
 export * from './settlement';
 export * from './credit.policy';
 export * from './statement.io';
-export * from './assess-pace';
+export * from './read-target';
 export * from './merkle';
 export * from './seal';
 export * from './seal.io';

@@ -2,13 +2,24 @@ import { z } from 'zod';
 import { amount, bilingual, civilDate, id, pageOf, pageRequest } from '../core';
 import { personMove } from '../identity/person-moves';
 import { factSource, regulationRef } from './ledger-entry';
+import { PERSON_READINGS, TARGET_READINGS } from './read-target';
 
-export const measureAmount = z.object({ measure: z.string(), name: z.string(), amount });
+export const targetReading = z.enum(TARGET_READINGS);
+export const personReading = z.enum(PERSON_READINGS);
+export const readingCounts = z.object({
+  all: z.number().int(),
+  missed: z.number().int(),
+  behind: z.number().int(),
+  'on-track': z.number().int(),
+  met: z.number().int(),
+});
+
+export const measureAmount = z.object({ measure: z.string(), name: bilingual, amount });
 
 /** One way to meet a target: a measure with what is asked for and what counts so far. */
 export const targetLeaf = z.object({
   leaf: z.string(),
-  name: z.string(),
+  name: bilingual,
   measure: z.string(),
   required: amount,
   earned: amount,
@@ -19,11 +30,24 @@ export const targetLeaf = z.object({
 /** How a person stands against one target in the cycle that holds the day asked for. */
 export const targetStanding = z.object({
   target: z.string(),
-  name: z.string(),
+  name: bilingual,
   clause: z.string(),
   clauseText: z.string(),
   cycle: z.object({ from: civilDate, to: civilDate, label: z.string() }),
+  /** Set where this is what an earlier cycle lacked, to be made up after it or after a promotion (补足). */
+  makesUp: z
+    .object({
+      after: z.enum(['cycle', 'promotion']),
+      clause: z.string(),
+      clauseText: z.string(),
+      /** The cycle that lacked it. */
+      cycle: z.string(),
+    })
+    .nullable(),
+  /** The cycle is longer than a year. */
+  longTerm: z.boolean(),
   state: z.enum(['met', 'open', 'missed', 'exempt']),
+  reading: targetReading,
   met: z.boolean(),
   metBy: z.array(z.string()),
   /** Alternatives joined by OR; the leaves of one are joined by AND. */
@@ -35,22 +59,22 @@ export type TargetStanding = z.infer<typeof targetStanding>;
 
 /** A person's standing under one regulation. */
 export const standing = z.object({
-  regulation: regulationRef.extend({ title: z.string(), source: z.string() }),
-  /** The measures' names as the regulation's author wrote them. */
-  measures: z.record(z.string(), z.string()),
+  regulation: regulationRef.extend({ title: bilingual, source: bilingual }),
+  /** The measures' names by the regulation. */
+  measures: z.record(z.string(), bilingual),
   targets: z.array(targetStanding),
   notCovered: z.array(
     z.object({
       target: z.string(),
-      name: z.string(),
+      name: bilingual,
       because: z.enum(['group', 'not-in-force', 'no-cycle']),
     }),
   ),
   /** What the rules attach to the cycles that hold the day asked for, each said once. */
-  flags: z.array(z.object({ flag: z.string(), says: z.string(), clause: z.string() })),
+  flags: z.array(z.object({ flag: z.string(), says: bilingual, clause: z.string() })),
   /** What would follow if a target that is still open were missed when its cycle ends. */
   warnings: z.array(
-    z.object({ says: z.string(), clause: z.string(), targets: z.array(z.string()), until: civilDate }),
+    z.object({ says: bilingual, clause: z.string(), targets: z.array(bilingual), until: civilDate }),
   ),
 });
 export type Standing = z.infer<typeof standing>;
@@ -91,7 +115,7 @@ export const statementInput = z.object({ asOf: civilDate.optional() });
 /** What counts in one cycle of a person's targets, by part and measure. */
 export const partSum = z.object({
   cycle: z.string(),
-  part: z.string().nullable(),
+  part: bilingual.nullable(),
   measure: z.string(),
   amount,
   /** How much of it was taken over from an earlier cycle. */
@@ -102,7 +126,7 @@ export const partSum = z.object({
 export const capCut = z.object({
   clause: z.string(),
   clauseText: z.string(),
-  name: z.string(),
+  name: bilingual,
   measure: z.string(),
   cut: amount,
   entries: z.number().int(),
@@ -135,17 +159,29 @@ export type Statement = z.infer<typeof statement>;
 
 export const whyInput = z.object({ settlementId: id });
 
+/** What the room recorded of one's attendance in a session (签到、签退), and whether one has reported it as wrong. */
+export const recordedAttendance = z.object({
+  sessionId: id,
+  checkedInAt: z.date().nullable(),
+  checkedOutAt: z.date().nullable(),
+  /** The room's close ended it, since nobody checked the person out. */
+  endedByClose: z.boolean(),
+  disputed: z.boolean(),
+});
+
 /** The chain from a credit, or a refused credit, down to its records: record → minutes → clause → entry. */
 export const why = z.object({
   line: statementLine,
+  /** Null for what is no session. */
+  attendance: recordedAttendance.nullable(),
   /** The facts as the regulation read them, by name; `item` counts the records of the source from 0. */
   facts: z.array(z.object({ item: z.number().int(), name: bilingual, value: bilingual })),
   steps: z.array(z.object({ item: z.number().int(), sentence: bilingual, clause: z.string() })),
   clauses: z.array(z.object({ number: z.string(), text: z.string() })),
   regulation: z.object({
-    title: z.string(),
+    title: bilingual,
     version: z.number().int(),
-    issuer: z.string(),
+    issuer: bilingual,
     number: z.string().nullable(),
   }),
   entries: z.array(
@@ -169,11 +205,11 @@ export const chainCheck = z.object({
   fault: z.object({ kind: z.string(), seq: z.number().int() }).nullable(),
 });
 
-/** The unit officer's table: who stands where. `behind` = the part done is smaller than the part of the cycle gone. */
+/** The unit officer's table: who stands where. Nothing in `show` is everybody. */
 export const progressInput = pageRequest.extend({
   unitId: id.nullable(),
   search: z.string().max(40),
-  show: z.enum(['all', 'behind', 'met']),
+  show: z.array(personReading),
 });
 export type ProgressInput = z.infer<typeof progressInput>;
 
@@ -183,15 +219,15 @@ export const progressRow = z.object({
   name: z.string(),
   unitId: id,
   unit: bilingual,
-  targets: z.array(targetStanding.extend({ behind: z.boolean() })),
-  behind: z.boolean(),
-  met: z.boolean(),
-  flags: z.array(z.string()),
+  targets: z.array(targetStanding),
+  /** The worst reading of the targets; null for whom nothing is asked. */
+  reading: personReading.nullable(),
+  flags: z.array(bilingual),
 });
 export type ProgressRow = z.infer<typeof progressRow>;
 
 export const progressPage = pageOf(progressRow).extend({
   asOf: civilDate,
-  counts: z.object({ all: z.number().int(), behind: z.number().int(), met: z.number().int() }),
+  counts: readingCounts,
 });
 export type ProgressPage = z.infer<typeof progressPage>;

@@ -1,5 +1,6 @@
 import {
   formatAmount,
+  sayReliefs,
   type CreditEntry,
   type LeafResult,
   type Refusal,
@@ -18,7 +19,6 @@ import {
   sayMoved,
   sayRated,
   sayRefused,
-  sayReliefs,
   sayRequirements,
   sayTaken,
   type ReasonDraft,

@@ -8,7 +8,6 @@ import {
   type NotCovered,
   type Refusal,
   type Regulation,
-  type ReliefResult,
   type Units,
 } from '../credit';
 import type { ChangeReason } from './preview';
@@ -86,20 +85,6 @@ export const sayCycle = (before: CycleRef, after: CycleRef): Bilingual => ({
   zh: `周期由 ${before.from} 至 ${before.to} 改为 ${after.from} 至 ${after.to}`,
   en: `the cycle is ${after.from} to ${after.to} instead of ${before.from} to ${before.to}`,
 });
-
-const RELIEF = {
-  exempt: () => ({ zh: '免除', en: 'exempt' }),
-  times: (by: string) => ({ zh: `乘以 ${by}`, en: `times ${by}` }),
-  less: (by: string) => ({ zh: `减少 ${by}`, en: `${by} less` }),
-  months: (by: string) => ({ zh: `按 ${by} 个月折算`, en: `for ${by} months` }),
-  days: (by: string) => ({ zh: `按 ${by} 天折算`, en: `for ${by} days` }),
-} as const satisfies Record<ReliefResult['effect'], (by: string) => Bilingual>;
-
-export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
-  if (reliefs.length === 0) return { zh: '没有', en: 'none' };
-  const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
-  return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
-}
 
 export function sayRefused(
   title: string,

@@ -1,3 +1,4 @@
+import type { BilingualText } from '../i18n';
 import { formatFigure, fromTenThousandths, type Unit } from './amount';
 import { useFormat } from './use-format';
 
@@ -14,9 +15,11 @@ export const unitOf = (measure: string): Unit => UNIT_OF_MEASURE[measure] ?? 'cr
 /** `8.5 天` from ten-thousandths of a measure; `name` is what its regulation calls it. */
 export function useMeasureText() {
   const format = useFormat();
-  return (amount: number, measure: string, name: string): string => {
+  return (amount: number, measure: string, name: BilingualText): string => {
     const unit = UNIT_OF_MEASURE[measure];
-    return unit ? format.measure(amount, unit) : `${formatFigure(fromTenThousandths(amount))} ${name}`;
+    return unit
+      ? format.measure(amount, unit)
+      : `${formatFigure(fromTenThousandths(amount))} ${format.text(name)}`;
   };
 }
 

@@ -1,7 +1,6 @@
 import { Check } from 'lucide-react';
 import { formatFigure, formatUnit, type Decimal, type Unit } from '../format';
 import { useLanguage } from '../i18n';
-import { classNames } from './class-names';
 import { uiWords } from './ui.words';
 
 export interface RingMeasure {
@@ -18,7 +17,9 @@ export interface RingProps {
    * the fuller one decides and is drawn strong.
    */
   readonly measures: readonly [RingMeasure] | readonly [RingMeasure, RingMeasure];
-  /** 黛青 for concentrated training, 松绿 for online. */
+  /** Below the name: the years of a window, or the day by which it is to be done. */
+  readonly note?: string | undefined;
+  /** 松绿 once it is met, 黛青 while it runs. */
   readonly tone: 'primary' | 'met';
   /** Side in units of the type's size, so that it grows with the type; never wider than its place. */
   readonly size?: number;
@@ -71,7 +72,7 @@ function Arc({ from, to, share, tone, strong }: ArcProps) {
 /**
  * The ring of a target. Spoken, it says what is drawn: 集中培训:7 / 12 天 或 52 / 90 学时.
  */
-export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
+export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
   const say = uiWords.use();
   const language = useLanguage();
   const [first, second] = measures;
@@ -84,15 +85,22 @@ export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
       target: formatFigure(target),
       unit: formatUnit(unit, language, target),
     });
+  const unit = formatUnit(fuller.unit, language, fuller.target);
+  // English units are long: they stand below the ring, not in it.
+  const longUnit = language === 'en';
   const shares = [fuller, ...(other ? [other] : [])].map(share).join(` ${say('ring.or')} `);
   return (
     <div
       role="img"
-      aria-label={say(met ? 'ring.spokenMet' : 'ring.spoken', { label, shares })}
+      aria-label={say(met ? 'ring.spokenMet' : 'ring.spoken', {
+        label: note === undefined ? label : `${label} ${note}`,
+        shares,
+      })}
       className="flex w-full flex-col items-center gap-1"
     >
-      <span aria-hidden className="text-small font-medium text-ink">
+      <span aria-hidden className="text-small font-medium text-balance text-ink">
         {label}
+        {note !== undefined && <span className="block font-normal text-ink-2">{note}</span>}
       </span>
       <div
         aria-hidden
@@ -113,13 +121,7 @@ export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
           <span className="text-display leading-none font-semibold text-ink">
             {formatFigure(fuller.value)}
           </span>
-          {/* English units are long: they may go on a line of their own. */}
-          <span
-            className={classNames(
-              'mt-1 flex items-center justify-center gap-x-0.5 text-small leading-tight text-ink-2',
-              language === 'en' ? 'flex-wrap' : 'whitespace-nowrap',
-            )}
-          >
+          <span className="mt-1 flex items-center justify-center gap-x-0.5 text-small leading-tight whitespace-nowrap text-ink-2">
             {met && (
               <Check
                 size="1.1em"
@@ -127,11 +129,16 @@ export function Ring({ label, measures, tone, size = 8.2 }: RingProps) {
                 className={tone === 'met' ? 'text-met' : 'text-primary'}
               />
             )}
-            <span>/ {formatFigure(fuller.target)}</span>{' '}
-            <span>{formatUnit(fuller.unit, language, fuller.target)}</span>
+            / {formatFigure(fuller.target)}
+            {!longUnit && ` ${unit}`}
           </span>
         </div>
       </div>
+      {longUnit && (
+        <span aria-hidden className="text-small text-ink-2">
+          {unit}
+        </span>
+      )}
       {other && (
         <span aria-hidden className="text-small whitespace-nowrap text-ink-2">
           {say('ring.or')} {share(other)}

@@ -1,5 +1,6 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
+import { targetTitle } from '@cadre/domain/ledger';
 import { canFreezeYear, type AssessmentRow, type YearView } from '@cadre/domain/assessment';
 import {
   AppTable,
@@ -13,15 +14,16 @@ import {
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Popconfirm, Segmented, Select } from 'antd';
+import { Button, Descriptions, Popconfirm, Select } from 'antd';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
+import { TextLink } from '../../shared/links';
+import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
 import { TargetCell } from '../../shared/target-cell';
+import { useTargetColumns } from '../../shared/target-columns';
 import { assessmentWords } from './assessment.words';
-
-type Show = 'all' | 'met' | 'unmet';
 
 export function AssessmentPage() {
   const say = assessmentWords.use();
@@ -50,7 +52,7 @@ function Year({ year, years, onYear }: YearProps) {
   const format = useFormat();
   const api = useApi();
   const [state, setState] = useTableState();
-  const [show, setShow] = useState<Show>('all');
+  const [show, setShow] = useState<ReadingChoice>('all');
   const [opened, setOpened] = useState<AssessmentRow | null>(null);
   const query = useQuery({
     ...api.assessment.table.queryOptions({
@@ -58,35 +60,22 @@ function Year({ year, years, onYear }: YearProps) {
       page: state.page,
       pageSize: state.pageSize,
       search: state.search,
-      show,
+      show: shownBy(show),
     }),
     placeholderData: keepPreviousData,
     meta: { live: ['feed:changed'] },
   });
-  const names = [
-    ...new Map(
-      (query.data?.items ?? []).flatMap((row) =>
-        (row.statement?.targets ?? []).map((target) => [target.target, target.name] as const),
-      ),
-    ),
-  ];
+  const targetColumns = useTargetColumns(query.data?.items ?? []);
   const columns: AppColumn<AssessmentRow>[] = [
     { key: 'name', title: say('name'), width: 80, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
-    ...names.map(([key, title]): AppColumn<AssessmentRow> => ({
-      key,
-      title,
-      width: 190,
-      render: (row) => <TargetCell target={row.statement?.targets.find((target) => target.target === key)} />,
-    })),
+    ...targetColumns,
     {
       key: 'flags',
       title: say('flags'),
-      width: 150,
-      render: (row) => (
-        <Brief text={row.statement?.flags.map((flag) => flag.says).join('；') ?? say('noLine')} />
-      ),
+      width: 220,
+      render: (row) => <Brief text={row.statement ? notesOf(row).join(say('and')) : say('noLine')} />,
     },
     {
       key: 'version',
@@ -96,6 +85,20 @@ function Year({ year, years, onYear }: YearProps) {
       render: (row) => row.statement?.version ?? '',
     },
   ];
+  /** What follows from a missed target; while none is, what is still missing. */
+  const notesOf = ({ statement, targets }: AssessmentRow): string[] => {
+    const flags = (statement?.flags ?? []).map(({ says }) => format.text(says));
+    if (flags.length > 0) return [...new Set(flags)];
+    return targets
+      .filter(({ reading }) => reading === 'behind' || reading === 'missed')
+      .flatMap((target) =>
+        target.reasons
+          .filter(({ kind }) => kind === 'short')
+          .map(({ sentence }) =>
+            say('lacks', { name: format.text(targetTitle(target)), sentence: format.text(sentence) }),
+          ),
+      );
+  };
   return (
     <Page
       title={`${say('title')} · ${year.name}`}
@@ -115,18 +118,17 @@ function Year({ year, years, onYear }: YearProps) {
             onState={setState}
             loading={query.isFetching}
             onOpen={setOpened}
-            onExport={() => download(`/api/v1/assessment-years/${year.id}/table.xlsx`)}
+            onExport={() =>
+              download(`/api/v1/assessment-years/${year.id}/table.xlsx?show=${shownBy(show).join()}`)
+            }
             filters={
-              <Segmented<Show>
+              <ReadingSwitch
                 value={show}
+                counts={table.counts}
                 onChange={(next) => {
                   setShow(next);
                   setState({ ...state, page: 1 });
                 }}
-                options={(['all', 'met', 'unmet'] as const).map((value) => ({
-                  value,
-                  label: say(value, { count: table.counts[value] }),
-                }))}
               />
             }
             empty={<EmptyState icon={Scale} title={say('none')} />}
@@ -135,7 +137,7 @@ function Year({ year, years, onYear }: YearProps) {
       </QueryView>
       <p className="text-small text-ink-2">{say('feedHint', { id: year.id })}</p>
       <SidePanel open={opened !== null} title={opened?.name ?? ''} onClose={() => setOpened(null)}>
-        {opened?.statement && <Line statement={opened.statement} />}
+        {opened?.statement && <Line row={opened} statement={opened.statement} />}
       </SidePanel>
     </Page>
   );
@@ -144,7 +146,7 @@ function Year({ year, years, onYear }: YearProps) {
 /** One line of a row; the rest of it stands in the panel and under the pointer. */
 function Brief({ text }: { readonly text: string }) {
   return (
-    <span title={text} className="block max-w-36 truncate">
+    <span title={text} className="block max-w-52 truncate">
       {text}
     </span>
   );
@@ -198,20 +200,59 @@ function YearActions({ year, years, onYear }: YearProps) {
   );
 }
 
-function Line({ statement }: { readonly statement: NonNullable<AssessmentRow['statement']> }) {
+interface LineProps {
+  readonly row: AssessmentRow;
+  readonly statement: NonNullable<AssessmentRow['statement']>;
+}
+
+/** One line opened: each target with why it stands so and by which clause, then what the line rests on. */
+function Line({ row, statement }: LineProps) {
   const say = assessmentWords.use();
   const format = useFormat();
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-5">
+      <p className="text-ink-2">
+        {row.personNo} · {format.text(row.unit)}
+      </p>
+      <TextLink to="/credit/people/$personId" params={{ personId: row.personId }}>
+        {say('statement')}
+      </TextLink>
+      {row.targets.map((target) => (
+        <section key={`${target.target} ${target.cycle.from}`} className="flex flex-col gap-1">
+          <h3 className="font-semibold">{format.text(targetTitle(target))}</h3>
+          <TargetCell target={target} />
+          <ul>
+            {target.reasons.map((reason) => (
+              <li key={`${reason.kind} ${reason.clause} ${reason.sentence.zh}`}>
+                {say('reason', { sentence: format.text(reason.sentence), clause: reason.clause })}
+              </li>
+            ))}
+          </ul>
+          <p className="text-small text-ink-2">
+            {say('cycle', { from: target.cycle.from, to: target.cycle.to })}
+          </p>
+          <blockquote className="border-s-2 border-primary ps-3 text-small">
+            <p className="text-ink-2">
+              {say('regulation', {
+                title: format.text(target.regulationTitle),
+                version: target.regulation.version,
+                clause: target.clause,
+              })}
+            </p>
+            <p>{target.clauseText}</p>
+          </blockquote>
+        </section>
+      ))}
+      {statement.flags.map((flag) => (
+        <p key={`${flag.flag} ${flag.clause}`} className="flex flex-wrap items-center gap-2">
+          <StateTag tone="refusal">{format.text(flag.says)}</StateTag>
+          <span className="text-ink-2">{flag.clause}</span>
+        </p>
+      ))}
       <Descriptions
         size="small"
         column={1}
         items={[
-          ...statement.targets.map((target) => ({
-            key: target.target,
-            label: target.name,
-            children: <TargetCell target={target} />,
-          })),
           { key: 'version', label: say('version'), children: statement.version },
           {
             key: 'recorded',
@@ -229,11 +270,6 @@ function Line({ statement }: { readonly statement: NonNullable<AssessmentRow['st
           },
         ]}
       />
-      {statement.flags.map((flag) => (
-        <p key={flag.flag}>
-          {flag.says}（{flag.clause}）
-        </p>
-      ))}
     </div>
   );
 }

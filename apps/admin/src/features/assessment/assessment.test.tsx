@@ -18,33 +18,48 @@ const year: YearView = {
   people: 1,
   cutOffReached: true,
 };
+const target: NonNullable<AssessmentRow['statement']>['targets'][number] = {
+  target: 'year',
+  name: { zh: '年度集中培训', en: 'Concentrated training' },
+  regulation: { id: 'demo', version: 2 },
+  clause: '第九条',
+  cycle: { from: '2026-01-01', to: '2026-12-31' },
+  makesUp: null,
+  state: 'missed',
+  met: false,
+  metBy: [],
+  alternatives: [
+    [{ measure: 'days', name: { zh: '天', en: 'days' }, required: 120_000, earned: 60_000, met: false }],
+  ],
+  shortfall: [],
+  reasons: [
+    { kind: 'short', sentence: { zh: '要求 12 天，有 6 天，差 6 天', en: '6 days short' }, clause: '第九条' },
+  ],
+};
 const row: AssessmentRow = {
   personId: idOf(3),
   personNo: 'TZ00001',
   name: '林海燕',
   unit: { zh: '大陈镇', en: 'Dachen Town' },
-  met: false,
+  reading: 'missed',
+  targets: [
+    {
+      ...target,
+      reading: 'missed',
+      clauseText: '每年不少于 12 天。',
+      regulationTitle: { zh: '学时办法', en: '' },
+    },
+  ],
   statement: {
+    format: 2,
     assessmentYearId: year.id,
     personNo: 'TZ00001',
+    unit: { code: 'U1', name: { zh: '大陈镇', en: 'Dachen Town' } },
     version: 4,
-    state: 'open',
-    snapshotNo: null,
-    targets: [
-      {
-        target: 'year',
-        name: '年度集中培训',
-        regulation: { id: 'demo', version: 1 },
-        clause: '第九条',
-        cycle: { from: '2026-01-01', to: '2026-12-31' },
-        state: 'open',
-        met: false,
-        metBy: [],
-        alternatives: [[{ measure: 'days', required: 120_000, earned: 60_000, met: false }]],
-        shortfall: [],
-      },
-    ],
-    flags: [{ flag: 'f', says: '不得评为优秀', clause: '第十四条' }],
+    state: 'frozen',
+    snapshotNo: 1,
+    targets: [target],
+    flags: [{ flag: 'f', says: { zh: '不得评为优秀', en: '' }, clause: '第十四条' }],
     ledger: { seq: 12, hash: 'abcdef' },
     recordedAt: '2026-11-20T08:00:00.000Z',
   },
@@ -52,7 +67,7 @@ const row: AssessmentRow = {
 const table = (items: AssessmentRow[]) => ({
   ...pageOf(items),
   year,
-  counts: { all: items.length, met: 0, unmet: items.length },
+  counts: { all: items.length, missed: items.length, behind: 0, 'on-track': 0, met: 0 },
 });
 
 it('shows the newest line of each person, and opens it with its signature', async () => {
@@ -65,7 +80,32 @@ it('shows the newest line of each person, and opens it with its signature', asyn
   expect(screen.getAllByText(/6 \/ 12 天/).length).toBeGreaterThan(0);
   const panel = await screen.findByRole('dialog', { name: '林海燕' });
   expect(within(panel).getByText(/abcdef/)).toBeDefined();
-  expect(within(panel).getByText(/不得评为优秀（第十四条）/)).toBeDefined();
+  for (const text of [
+    '未达标',
+    '不得评为优秀',
+    '要求 12 天，有 6 天，差 6 天（第九条）',
+    '《学时办法》第 2 版 · 第九条',
+    '每年不少于 12 天。',
+    'TZ00001 · 大陈镇',
+  ])
+    expect(within(panel).getByText(text)).toBeDefined();
+  expect(within(panel).getByRole('link', { name: '看这个人的学时学分单' }).getAttribute('href')).toBe(
+    `/admin/credit/people/${row.personId}`,
+  );
+});
+
+it('says in the tabs what the rows say, and asks for one word', async () => {
+  const { server } = renderApp('/admin/assessment', {
+    ...officer,
+    'assessment.years': () => [year],
+    'assessment.table': () => table([row]),
+  });
+  fireEvent.click(await screen.findByText('未达标 1'));
+  await waitFor(() =>
+    expect(server.calls.findLast(({ procedure }) => procedure === 'assessment.table')?.input).toMatchObject({
+      show: ['missed'],
+    }),
+  );
 });
 
 it('freezes the year after asking once', async () => {

@@ -26,14 +26,15 @@ const statement: Statement = {
       kind: 'rank',
       on: '2026-03-01',
       sentence: { zh: '由四级主任科员任乡科级副职。', en: 'from clerk to deputy section head.' },
+      changes: true,
     },
   ],
   lastRecordedAt: new Date('2026-11-20T09:00:00Z'),
   chain: { seq: 1, hash: 'ab' },
   standings: [
     {
-      regulation: { id: 'demo', version: 1, title: '办法', source: '某市' },
-      measures: { days: '天', hours: '学时' },
+      regulation: { id: 'demo', version: 1, title: { zh: '办法', en: '' }, source: { zh: '某市', en: '' } },
+      measures: { days: { zh: '天', en: '' }, hours: { zh: '学时', en: '' } },
       targets: [yearTarget],
       notCovered: [],
       flags: [],

@@ -148,7 +148,7 @@ function Differences({ run }: { readonly run: RecomputeRunView }) {
   const sumsOf = (sums: DifferenceRow['stands']): string =>
     sums.length === 0
       ? say('nothing')
-      : sums.map(({ amount, measure }) => text(amount, measure, measure)).join(' · ');
+      : sums.map(({ amount, measure }) => text(amount, measure, { zh: measure, en: '' })).join(' · ');
   const columns: AppColumn<DifferenceRow>[] = [
     {
       key: 'name',

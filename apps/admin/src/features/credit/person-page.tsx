@@ -1,7 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { toCivilDate } from '@cadre/domain/core';
-import type { Statement, StatementLine } from '@cadre/domain/ledger';
+import { targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
 import { DateField, EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -140,14 +140,15 @@ function Moves({ moves }: Pick<Statement, 'moves'>) {
 
 function Targets({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
+  const format = useFormat();
   return (
     <Section title={say('targets')}>
       <Descriptions
         column={1}
         items={statement.standings.flatMap((standing) =>
           standing.targets.map((target) => ({
-            key: target.target,
-            label: `${target.name}（${target.cycle.label}）`,
+            key: `${target.target} ${target.cycle.from}`,
+            label: say('target', { name: format.text(targetTitle(target)), cycle: target.cycle.label }),
             children: <TargetCell target={target} />,
           })),
         )}
@@ -266,7 +267,10 @@ function WhyPanel({ settlementId }: { readonly settlementId: string }) {
                     amount: text(
                       entry.amount,
                       entry.measure,
-                      why.line.earned.find((sum) => sum.measure === entry.measure)?.name ?? entry.measure,
+                      why.line.earned.find((sum) => sum.measure === entry.measure)?.name ?? {
+                        zh: entry.measure,
+                        en: '',
+                      },
                     ),
                   })}
                 </li>

@@ -5,15 +5,14 @@ import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadr
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Segmented, Select } from 'antd';
+import { Select } from 'antd';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
-import { TargetCell } from '../../shared/target-cell';
+import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
+import { useTargetColumns } from '../../shared/target-columns';
 import { insightWords } from './insight.words';
-
-type Show = 'all' | 'behind' | 'met';
 
 /** Who of one's people stands where, those behind first to be seen. */
 export function InsightPage() {
@@ -22,7 +21,7 @@ export function InsightPage() {
   const api = useApi();
   useFollow({ kind: 'network' });
   const [state, setState] = useTableState();
-  const [show, setShow] = useState<Show>('behind');
+  const [show, setShow] = useState<ReadingChoice>('behind');
   const [unitId, setUnitId] = useState<string | null>(null);
   const query = useQuery({
     ...api.credit.progress.queryOptions({
@@ -30,7 +29,7 @@ export function InsightPage() {
       pageSize: state.pageSize,
       search: state.search,
       unitId,
-      show,
+      show: shownBy(show),
     }),
     placeholderData: keepPreviousData,
     meta: { live: ['credit:changed'] },
@@ -49,16 +48,13 @@ export function InsightPage() {
             show={show}
             filters={
               <>
-                <Segmented<Show>
+                <ReadingSwitch
                   value={show}
+                  counts={page.counts}
                   onChange={(next) => {
                     setShow(next);
                     setState({ ...state, page: 1 });
                   }}
-                  options={(['all', 'behind', 'met'] as const).map((value) => ({
-                    value,
-                    label: say(value, { count: page.counts[value] }),
-                  }))}
                 />
                 <Select<string>
                   aria-label={say('unitFilter')}
@@ -88,7 +84,7 @@ interface ProgressTableProps {
   readonly loading: boolean;
   readonly state: ReturnType<typeof useTableState>[0];
   readonly onState: ReturnType<typeof useTableState>[1];
-  readonly show: Show;
+  readonly show: ReadingChoice;
   readonly filters: React.ReactNode;
 }
 
@@ -96,30 +92,18 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
   const say = insightWords.use();
   const format = useFormat();
   const navigate = useNavigate();
-  const names = [
-    ...new Map(
-      page.items.flatMap((row) => row.targets.map((target) => [target.target, target.name] as const)),
-    ),
-  ];
+  const targetColumns = useTargetColumns(page.items);
   const columns: AppColumn<ProgressRow>[] = [
     { key: 'name', title: say('person'), width: 80, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
-    ...names.map(([key, title]): AppColumn<ProgressRow> => ({
-      key,
-      title,
-      width: 190,
-      render: (row) => {
-        const target = row.targets.find((candidate) => candidate.target === key);
-        return <TargetCell target={target} behind={target?.behind ?? false} />;
-      },
-    })),
+    ...targetColumns,
     {
       key: 'flags',
       title: say('flags'),
       width: 200,
       hiddenAtFirst: true,
-      render: (row) => row.flags.join('；'),
+      render: (row) => row.flags.map((flag) => format.text(flag)).join(say('and')),
     },
   ];
   return (
@@ -135,7 +119,7 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
       loading={loading}
       filters={filters}
       onOpen={(row) => void navigate({ to: '/credit/people/$personId', params: { personId: row.personId } })}
-      onExport={() => download(`/api/v1/progress.xlsx?show=${show === 'behind' ? 'behind' : 'all'}`)}
+      onExport={() => download(`/api/v1/progress.xlsx?show=${shownBy(show).join()}`)}
       empty={<EmptyState icon={ChartNoAxesColumn} title={say('none')} />}
     />
   );

@@ -8,16 +8,15 @@ const officer = {
   ...holding('unit-training-officer', { kind: 'unit', unitId: idOf(1) }),
   'directory.units': () => [],
 };
-const counts = { all: 4, behind: 1, met: 3 };
+const counts = { all: 4, missed: 0, behind: 1, 'on-track': 0, met: 3 };
 const row = {
   personId: idOf(2),
   personNo: 'TZ00001',
   name: '林海燕',
   unitId: idOf(1),
   unit: { zh: '大陈镇', en: 'Dachen Town' },
-  targets: [{ ...yearTarget, behind: true }],
-  behind: true,
-  met: false,
+  targets: [yearTarget],
+  reading: 'behind' as const,
   flags: [],
 };
 
@@ -32,7 +31,7 @@ it('shows those behind first, with each target under its name, and asks for all 
   fireEvent.click(screen.getByText('全部 4'));
   await waitFor(() =>
     expect(server.calls.findLast(({ procedure }) => procedure === 'credit.progress')?.input).toMatchObject({
-      show: 'all',
+      show: [],
     }),
   );
 });

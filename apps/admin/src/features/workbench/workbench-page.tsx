@@ -6,6 +6,7 @@ import { useActor } from '@cadre/client/session';
 import { canOpenArea } from '@cadre/domain/access';
 import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
+import { targetTitle } from '@cadre/domain/ledger';
 import { canManageNetwork } from '@cadre/domain/network';
 import { canWriteRegulations } from '@cadre/domain/regulation';
 import { canScheduleSomewhere } from '@cadre/domain/training';
@@ -264,11 +265,11 @@ function Behind() {
       pageSize: NAMED,
       search: '',
       unitId: null,
-      show: 'behind',
+      show: ['missed', 'behind'],
     }),
     meta: { live: ['credit:changed'] },
   });
-  const count = query.data?.counts.behind ?? 0;
+  const count = query.data?.total ?? 0;
   return (
     <Section
       title={say('behind')}
@@ -276,7 +277,7 @@ function Behind() {
     >
       <QueryView query={query} rows={4}>
         {(page) =>
-          page.counts.behind === 0 ? (
+          page.total === 0 ? (
             <p className="text-ink-2">{say('behindNone')}</p>
           ) : (
             <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,3fr)]">
@@ -290,11 +291,14 @@ function Behind() {
                   </span>
                   <span className="flex flex-wrap gap-x-6 gap-y-1">
                     {row.targets
-                      .filter((target) => target.behind)
+                      .filter(({ reading }) => reading === 'behind' || reading === 'missed')
                       .map((target) => (
-                        <span key={target.target} className="flex flex-wrap items-center gap-x-2">
-                          {target.name}
-                          <TargetCell target={target} behind />
+                        <span
+                          key={`${target.target} ${target.cycle.from}`}
+                          className="flex flex-wrap items-center gap-x-2"
+                        >
+                          {format.text(targetTitle(target))}
+                          <TargetCell target={target} />
                         </span>
                       ))}
                   </span>

@@ -15,7 +15,7 @@ export const en: SameShape<typeof zh> = {
   notHeldHint:
     'Nobody opened the room, so nobody is credited and nobody was absent. Cancel each with its reason in the timetable.',
   behind: 'Who will miss the year',
-  behindNone: 'Nobody is behind',
+  behindNone: 'Nobody is behind or has missed a target',
   behindMore: { one: 'See the {{count}} person', other: 'See all {{count}}' },
   reviews: 'Bases that wait for a decision',
   reviewsNone: 'No base is under review or asked to mend something',

@@ -4,7 +4,11 @@ import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
 
-const nobodyBehind = { ...pageOf([]), asOf: '2026-11-22', counts: { all: 4, behind: 0, met: 4 } };
+const nobodyBehind = {
+  ...pageOf([]),
+  asOf: '2026-11-22',
+  counts: { all: 4, missed: 0, behind: 0, 'on-track': 0, met: 4 },
+};
 
 it('names who is behind with the figures, to the unit officer', async () => {
   renderApp('/admin/workbench', {
@@ -17,14 +21,14 @@ it('names who is behind with the figures, to the unit officer', async () => {
           name: '林海燕',
           unitId: idOf(1),
           unit: { zh: '大陈镇', en: 'Dachen Town' },
-          targets: [{ ...yearTarget, behind: true }],
-          behind: true,
+          targets: [yearTarget],
+          reading: 'behind' as const,
           met: false,
           flags: [],
         },
       ]),
       asOf: '2026-11-22',
-      counts: { all: 4, behind: 1, met: 3 },
+      counts: { all: 4, missed: 0, behind: 1, 'on-track': 0, met: 3 },
     }),
   });
   expect(await screen.findByRole('link', { name: '林海燕' })).toBeDefined();
@@ -87,7 +91,7 @@ it('shows the rest when one part is refused', async () => {
     'regulation.list': () => refuse('NOT_ALLOWED'),
     'credit.progress': () => nobodyBehind,
   });
-  expect(await screen.findByText('没有人落后')).toBeDefined();
+  expect(await screen.findByText('没有人落后或未达标')).toBeDefined();
   expect(await screen.findByText('这里不对您开放')).toBeDefined();
 });
 

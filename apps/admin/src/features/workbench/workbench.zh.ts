@@ -11,7 +11,7 @@ export const zh = {
   notHeldMore: '还有 {{count}} 节',
   notHeldHint: '没有人打开现场，不计学时，也不算缺课；请到排课里写明原因并取消。',
   behind: '谁会完不成',
-  behindNone: '没有人落后',
+  behindNone: '没有人落后或未达标',
   behindMore: '查看全部 {{count}} 人',
   reviews: '等待处理的基地',
   reviewsNone: '没有基地在评审、复评或整改',

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
 import { sampleId as idOf } from '../../testing/samples';
 
+const zh = (text: string) => ({ zh: text, en: '' });
 const regulation = { id: 'demo', version: 1 };
 
 const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
@@ -15,8 +16,8 @@ const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
   recordedAt: new Date('2026-11-20T10:00:00Z'),
   regulation,
   earned: [
-    { measure: 'days', name: '天', amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: '学时', amount: 40_000, counted: 40_000 },
+    { measure: 'days', name: zh('天'), amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: zh('学时'), amount: 40_000, counted: 40_000 },
   ],
   refusals: [],
   correction: null,
@@ -46,23 +47,26 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
   chain: { seq: 2, hash: 'a'.repeat(64) },
   standings: [
     {
-      regulation: { ...regulation, title: '学时管理办法', source: '市委组织部' },
-      measures: { days: '天', hours: '学时' },
+      regulation: { ...regulation, title: zh('学时管理办法'), source: zh('市委组织部') },
+      measures: { days: zh('天'), hours: zh('学时') },
       targets: [
         {
           target: 'concentrated',
-          name: '年度集中培训',
+          name: zh('年度集中培训'),
           clause: '第九条',
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+          makesUp: null,
+          longTerm: false,
           state: 'open',
+          reading: 'behind',
           met: false,
           metBy: [],
           alternatives: [
             [
               {
                 leaf: 'days',
-                name: '天',
+                name: zh('天'),
                 measure: 'days',
                 required: 120_000,
                 earned: 70_000,
@@ -73,7 +77,7 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
             [
               {
                 leaf: 'hours',
-                name: '学时',
+                name: zh('学时'),
                 measure: 'hours',
                 required: 900_000,
                 earned: 520_000,
@@ -127,14 +131,14 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
     'credit.myStatement': () => ({
       ...statement({
         parts: [
-          { cycle: '2026', part: '集中培训', measure: 'days', amount: 70_000, carried: 0 },
-          { cycle: '2026', part: '集中培训', measure: 'hours', amount: 520_000, carried: 20_000 },
+          { cycle: '2026', part: zh('集中培训'), measure: 'days', amount: 70_000, carried: 0 },
+          { cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 520_000, carried: 20_000 },
         ],
         caps: [
           {
             clause: '第三条',
             clauseText: '同一天最多计 1 天。',
-            name: '每日上限',
+            name: zh('每日上限'),
             measure: 'days',
             cut: 5_000,
             entries: 1,
@@ -146,6 +150,13 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
           kind: 'rank',
           on: '2026-03-01',
           sentence: { zh: '由乡科级副职任乡科级正职。', en: 'from section deputy to section head.' },
+          changes: true,
+        },
+        {
+          kind: 'transfer',
+          on: '2026-04-01',
+          sentence: { zh: '由甲单位转到乙单位，任务不变。', en: 'moved from A to B.' },
+          changes: false,
         },
       ],
     }),
@@ -156,29 +167,35 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
   expect(screen.getByText('第三条 · 同一天最多计 1 天。')).toBeDefined();
   const moves = within(screen.getByRole('region', { name: '任务为什么变了' }));
   expect(moves.getByText('2026年3月1日：由乡科级副职任乡科级正职。')).toBeDefined();
+  expect(moves.queryByText(/任务不变/)).toBeNull();
 });
 
 it('warns once of what would follow while the year is open, and states it once when it has followed', async () => {
-  const says = '当年考核不得评为优秀';
+  const says = zh('当年考核不得评为优秀');
   const { server } = renderApp('/credits', {
     'credit.myStatement': () =>
       statement({
         warnings: [
-          { says, clause: '第十四条', targets: ['年度集中培训', '年度网络自学'], until: '2026-12-31' },
-          { says, clause: '第十二条', targets: ['任职补足'], until: '2027-11-17' },
+          {
+            says,
+            clause: '第十四条',
+            targets: [zh('年度集中培训'), zh('年度网络自学')],
+            until: '2026-12-31',
+          },
+          { says, clause: '第十二条', targets: [zh('任职补足')], until: '2027-11-17' },
         ],
       }),
   });
   await screen.findByText(
-    '12月31日前没有完成「年度集中培训」或「年度网络自学」的，当年考核不得评为优秀（第十四条）。',
+    '12月31日前没有完成“年度集中培训”或“年度网络自学”的，当年考核不得评为优秀（第十四条）。',
   );
-  screen.getByText('2027年11月17日前没有完成「任职补足」的，当年考核不得评为优秀（第十二条）。');
-  expect(screen.queryByText(says)).toBeNull();
+  screen.getByText('2027年11月17日前没有完成“任职补足”的，当年考核不得评为优秀（第十二条）。');
+  expect(screen.queryByText(says.zh)).toBeNull();
   server.answer({
     'credit.myStatement': () => statement({ flags: [{ flag: 'not-excellent', says, clause: '第十四条' }] }),
   });
   fireEvent.change(document.querySelector('input[type=date]')!, { target: { value: '2026-06-30' } });
-  await screen.findByText(says);
+  await screen.findByText(says.zh);
   expect(screen.getByText('依据第十四条')).toBeDefined();
   expect(screen.getByText('截至 2026年6月30日 的记录')).toBeDefined();
   expect(server.calls.at(-1)).toMatchObject({
@@ -196,7 +213,7 @@ it('says of each record whether it counted, in part, up to a limit, or not and w
         line({
           settlementId: idOf(5),
           title: '超过上限的课',
-          earned: [{ measure: 'hours', name: '学时', amount: 80_000, counted: 20_000 }],
+          earned: [{ measure: 'hours', name: zh('学时'), amount: 80_000, counted: 20_000 }],
         }),
         line({ settlementId: idOf(6), title: '更正过的课', replaced: true }),
         line({ settlementId: idOf(7), title: '补记的课', correction: 3 }),
@@ -231,6 +248,13 @@ it('checks the chain of entries on request', async () => {
 
 const why = (changes: Partial<Why> = {}): Why => ({
   line: line(),
+  attendance: {
+    sessionId: idOf(2),
+    checkedInAt: new Date('2026-11-20T05:58:00Z'),
+    checkedOutAt: new Date('2026-11-20T08:30:00Z'),
+    endedByClose: false,
+    disputed: false,
+  },
   facts: [
     { item: 0, name: { zh: '开课分钟', en: 'minutes held' }, value: { zh: '150', en: '150' } },
     { item: 0, name: { zh: '在场分钟', en: 'minutes present' }, value: { zh: '144', en: '144' } },
@@ -243,7 +267,7 @@ const why = (changes: Partial<Why> = {}): Why => ({
     },
   ],
   clauses: [{ number: '第十二条', text: '半天计 0.5 天。' }],
-  regulation: { title: '学时管理办法', version: 1, issuer: '市委组织部', number: null },
+  regulation: { title: zh('学时管理办法'), version: 1, issuer: zh('市委组织部'), number: null },
   entries: [
     {
       seq: 31,
@@ -264,12 +288,73 @@ it('opens a credit down to record, minutes, clause and entry on one screen', asy
   for (const text of [
     '+0.5 天',
     '144',
+    '13:58',
+    '16:30',
     '在场比例 96%，要求 ≥ 80% ✓',
     '半天计 0.5 天。',
     '流水 #000031',
     '超过上限 8 学时，减去 2 学时',
   ])
     expect(screen.getByText(text)).toBeDefined();
+});
+
+it('opens a refused credit to what was recorded, says that the ledger has nothing of it, and takes a report', async () => {
+  const { server } = renderApp(`/credits/${idOf(1)}`, {
+    'credit.why': () =>
+      why({
+        line: line({ earned: [], refusals: [refusal] }),
+        attendance: {
+          sessionId: idOf(2),
+          checkedInAt: null,
+          checkedOutAt: null,
+          endedByClose: false,
+          disputed: false,
+        },
+        steps: [],
+        entries: [],
+      }),
+    'live.dispute': () => null,
+  });
+  await screen.findByText('没有签到记录');
+  expect(screen.queryByText('签退')).toBeNull();
+  expect(screen.getByText(/没有计入，流水里就没有这一条/)).toBeDefined();
+  expect(document.body.textContent).not.toContain('记入');
+  fireEvent.click(screen.getByRole('button', { name: '有误？' }));
+  fireEvent.change(await screen.findByLabelText(/说明/), { target: { value: '我在场' } });
+  fireEvent.click(screen.getByRole('button', { name: '提出' }));
+  await screen.findByText('已提出');
+  expect(server.calls.find(({ procedure }) => procedure === 'live.dispute')?.input).toEqual({
+    sessionId: idOf(2),
+    text: '我在场',
+  });
+});
+
+it('says of what is to be made up since when, for what and by which clause', async () => {
+  const [target] = statement().standings[0]!.targets;
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({
+        targets: [
+          {
+            ...target!,
+            cycle: { from: '2026-11-18', to: '2027-11-17', label: '2026-11-18–2027-11-17' },
+            makesUp: {
+              after: 'promotion',
+              clause: '第十二条',
+              clauseText: '应在提任后一年内补足。',
+              cycle: '2026',
+            },
+            reading: 'on-track',
+          },
+        ],
+      }),
+  });
+  await screen.findByText('补足提任前 2026 年度没有完成的部分，到 2027年11月17日 为止（第十二条）');
+  expect(screen.getByText('应在提任后一年内补足。')).toBeDefined();
+  expect(screen.getByText('每年不少于 12 天或者 90 学时。')).toBeDefined();
+  expect(screen.getByText('2027年11月17日前补足')).toBeDefined();
+  expect(screen.getByText('进行中')).toBeDefined();
+  expect(document.body.textContent).not.toContain('2026-11-18–2027-11-17');
 });
 
 it('opens a source of several items one by one and marks the one that did not count', async () => {

@@ -2,14 +2,15 @@ import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
 import { instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
-import type {
-  Standing,
-  Statement,
-  StatementLine,
-  StatementStanding,
-  TargetStanding,
+import {
+  targetTitle,
+  type Standing,
+  type Statement,
+  type StatementLine,
+  type StatementStanding,
+  type TargetStanding,
 } from '@cadre/domain/ledger';
-import { fromTenThousandths, unitOf, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
+import { fromTenThousandths, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
 import {
   Button,
   ButtonAnchor,
@@ -19,6 +20,7 @@ import {
   FactList,
   Page,
   ProgressLine,
+  ReadingTag,
   RowList,
   Section,
   StateTag,
@@ -95,16 +97,16 @@ function Consequences({
     <ul className="flex flex-col gap-2 text-small">
       {flags.map(({ flag, says, clause }) => (
         <li key={`${flag} ${clause}`} className="flex flex-wrap items-center gap-2">
-          <StateTag tone="refusal">{says}</StateTag>
+          <StateTag tone="refusal">{format.text(says)}</StateTag>
           <span className="text-ink-2">{say('byClause', { clause })}</span>
         </li>
       ))}
       {warnings.map(({ says, clause, targets, until }) => (
-        <li key={`${says} ${until}`} className="text-pretty text-ink-2">
+        <li key={`${says.zh} ${until}`} className="text-pretty text-ink-2">
           {say('warning', {
             until: format.day(instantOf(until), instantOf(asOf)),
-            targets: targets.map((name) => `「${name}」`).join(say('orTarget')),
-            says,
+            targets: targets.map((name) => say('quoted', { name: format.text(name) })).join(say('orTarget')),
+            says: format.text(says),
             clause,
           })}
         </li>
@@ -117,12 +119,13 @@ function Consequences({
 function Moves({ moves }: Pick<Statement, 'moves'>) {
   const say = creditWords.use();
   const format = useFormat();
-  if (moves.length === 0) return null;
+  const moving = moves.filter(({ changes }) => changes);
+  if (moving.length === 0) return null;
   return (
     <section aria-label={say('moves')} className="text-small text-pretty text-ink-2">
       <h2 className="text-ink">{say('moves')}</h2>
       <ul className="mt-1 flex flex-col gap-1">
-        {moves.map((move) => (
+        {moving.map((move) => (
           <li key={`${move.kind} ${move.on}`}>
             {say('move', { day: format.day(instantOf(move.on), 0), sentence: format.text(move.sentence) })}
           </li>
@@ -132,15 +135,18 @@ function Moves({ moves }: Pick<Statement, 'moves'>) {
   );
 }
 
+const nameOf = ({ measures }: Standing, measure: string) => measures[measure] ?? { zh: measure, en: '' };
+
 /** What counts by part: the figures behind the rings, as the regulation divides them. */
 function Parts({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
+  const format = useFormat();
   const text = useMeasureText();
   if (standing.parts.length === 0) return null;
   const sums = new Map<string, string[]>();
   for (const { cycle, part, measure, amount, carried } of standing.parts) {
-    const name = `${part ?? say('noPart')} · ${cycle}`;
-    const amountText = (value: number) => text(value, measure, standing.measures[measure] ?? measure);
+    const name = `${part ? format.text(part) : say('noPart')} · ${cycle}`;
+    const amountText = (value: number) => text(value, measure, nameOf(standing, measure));
     sums.set(name, [
       ...(sums.get(name) ?? []),
       amountText(amount),
@@ -159,6 +165,7 @@ function Parts({ standing }: { readonly standing: StatementStanding }) {
 /** What the limits took away, each with the sentence of the rule. */
 function Caps({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
+  const format = useFormat();
   const text = useMeasureText();
   if (standing.caps.length === 0) return null;
   return (
@@ -166,11 +173,11 @@ function Caps({ standing }: { readonly standing: StatementStanding }) {
       <Card padded>
         <ul className="flex flex-col gap-3">
           {standing.caps.map(({ clause, clauseText, name, measure, cut }) => (
-            <li key={`${clause} ${name} ${measure}`}>
+            <li key={`${clause} ${name.zh} ${measure}`}>
               <p>
                 {say('cap', {
-                  name: name === '' ? clause : name,
-                  amount: text(cut, measure, standing.measures[measure] ?? measure),
+                  name: format.text(name),
+                  amount: text(cut, measure, nameOf(standing, measure)),
                 })}
               </p>
               <p className="text-small text-pretty text-ink-2">
@@ -187,6 +194,7 @@ function Caps({ standing }: { readonly standing: StatementStanding }) {
 /** Each target of a regulation by its parts, with the sentence of the rule that asks for it. */
 function Targets({ standing }: { readonly standing: Standing }) {
   const say = creditWords.use();
+  const format = useFormat();
   if (standing.targets.length + standing.notCovered.length === 0) return null;
   return (
     <Section title={say('targets')}>
@@ -196,7 +204,7 @@ function Targets({ standing }: { readonly standing: Standing }) {
         ))}
         {standing.notCovered.map(({ target, name, because }) => (
           <p key={target} className="px-4 py-3 text-small text-ink-2">
-            {say('notCovered', { name, because: say(`because.${because}`) })}
+            {say('notCovered', { name: format.text(name), because: say(`because.${because}`) })}
           </p>
         ))}
       </Card>
@@ -206,20 +214,27 @@ function Targets({ standing }: { readonly standing: Standing }) {
 
 function Target({ target, standing }: { readonly target: TargetStanding; readonly standing: Standing }) {
   const say = creditWords.use();
+  const format = useFormat();
   const share = useShareText();
+  const { cycle, makesUp } = target;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
         <span className="flex items-center justify-between gap-3">
-          <span>{target.name}</span>
-          <span className="flex items-center gap-1 text-small text-ink-2">
-            {target.state === 'exempt' ? (
-              <StateTag tone="neutral">{say('state.exempt')}</StateTag>
-            ) : target.met ? (
-              <StateTag tone="met">{say('state.met')}</StateTag>
-            ) : (
-              say('cycle', { label: target.cycle.label })
-            )}
+          <span>
+            {format.text(targetTitle(target))}
+            <span className="block text-small text-ink-2">
+              {makesUp
+                ? say('makesUp', {
+                    day: format.day(cycle.to, 0),
+                    what: say(`makesUpAfter.${makesUp.after}`, { cycle: makesUp.cycle }),
+                    clause: makesUp.clause,
+                  })
+                : say(/^\d{4}$/.test(cycle.label) ? 'cycle' : 'cycles', { label: cycle.label })}
+            </span>
+          </span>
+          <span className="flex shrink-0 items-center gap-1 text-small text-ink-2">
+            <ReadingTag reading={target.reading} />
             <ChevronDown aria-hidden size={20} className="transition-transform group-open:rotate-180" />
           </span>
         </span>
@@ -228,22 +243,27 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
             {leaves.map((leaf) => (
               <ProgressLine
                 key={leaf.leaf}
-                label={index > 0 ? say('orPart', { name: leaf.name }) : leaf.name}
+                label={index > 0 ? say('orPart', { name: format.text(leaf.name) }) : format.text(leaf.name)}
                 value={Number(fromTenThousandths(leaf.earned))}
                 max={Number(fromTenThousandths(leaf.required))}
                 figure={share(leaf.earned, leaf.required, leaf.measure)}
-                tone={leaf.met || unitOf(leaf.measure) === 'credit' ? 'met' : 'primary'}
+                tone={leaf.met ? 'met' : 'primary'}
               />
             ))}
           </span>
         ))}
       </summary>
-      <blockquote className="mx-4 mb-4 border-s-2 border-primary ps-3">
-        <p className="text-small text-ink-2">
-          {target.clause} · {standing.regulation.title}
-        </p>
-        <p className="text-pretty">{target.clauseText}</p>
-      </blockquote>
+      {[makesUp, target].map(
+        (rests) =>
+          rests && (
+            <blockquote key={rests.clause} className="mx-4 mb-4 border-s-2 border-primary ps-3">
+              <p className="text-small text-ink-2">
+                {rests.clause} · {format.text(standing.regulation.title)}
+              </p>
+              <p className="text-pretty">{rests.clauseText}</p>
+            </blockquote>
+          ),
+      )}
     </details>
   );
 }

@@ -1,11 +1,13 @@
 import { useApi } from '@cadre/client/api';
 import { instantOf } from '@cadre/domain/core';
 import type { Why } from '@cadre/domain/ledger';
-import { useFormat, useMeasureText } from '@cadre/ui/format';
-import { Card, FactList, Page, Section, StateTag } from '@cadre/ui/learner';
+import { formatTime, useFormat, useMeasureText } from '@cadre/ui/format';
+import { Button, Card, FactList, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { DisputeSheet } from '../../shared/dispute-sheet';
 import { QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
 import { creditWords } from './credit.words';
@@ -33,7 +35,7 @@ export function WhyPage() {
             <Records why={why} />
             <Clauses why={why} />
             <Entries why={why} />
-            <p className="text-small text-ink-2">{say('why.wrong')}</p>
+            <Wrong attendance={why.attendance} />
           </>
         )}
       </QueryView>
@@ -68,11 +70,44 @@ function Result({ why: { line } }: { readonly why: Why }) {
         ))}
         <p className="text-small text-ink-2">
           {line.occurredOn && `${format.day(instantOf(line.occurredOn))} · `}
-          {say('why.recorded', { moment: format.moment(line.recordedAt) })}
+          {say('why.settled', { moment: format.moment(line.recordedAt) })}
         </p>
       </div>
     </Card>
   );
+}
+
+/** Whoever finds it wrong says so: of a session to those who held it, of anything else to the unit. */
+function Wrong({ attendance }: Pick<Why, 'attendance'>) {
+  const say = creditWords.use();
+  const [disputing, setDisputing] = useState(false);
+  if (!attendance || attendance.disputed)
+    return <p className="text-small text-ink-2">{say(attendance ? 'why.disputed' : 'why.wrongOther')}</p>;
+  return (
+    <div className="-ms-5">
+      <Button variant="quiet" onClick={() => setDisputing(true)}>
+        {say('why.wrong')}
+      </Button>
+      <DisputeSheet sessionId={attendance.sessionId} open={disputing} onOpenChange={setDisputing} />
+    </div>
+  );
+}
+
+/** When somebody checked in and out, as the room has recorded it. */
+function useAttendanceFacts(attendance: Why['attendance']): { name: string; value: string }[] {
+  const say = creditWords.use();
+  if (!attendance) return [];
+  const { checkedInAt, checkedOutAt, endedByClose } = attendance;
+  const cameIn = checkedInAt ? formatTime(checkedInAt) : say('why.notCheckedIn');
+  const left = !checkedOutAt
+    ? say('why.notCheckedOut')
+    : endedByClose
+      ? say('why.endedByClose', { time: formatTime(checkedOutAt) })
+      : formatTime(checkedOutAt);
+  return [
+    { name: say('why.checkedIn'), value: cameIn },
+    ...(checkedInAt ? [{ name: say('why.checkedOut'), value: left }] : []),
+  ];
 }
 
 /** What was recorded and what followed from it; a source of several items (six online courses) opens item by item. */
@@ -119,18 +154,25 @@ function Item({ why, item }: { readonly why: Why; readonly item: number }) {
   const format = useFormat();
   const facts = why.facts.filter((fact) => fact.item === item);
   const steps = why.steps.filter((step) => step.item === item);
+  const attendance = useAttendanceFacts(why.attendance);
   return (
     <div className="flex flex-col gap-4">
       <FactList
         figures
-        facts={facts.map(({ name, value }) => ({ name: format.text(name), value: format.text(value) }))}
+        facts={[
+          ...attendance,
+          ...facts.map(({ name, value }) => ({ name: format.text(name), value: format.text(value) })),
+        ]}
       />
       {steps.length > 0 && (
         <div>
           <h3 className="text-small text-ink-2">{say('why.steps')}</h3>
           <ol className="mt-1 flex list-decimal flex-col gap-1 ps-5">
             {steps.map((step, index) => (
-              <li key={index}>{format.text(step.sentence)}</li>
+              <li key={index}>
+                {format.text(step.sentence)}{' '}
+                <span className="text-small whitespace-nowrap text-ink-2">{step.clause}</span>
+              </li>
             ))}
           </ol>
         </div>
@@ -141,6 +183,7 @@ function Item({ why, item }: { readonly why: Why; readonly item: number }) {
 
 function Clauses({ why }: { readonly why: Why }) {
   const say = creditWords.use();
+  const format = useFormat();
   return (
     <Section title={say('why.clause')}>
       <Card padded>
@@ -152,8 +195,11 @@ function Clauses({ why }: { readonly why: Why }) {
             </blockquote>
           ))}
           <p className="text-small text-ink-2">
-            {why.regulation.issuer} ·{' '}
-            {say('why.regulation', { title: why.regulation.title, version: why.regulation.version })}
+            {format.text(why.regulation.issuer)} ·{' '}
+            {say('why.regulation', {
+              title: format.text(why.regulation.title),
+              version: why.regulation.version,
+            })}
           </p>
         </div>
       </Card>
@@ -164,8 +210,8 @@ function Clauses({ why }: { readonly why: Why }) {
 function Entries({ why }: { readonly why: Why }) {
   const say = creditWords.use();
   const text = useMeasureText();
-  const nameOf = (measure: string): string =>
-    why.line.earned.find((sum) => sum.measure === measure)?.name ?? measure;
+  const nameOf = (measure: string) =>
+    why.line.earned.find((sum) => sum.measure === measure)?.name ?? { zh: measure, en: '' };
   return (
     <Section title={say('why.entries')}>
       <Card padded>

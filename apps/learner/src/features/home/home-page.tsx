@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CalendarDays } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
 import { ButtonLink, RowLink } from '../../shared/links';
-import { StandingRings } from '../../shared/standing-rings';
+import { areOfTheYear, StandingRings } from '../../shared/standing-rings';
 import { homeWords } from './home.words';
 
 /** How many classes the home page suggests. */
@@ -52,7 +52,7 @@ export function HomePage() {
   useFollow({ kind: 'network' });
   return (
     <Page title={say(`greeting.${dayPartOf(now)}`, { name: person.name })} lead={format.weekday(now)}>
-      <Section title={say('progress')}>
+      <Section title={say(standings.data && !areOfTheYear(standings.data) ? 'targets' : 'progress')}>
         <QueryView query={standings} rows={3}>
           {(value) => (
             <div className="flex flex-col items-start gap-1">

@@ -75,7 +75,7 @@ it('says what will appear where there is nothing', async () => {
     'training.openClasses': () => cards([]),
   });
   await screen.findByText('今天没有课');
-  expect(await screen.findByText('眼下没有不与您日程冲突的班')).toBeDefined();
+  expect(await screen.findByText('眼下没有合您日程的班，看看全部培训班')).toBeDefined();
   expect(await screen.findByText(/没有生效的学时学分办法/)).toBeDefined();
 });
 

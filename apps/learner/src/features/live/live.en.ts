@@ -70,14 +70,6 @@ export const en: SameShape<typeof zh> = {
     cancel: 'Not yet',
     done: 'Checked out',
   },
-  dispute: {
-    title: 'What is not right?',
-    text: 'One sentence; the class teacher and the base will see it and check before settlement.',
-    label: 'What happened',
-    placeholder: 'For example: I was there at 13:50, my phone was empty',
-    submit: 'Report',
-    done: 'Reported',
-  },
   notices: 'Announcements',
   scan: {
     title: 'Check in',

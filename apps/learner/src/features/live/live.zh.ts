@@ -63,14 +63,6 @@ export const zh = {
     cancel: '先不',
     done: '已签退',
   },
-  dispute: {
-    title: '哪里不对？',
-    text: '写一句话，班主任和基地会看到，结算前会核对。',
-    label: '说明',
-    placeholder: '例如：我 13:50 就到了，手机没电没扫上',
-    submit: '提出',
-    done: '已提出',
-  },
   notices: '通知',
   scan: {
     title: '签到',

@@ -8,7 +8,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { ButtonLink } from '../../shared/links';
-import { DisputeSheet } from './dispute-sheet';
+import { DisputeSheet } from '../../shared/dispute-sheet';
 import { liveWords } from './live.words';
 
 /** A half-day counts as half a day, in ten-thousandths. */

@@ -3,7 +3,7 @@ import { formatTime } from '@cadre/ui/format';
 import { Button, EmptyState } from '@cadre/ui/learner';
 import { CalendarX, Clock3, UserX } from 'lucide-react';
 import { useState } from 'react';
-import { DisputeSheet } from './dispute-sheet';
+import { DisputeSheet } from '../../shared/dispute-sheet';
 import { liveWords } from './live.words';
 
 /** Nothing to do here at the moment: not open yet, cancelled, no seat, or over without a check-in. */

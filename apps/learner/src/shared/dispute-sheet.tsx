@@ -3,8 +3,8 @@ import { sayDone } from '@cadre/ui/feedback';
 import { Button, Sheet, TextField } from '@cadre/ui/learner';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { Failed } from '../../shared/failure';
-import { liveWords } from './live.words';
+import { disputeWords } from './dispute.words';
+import { Failed } from './failure';
 
 const textLimit = 500;
 
@@ -16,7 +16,7 @@ export interface DisputeSheetProps {
 
 /** 有误?: one sentence to the class teacher. What was typed stays when it could not be sent. */
 export function DisputeSheet({ sessionId, open, onOpenChange }: DisputeSheetProps) {
-  const say = liveWords.use();
+  const say = disputeWords.use();
   const api = useApi();
   const { queries } = useAppClient();
   const [text, setText] = useState('');
@@ -26,8 +26,11 @@ export function DisputeSheet({ sessionId, open, onOpenChange }: DisputeSheetProp
       onSuccess: () => {
         onOpenChange(false);
         setText('');
-        sayDone(say('dispute.done'));
-        return queries.invalidateQueries(api.live.pathFilter());
+        sayDone(say('done'));
+        return Promise.all([
+          queries.invalidateQueries(api.live.pathFilter()),
+          queries.invalidateQueries(api.credit.why.pathFilter()),
+        ]);
       },
     }),
   );
@@ -35,11 +38,11 @@ export function DisputeSheet({ sessionId, open, onOpenChange }: DisputeSheetProp
     <Sheet
       open={open}
       onOpenChange={onOpenChange}
-      title={say('dispute.title')}
-      lead={say('dispute.text')}
+      title={say('title')}
+      lead={say('text')}
       footer={
         <Button type="submit" form={formId} variant="primary" busy={dispute.isPending}>
-          {say('dispute.submit')}
+          {say('submit')}
         </Button>
       }
     >
@@ -52,8 +55,8 @@ export function DisputeSheet({ sessionId, open, onOpenChange }: DisputeSheetProp
         }}
       >
         <TextField
-          label={say('dispute.label')}
-          placeholder={say('dispute.placeholder')}
+          label={say('label')}
+          placeholder={say('placeholder')}
           maxLength={textLimit}
           required
           value={text}

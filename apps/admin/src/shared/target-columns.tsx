@@ -1,0 +1,30 @@
+import { targetTitle, type TargetReading } from '@cadre/domain/ledger';
+import type { AppColumn } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import type { ComponentProps } from 'react';
+import { TargetCell } from './target-cell';
+
+type Target = NonNullable<ComponentProps<typeof TargetCell>['target']> & {
+  readonly target: string;
+  readonly name: Parameters<typeof targetTitle>[0]['name'];
+  readonly makesUp: object | null;
+  readonly reading: TargetReading;
+};
+
+const keyOf = ({ target, makesUp }: Target): string => (makesUp ? `${target} made up` : target);
+
+/** A column for each target that occurs in the rows; what is to be made up stands apart from the target itself. */
+export function useTargetColumns<Row extends { readonly targets: readonly Target[] }>(
+  rows: readonly Row[],
+): AppColumn<Row>[] {
+  const format = useFormat();
+  const titles = new Map(
+    rows.flatMap(({ targets }) => targets.map((target) => [keyOf(target), targetTitle(target)] as const)),
+  );
+  return [...titles].map(([key, title]) => ({
+    key,
+    title: format.text(title),
+    width: 190,
+    render: ({ targets }) => <TargetCell target={targets.find((target) => keyOf(target) === key)} />,
+  }));
+}

@@ -1,0 +1,35 @@
+import type { refusalOf } from '@cadre/api/core';
+import type { Bilingual, ErrorCode } from '@cadre/domain/core';
+
+type Refusal = ReturnType<typeof refusalOf>;
+
+const BY_KIND: Readonly<Record<Refusal['kind'], Bilingual>> = {
+  invalid: { zh: '请求里有不对的内容', en: 'Something in the request is wrong' },
+  unauthenticated: { zh: '没有认出请求者', en: 'The caller is not known' },
+  forbidden: { zh: '没有这样做的权限', en: 'The caller may not do this' },
+  'not-found': { zh: '没有找到', en: 'Not found' },
+  conflict: { zh: '与现有的内容冲突', en: 'It conflicts with what is there' },
+  precondition: { zh: '现在还不能这样做', en: 'It cannot be done now' },
+  'rate-limited': { zh: '请求太多，请稍后再试', en: 'Too many requests, try again later' },
+  defect: {
+    zh: '系统出了问题，请把请求编号告诉系统管理员',
+    en: 'Something of ours broke; tell the system admin the request id',
+  },
+};
+
+const BY_CODE: Readonly<Partial<Record<ErrorCode, Bilingual>>> = {
+  API_KEY_MISSING: {
+    zh: '请求里没有接口密钥：请在请求头里带上 Authorization: Bearer 密钥',
+    en: 'The request carries no API key: send it in the header Authorization: Bearer',
+  },
+  API_KEY_WRONG: { zh: '接口密钥无效', en: 'The API key is not valid' },
+};
+
+/** What a program that calls REST is told beside the code, for the people who read its log. */
+export function sayRestRefusal({ code, kind, details }: Refusal): Bilingual {
+  const said = BY_CODE[code as ErrorCode] ?? BY_KIND[kind];
+  const fields = Array.isArray(details['fields']) ? details['fields'].filter((field) => field !== '') : [];
+  return fields.length === 0
+    ? said
+    : { zh: `${said.zh}：${fields.join('、')}`, en: `${said.en}: ${fields.join(', ')}` };
+}
