@@ -5,7 +5,7 @@ import type { FactSource, FactValue } from './condition';
 import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
 import { constant, exactNumber, isExactNumber, type ExactNumber } from './measure';
 import type { OwnFact, Regulation } from './regulation-schema';
-import { daysInclusive } from './calendar';
+import { datesBetween } from './calendar';
 import { periodHolding } from './cycles';
 
 /** Where a fact comes from: a session, a lesson, an exam, an approved claim … */
@@ -110,17 +110,18 @@ export const activity = z
 export type Activity = z.infer<typeof activity>;
 
 /** The days an activity lies on, in order. A long span is walked day by day. */
-export function datesOf(value: Activity): CivilDate[] {
-  if (value.dates) return [...new Set(value.dates)].sort();
-  return [lastDayOf(value)];
-}
+export const datesOf = (value: Activity): CivilDate[] =>
+  value.dates ? [...new Set(value.dates)].sort() : datesBetween(firstDayOf(value), lastDayOf(value));
+
+const datesGiven = ({ occurredOn, from, to, dates = [] }: Activity): CivilDate[] =>
+  [occurredOn, from, to, ...dates].filter((date) => date !== undefined);
 
 export const firstDayOf = (value: Activity): CivilDate =>
-  value.occurredOn ?? value.from ?? [...(value.dates ?? [])].sort()[0] ?? '';
+  datesGiven(value).reduce((first, date) => (date < first ? date : first));
 
 /** The day on which an activity is complete, and on which it counts unless a rule spreads it. */
 export const lastDayOf = (value: Activity): CivilDate =>
-  value.occurredOn ?? value.to ?? [...(value.dates ?? [])].sort().at(-1) ?? '';
+  datesGiven(value).reduce((last, date) => (date > last ? date : last));
 
 /** The facts of one activity as conditions and rates read them: given, derived, or computed by the author's definition. */
 export class ActivityFacts implements FactSource {
@@ -162,8 +163,7 @@ export class ActivityFacts implements FactSource {
 
   #given(fact: FactNameKey): string | number | boolean | undefined {
     const facts = this.#activity;
-    if (fact === 'spanDays')
-      return facts.dates ? datesOf(facts).length : daysInclusive(firstDayOf(facts), lastDayOf(facts));
+    if (fact === 'spanDays') return datesOf(facts).length;
     if (fact === 'filingDelayDays') return facts.filedOn && daysBetween(lastDayOf(facts), facts.filedOn);
     if (fact === 'days') return facts.days ?? (facts.halfDays === undefined ? undefined : facts.halfDays / 2);
     if (fact === 'halfDays')

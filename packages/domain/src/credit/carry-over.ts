@@ -58,7 +58,7 @@ export function carryOvers(
     .flatMap((rule) =>
       cyclesOf(rule.cycle).map((cycle, index, cycles) => ({ rule, cycle, next: cycles[index + 1] })),
     )
-    .sort((a, b) => (a.cycle.to < b.cycle.to ? -1 : a.cycle.to > b.cycle.to ? 1 : 0));
+    .sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
   for (const { rule, cycle, next } of turns) {
     const decidedOn = cycle.to < asOf ? cycle.to : asOf;
     const groups = groupsOf(decidedOn);

@@ -167,22 +167,16 @@ export interface FactsResult {
 /** Settles every source and evaluates the person, or each person and the group, from what was recorded by `asOf`. */
 export function evaluateFacts(facts: FactsFile, base: Regulation): FactsResult {
   const regulation = facts.settings ? withSettings(base, facts.settings) : base;
-  const files = 'people' in facts ? facts.people : [facts];
-  const settled = files.map(({ person, activities }) =>
-    settleAll(activities.filter(isRecordedBy(facts.asOf)), regulation, personAsRecorded(person, facts.asOf)),
-  );
-  const settlements = settled.flatMap((one) => one.settlements);
+  const { asOf } = facts;
+  const settled = ({ person, activities }: PersonFile): ReturnType<typeof settleAll> =>
+    settleAll(activities.filter(isRecordedBy(asOf)), regulation, personAsRecorded(person, asOf));
   if ('people' in facts) {
-    const members = facts.people.map(({ person }, index) => ({
-      person,
-      entries: settled[index]?.entries ?? [],
-    }));
-    return { settlements, group: evaluateGroup(members, regulation, facts.asOf) };
+    const members = facts.people.map((file) => ({ person: file.person, ...settled(file) }));
+    const settlements = members.flatMap((member) => member.settlements);
+    return { settlements, group: evaluateGroup(members, regulation, asOf) };
   }
-  return {
-    settlements,
-    evaluation: evaluate(settled[0]?.entries ?? [], regulation, facts.person, facts.asOf),
-  };
+  const { settlements, entries } = settled(facts);
+  return { settlements, evaluation: evaluate(entries, regulation, facts.person, asOf) };
 }
 
 /** Settles the activities of a person source by source, as the product does when each becomes known. */

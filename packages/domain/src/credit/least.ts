@@ -17,12 +17,18 @@ interface Addition {
   readonly way: Way;
   amount: Units;
   readonly meets: ReadonlySet<Condition>;
-  readonly needed: ReadonlySet<Leaf>;
+  readonly needed: readonly Leaf[];
 }
 
 /** What of a way closes one leaf, and which conditions on entries it has to meet for that. */
 interface Plan extends Pick<Addition, 'amount' | 'meets'> {
   readonly leaf: Leaf;
+}
+
+/** What part of which whole a leaf requires. */
+interface Share {
+  readonly needed: Exact;
+  readonly of: Quantity;
 }
 
 interface Candidate {
@@ -68,21 +74,26 @@ function waysOf(regulation: Regulation, groups: ReadonlySet<string>): Way[] {
 
 class Search {
   readonly #leaves: readonly Leaf[];
-  readonly #shares: readonly Leaf[];
+  readonly #shares: ReadonlyMap<Leaf, Share>;
   readonly #context: RequirementContext;
   readonly #ways: readonly Way[];
   readonly #additions: Addition[] = [];
 
   constructor(leaves: readonly Leaf[], context: RequirementContext) {
     this.#leaves = leaves;
-    this.#shares = leaves.filter((leaf) => leaf.requirement.atLeastShare !== undefined);
+    this.#shares = new Map(
+      leaves.flatMap((leaf) => {
+        const { atLeastShare, of } = leaf.requirement;
+        return atLeastShare === undefined || !of ? [] : [[leaf, { needed: constant(atLeastShare), of }]];
+      }),
+    );
     this.#context = context;
     this.#ways = waysOf(context.regulation, context.groups);
   }
 
   run(): Missing[] {
     const beyond = this.#fillAmounts();
-    for (const leaf of this.#shares) this.#fillShare(leaf);
+    for (const [leaf, share] of this.#shares) this.#fillShare(leaf, share);
     if (this.#additions.length > 1) this.#trim();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
@@ -95,9 +106,7 @@ class Search {
 
   /** Fills the missing amounts; the result are those that no single way of earning counts for as it is, such as weighted totals. */
   #fillAmounts(): readonly Leaf[] {
-    const open = new Set(
-      this.#leaves.filter((leaf) => !this.#shares.includes(leaf) && leaf.result.short > 0),
-    );
+    const open = new Set(this.#leaves.filter((leaf) => !this.#shares.has(leaf) && leaf.result.short > 0));
     for (;;) {
       const best = this.#bestWay([...open]);
       if (!best) return [...open];
@@ -107,7 +116,7 @@ class Search {
         way,
         amount,
         meets: new Set(plans.flatMap((plan) => [...plan.meets])),
-        needed: new Set(plans.map((plan) => plan.leaf)),
+        needed: plans.map((plan) => plan.leaf),
       });
       for (const plan of plans)
         if (plan.amount === amount || this.#isClosed(plan.leaf)) open.delete(plan.leaf);
@@ -126,7 +135,7 @@ class Search {
           way,
           plans,
           takes: plans.reduce((sum, plan) => sum + plan.amount, 0),
-          shares: this.#shares.filter((leaf) => this.#countsFor(way, leaf.requirement)).length,
+          shares: [...this.#shares.keys()].filter((leaf) => this.#countsFor(way, leaf.requirement)).length,
         };
       })
       .filter(({ plans }) => plans.length > 0)
@@ -216,54 +225,53 @@ class Search {
   }
 
   #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions): boolean {
-    if (this.#shares.includes(leaf)) return this.#lackingShare(leaf, additions).n <= 0;
+    const share = this.#shares.get(leaf);
+    if (share) return this.#lackingShare(leaf, share, additions).n <= 0;
     const lacking = this.#lacking(leaf, additions).n;
     return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
   }
 
-  #lackingShare({ requirement }: Leaf, additions: readonly Supposed[]): Exact {
-    const whole = this.#reached(requirement.of ?? {}, additions);
+  #lackingShare({ requirement }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
     const part = this.#reached(requirement, additions);
-    return whole.mul(constant(requirement.atLeastShare ?? 0)).sub(part);
+    return this.#reached(of, additions).mul(needed).sub(part);
   }
 
   /** Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking. */
-  #fillShare(leaf: Leaf): void {
+  #fillShare(leaf: Leaf, share: Share): void {
     const { requirement } = leaf;
     const { where } = requirement;
-    const share = constant(requirement.atLeastShare ?? 0);
     const step = amountStep(requirement, leaf.result.measure, this.#context.regulation);
     const inPart = (way: Way): boolean => this.#countsFor(way, requirement);
-    const inWhole = (way: Way): boolean => this.#countsFor(way, requirement.of ?? {});
+    const inWhole = (way: Way): boolean => this.#countsFor(way, share.of);
     const meeting = (meets: ReadonlySet<Condition>): ReadonlySet<Condition> =>
       where === undefined ? meets : new Set([...meets, where]);
     for (const addition of [...this.#additions]) {
-      const lacking = this.#lackingShare(leaf, this.#additions);
+      const lacking = this.#lackingShare(leaf, share, this.#additions);
       if (lacking.n <= 0) return;
       const isPart = inPart(addition.way) && (where === undefined || addition.meets.has(where));
       if (isPart || !inWhole(addition.way)) continue;
       const way = this.#ways.find(
         (other) =>
-          inPart(other) && [...addition.needed].every((needed) => this.#countsFor(other, needed.requirement)),
+          inPart(other) && addition.needed.every((needed) => this.#countsFor(other, needed.requirement)),
       );
       if (!way) continue;
       const moved = Math.min(addition.amount, ceilUnits(stepsTo(lacking, step)));
       addition.amount -= moved;
-      const needed = new Set([...addition.needed, leaf]);
+      const needed = [...addition.needed, leaf];
       this.#additions.push({ way, amount: moved, meets: meeting(addition.meets), needed });
-      if ([...addition.needed].every((other) => this.#isClosed(other))) continue;
+      if (addition.needed.every((other) => this.#isClosed(other))) continue;
       // A total counts the other way for less.
       this.#additions.pop();
       addition.amount += moved;
     }
-    const lacking = this.#lackingShare(leaf, this.#additions);
+    const lacking = this.#lackingShare(leaf, share, this.#additions);
     const way = this.#ways.find(inPart);
     if (lacking.n <= 0 || !way) return;
     this.#additions.push({
       way,
-      amount: ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share)), step)),
+      amount: ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step)),
       meets: meeting(new Set()),
-      needed: new Set([leaf]),
+      needed: [leaf],
     });
   }
 
@@ -290,14 +298,12 @@ class Search {
   #named({ amount, needed }: Addition): Missing {
     const covered = (leaf: Leaf): readonly Way[] =>
       this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
-    const [narrowest, ...others] = [...needed].sort((a, b) => covered(a).length - covered(b).length);
-    const implied = new Set(narrowest ? covered(narrowest) : []);
-    const more = others.filter(
-      (leaf) => ![...implied].every((way) => this.#countsFor(way, leaf.requirement)),
-    );
+    const narrowest = needed.reduce((a, b) => (covered(b).length < covered(a).length ? b : a));
+    const implied = covered(narrowest);
+    const more = needed.filter((leaf) => !implied.every((way) => this.#countsFor(way, leaf.requirement)));
     return {
-      leaf: narrowest?.result.leaf ?? '',
-      measure: narrowest?.result.measure ?? '',
+      leaf: narrowest.result.leaf,
+      measure: narrowest.result.measure,
       amount,
       ...(more.length === 0 ? {} : { with: more.map((leaf) => leaf.result.leaf) }),
     };

@@ -53,15 +53,22 @@ export function applyLimits(
         isSelected(entry, cap.counts) &&
         whyNotApplicable(cap, regulation, entry.occurredOn, () => groupsOf(entry.occurredOn)) === undefined,
     );
-    for (const bucket of bucketsOf(limited, cap, periodOf).values()) {
-      limitBucket(bucket, cap, index, () => roomOfShare(drafts, bucket, cap, periodOf));
+    for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
+      const isInPeriod = ({ entry }: Draft): boolean =>
+        periodKey(cap.per, entry.occurredOn, periodOf) === period;
+      limitBucket(bucket, cap, index, (limit) => roomOfShare(drafts, bucket, limit, isInPeriod));
     }
   });
   return drafts;
 }
 
-function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<string, Draft[]> {
-  const buckets = new Map<string, Draft[]>();
+interface Bucket {
+  readonly period: string;
+  readonly bucket: Draft[];
+}
+
+function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<string, Bucket> {
+  const buckets = new Map<string, Bucket>();
   for (const draft of drafts) {
     const period = periodKey(cap.per, draft.entry.occurredOn, periodOf);
     if (period === undefined) continue;
@@ -69,9 +76,9 @@ function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<
       cap.each === undefined
         ? period
         : JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(draft);
-    else buckets.set(key, [draft]);
+    const known = buckets.get(key);
+    if (known) known.bucket.push(draft);
+    else buckets.set(key, { period, bucket: [draft] });
   }
   return buckets;
 }
@@ -89,7 +96,14 @@ export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'mont
 const isCalendarPeriod = (per: string): per is CalendarPeriod =>
   (CALENDAR_PERIODS as readonly string[]).includes(per);
 
-function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoom: () => Units): void {
+type ShareLimit = Extract<Cap['atMost'], { share: unknown }>;
+
+function limitBucket(
+  bucket: readonly Draft[],
+  cap: Cap,
+  index: number,
+  roomOf: (limit: ShareLimit) => Units,
+): void {
   const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
   if (cap.atMost === 'highest') {
     let highest = 0;
@@ -105,7 +119,7 @@ function limitBucket(bucket: readonly Draft[], cap: Cap, index: number, shareRoo
     limitItems(bucket, cap.atMost, named);
     return;
   }
-  const limit = typeof cap.atMost === 'object' ? shareRoom() : toUnits(constant(cap.atMost));
+  const limit = typeof cap.atMost === 'object' ? roomOf(cap.atMost) : toUnits(constant(cap.atMost));
   let used = 0;
   for (const draft of bucket) {
     const counted = Math.min(draft.counted, limit - used);
@@ -147,15 +161,10 @@ function limitItems(
 function roomOfShare(
   drafts: readonly Draft[],
   bucket: readonly Draft[],
-  cap: Cap,
-  periodOf: PeriodOf,
+  { share, of }: ShareLimit,
+  isInPeriod: (draft: Draft) => boolean,
 ): Units {
-  if (typeof cap.atMost !== 'object' || !('share' in cap.atMost)) return 0;
-  const { share, of } = cap.atMost;
-  const period = periodKey(cap.per, bucket[0]?.entry.occurredOn ?? '', periodOf);
-  const base = drafts.filter(
-    (draft) => isSelected(draft.entry, of) && periodKey(cap.per, draft.entry.occurredOn, periodOf) === period,
-  );
+  const base = drafts.filter((draft) => isSelected(draft.entry, of) && isInPeriod(draft));
   const inside = new Set(bucket);
   const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);
   const isInside = base.some((draft) => inside.has(draft));

@@ -29,14 +29,11 @@ export interface Adjustment {
 /** What reliefs and proportion do to a target in one cycle, in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
   const reliefs = (target.relief ?? []).filter((relief) => isGranted(relief, target, cycle, evaluation));
-  const share = target.prorate && coveredPeriods(target.prorate, target, cycle, evaluation);
+  const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
   const results: ReliefResult[] = reliefs.map(resultOf);
-  if (share && share.covered < share.all) {
-    results.push({
-      clause: target.clause,
-      effect: target.prorate?.by ?? 'months',
-      by: `${share.covered}/${share.all}`,
-    });
+  if (share) {
+    const { rule, covered, all } = share;
+    results.push({ clause: target.clause, effect: rule.by, by: `${covered}/${all}` });
   }
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
@@ -45,9 +42,9 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
       const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
         amounts === undefined || listOf(amounts).includes(leaf);
       let value = required;
-      if (share && target.prorate && isMeant(target.prorate) && share.covered < share.all) {
+      if (share && isMeant(share.rule)) {
         value = value.mul(Exact.ratio(share.covered, share.all));
-        const { round } = target.prorate;
+        const { round } = share.rule;
         if (round) value = roundTo(value, constant(round.to), round.mode);
       }
       return reliefs.filter(isMeant).reduce(lowered, value);
@@ -130,13 +127,23 @@ const approved = (
 ): Circumstance[] =>
   (circumstances ?? []).filter((value) => kinds.includes(value.kind) && value.approved !== false);
 
-/** The months (or days) of the cycle in which the target applies to the person, outside the named circumstances. */
-function coveredPeriods(
-  { by, without, present: presentOn = 'last-day' }: Proration,
+interface Proportion {
+  readonly rule: Proration;
+  readonly covered: number;
+  readonly all: number;
+}
+
+/**
+ * The months (or days) of the cycle in which the target applies to the person, outside the named circumstances;
+ * undefined where that is the whole cycle.
+ */
+function proportionOf(
+  rule: Proration,
   target: Target,
   cycle: CycleRef,
   evaluation: PersonEvaluation,
-): { covered: number; all: number } {
+): Proportion | undefined {
+  const { by, without, present: presentOn = 'last-day' } = rule;
   const present = by === 'days' ? 'last-day' : presentOn;
   const excused = approved(evaluation.person.circumstances, listOf(without));
   const isCovered = (day: CivilDate): boolean =>
@@ -153,7 +160,8 @@ function coveredPeriods(
     const days = datesBetween(from, to);
     return present === 'any-day' ? days.some(isCovered) : days.every(isCovered);
   };
-  return { covered: periods.filter(counts).length, all: periods.length };
+  const [covered, all] = [periods.filter(counts).length, periods.length];
+  return covered < all ? { rule, covered, all } : undefined;
 }
 
 type Span = Pick<CycleRef, 'from' | 'to'>;

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../core';
 import { Exact } from './exact';
-import { ActivityFacts, firstDayOf, lastDayOf, type Activity, type Source } from './activity';
-import { addMonths, datesBetween } from './calendar';
+import { ActivityFacts, datesOf, lastDayOf, type Activity, type Source } from './activity';
+import { addMonths } from './calendar';
 import { holds, testCondition, type FactTest } from './condition';
 import { listOf, type EarnRule, type Earning, type Names, type Qualified } from './earning-schema';
 import { toUnits, type Units } from './measure';
@@ -265,11 +265,7 @@ class ActivitySettlement {
   }
 
   #spreadDays(rule: EarnRule): CivilDate[] {
-    if (rule.spread?.over === 'days') {
-      return this.#activity.dates
-        ? [...new Set(this.#activity.dates)].sort()
-        : datesBetween(firstDayOf(this.#activity), this.#day);
-    }
+    if (rule.spread?.over === 'days') return datesOf(this.#activity);
     if (rule.spread?.over === 'years') {
       return Array.from({ length: rule.spread.years }, (_, year) => addMonths(this.#day, 12 * year));
     }

@@ -71,7 +71,7 @@ export function targetResults(evaluation: PersonEvaluation): TargetResults {
       notCovered.push({ target: id, name, clause, because: whyNotCovered(target, evaluation) });
     }
   }
-  earlier.sort((a, b) => (a.cycle.to < b.cycle.to ? -1 : a.cycle.to > b.cycle.to ? 1 : 0));
+  earlier.sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
   return { current, earlier, notCovered };
 }
 

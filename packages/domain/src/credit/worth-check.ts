@@ -147,14 +147,14 @@ class WorthCheck {
 
   #baseGrain(worth: Worth, path: Path, around: string | undefined): Grain {
     if (worth.flat !== undefined) return stepOf(constant(worth.flat));
-    if (worth.values) return this.#tableGrain(worth, path);
+    if (worth.values) return this.#tableGrain(worth, worth.values, path);
     const fact = worth.of ?? around;
     if (fact === undefined) {
       this.#faults.push({ path, sentence: '应写明按哪个数量（of）计算' });
       return undefined;
     }
     const step = this.#factStep(fact, [...path, 'of']);
-    if (worth.bands) return this.#bandsGrain(worth, path, fact, step);
+    if (worth.bands) return this.#bandsGrain(worth, worth.bands, path, fact, step);
     return step && this.#rateGrain(worth, step, path);
   }
 
@@ -169,15 +169,21 @@ class WorthCheck {
     return stepOf(times.mul(constant(worth.rate ?? 1)));
   }
 
-  #bandsGrain(worth: Worth, path: Path, fact: string, step: Exact | 'any' | undefined): Grain {
+  #bandsGrain(
+    worth: Worth,
+    bands: NonNullable<Worth['bands']>,
+    path: Path,
+    fact: string,
+    step: Exact | 'any' | undefined,
+  ): Grain {
     let grain: Grain;
-    this.#faults.push(...bandFaults(worth.bands ?? [], path, step));
-    (worth.bands ?? []).forEach((band, index) => {
+    this.#faults.push(...bandFaults(bands, path, step));
+    bands.forEach((band, index) => {
       const at = [...path, 'bands', index];
-      const strange = worth.sliced ? Object.keys(band).filter((key) => !SLICE_FIELDS.has(key)) : [];
-      if (strange.length > 0)
+      const strange = worth.sliced && Object.keys(band).find((key) => !SLICE_FIELDS.has(key));
+      if (strange)
         this.#faults.push({
-          path: [...at, strange[0] ?? ''],
+          path: [...at, strange],
           sentence:
             '分段累计（sliced）的每段只写 flat（到了这一段就计），或 rate、each、eachRound；其余写在外层',
         });
@@ -187,11 +193,11 @@ class WorthCheck {
     return grain;
   }
 
-  #tableGrain(worth: Worth, path: Path): Grain {
+  #tableGrain(worth: Worth, values: NonNullable<Worth['values']>, path: Path): Grain {
     if (worth.by === undefined) this.#faults.push({ path, sentence: '表（values）应写明按哪个事实（by）查' });
     else this.#factKnown(worth.by, [...path, 'by']);
     let grain: Grain;
-    const rows = Object.entries(worth.values ?? {}).map(([key, entry]) => ({
+    const rows = Object.entries(values).map(([key, entry]) => ({
       entry,
       at: [...path, 'values', key],
     }));

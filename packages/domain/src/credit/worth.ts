@@ -18,6 +18,9 @@ export type WorthResult = Valued | NoWorth;
 
 export const isNoWorth = (result: WorthResult): result is NoWorth => 'reason' in result;
 
+type Bands = NonNullable<Worth['bands']>;
+type Table = NonNullable<Worth['values']>;
+
 const HALF = Exact.ratio(1, 2);
 
 /** To a multiple of `to`: down, up, or to the nearest with halves up. */
@@ -72,12 +75,14 @@ function withinItemLimits(value: Exact, worth: Worth, steps: Step[]): Exact {
 
 function baseOf(worth: Worth, facts: ActivityFacts): WorthResult {
   if (worth.flat !== undefined) return flatValue(worth.flat);
-  if (worth.values) return tableValue(worth, facts);
+  if (worth.values) return tableValue(worth, worth.values, facts);
   const fact = worth.of ?? '';
   const quantity = facts.number(fact);
   if (!quantity) return missing(fact);
   if (!worth.bands) return rateValue(worth, fact, quantity);
-  return worth.sliced ? slicedValue(worth, fact, quantity) : bandValue(worth, fact, quantity, facts);
+  return worth.sliced
+    ? slicedValue(worth.bands, fact, quantity)
+    : bandValue(worth.bands, fact, quantity, facts);
 }
 
 function flatValue(flat: ExactNumber): Valued {
@@ -108,8 +113,7 @@ function rateValue(worth: Worth, fact: string, quantity: Exact): Valued {
   return { value, steps: [step] };
 }
 
-function bandValue(worth: Worth, fact: string, quantity: Exact, facts: ActivityFacts): WorthResult {
-  const bands = worth.bands ?? [];
+function bandValue(bands: Bands, fact: string, quantity: Exact, facts: ActivityFacts): WorthResult {
   const band = bands.find((candidate) => withinBounds(quantity, candidate));
   if (!band) {
     const needs = bands.map((candidate) => ({
@@ -127,10 +131,10 @@ function bandValue(worth: Worth, fact: string, quantity: Exact, facts: ActivityF
 }
 
 /** Each band values its own part of the quantity, as a tax scale does; a `flat` one counts as soon as it is reached. */
-function slicedValue(worth: Worth, fact: string, quantity: Exact): Valued {
+function slicedValue(bands: Bands, fact: string, quantity: Exact): Valued {
   let value = Exact.ZERO;
   const steps: Step[] = [];
-  for (const band of worth.bands ?? []) {
+  for (const band of bands) {
     const lower = constant(band.atLeast ?? band.above ?? 0);
     const upper = band.atMost ?? band.below;
     const reached = upper !== undefined && quantity.compare(constant(upper)) > 0 ? constant(upper) : quantity;
@@ -147,15 +151,15 @@ function slicedValue(worth: Worth, fact: string, quantity: Exact): Valued {
   return { value, steps };
 }
 
-function tableValue(worth: Worth, facts: ActivityFacts): WorthResult {
+function tableValue(worth: Worth, values: Table, facts: ActivityFacts): WorthResult {
   const fact = worth.by ?? '';
   const known = facts.value(fact);
   if (known === undefined) return missing(fact);
   const key = known instanceof Exact ? sayFraction(known) : String(known);
-  const listed = worth.values && Object.hasOwn(worth.values, key) ? worth.values[key] : undefined;
+  const listed = Object.hasOwn(values, key) ? values[key] : undefined;
   const entry = listed ?? worth.otherwise;
   if (entry === undefined) {
-    const wanted = Object.keys(worth.values ?? {}).join(' | ');
+    const wanted = Object.keys(values).join(' | ');
     return { reason: 'not-in-table', needs: [{ fact, actual: key, wanted, met: false }] };
   }
   const step: Step = { kind: 'table', fact, key };
