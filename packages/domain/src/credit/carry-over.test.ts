@@ -120,6 +120,69 @@ describe('carry-over', () => {
     expect(targets[0]?.alternatives[0]?.[0]).toMatchObject({ carried: units(6), met: true });
   });
 
+  it('runs rules about cycles of other lengths in the order in which these end', () => {
+    const regulation = sample({
+      parts: { required: '必修', elective: '选修' },
+      cycles: {
+        year: { from: '2020-01-01', months: 12 },
+        half: { from: '2020-01-01', months: 6 },
+      },
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', part: 'required', rate: 1, of: 'classHours' }],
+        },
+      ],
+      carryOver: [
+        {
+          clause: '三',
+          cycle: 'year',
+          from: { part: 'elective' },
+          above: 0,
+          to: { measure: 'hours', part: 'required' },
+        },
+        {
+          clause: '二',
+          cycle: 'half',
+          from: { part: 'required' },
+          above: 2,
+          to: { measure: 'hours', part: 'elective' },
+        },
+      ],
+    });
+    const acts = [...classes('2023-05', 10), ...classes('2023-09', 5)];
+    const order = evaluated(acts, regulation, '2024-12-31').carries.map(
+      ({ clause, cycle, amount }) => `${clause} ${cycle.to} ${amount / 10_000}`,
+    );
+    // The yearly rule stands first but waits for the half-years; what goes into a half-year is in no year.
+    expect(order).toEqual([
+      '二 2023-06-30 8',
+      '三 2023-12-31 0',
+      '二 2023-12-31 3',
+      '二 2024-06-30 0',
+      '三 2024-12-31 0',
+      '二 2024-12-31 0',
+    ]);
+  });
+
+  it('puts what several rules carry into one cycle together', () => {
+    const to = { measure: 'hours', part: 'elective' };
+    const rule = { cycle: 'year', from: { measure: 'hours', part: 'required' }, to };
+    const both = carrying(
+      {},
+      {
+        carryOver: [
+          { ...rule, clause: '二', above: 10, atMost: 2 },
+          { ...rule, clause: '三', above: 20 },
+        ],
+      },
+    );
+    const { sums } = evaluated(classes('2023-05', 25), both, '2024-12-31');
+    expect(sums.filter((row) => row.carried)).toMatchObject([{ part: 'elective', amount: units(7) }]);
+  });
+
   it('begins with a starting balance', () => {
     const person: CreditPerson = {
       id: 'p',

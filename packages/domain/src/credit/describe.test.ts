@@ -84,6 +84,39 @@ describe('a regulation in words', () => {
       '天数 = 每天分别计算后相加：全部（折为：≥ 6 计 1）',
     ],
     [
+      'an excess that goes on in part',
+      {
+        parts: { required: '必修', elective: '选修' },
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', part: 'required', rate: 1, each: 2, eachRound: 'down', of: 'days' }],
+          },
+        ],
+        carryOver: [
+          {
+            clause: '三',
+            cycle: 'year',
+            from: {},
+            above: 10,
+            times: '1/2',
+            round: { to: 1, mode: 'down' },
+            atMost: 5,
+            to: { measure: 'hours', part: 'elective' },
+            lasts: 2,
+          },
+        ],
+      },
+      '全部超过 10 的部分（三）乘以 1/2，最多 5，按 1 的倍数舍去尾数转入此后 2 个周期的“选修”',
+    ],
+    [
+      'an excess that goes on as it is',
+      { carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 10, to: { measure: 'hours' } }] },
+      '全部超过 10 的部分（三）转入下一周期',
+    ],
+    [
       'a table with a rest',
       {
         earn: [

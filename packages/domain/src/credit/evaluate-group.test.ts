@@ -126,6 +126,20 @@ describe('results about a group', () => {
     ).toEqual([]);
   });
 
+  it('add results without a factor as they are', () => {
+    const both = [
+      team({ id: 'met', take: 'count', target: 't', is: 'met' }),
+      team({ id: 'missed', take: 'count', target: 't', is: 'missed' }),
+      team({ id: 'all', add: [{ team: 'met' }, { team: 'missed' }] }),
+    ];
+    expect(results(both, [80, 10, 20]).at(-1)).toEqual([3, 3, []]);
+  });
+
+  it('are left out of a regulation that has none', () => {
+    const group = evaluateGroup([{ person: { id: 'p', history: [] }, entries: [] }], sample(), '2024-12-31');
+    expect([group.teams, group.members.map((member) => member.person)]).toEqual([[], ['p']]);
+  });
+
   it('leave out people who are exempt, where the regulation says so', () => {
     const share = team({ take: 'share', target: 't', is: 'met', round: { to: 0.01, mode: 'down' } });
     expect(results([share], [90, 10, -1])).toEqual([[0.33, 3, []]]);

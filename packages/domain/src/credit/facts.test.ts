@@ -9,6 +9,8 @@ const regulation = sample({
     好: { name: '好', type: 'flag' },
     类: { name: '类', type: 'text' },
     数: { name: '数', type: 'number', step: 0.5 },
+    分: { name: '分', type: 'number' },
+    比: { name: '比', share: 'attendedHours', of: 'classHours' },
   },
   settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },
   earn: [
@@ -78,6 +80,8 @@ describe('the public facts format', () => {
     [activity({ details: { 类: 1 } }), 'activities[0].details.类 这里应为文字'],
     [activity({ details: { 数: '多' } }), 'activities[0].details.数 这里应为数字'],
     [activity({ details: { 数: 0.3 } }), 'activities[0].details.数 应为 0.5 的倍数'],
+    [activity({ details: { 分: 0.125 } }), 'activities[0].details.分 应为 0.01 的倍数'],
+    [activity({ details: { 比: 1 } }), 'activities[0].details.比 这一事实由程序算出，不用写'],
     [{ ...base, activities: [...base.activities, ...base.activities] }, 'activities[1].id 活动编号“a”重复'],
     [{ ...base, settings: { y: 'a' } }, 'settings.y 办法中没有待定问题“y”'],
     [{ ...base, settings: { x: 'c' } }, 'settings.x “x”没有“c”这种读法'],
@@ -152,6 +156,56 @@ describe('the public facts format', () => {
     expect(result(activity({ classHours: 3, recordedOn: '2025-01-02' }))).toMatchObject({
       people: [{ entries: [], refusals: [] }],
     });
+  });
+
+  it('asks for the part of a starting balance where there are parts', () => {
+    const divided = sample({
+      parts: { required: '必修' },
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', part: 'required', rate: 1, of: 'classHours' }],
+        },
+      ],
+    });
+    const openings = (part: object): unknown => {
+      const opening = { id: 'o', on: '2024-01-01', measure: 'hours', amount: 1, ...part };
+      const result = parseFacts(
+        JSON.stringify({ ...base, person: { ...person, openings: [opening] } }),
+        divided,
+      );
+      return result.ok || result.errors.map(({ sentence }) => sentence);
+    };
+    expect([openings({}), openings({ part: 'requird' }), openings({ part: 'required' })]).toEqual([
+      ['办法分了部分（parts），这里应写 part'],
+      ['办法中没有部分“requird”，是不是“required”？'],
+      true,
+    ]);
+  });
+
+  it('of one source are recorded when the last of them is', () => {
+    const source = { kind: 'session', id: 's' };
+    const late = (recordedOn: string): object => ({
+      source,
+      kind: 'class',
+      occurredOn: '2024-05-01',
+      recordedOn,
+    });
+    const entries = (asOf: string): number =>
+      evaluateFacts(
+        parsed({
+          ...base,
+          asOf,
+          activities: [
+            { ...late('2024-08-01'), id: 'a', classHours: 1 },
+            { ...late('2024-06-01'), id: 'b', classHours: 2 },
+          ],
+        }),
+        regulation,
+      ).evaluation?.counted.length ?? 0;
+    expect([entries('2024-07-01'), entries('2024-08-01')]).toEqual([1, 2]);
   });
 
   it('settles the facts of one source together', () => {

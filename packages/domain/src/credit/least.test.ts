@@ -150,6 +150,49 @@ describe('the least that closes a gap', () => {
     ]);
   });
 
+  describe('where a part of the whole is required', () => {
+    const share = (quantity: object, atLeastShare: string): object => ({
+      id: 'share',
+      ...quantity,
+      atLeastShare,
+      of: {},
+    });
+    const needing = (...allOf: readonly object[]): Regulation =>
+      withNeeds({ allOf }, { sum: { name: '总分', measure: 'hours', add: [{}, { kind: 'class' }] } });
+
+    it('lets what is needed anyway meet the condition of the part', () => {
+      const regulation = needing({ id: 'all', atLeast: 10 }, share({ where: { level: 'a' } }, '1/4'));
+      expect(leastAfter({ class: 4 }, regulation)).toEqual([
+        [
+          ['all', 3.5],
+          ['share', 2.5],
+        ],
+      ]);
+    });
+
+    it('adds to the part what cannot count for both', () => {
+      const regulation = needing({ kind: 'online', atLeast: 6 }, share({ part: 'elective' }, '1/3'));
+      expect(leastAfter({}, regulation)).toEqual([
+        [
+          ['online', 6],
+          ['share', 3],
+        ],
+      ]);
+    });
+
+    it('does not move what a total would then count for less, and takes back what is no longer needed', () => {
+      const some = needing({ total: 'sum', atLeast: 10 }, share({ kind: 'online' }, '1/2'));
+      expect(leastAfter({}, some)).toEqual([
+        [
+          ['sum', 2.5],
+          ['share', 5],
+        ],
+      ]);
+      const most = needing({ total: 'sum', atLeast: 10 }, share({ kind: 'online' }, '9/10'));
+      expect(leastAfter({}, most)).toEqual([[['share', 10]]]);
+    });
+  });
+
   const edge = fc.integer({ min: 1, max: 120 }).map((quarter) => quarter / 4);
   const choice = <Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
   const counted = { part: choice('required', 'elective'), kind: choice('class', 'online', 'talk') };

@@ -298,9 +298,16 @@ class Search {
   #named({ amount, needed }: Addition): Missing {
     const covered = (leaf: Leaf): readonly Way[] =>
       this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
-    const narrowest = needed.reduce((a, b) => (covered(b).length < covered(a).length ? b : a));
+    const isNarrower = (a: Leaf, b: Leaf): boolean =>
+      covered(a).length < covered(b).length ||
+      (covered(a).length === covered(b).length && isConditional(a) && !isConditional(b));
+    const narrowest = needed.reduce((found, leaf) => (isNarrower(leaf, found) ? leaf : found));
     const implied = covered(narrowest);
-    const more = needed.filter((leaf) => !implied.every((way) => this.#countsFor(way, leaf.requirement)));
+    const more = needed.filter(
+      (leaf) =>
+        leaf !== narrowest &&
+        (isConditional(leaf) || !implied.every((way) => this.#countsFor(way, leaf.requirement))),
+    );
     return {
       leaf: narrowest.result.leaf,
       measure: narrowest.result.measure,
@@ -309,6 +316,9 @@ class Search {
     };
   }
 }
+
+/** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
+const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
 
 /** The least number that will do, between one that will not and one that will. */
 function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {

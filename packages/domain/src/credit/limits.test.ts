@@ -41,6 +41,17 @@ describe('limits', () => {
     expect(total).toBe(sums.reduce((sum, amount) => sum + amount * 10_000, 0));
   });
 
+  it('hold per cycle around an event, in the last one that began', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: 3, per: 'own' }], {
+      cycles: { own: { around: 'employment', monthsAfter: 12, repeats: true } },
+    });
+    const acts = [...classes('2023-02', 2), ...classes('2023-04', 2, 2), ...classes('2024-05', 2)];
+    const person = { id: 'p', history: [{ from: '2023-03-15' }], employedOn: '2023-03-15' };
+    const kept = evaluated(acts, regulation, '2024-12-31', person).counted.map((entry) => entry.counted);
+    // What lies before the event is in no period, and no limit of one.
+    expect(kept).toEqual([20_000, 20_000, 10_000, 20_000]);
+  });
+
   it('hold for ever without a period, and each value of a fact by itself', () => {
     const regulation = capped([{ clause: '二', counts: {}, atMost: 3, each: 'organiser' }]);
     const at = (organiser: string | undefined, day: string): Activity =>

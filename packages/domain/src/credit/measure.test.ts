@@ -9,6 +9,8 @@ import {
   fromUnits,
   parseAmount,
   sayFraction,
+  stepsOver,
+  stepsTo,
   toUnits,
 } from './measure';
 
@@ -23,9 +25,20 @@ describe('amounts', () => {
     );
   });
 
+  it('are reached, or passed, in whole steps', () => {
+    const steps = (step: string, amount: string): string[] =>
+      [stepsTo, stepsOver].map((find) => find(Exact.of(amount), Exact.of(step)).toString());
+    expect([steps('0.5', '1.2'), steps('0.5', '1.5'), steps('2', '-1')]).toEqual([
+      ['3/2', '3/2'],
+      ['3/2', '2'],
+      ['0', '0'],
+    ]);
+  });
+
   it('refuse what is no amount or finer than a ten-thousandth', () => {
     for (const text of ['', '1.', 'x', '1.00001', '1/2']) expect(() => parseAmount(text)).toThrow(RangeError);
-    expect(() => toUnits(Exact.of('1/3'))).toThrow(RangeError);
+    expect(() => toUnits(Exact.of('1/3'))).toThrow('finer than a ten-thousandth');
+    expect(() => toUnits(Exact.of(Number.MAX_SAFE_INTEGER))).toThrow('too large');
   });
 
   it('round to whole ten-thousandths downwards and upwards', () => {

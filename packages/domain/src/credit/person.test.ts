@@ -36,6 +36,34 @@ describe('a person on a date', () => {
     expect(rank([{ grade: '没有的职级' }])).toEqual([]);
   });
 
+  it('has held since ever what has no first day, and a later row comes after it', () => {
+    const history = [
+      { from: '2023-06-01', grade: '三级调研员' },
+      { to: '2023-05-31', grade: '一级科员' },
+      { postLevel: '乡科级正职' },
+    ];
+    const on = (date: string): boolean => groups({ id: 'p', history }, date).includes('division');
+    expect([on('2023-05-31'), on('2023-06-01')]).toEqual([false, true]);
+    expect(turnsOf({ id: 'p', history })).toEqual(['2023-06-01']);
+    expect(rankChanges({ id: 'p', history }, regulation)).toMatchObject([
+      { on: '', after: '乡科级正职', kind: 'other' },
+      { on: '2023-06-01', before: '乡科级正职', after: '三级调研员', kind: 'promotion' },
+    ]);
+  });
+
+  it('takes a rank that is in no table for the lowest', () => {
+    const history = [
+      { from: '2022-01-01', to: '2022-12-31', grade: '没有的职级' },
+      { from: '2023-01-01', to: '2023-12-31', grade: '二级科员' },
+      { from: '2024-01-01', grade: '也没有的' },
+    ];
+    expect(rankChanges({ id: 'p', history }, regulation).map(({ kind }) => kind)).toEqual([
+      'other',
+      'promotion',
+      'other',
+    ]);
+  });
+
   it('keeps an open row until a later one names the same thing; rows with an end overlap', () => {
     const history = [
       { from: '2015-01-01', postLevel: '乡科级正职', roles: ['书记'] },

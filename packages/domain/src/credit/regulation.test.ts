@@ -773,6 +773,81 @@ describe('a regulation', () => {
     expect(faultsOf(spread)).toEqual(['totals.a 可能得出比万分之一更细的数，请写 round']);
   });
 
+  it.each<[string, object, string[]]>([
+    [
+      'a limit of an item that is too fine',
+      worth({ rate: 1, of: 'days', itemAtMost: '1/3' }),
+      ['earn[0].earns[0] 可能得出比万分之一更细的数，请写 round'],
+    ],
+    ['a lower limit of nothing', worth({ rate: 1, of: 'days', itemAtLeast: 0 }), []],
+    [
+      'a limit of a total that is too fine',
+      { totals: { a: { name: '甲', measure: 'hours', add: [{}], atMost: '1/3' } } },
+      ['totals.a 可能得出比万分之一更细的数，请写 round'],
+    ],
+    [
+      'days after a cycle, which are whole',
+      worth(
+        { rate: '1/2', of: 'late', bands: undefined },
+        { facts: { late: { name: '逾期', filedAfter: 'year' } } },
+      ),
+      [],
+    ],
+    [
+      'half days between bands',
+      worth({
+        of: 'days',
+        bands: [
+          { atMost: 1.25, flat: 1 },
+          { above: 1.25, flat: 2 },
+        ],
+      }),
+      [],
+    ],
+    [
+      'a gap that a half day fits',
+      worth({
+        of: 'days',
+        bands: [
+          { below: 1.25, flat: 1 },
+          { above: 1.5, flat: 2 },
+        ],
+      }),
+      [
+        'earn[0].earns[0].bands[1] 与第 1 档（< 1.25）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+      ],
+    ],
+    [
+      'a gap between bands of a share, which may be anything',
+      worth(
+        {
+          of: 's',
+          bands: [
+            { below: 0.5, flat: 1 },
+            { atLeast: 0.50001, flat: 2 },
+          ],
+        },
+        { facts: { s: { name: '比例', share: 'presentMinutes', of: 'heldMinutes' } } },
+      ),
+      [
+        'earn[0].earns[0].bands[1] 与第 1 档（< 0.5）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+      ],
+    ],
+    [
+      'totals that lean on each other twice, but in no circle',
+      {
+        totals: {
+          a: { name: '甲', measure: 'hours', add: [{ total: 'b' }, { total: 'c' }] },
+          b: { name: '乙', measure: 'hours', add: [{ total: 'c' }] },
+          c: { name: '丙', measure: 'hours', add: [] },
+        },
+      },
+      [],
+    ],
+  ])('judges %s', (_what, sections, faults) => {
+    expect(faultsOf(sections)).toEqual(faults);
+  });
+
   it('has other readings without changing itself', () => {
     const regulation = sample({
       settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },

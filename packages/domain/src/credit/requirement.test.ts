@@ -300,6 +300,23 @@ describe('requirements', () => {
     ]);
   });
 
+  it('leave terms of another reading out of totals', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    const totals = {
+      sum: {
+        name: '分',
+        measure: 'hours',
+        add: [{ part: 'required' }, { part: 'elective', if: { x: 'b' } }],
+      },
+    };
+    const { alternatives } = result(
+      { total: 'sum', atLeast: 9 },
+      { class: 5, talk: 5 },
+      { settings, totals },
+    );
+    expect(alternatives[0]?.[0]?.earned).toBe(units(5));
+  });
+
   it('leave out what is for others or for another reading', () => {
     const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
     const needs = {

@@ -54,6 +54,22 @@ describe('settling one source', () => {
     expect(refusal({ mode: 'hall', heldMinutes: 10, presentMinutes: 8, classHours: 1 })).toBeUndefined();
   });
 
+  it('refuses without naming a rule where several might have fitted', () => {
+    const where = (level: string): object => ({
+      id: level,
+      clause: '一',
+      kinds: 'class',
+      where: { level },
+      earns: [{ measure: 'hours', flat: 1 }],
+    });
+    const [refusal] = settled({ level: 'c' }, sample({ earn: [where('a'), where('b')] })).refusals;
+    expect(refusal).toMatchObject({
+      reason: 'no-rule-fits',
+      needs: [{ wanted: 'a' }, { wanted: 'b' }],
+    });
+    expect([refusal?.rule, refusal?.clause]).toEqual([undefined, undefined]);
+  });
+
   it('ends with the regulation', () => {
     const regulation = sample({ effective: { from: '2020-01-01', to: '2023-12-31' } });
     expect(settled({ classHours: 1 }, regulation).refusals).toMatchObject([{ reason: 'not-in-force' }]);

@@ -57,6 +57,77 @@ describe('targets', () => {
     expect(notCovered).toMatchObject([{ target: 't', because: 'group' }]);
   });
 
+  it('hold for whoever was in the group at any time, up to a birthday too', () => {
+    const groups = { young: { name: '40 岁以下', where: { age: { below: 40 } } } };
+    const states = (decidedOn: string, birthDate: string): unknown[] =>
+      evaluated([], target({ groups: 'young', decidedOn }, { groups }), '2024-12-31', {
+        ...anyone,
+        birthDate,
+      }).targets.map(({ state }) => state);
+    expect([states('any', '1984-07-01'), states('end', '1984-07-01')]).toEqual([['missed'], []]);
+    expect([states('any', '1984-01-01'), states('any', '1985-01-01')]).toEqual([[], ['missed']]);
+  });
+
+  it('around an event are for whoever is in the group on its day', () => {
+    const groups = { heads: { name: '负责人', where: { leading: true } } };
+    const cycles = { before: { around: 'promotion', monthsBefore: 6, monthsAfter: 6 } };
+    const state = (leading: boolean, asOf: string): unknown[] =>
+      evaluated([], target({ groups: 'heads', cycle: 'before' }, { groups, cycles }), asOf, {
+        id: 'p',
+        history: [
+          { from: '2023-01-01', to: '2024-03-31', postLevel: '乡科级副职' },
+          { from: '2024-04-01', to: '2024-07-31', postLevel: '乡科级正职', leading },
+          { from: '2024-08-01', postLevel: '乡科级正职' },
+        ],
+      }).targets.map(({ state: is, cycle }) => [is, cycle.eventOn]);
+    // Whether somebody still leads on the day of evaluation makes no difference.
+    expect([state(true, '2024-08-15'), state(false, '2024-08-15')]).toEqual([[['open', '2024-04-01']], []]);
+  });
+
+  it('are told in the order in which their cycles end, whichever stands first', () => {
+    const cycles = { year: { from: '2020-01-01', months: 12 }, half: { from: '2020-01-01', months: 6 } };
+    const one = { clause: '一', needs: { measure: 'hours', atLeast: 12 } };
+    const regulation = sample({
+      cycles,
+      targets: [
+        { ...one, id: 'yearly', name: '全年', cycle: 'year' },
+        { ...one, id: 'half', name: '半年', cycle: 'half' },
+      ],
+    });
+    const { earlier } = evaluated(classes('2023-05', 1), regulation, '2024-07-01');
+    expect(earlier.map(({ target: id, cycle }) => `${id} ${cycle.to}`)).toEqual([
+      'half 2023-06-30',
+      'yearly 2023-12-31',
+      'half 2023-12-31',
+      'half 2024-06-30',
+    ]);
+  });
+
+  it('name an amount once in the sums of the years, though several alternatives need it', () => {
+    const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2020-01-01', months: 24 } };
+    const needs = {
+      allOf: [
+        { atLeast: 5 },
+        {
+          anyOf: [
+            { id: 'many', atLeast: 9 },
+            { id: 'talks', kind: 'class', atLeast: 8 },
+          ],
+        },
+      ],
+    };
+    const [result] = evaluated(
+      classes('2020-05', 4),
+      target({ cycle: 'two', needs }, { cycles }),
+      '2020-12-31',
+    ).targets;
+    expect(result?.running.map(({ leaf, amount }) => `${leaf} ${amount}`)).toEqual([
+      'all 40000',
+      'many 40000',
+      'talks 40000',
+    ]);
+  });
+
   it('say why they do not apply', () => {
     expect(evaluated([], target({ inForce: { to: '2023-12-31' } })).notCovered).toMatchObject([
       { because: 'not-in-force' },
@@ -158,6 +229,48 @@ describe('relief', () => {
     ).toBe('exempt');
   });
 
+  it('lowers the amounts that it names only, in proportion too', () => {
+    const when = { circumstance: '产假' };
+    const needs = {
+      allOf: [
+        { measure: 'hours', atLeast: 12 },
+        { measure: 'hours', id: 'classes', kind: 'class', atLeast: 6 },
+      ],
+    };
+    const amounts = (more: object): (number | undefined)[] | undefined =>
+      evaluated([], target({ needs, ...more }), '2024-06-30', person).targets[0]?.alternatives[0]?.map(
+        ({ required: amount }) => amount,
+      );
+    expect(amounts({ relief: [{ clause: '二', when, times: '1/2', amounts: 'classes' }] })).toEqual([
+      units(12),
+      units(3),
+    ]);
+    const prorate = { by: 'days', without: '产假', amounts: ['hours'] };
+    // 121 of 366 days are leave; what is not rounded is compared exactly and told upwards.
+    expect(amounts({ prorate })).toEqual([Math.ceil((units(12) * 245) / 366), units(6)]);
+    expect(amounts({ prorate: { ...prorate, round: { to: 0.5, mode: 'down' } } })).toEqual([
+      units(8),
+      units(6),
+    ]);
+  });
+
+  it('counts a cycle shorter than a month as one month', () => {
+    const cycles = { weeks: { windows: [{ from: '2024-06-01', to: '2024-06-20' }] } };
+    const hired = (from: string): unknown => {
+      const [result] = evaluated(
+        [],
+        target({ cycle: 'weeks', prorate: { by: 'months', present: 'first-day' } }, { cycles }),
+        '2024-06-20',
+        { id: 'p', history: [{ from }] },
+      ).targets;
+      return [result?.reliefs, result?.alternatives[0]?.[0]?.required];
+    };
+    expect([hired('2024-05-01'), hired('2024-06-02')]).toEqual([
+      [[], units(12)],
+      [[{ clause: '一', effect: 'months', by: '0/1' }], 0],
+    ]);
+  });
+
   it('is not given under another reading', () => {
     const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
     const relief = [{ clause: '二', if: { x: 'b' }, when: { circumstance: '产假' }, exempt: true }];
@@ -232,6 +345,25 @@ describe('making up', () => {
       alternatives: [[{ limit: 'at-least', required: 100, short: 100 }]],
     });
     expect(madeUp(0.01)).toMatchObject({ state: 'met' });
+  });
+
+  it('after a promotion outside every cycle asks for nothing', () => {
+    const promoted: CreditPerson = {
+      id: 'p',
+      history: [
+        { from: '2023-01-01', to: '2024-03-14', postLevel: '乡科级正职' },
+        { from: '2024-03-15', postLevel: '县处级副职' },
+      ],
+    };
+    const makeUp = { clause: '三', after: 'promotion', months: 12 };
+    const cycles = { plan: { windows: [{ from: '2025-01-01', to: '2025-12-31' }] } };
+    const { targets, earlier } = evaluated(
+      [],
+      target({ cycle: 'plan', makeUp }, { cycles }),
+      '2025-06-30',
+      promoted,
+    );
+    expect([...targets, ...earlier].map(({ makesUp }) => makesUp)).toEqual([undefined]);
   });
 
   it('is open while it lasts, and asks nothing of who has met the target', () => {

@@ -10,6 +10,58 @@ const regulation = sample({
   facts: { presence: { name: '在场比例', share: 'presentMinutes', of: 'heldMinutes' } },
 });
 
+describe('a result in words', () => {
+  it('names what the same amount must also count for, and refusals without a clause', () => {
+    const rules = sample({
+      parts: { required: '必修', elective: '选修' },
+      kinds: { class: '培训', online: '网络必修', talk: '讲座' },
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: ['class', 'online'],
+          earns: [{ measure: 'hours', part: 'required', rate: 1, of: 'classHours' }],
+        },
+        {
+          id: 'talk',
+          clause: '一',
+          kinds: 'talk',
+          earns: [{ measure: 'hours', part: 'elective', rate: 1, of: 'classHours' }],
+        },
+      ],
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: {
+            allOf: [
+              { part: 'required', above: 10 },
+              { kind: ['online', 'talk'], id: 'far', name: '远程', atLeast: 10 },
+            ],
+          },
+        },
+      ],
+    });
+    const facts = {
+      asOf: '2024-06-30',
+      person: { id: '甲', history: [] },
+      activities: [{ id: 'x', kind: 'party', occurredOn: '2024-05-01' }],
+    };
+    const parsed = parseFacts(JSON.stringify(facts), rules);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const text = explainFacts(parsed.facts, evaluateFacts(parsed.facts, rules), rules);
+    expect(text).toEqual(
+      expect.arrayContaining([
+        '  必修 0，要求 > 10 学时 ✗；远程 0，要求 ≥ 10 学时 ✗',
+        '  至少还需 10 学时（必修，同时计入远程）、0.01 学时（必修）',
+        '  2024-05-01 party x：本办法不计这类活动：party',
+      ]),
+    );
+  });
+});
+
 describe('reckonings in words', () => {
   it.each<[Step, string, string]>([
     [

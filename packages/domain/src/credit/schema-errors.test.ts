@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { faultsOf } from './schema-errors';
+
+/** What is said about a value that does not fit a schema, with its place. */
+function said(schema: z.ZodType, value: unknown): string[] {
+  const parsed = schema.safeParse(value);
+  return faultsOf(parsed.error?.issues ?? []).map(({ path, sentence }) => `${path.join('.')} ${sentence}`);
+}
+
+describe('what a schema found wrong, in words', () => {
+  const point = z.strictObject({ x: z.number(), y: z.number() });
+  const circle = z.strictObject({ x: z.number(), radius: z.number() });
+
+  it('speaks for the form that fits best', () => {
+    const shape = z.union([point, circle]);
+    expect(said(shape, { x: 1, y: 'two' })).toEqual(['y 这里应为数字']);
+    expect(said(shape, { x: 1, radius: 'two' })).toEqual(['radius 这里应为数字']);
+    expect(said(shape, { x: 1, y: 2, z: 3 })).toEqual(['z 格式中没有“z”这一项']);
+  });
+
+  it('names all forms where none is begun', () => {
+    expect(said(z.union([z.number(), z.string()]), true)).toEqual([' 这里应为数字或文字（加双引号）']);
+    expect(said(z.union([z.number(), z.literal('a')]), true)).toEqual([' 这里应为数字，或只能是：a']);
+    expect(said(z.union([z.number(), z.array(z.string())]), [1])).toEqual(['0 这里应为文字（加双引号）']);
+  });
+
+  it('says what a name, a date, an address or a text must be', () => {
+    expect(said(z.record(z.string().min(1), z.number()), { '': 1 })).toEqual([' 名称不能为空，最多 60 个字']);
+    expect(said(z.iso.date(), '2024/05/01')).toEqual([' 应为日期，如 "2026-01-01"']);
+    expect(said(z.url(), 'nowhere')).toEqual([' 应为网址']);
+    expect(said(z.email(), 'nobody')).toEqual([' 写法不对']);
+    expect(said(z.int(), 1.5)).toEqual([' 这里应为整数']);
+    expect(said(z.date(), 'x')).toEqual([' 这里应为date']);
+  });
+
+  it('says limits of numbers, texts and lists, and each place once', () => {
+    expect(said(z.object({ a: z.number().max(3) }), { a: 4 })).toEqual(['a 不能大于 3']);
+    expect(said(z.object({ a: z.string().max(3) }), { a: 'four' })).toEqual(['a 过长，最多 3 个字']);
+    const twice = z.string().min(5).regex(/^x/);
+    expect(said(z.object({ a: twice }), { a: 'y' })).toEqual(['a 不能为空']);
+    expect(
+      said(
+        z.string().refine(() => false, { message: '自己的话' }),
+        '',
+      ),
+    ).toEqual([' 自己的话']);
+  });
+});
