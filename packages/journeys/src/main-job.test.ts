@@ -216,7 +216,7 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     const key = await createApiKey(await signIn(browser, product.url, 'admin'));
     const lines = await readFeed(`${product.url}${String(path)}`, key);
     const line = lines.filter(({ statement }) => statement.personNo === personNo).at(-1);
-    const target = line?.statement.targets.find(({ name }) => name.startsWith('年度集中培训'));
+    const target = line?.statement.targets.find(({ name }) => name.zh.startsWith('年度集中培训'));
     const days = target?.alternatives.flat().find(({ measure }) => measure === 'days');
     expect(days?.earned).toBe(daysAfter * 10_000);
 

@@ -61,7 +61,7 @@ describe('changes of a person in mid-cycle', { timeout: 120_000 }, () => {
     await expectAccessible(page);
     await takePicture(page, 'phone-promotion');
     await expect
-      .poll(async () => (await linesOf('TZ00002')).at(-1)?.targets.map(({ name }) => name), {
+      .poll(async () => (await linesOf('TZ00002')).at(-1)?.targets.map(({ name }) => name.zh), {
         timeout: 60_000,
       })
       .toContain('五年集中培训');

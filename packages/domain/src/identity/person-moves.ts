@@ -28,11 +28,7 @@ export const unitsOfMove = ({ kind, from, to }: BareMove): string[] =>
   kind === 'rank' ? [] : [from, to].filter((id) => id !== null);
 
 /** A move in words, with the names of its units, and whether the targets are others since. */
-export function sayMove(
-  move: BareMove,
-  units: ReadonlyMap<string, Bilingual>,
-  changes: boolean,
-): PersonMove {
+export function sayMove(move: BareMove, units: ReadonlyMap<string, Bilingual>, changes: boolean): PersonMove {
   const nameOf = (code: string | null): Bilingual => {
     if (code === null) return { zh: '', en: '' };
     return (move.kind === 'rank' ? findRank(code)?.name : units.get(code)) ?? { zh: code, en: code };

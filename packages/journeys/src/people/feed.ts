@@ -10,7 +10,7 @@ export interface FeedLine {
     /** The first day on which the assessment no longer has this person. */
     readonly left?: string;
     readonly targets: readonly {
-      readonly name: string;
+      readonly name: { readonly zh: string };
       readonly alternatives: readonly (readonly { readonly measure: string; readonly earned: number }[])[];
     }[];
   };

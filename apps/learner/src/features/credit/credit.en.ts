@@ -39,6 +39,7 @@ export const en: SameShape<typeof zh> = {
   caps: 'Above a limit, not counted',
   cap: '{{name}}: {{amount}} not counted',
   moves: 'Why the targets moved',
+  otherMoves: 'Changes of unit and post',
   move: '{{day}}: {{sentence}}',
   more: 'Look up and check',
   pdf: 'Download as PDF',

@@ -168,6 +168,8 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
   const moves = within(screen.getByRole('region', { name: '任务为什么变了' }));
   expect(moves.getByText('2026年3月1日：由乡科级副职任乡科级正职。')).toBeDefined();
   expect(moves.queryByText(/任务不变/)).toBeNull();
+  const others = within(screen.getByRole('region', { name: '单位和职务的变动' }));
+  expect(others.getByText('2026年4月1日：由甲单位转到乙单位，任务不变。')).toBeDefined();
 });
 
 it('warns once of what would follow while the year is open, and states it once when it has followed', async () => {

@@ -29,6 +29,7 @@ export const zh = {
   caps: '超过上限没有计入的',
   cap: '{{name}}：{{amount}} 没有计入',
   moves: '任务为什么变了',
+  otherMoves: '单位和职务的变动',
   move: '{{day}}：{{sentence}}',
   more: '查阅与核对',
   pdf: '下载 PDF 学时学分单',

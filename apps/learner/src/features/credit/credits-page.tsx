@@ -115,17 +115,26 @@ function Consequences({
   );
 }
 
-/** What moved the targets in the running cycles: another unit, post or grade, the end of service. */
+/** What moved the targets in the running cycles, and apart from it what of unit and post left them as they were. */
 function Moves({ moves }: Pick<Statement, 'moves'>) {
   const say = creditWords.use();
-  const format = useFormat();
-  const moving = moves.filter(({ changes }) => changes);
-  if (moving.length === 0) return null;
   return (
-    <section aria-label={say('moves')} className="text-small text-pretty text-ink-2">
-      <h2 className="text-ink">{say('moves')}</h2>
+    <>
+      <MoveList title={say('moves')} moves={moves.filter(({ changes }) => changes)} />
+      <MoveList title={say('otherMoves')} moves={moves.filter(({ changes }) => !changes)} />
+    </>
+  );
+}
+
+function MoveList({ title, moves }: Pick<Statement, 'moves'> & { readonly title: string }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (moves.length === 0) return null;
+  return (
+    <section aria-label={title} className="text-small text-pretty text-ink-2">
+      <h2 className="text-ink">{title}</h2>
       <ul className="mt-1 flex flex-col gap-1">
-        {moving.map((move) => (
+        {moves.map((move) => (
           <li key={`${move.kind} ${move.on}`}>
             {say('move', { day: format.day(instantOf(move.on), 0), sentence: format.text(move.sentence) })}
           </li>
