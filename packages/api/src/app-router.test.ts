@@ -204,6 +204,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: found('assessment-officer', 'auditor'),
     foreign: found('auditor'),
   },
+  'assessment.freezing': {
+    input: ({ year }, side) => ({ assessmentYearId: year[side] }),
+    own: found('assessment-officer', 'auditor'),
+    foreign: found('auditor'),
+  },
   'assessment.freeze': {
     input: ({ year }, side) => ({ assessmentYearId: year[side] }),
     own: { ...found('assessment-officer'), but: { auditor: 'NOT_ALLOWED' } },
@@ -453,42 +458,42 @@ const ROWS: Readonly<Record<string, Row>> = {
   'live.rooms': { input: () => ({ date: '2026-11-18' }), own: all },
   'live.room': {
     input: (scene, side) => ({ sessionId: scene.session[side] }),
-    own: found('base-admin', 'alliance-admin', 'auditor'),
+    own: found('instructor', 'base-admin', 'alliance-admin', 'auditor'),
     foreign: found('alliance-admin', 'auditor'),
   },
   'live.hall': {
     input: (scene, side) => ({ sessionId: scene.session[side] }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.open': {
     input: (scene, side) => ({ sessionId: scene.session[side] }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.extend': {
     input: (scene, side) => ({ sessionId: scene.session[side], until: at(0, 9) }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.close': {
     input: (scene, side) => ({ sessionId: scene.session[side] }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.checkInByHand': {
     input: (scene, side) => ({ sessionId: scene.session[side], personId: scene.person.own }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.checkOutByHand': {
     input: (scene, side) => ({ sessionId: scene.session[side], personId: scene.person.own }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'live.announce': {
     input: (scene, side) => ({ sessionId: scene.session[side], text: '请入座' }),
-    own: { ...found('base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
+    own: { ...found('instructor', 'base-admin', 'alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
     foreign: { ...found('alliance-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
   'network.list': { input: () => page, own: all },

@@ -53,7 +53,12 @@ import {
   createTrainingClassRepository,
 } from '@cadre/db/training';
 import { createCatalogService, createPlanService } from './catalog';
-import { createAssessmentService, createFeedService, createFeedSigner } from './assessment';
+import {
+  createAssessmentService,
+  createFeedService,
+  createFeedSigner,
+  createFreezeService,
+} from './assessment';
 import { createAuditService } from './audit';
 import { createClockService } from './clock';
 import type { Ports } from './core';
@@ -155,7 +160,7 @@ export function createServices(database: Database, repositories: Repositories, p
   const feed = createFeedService({ ...deps, statement, signer: createFeedSigner(deps) });
   return {
     apiClient: createApiClientService(deps),
-    assessment: createAssessmentService({ ...deps, feedService: feed, regulation }),
+    assessment: createAssessmentService({ ...deps, regulation }),
     audit: createAuditService(deps),
     checkIn: createCheckInService({ ...deps, codes, roomQueue }),
     catalog: createCatalogService(deps),
@@ -165,6 +170,7 @@ export function createServices(database: Database, repositories: Repositories, p
     network: createNetworkService(deps),
     plan: createPlanService(deps),
     feed,
+    freeze: createFreezeService({ ...deps, feedService: feed, statement }),
     progress: createProgressService({ ...deps, statement }),
     recompute: createRecomputeService({ ...deps, regulation, settlement }),
     regulation,

@@ -4,6 +4,7 @@ import {
   feedInput,
   feedPage,
   feedYear,
+  freezeView,
   jsonWebKeySet,
   yearView,
 } from '@cadre/domain/assessment';
@@ -30,10 +31,14 @@ export const assessmentRouter = router({
     .input(assessmentTableInput)
     .output(assessmentTable)
     .query(({ ctx, input }) => ctx.services.assessment.table(ctx.actor, input)),
+  freezing: signedInProcedure
+    .input(z.object({ assessmentYearId: id }))
+    .output(freezeView)
+    .query(({ ctx, input }) => ctx.services.freeze.view(ctx.actor, input.assessmentYearId)),
   freeze: signedInProcedure
     .input(z.object({ assessmentYearId: id }))
-    .output(yearView)
-    .mutation(({ ctx, input }) => ctx.services.assessment.freeze(ctx.actor, input.assessmentYearId)),
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.freeze.freeze(ctx.actor, input.assessmentYearId)),
   feedYears: clientProcedure
     .meta({
       openapi: {

@@ -1,5 +1,6 @@
 import type { ClientActor, PersonActor } from '@cadre/domain/access';
 import type { AssessmentYear, FeedPage } from '@cadre/domain/assessment';
+import type { ChangeHistoryInput } from '@cadre/domain/identity';
 import { canonicalJson, type PersonReading } from '@cadre/domain/ledger';
 import { compactVerify, importJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -128,13 +129,14 @@ describe('the feed', () => {
 });
 
 describe('freezing a year', () => {
-  const freeze = () => api.services.assessment.freeze(officer, year.id);
+  const freeze = () => api.services.freeze.freeze(officer, year.id);
+  const view = () => api.services.freeze.view(officer, year.id);
 
   it('is refused before the cut-off, and to others', async () => {
     await expect(freeze()).rejects.toMatchObject({ code: 'CUT_OFF_NOT_REACHED' });
     api.clock.set(CUT_OFF);
     const learner = api.actorOf(scene.people[0]!);
-    await expect(api.services.assessment.freeze(learner, year.id)).rejects.toMatchObject({
+    await expect(api.services.freeze.freeze(learner, year.id)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     expect((await api.repositories.assessmentYears.findById(year.id))?.state).toBe('open');
@@ -145,7 +147,11 @@ describe('freezing a year', () => {
     await round();
     api.clock.set(new Date(CUT_OFF.getTime() + 60_000));
     await record(3, 'too-late');
-    expect(await freeze()).toMatchObject({ state: 'frozen', snapshotNo: 1 });
+    await freeze();
+    expect(await api.repositories.assessmentYears.findById(year.id)).toMatchObject({
+      state: 'frozen',
+      snapshotNo: 1,
+    });
     await round();
     const frozen = (await read('7')).items.filter(({ statement }) => statement.state === 'frozen');
     expect(frozen).toHaveLength(PEOPLE);
@@ -219,6 +225,56 @@ describe('freezing a year', () => {
     expect((await open(scene.people[0]!.id)).lines).toHaveLength(1);
     const stranger = await api.addPerson(await api.addUnit());
     await expect(open(stranger.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('takes those who served on the day of the cut-off, whoever has come or gone since', async () => {
+    await settleSession();
+    await round();
+    const [gone, retired] = scene.people;
+    const keeper = api.actorOf(await api.addPerson(await api.addUnit()), {
+      role: 'system-admin',
+      scope: { kind: 'network' },
+    });
+    const elsewhere = await api.addUnit();
+    const late = await api.addPerson(elsewhere);
+    api.clock.set(new Date(CUT_OFF.getTime() + 86_400_000));
+    const change = (personId: string, what: ChangeHistoryInput['change']) =>
+      api.services.directory.changeHistory(keeper, { personId, on: '2026-12-21', change: what });
+    await change(gone!.id, { kind: 'transfer', unitId: elsewhere.id });
+    await change(retired!.id, { kind: 'retire' });
+    await change(late.id, { kind: 'transfer', unitId: scene.unit.id });
+    await round();
+    expect(await view()).toMatchObject({ day: '2026-12-20', people: PEOPLE, snapshotNo: 1, done: null });
+    await freeze();
+    await round();
+    const frozen = (await readAll(50)).filter(({ statement }) => statement.state === 'frozen');
+    expect(new Set(frozen.map(({ statement }) => statement.personNo))).toEqual(
+      new Set(scene.people.map(({ personNo }) => personNo)),
+    );
+    const table = await api.services.assessment.allRows(officer, year.id, []);
+    expect(table.rows).toHaveLength(PEOPLE);
+  });
+
+  it('says before what it will hold and what is still open, and afterwards who did it', async () => {
+    await settleSession();
+    api.clock.set(CUT_OFF);
+    const before = await view();
+    expect(before).toMatchObject({
+      people: PEOPLE,
+      met: 0,
+      missed: PEOPLE,
+      running: 0,
+      nothingAsked: 0,
+      unsettled: 0,
+      notHeld: 0,
+    });
+    await freeze();
+    expect(await view()).toMatchObject({
+      people: PEOPLE,
+      missed: PEOPLE,
+      snapshotNo: 1,
+      done: { at: CUT_OFF },
+    });
   });
 
   it('moves nothing afterwards: later facts make no line', async () => {

@@ -1,12 +1,8 @@
-import type { AuditRepository } from '@cadre/db/audit';
 import type { AssessmentYearRepository, FeedRepository } from '@cadre/db/assessment';
-import type { Database } from '@cadre/db/core';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import { hasRole, scopesOf, type PersonActor } from '@cadre/domain/access';
 import {
-  canFreezeYear,
   canReadYear,
-  decideFreeze,
   type AssessmentRow,
   type AssessmentTable,
   type AssessmentTableInput,
@@ -19,26 +15,21 @@ import { inBoth } from '@cadre/domain/credit';
 import { countReadings, readingAs, readTarget, readTogether, type PersonReading } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 import type { RegulationService } from '../credit';
-import type { FeedService } from './feed.service';
+import { createPeopleOfYear, type PeopleOfYearDeps } from './people-of-year';
 
-const BATCH = 100;
-
-export interface AssessmentDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
-  database: Pick<Database, 'transaction'>;
-  audit: Pick<AuditRepository, 'insert'>;
+export interface AssessmentDeps extends PeopleOfYearDeps, Pick<Ports, 'clock'> {
   assessmentYears: AssessmentYearRepository;
   feed: Pick<FeedRepository, 'latestLines'>;
-  feedService: Pick<FeedService, 'writeLines' | 'sequence'>;
-  people: Pick<PersonRepository, 'listActive' | 'countActive'>;
-  units: Pick<UnitRepository, 'listByIds'>;
+  people: Pick<PersonRepository, 'countActive' | 'listActive' | 'listEverIn'>;
+  units: Pick<UnitRepository, 'list' | 'listByIds'>;
   regulation: Pick<RegulationService, 'read'>;
 }
 
 export type AssessmentService = ReturnType<typeof createAssessmentService>;
 
 export function createAssessmentService(deps: AssessmentDeps) {
-  const { database, audit, assessmentYears, feed, feedService, people, units, regulation } = deps;
-  const { clock, newId, publisher } = deps;
+  const { assessmentYears, feed, people, units, regulation, clock } = deps;
+  const peopleOfYear = createPeopleOfYear(deps);
 
   const getReadable = async (actor: PersonActor, yearId: Id): Promise<AssessmentYear> => {
     const year = canReadYear(actor, yearId) ? await assessmentYears.findById(yearId) : null;
@@ -48,12 +39,15 @@ export function createAssessmentService(deps: AssessmentDeps) {
 
   const viewOf = async (year: AssessmentYear): Promise<YearView> => ({
     ...year,
-    people: await people.countActive([year.unitId]),
+    people:
+      year.state === 'frozen'
+        ? (await peopleOfYear.of(year)).length
+        : await people.countActive([year.unitId]),
     cutOffReached: clock.now() >= year.cutOffAt,
   });
 
   const rowsOf = async (year: AssessmentYear): Promise<AssessmentRow[]> => {
-    const persons = await people.listActive([year.unitId]);
+    const persons = await peopleOfYear.of(year);
     const [lines, unitList] = await Promise.all([
       feed.latestLines(
         year.id,
@@ -132,39 +126,6 @@ export function createAssessmentService(deps: AssessmentDeps) {
     ): Promise<{ year: AssessmentYear; rows: AssessmentRow[] }> {
       const year = await getReadable(actor, yearId);
       return { year, rows: readingAs(await rowsOf(year), show) };
-    },
-
-    /**
-     * Freezes everybody's figures as they were recorded by the cut-off into a numbered snapshot. May be run again
-     * after a failure: a person's line of the snapshot exists once, and the same entries give the same figures.
-     */
-    async freeze(actor: PersonActor, yearId: Id): Promise<YearView> {
-      const year = await getReadable(actor, yearId);
-      if (!canFreezeYear(actor, yearId)) throw new AppError('NOT_ALLOWED');
-      decideFreeze(year, clock.now());
-      const snapshotNo = year.snapshotNo + 1;
-      const persons = await people.listActive([year.unitId]);
-      for (let start = 0; start < persons.length; start += BATCH)
-        await feedService.writeLines(year, persons.slice(start, start + BATCH), year.cutOffAt, snapshotNo);
-      await database.transaction(async (tx) => {
-        if (!(await assessmentYears.tryFreeze(year.id, snapshotNo, tx)))
-          throw new AppError('YEAR_ALREADY_FROZEN', { snapshotNo });
-        await audit.insert(
-          {
-            id: newId(),
-            at: clock.now(),
-            actor: { kind: 'person', personId: actor.personId },
-            action: 'assessment:year-frozen',
-            subject: { kind: 'assessment-year', id: year.id },
-            before: { state: year.state, snapshotNo: year.snapshotNo },
-            after: { state: 'frozen', snapshotNo, people: persons.length },
-          },
-          tx,
-        );
-      });
-      await feedService.sequence();
-      publisher.publish({ type: 'feed:changed', assessmentYearId: year.id });
-      return viewOf({ ...year, state: 'frozen', snapshotNo });
     },
   };
 }

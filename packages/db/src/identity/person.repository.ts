@@ -27,6 +27,7 @@ schema.index(
 );
 schema.index({ unitPath: 1, personNo: 1 });
 schema.index({ status: 1, personNo: 1 });
+schema.index({ 'affiliations.unitId': 1, personNo: 1 });
 schema.index({ nameSearch: 1 });
 
 const PRIVATE = { nameSearch: 0, idCardHash: 0 } as const;
@@ -102,6 +103,14 @@ export function createPersonRepository(database: Database) {
     async listActive(reach: 'all' | readonly Id[]): Promise<Person[]> {
       const filter: Filter = { status: 'active', ...(reach === 'all' ? {} : { unitPath: { $in: reach } }) };
       const found = await people.find(filter, PRIVATE).sort({ personNo: 1 }).lean<Stored<Person>[]>();
+      return found.map(fromStored<Person>);
+    },
+    /** Everybody who ever belonged to one of the units, whatever they are today, in order of person number. */
+    async listEverIn(unitIds: readonly Id[]): Promise<Person[]> {
+      const found = await people
+        .find({ 'affiliations.unitId': { $in: unitIds } }, PRIVATE)
+        .sort({ personNo: 1 })
+        .lean<Stored<Person>[]>();
       return found.map(fromStored<Person>);
     },
     /** The next active people of a unit and all below it after a person number: how work over many goes through them. */

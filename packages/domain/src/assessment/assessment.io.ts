@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, pageOf, pageRequest } from '../core';
+import { bilingual, civilDate, id, pageOf, pageRequest } from '../core';
 import { personReading, readingCounts, targetReading } from '../ledger';
 import { assessmentYear, feedStatement, feedTarget } from './assessment';
 
@@ -44,6 +44,28 @@ export const jsonWebKeySet = z.object({
 
 export const yearView = assessmentYear.extend({ people: z.number().int(), cutOffReached: z.boolean() });
 export type YearView = z.infer<typeof yearView>;
+
+/** What a snapshot of a year holds, or would hold if it were made now. */
+export const freezeView = z.object({
+  /** The day of the cut-off: whoever served on it is in the snapshot. */
+  day: civilDate,
+  /** The number of the snapshot, or of the next one. */
+  snapshotNo: z.number().int(),
+  people: z.number().int(),
+  met: z.number().int(),
+  missed: z.number().int(),
+  /** People who have missed nothing, and of whom a cycle that is longer goes on. */
+  running: z.number().int(),
+  /** People to whom no target applies. */
+  nothingAsked: z.number().int(),
+  /** Sessions that ended before the cut-off and have no credits yet. */
+  unsettled: z.number().int(),
+  /** Sessions that nobody opened and of which nobody has said what they were. */
+  notHeld: z.number().int(),
+  /** Who froze it, and when; null while it is open. */
+  done: z.object({ by: z.string(), at: z.date() }).nullable(),
+});
+export type FreezeView = z.infer<typeof freezeView>;
 
 export const assessmentTableInput = pageRequest.extend({
   assessmentYearId: id,

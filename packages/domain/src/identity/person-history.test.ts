@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type CivilDate } from '../core';
 import { changeHistory, hasRecordedOn, historySteps, withdrawRecordedOn } from './change-history';
 import type { ChangeHistoryInput } from './directory.io';
-import { homeUnitHeldOn, homeUnitOn, inPlaceSince, serviceEndOn, type Person } from './person';
+import { homeUnitHeldOn, homeUnitOn, inPlaceSince, servedIn, serviceEndOn, type Person } from './person';
 import { movesOf, sayMove } from './person-moves';
 import type { Unit } from './unit';
 
@@ -72,6 +72,21 @@ describe('a change of a person’s history', () => {
     expect(homeUnitOn(moved, '2026-06-09')).toBe(OLD);
     expect(homeUnitOn(moved, '2026-06-10')).toBe(NEW);
     expect(inPlaceSince(moved)).toBe('2026-06-01');
+  });
+
+  it('tells in which unit somebody served on a day, by what was known then', () => {
+    const moved = after(['2026-06-01', { kind: 'transfer', unitId: NEW }, '2026-06-10']);
+    const retired = after(['2026-09-01', { kind: 'retire' }]);
+    expect(['2026-05-31', '2026-06-09', '2026-06-10'].map((day) => servedIn(moved, day))).toEqual([
+      OLD,
+      OLD,
+      NEW,
+    ]);
+    expect(['2019-12-31', '2026-08-31', '2026-09-01'].map((day) => servedIn(retired, day))).toEqual([
+      null,
+      OLD,
+      null,
+    ]);
   });
 
   it('is refused ahead of its day, in the wrong order, and for a secondment that is not there', () => {

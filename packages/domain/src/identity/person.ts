@@ -99,6 +99,17 @@ export function homeUnitHeldOn(value: Person, on: CivilDate): Id {
   );
 }
 
+/** The home unit in which the person served on a day, as recorded by the end of it; null for whoever did not serve. */
+export function servedIn(
+  value: Pick<Person, 'posts' | 'grades' | 'affiliations'>,
+  day: CivilDate,
+): Id | null {
+  const held = historyAsRecorded(value, day).affiliations.filter(
+    (row) => row.kind === 'home' && isWithin(day, row),
+  );
+  return held.at(-1)?.unitId ?? null;
+}
+
 /** The last day of service as recorded by the end of a day; null while the person has a home unit. */
 export function serviceEndOn(value: Person, asOf: CivilDate): CivilDate | null {
   const homes = historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');

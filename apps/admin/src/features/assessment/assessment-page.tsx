@@ -1,7 +1,6 @@
-import { useApi, useAppClient } from '@cadre/client/api';
-import { useActor } from '@cadre/client/session';
+import { useApi } from '@cadre/client/api';
 import { targetTitle } from '@cadre/domain/ledger';
-import { canFreezeYear, type AssessmentRow, type YearView } from '@cadre/domain/assessment';
+import type { AssessmentRow, YearView } from '@cadre/domain/assessment';
 import {
   AppTable,
   EmptyState,
@@ -11,19 +10,19 @@ import {
   useTableState,
   type AppColumn,
 } from '@cadre/ui/admin';
-import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Popconfirm, Select } from 'antd';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Descriptions, Select } from 'antd';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../shared/download';
-import { Failed, QueryView } from '../../shared/failure';
+import { QueryView } from '../../shared/failure';
 import { TextLink } from '../../shared/links';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
 import { TargetCell } from '../../shared/target-cell';
 import { useTargetColumns } from '../../shared/target-columns';
 import { assessmentWords } from './assessment.words';
+import { FreezeYear } from './freeze-year';
 
 export function AssessmentPage() {
   const say = assessmentWords.use();
@@ -154,18 +153,6 @@ function Brief({ text }: { readonly text: string }) {
 
 function YearActions({ year, years, onYear }: YearProps) {
   const say = assessmentWords.use();
-  const format = useFormat();
-  const api = useApi();
-  const { queries } = useAppClient();
-  const actor = useActor();
-  const freeze = useMutation(
-    api.assessment.freeze.mutationOptions({
-      onSuccess: () => {
-        sayDone(say('frozenDone', { name: year.name }));
-        void queries.invalidateQueries(api.assessment.pathFilter());
-      },
-    }),
-  );
   const frozen = year.state === 'frozen';
   return (
     <>
@@ -180,22 +167,7 @@ function YearActions({ year, years, onYear }: YearProps) {
           options={years.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      {!frozen && canFreezeYear(actor, year.id) && (
-        <Popconfirm
-          title={say('freezeAsk', { name: year.name })}
-          description={<div style={{ maxWidth: 320 }}>{say('freezeText', { no: year.snapshotNo + 1 })}</div>}
-          okText={say('freeze', { name: year.name })}
-          onConfirm={() => freeze.mutate({ assessmentYearId: year.id })}
-          disabled={!year.cutOffReached}
-        >
-          <Button type="primary" loading={freeze.isPending} disabled={!year.cutOffReached}>
-            {year.cutOffReached
-              ? say('freeze', { name: year.name })
-              : say('notYet', { cutOff: format.moment(year.cutOffAt) })}
-          </Button>
-        </Popconfirm>
-      )}
-      <Failed error={freeze.error} />
+      <FreezeYear year={year} />
     </>
   );
 }

@@ -22,12 +22,6 @@ export const en: SameShape<typeof zh> = {
   cycle: 'Cycle {{from}} to {{to}}',
   regulation: '{{title}}, version {{version}} · {{clause}}',
   none: 'Nobody fits',
-  freeze: 'Freeze {{name}}',
-  freezeAsk: 'Freeze {{name}}?',
-  freezeText:
-    'What was recorded by the cut-off becomes snapshot {{no}}, signed for the assessment system. This cannot be undone; a later correction only makes a new version.',
-  notYet: 'Can be frozen from {{cutOff}}',
-  frozenDone: '{{name}} is frozen',
   signed: 'Signed line',
   ledger: 'Read up to entry #{{seq}}',
   hash: 'Check value of the entries',

@@ -108,25 +108,56 @@ it('says in the tabs what the rows say, and asks for one word', async () => {
   );
 });
 
-it('freezes the year after asking once', async () => {
+const freezing = {
+  day: '2026-12-20',
+  snapshotNo: 1,
+  people: 303,
+  met: 70,
+  missed: 200,
+  running: 30,
+  nothingAsked: 3,
+  unsettled: 2,
+  notHeld: 0,
+  done: null,
+};
+
+it('says what a freeze will hold and leave out before it is made', async () => {
   const { server } = renderApp('/admin/assessment', {
     ...officer,
     'assessment.years': () => [year],
     'assessment.table': () => table([row]),
+    'assessment.freezing': () => freezing,
     'assessment.freeze': () => refuse('YEAR_ALREADY_FROZEN'),
   });
-  const freeze = await screen.findByRole('button', { name: /定格/ });
-  fireEvent.click(freeze);
-  const popover = await waitFor(() => {
-    const found = document.querySelector<HTMLElement>('.ant-popover');
-    if (!found) throw new Error('not asked yet');
-    return found;
-  });
-  fireEvent.click(within(popover).getByRole('button', { name: /定格/ }));
+  fireEvent.click(await screen.findByRole('button', { name: /定格/ }));
+  const dialog = await screen.findByRole('dialog', { name: /定格/ });
+  expect(await within(dialog).findByText('303 人，即 12月20日 当天在册的人')).toBeDefined();
+  expect(within(dialog).getByText('70 人')).toBeDefined();
+  expect(within(dialog).getByRole('alert').textContent).toContain('还有 2 节截止前的课没有结算完');
+  fireEvent.click(within(dialog).getByRole('button', { name: '定格，编为第 1 号' }));
   expect(await screen.findByText('这个考核年度已经定格')).toBeDefined();
   expect(server.calls.find(({ procedure }) => procedure === 'assessment.freeze')?.input).toEqual({
     assessmentYearId: year.id,
   });
+});
+
+it('says afterwards who has frozen it, when, and under which number', async () => {
+  renderApp('/admin/assessment', {
+    ...officer,
+    'assessment.years': () => [{ ...year, state: 'frozen' as const, snapshotNo: 1 }],
+    'assessment.table': () => table([row]),
+    'assessment.freezing': () => ({
+      ...freezing,
+      unsettled: 0,
+      done: { by: '黄俊', at: new Date('2026-12-20T10:05:00Z') },
+    }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '定格情况' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText('黄俊')).toBeDefined();
+  expect(within(dialog).getByText('第 1 号')).toBeDefined();
+  expect(within(dialog).getByRole('button', { name: /下载/ })).toBeDefined();
+  expect(within(dialog).queryByRole('button', { name: /编为第/ })).toBeNull();
 });
 
 it('says what will appear here while there is no year', async () => {

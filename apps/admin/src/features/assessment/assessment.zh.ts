@@ -19,12 +19,6 @@ export const zh = {
   cycle: '周期 {{from}} 至 {{to}}',
   regulation: '《{{title}}》第 {{version}} 版 · {{clause}}',
   none: '没有符合条件的人',
-  freeze: '定格 {{name}}',
-  freezeAsk: '定格 {{name}}？',
-  freezeText:
-    '截止时间前记入的结果会定为第 {{no}} 号，签名后供考核系统读取，不能撤销。之后的更正只会产生新版本。',
-  notYet: '到 {{cutOff}} 才能定格',
-  frozenDone: '{{name}}已定格',
   signed: '已签名的条目',
   ledger: '读到流水 #{{seq}}',
   hash: '流水校验值',

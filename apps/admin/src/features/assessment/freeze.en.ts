@@ -1,0 +1,43 @@
+import type { SameShape } from '@cadre/ui/i18n';
+import type { zh } from './freeze.zh';
+
+export const en: SameShape<typeof zh> = {
+  open: 'Freeze {{name}}',
+  notYet: 'Can be frozen from {{cutOff}}',
+  about: 'About the snapshot',
+  title: 'Freeze {{name}}',
+  titleDone: '{{name}} · snapshot no. {{no}}',
+  people: 'In the snapshot',
+  peopleValue: '{{people}} people: those in service on {{day}}',
+  met: 'Met',
+  missed: 'Missed',
+  running: 'Cycle goes on',
+  nothingAsked: 'No target',
+  count: '{{people}} people',
+  number: 'Number',
+  numberValue: 'No. {{no}}',
+  by: 'Frozen by',
+  at: 'Frozen',
+  fileGet: 'Download the frozen results (Excel)',
+  unsettled: {
+    one: '{{count}} session before the cut-off is not settled yet. Frozen now, its credits are left out.',
+    other:
+      '{{count}} sessions before the cut-off are not settled yet. Frozen now, their credits are left out.',
+  },
+  notHeld: {
+    one: 'Nobody opened {{count}} session before the cut-off or said what it was. Frozen now, it counts as not held.',
+    other:
+      'Nobody opened {{count}} sessions before the cut-off or said what they were. Frozen now, they count as not held.',
+  },
+  settled: 'Every session before the cut-off is settled.',
+  what: 'Once it is frozen:',
+  whatFrozen:
+    'Everybody’s figures are those recorded by the cut-off ({{cutOff}}), signed as snapshot no. {{no}} for the assessment system to read.',
+  whatAfter: 'It can be neither taken back nor changed. Credits recorded after the cut-off are not in it.',
+  whatCycle: 'No cycle of credits ends by it; the ledger goes on.',
+  versions:
+    'Everybody’s line has a version of its own: 1 is the first result, each change of the result adds one, and so does the freezing. The frozen line is the last of the year; a high version only says that the result has moved so often.',
+  go: 'Freeze as no. {{no}}',
+  cancel: 'Not now',
+  done: '{{name}} is frozen as no. {{no}}',
+};
