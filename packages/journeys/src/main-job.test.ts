@@ -195,8 +195,14 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
       .waitFor();
     await expectAccessible(page);
     await page.getByLabel('搜索', { exact: true }).fill('');
+    await page.getByText(/^全部 \d{2,}$/).waitFor();
     await page.getByText(/^落后 \d+$/).click();
-    await page.getByText(/^落后 \d+$/).waitFor();
+    await page
+      .getByRole('row')
+      .filter({ hasNotText: second.name })
+      .filter({ hasText: '落后' })
+      .first()
+      .waitFor();
     await takePicture(page, 'desktop-progress');
   });
 
