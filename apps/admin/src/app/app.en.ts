@@ -8,7 +8,7 @@ export const en: SameShape<typeof zh> = {
     workbench: 'Workbench',
     network: 'Network',
     catalog: 'Catalog',
-    training: 'Classes and timetable',
+    training: 'Timetable',
     enrollment: 'Enrolment',
     live: 'Live',
     credit: 'Credits',
@@ -29,11 +29,6 @@ export const en: SameShape<typeof zh> = {
     asking: 'Looking…',
     none: 'Nothing found. Try a name, pinyin initials or a number.',
     count: { one: '{{count}} result', other: '{{count}} results' },
-  },
-  notFound: {
-    title: 'There is no such page',
-    text: 'The address may be mistyped, or the page has moved.',
-    home: 'Go home',
   },
   noArea: {
     title: 'Your account has no administrative grant yet',

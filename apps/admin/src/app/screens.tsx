@@ -1,6 +1,6 @@
-import { EmptyState, LoadingState, NoPermission } from '@cadre/ui/admin';
+import { EmptyState, LoadingState, NoPermission, NotFound } from '@cadre/ui/admin';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { KeyRound, SearchX } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { AreaClosed } from '../shared/routes';
 import { FailedToRead } from '../shared/failure';
 import { appWords } from './app.words';
@@ -27,22 +27,14 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
 
 /** An address that leads nowhere. */
 export function NotFoundScreen() {
-  const say = appWords.use();
   return (
-    <main>
-      <title>{say('notFound.title')}</title>
-      <EmptyState
-        icon={SearchX}
-        title={say('notFound.title')}
-        action={
-          <Link to="/" className="text-primary underline underline-offset-4">
-            {say('notFound.home')}
-          </Link>
-        }
-      >
-        {say('notFound.text')}
-      </EmptyState>
-    </main>
+    <NotFound
+      home={(label) => (
+        <Link to="/" className="text-primary underline underline-offset-4">
+          {label}
+        </Link>
+      )}
+    />
   );
 }
 

@@ -10,11 +10,6 @@ export const en: SameShape<typeof zh> = {
     credits: 'Credits',
     me: 'Me',
   },
-  notFound: {
-    title: 'There is no such page',
-    text: 'The address may be mistyped, or the page has moved.',
-    home: 'Go home',
-  },
   update: { ready: 'A new version is ready', reload: 'Reload' },
   clock: {
     title: 'Demo clock',

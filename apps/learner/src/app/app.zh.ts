@@ -1,6 +1,5 @@
 export const zh = {
   places: { label: '主要页面', home: '首页', courses: '课程', schedule: '日程', credits: '学分', me: '我的' },
-  notFound: { title: '没有这一页', text: '地址可能写错了，也可能这一页已经移走。', home: '回首页' },
   update: { ready: '有新版本', reload: '刷新' },
   clock: {
     title: '演示时钟',

@@ -90,7 +90,7 @@ describe('the reasons of a credit', () => {
       refusals: [
         {
           clause: '第四条',
-          sentence: { zh: expect.stringMatching(/在场 0 分钟，开课 \d+ 分钟，占 0%，不足 80%/) as string },
+          sentence: { zh: expect.stringMatching(/^在场 0 分钟，开课 \d+ 分钟，占 0%，不足 80%/) as string },
         },
       ],
     });

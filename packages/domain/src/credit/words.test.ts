@@ -3,7 +3,7 @@ import { describeRegulation } from './describe';
 import { evaluateFacts, parseFacts } from './facts';
 import { explainFacts } from './explain';
 import type { Step } from './steps';
-import { sample, settled } from './testing/sample';
+import { activity, sample, settled } from './testing/sample';
 import { factName, sayCut, sayRefusal, sayStep, sayTest } from './words';
 
 const regulation = sample({
@@ -666,5 +666,48 @@ describe('a result in words', () => {
         exempt,
       ),
     ).toContain('减免：免除');
+  });
+});
+
+describe('a share of an activity', () => {
+  const test = (actual: string, met: boolean, wanted = '≥ 4/5') => ({
+    fact: 'presence',
+    actual,
+    wanted,
+    met,
+  });
+  const about = { ...activity({ presentMinutes: 96, heldMinutes: 150 }) };
+
+  it('is told by the two quantities it is made of', () => {
+    expect(sayTest(test('16/25', false), regulation, 'zh', about)).toBe(
+      '在场 96 分钟，开课 150 分钟，占 64%，不足 80%',
+    );
+    expect(sayTest(test('16/25', false), regulation, 'en', about)).toBe(
+      '96 minutes present of 150 minutes held: 64%, less than 80%',
+    );
+    expect(sayTest(test('16/25', true, '> 1/2'), regulation, 'zh', about)).toContain('占 64%，超过 50%');
+  });
+
+  it('never looks reached when it is not: percentages are cut, not rounded', () => {
+    expect(sayTest(test('79999/100000', false), regulation, 'zh', about)).toContain('占 79.9%，不足 80%');
+  });
+
+  it('keeps the short form where the quantities are not on record', () => {
+    expect(sayTest(test('16/25', false), regulation, 'zh', activity())).toBe('在场比例 64%，要求 ≥ 80%');
+  });
+
+  it('is the whole reason of a refusal', () => {
+    const refusal = {
+      source: { kind: 'class', id: 'a' },
+      activity: 'a',
+      occurredOn: '2026-01-01',
+      kind: 'class',
+      reason: 'condition-not-met' as const,
+      needs: [test('16/25', false)],
+      outcome: '退学',
+    };
+    expect(sayRefusal(refusal, regulation, 'zh', about)).toBe(
+      '在场 96 分钟，开课 150 分钟，占 64%，不足 80%，处理：退学',
+    );
   });
 });

@@ -97,7 +97,8 @@ const BOUND_WORDS: Readonly<Record<string, Readonly<Record<Language, readonly [s
 function tellQuantity(fact: string, value: string, regulation: Regulation, language: Language): string {
   const name = factName(fact, regulation, language);
   if (language === 'en') return `${value} ${name}`;
-  return name.endsWith('分钟') ? `${name.slice(0, -2)} ${value} 分钟` : `${name} ${value}`;
+  const minutes = /^(.+?)(?:分钟|（分钟）)$/.exec(name)?.[1];
+  return minutes === undefined ? `${name} ${value}` : `${minutes} ${value} 分钟`;
 }
 
 /** A share as a percentage with one decimal, rounded down: what is not reached never looks reached. */
@@ -208,6 +209,9 @@ export function sayRefusal(
       : language === 'zh'
         ? `，处理：${refusal.outcome}`
         : `; outcome: ${nameIn(refusal.outcome, regulation, language)}`;
+  // Told about an activity, the numbers are the reason.
+  if (about && refusal.reason === 'condition-not-met' && numbers.length > 0)
+    return `${numbers.join(language === 'zh' ? '；' : '; ')}${outcome}`;
   const detail =
     named.length > 0
       ? `${language === 'zh' ? '：' : ': '}${named.join(language === 'zh' ? '；' : '; ')}`

@@ -56,6 +56,7 @@ export function Page({ children, action, ...header }: PageProps) {
       <div className="flex flex-col gap-6">{children}</div>
       {action !== undefined && (
         <div
+          ref={tellHeight}
           data-page-action
           className="fixed inset-x-0 bottom-[var(--bar)] z-20 border-t border-line bg-paper px-4 py-2.5"
         >
@@ -64,6 +65,16 @@ export function Page({ children, action, ...header }: PageProps) {
       )}
     </main>
   );
+}
+
+/** The height of the primary action, for what floats above it; it grows with what stands beside the button. */
+function tellHeight(place: HTMLElement | null): (() => void) | undefined {
+  if (!place || typeof ResizeObserver === 'undefined') return undefined;
+  const watch = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--page-action', `${place.offsetHeight}px`),
+  );
+  watch.observe(place);
+  return () => watch.disconnect();
 }
 
 /** A part of a screen with a heading: 今天, 适合您. */

@@ -1,5 +1,6 @@
 import { Timer } from 'lucide-react';
 import type { Moment } from '../format';
+import { classNames } from './class-names';
 import { uiWords } from './ui.words';
 
 export interface CountdownProps {
@@ -8,7 +9,10 @@ export interface CountdownProps {
   readonly now: Moment;
 }
 
-/** How long is left: days, then hours and minutes, then a running `12:07` in the last hour. */
+/** Below this it is now: the last quarter of an hour. */
+const NEAR_SECONDS = 15 * 60;
+
+/** How long is left: days, then hours and minutes, then a running `12:07` in the last hour; calm until it is near. */
 export function Countdown({ until, now }: CountdownProps) {
   const say = uiWords.use();
   const seconds = Math.ceil((new Date(until).getTime() - new Date(now).getTime()) / 1000);
@@ -22,7 +26,13 @@ export function Countdown({ until, now }: CountdownProps) {
           ? say('countdown.hours', { hours, minutes: minutes % 60 })
           : `${String(minutes).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
   return (
-    <span role="timer" className="inline-flex items-center gap-1 font-medium whitespace-nowrap text-now">
+    <span
+      role="timer"
+      className={classNames(
+        'inline-flex items-center gap-1 font-medium whitespace-nowrap',
+        seconds <= NEAR_SECONDS ? 'text-now' : 'text-ink-2',
+      )}
+    >
       <Timer aria-hidden size="1.1em" />
       {text}
     </span>

@@ -7,6 +7,7 @@ export { OfflineLine } from './offline-line';
 export { ProgressLine, type ProgressLineProps } from './progress-line';
 export { RefusalNotice, type RefusalNoticeProps } from './refusal-notice';
 export { Ring, type RingMeasure, type RingProps } from './ring';
+export { NotFound } from './not-found';
 export { ReadingTag } from './reading-tag';
 export { Badge, StateTag, type StateTagProps } from './state-tag';
 export type { Tone } from './tone';

@@ -17,6 +17,11 @@ export const en: SameShape<typeof zh> = {
     text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',
     requestId: 'Number {{requestId}}',
   },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or the page has moved.',
+    home: 'Go home',
+  },
   noPermission: {
     title: 'This is not open to you',
     text: 'Your account has no grant for this page. If you need it, ask the training officer of your unit.',

@@ -14,6 +14,7 @@ export const zh = {
     text: '不是您的问题。请再试一次；还是不行，把下面的编号告诉管理员。',
     requestId: '编号 {{requestId}}',
   },
+  notFound: { title: '没有这一页', text: '地址可能写错了，也可能这一页已经移走。', home: '回首页' },
   noPermission: {
     title: '这里不对您开放',
     text: '您的账号没有查看这一页的授权。需要时，请联系本单位联络员。',

@@ -18,7 +18,7 @@ export const en: SameShape<typeof zh> = {
     rule: 'How it counts',
     spoken: '{{done}} done, {{running}} running, {{planned}} planned',
     openRecords: '{{state}} {{count}}, show which',
-    legend: 'One dot is one unit',
+    legend: 'One dot for each one that counts: a theme, a class, a course, as the row says',
     records: '{{tier}} · {{state}}',
     recordsOf: '{{theme}} · {{tier}} · {{state}}',
     noRecords: 'No records here',

@@ -82,8 +82,9 @@ export function LedgerRecompute() {
               <div className="flex max-w-3xl flex-col gap-3">
                 <p className="text-ink-2">{say('recomputeLead')}</p>
                 <Failed error={start.error} />
-                {run ? <Run run={run} /> : <EmptyState icon={RefreshCw} title={say('recomputeNone')} />}
+                {run && <Run run={run} />}
               </div>
+              {!run && <EmptyState icon={RefreshCw} title={say('recomputeNone')} />}
             </Section>
             {run && <Differences key={run.id} run={run} />}
           </div>

@@ -224,9 +224,12 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
       queries.invalidateQueries(api.training.pathFilter()),
       queries.invalidateQueries(api.enrollment.pathFilter()),
     ]);
+  // What was done is said when the page shows it.
   const withdraw = useMutation(
     api.enrollment.withdraw.mutationOptions({
-      onSuccess: () => {
+      onError: readAgain,
+      onSuccess: async () => {
+        await readAgain();
         setAsking(false);
         sayDone(say(value.mine?.state === 'waiting' ? 'act.left' : 'act.withdrawn'), {
           ...(entranceOf(value, now) === 'over' || entranceOf(value, now) === 'closed'
@@ -234,17 +237,17 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
             : { undo: () => enroll.mutate({ classId: value.id }) }),
         });
       },
-      onSettled: readAgain,
     }),
   );
   const enroll = useMutation(
     api.enrollment.enroll.mutationOptions({
-      onSuccess: ({ enrollmentId, position }) => {
+      onError: readAgain,
+      onSuccess: async ({ enrollmentId, position }) => {
+        await readAgain();
         sayDone(position === null ? say('act.enrolled') : say('act.waiting', { position }), {
           undo: () => withdraw.mutate({ enrollmentId }),
         });
       },
-      onSettled: readAgain,
     }),
   );
 

@@ -31,7 +31,11 @@ export function PasswordPage() {
             { currentPassword, newPassword },
             {
               onSuccess: () => {
-                sayDone(say('password.done'));
+                // Said on the next page, not above the form that has just been sent.
+                const arrived = router.subscribe('onResolved', () => {
+                  arrived();
+                  sayDone(say('password.done'));
+                });
                 router.history.push(back ?? '/');
               },
             },
