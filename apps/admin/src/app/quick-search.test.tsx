@@ -9,6 +9,7 @@ const officer = {
   'credit.progress': () => ({
     ...pageOf([]),
     asOf: '2026-11-22',
+    targets: [],
     counts: { all: 0, missed: 0, behind: 0, 'on-track': 0, met: 0 },
   }),
 };
@@ -28,7 +29,7 @@ it('opens with Ctrl K, finds within the grants alone, and goes there with Enter'
     ...officer,
     'directory.people': () => pageOf([person]),
   });
-  await screen.findByText('没有人落后');
+  await screen.findByText('没有人落后或未达标');
   fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
   const box = await screen.findByRole('combobox', { name: '查找' });
   expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
@@ -48,7 +49,7 @@ it('opens with Ctrl K, finds within the grants alone, and goes there with Enter'
 
 it('walks with the arrows and says when nothing is found', async () => {
   renderApp('/admin/workbench', { ...officer, 'directory.people': () => pageOf([]) });
-  await screen.findByText('没有人落后');
+  await screen.findByText('没有人落后或未达标');
   fireEvent.keyDown(document.body, { key: 'k', metaKey: true });
   const box = await screen.findByRole('combobox', { name: '查找' });
   fireEvent.keyDown(box, { key: 'ArrowUp' });
@@ -59,7 +60,7 @@ it('walks with the arrows and says when nothing is found', async () => {
 
 it('says why the server did not answer', async () => {
   renderApp('/admin/workbench', { ...officer, 'directory.people': () => refuse('NOT_ALLOWED') });
-  await screen.findByText('没有人落后');
+  await screen.findByText('没有人落后或未达标');
   fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
   fireEvent.change(await screen.findByRole('combobox', { name: '查找' }), { target: { value: 'lhy' } });
   expect(await screen.findByText('这里不对您开放')).toBeDefined();

@@ -4,23 +4,28 @@ import { useFormat } from '@cadre/ui/format';
 import type { ComponentProps } from 'react';
 import { TargetCell } from './target-cell';
 
-type Target = NonNullable<ComponentProps<typeof TargetCell>['target']> & {
+interface Named {
   readonly target: string;
   readonly name: Parameters<typeof targetTitle>[0]['name'];
   readonly makesUp: object | null;
-  readonly reading: TargetReading;
-};
+}
+type Target = NonNullable<ComponentProps<typeof TargetCell>['target']> &
+  Named & {
+    readonly reading: TargetReading;
+  };
 
-const keyOf = ({ target, makesUp }: Target): string => (makesUp ? `${target} made up` : target);
+const keyOf = ({ target, makesUp }: Named): string => (makesUp ? `${target} made up` : target);
 
-/** A column for each target that occurs in the rows; what is to be made up stands apart from the target itself. */
+/**
+ * A column for each target that occurs in the rows (or of `known`, which may go beyond them); what is to be made up
+ * stands apart from the target itself.
+ */
 export function useTargetColumns<Row extends { readonly targets: readonly Target[] }>(
   rows: readonly Row[],
+  known: readonly Named[] = rows.flatMap(({ targets }) => targets),
 ): AppColumn<Row>[] {
   const format = useFormat();
-  const titles = new Map(
-    rows.flatMap(({ targets }) => targets.map((target) => [keyOf(target), targetTitle(target)] as const)),
-  );
+  const titles = new Map(known.map((target) => [keyOf(target), targetTitle(target)] as const));
   return [...titles].map(([key, title]) => ({
     key,
     title: format.text(title),

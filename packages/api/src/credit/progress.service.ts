@@ -7,6 +7,8 @@ import {
   progressReachOf,
   readingAs,
   readTogether,
+  sortProgress,
+  targetsIn,
   type PersonReading,
   type ProgressInput,
   type ProgressPage,
@@ -81,7 +83,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
         matches(person, input.search.trim()),
       );
       const rows = await rowsOf(persons);
-      const shown = readingAs(rows, input.show);
+      const shown = sortProgress(readingAs(rows, input.show), input.sort);
       const start = (input.page - 1) * input.pageSize;
       return {
         items: shown.slice(start, start + input.pageSize),
@@ -90,6 +92,7 @@ export function createProgressService({ clock, people, units, statement }: Progr
         pageSize: input.pageSize,
         asOf: toCivilDate(clock.now()),
         counts: countReadings(rows),
+        targets: targetsIn(rows),
       };
     },
   };

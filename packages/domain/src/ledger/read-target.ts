@@ -37,7 +37,7 @@ function shareGone({ from, to }: ReadableTarget['cycle'], asOf: CivilDate): numb
 }
 
 /** The best alternative's share done: the smallest share of its measures, 0 … 1. */
-function shareDone(alternatives: ReadableTarget['alternatives']): number {
+export function shareDone(alternatives: ReadableTarget['alternatives']): number {
   const shares = alternatives.map((leaves) =>
     Math.min(...leaves.map(({ earned, required }) => (required <= 0 ? 1 : Math.min(1, earned / required)))),
   );

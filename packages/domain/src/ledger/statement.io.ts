@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, id, pageOf, pageRequest } from '../core';
+import { amount, bilingual, civilDate, id, pageOf, pageRequest, sortBy } from '../core';
 import { personMove } from '../identity/person-moves';
 import { factSource, regulationRef } from './ledger-entry';
 import { PERSON_READINGS, TARGET_READINGS } from './read-target';
@@ -206,10 +206,14 @@ export const chainCheck = z.object({
 });
 
 /** The unit officer's table: who stands where. Nothing in `show` is everybody. */
+export const progressSort = sortBy(['name', 'personNo', 'unit', 'gap']);
+export type ProgressSortKey = z.infer<typeof progressSort>['key'];
 export const progressInput = pageRequest.extend({
   unitId: id.nullable(),
   search: z.string().max(40),
   show: z.array(personReading),
+  /** `gap`: by the largest share that is still missing of one of the targets. */
+  sort: progressSort.optional(),
 });
 export type ProgressInput = z.infer<typeof progressInput>;
 
@@ -229,5 +233,7 @@ export type ProgressRow = z.infer<typeof progressRow>;
 export const progressPage = pageOf(progressRow).extend({
   asOf: civilDate,
   counts: readingCounts,
+  /** Every target that occurs in the whole list, in a fixed order. */
+  targets: z.array(targetStanding.pick({ target: true, name: true, makesUp: true })),
 });
 export type ProgressPage = z.infer<typeof progressPage>;

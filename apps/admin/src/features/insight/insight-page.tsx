@@ -1,8 +1,8 @@
 import { useApi } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
-import type { ProgressPage, ProgressRow } from '@cadre/domain/ledger';
+import { openTargets, progressSort, type ProgressPage, type ProgressRow } from '@cadre/domain/ledger';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
-import { useFormat } from '@cadre/ui/format';
+import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
@@ -23,6 +23,7 @@ export function InsightPage() {
   const [state, setState] = useTableState();
   const [show, setShow] = useState<ReadingChoice>('behind');
   const [unitId, setUnitId] = useState<string | null>(null);
+  const sort = progressSort.shape.key.safeParse(state.sort?.key);
   const query = useQuery({
     ...api.credit.progress.queryOptions({
       page: state.page,
@@ -30,6 +31,9 @@ export function InsightPage() {
       search: state.search,
       unitId,
       show: shownBy(show),
+      ...(sort.success
+        ? { sort: { key: sort.data, descending: state.sort?.direction === 'descending' } }
+        : {}),
     }),
     placeholderData: keepPreviousData,
     meta: { live: ['credit:changed'] },
@@ -92,11 +96,33 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
   const say = insightWords.use();
   const format = useFormat();
   const navigate = useNavigate();
-  const targetColumns = useTargetColumns(page.items);
+  const text = useMeasureText();
+  const targetColumns = useTargetColumns(page.items, page.targets);
+  /** The least that closes each open target, one way or the other. */
+  const missing = (row: ProgressRow): string =>
+    openTargets(row)
+      .map(({ least, alternatives }) =>
+        least
+          .map((leaves) =>
+            leaves
+              .map(({ leaf, measure, amount }) =>
+                text(
+                  amount,
+                  measure,
+                  alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
+                ),
+              )
+              .join(' + '),
+          )
+          .join(say('or')),
+      )
+      .filter((part) => part !== '')
+      .join(say('and'));
   const columns: AppColumn<ProgressRow>[] = [
-    { key: 'name', title: say('person'), width: 80, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
+    { key: 'name', title: say('person'), width: 80, sortable: true, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 96, sortable: true, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 130, sortable: true, render: (row) => format.text(row.unit) },
+    { key: 'gap', title: say('missing'), width: 200, sortable: true, render: missing },
     ...targetColumns,
     {
       key: 'flags',

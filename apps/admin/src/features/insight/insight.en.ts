@@ -9,6 +9,8 @@ export const en: SameShape<typeof zh> = {
   personNo: 'No.',
   unit: 'Unit',
   flags: 'Notes',
+  missing: 'Still missing',
+  or: ' or ',
   and: '; ',
   anyUnit: 'All units',
   unitFilter: 'Unit',

@@ -15,7 +15,15 @@ const row = {
   name: '林海燕',
   unitId: idOf(1),
   unit: { zh: '大陈镇', en: 'Dachen Town' },
-  targets: [yearTarget],
+  targets: [
+    {
+      ...yearTarget,
+      least: [
+        [{ leaf: 'days', measure: 'days', amount: 60_000 }],
+        [{ leaf: 'hours', measure: 'hours', amount: 420_000 }],
+      ],
+    },
+  ],
   reading: 'behind' as const,
   flags: [],
 };
@@ -23,9 +31,16 @@ const row = {
 it('shows those behind first, with each target under its name, and asks for all of them', async () => {
   const { server } = renderApp('/admin/insight', {
     ...officer,
-    'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', counts }),
+    'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', targets: [yearTarget], counts }),
   });
   expect(await screen.findByText('林海燕')).toBeDefined();
+  expect(screen.getByText('6 天 或 42 学时')).toBeDefined();
+  fireEvent.click(screen.getByRole('columnheader', { name: /还差/ }));
+  await waitFor(() =>
+    expect(server.calls.findLast(({ procedure }) => procedure === 'credit.progress')?.input).toMatchObject({
+      sort: { key: 'gap', descending: false },
+    }),
+  );
   expect(screen.getAllByText('年度集中培训').length).toBeGreaterThan(0);
   expect(screen.getByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
   fireEvent.click(screen.getByText('全部 4'));
@@ -39,7 +54,12 @@ it('shows those behind first, with each target under its name, and asks for all 
 it('says so when nobody is behind', async () => {
   renderApp('/admin/insight', {
     ...officer,
-    'credit.progress': () => ({ ...pageOf([]), asOf: '2026-11-22', counts: { ...counts, behind: 0 } }),
+    'credit.progress': () => ({
+      ...pageOf([]),
+      asOf: '2026-11-22',
+      targets: [],
+      counts: { ...counts, behind: 0 },
+    }),
   });
   expect(await screen.findByText('没有符合条件的人')).toBeDefined();
 });

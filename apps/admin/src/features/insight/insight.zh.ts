@@ -6,6 +6,8 @@ export const zh = {
   personNo: '编号',
   unit: '单位',
   flags: '提示',
+  missing: '还差',
+  or: ' 或 ',
   and: '；',
   anyUnit: '全部单位',
   unitFilter: '单位',

@@ -7,6 +7,7 @@ import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
 const nobodyBehind = {
   ...pageOf([]),
   asOf: '2026-11-22',
+  targets: [],
   counts: { all: 4, missed: 0, behind: 0, 'on-track': 0, met: 4 },
 };
 
@@ -28,6 +29,7 @@ it('names who is behind with the figures, to the unit officer', async () => {
         },
       ]),
       asOf: '2026-11-22',
+      targets: [],
       counts: { all: 4, missed: 0, behind: 1, 'on-track': 0, met: 3 },
     }),
   });

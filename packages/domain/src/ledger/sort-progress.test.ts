@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { openTargets, sortProgress, targetsIn } from './sort-progress';
+import type { ProgressRow, TargetStanding } from './statement.io';
+
+const target = (earned: number, change: Partial<TargetStanding> = {}): TargetStanding => ({
+  target: 'year',
+  name: { zh: '年度任务', en: '' },
+  clause: '一',
+  clauseText: '',
+  cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+  makesUp: null,
+  longTerm: false,
+  state: 'open',
+  reading: 'behind',
+  met: false,
+  metBy: [],
+  alternatives: [
+    [
+      {
+        leaf: 'days',
+        name: { zh: '天', en: '' },
+        measure: 'days',
+        required: 12,
+        earned,
+        met: false,
+        short: 12 - earned,
+      },
+    ],
+  ],
+  least: [],
+  ...change,
+});
+const row = (personNo: string, name: string, targets: TargetStanding[]): ProgressRow => ({
+  personId: personNo,
+  personNo,
+  name,
+  unitId: 'u',
+  unit: { zh: '某局', en: '' },
+  targets,
+  reading: 'behind',
+  flags: [],
+});
+const rows = [
+  row('P1', '王敏', [target(9)]),
+  row('P2', '陈国平', [target(3), target(12, { reading: 'met' })]),
+  row('P3', '林海燕', [target(0, { longTerm: true }), target(12, { reading: 'met' })]),
+];
+const order = (sort: Parameters<typeof sortProgress>[1]) =>
+  sortProgress(rows, sort).map(({ personNo }) => personNo);
+
+describe('the table of progress', () => {
+  it('is in the order asked for, and stays as it was without one', () => {
+    expect(order(undefined)).toEqual(['P1', 'P2', 'P3']);
+    expect(order({ key: 'gap', descending: true })).toEqual(['P2', 'P1', 'P3']);
+    expect(order({ key: 'personNo', descending: true })).toEqual(['P3', 'P2', 'P1']);
+    expect(order({ key: 'name', descending: false })).toEqual(['P2', 'P3', 'P1']);
+  });
+
+  it('counts as missing what is not met, but not a window of years that goes on', () => {
+    expect(rows.map((one) => openTargets(one).length)).toEqual([1, 1, 0]);
+  });
+
+  it('has the same columns whoever is on the page, what is to be made up last', () => {
+    const makesUp = { after: 'cycle' as const, clause: '', clauseText: '', cycle: '2025' };
+    const known = targetsIn([
+      row('P0', '甲', [target(1, { makesUp })]),
+      row('P9', '乙', [target(1, { target: 'online' })]),
+      ...rows,
+    ]);
+    expect(known.map(({ target: id, makesUp: made }) => [id, made !== null])).toEqual([
+      ['online', false],
+      ['year', false],
+      ['year', true],
+    ]);
+  });
+});
