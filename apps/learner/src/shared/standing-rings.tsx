@@ -55,10 +55,10 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
         {targets.map(({ target, names }) => {
           const measures = ringMeasures(target);
           return (
-            // Two rows that all rings share: what is missing stands on one line across them.
+            // Four rows that all rings share: names, circles and what is missing stand on one line across them.
             <li
               key={`${target.target} ${target.cycle.from}`}
-              className="row-span-2 grid grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
+              className="row-span-4 grid grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
             >
               {measures && (
                 <Ring

@@ -22,6 +22,16 @@ export function useFormat() {
       /** An amount stored in ten-thousandths: `measure(85000, 'day')` → `8.5 天`. */
       measure: (tenThousandths: number, unit: Unit) =>
         formatAmount(fromTenThousandths(tenThousandths), unit, language),
+      /** What something is worth, in ten-thousandths: `['0.5 天', '4 学时']`, without what it is not worth. */
+      worth: (days: number, classHours: number): string[] =>
+        (
+          [
+            [days, 'day'],
+            [classHours, 'classHour'],
+          ] as const
+        ).flatMap(([amount, unit]) =>
+          amount > 0 ? [formatAmount(fromTenThousandths(amount), unit, language)] : [],
+        ),
       amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
       change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
       share: (value: Decimal, target: Decimal, unit: Unit) => formatShare(value, target, unit, language),

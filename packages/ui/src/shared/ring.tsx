@@ -70,7 +70,8 @@ function Arc({ from, to, share, tone, strong }: ArcProps) {
 }
 
 /**
- * The ring of a target. Spoken, it says what is drawn: 集中培训:7 / 12 天 或 52 / 90 学时.
+ * The ring of a target: name, circle and what stands below it are three rows, which a grid around it may share.
+ * Spoken, it says what is drawn: 集中培训:7 / 12 天 或 52 / 90 学时.
  */
 export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
   const say = uiWords.use();
@@ -96,7 +97,7 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
         label: note === undefined ? label : `${label} ${note}`,
         shares,
       })}
-      className="flex w-full flex-col items-center gap-1"
+      className="row-span-3 grid w-full grid-rows-subgrid justify-items-center gap-1"
     >
       <span aria-hidden className="text-small font-medium text-balance text-ink">
         {label}
@@ -134,16 +135,14 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
           </span>
         </div>
       </div>
-      {longUnit && (
-        <span aria-hidden className="text-small text-ink-2">
-          {unit}
-        </span>
-      )}
-      {other && (
-        <span aria-hidden className="text-small whitespace-nowrap text-ink-2">
-          {say('ring.or')} {share(other)}
-        </span>
-      )}
+      <span aria-hidden className="flex flex-col text-small text-ink-2">
+        {longUnit && <span>{unit}</span>}
+        {other && (
+          <span className="whitespace-nowrap">
+            {say('ring.or')} {share(other)}
+          </span>
+        )}
+      </span>
     </div>
   );
 }

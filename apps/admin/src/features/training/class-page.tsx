@@ -83,10 +83,7 @@ function ClassActions({ value }: { readonly value: ClassDetail }) {
 function Facts({ value }: { readonly value: ClassDetail }) {
   const say = trainingWords.use();
   const format = useFormat();
-  const earns = [
-    value.earns.days > 0 ? format.measure(value.earns.days, 'day') : '',
-    value.earns.classHours > 0 ? format.measure(value.earns.classHours, 'classHour') : '',
-  ].filter((text) => text !== '');
+  const earns = format.worth(value.earns.days, value.earns.classHours);
   const facts: [string, string][] = [
     [
       say('class.seats'),

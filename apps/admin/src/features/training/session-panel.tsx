@@ -46,10 +46,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
   const [cancelling, setCancelling] = useState(false);
   const movable = editable && session.status === 'scheduled';
   const cancellable = editable && canBecome(session.status, 'cancelled');
-  const worth = [
-    session.worth.halfDays.length > 0 ? format.measure(session.worth.halfDays.length * HALF_DAY, 'day') : '',
-    session.worth.classHours > 0 ? format.measure(session.worth.classHours, 'classHour') : '',
-  ].filter((text) => text !== '');
+  const worth = format.worth(session.worth.halfDays.length * HALF_DAY, session.worth.classHours);
   const facts: [string, React.ReactNode][] = [
     [say('session.when'), format.span(session.startsAt, session.endsAt)],
     [say('session.venue'), format.text(session.venueName)],

@@ -83,11 +83,6 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
             days: format.days(value.startsAt, value.endsAt),
             count: value.sessionCount,
           });
-  const { days, classHours } = value.earns;
-  const earns = [
-    days > 0 ? format.measure(days, 'day') : '',
-    classHours > 0 ? format.measure(classHours, 'classHour') : '',
-  ].filter((amount) => amount !== '');
   const facts: Fact[] = [
     { name: say('class.when'), value: when },
     {
@@ -95,7 +90,10 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
       value: [format.text(value.base.name), value.base.location.county].join(' · '),
     },
     { name: say('class.way'), value: value.base.access },
-    { name: say('class.earns'), value: earns.join(` ${say('or')} `) },
+    {
+      name: say('class.earns'),
+      value: format.worth(value.earns.days, value.earns.classHours).join(` ${say('or')} `),
+    },
     { name: say('class.calendar'), value: value.mine ? null : <Calendar value={value} /> },
     {
       name: say('class.seats'),

@@ -99,10 +99,7 @@ function ClassRow({ value }: { readonly value: ClassCard }) {
   const say = enrollmentWords.use();
   const format = useFormat();
   const days = value.startsAt && value.endsAt ? format.days(value.startsAt, value.endsAt) : '';
-  const earns = [
-    value.earns.days > 0 ? format.measure(value.earns.days, 'day') : '',
-    value.earns.classHours > 0 ? format.measure(value.earns.classHours, 'classHour') : '',
-  ].filter((amount) => amount !== '');
+  const earns = format.worth(value.earns.days, value.earns.classHours);
   return (
     <RowLink
       to="/classes/$classId"
