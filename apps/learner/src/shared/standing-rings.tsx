@@ -58,7 +58,7 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
             // Four rows that all rings share: names, circles and what is missing stand on one line across them.
             <li
               key={`${target.target} ${target.cycle.from}`}
-              className="row-span-4 grid grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
+              className="row-span-4 grid max-sm:[&:nth-child(odd):last-child:not(:first-child)]:col-span-full grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
             >
               {measures && (
                 <Ring

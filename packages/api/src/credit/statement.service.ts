@@ -410,9 +410,10 @@ function figuresAt(
         .map((result) => feedTargetOf(result, rules)),
     ),
     flags: evaluated.flatMap(({ rules, evaluation }) =>
-      evaluation.flags
-        .filter((flag) => holdsReference(flag.cycle))
-        .map(({ flag, says, clause }) => ({ flag, says: inBoth(says, rules), clause })),
+      saidOnce(
+        evaluation.flags.filter((flag) => holdsReference(flag.cycle)),
+        rules,
+      ),
     ),
     ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
