@@ -59,11 +59,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const save = useMutation(
     api.regulation.saveDraft.mutationOptions({
       onSuccess: (saved) => {
-        if (!saved.ok) {
-          const [first] = saved.errors;
-          if (first) editor.current?.goTo(first.line);
-          return;
-        }
+        if (!saved.ok) return;
         sayDone(say('draftSaved'));
         void queries.invalidateQueries(api.regulation.pathFilter());
         void navigate({
@@ -80,7 +76,15 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (unitId === null) return;
-        save.mutate({ draftId: own?.id ?? null, revision: own?.revision ?? null, unitId, text });
+        save.mutate(
+          { draftId: own?.id ?? null, revision: own?.revision ?? null, unitId, text },
+          {
+            onSuccess: (saved) => {
+              const first = saved.ok ? undefined : saved.errors[0];
+              if (first) editor.current?.goTo(first.line);
+            },
+          },
+        );
       }}
     >
       <div className="flex flex-wrap items-end justify-between gap-4">

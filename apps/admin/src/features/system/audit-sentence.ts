@@ -33,7 +33,7 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
     const { name, title, code, version, personNo } = fields;
     const called = textOf(name) || textOf(title);
     if (isText(personNo) && called !== '') return `${called}（${personNo}）`;
-    return called || (isText(code) ? [code, version].filter((part) => part !== undefined).join(' · ') : '');
+    return called || [code, version].filter((part) => isText(part) || typeof part === 'number').join(' · ');
   };
 
   return (row) => {

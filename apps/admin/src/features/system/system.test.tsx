@@ -134,7 +134,7 @@ it('reads the audit trail aloud, asks for an act and days, and shows the record 
   expect(line.textContent).not.toContain(idOf(8));
   expect(screen.getByText('old:act-of-before')).toBeDefined();
   fireEvent.mouseDown(screen.getByLabelText('动作'));
-  fireEvent.click(await screen.findByTitle('授权给 …'));
+  fireEvent.click(await screen.findByTitle('授权给…'));
   await waitFor(() =>
     expect(server.calls.findLast(({ procedure }) => procedure === 'audit.list')?.input).toMatchObject({
       action: 'identity:grant-given',
