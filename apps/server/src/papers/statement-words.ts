@@ -148,7 +148,7 @@ const zh: StatementWords = {
   counted: (name) => `${name}（计入）`,
   or: ' 或 ',
   orName: '或',
-  quoted: (name) => `「${name}」`,
+  quoted: (name) => `“${name}”`,
   and: ' 和 ',
   list: '、',
   stop: '；',

@@ -162,7 +162,7 @@ export function PlacementView({ assessment, instructorName, onTime, onVenue }: P
     }
     const { rival } = clash;
     const text = rival
-      ? `${rival.title === null ? say('verdict.somebody') : `「${rival.title}」`} ${format.span(rival.startsAt, rival.endsAt)}`
+      ? `${rival.title === null ? say('verdict.somebody') : say('verdict.titled', { title: rival.title })} ${format.span(rival.startsAt, rival.endsAt)}`
       : '';
     if (clash.kind === 'instructor')
       return say('verdict.clash.instructor', { name: instructorName(clash.resourceId), rival: text });

@@ -46,6 +46,7 @@ export const en: SameShape<typeof zh> = {
       class: 'The class has another session then: {{rival}}',
       base: '{{day}}{{part}}: {{people}} people at the base, {{capacity}} at most',
     },
+    titled: '“{{title}}”',
     somebody: 'a booking elsewhere',
     times: 'These times are free',
     venues: 'Venues free at this time',

@@ -38,6 +38,7 @@ export const zh = {
       class: '这个班那时有别的课：{{rival}}',
       base: '{{day}}{{part}}基地会有 {{people}} 人，最多接待 {{capacity}} 人',
     },
+    titled: '「{{title}}」',
     somebody: '别处的安排',
     times: '这些时间是空的',
     venues: '这个时间空着的场地',
@@ -72,7 +73,8 @@ export const zh = {
     promote: '候补截止',
     withdraw: '可退出到',
     hours: '小时前',
-    shortened: '离开课太近，来不及按原定的{{list}}：已缩短为剩余时间的一半。要改，请在「报名方式」里填更少的小时。',
+    shortened:
+      '离开课太近，来不及按原定的{{list}}：已缩短为剩余时间的一半。要改，请在「报名方式」里填更少的小时。',
     wished: '{{what}}（{{hours}} 小时前）',
     comma: '、',
     begun: '开始时间已经过去，报名来不及开放。请改到以后的时间。',

@@ -351,7 +351,7 @@ it('says of what is to be made up since when, for what and by which clause', asy
         ],
       }),
   });
-  await screen.findByText('补足提任前 2026 年度没有完成的部分，到 2027年11月17日 为止（第十二条）');
+  await screen.findByText('补足提任前 2026 年度没有完成的部分，到2027年11月17日为止（第十二条）');
   expect(screen.getByText('应在提任后一年内补足。')).toBeDefined();
   expect(screen.getByText('每年不少于 12 天或者 90 学时。')).toBeDefined();
   expect(screen.getByText('2027年11月17日前')).toBeDefined();
