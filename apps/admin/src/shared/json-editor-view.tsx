@@ -3,7 +3,6 @@ import { json } from '@codemirror/lang-json';
 import {
   bracketMatching,
   defaultHighlightStyle,
-  foldGutter,
   HighlightStyle,
   syntaxHighlighting,
 } from '@codemirror/language';
@@ -46,7 +45,6 @@ export function JsonEditorView({ ref, label, value, onChange, faults, height }: 
         doc: value,
         extensions: [
           lineNumbers(),
-          foldGutter(),
           lintGutter(),
           history(),
           bracketMatching(),

@@ -30,7 +30,7 @@ export function createRegulationExampleRepository(database: Database) {
       }
     },
     async listByCode(code: string): Promise<RegulationExample[]> {
-      const found = await examples.find({ code }).sort({ title: 1 }).lean<Stored<RegulationExample>[]>();
+      const found = await examples.find({ code }).sort({ _id: 1 }).lean<Stored<RegulationExample>[]>();
       return found.map(fromStored<RegulationExample>);
     },
   };

@@ -121,7 +121,7 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
   const columns: AppColumn<ProgressRow>[] = [
     { key: 'name', title: say('person'), width: 80, sortable: true, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 96, sortable: true, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 130, sortable: true, render: (row) => format.text(row.unit) },
+    { key: 'unit', title: say('unit'), width: 150, sortable: true, render: (row) => format.text(row.unit) },
     { key: 'gap', title: say('missing'), width: 200, sortable: true, render: missing },
     ...targetColumns,
     {

@@ -152,12 +152,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
       title={say('form.title')}
       width={480}
       footer={
-        <Button
-          type="primary"
-          loading={schedule.isPending}
-          disabled={!isReady}
-          onClick={save}
-        >
+        <Button type="primary" loading={schedule.isPending} disabled={!isReady} onClick={save}>
           {course ? say('form.go') : say('form.missing')}
         </Button>
       }
@@ -222,7 +217,9 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
                 </Field>
               </div>
             </div>
-            <DeadlineLines startsAt={span.startsAt} hours={hours} times={times} isValid={timesFit} />
+            {span.startsAt > now && (
+              <DeadlineLines startsAt={span.startsAt} hours={hours} times={times} isValid={timesFit} />
+            )}
             <Collapse
               ghost
               size="small"
@@ -355,14 +352,16 @@ function DeadlineLines({
           <p role="status" className="rounded-card bg-wait-soft px-3 py-2 text-wait">
             {say('form.shortened', {
               list: shortened
-                .map((deadline) => say('form.wished', { what: say(`form.${deadline}`), hours: hours[deadline] }))
+                .map((deadline) =>
+                  say('form.wished', { what: say(`form.${deadline}`), hours: hours[deadline] }),
+                )
                 .join(say('form.comma')),
             })}
           </p>
         )
       ) : (
         <p role="alert" className="rounded-card bg-refusal-soft px-3 py-2 text-refusal">
-          {say(startsAt <= times.window.opensAt ? 'form.begun' : 'form.disordered')}
+          {say('form.disordered')}
         </p>
       )}
     </div>

@@ -84,7 +84,6 @@ export const en: SameShape<typeof zh> = {
       'The start is too near for {{list}} as usual: half of the time that is left has to do. To choose otherwise, enter fewer hours under “How to enrol”.',
     wished: '“{{what}}” {{hours}} hours before',
     comma: ', ',
-    begun: 'The start has passed, so enrolment cannot open. Choose a later time.',
     disordered: 'Promotion cannot end before enrolment closes; change the hours under “How to enrol”.',
     hours: 'hours before',
     go: 'Schedule this session',
