@@ -6,12 +6,6 @@ export const en: SameShape<typeof zh> = {
   tabs: { label: 'Classes or people', classes: 'By class', people: 'People of my unit' },
   classes: {
     label: 'Seats of classes',
-    name: 'Class',
-    no: 'No.',
-    base: 'Base',
-    dates: 'Dates',
-    seats: 'Taken / seats',
-    waiting: 'Waiting',
     deadline: 'Enrol until',
     empty: 'Once there are classes, seats and rosters appear here',
     none: 'No class matches',

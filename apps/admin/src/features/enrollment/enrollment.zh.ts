@@ -3,12 +3,6 @@ export const zh = {
   tabs: { label: '看班还是看人', classes: '按班', people: '本单位人员' },
   classes: {
     label: '培训班名额',
-    name: '班名',
-    no: '班号',
-    base: '基地',
-    dates: '日期',
-    seats: '已报 / 名额',
-    waiting: '候补',
     deadline: '报名截止',
     empty: '有培训班后，名额和名单会出现在这里',
     none: '没有符合条件的班',

@@ -1,16 +1,16 @@
 import { useApi } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import type { EnrollmentState, RosterLine } from '@cadre/domain/enrollment';
-import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { Page, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Printer, UsersRound } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
 import { enrollmentWords } from './enrollment.words';
-import { EnrollmentTag, StateFilter } from './state-filter';
+import { EnrollmentTable } from './enrollment-table';
+import { EnrollmentTag } from './state-filter';
 
 const route = getRouteApi('/signed-in/enrollment/classes/$classId');
 
@@ -80,36 +80,17 @@ export function RosterPage() {
         </Button>
       }
     >
-      <QueryView query={query}>
-        {(page) => (
-          <AppTable
-            name="roster"
-            label={say('roster.label')}
-            columns={columns}
-            rows={page.items}
-            rowKey={(row) => row.id}
-            total={page.total}
-            state={state}
-            onState={setState}
-            loading={query.isFetching}
-            filters={
-              <StateFilter
-                value={shown}
-                onChange={(next) => {
-                  setShown(next);
-                  setState({ ...state, page: 1 });
-                }}
-              />
-            }
-            empty={
-              <EmptyState
-                icon={UsersRound}
-                title={say(state.search === '' && shown === null ? 'roster.empty' : 'roster.none')}
-              />
-            }
-          />
-        )}
-      </QueryView>
+      <EnrollmentTable
+        name="roster"
+        label={say('roster.label')}
+        columns={columns}
+        query={query}
+        state={state}
+        onState={setState}
+        shown={shown}
+        onShown={setShown}
+        empty={{ nobody: say('roster.empty'), none: say('roster.none') }}
+      />
     </Page>
   );
 }

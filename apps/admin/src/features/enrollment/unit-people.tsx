@@ -2,16 +2,16 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { hasRole } from '@cadre/domain/access';
 import type { EnrollmentState, UnitEnrollment } from '@cadre/domain/enrollment';
-import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { useTableState, type AppColumn } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
-import { UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { Failed, QueryView } from '../../shared/failure';
+import { Failed } from '../../shared/failure';
 import { enrollmentWords } from './enrollment.words';
-import { EnrollmentTag, StateFilter } from './state-filter';
+import { EnrollmentTable } from './enrollment-table';
+import { EnrollmentTag } from './state-filter';
 
 /** What the people of one's units are enrolled in, newest first. */
 export function UnitPeople() {
@@ -78,39 +78,20 @@ export function UnitPeople() {
       : []),
   ];
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <>
-          <AppTable
-            name="unit-enrollments"
-            label={say('people.label')}
-            columns={columns}
-            rows={page.items}
-            rowKey={(row) => row.id}
-            total={page.total}
-            state={state}
-            onState={setState}
-            loading={query.isFetching}
-            filters={
-              <StateFilter
-                value={shown}
-                onChange={(next) => {
-                  setShown(next);
-                  setState({ ...state, page: 1 });
-                }}
-              />
-            }
-            empty={
-              <EmptyState
-                icon={UsersRound}
-                title={say(state.search === '' && shown === null ? 'people.empty' : 'people.none')}
-              />
-            }
-          />
-          {leaving && <WithdrawFor value={leaving} onClose={() => setLeaving(null)} />}
-        </>
-      )}
-    </QueryView>
+    <>
+      <EnrollmentTable
+        name="unit-enrollments"
+        label={say('people.label')}
+        columns={columns}
+        query={query}
+        state={state}
+        onState={setState}
+        shown={shown}
+        onShown={setShown}
+        empty={{ nobody: say('people.empty'), none: say('people.none') }}
+      />
+      {leaving && <WithdrawFor value={leaving} onClose={() => setLeaving(null)} />}
+    </>
   );
 }
 

@@ -54,6 +54,8 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
       const places = [...ids.filter(isText), ...bases].map(named);
       return places.length > 0 ? places.join('、') : sayOf('scopes.network');
     };
+    const officeText = ({ role: office, baseId }: Fields): string =>
+      office === 'alliance' ? say('alliance') : named(baseId);
     const rankText = (code: unknown): string =>
       isText(code) ? format.text(findRank(code)?.name ?? { zh: code, en: code }) : '';
     const openRank = (rows: unknown, key: 'postLevel' | 'grade'): string => {
@@ -92,13 +94,13 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
             say('people', { people: String(after['people']) }),
           ].join(' · ');
         case 'ledger:countersigned':
-          return [say('number', { number: String(after['rootNumber']) }), named(after['baseId'])]
+          return [say('number', { number: String(after['rootNumber']) }), officeText(after)]
             .filter(Boolean)
             .join(' · ');
         case 'ledger:key-rotated':
           return say('number', { number: String(after['number']) });
         case 'ledger:office-key-registered':
-          return named(after['baseId']);
+          return officeText(after);
         default:
           return '';
       }

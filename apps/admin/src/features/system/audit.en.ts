@@ -27,6 +27,7 @@ export const en: SameShape<typeof zh> = {
   number: 'no. {{number}}',
   people: '{{people}} people',
   capacity: 'seats {{from}} → {{to}}',
+  alliance: 'Alliance office',
   nobodyOpened: 'nobody opened it within two hours of its end',
   actions: {
     'assessment:year-frozen': 'froze {{subject}}',

@@ -117,13 +117,7 @@ export const en: SameShape<typeof zh> = {
   },
   classes: {
     label: 'Classes',
-    name: 'Class',
-    no: 'No.',
-    base: 'Base',
-    dates: 'Dates',
     sessions: 'Sessions',
-    seats: 'Seats',
-    waiting: 'Waiting',
     state: 'State',
     anyState: 'Any state',
     empty: 'No classes yet. Click an empty cell of the timetable to open one.',

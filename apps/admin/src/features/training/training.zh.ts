@@ -108,13 +108,7 @@ export const zh = {
   },
   classes: {
     label: '培训班列表',
-    name: '班名',
-    no: '班号',
-    base: '基地',
-    dates: '日期',
     sessions: '课次',
-    seats: '名额',
-    waiting: '候补',
     state: '状态',
     anyState: '全部状态',
     empty: '还没有培训班。在「排课」里点一个空格就能开班。',

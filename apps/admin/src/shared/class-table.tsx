@@ -1,0 +1,87 @@
+import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
+import type { ClassRow, ClassStatus } from '@cadre/domain/training';
+import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ComponentProps, ReactNode } from 'react';
+import { classTableWords } from './class-table.words';
+import { QueryView } from './failure';
+
+export interface ClassTableProps {
+  readonly name: string;
+  readonly label: string;
+  /** Only classes in this status; null shows all. */
+  readonly status: ClassStatus | null;
+  /** Columns after those that every list of classes has. */
+  readonly more: readonly AppColumn<ClassRow>[];
+  readonly onOpen: (row: ClassRow) => void;
+  /** Filters beside the search; whoever changes one goes back to the first page. */
+  readonly filters?: (toFirstPage: () => void) => ReactNode;
+  readonly icon: NonNullable<ComponentProps<typeof EmptyState>['icon']>;
+  /** What is said when there is no class, and when none fits search and filter. */
+  readonly empty: { readonly nothing: string; readonly none: string };
+  readonly isFiltered: boolean;
+}
+
+/** Classes with their seats, kept up to date while one looks. */
+export function ClassTable(props: ClassTableProps) {
+  const { name, label, status, more, onOpen, filters, icon, empty, isFiltered } = props;
+  const say = classTableWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [state, setState] = useTableState();
+  useFollow({ kind: 'network' });
+  const query = useQuery({
+    ...api.training.listClasses.queryOptions({
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      status,
+    }),
+    placeholderData: keepPreviousData,
+    meta: { live: ['class:changed', 'session:changed'] },
+  });
+  const columns: AppColumn<ClassRow>[] = [
+    { key: 'title', title: say('name'), width: 240, render: (row) => row.title },
+    { key: 'no', title: say('no'), width: 110, render: (row) => row.classNo },
+    { key: 'base', title: say('base'), width: 200, render: (row) => format.text(row.baseName) },
+    {
+      key: 'dates',
+      title: say('dates'),
+      width: 140,
+      render: (row) => (row.startsAt && row.endsAt ? format.days(row.startsAt, row.endsAt) : ''),
+    },
+    {
+      key: 'seats',
+      title: say('seats'),
+      figure: true,
+      width: 110,
+      render: (row) => `${row.seatsTaken} / ${row.capacity}`,
+    },
+    { key: 'waiting', title: say('waiting'), figure: true, width: 80, render: (row) => row.waiting },
+    ...more,
+  ];
+  return (
+    <QueryView query={query}>
+      {(page) => (
+        <AppTable
+          name={name}
+          label={label}
+          columns={columns}
+          rows={page.items}
+          rowKey={(row) => row.id}
+          total={page.total}
+          state={state}
+          onState={setState}
+          loading={query.isFetching}
+          onOpen={onOpen}
+          filters={filters?.(() => setState({ ...state, page: 1 }))}
+          empty={
+            <EmptyState icon={icon} title={state.search === '' && !isFiltered ? empty.nothing : empty.none} />
+          }
+        />
+      )}
+    </QueryView>
+  );
+}
