@@ -194,6 +194,22 @@ describe('the own schedule', () => {
     ]);
   });
 
+  it('keeps a class that was cancelled in sight of whoever had a seat, with the reason', async () => {
+    const value = await world.schedule();
+    const [session] = await api.repositories.sessions.listByClasses([value.id]);
+    await enroll(cadre, value.id);
+    await api.services.timetable.cancelSession(world.admin, {
+      sessionId: session!.id,
+      revision: session!.revision,
+      reason: '台风停航',
+    });
+    expect(await mine(cadre)).toMatchObject([
+      { status: 'cancelled', cancelledReason: '台风停航', standing: 'cancelled' },
+    ]);
+    expect((await api.services.training.classDetail(cadre, value.id)).status).toBe('cancelled');
+    expect(await mine(await world.addCadre())).toEqual([]);
+  });
+
   it('holds what one teaches', async () => {
     const teacher = await world.addInstructor({ personId: cadre.personId });
     const value = await world.schedule({ instructorIds: [teacher.id] });

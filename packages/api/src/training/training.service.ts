@@ -38,7 +38,7 @@ const COMING_DAYS = 180;
 export interface TrainingDeps extends Pick<Ports, 'clock' | 'publicUrl'> {
   bases: Pick<BaseRepository, 'findById' | 'listByIds'>;
   classes: Pick<TrainingClassRepository, 'findById' | 'list' | 'listByIds' | 'listOpen'>;
-  enrollments: Pick<EnrollmentRepository, 'listActiveByPerson'>;
+  enrollments: Pick<EnrollmentRepository, 'listActiveByPerson' | 'listCancelledByPerson'>;
   instructors: Pick<InstructorRepository, 'listByIds' | 'listByPerson'>;
   seats: Pick<SeatService, 'positionOf'>;
   sessions: Pick<
@@ -229,13 +229,14 @@ export function createTrainingService(deps: TrainingDeps) {
       const today = toCivilDate(clock.now());
       const { from, to } = range ?? { from: today, to: addDays(today, COMING_DAYS) };
       const [start, end] = [instantOf(from), instantOf(to, DAY_MINUTES)];
-      const active = await enrollments.listActiveByPerson(actor.personId);
+      // A class that was cancelled stays in sight with its reason: whoever had a seat would otherwise set out for it.
+      const [active, cancelled] = await Promise.all([
+        enrollments.listActiveByPerson(actor.personId),
+        enrollments.listCancelledByPerson(actor.personId),
+      ]);
+      const own = [...cancelled, ...active];
       const [learning, teaching] = await Promise.all([
-        sessions.listOfClassesBetween(
-          active.map(({ classId }) => classId),
-          start,
-          end,
-        ),
+        sessions.listOfClassesBetween([...new Set(own.map(({ classId }) => classId))], start, end),
         sessions.listByInstructors(await idsTaughtBy(actor), start, end),
       ]);
       const taught = new Set(teaching.map(({ id }) => id));
@@ -248,7 +249,7 @@ export function createTrainingService(deps: TrainingDeps) {
         bases.listByIds([...new Set(all.map(({ baseId }) => baseId))]),
       ]);
       const [classesById, basesById] = [byId(values), byId(places)];
-      const standings = new Map(active.map(({ classId, state }) => [classId, state]));
+      const standings = new Map(own.map(({ classId, state }) => [classId, state]));
       return views.map((view) => ({
         ...view,
         classTitle: classesById.get(view.classId)?.title ?? view.title,

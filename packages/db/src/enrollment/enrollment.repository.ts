@@ -78,6 +78,10 @@ export function createEnrollmentRepository(database: Database) {
     async listActiveByPerson(personId: Id): Promise<Enrollment[]> {
       return list({ personId, active: true }, { requestedAt: -1, _id: -1 });
     },
+    /** What a person held or asked for in classes that were cancelled, newest first. */
+    async listCancelledByPerson(personId: Id): Promise<Enrollment[]> {
+      return list({ personId, state: 'cancelled' }, { requestedAt: -1, _id: -1 });
+    },
     /** Who holds a seat in which of the classes. */
     async listSeatHolders(classIds: readonly Id[]): Promise<Pick<Enrollment, 'classId' | 'personId'>[]> {
       return enrollments

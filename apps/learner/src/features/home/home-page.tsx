@@ -83,8 +83,7 @@ export function HomePage() {
 function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
   const say = homeWords.use();
   const format = useFormat();
-  const held = items.filter((item) => item.status !== 'cancelled');
-  if (held.length === 0)
+  if (items.length === 0)
     return (
       <RowList label={say('today')}>
         <Row
@@ -96,19 +95,39 @@ function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
     );
   return (
     <RowList label={say('today')}>
-      {held.map((item) => (
-        <RowLink
-          key={item.id}
-          to="/rooms/$sessionId"
-          params={{ sessionId: item.id }}
-          title={item.title}
-          facts={[
+      {items.map((item) => {
+        const row = {
+          title: item.title,
+          facts: [
             `${formatTime(item.startsAt)}–${formatTime(item.endsAt)}`,
             `${format.text(item.baseName)} · ${format.text(item.venueName)}`,
-          ]}
-          {...(item.status === 'live' ? { below: <StateTag tone="now">{say('live')}</StateTag> } : {})}
-        />
-      ))}
+          ],
+        } as const;
+        // Whoever had a seat must not set out: what was cancelled says so, and leads to its class.
+        return item.status === 'cancelled' ? (
+          <RowLink
+            key={item.id}
+            to="/classes/$classId"
+            params={{ classId: item.classId }}
+            {...row}
+            below={
+              <StateTag tone="refusal">
+                {item.cancelledReason === null
+                  ? say('cancelled')
+                  : say('cancelledBecause', { reason: item.cancelledReason })}
+              </StateTag>
+            }
+          />
+        ) : (
+          <RowLink
+            key={item.id}
+            to="/rooms/$sessionId"
+            params={{ sessionId: item.id }}
+            {...row}
+            {...(item.status === 'live' ? { below: <StateTag tone="now">{say('live')}</StateTag> } : {})}
+          />
+        );
+      })}
     </RowList>
   );
 }

@@ -19,5 +19,7 @@ export const en: SameShape<typeof zh> = {
   seats: { one: '{{count}} seat left', other: '{{count}} seats left' },
   full: 'Full, you can join the waitlist',
   earns: 'Earns {{days}} · {{hours}}',
+  cancelled: 'Cancelled',
+  cancelledBecause: 'Cancelled: {{reason}}',
   live: 'In progress, check in',
 };

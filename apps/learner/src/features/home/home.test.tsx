@@ -37,7 +37,7 @@ it('leads from today into the room, and suggests only what can be enrolled in no
         startsAt: at('2026-11-23T09:00'),
         endsAt: at('2026-11-23T11:00'),
       }),
-      session({ id: idOf(4), title: '取消的课', status: 'cancelled' }),
+      session({ id: idOf(4), title: '取消的课', status: 'cancelled', cancelledReason: '台风停航' }),
     ],
     'training.openClasses': () =>
       cards([
@@ -60,7 +60,11 @@ it('leads from today into the room, and suggests only what can be enrolled in no
   });
   const today = await screen.findByRole('list', { name: '今天' });
   const links = within(today).getAllByRole('link');
-  expect(links.map((link) => link.getAttribute('href'))).toEqual([`/rooms/${idOf(1)}`]);
+  expect(links.map((link) => link.getAttribute('href'))).toEqual([
+    `/rooms/${idOf(1)}`,
+    `/classes/${session().classId}`,
+  ]);
+  expect(within(today).getByText('已取消：台风停航')).toBeDefined();
   expect(links[0]?.textContent).toContain('13:00–15:30');
   expect(within(today).getByText('进行中，去签到')).toBeDefined();
   const fitting = await screen.findByRole('list', { name: '适合您' });

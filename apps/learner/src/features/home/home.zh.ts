@@ -12,5 +12,7 @@ export const zh = {
   seats: '还有 {{count}} 席',
   full: '名额已满，可排队',
   earns: '可补 {{days}} · {{hours}}',
+  cancelled: '已取消',
+  cancelledBecause: '已取消：{{reason}}',
   live: '进行中，去签到',
 } as const;
