@@ -1,4 +1,4 @@
-import { bsonTypeOf, BsonType, Doc, isNumber, toNumber, typeName, type Value } from '../bson';
+import { bsonTypeOf, BsonType, Doc, isNumber, Timestamp, toNumber, typeName, type Value } from '../bson';
 import { ErrorCode, fail } from '../errors';
 
 /** What a field of a command may hold. `bool` takes numbers too, as MongoDB's "safe bool" does. */
@@ -13,6 +13,7 @@ export type FieldType =
   | 'number'
   | 'hint'
   | 'collection'
+  | 'timestamp'
   | 'update';
 
 /** A field that is known but not offered; the text says so to the client. */
@@ -31,22 +32,22 @@ export type Field = FieldType | Required | Refused;
 export type Fields = Readonly<Record<string, Field>>;
 
 /** Fields that every command may carry. */
-const GENERIC = new Set([
-  '$db',
-  'lsid',
-  'txnNumber',
-  'autocommit',
-  'startTransaction',
-  'readConcern',
-  'writeConcern',
-  '$clusterTime',
-  '$readPreference',
-  'maxTimeMS',
-  'comment',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-]);
+const GENERIC: Fields = {
+  $db: 'string',
+  lsid: 'document',
+  txnNumber: 'number',
+  autocommit: 'strictBool',
+  startTransaction: 'strictBool',
+  readConcern: 'document',
+  writeConcern: 'document',
+  $clusterTime: 'document',
+  $readPreference: 'document',
+  maxTimeMS: 'number',
+  comment: 'any',
+  apiVersion: 'string',
+  apiStrict: 'strictBool',
+  apiDeprecationErrors: 'strictBool',
+};
 
 const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   any: 'any',
@@ -59,6 +60,7 @@ const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   number: 'number',
   hint: 'object',
   collection: 'string',
+  timestamp: 'timestamp',
   update: 'object',
 };
 
@@ -73,9 +75,9 @@ export function checkFields(where: string, doc: Doc, fields: Fields, generic = t
   const { keys, values } = doc;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string;
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    const table = Object.hasOwn(fields, key) ? fields : generic ? GENERIC : {};
+    const field = Object.hasOwn(table, key) ? table[key] : undefined;
     if (field === undefined) {
-      if (generic && GENERIC.has(key)) continue;
       fail(40415, `BSON field '${where}.${key}' is an unknown field.`);
     }
     const value = values[i] as Value;
@@ -128,6 +130,8 @@ function hasType(value: Value, type: FieldType): boolean {
       return typeof value === 'boolean';
     case 'number':
       return isNumber(value);
+    case 'timestamp':
+      return value instanceof Timestamp;
   }
 }
 

@@ -17,7 +17,13 @@ import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
 import { writeError } from './errors-in-replies';
-import { insertOne, removeDocuments, requireSize, updateDocuments } from './write-statements';
+import {
+  insertOne,
+  refuseRetryOfMany,
+  removeDocuments,
+  requireSize,
+  updateDocuments,
+} from './write-statements';
 
 const insertFields: Fields = { insert: { required: 'number' }, document: { required: 'document' } };
 
@@ -109,6 +115,7 @@ async function runOperation(
 ): Promise<Outcome> {
   const { retry } = context;
   const kind = operation.keys[0];
+  if (retry && flag(operation, 'multi')) refuseRetryOfMany('multi=true');
   if (kind === 'insert') {
     checkFields('bulkWrite.ops', operation, insertFields, false);
     if (!retry?.has(index)) {

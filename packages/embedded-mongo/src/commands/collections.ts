@@ -204,9 +204,10 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
   );
   const name = change.get('name');
   const pattern = change.get('keyPattern');
-  const index = collection.readyIndexes.find((one) =>
-    typeof name === 'string' ? one.name === name : pattern instanceof Doc && one.hasKey(pattern),
-  );
+  const index =
+    typeof name === 'string'
+      ? collection.readyIndexes.find((one) => one.name === name)
+      : pattern instanceof Doc && collection.indexWithKey(pattern);
   if (!index) {
     return fail(
       ErrorCode.IndexNotFound,

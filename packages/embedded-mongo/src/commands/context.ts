@@ -1,4 +1,4 @@
-import { DateTime, type Doc, type Timestamp } from '../bson';
+import { DateTime, isNumber, toNumber, type Doc, type Timestamp } from '../bson';
 import { Budget, PAUSE } from '../aggregate';
 import { createScope, type Scope } from '../query';
 import type { Collection } from '../engine/collection';
@@ -15,7 +15,7 @@ import type { Session } from '../session/sessions';
 import type { KeyValueView } from '../store/view';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
-import { document, whole } from './arguments';
+import { document } from './arguments';
 import type { Instance } from './instance';
 
 /** A command may compute for so long before others are served. */
@@ -57,10 +57,7 @@ export class CommandContext {
     this.name = o.name;
     this.database = o.database;
     this.#generation = o.instance.engine.generation;
-    const most = whole(this.command, 'maxTimeMS');
-    if (most !== undefined && (most < 0 || Number.isNaN(most))) {
-      fail(ErrorCode.BadValue, `${most} value for maxTimeMS is out of range`);
-    }
+    const most = timeLimit(this.command);
     this.control = {
       killed: false,
       deadline: most ? performance.now() + most : undefined,
@@ -183,6 +180,17 @@ export class CommandContext {
     }
     return this.control.killed || this.control.connection.closed || this.instance.stopping;
   }
+}
+
+/** `maxTimeMS`; 0 and undefined: no limit. */
+function timeLimit(command: Doc): number | undefined {
+  const given = command.get('maxTimeMS');
+  if (given === undefined || !isNumber(given)) return undefined;
+  const most = toNumber(given);
+  if (!(most >= 0 && most <= 0x7fffffff))
+    fail(ErrorCode.BadValue, `${most} value for maxTimeMS is out of range [0, 2147483647]`);
+  if (!Number.isInteger(most)) fail(ErrorCode.BadValue, 'maxTimeMS has non-integral value');
+  return most;
 }
 
 function merge(a: Doc, b: Doc): Doc {

@@ -19,6 +19,7 @@ import {
   insertOne,
   removeAndReturn,
   removeDocuments,
+  refuseRetryOfMany,
   requireSize,
   updateAndReturn,
   updateDocuments,
@@ -109,6 +110,7 @@ export const update: CommandDefinition = {
     for (const statement of statements) checkFields('update.updates', statement, updateFields, false);
     const errors = await runStatements(context, statements.length, async (index) => {
       const statement = statements[index] as Doc;
+      if (retry && flag(statement, 'multi')) refuseRetryOfMany('multi=true');
       if (!retry?.has(index)) {
         const outcome = await updateDocuments(context, namespace, readUpdate(statement, bypassValidation));
         retry?.record(index, Doc.of({ n: outcome.matched, m: outcome.modified, u: outcome.upserted }));
@@ -173,6 +175,7 @@ export const remove: CommandDefinition = {
     let n = 0;
     const errors = await runStatements(context, statements.length, async (index) => {
       const statement = statements[index] as Doc;
+      if (retry && whole(statement, 'limit') === 0) refuseRetryOfMany('limit=0');
       if (retry?.has(index)) {
         n += retry.result(index)?.get('n') as number;
         return;

@@ -6,6 +6,7 @@ import { checkFields, document } from './arguments';
 import { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { asMongoError, errorReply } from './errors-in-replies';
+import { checkGenericFields, writes } from './generic-fields';
 import type { Instance } from './instance';
 import { COMMANDS } from './registry';
 
@@ -61,10 +62,6 @@ export async function dispatch(
   return finished(instance, reply);
 }
 
-function writes(definition: CommandDefinition, command: Doc): boolean {
-  return typeof definition.writes === 'function' ? definition.writes(command) : definition.writes === true;
-}
-
 function readConcernLevel(command: Doc): string | undefined {
   const level = document(command, 'readConcern')?.get('level');
   return typeof level === 'string' ? level : undefined;
@@ -91,6 +88,7 @@ function definitionOf(
     fail(ErrorCode.Unauthorized, `${name} may only be run against the admin database.`);
   }
   checkFields(name, request.command, definition.fields);
+  checkGenericFields(request.command, definition, instance.engine);
   return definition;
 }
 

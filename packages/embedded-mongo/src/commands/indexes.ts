@@ -273,39 +273,34 @@ function checkIdIndex(spec: Doc): void {
   spec.set('name', '_id_');
 }
 
+/** What tells indexes over the same key apart: with another of these they stand beside each other, under different names. */
+const IDENTIFYING = ['unique', 'sparse', 'partialFilterExpression'];
+
 /** True when the collection has exactly this index already; fails when it has one that cannot stand beside it. */
 function isPresent(collection: Collection, spec: Doc): boolean {
   const name = spec.get('name') as string;
   const key = spec.get('key') as Doc;
-  for (const index of collection.indexes) {
-    const sameKey = index.hasKey(key) && sameOption(index.spec, spec, 'partialFilterExpression');
-    const sameOptions = ['unique', 'sparse', 'expireAfterSeconds'].every((one) =>
-      sameOption(index.spec, spec, one),
-    );
-    const both = `Requested index: ${shellText(spec)}, existing index: ${shellText(index.spec)}`;
-    if (index.name === name) {
-      if (sameKey && sameOptions) return true;
-      if (!sameKey) {
-        fail(
-          ErrorCode.IndexKeySpecsConflict,
-          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
-        );
-      }
-      fail(
-        ErrorCode.IndexOptionsConflict,
-        `An equivalent index already exists with the same name but different options. ${both}`,
-      );
-    }
-    if (!sameKey) continue;
-    if (isIdKey(key)) return true;
-    if (sameOptions)
-      fail(ErrorCode.IndexOptionsConflict, `Index already exists with a different name: ${index.name}`);
+  const isEquivalent = (index: CollectionIndex): boolean =>
+    index.hasKey(key) && IDENTIFYING.every((option) => sameOption(index.spec, spec, option));
+  const named = collection.index(name);
+  const index = named ?? collection.indexes.find(isEquivalent);
+  if (!index) return false;
+  const both = `Requested index: ${shellText(spec)}, existing index: ${shellText(index.spec)}`;
+  if (!isEquivalent(index)) {
     fail(
-      ErrorCode.IndexOptionsConflict,
-      `An equivalent index already exists with a different name and options. ${both}`,
+      ErrorCode.IndexKeySpecsConflict,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
     );
   }
-  return false;
+  const sameOptions = sameOption(index.spec, spec, 'expireAfterSeconds');
+  if (named && sameOptions) return true;
+  const where = named ? 'the same name but different options' : 'a different name and options';
+  return fail(
+    ErrorCode.IndexOptionsConflict,
+    sameOptions
+      ? `Index already exists with a different name: ${index.name}`
+      : `An equivalent index already exists with ${where}. ${both}`,
+  );
 }
 
 function sameOption(a: Doc, b: Doc, option: string): boolean {
@@ -421,6 +416,6 @@ function choose(collection: Collection, wanted: Value): CollectionIndex[] {
       `BSON field 'dropIndexes.index' is the wrong type '${typeName(wanted)}'`,
     );
   }
-  const index = collection.readyIndexes.find((one) => one.hasKey(wanted as Doc));
+  const index = collection.indexWithKey(wanted as Doc);
   return index ? [index] : fail(ErrorCode.IndexNotFound, `can't find index with key: ${shellText(wanted)}`);
 }

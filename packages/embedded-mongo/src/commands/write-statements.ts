@@ -232,6 +232,11 @@ async function forEachMatch(
   }
 }
 
+/** What writes several documents cannot be told apart from its own repetition. */
+export function refuseRetryOfMany(field: string): never {
+  return fail(ErrorCode.InvalidOptions, `Cannot use (or request) retryable writes with ${field}`);
+}
+
 export function requireSize(operations: number): void {
   if (operations >= 1 && operations <= 100_000) return;
   fail(

@@ -1,5 +1,6 @@
 import type { Binary } from '../bson';
-import { DateTime, Doc, encode, type Value } from '../bson';
+import { DateTime, Doc, encode, shellText, type Value } from '../bson';
+import { ErrorCode, fail } from '../errors';
 import { compileFilter, createScope, type Filter } from '../query';
 import { CollectionIndex } from './collection-index';
 
@@ -57,6 +58,18 @@ export class Collection {
 
   index(name: string): CollectionIndex | undefined {
     return this.indexes.find((index) => index.name === name);
+  }
+
+  /** The complete index over a key pattern; fails when there are several, which only their names tell apart. */
+  indexWithKey(key: Doc): CollectionIndex | undefined {
+    const [index, other] = this.readyIndexes.filter((one) => one.hasKey(key));
+    if (index && other) {
+      fail(
+        ErrorCode.AmbiguousIndexKeyPattern,
+        `several indexes found for key: ${shellText(key)}, identify by name instead. Conflicting indexes: ${shellText(index.spec)}, ${shellText(other.spec)}`,
+      );
+    }
+    return index;
   }
 
   /** The catalog entry of this collection. */

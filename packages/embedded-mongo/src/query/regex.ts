@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { fail } from '../errors';
+import { ErrorCode, fail } from '../errors';
 import type { Regex } from '../bson';
 import { translatePattern } from './pcre';
 
@@ -58,11 +58,17 @@ export class CompiledRegex {
 const CACHE_LIMIT = 500;
 const cache = new Map<string, CompiledRegex>();
 
-/** Compiles a BSON regular expression; an invalid one throws 51091. Unknown options mean nothing. */
+/** Compiles a BSON regular expression; an invalid one throws 51091, an unknown option 51108. */
 export function compileRegex(regex: Regex): CompiledRegex {
   const key = `${regex.options}/${regex.pattern}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
+  for (const [what, text] of [
+    ['Regular expression', regex.pattern],
+    ['Regular expression options string', regex.options],
+  ] as const)
+    if (text.includes('\0')) fail(ErrorCode.BadValue, `${what} cannot contain an embedded null byte`);
+  checkRegexOptions(regex.options, '$regex');
   const { source, flags, captures, mayExplode } = translatePattern(regex.pattern, regex.options);
   let compiled: CompiledRegex;
   try {
@@ -73,6 +79,12 @@ export function compileRegex(regex: Regex): CompiledRegex {
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(key, compiled);
   return compiled;
+}
+
+/** `u` is known and says nothing: text is Unicode anyway. */
+export function checkRegexOptions(options: string, operator: string): void {
+  const unknown = /[^imsxu]/.exec(options);
+  if (unknown !== null) fail(51108, `${operator} invalid flag in regex options: ${unknown[0]}`);
 }
 
 /** The text with which every match begins, for a pattern `^literal…` without flags; empty when there is none. */

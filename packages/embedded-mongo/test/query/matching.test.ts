@@ -93,6 +93,21 @@ describe('regular expressions', () => {
   });
 });
 
+test.each<[string, Doc, number]>([
+  ['an unknown option beside $regex', doc({ s: { $regex: 'x', $options: 'g' } }), 51108],
+  ['an unknown option of an expression', Doc.of({ s: new Regex('x', 'g') }), 51108],
+  ['one in a list', doc({ s: { $in: [new Regex('x', 'iz')] } }), 51108],
+  ['one that is negated', doc({ s: { $not: new Regex('x', 'l') } }), 51108],
+  ['a zero character', doc({ s: { $regex: 'a\0b' } }), 2],
+  ['a zero character among the options', doc({ s: { $regex: 'a', $options: 'i\0' } }), 2],
+])('a regular expression is refused for %s', (_, filter, code) => {
+  expect(() => compileFilter(filter, scope)).toThrow(expect.objectContaining({ code }) as Error);
+});
+
+test('the option u is known and changes nothing', () => {
+  expect(matches(doc({ s: { $regex: '^.$', $options: 'u' } }), doc({ s: '中' }))).toBe(true);
+});
+
 test('a pattern that would backtrack for ages is stopped', () => {
   expect(() => compileRegex(new Regex('^(a+)+$', '')).test(`${'a'.repeat(60)}b`)).toThrow(/takes too long/);
   expect(compileRegex(new Regex('^(ab*)+$', '')).test('abbbabababababbbbbbbbabab')).toBe(true);

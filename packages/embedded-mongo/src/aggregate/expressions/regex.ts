@@ -1,6 +1,6 @@
 import { fail, MongoError } from '../../errors';
 import { Doc, isNullish, Regex, typeName, type Value } from '../../bson';
-import { compileRegex, type CompiledRegex } from '../../query/regex';
+import { checkRegexOptions, compileRegex, type CompiledRegex } from '../../query/regex';
 import { computed, namedOperands, type OperatorCompiler } from '../expression-context';
 import { present } from './date-operands';
 
@@ -24,8 +24,7 @@ function regexOf(
     return fail(51105, `${operator} needs 'regex' to be of type string or regex, not ${typeName(pattern)}`);
   if (regex.pattern.includes('\0'))
     fail(51109, `${operator}: regular expression cannot contain an embedded null byte`);
-  const unknown = /[^imsxu]/.exec(regex.options);
-  if (unknown !== null) fail(51108, `${operator} invalid flag in regex options: ${unknown[0]}`);
+  checkRegexOptions(regex.options, operator);
   try {
     return compileRegex(regex);
   } catch (error) {

@@ -1,0 +1,170 @@
+import { Doc, isNumber, Timestamp, toNumber } from '../bson';
+import type { Engine } from '../engine/engine';
+import { ErrorCode, fail } from '../errors';
+import { checkFields, document, flag, text, type Fields } from './arguments';
+import type { CommandDefinition } from './definition';
+
+const READ_CONCERN: Fields = {
+  level: 'string',
+  afterClusterTime: 'timestamp',
+  atClusterTime: 'timestamp',
+  afterOpTime: { refused: 'not offered by this server' },
+  provenance: 'string',
+};
+
+const WRITE_CONCERN: Fields = {
+  w: 'any',
+  j: 'bool',
+  fsync: 'bool',
+  wtimeout: 'number',
+  provenance: 'string',
+};
+
+/** The most members a replica set may have, and so the most that can acknowledge a write. */
+const MOST_MEMBERS = 50;
+
+/** Commands of MongoDB's stable API, version 1. */
+const STABLE_API = new Set([
+  'abortTransaction',
+  'aggregate',
+  'bulkWrite',
+  'collMod',
+  'commitTransaction',
+  'count',
+  'create',
+  'createIndexes',
+  'delete',
+  'drop',
+  'dropDatabase',
+  'dropIndexes',
+  'endSessions',
+  'explain',
+  'find',
+  'findAndModify',
+  'getMore',
+  'hello',
+  'insert',
+  'killCursors',
+  'listCollections',
+  'listDatabases',
+  'listIndexes',
+  'logout',
+  'ping',
+  'refreshSessions',
+  'saslContinue',
+  'saslStart',
+  'update',
+]);
+
+/** Commands that may read a snapshot outside a transaction. */
+const SNAPSHOT_READS = new Set(['find', 'aggregate', 'distinct']);
+
+/** Checks, beyond their types, the fields that every command may carry: what is asked for must be known and possible. */
+export function checkGenericFields(command: Doc, definition: CommandDefinition, engine: Engine): void {
+  checkApi(command, definition);
+  const lsid = document(command, 'lsid');
+  if (lsid) checkFields('lsid', lsid, { id: { required: 'any' } }, false);
+  checkTransactionNumber(command, definition);
+  const readConcern = document(command, 'readConcern');
+  if (readConcern) checkReadConcern(command, readConcern, definition, engine);
+  const writeConcern = document(command, 'writeConcern');
+  if (writeConcern) checkWriteConcern(command, writeConcern, definition);
+}
+
+function checkApi(command: Doc, { name }: CommandDefinition): void {
+  const version = text(command, 'apiVersion');
+  if (version === undefined) {
+    if (command.has('apiStrict') || command.has('apiDeprecationErrors'))
+      fail(4886600, 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+    return;
+  }
+  if (version !== '1') fail(ErrorCode.APIVersionError, 'API version must be "1"');
+  if (flag(command, 'apiStrict') && !STABLE_API.has(name)) {
+    fail(
+      ErrorCode.APIStrictError,
+      `Provided apiStrict:true, but the command ${name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://dochub.mongodb.org/core/manual-versioned-api.`,
+    );
+  }
+}
+
+/** A number is for transactions and for writes that may be sent again. */
+function checkTransactionNumber(command: Doc, { name, retryable }: CommandDefinition): void {
+  if (!command.has('txnNumber') || !command.has('lsid') || retryable) return;
+  if (command.has('autocommit') || command.has('startTransaction')) return;
+  fail(
+    50768,
+    `txnNumber may only be provided for multi-document transactions and retryable write commands. autocommit:false was not provided, and ${name} is not a retryable write command.`,
+  );
+}
+
+function checkReadConcern(command: Doc, concern: Doc, { name }: CommandDefinition, engine: Engine): void {
+  checkFields('readConcern', concern, READ_CONCERN, false);
+  const refuse = (message: string): never => fail(ErrorCode.InvalidOptions, message);
+  const level = text(concern, 'level');
+  if (level === 'snapshot' && command.get('autocommit') !== false && !SNAPSHOT_READS.has(name)) {
+    refuse(
+      `Command ${name} does not support { readConcern: { level: "snapshot" } } :: caused by :: read concern not supported`,
+    );
+  }
+  const after = concern.get('afterClusterTime');
+  const at = concern.get('atClusterTime');
+  if (after instanceof Timestamp) {
+    if (at instanceof Timestamp)
+      refuse('readConcern afterClusterTime and atClusterTime cannot be specified together');
+    if (level === 'available' || level === 'linearizable')
+      refuse(`afterClusterTime field can be set only if level is equal to majority, local, or snapshot`);
+    checkNotAhead(command, 'afterClusterTime', after, engine);
+  }
+  if (!(at instanceof Timestamp)) return;
+  if (level !== 'snapshot') refuse('atClusterTime field can be set only if level is equal to snapshot');
+  checkNotAhead(command, 'atClusterTime', at, engine);
+  // Only the latest state is kept.
+  if (compareTimes(at, engine.clock.now()) < 0)
+    fail(
+      ErrorCode.SnapshotTooOld,
+      `Read timestamp ${shown(at)} is older than the oldest available timestamp.`,
+    );
+}
+
+/**
+ * Nobody can have been told a time that lies ahead. A server that has been restarted may be behind what it said before:
+ * so the time of day counts too, and the time that the client itself passes on.
+ */
+function checkNotAhead(command: Doc, field: string, time: Timestamp, engine: Engine): void {
+  const now = engine.clock.now();
+  const passedOn = document(command, '$clusterTime')?.get('clusterTime');
+  if (compareTimes(time, now) <= 0 || time.seconds <= engine.now() / 1000) return;
+  if (passedOn instanceof Timestamp && compareTimes(time, passedOn) <= 0) return;
+  fail(
+    ErrorCode.InvalidOptions,
+    `readConcern ${field} value must not be greater than the current clusterTime. Requested clusterTime: ${shown(time)}; current clusterTime: ${shown(now)}`,
+  );
+}
+
+const compareTimes = (a: Timestamp, b: Timestamp): number =>
+  a.seconds === b.seconds ? a.increment - b.increment : a.seconds - b.seconds;
+
+const shown = ({ seconds, increment }: Timestamp): string => `{ ts: Timestamp(${seconds}, ${increment}) }`;
+
+function checkWriteConcern(command: Doc, concern: Doc, definition: CommandDefinition): void {
+  if (!writes(definition, command) && definition.name !== 'abortTransaction')
+    fail(ErrorCode.InvalidOptions, 'Command does not support writeConcern');
+  checkFields('writeConcern', concern, WRITE_CONCERN, false);
+  if (flag(concern, 'j') && flag(concern, 'fsync'))
+    fail(ErrorCode.FailedToParse, 'fsync and j options cannot be used together');
+  const w = concern.get('w') ?? null;
+  if (w === null || typeof w === 'string' || w instanceof Doc) return;
+  if (!isNumber(w)) fail(ErrorCode.FailedToParse, 'w has to be a number, a string, or an object');
+  const members = toNumber(w);
+  if (!(members >= 0 && members <= MOST_MEMBERS)) {
+    fail(
+      ErrorCode.FailedToParse,
+      `w has to be a non-negative number and not greater than ${MOST_MEMBERS}; found: ${members}`,
+    );
+  }
+}
+
+/** Whether a command changes data: then it takes a write concern, and its reply waits until the change is safe. */
+export function writes(definition: CommandDefinition, command: Doc): boolean {
+  return typeof definition.writes === 'function' ? definition.writes(command) : definition.writes === true;
+}

@@ -1,0 +1,83 @@
+import type { Document } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { testServer } from '../support';
+
+describe('indexes beside each other', () => {
+  const shared = testServer();
+
+  const UNIQUE = { key: { k: 1 }, name: 'uq', unique: true };
+
+  it.each<[string, Document, Document, { code: number; message: RegExp }]>([
+    [
+      'the name of another kind of index',
+      { key: { k: 1 }, name: 'k_1' },
+      { key: { k: 1 }, name: 'k_1', unique: true },
+      {
+        code: 86,
+        message: /^An existing index has the same name as the requested index\. .*existing index: /,
+      },
+    ],
+    [
+      'the name of an index of other fields',
+      UNIQUE,
+      { key: { l: 1 }, name: 'uq', unique: true },
+      { code: 86, message: /same name/ },
+    ],
+    [
+      'another name for the same index',
+      UNIQUE,
+      { ...UNIQUE, name: 'second' },
+      { code: 85, message: /^Index already exists with a different name: uq$/ },
+    ],
+    [
+      'another expiry under the same name',
+      { key: { at: 1 }, name: 'at', expireAfterSeconds: 60 },
+      { key: { at: 1 }, name: 'at', expireAfterSeconds: 90 },
+      { code: 85, message: /^An equivalent index already exists with the same name but different options\./ },
+    ],
+    [
+      'another expiry under another name',
+      { key: { at: 1 }, name: 'at', expireAfterSeconds: 60 },
+      { key: { at: 1 }, name: 'at2' },
+      { code: 85, message: /^An equivalent index already exists with a different name and options\./ },
+    ],
+  ])('%s is refused', async (what, first, second, error) => {
+    const name = what.replaceAll(' ', '-');
+    await shared.db.command({ createIndexes: name, indexes: [first] });
+    await expect(shared.db.command({ createIndexes: name, indexes: [second] })).rejects.toMatchObject({
+      code: error.code,
+      message: expect.stringMatching(error.message) as string,
+    });
+    expect(await shared.db.command({ createIndexes: name, indexes: [first] })).toMatchObject({
+      note: 'all indexes already exist',
+    });
+  });
+
+  it('unique, sparse and partial ones over the same key stand side by side', async () => {
+    const c = shared.db.collection('several');
+    await c.createIndex({ k: 1 }, { unique: true, name: 'uq' });
+    await c.createIndex({ k: 1 }, { sparse: true, name: 'sp' });
+    await c.createIndex({ k: 1 }, { partialFilterExpression: { k: { $gt: 5 } }, name: 'big' });
+    await c.createIndex({ k: 1 });
+    expect((await c.indexes()).map((index) => index.name)).toEqual(['_id_', 'uq', 'sp', 'big', 'k_1']);
+    await c.insertMany([{ k: 1 }, { k: 9 }]);
+    await expect(c.insertOne({ k: 9 })).rejects.toMatchObject({ code: 11000, keyPattern: { k: 1 } });
+    for (const hint of ['uq', 'sp', 'big', 'k_1'])
+      expect(await c.find({ k: 9 }).hint(hint).toArray()).toHaveLength(1);
+  });
+
+  it('only their names tell them apart', async () => {
+    const c = shared.db.collection('ambiguous');
+    await c.createIndex({ k: 1 }, { unique: true, name: 'uq' });
+    await c.createIndex({ k: 1 }, { sparse: true, name: 'sp' });
+    const byKey = { collMod: 'ambiguous', index: { keyPattern: { k: 1 }, hidden: true } };
+    await expect(shared.db.command(byKey)).rejects.toMatchObject({ code: 181 });
+    await expect(shared.db.command({ dropIndexes: 'ambiguous', index: { k: 1 } })).rejects.toMatchObject({
+      code: 181,
+      codeName: 'AmbiguousIndexKeyPattern',
+    });
+    await c.dropIndex('sp');
+    await shared.db.command({ dropIndexes: 'ambiguous', index: { k: 1 } });
+    expect((await c.indexes()).map((index) => index.name)).toEqual(['_id_']);
+  });
+});
