@@ -17,7 +17,7 @@ import { Connection } from './store/connection';
 import { formatVersion } from './store/format';
 import { LiveView } from './store/live-view';
 import { OwnerLock } from './store/owner-lock';
-import { blob, openDatabase } from './store/sqlite';
+import { blob, createPrivate, openDatabase } from './store/sqlite';
 import { dataFile } from './store/store';
 
 /** What a verification has found. */
@@ -41,6 +41,7 @@ export function backup(dbPath: string, file: string): Verification {
   const draft = `${file}.partial`;
   rmSync(draft, { force: true });
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  createPrivate(draft);
   const database = openDatabase(source);
   try {
     database.exec('PRAGMA busy_timeout = 5000');
@@ -48,7 +49,6 @@ export function backup(dbPath: string, file: string): Verification {
   } finally {
     database.close();
   }
-  chmodSync(draft, 0o600);
   const verification = verifyFile(draft);
   if (verification.problems.length > 0) return verification;
   flush(draft);
@@ -58,7 +58,6 @@ export function backup(dbPath: string, file: string): Verification {
 
 /** Makes a database folder from a backup, after checking it. The folder must not hold data. */
 export function restore(file: string, dbPath: string): Verification {
-  if (!existsSync(file)) throw new MaintenanceError(`${file} does not exist`);
   const verification = verifyFile(file);
   if (verification.problems.length > 0) return verification;
   mkdirSync(dbPath, { recursive: true, mode: 0o700 });
@@ -68,6 +67,7 @@ export function restore(file: string, dbPath: string): Verification {
     const target = dataFile(dbPath);
     if (existsSync(target)) throw new MaintenanceError(`${dbPath} holds data already`);
     const draft = `${target}.partial`;
+    createPrivate(draft);
     copyFileSync(file, draft);
     chmodSync(draft, 0o600);
     flush(draft);
@@ -85,6 +85,7 @@ export function verify(dbPath: string): Verification {
 
 /** Checks a data file: a backup, or the file of a folder. */
 export function verifyFile(file: string): Verification {
+  if (!existsSync(file)) throw new MaintenanceError(`${file} does not exist`);
   const connection = new Connection(file, 'PRAGMA busy_timeout = 5000');
   try {
     const { database } = connection;

@@ -16,6 +16,9 @@ const HOST = '127.0.0.1';
 
 const HOUSEKEEPING_MS = 5_000;
 
+/** So long a transaction may be without any connection that has spoken of it. */
+const FAREWELL_MS = 2_000;
+
 /** As often as MongoDB. */
 const EXPIRY_MS = 60_000;
 
@@ -136,7 +139,8 @@ export class EmbeddedServer implements Instance {
       answer: (connection, request) => dispatch(this, connection, request),
       onClose: () => {
         this.#clients.delete(client);
-        if (!this.stopping) this.sessions.connectionClosed(client);
+        // A driver that closes idle connections goes on with the transaction on another one.
+        setTimeout(() => this.stopping || this.sessions.connectionClosed(client), FAREWELL_MS).unref();
       },
     });
     this.#clients.add(client);

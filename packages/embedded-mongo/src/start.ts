@@ -40,7 +40,12 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   const { dbPath } = options;
   if (dbPath === undefined) {
     const folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-'));
-    const server = await listening(options, folder, 'none', undefined);
+    const server = await listening(
+      options,
+      folder,
+      'none',
+      options.socketPath ? undefined : credentialOf(folder),
+    );
     return {
       uri: server.uri,
       owned: true,

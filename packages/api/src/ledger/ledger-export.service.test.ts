@@ -39,11 +39,11 @@ describe('the exported ledger', () => {
     expect(await verify()).toMatchObject({ faults: [], entries: 25, unsealed: { entries: 1, people: 1 } });
   });
 
-  it('goes to auditors and assessment officers alone, and each time is noted', async () => {
+  it('goes to auditors, assessment officers and the alliance office alone, and each time is noted', async () => {
     const [person] = people;
     const refused = [
       api.actorOf(person!),
-      api.actorOf(person!, { role: 'alliance-admin', scope: { kind: 'network' } }),
+      api.actorOf(person!, { role: 'system-admin', scope: { kind: 'network' } }),
     ];
     for (const actor of refused)
       await expect(api.services.ledgerExport.download(actor)).rejects.toThrow('NOT_ALLOWED');

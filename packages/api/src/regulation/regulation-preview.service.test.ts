@@ -16,6 +16,7 @@ const demo = JSON.parse(DEMO_REGULATION_TEXT) as Regulation;
 const textOf = (version: number, days: number, change: Partial<Regulation> = {}): string =>
   JSON.stringify({
     ...demo,
+    english: {},
     version,
     effective: { from: version === 1 ? '2023-01-01' : '2027-01-01' },
     targets: [

@@ -24,7 +24,7 @@ schema.index({ classId: 1, seq: 1 }, { unique: true });
 schema.index({ classId: 1, state: 1, seq: 1 });
 schema.index({ personId: 1, requestedAt: -1 });
 schema.index({ unitPath: 1, requestedAt: -1 });
-schema.index({ requestedAt: -1 });
+schema.index({ requestedAt: -1, _id: -1 });
 
 const PRIVATE = { active: 0 } as const;
 const isActive = (state: EnrollmentState): boolean => (ACTIVE_STATES as readonly string[]).includes(state);

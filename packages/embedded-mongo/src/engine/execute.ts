@@ -4,6 +4,7 @@ import { ErrorCode, fail } from '../errors';
 import type { Filter, Sort, SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
+import type { CollectionIndex } from './collection-index';
 import type { IndexPlan, KeySpan, Plan } from './plan';
 import { choosePlan } from './planner';
 import { holdsForEveryKey } from './predicates';
@@ -39,6 +40,8 @@ export interface Query {
   /** 0 or undefined: no limit. */
   limit?: number | undefined;
   hint?: Value | undefined;
+  /** The server's own reads: through this index, hidden or not, and so only what stands in it. */
+  through?: CollectionIndex | undefined;
   /** Tells the chosen plan. */
   onPlan?: (plan: Plan) => void;
 }
@@ -59,6 +62,7 @@ export function* findDocuments(read: ReadContext, query: Query): Generator<Found
     sort,
     wanted,
     hint: query.hint,
+    through: query.through,
     schemaSequence: read.schemaSequence,
   });
   query.onPlan?.(plan);
@@ -136,14 +140,15 @@ function* candidates(
   const { view, budget, statistics } = read;
   if (plan.kind === 'scan') {
     const most = plan.wanted ? undefined : read.failOnCollScanOver;
+    // However soon the scan might find what it looks for: that is luck.
+    if (most !== undefined && view.count(collection.id) > most) {
+      fail(
+        ErrorCode.NoQueryExecutionPlans,
+        `error processing query: ns=${collection.namespace} planner returned error :: caused by :: No indexed plans available, and the collection has more than ${most} documents`,
+      );
+    }
     for (const found of view.scan(collection.id, plan.reverse)) {
       if (budget.tick()) yield PAUSE;
-      if (most !== undefined && statistics.documentsExamined >= most) {
-        fail(
-          ErrorCode.NoQueryExecutionPlans,
-          `error processing query: ns=${collection.namespace} planner returned error :: caused by :: No indexed plans available, and the scan met more than ${most} documents`,
-        );
-      }
       statistics.documentsExamined++;
       yield found;
     }

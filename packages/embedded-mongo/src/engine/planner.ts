@@ -34,6 +34,8 @@ export interface PlanRequest {
   wanted?: number | undefined;
   /** An index name, a key pattern or `{ $natural: ±1 }`. */
   hint?: Value | undefined;
+  /** Exactly this index, with no question asked. */
+  through?: CollectionIndex | undefined;
   /** Indexes younger than this schema change are not readable here. */
   schemaSequence?: number | undefined;
 }
@@ -48,6 +50,7 @@ interface Candidate {
 export function choosePlan(request: PlanRequest): Plan {
   const { collection, filter, sort, hint } = request;
   const { predicates, alternatives } = conditionsOf(filter.node);
+  if (request.through) return planIndex(request.through, predicates, sort);
   if (hint !== undefined && hint !== null) return hinted(request, predicates, hint);
   const usable = collection.indexes.filter((index) => isUsable(index, request, filter.node, predicates));
   const plans: IndexPlan[] = [];
@@ -62,7 +65,7 @@ export function choosePlan(request: PlanRequest): Plan {
   if (everyKey) return everyKey;
   const union = alternatives.length > 0 ? planUnion(request, predicates, alternatives) : undefined;
   if (plans.length === 0)
-    return union ?? { kind: 'scan', reverse: false, wanted: matchesEverything(filter.node) };
+    return union ?? { kind: 'scan', reverse: false, wanted: !sort && matchesEverything(filter.node) };
   if (plans.length === 1 && !union) return plans[0] as IndexPlan;
   const chosen = cheapest(request, plans);
   if (!union) return chosen.plan;

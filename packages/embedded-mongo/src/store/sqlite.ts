@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** A value SQLite stores: this package uses integers, texts and blobs only. */
@@ -54,9 +55,10 @@ function loadDriver(): Driver {
   }
 }
 
-/** Opens (or creates) a database file. */
+/** Opens a database file, or creates one that its owner alone may read; SQLite gives its log the same rights. */
 export function openDatabase(file: string, options: { readOnly?: boolean } = {}): SqliteDatabase {
   driver ??= loadDriver();
+  if (file !== ':memory:' && !existsSync(file)) createPrivate(file);
   const database = new driver.DatabaseSync(file, options);
   return {
     exec: (sql) => database.exec(sql),
@@ -70,6 +72,11 @@ export function openDatabase(file: string, options: { readOnly?: boolean } = {})
       return database.isTransaction;
     },
   };
+}
+
+/** An empty file that its owner alone may read. */
+export function createPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 /** The bytes of a blob column without copying them. */

@@ -1,3 +1,4 @@
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from './connection';
 import { FormatError, knownVersion, migrate } from './format';
@@ -157,6 +158,8 @@ export class Store {
 function openMain(file: string, durability: Durability): Connection {
   let connection: Connection | undefined;
   try {
+    // A folder of before may have been made readable to others.
+    for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);
     connection = new Connection(file, 'PRAGMA busy_timeout = 5000');
     const { database } = connection;
     knownVersion(database);

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +28,27 @@ describe('access', () => {
       await expect(wrong.connect()).rejects.toMatchObject({ code: 18 });
       await wrong.close();
     }
+    await server.stop();
+  });
+
+  it('needs a credential also where the folder is a temporary one', async () => {
+    const server = await startEmbeddedMongo();
+    const uri = new URL(server.uri);
+    const stranger = await new MongoClient(`mongodb://${uri.host}/?directConnection=true`).connect();
+    await expect(stranger.db('a').collection('c').findOne()).rejects.toMatchObject({ code: 13 });
+    await stranger.close();
+    await server.stop();
+  });
+
+  it.skipIf(process.platform !== 'linux')('is possible from this machine alone', async () => {
+    const server = await startEmbeddedMongo();
+    const { port } = new URL(server.uri);
+    // A server on all interfaces would answer under every address of the machine; 127.0.0.2 is one that Linux always has.
+    const refused = await new Promise<string | undefined>((resolve) => {
+      const socket = connect({ host: '127.0.0.2', port: Number(port) }, () => resolve(undefined));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+    expect(refused).toBe('ECONNREFUSED');
     await server.stop();
   });
 

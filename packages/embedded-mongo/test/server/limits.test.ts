@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startEmbeddedMongo } from '../../src/index';
 import { EmbeddedServer } from '../../src/server';
 import { verify } from '../../src/maintenance';
@@ -15,6 +16,11 @@ describe('limits', () => {
     await c.insertMany(Array.from({ length: 21 }, (_, _id) => ({ _id, n: _id })));
     await expect(c.find({ n: 3 }).toArray()).rejects.toMatchObject({ code: 291 });
     await expect(c.updateMany({ n: { $gt: 100 } }, { $set: { n: 0 } })).rejects.toMatchObject({ code: 291 });
+    // Found by luck at the front, or sorted as a whole: a scan all the same.
+    await expect(c.findOne({ n: 0 })).rejects.toMatchObject({ code: 291 });
+    await expect(c.find({}).sort({ n: 1 }).limit(1).toArray()).rejects.toMatchObject({ code: 291 });
+    // Who asks for everything gets everything.
+    expect(await c.find({}).toArray()).toHaveLength(21);
     expect(await c.find({}).limit(5).toArray()).toHaveLength(5);
     expect(await c.find({ n: 3 }).hint({ $natural: 1 }).toArray()).toHaveLength(1);
     await c.createIndex({ n: 1 });
@@ -82,6 +88,34 @@ describe('limits', () => {
     expect(verify(dbPath).problems).toEqual([]);
   });
 
+  it('are kept by the server itself: documents expire, and transactions end, after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    let now = 1_000_000_000_000;
+    const own = path.join(folder(), 'by-itself');
+    mkdirSync(own);
+    const server = new EmbeddedServer({ folder: own, durability: 'none', port: 0, now: () => now });
+    await server.listen();
+    const client = await new MongoClient(server.uri).connect();
+    const c = client.db('t').collection<{ _id: number; at: Date }>('c');
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await c.insertOne({ _id: 1, at: new Date(now) });
+    const session = client.startSession();
+    session.startTransaction();
+    await c.insertOne({ _id: 2, at: new Date(now + 600_000) }, { session });
+    now += 59_000;
+    vi.advanceTimersByTime(59_000);
+    expect(server.sessions.openTransactions).toBe(1);
+    now += 2_000;
+    vi.advanceTimersByTime(6_000);
+    expect(server.sessions.openTransactions).toBe(0);
+    await expect(c.findOne({}, { session })).rejects.toMatchObject({ code: 251 });
+    await vi.waitFor(async () => expect(await c.countDocuments()).toBe(0));
+    vi.useRealTimers();
+    await session.endSession();
+    await client.close();
+    await server.close();
+  });
+
   it('remove expired documents', async () => {
     let now = 1_000_000_000_000;
     const server = new EmbeddedServer({ folder: folder(), durability: 'none', port: 0, now: () => now });
@@ -102,6 +136,14 @@ describe('limits', () => {
     expect((await c.find().sort({ _id: 1 }).toArray()).map((one) => one._id)).toEqual([2, 3, 4]);
     now += 61_000;
     expect(await server.removeExpired()).toBe(1);
+
+    // A hidden index goes on expiring, and stands in nobody's way.
+    const other = client.db('t').collection<{ _id: number; at: Date }>('other');
+    await other.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await client.db('t').command({ collMod: 'expiring', index: { name: 'at_1', hidden: true } });
+    await c.insertOne({ _id: 6, at: new Date(now - 61_000) });
+    await other.insertOne({ _id: 1, at: new Date(now - 61_000) });
+    expect(await server.removeExpired()).toBe(2);
     await client.close();
     await server.close();
   });

@@ -43,6 +43,13 @@ describe('maintenance', () => {
     await server.stop();
   });
 
+  it('says that a file is not there, and makes none', () => {
+    const missing = path.join(root(), 'missing.db');
+    expect(() => verifyFile(missing)).toThrow('does not exist');
+    expect(() => restore(missing, path.join(root(), 'nowhere'))).toThrow('does not exist');
+    expect(existsSync(missing)).toBe(false);
+  });
+
   it('finds what is wrong in an index', async () => {
     const { dbPath, stop } = await filled('broken');
     await stop();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Long, MongoClient, UUID, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { startEmbeddedMongo } from '../../src/index';
+import { startProcess } from '../rigs/child';
 import { testServer } from '../support';
 
 describe('retryable writes', () => {
@@ -57,7 +57,7 @@ describe('retryable writes', () => {
     expect(await c.countDocuments()).toBe(1);
   });
 
-  it('are answered after a restart from what was stored with the data', async () => {
+  it('are answered after kill -9 from what was stored with the data', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-retry-'));
     const id = new UUID();
     const command = {
@@ -68,7 +68,7 @@ describe('retryable writes', () => {
     const insert = { insert: 'c', documents: [{ _id: 7 }, { _id: 8 }], txnNumber: Long.fromNumber(2) };
     const replies: Document[] = [];
     for (let start = 0; start < 2; start++) {
-      const server = await startEmbeddedMongo({ dbPath: folder, durability: 'relaxed' });
+      const server = await startProcess('--dbpath', folder, '--durability', 'relaxed');
       const client = await new MongoClient(server.uri).connect();
       const db = client.db('test');
       // The same session before and after the restart, which the driver itself would not use again.
@@ -83,7 +83,7 @@ describe('retryable writes', () => {
       await session.endSession();
       expect(await db.collection('c').countDocuments()).toBe(3);
       await client.close();
-      await server.stop();
+      await server.kill();
     }
     expect(replies.map((reply) => reply['n'] as number)).toEqual([1, 2, 2]);
     rmSync(folder, { recursive: true, force: true });

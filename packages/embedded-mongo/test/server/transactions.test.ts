@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { MongoClient, type ClientSession } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { testServer } from '../support';
@@ -177,6 +178,21 @@ describe('transactions', () => {
     await other.close(true);
     expect((await waiting).modifiedCount).toBe(1);
     expect((await c.findOne({ _id: 1 }))?.n).toBe(10);
+  });
+
+  it('go on over another connection when the driver has closed an idle one', async () => {
+    const c = rows('idle');
+    await c.insertOne({ _id: 1, n: 0 });
+    const other = await new MongoClient(shared.server.uri, { maxIdleTimeMS: 100 }).connect();
+    const theirs = other.db('test').collection<Row>('idle');
+    const session = other.startSession();
+    session.startTransaction();
+    await theirs.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session });
+    await setTimeout(400);
+    await theirs.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session });
+    await session.commitTransaction();
+    expect((await c.findOne({ _id: 1 }))?.n).toBe(2);
+    await other.close();
   });
 
   it('may be committed twice, and not used after the end', async () => {

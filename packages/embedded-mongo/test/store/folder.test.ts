@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/sqlite';
 import { FolderInUseError, startEmbeddedMongo } from '../../src/index';
@@ -33,12 +34,24 @@ describe('a database folder', () => {
     lock.close();
   });
 
-  it.skipIf(process.platform === 'win32')('keeps its credential for its owner alone', async () => {
-    const own = folder('credential');
-    const server = await startEmbeddedMongo({ dbPath: own });
-    for (const file of ['credential.json', 'owner.json']) {
-      expect(statSync(path.join(own, file)).mode & 0o777).toBe(0o600);
-    }
+  it.skipIf(process.platform === 'win32')('keeps everything in it for its owner alone', async () => {
+    const own = folder('private');
+    const modes = (): [string, string][] =>
+      readdirSync(own).map((file) => [file, (statSync(path.join(own, file)).mode & 0o777).toString(8)]);
+    let server = await startEmbeddedMongo({ dbPath: own });
+    const client = await new MongoClient(server.uri).connect();
+    await client.db('t').collection('c').insertOne({ n: 1 });
+    const files = modes();
+    expect(files.map(([file]) => file)).toEqual(
+      expect.arrayContaining(['credential.json', 'data.sqlite', 'data.sqlite-wal', 'owner.json']),
+    );
+    expect(files.filter(([, mode]) => mode !== '600')).toEqual([]);
+    await client.close();
+    await server.stop();
+    // A folder of before: its next start closes it to others.
+    chmodSync(path.join(own, 'data.sqlite'), 0o644);
+    server = await startEmbeddedMongo({ dbPath: own });
+    expect(modes().filter(([, mode]) => mode !== '600')).toEqual([]);
     await server.stop();
   });
 });
