@@ -136,7 +136,9 @@ describe('a new version', () => {
       approver: second.name,
       may: { submit: false, decide: false },
     });
-    await expect(write(next({ effective: { from: '2027-02-01' } }))).rejects.toThrow('REGULATION_VERSION_TAKEN');
+    await expect(write(next({ effective: { from: '2027-02-01' } }))).rejects.toThrow(
+      'REGULATION_VERSION_TAKEN',
+    );
     const collection = api.test.database.appendOnlyModel('regulations', undefined as never);
     await expect(collection.updateOne({ version: 2 }, { text: '' })).rejects.toThrow();
     api.clock.set(new Date('2027-01-02T00:00:00Z'));
