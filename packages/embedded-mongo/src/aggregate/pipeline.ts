@@ -43,6 +43,7 @@ function compileIn(
       database: context.database,
       memoryLimit: context.memoryLimit,
       collection: (collection) => context.collection(collection),
+      ...(context.statistics && { statistics: context.statistics }),
       random: () => (context.random ?? Math.random)(),
       place,
       name,
@@ -93,7 +94,7 @@ function assemble(stages: Stage[], names: readonly string[], scope: Scope, budge
   return {
     head,
     sink: stages.at(-1)?.sink,
-    readsSource: !FIRST_ONLY.has(names[0] ?? ''),
+    readsSource: names[0] !== '$documents',
     *run(source) {
       let stream: Iterable<Item> = source;
       for (const stage of rest) stream = stage.run(stream);

@@ -20,6 +20,13 @@ export interface SourceQuery {
   readonly limit?: number | undefined;
 }
 
+/** Which figures about a collection are asked for. */
+export interface CollectionStatistics {
+  readonly count?: true;
+  /** Of the storage, sizes divided by this. */
+  readonly scale?: number;
+}
+
 /** Everything around a pipeline. */
 export interface PipelineContext {
   readonly scope: Scope;
@@ -28,6 +35,8 @@ export interface PipelineContext {
   /** Bytes that one stage may keep; 100 MB unless told otherwise. */
   readonly memoryLimit?: number | undefined;
   collection(name: string): SourceCollection;
+  /** Figures about the collection the whole aggregation reads, for `$collStats`. */
+  readonly statistics?: (wanted: CollectionStatistics) => Iterable<Item>;
   /** Randomness of `$sample`: numbers in [0, 1). */
   readonly random?: () => number;
 }
@@ -91,6 +100,7 @@ export interface Pipeline {
   readonly head: PipelineHead;
   run(source: Iterable<Item>): Generator<Item>;
   readonly sink?: OutSink | MergeSink | undefined;
+  /** Whether it is about a collection. */
   readonly readsSource: boolean;
 }
 

@@ -1,26 +1,17 @@
-import { DateTime, Doc, type Value } from '../bson';
-import type { Collection } from '../engine/collection';
+import { DateTime, Doc, isNumber, toNumber, type Value } from '../bson';
 import { checkCollection } from '../engine/verify';
 import { ErrorCode, fail } from '../errors';
-import { text, whole } from './arguments';
+import { checkFields, flag, text, whole } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { REPLICA_SET, SERVER_VERSION } from './instance';
 import { targetName } from './reading';
+import { bytesOfIndexes, measure, storageStatistics } from './sizes';
 
-interface Sizes {
-  count: number;
-  bytes: number;
-}
-
-async function measure(context: CommandContext, collection: Collection): Promise<Sizes> {
-  const sizes = { count: 0, bytes: 0 };
-  for (const { bytes } of context.view.scan(collection.id, false)) {
-    sizes.count++;
-    sizes.bytes += bytes.length;
-    await context.breathe();
-  }
-  return sizes;
+/** What sizes are divided by. */
+function scaleOf(context: CommandContext): number {
+  const scale = whole(context.command, 'scale') ?? 1;
+  return scale >= 1 ? scale : fail(ErrorCode.BadValue, `scale has to be at least 1, but got ${scale}`);
 }
 
 export const collStats: CommandDefinition = {
@@ -29,19 +20,9 @@ export const collStats: CommandDefinition = {
   fields: { collStats: 'collection', collstats: 'collection', scale: 'number' },
   async run(context) {
     const name = targetName(context);
-    const collection = context.collection(name);
-    const scale = whole(context.command, 'scale') ?? 1;
-    const { count, bytes } = collection ? await measure(context, collection) : { count: 0, bytes: 0 };
-    return Doc.of({
-      ns: `${context.database}.${name}`,
-      size: Math.floor(bytes / scale),
-      count,
-      avgObjSize: count > 0 ? Math.floor(bytes / count) : 0,
-      storageSize: Math.floor(bytes / scale),
-      capped: false,
-      nindexes: collection?.readyIndexes.length ?? 0,
-      scaleFactor: scale,
-    });
+    const scale = scaleOf(context);
+    const sizes = await measure(context, context.collection(name));
+    return Doc.from([['ns', `${context.database}.${name}`], ...storageStatistics(sizes, scale).entries()]);
   },
 };
 
@@ -51,13 +32,17 @@ export const dbStats: CommandDefinition = {
   fields: { dbStats: 'any', dbstats: 'any', scale: 'number', freeStorage: 'any' },
   async run(context) {
     const collections = context.engine.collections(context.database);
-    const scale = whole(context.command, 'scale') ?? 1;
+    const scale = scaleOf(context);
     let objects = 0;
     let bytes = 0;
+    let indexes = 0;
+    let indexBytes = 0;
     for (const collection of collections) {
       const sizes = await measure(context, collection);
-      objects += sizes.count;
-      bytes += sizes.bytes;
+      objects += sizes.documents.count;
+      bytes += sizes.documents.bytes;
+      indexes += sizes.indexes.size;
+      indexBytes += bytesOfIndexes(sizes);
     }
     return Doc.of({
       db: context.database,
@@ -67,7 +52,9 @@ export const dbStats: CommandDefinition = {
       avgObjSize: objects > 0 ? bytes / objects : 0,
       dataSize: bytes / scale,
       storageSize: bytes / scale,
-      indexes: collections.reduce((sum, one) => sum + one.readyIndexes.length, 0),
+      indexes,
+      indexSize: indexBytes / scale,
+      totalSize: (bytes + indexBytes) / scale,
       scaleFactor: scale,
     });
   },
@@ -135,6 +122,45 @@ export const connectionStatus: CommandDefinition = {
     const users = signedIn ? [Doc.of({ user: instance.verifier.user, db: 'admin' })] : [];
     const roles = signedIn ? [Doc.of({ role: 'root', db: 'admin' })] : [];
     return Doc.of({ authInfo: Doc.of({ authenticatedUsers: users, authenticatedUserRoles: roles }) });
+  },
+};
+
+const notShown = { refused: 'not offered by this server' };
+
+/** Tells of the only user there is; it belongs to `admin`. Without a password there is none. */
+export const usersInfo: CommandDefinition = {
+  name: 'usersInfo',
+  fields: {
+    usersInfo: { required: 'any' },
+    showCredentials: notShown,
+    showPrivileges: notShown,
+    showAuthenticationRestrictions: notShown,
+    filter: notShown,
+    showCustomData: 'bool',
+  },
+  run({ command, database, instance }) {
+    const { verifier } = instance;
+    const asked = command.get('usersInfo') as Value;
+    const isAsked = (one: Value): boolean => {
+      if (typeof one === 'string') return database === 'admin' && one === verifier?.user;
+      if (one instanceof Doc) {
+        checkFields('usersInfo', one, { user: 'string', db: 'string', forAllDBs: 'bool' }, false);
+        return flag(one, 'forAllDBs') || (one.get('user') === verifier?.user && one.get('db') === 'admin');
+      }
+      if (!isNumber(one) || toNumber(one) !== 1)
+        fail(ErrorCode.BadValue, 'User and role names must be either strings or objects');
+      return database === 'admin';
+    };
+    const wanted = (Array.isArray(asked) ? asked : [asked]).map(isAsked).includes(true);
+    if (!verifier || !wanted) return Doc.of({ users: [] });
+    const user = Doc.of({
+      _id: `admin.${verifier.user}`,
+      user: verifier.user,
+      db: 'admin',
+      roles: [Doc.of({ role: 'root', db: 'admin' })],
+      mechanisms: ['SCRAM-SHA-256'],
+    });
+    return Doc.of({ users: [user] });
   },
 };
 

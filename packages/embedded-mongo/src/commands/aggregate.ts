@@ -1,12 +1,13 @@
 import {
   compilePipeline,
   PAUSE,
+  type CollectionStatistics,
   type MergeSink,
   type OutSink,
   type Pipeline,
   type SourceCollection,
 } from '../aggregate';
-import { Doc, encode, isNumber, type Value } from '../bson';
+import { DateTime, Doc, encode, isNumber, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { findDocuments, type Query } from '../engine/execute';
 import type { Namespace } from '../engine/namespace';
@@ -18,7 +19,8 @@ import { checkFields, collationField, count, document, flag, hint } from './argu
 import type { CommandContext } from './context';
 import { firstBatch } from './cursor-reply';
 import type { CommandDefinition } from './definition';
-import { withFirstMatch } from './reading';
+import { targetName, withFirstMatch } from './reading';
+import { measured, storageStatistics } from './sizes';
 import { newId } from './write-statements';
 
 /** What the stages of one aggregation may hold in memory. */
@@ -97,7 +99,45 @@ export function compileFor(context: CommandContext, stages: Value): Pipeline {
     database: context.database,
     memoryLimit: MEMORY_LIMIT,
     collection: (name) => sourceOf(context, context.collection(name)),
+    statistics: (wanted) => statistics(context, wanted),
   });
+}
+
+/** What `$collStats` tells. */
+function* statistics(
+  context: CommandContext,
+  wanted: CollectionStatistics,
+): Generator<Doc | typeof PAUSE, void> {
+  if (context.transaction) {
+    fail(
+      ErrorCode.OperationNotSupportedInTransaction,
+      'Stage not supported inside of a multi-document transaction: $collStats',
+    );
+  }
+  const name = targetName(context);
+  const namespace = `${context.database}.${name}`;
+  const collection = context.collection(name);
+  const { scale } = wanted;
+  if (!collection && wanted.count) {
+    fail(
+      ErrorCode.NamespaceNotFound,
+      `Unable to retrieve count in $collStats stage :: caused by :: Collection [${namespace}] not found.`,
+    );
+  }
+  const told = Doc.of({
+    ns: namespace,
+    host: context.instance.address,
+    localTime: new DateTime(context.engine.now()),
+  });
+  for (const sizes of measured(context.engine.store.live, collection)) {
+    if (sizes === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    if (scale !== undefined) told.set('storageStats', storageStatistics(sizes, scale));
+    if (wanted.count) told.set('count', sizes.documents.count);
+    yield told;
+  }
 }
 
 /** The documents the pipeline begins with: what its head asks for, found by the planner. */

@@ -1,13 +1,14 @@
-import { DateTime, Doc, encode, isTruthy, shellText, type Value } from '../bson';
+import { Doc, encode, isTruthy, shellText, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
-import { compileFilter, createScope } from '../query';
+import { compileFilter } from '../query';
 import { checkFields, collationField, count, document, flag } from './arguments';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
 import { targetName } from './reading';
+import { bytesOf, measure } from './sizes';
 
 const VALIDATION_LEVELS = ['off', 'strict', 'moderate'];
 const VALIDATION_ACTIONS = ['error', 'warn'];
@@ -275,22 +276,26 @@ export const listDatabases: CommandDefinition = {
   name: 'listDatabases',
   adminOnly: true,
   fields: { listDatabases: 'any', filter: 'document', nameOnly: 'bool', authorizedDatabases: 'bool' },
-  run({ command, engine }) {
+  async run(context) {
+    const { command, engine } = context;
     const filter = document(command, 'filter');
-    const wanted = filter && compileFilter(filter, createScope({ now: new DateTime(engine.now()) }));
+    const wanted = filter && compileFilter(filter, context.scope);
     const nameOnly = flag(command, 'nameOnly');
     const listed: Doc[] = [];
     let total = 0;
     for (const name of engine.databases()) {
-      const size = engine.collections(name).reduce((sum, one) => sum + engine.store.live.count(one.id), 0);
-      const full = Doc.of({ name, sizeOnDisk: size, empty: false });
+      let size = 0;
+      if (!nameOnly)
+        for (const collection of engine.collections(name))
+          size += bytesOf(await measure(context, collection));
+      const full = nameOnly ? Doc.of({ name }) : Doc.of({ name, sizeOnDisk: size, empty: false });
       if (wanted && !wanted.matches(full)) continue;
       total += size;
-      listed.push(nameOnly ? Doc.of({ name }) : full);
+      listed.push(full);
     }
     const databases: Value = listed;
     return nameOnly
       ? Doc.of({ databases })
-      : Doc.of({ databases, totalSize: total, totalSizeMb: Math.floor(total / 1e6) });
+      : Doc.of({ databases, totalSize: total, totalSizeMb: Math.floor(total / 1024 ** 2) });
   },
 };

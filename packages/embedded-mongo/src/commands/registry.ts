@@ -7,6 +7,7 @@ import {
   getLog,
   getParameter,
   serverStatus,
+  usersInfo,
   validate,
   whatsmyuri,
 } from './administration';
@@ -78,6 +79,7 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   serverStatus,
   validate,
   connectionStatus,
+  usersInfo,
   getParameter,
   getCmdLineOpts,
   getLog,

@@ -6,6 +6,16 @@ const FIRST_PAGE_ROWS = 24;
 const LARGEST_PAGE_ROWS = 1024;
 const PAGE_BYTES = 1 << 20;
 
+/** So many rows or entries are measured in one go. */
+const MEASURED_ROWS = 10_000;
+
+/** How much is stored, or in a part of it. */
+export interface Size {
+  /** Rows or entries. */
+  count: number;
+  bytes: number;
+}
+
 interface DocumentStatements {
   get: Statement;
   put: Statement;
@@ -140,6 +150,33 @@ export class LiveView implements KeyValueView {
 
   count(table: number): number {
     return this.#connection.statement(`d${table}`, `SELECT count(*) FROM d${table}`).get()?.[0] as number;
+  }
+
+  /** What the documents of a table take, piece by piece; they themselves are not read. */
+  *sizesOfDocuments(table: number): Generator<Size, void> {
+    const statement = this.#connection.statement(
+      `d${table}`,
+      `SELECT count(*), sum(n), max(k) FROM (SELECT k, length(v) n FROM d${table} WHERE k > ? ORDER BY k LIMIT ?)`,
+    );
+    for (let last = -1; ;) {
+      const [count, bytes, end] = statement.get(last, MEASURED_ROWS) as [number, number | null, number];
+      yield { count, bytes: bytes ?? 0 };
+      if (count < MEASURED_ROWS) return;
+      last = end;
+    }
+  }
+
+  /** What the keys of an index take, piece by piece. */
+  *sizesOfEntries(index: number): Generator<Size, void> {
+    let size: Size = { count: 0, bytes: 0 };
+    for (const { key } of this.range(index, Buffer.alloc(0), null, false)) {
+      size.count++;
+      size.bytes += key.length;
+      if (size.count < MEASURED_ROWS) continue;
+      yield size;
+      size = { count: 0, bytes: 0 };
+    }
+    yield size;
   }
 
   /** The largest row number in use, -1 when there is none. */

@@ -67,7 +67,7 @@ const ACCUMULATORS =
   min minN percentile push setUnion stdDevPop stdDevSamp sum top topN`);
 
 const REFUSED_STAGES =
-  words(`bucketAuto changeStream changeStreamSplitLargeEvent collStats currentOp densify fill geoNear graphLookup
+  words(`bucketAuto changeStream changeStreamSplitLargeEvent currentOp densify fill geoNear graphLookup
   indexStats listClusterCatalog listLocalSessions listSampledQueries listSearchIndexes listSessions planCacheStats queryStats
   querySettings rankFusion score scoreFusion search searchMeta setWindowFields shardedDataDistribution vectorSearch`);
 const REFUSED_EXPRESSIONS =

@@ -1,6 +1,7 @@
 import type { StageCompiler } from '../stage';
 import { addFields, project, unset } from './project';
 import { bucket, sortByCount } from './bucket';
+import { collStats } from './coll-stats';
 import { countStage, limit, skip } from './limits';
 import { documents } from './documents';
 import { facet } from './facet';
@@ -39,9 +40,10 @@ export const STAGES: ReadonlyMap<string, StageCompiler> = new Map<string, StageC
   ['$redact', redact],
   ['$sample', sample],
   ['$documents', documents],
+  ['$collStats', collStats],
   ['$out', out],
   ['$merge', merge],
 ]);
 
-/** Stages that bring their own documents. */
-export const FIRST_ONLY: ReadonlySet<string> = new Set(['$documents']);
+/** Stages that begin a pipeline and do not take documents. */
+export const FIRST_ONLY: ReadonlySet<string> = new Set(['$documents', '$collStats']);
