@@ -1,15 +1,11 @@
 import type { TargetReading } from '@cadre/domain/ledger';
 import { ReadingTag } from '@cadre/ui/admin';
-import { useShareText } from '@cadre/ui/format';
+import { useShareText, type EarnedShare } from '@cadre/ui/format';
 import { creditStateWords } from './credit-state.words';
 
 interface Target {
   readonly reading: TargetReading;
-  readonly alternatives: readonly (readonly {
-    readonly earned: number;
-    readonly required: number;
-    readonly measure: string;
-  }[])[];
+  readonly alternatives: readonly (readonly EarnedShare[])[];
 }
 
 /** How a person stands against one target: a tag with a word, and what is earned of what is asked for. */
@@ -17,9 +13,7 @@ export function TargetCell({ target }: { readonly target: Target | undefined }) 
   const say = creditStateWords.use();
   const share = useShareText();
   if (!target) return <span className="text-ink-2">{say('notCovered')}</span>;
-  const figures = target.alternatives
-    .map((leaves) => leaves.map((leaf) => share(leaf.earned, leaf.required, leaf.measure)).join(' + '))
-    .join(say('or'));
+  const figures = target.alternatives.map((leaves) => leaves.map(share).join(' + ')).join(say('or'));
   return (
     <span className="flex items-center gap-x-2 whitespace-nowrap">
       <ReadingTag reading={target.reading} />

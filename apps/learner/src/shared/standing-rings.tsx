@@ -1,3 +1,4 @@
+import { limitSign } from '@cadre/domain/core';
 import { targetTitle, type Standings, type TargetStanding } from '@cadre/domain/ledger';
 import { fromTenThousandths, unitOf, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
@@ -7,6 +8,7 @@ const toMeasure = (leaf: TargetStanding['alternatives'][number][number]): RingMe
   value: fromTenThousandths(leaf.earned),
   target: fromTenThousandths(leaf.required),
   unit: unitOf(leaf.measure),
+  sign: limitSign(leaf.limit),
 });
 
 function ringMeasures(

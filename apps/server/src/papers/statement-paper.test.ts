@@ -37,6 +37,7 @@ const leaf = (measure: string, name: string, required: number, earned: number) =
   leaf: measure,
   name: zh(name),
   measure,
+  limit: 'at-least' as const,
   required,
   earned,
   met: earned >= required,

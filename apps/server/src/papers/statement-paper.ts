@@ -2,6 +2,7 @@ import {
   addDays,
   AMOUNT_UNIT,
   instantOf,
+  limitSign,
   toCivilDate,
   type Bilingual,
   type Language,
@@ -61,7 +62,8 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       .map((leaves) =>
         leaves
           .map(
-            ({ earned, required, measure }) => `${earned / AMOUNT_UNIT} / ${amountText(required, measure)}`,
+            ({ earned, limit, required, measure }) =>
+              `${earned / AMOUNT_UNIT} / ${limitSign(limit)}${amountText(required, measure)}`,
           )
           .join(words.and),
       )

@@ -1,5 +1,5 @@
 import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
-import { AMOUNT_UNIT, type CivilDate } from '@cadre/domain/core';
+import { AMOUNT_UNIT, limitSign, type CivilDate, type RequirementLimit } from '@cadre/domain/core';
 import {
   TARGET_READING_NAMES,
   targetTitle,
@@ -22,11 +22,16 @@ const readingText = (reading: PersonReading | null): string =>
 const CLASSES = 'FFE8EEF0';
 
 /** `8.5/12 或 72/90`: what is earned of what is asked for, alternatives joined by 或. */
-const earnedText = (alternatives: readonly (readonly { earned: number; required: number }[])[]): string =>
+const earnedText = (
+  alternatives: readonly (readonly { earned: number; limit: RequirementLimit; required: number }[])[],
+): string =>
   alternatives
     .map((measures) =>
       measures
-        .map(({ earned, required }) => `${earned / AMOUNT_UNIT}/${required / AMOUNT_UNIT}`)
+        .map(
+          ({ earned, limit, required }) =>
+            `${earned / AMOUNT_UNIT}/${limitSign(limit)}${required / AMOUNT_UNIT}`,
+        )
         .join(' 且 '),
     )
     .join(' 或 ');

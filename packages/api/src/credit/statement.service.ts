@@ -473,10 +473,11 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
       met: result.met,
       metBy: [...result.metBy],
       alternatives: result.alternatives.map((leaves) =>
-        leaves.map(({ leaf, name, measure, required, earned, met, short }) => ({
+        leaves.map(({ leaf, name, measure, limit, required, earned, met, short }) => ({
           leaf,
           name: both(name),
           measure,
+          limit,
           required,
           earned,
           met,

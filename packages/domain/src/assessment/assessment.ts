@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, id } from '../core';
+import { amount, bilingual, civilDate, id, requirementLimit } from '../core';
 import { regulationRef } from '../ledger/ledger-entry';
 
 /** A year of assessment (考核年度): whose figures it reads and the cut-off at which they are frozen. Freezing closes no cycle. */
@@ -26,6 +26,8 @@ export const feedMeasure = z.object({
   measure: z.string(),
   /** What is counted, by the regulation: a measure, or a part of it. */
   name: bilingual,
+  /** Whether at least, more than, at most or less than what is required is asked for. */
+  limit: requirementLimit,
   required: amount,
   earned: amount,
   met: z.boolean(),

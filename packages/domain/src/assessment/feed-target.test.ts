@@ -110,12 +110,40 @@ describe('a target of the feed', () => {
           kind: 'short',
           clause: '一',
           sentence: {
-            zh: '要求 12 天，有 4 天，差 8 天；或者要求 90 学时，有 24 学时，差 66 学时',
-            en: '4 days of the 12 days asked for, 8 days short; or 24 class hours of the 90 class hours asked for, 66 class hours short',
+            zh: '有 4 天，要求 12 天，差 8 天；或者有 24 学时，要求 90 学时，差 66 学时',
+            en: '4 days, 12 days asked for, 8 days short; or 24 class hours, 90 class hours asked for, 66 class hours short',
           },
         },
       ],
     });
+  });
+
+  it.each([
+    [
+      { above: 24 },
+      'above',
+      '有 24 学时，要求超过 24 学时，差 0.01 学时',
+      '24 class hours, more than 24 class hours asked for, 0.01 class hours short',
+    ],
+    [
+      { atMost: 20 },
+      'at-most',
+      '有 24 学时，要求不超过 20 学时',
+      '24 class hours, no more than 20 class hours allowed',
+    ],
+    [
+      { below: 24 },
+      'below',
+      '有 24 学时，要求少于 24 学时',
+      '24 class hours, less than 24 class hours allowed',
+    ],
+  ] as const)('says on which side of an amount one must stand: %o', (edge, limit, zh, en) => {
+    const [, window] = rules.targets ?? [];
+    const edged = { ...rules, targets: [{ ...window!, needs: { measure: 'hours', ...edge } }] };
+    const [result] = evaluate(entriesOf(4), edged, cadre, CUT_OFF, '2027-12-31').targets;
+    const target = feedTargetOf(result!, edged);
+    expect(target).toMatchObject({ met: false, alternatives: [[{ limit, earned: 240_000 }]] });
+    expect(target.reasons).toMatchObject([{ kind: 'short', sentence: { zh, en } }]);
   });
 
   it('says by which measure it is met', () => {
@@ -148,7 +176,7 @@ describe('a target of the feed', () => {
         { clause: '二', sentence: { zh: '补足提任前 2026 周期没有完成的部分' } },
         {
           kind: 'short',
-          sentence: { zh: '要求 8 天，有 0 天，差 8 天；或者要求 66 学时，有 0 学时，差 66 学时' },
+          sentence: { zh: '有 0 天，要求 8 天，差 8 天；或者有 0 学时，要求 66 学时，差 66 学时' },
         },
       ],
     });

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../core';
+import type { CivilDate, Language } from '../core';
 import {
   inBoth,
   measureName,
@@ -37,9 +37,10 @@ export function feedTargetOf(result: TargetResult, rules: Regulation): FeedTarge
     met: result.met,
     metBy: [...result.metBy],
     alternatives: result.alternatives.map((leaves) =>
-      leaves.map(({ name, measure, required, earned, met }) => ({
+      leaves.map(({ name, measure, limit, required, earned, met }) => ({
         measure,
         name: inBoth(name, rules),
+        limit,
         required,
         earned,
         met,
@@ -94,42 +95,42 @@ const metLeaves = ({ metBy, alternatives }: TargetResult): LeafResult[] => [
 const nameOf = ({ name, measure }: LeafResult, rules: Regulation, language: 'zh' | 'en'): string =>
   name === measureName(measure, rules).zh ? '' : `${inBoth(name, rules)[language] || name} `;
 
-function sayMet(leaf: LeafResult, rules: Regulation): FeedReason['sentence'] {
-  const say = (language: 'zh' | 'en'): [string, string] => [
-    `${nameOf(leaf, rules, language)}${sayAmount(leaf.earned, leaf.measure, rules, language)}`,
-    sayAmount(leaf.required, leaf.measure, rules, language),
-  ];
-  const [[zh, zhAsked], [en, enAsked]] = [say('zh'), say('en')];
-  return leaf.limit === 'at-most'
-    ? { zh: `有 ${zh}，没有超过 ${zhAsked}`, en: `${en}, no more than ${enAsked}` }
-    : { zh: `有 ${zh}，要求 ${zhAsked}`, en: `${en} of the ${enAsked} asked for` };
+/** What is asked for, in words that say which side of it counts. */
+const ASKED: Readonly<Record<LeafResult['limit'], Record<Language, (amount: string) => string>>> = {
+  'at-least': { zh: (amount) => `要求 ${amount}`, en: (amount) => `${amount} asked for` },
+  above: { zh: (amount) => `要求超过 ${amount}`, en: (amount) => `more than ${amount} asked for` },
+  'at-most': { zh: (amount) => `要求不超过 ${amount}`, en: (amount) => `no more than ${amount} allowed` },
+  below: { zh: (amount) => `要求少于 ${amount}`, en: (amount) => `less than ${amount} allowed` },
+};
+
+const inLanguages = (say: (language: Language) => string): FeedReason['sentence'] => ({
+  zh: say('zh'),
+  en: say('en'),
+});
+
+/** What is there and what is asked for; where something is missing, how much. */
+function sayLeaf(leaf: LeafResult, rules: Regulation, language: Language): string {
+  const amount = (value: number): string => sayAmount(value, leaf.measure, rules, language);
+  const is = `${nameOf(leaf, rules, language)}${amount(leaf.earned)}`;
+  const asked = ASKED[leaf.limit][language](amount(leaf.required));
+  const short = leaf.short > 0 ? amount(leaf.short) : undefined;
+  return language === 'zh'
+    ? `有 ${is}，${asked}${short === undefined ? '' : `，差 ${short}`}`
+    : `${is}, ${asked}${short === undefined ? '' : `, ${short} short`}`;
 }
 
-/** Per alternative what was asked for, what is there and what is missing, joined by OR. */
-function sayShort({ alternatives }: TargetResult, rules: Regulation): FeedReason['sentence'] {
-  const [zh, en] = (['zh', 'en'] as const).map((language) => {
-    const amount = (value: number, { measure }: LeafResult) => sayAmount(value, measure, rules, language);
-    const say = (leaf: LeafResult): string => {
-      const name = nameOf(leaf, rules, language);
-      const [required, earned, short] = [leaf.required, leaf.earned, leaf.short].map((value) =>
-        amount(value, leaf),
-      ) as [string, string, string];
-      if (leaf.limit === 'at-most')
-        return language === 'zh'
-          ? `${name}${earned}，超过 ${required}`
-          : `${name}${earned}, above ${required}`;
-      return language === 'zh'
-        ? `${name}要求 ${required}，有 ${earned}，差 ${short}`
-        : `${name}${earned} of the ${required} asked for, ${short} short`;
-    };
-    return alternatives
+const sayMet = (leaf: LeafResult, rules: Regulation): FeedReason['sentence'] =>
+  inLanguages((language) => sayLeaf(leaf, rules, language));
+
+/** Per alternative what is there, what was asked for and what is missing, joined by OR. */
+const sayShort = ({ alternatives }: TargetResult, rules: Regulation): FeedReason['sentence'] =>
+  inLanguages((language) =>
+    alternatives
       .map((leaves) =>
         leaves
           .filter(({ met }) => !met)
-          .map(say)
+          .map((leaf) => sayLeaf(leaf, rules, language))
           .join(language === 'zh' ? '；并且' : '; and '),
       )
-      .join(language === 'zh' ? '；或者' : '; or ');
-  }) as [string, string];
-  return { zh, en };
-}
+      .join(language === 'zh' ? '；或者' : '; or '),
+  );

@@ -5,6 +5,7 @@ export * from './errors';
 export * from './half-day';
 export * from './id';
 export * from './interval';
+export * from './limit';
 export * from './page';
 export * from './search-text';
 export * from './text';

@@ -1,9 +1,10 @@
+import { LIMIT_SIGNS } from '../core';
 import type { Evaluation } from './evaluate';
 import type { FactsFile, FactsResult } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
-import { LIMIT_SIGNS, type LeafResult, type Missing } from './requirement';
+import type { LeafResult, Missing } from './requirement';
 import type { TargetResult } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep } from './words';
 

@@ -1,3 +1,4 @@
+import type { RequirementLimit } from '../core';
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
@@ -17,9 +18,6 @@ import type { Tally } from './tally';
 import type { Quantity, Requirement } from './target-schema';
 import { amountStep } from './worth-check';
 
-/** On which side of its edge an amount must lie, and whether the edge itself will do. */
-export const LIMIT_SIGNS = { 'at-least': '≥', above: '>', 'at-most': '≤', below: '<' } as const;
-
 /** One amount that is required, and how it stands. */
 export interface LeafResult {
   /** What is counted, by the author's names: a total, parts, kinds or the measure. */
@@ -27,7 +25,7 @@ export interface LeafResult {
   readonly name: string;
   readonly measure: string;
   readonly clause?: string;
-  readonly limit: keyof typeof LIMIT_SIGNS;
+  readonly limit: RequirementLimit;
   readonly required: Units;
   readonly earned: Units;
   /** Of `earned`, taken over from earlier cycles. */

@@ -20,6 +20,7 @@ const target = (earned: number, change: Partial<TargetStanding> = {}): TargetSta
         leaf: 'days',
         name: { zh: '天', en: '' },
         measure: 'days',
+        limit: 'at-least' as const,
         required: 12,
         earned,
         met: false,

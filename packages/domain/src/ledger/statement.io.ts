@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, id, pageOf, pageRequest, sortBy } from '../core';
+import { amount, bilingual, civilDate, id, pageOf, pageRequest, requirementLimit, sortBy } from '../core';
 import { personMove } from '../identity/person-moves';
 import { factSource, regulationRef } from './ledger-entry';
 import { PERSON_READINGS, TARGET_READINGS } from './read-target';
@@ -21,6 +21,7 @@ export const targetLeaf = z.object({
   leaf: z.string(),
   name: bilingual,
   measure: z.string(),
+  limit: requirementLimit,
   required: amount,
   earned: amount,
   met: z.boolean(),

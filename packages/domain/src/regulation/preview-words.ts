@@ -1,6 +1,5 @@
-import type { Bilingual } from '../core';
+import { LIMIT_SIGNS, type Bilingual } from '../core';
 import {
-  LIMIT_SIGNS,
   sayAmount,
   sayRefusal,
   type CycleRef,

@@ -224,12 +224,17 @@ describe('the times of a class', () => {
     [3 * 60 + 7, '12-03 07:30', '12-03 07:30', '12-03 07:30'],
     [31, '12-03 08:45', '12-03 08:45', '12-03 08:45'],
   ])('proposed %i minutes ahead are clock times people can say', (minutes, closes, promotes, withdraws) => {
-    const said = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+    const said = (at: Date) =>
+      new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
     const { window, promotionCutOff, withdrawalDeadline } = suggestClassTimes(
       new Date(start.getTime() - minutes * 60_000),
       start,
     );
-    expect([window.closesAt, promotionCutOff, withdrawalDeadline].map(said)).toEqual([closes, promotes, withdraws]);
+    expect([window.closesAt, promotionCutOff, withdrawalDeadline].map(said)).toEqual([
+      closes,
+      promotes,
+      withdraws,
+    ]);
   });
 
   it('must open, close, stop promoting and start in this order', () => {

@@ -57,9 +57,15 @@ export function formatChange(value: Decimal, unit: Unit, language: Language): st
   return Number(value) > 0 ? `+${text}` : text;
 }
 
-/** `7 / 12 天` · `7 / 12 days` */
-export function formatShare(value: Decimal, target: Decimal, unit: Unit, language: Language): string {
-  return `${formatFigure(value)} / ${formatAmount(target, unit, language)}`;
+/** `7 / 12 天` · `7 / 12 days`; with a sign `7 / > 12 天` */
+export function formatShare(
+  value: Decimal,
+  target: Decimal,
+  unit: Unit,
+  language: Language,
+  sign = '',
+): string {
+  return `${formatFigure(value)} / ${sign}${formatAmount(target, unit, language)}`;
 }
 
 /** `96 %` from a share between 0 and 1, whole percent, rounded down so that 79.9 % never reads as met. */

@@ -84,6 +84,7 @@ describe('amounts', () => {
     expect(formatAmount('0.5', 'day', 'en')).toBe('0.5 days');
     expect(formatShare('7', '12', 'day', 'en')).toBe('7 / 12 days');
     expect(formatShare('7.0', '12', 'day', 'zh')).toBe('7 / 12 天');
+    expect(formatShare('30', '30', 'credit', 'zh', '> ')).toMatch(/^30 \/ > 30 /);
   });
 
   it('show the sign of a change', () => {

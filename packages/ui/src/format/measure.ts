@@ -1,3 +1,4 @@
+import { limitSign, type RequirementLimit } from '@cadre/domain/core';
 import type { BilingualText } from '../i18n';
 import { formatFigure, fromTenThousandths, type Unit } from './amount';
 import { useFormat } from './use-format';
@@ -23,9 +24,17 @@ export function useMeasureText() {
   };
 }
 
-/** `8.5 / 12 天` from ten-thousandths of a measure. */
+/** What is earned beside what is asked for, in ten-thousandths of a measure. */
+export interface EarnedShare {
+  readonly earned: number;
+  readonly required: number;
+  readonly measure: string;
+  readonly limit: RequirementLimit;
+}
+
+/** `8.5 / 12 天`, or `8.5 / > 12 天` where more than that is asked for. */
 export function useShareText() {
   const format = useFormat();
-  return (earned: number, required: number, measure: string): string =>
-    format.share(fromTenThousandths(earned), fromTenThousandths(required), unitOf(measure));
+  return ({ earned, required, measure, limit }: EarnedShare): string =>
+    format.share(fromTenThousandths(earned), fromTenThousandths(required), unitOf(measure), limitSign(limit));
 }

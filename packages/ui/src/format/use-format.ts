@@ -34,7 +34,8 @@ export function useFormat() {
         ),
       amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
       change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
-      share: (value: Decimal, target: Decimal, unit: Unit) => formatShare(value, target, unit, language),
+      share: (value: Decimal, target: Decimal, unit: Unit, sign?: string) =>
+        formatShare(value, target, unit, language, sign),
       unit: (unit: Unit, value?: Decimal) => formatUnit(unit, language, value),
       minutes: (minutes: number) => formatMinutes(minutes, language),
       day: (moment: Moment, relativeTo?: Moment) => formatDay(moment, language, relativeTo),

@@ -7,6 +7,8 @@ export interface RingMeasure {
   readonly value: Decimal;
   readonly target: Decimal;
   readonly unit: Unit;
+  /** Before the target where not simply that much is asked for: `> `. */
+  readonly sign?: string;
 }
 
 export interface RingProps {
@@ -79,11 +81,11 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
   const [first, second] = measures;
   const fuller = second !== undefined && ringShare(second) > ringShare(first) ? second : first;
   const other = second === undefined ? undefined : fuller === first ? second : first;
-  const met = ringShare(fuller) >= 1;
-  const share = ({ value, target, unit }: RingMeasure): string =>
+  const met = tone === 'met' && ringShare(fuller) >= 1;
+  const share = ({ value, target, unit, sign = '' }: RingMeasure): string =>
     say('ring.share', {
       value: formatFigure(value),
-      target: formatFigure(target),
+      target: `${sign}${formatFigure(target)}`,
       unit: formatUnit(unit, language, target),
     });
   const unit = formatUnit(fuller.unit, language, fuller.target);
@@ -123,14 +125,8 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
             {formatFigure(fuller.value)}
           </span>
           <span className="mt-1 flex items-center justify-center gap-x-0.5 text-small leading-tight whitespace-nowrap text-ink-2">
-            {met && (
-              <Check
-                size="1.1em"
-                strokeWidth={2.5}
-                className={tone === 'met' ? 'text-met' : 'text-primary'}
-              />
-            )}
-            / {formatFigure(fuller.target)}
+            {met && <Check size="1.1em" strokeWidth={2.5} className="text-met" />}/ {fuller.sign}
+            {formatFigure(fuller.target)}
             {!longUnit && ` ${unit}`}
           </span>
         </div>

@@ -29,11 +29,20 @@ const target: NonNullable<AssessmentRow['statement']>['targets'][number] = {
   met: false,
   metBy: [],
   alternatives: [
-    [{ measure: 'days', name: { zh: '天', en: 'days' }, required: 120_000, earned: 60_000, met: false }],
+    [
+      {
+        measure: 'days',
+        name: { zh: '天', en: 'days' },
+        limit: 'at-least' as const,
+        required: 120_000,
+        earned: 60_000,
+        met: false,
+      },
+    ],
   ],
   shortfall: [],
   reasons: [
-    { kind: 'short', sentence: { zh: '要求 12 天，有 6 天，差 6 天', en: '6 days short' }, clause: '第九条' },
+    { kind: 'short', sentence: { zh: '有 6 天，要求 12 天，差 6 天', en: '6 days short' }, clause: '第九条' },
   ],
 };
 const row: AssessmentRow = {
@@ -83,7 +92,7 @@ it('shows the newest line of each person, and opens it with its signature', asyn
   for (const text of [
     '未达标',
     '不得评为优秀',
-    '要求 12 天，有 6 天，差 6 天（第九条）',
+    '有 6 天，要求 12 天，差 6 天（第九条）',
     '《学时办法》第 2 版 · 第九条',
     '每年不少于 12 天。',
     'TZ00001 · 大陈镇',

@@ -255,7 +255,7 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
                 label={index > 0 ? say('orPart', { name: format.text(leaf.name) }) : format.text(leaf.name)}
                 value={Number(fromTenThousandths(leaf.earned))}
                 max={Number(fromTenThousandths(leaf.required))}
-                figure={share(leaf.earned, leaf.required, leaf.measure)}
+                figure={share(leaf)}
                 tone={leaf.met ? 'met' : 'primary'}
               />
             ))}
