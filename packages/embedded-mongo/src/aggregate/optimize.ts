@@ -61,7 +61,8 @@ function placeMatch(out: Stage[], stage: Stage, around: Surroundings): void {
 }
 
 function part(stage: Stage, clauses: MatchNode[], { scope, budget }: Surroundings): Stage {
-  return matchStage(filterOf(stage.match!.source, conjunction(clauses), scope), budget);
+  const moved = matchStage(filterOf(stage.match!.source, conjunction(clauses), scope), budget);
+  return stage.spec === undefined ? moved : { ...moved, spec: stage.spec };
 }
 
 /** What must all hold; `$nor` is a conjunction of negations. */
@@ -94,7 +95,9 @@ function limitSorts(stages: readonly Stage[]): Stage[] {
     let at = i + 1;
     for (; stages[at]?.skip !== undefined; at++) skipped += stages[at]!.skip!;
     const limit = stages[at]?.limit;
-    return limit === undefined ? stage : stage.withLimit(skipped + limit);
+    if (limit === undefined) return stage;
+    const limited = stage.withLimit(skipped + limit);
+    return stage.spec === undefined ? limited : { ...limited, spec: stage.spec };
   });
 }
 

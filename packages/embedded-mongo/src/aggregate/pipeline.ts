@@ -50,7 +50,7 @@ function compileIn(
       compilePipeline: (inner, innerPlace, innerScope) =>
         compileIn(inner, context, innerPlace, innerScope ?? scope, depth + 1),
     };
-    return STAGES.get(name)!((spec as Doc).values[0]!, stageContext);
+    return { ...STAGES.get(name)!((spec as Doc).values[0]!, stageContext), spec: spec as Doc };
   });
   return assemble(compiled, names, scope, context.budget);
 }
@@ -93,6 +93,7 @@ function assemble(stages: Stage[], names: readonly string[], scope: Scope, budge
   const rest = ordered.slice(taken);
   return {
     head,
+    rest: rest.flatMap((stage) => stage.spec ?? []),
     sink: stages.at(-1)?.sink,
     readsSource: names[0] !== '$documents',
     *run(source) {

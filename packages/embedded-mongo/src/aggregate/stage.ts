@@ -61,6 +61,8 @@ export interface Stage {
   readonly skip?: number;
   readonly limit?: number;
   readonly sink?: OutSink | MergeSink;
+  /** The stage as it was written, which it may have lost a part of. */
+  readonly spec?: Doc;
   /** Whether each document becomes exactly one other, so that it does not matter where documents are skipped. */
   readonly oneToOne?: boolean;
   /** Whether a condition on this path gives the same before the stage as behind it; without it no `$match` moves. */
@@ -98,6 +100,8 @@ export interface PipelineHead {
 
 export interface Pipeline {
   readonly head: PipelineHead;
+  /** The stages behind the head, as they were written. */
+  readonly rest: readonly Doc[];
   run(source: Iterable<Item>): Generator<Item>;
   readonly sink?: OutSink | MergeSink | undefined;
   /** Whether it is about a collection. */

@@ -3,9 +3,9 @@ import type { Collection } from '../engine/collection';
 import { findDocuments, type Found, type Query } from '../engine/execute';
 import type { IndexPlan, Plan } from '../engine/plan';
 import { ErrorCode, fail } from '../errors';
-import { compileFilter, compileSort, naturalDirection } from '../query';
+import { compileFilter, compileSort, naturalDirection, rangeText } from '../query';
 import { aggregate, aggregateTarget, compileFor, headQuery } from './aggregate';
-import { checkFields, count, document, documents, hint, whole } from './arguments';
+import { checkFields, count, document, documents, flag, hint, whole } from './arguments';
 import { CommandContext } from './context';
 import { findAndModify, remove, update } from './crud';
 import type { CommandDefinition } from './definition';
@@ -16,14 +16,26 @@ import { NO_FILTER } from './reading';
 
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
-/** What would be read: the query, and what of it limits and sorts. */
+/** What would be read, and what for. */
 interface Explained {
   namespace: string;
   collection: Collection | undefined;
   query: Omit<Query, 'collection'>;
-  sort: Doc | undefined;
   /** The stages behind the query, for an aggregation. */
-  stages: Value[] | undefined;
+  stages: readonly Doc[];
+  /** The command, whose own stage stands above the query when it does more than read. */
+  command: string;
+  statement: Doc;
+}
+
+/** What carrying the plan out has cost; undefined: it was not carried out. */
+interface Executed {
+  /** Documents that matched. */
+  matched: number;
+  /** Documents that came out of sort, skip and limit. */
+  found: number;
+  keysExamined: number;
+  documentsExamined: number;
 }
 
 /** Tells how a command would find its documents, and what that costs; changes nothing. */
@@ -40,44 +52,62 @@ export const explain: CommandDefinition = {
       );
     }
     const explained = explainedQuery(innerContext(context, inner));
+    const { collection, stages } = explained;
+    const { filter } = explained.query;
     let plan: Plan | undefined;
-    let returned = 0;
+    let found = 0;
+    // An index may decide alone: then the filter is asked of no document.
+    let tested = 0;
+    let passed = 0;
     const started = performance.now();
-    if (explained.collection) {
-      const query = {
-        ...explained.query,
-        collection: explained.collection,
-        onPlan: (chosen: Plan) => (plan = chosen),
+    if (collection) {
+      const matches = (doc: Doc): boolean => {
+        tested++;
+        const result = filter.matches(doc);
+        if (result) passed++;
+        return result;
       };
-      const source = findDocuments(context.read, query);
+      const source = findDocuments(context.read, {
+        ...explained.query,
+        filter: { ...filter, matches },
+        collection,
+        onPlan: (chosen: Plan) => (plan = chosen),
+      });
       if (verbosity === 'queryPlanner') source.next();
       else {
         await context.pull<Found>(source, () => {
-          returned++;
+          found++;
           return true;
         });
       }
     }
-    const winningPlan = stagesOf(plan, explained);
+    const { keysExamined, documentsExamined } = context.statistics;
     const queryPlanner = Doc.of({
       namespace: explained.namespace,
-      parsedQuery: explained.query.filter.source,
-      winningPlan,
+      parsedQuery: filter.source,
+      winningPlan: stagesOf(plan, explained, undefined),
       rejectedPlans: [],
     });
+    const details = Doc.of({ queryPlanner });
+    if (verbosity !== 'queryPlanner') {
+      const matched = tested > 0 ? passed : documentsExamined;
+      const executed = { matched, found, keysExamined, documentsExamined };
+      const executionStages = stagesOf(plan, explained, executed);
+      details.set(
+        'executionStats',
+        Doc.of({
+          executionSuccess: true,
+          nReturned: executionStages.get('nReturned'),
+          executionTimeMillis: Math.round(performance.now() - started),
+          totalKeysExamined: keysExamined,
+          totalDocsExamined: documentsExamined,
+          executionStages,
+        }),
+      );
+    }
     const reply = Doc.of({ explainVersion: '1' });
-    const executionStats = Doc.of({
-      executionSuccess: true,
-      nReturned: returned,
-      executionTimeMillis: Math.round(performance.now() - started),
-      totalKeysExamined: context.statistics.keysExamined,
-      totalDocsExamined: context.statistics.documentsExamined,
-      executionStages: winningPlan,
-    });
-    const details =
-      verbosity === 'queryPlanner' ? Doc.of({ queryPlanner }) : Doc.of({ queryPlanner, executionStats });
-    if (explained.stages && explained.stages.length > 0) {
-      reply.set('stages', [Doc.of({ $cursor: details }), ...explained.stages]);
+    if (stages.length > 0) {
+      reply.set('stages', [Doc.of({ $cursor: details }), ...stages]);
     } else {
       for (const [key, value] of details.entries()) reply.set(key, value);
     }
@@ -126,8 +156,9 @@ function explainedQuery(context: CommandContext): Explained {
       namespace: `${context.database}.${target ?? '$cmd.aggregate'}`,
       collection: target === undefined ? undefined : context.collection(target),
       query: headQuery(context, pipeline),
-      sort: undefined,
-      stages,
+      stages: pipeline.rest,
+      command: name,
+      statement: command,
     };
   }
   const target = command.values[0];
@@ -142,7 +173,10 @@ function explainedQuery(context: CommandContext): Explained {
   const filterField = name === 'find' ? 'filter' : name === 'update' || name === 'delete' ? 'q' : 'query';
   const sort = document(statement, 'sort');
   const natural = sort && naturalDirection(sort) !== undefined;
-  const one = name === 'findAndModify' || (name === 'delete' && whole(statement, 'limit') === 1);
+  const one =
+    name === 'findAndModify' ||
+    (name === 'update' && !flag(statement, 'multi')) ||
+    (name === 'delete' && whole(statement, 'limit') === 1);
   return {
     namespace: `${context.database}.${target}`,
     collection: context.collection(target),
@@ -150,51 +184,112 @@ function explainedQuery(context: CommandContext): Explained {
       filter: compileFilter(document(statement, filterField) ?? NO_FILTER, context.scope),
       sort: sort && sort.size > 0 && !natural ? compileSort(sort) : undefined,
       skip: count(name, statement, 'skip'),
-      limit: one ? 1 : name === 'delete' ? undefined : Math.abs(whole(statement, 'limit') ?? 0),
+      limit: one
+        ? 1
+        : name === 'delete' || name === 'update'
+          ? undefined
+          : Math.abs(whole(statement, 'limit') ?? 0),
       hint: natural ? sort : hint(statement),
     },
-    sort,
-    stages: undefined,
+    stages: [],
+    command: name,
+    statement,
   };
 }
 
-/** The plan in MongoDB's words, innermost stage last. */
-function stagesOf(plan: Plan | undefined, explained: Explained): Doc {
-  const { query, sort } = explained;
-  if (!plan) return Doc.of({ stage: 'EOF' });
-  let stage = readStage(plan, query.filter.source);
-  if (query.sort && !(plan.kind === 'index' && plan.sorted)) {
-    stage = Doc.of({ stage: 'SORT', sortPattern: sort ?? new Doc(), inputStage: stage });
+/** The plan in MongoDB's words, innermost stage last, with what each stage did when it was carried out. */
+function stagesOf(plan: Plan | undefined, explained: Explained, executed: Executed | undefined): Doc {
+  return commandStage(queryStages(plan, explained, executed), explained, executed);
+}
+
+/** A stage with the number of documents it passed on. */
+function stageOf(
+  stage: string,
+  returned: number | undefined,
+  fields: Readonly<Record<string, Value | undefined>>,
+): Doc {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined) as [string, Value][];
+  return Doc.from([
+    ['stage', stage],
+    ...(returned === undefined ? [] : [['nReturned', returned] as [string, Value]]),
+    ...given,
+  ]);
+}
+
+/** The stage that writes or counts what the query finds. */
+function commandStage(inputStage: Doc, explained: Explained, executed: Executed | undefined): Doc {
+  const { command, statement } = explained;
+  const found = executed?.found;
+  if (command === 'count') {
+    const counted = {
+      nCounted: found,
+      nSkipped: executed && Math.min(explained.query.skip ?? 0, executed.matched),
+    };
+    const nothing = executed && 0;
+    return explained.query.filter.source.size === 0 && explained.query.hint === undefined
+      ? stageOf('RECORD_STORE_FAST_COUNT', nothing, counted)
+      : stageOf('COUNT', nothing, { ...counted, inputStage });
   }
-  if (query.skip) stage = Doc.of({ stage: 'SKIP', skipAmount: query.skip, inputStage: stage });
-  if (query.limit) stage = Doc.of({ stage: 'LIMIT', limitAmount: query.limit, inputStage: stage });
+  const returned = command === 'findAndModify' ? found : executed && 0;
+  if (command === 'delete' || (command === 'findAndModify' && flag(statement, 'remove')))
+    return stageOf('DELETE', returned, { nWouldDelete: found, inputStage });
+  if (command !== 'update' && command !== 'findAndModify') return inputStage;
+  const nWouldUpsert = executed && (flag(statement, 'upsert') && found === 0 ? 1 : 0);
+  return stageOf('UPDATE', returned, { nMatched: found, nWouldUpsert, inputStage });
+}
+
+function queryStages(plan: Plan | undefined, explained: Explained, executed: Executed | undefined): Doc {
+  const { query } = explained;
+  const { skip, limit } = query;
+  if (!plan) return stageOf('EOF', executed && 0, {});
+  let stage = readStage(plan, query.filter.source, executed);
+  const sort = plan.kind === 'index' && plan.sorted ? undefined : query.sort;
+  const wanted = limit ? (skip ?? 0) + limit : Infinity;
+  const within = executed && Math.min(executed.matched, wanted);
+  if (sort) {
+    const sortPattern = Doc.from(sort.parts.map(({ path, direction }) => [path, direction]));
+    const limitAmount = limit ? wanted : undefined;
+    stage = stageOf('SORT', within, { sortPattern, limitAmount, inputStage: stage });
+  }
+  if (skip) stage = stageOf('SKIP', executed?.found, { skipAmount: skip, inputStage: stage });
+  // A sort keeps to the limit itself.
+  if (limit && !sort) stage = stageOf('LIMIT', executed?.found, { limitAmount: limit, inputStage: stage });
   return stage;
 }
 
-function readStage(plan: Plan, filter: Doc): Doc {
+function readStage(plan: Plan, filter: Doc, executed: Executed | undefined): Doc {
+  const matched = executed?.matched;
+  const docsExamined = executed?.documentsExamined;
+  const keysExamined = executed?.keysExamined;
   switch (plan.kind) {
-    case 'scan':
-      return Doc.of({ stage: 'COLLSCAN', filter, direction: plan.reverse ? 'backward' : 'forward' });
-    case 'index': {
-      const scan = indexStage(plan);
-      if (plan.single && plan.index.name === '_id_' && filter.size === 1) {
-        return Doc.of({ stage: 'EXPRESS_IXSCAN', keyPattern: plan.index.key, indexName: plan.index.name });
-      }
-      return Doc.of({ stage: 'FETCH', filter, inputStage: scan });
+    case 'scan': {
+      const direction = plan.reverse ? 'backward' : 'forward';
+      return stageOf('COLLSCAN', matched, { filter, direction, docsExamined });
     }
-    case 'union':
-      return Doc.of({
-        stage: 'FETCH',
+    case 'index': {
+      const { index } = plan;
+      if (plan.single && index.name === '_id_' && filter.size === 1) {
+        const named = { keyPattern: index.key, indexName: index.name };
+        return stageOf('EXPRESS_IXSCAN', matched, { ...named, keysExamined, docsExamined });
+      }
+      const inputStage = indexStage(plan, docsExamined, keysExamined);
+      return stageOf('FETCH', matched, { filter, docsExamined, inputStage });
+    }
+    case 'union': {
+      // Which branch cost what is not counted.
+      const inputStages = plan.branches.map((branch) => indexStage(branch, undefined, undefined));
+      return stageOf('FETCH', matched, {
         filter,
-        inputStage: Doc.of({ stage: 'OR', inputStages: plan.branches.map(indexStage) }),
+        docsExamined,
+        inputStage: stageOf('OR', docsExamined, { inputStages }),
       });
+    }
   }
 }
 
-function indexStage(plan: IndexPlan): Doc {
+function indexStage(plan: IndexPlan, returned: number | undefined, keysExamined: number | undefined): Doc {
   const { index } = plan;
-  return Doc.of({
-    stage: 'IXSCAN',
+  return stageOf('IXSCAN', returned, {
     keyPattern: index.key,
     indexName: index.name,
     isMultiKey: index.isMultikey,
@@ -203,5 +298,18 @@ function indexStage(plan: IndexPlan): Doc {
     isPartial: index.partial !== undefined,
     indexVersion: 2,
     direction: plan.reverse ? 'backward' : 'forward',
+    indexBounds: boundsOf(plan),
+    keysExamined,
   });
+}
+
+/** The values that are read of each component, in the order in which they are met. */
+function boundsOf({ index, ranges, reverse }: IndexPlan): Doc {
+  return Doc.from(
+    index.pattern.paths.map((path, i) => {
+      const direction = (index.pattern.directions[i] === 1) === reverse ? -1 : 1;
+      const texts = (ranges[i] ?? [undefined]).map((range) => rangeText(range, direction));
+      return [path, direction === 1 ? texts : texts.reverse()];
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import type { KeyRange } from '../query';
 import type { CollectionIndex } from './collection-index';
 
 /** `from ≤ key < to`; null: no upper bound. */
@@ -22,6 +23,8 @@ export interface IndexPlan {
   spans: KeySpan[];
   /** How many leading components are bound. */
   bound: number;
+  /** The values of each of these, in ascending order. */
+  ranges: readonly (readonly KeyRange[])[];
   reverse: boolean;
   /** The documents come in the order asked for. */
   sorted: boolean;

@@ -7,6 +7,7 @@ import {
   naturalDirection,
   prefixRanges,
   type Filter,
+  type KeyRange,
   type MatchNode,
   type Sort,
 } from '../query';
@@ -111,10 +112,16 @@ function hinted(request: PlanRequest, predicates: readonly Predicate[], hint: Va
     const natural = naturalDirection(hint as Doc);
     if (natural !== undefined) return { kind: 'scan', reverse: natural < 0, wanted: true };
   }
-  const index =
+  const [index, other] =
     typeof hint === 'string'
-      ? collection.index(hint)
-      : collection.indexes.find((one) => one.hasKey(hint as Doc));
+      ? [collection.index(hint)]
+      : collection.readyIndexes.filter((one) => !one.hidden && one.hasKey(hint as Doc));
+  if (other) {
+    fail(
+      ErrorCode.IndexNotFound,
+      `error processing query: ns=${collection.namespace} planner returned error :: caused by :: Hint matched multiple indexes, must hint by index name. Matched: ${index?.name} and ${other.name}`,
+    );
+  }
   if (!index?.isReady || index.hidden) {
     return fail(
       ErrorCode.BadValue,
@@ -161,7 +168,7 @@ function planIndex(
   let spans: KeySpan[] | undefined;
   const single: boolean[] = [];
   let boundByElement: { element: number | undefined } | undefined;
-  let bound = 0;
+  const boundRanges: (readonly KeyRange[])[] = [];
   for (let i = 0; i < paths.length; i++) {
     const path = paths[i] as string;
     const multikey = index.multikeyPaths[i] as boolean;
@@ -176,7 +183,7 @@ function planIndex(
     if (!bounds) break;
     if (multikey) boundByElement = { element: bounds.element };
     const ranges = directions[i] === 1 ? bounds.ranges : invertRanges(bounds.ranges);
-    bound++;
+    boundRanges.push(bounds.ranges);
     if (ranges.every((range) => range.point) && prefixes.length * ranges.length <= MOST_SPANS) {
       prefixes = prefixes.flatMap((prefix) => ranges.map((range) => Buffer.concat([prefix, range.from])));
       single.push(ranges.length === 1);
@@ -198,7 +205,8 @@ function planIndex(
     kind: 'index',
     index,
     spans,
-    bound,
+    bound: boundRanges.length,
+    ranges: boundRanges,
     reverse: order?.reverse ?? false,
     sorted: order !== undefined,
     merge: order?.merge ?? false,
@@ -206,14 +214,11 @@ function planIndex(
   };
 }
 
-function hull(ranges: readonly { from: Buffer; to: Buffer | null }[]): {
-  from: Buffer;
-  to: Buffer | null;
-  point: false;
-} {
-  const first = ranges[0];
-  const last = ranges[ranges.length - 1];
-  return { from: first?.from ?? Buffer.alloc(0), to: last?.to ?? null, point: false };
+/** One range from the first to the last. */
+function hull(ranges: readonly KeyRange[]): KeyRange {
+  const first = ranges[0] as KeyRange;
+  const last = ranges[ranges.length - 1] as KeyRange;
+  return { ...first, to: last.to, point: false, high: last.high };
 }
 
 /**

@@ -1,8 +1,20 @@
-import { BsonType, encodeKey, rankOf, successor, UNDEFINED, type Regex, type Value } from '../bson';
+import {
+  BsonType,
+  encodeKey,
+  rankOf,
+  shellText,
+  successor,
+  UNDEFINED,
+  type Regex,
+  type Value,
+} from '../bson';
 import { rankPrefix, stringPrefix } from '../bson/key-encoding';
 import { Rank, rankOfType } from '../bson/type-of';
 import type { CompareOperator, MatchNode } from './ast';
 import { literalPrefix } from './regex';
+
+/** An end of a range as people read it: a value, or words for the end of a type. */
+export type Edge = ({ readonly value: Value } | { readonly words: string }) & { readonly open?: true };
 
 /** A stretch of one index component: `from` ≤ bytes < `to`; null means to the end. */
 export interface KeyRange {
@@ -10,19 +22,51 @@ export interface KeyRange {
   readonly to: Buffer | null;
   /** Whether the range is a single value. */
   readonly point: boolean;
+  /** What the ends stand for, the lower value first. */
+  readonly low: Edge;
+  readonly high: Edge;
 }
 
+const LOWEST: Edge = { words: 'MinKey' };
+const HIGHEST: Edge = { words: 'MaxKey' };
+
 const EMPTY: Buffer = Buffer.alloc(0);
-const EVERYTHING: KeyRange[] = [{ from: EMPTY, to: null, point: false }];
+const EVERYTHING: KeyRange[] = [{ from: EMPTY, to: null, point: false, low: LOWEST, high: HIGHEST }];
 const NOTHING: KeyRange[] = [];
+
+/** Ends of types, as far as conditions meet them. */
+const EDGES_BY_RANK: ReadonlyMap<number, { low: Edge; high: Edge }> = new Map([
+  [Rank.Number, { low: { words: '-inf.0' }, high: { words: 'inf.0' } }],
+  [Rank.String, { low: { words: '""' }, high: { words: '{}', open: true } }],
+  [Rank.Object, { low: { words: '{}' }, high: { words: '[]', open: true } }],
+  [Rank.Bool, { low: { words: 'false' }, high: { words: 'true' } }],
+  [
+    Rank.Date,
+    { low: { words: 'new Date(-9223372036854775808)' }, high: { words: 'new Date(9223372036854775807)' } },
+  ],
+  [
+    rankOfType(BsonType.ObjectId),
+    { low: { words: `ObjectId('${'0'.repeat(24)}')` }, high: { words: `ObjectId('${'f'.repeat(24)}')` } },
+  ],
+]);
 
 function point(value: Value): KeyRange {
   const from = encodeKey([value], [1]);
-  return { from, to: successor(from), point: true };
+  const edge: Edge = { value };
+  return { from, to: successor(from), point: true, low: edge, high: edge };
 }
 
 function rankRange(rank: number): KeyRange {
-  return { from: rankPrefix(rank), to: rankPrefix(rank + 1), point: false };
+  const { low, high } = EDGES_BY_RANK.get(rank) ?? { low: LOWEST, high: HIGHEST };
+  return { from: rankPrefix(rank), to: rankPrefix(rank + 1), point: false, low, high };
+}
+
+/** A range in MongoDB's words, seen in this direction; undefined: all there is. */
+export function rangeText(range: KeyRange | undefined, direction: 1 | -1): string {
+  const { low, high } = range ?? EVERYTHING[0]!;
+  const [first, last] = direction === 1 ? [low, high] : [high, low];
+  const text = (edge: Edge): string => ('words' in edge ? edge.words : shellText(edge.value));
+  return `${first.open ? '(' : '['}${text(first)}, ${text(last)}${last.open ? ')' : ']'}`;
 }
 
 /**
@@ -70,19 +114,26 @@ function orderRanges(op: Exclude<CompareOperator, 'eq'>, value: Value): KeyRange
   if (rank === Rank.Null) return inclusive ? equalRanges(null) : NOTHING;
   const { from, to } = point(value);
   const bracket = rankRange(rank);
-  if (op === 'gt') return [{ from: to!, to: bracket.to, point: false }];
-  if (op === 'gte') return [{ from, to: bracket.to, point: false }];
-  return [{ from: bracket.from, to: inclusive ? to : from, point: false }];
+  const edge: Edge = inclusive ? { value } : { value, open: true };
+  if (op === 'gt' || op === 'gte') {
+    return [{ from: inclusive ? from : to!, to: bracket.to, point: false, low: edge, high: bracket.high }];
+  }
+  return [{ from: bracket.from, to: inclusive ? to : from, point: false, low: bracket.low, high: edge }];
 }
 
 /** A regular expression matches text and also the same expression stored as a value. */
 function regexRanges(regex: Regex): KeyRange[] {
   const prefix = literalPrefix(regex);
-  const text = prefix === '' ? rankRange(Rank.String) : prefixRange(stringPrefix(prefix));
-  return [text, point(regex)];
+  return [prefix === '' ? rankRange(Rank.String) : prefixRange(prefix), point(regex)];
 }
 
-const prefixRange = (from: Buffer): KeyRange => ({ from, to: successor(from), point: false });
+function prefixRange(prefix: string): KeyRange {
+  const from = stringPrefix(prefix);
+  const points = [...prefix];
+  const next = String.fromCodePoint(Math.min(points.pop()!.codePointAt(0)! + 1, 0x10ffff));
+  const high: Edge = { value: points.join('') + next, open: true };
+  return { from, to: successor(from), point: false, low: { value: prefix }, high };
+}
 
 /** All conditions of `$elemMatch` hold for the same element, so that their ranges may be intersected. */
 function elementRanges(children: readonly MatchNode[]): KeyRange[] | null {
@@ -109,7 +160,13 @@ function unionRanges(...lists: readonly (readonly KeyRange[])[]): KeyRange[] {
     if (last === undefined || (last.to !== null && Buffer.compare(range.from, last.to) >= 0))
       union.push(range);
     else if (compareEnds(range.to, last.to) > 0)
-      union[union.length - 1] = { from: last.from, to: range.to, point: false };
+      union[union.length - 1] = {
+        from: last.from,
+        to: range.to,
+        point: false,
+        low: last.low,
+        high: range.high,
+      };
     else if (Buffer.compare(range.from, last.from) === 0 && compareEnds(range.to, last.to) === 0) continue;
   }
   return union;
@@ -122,9 +179,10 @@ export function intersectRanges(a: readonly KeyRange[], b: readonly KeyRange[]):
   while (i < a.length && j < b.length) {
     const x = a[i]!;
     const y = b[j]!;
-    const from = Buffer.compare(x.from, y.from) >= 0 ? x.from : y.from;
-    const to = compareEnds(x.to, y.to) <= 0 ? x.to : y.to;
-    if (to === null || Buffer.compare(from, to) < 0) both.push({ from, to, point: x.point || y.point });
+    const { from, low } = Buffer.compare(x.from, y.from) >= 0 ? x : y;
+    const { to, high } = compareEnds(x.to, y.to) <= 0 ? x : y;
+    if (to === null || Buffer.compare(from, to) < 0)
+      both.push({ from, to, point: x.point || y.point, low, high });
     if (compareEnds(x.to, y.to) <= 0) i++;
     else j++;
   }
@@ -138,19 +196,19 @@ function inverted(bytes: Buffer): Buffer {
 /** The same ranges for a component that is stored descending, that is inverted byte by byte. */
 export function invertRanges(ranges: readonly KeyRange[]): KeyRange[] {
   return ranges
-    .map(({ from, to, point: isPoint }) => ({
+    .map(({ from, to, ...range }) => ({
+      ...range,
       from: to === null ? EMPTY : (successor(inverted(to)) ?? EMPTY),
       to: from.length === 0 ? null : successor(inverted(from)),
-      point: isPoint,
     }))
     .reverse();
 }
 
 /** The ranges behind a prefix of equal components. */
 export function prefixRanges(prefix: Buffer, ranges: readonly KeyRange[]): KeyRange[] {
-  return ranges.map(({ from, to, point: isPoint }) => ({
+  return ranges.map(({ from, to, ...range }) => ({
+    ...range,
     from: Buffer.concat([prefix, from]),
     to: to === null ? successor(prefix) : Buffer.concat([prefix, to]),
-    point: isPoint,
   }));
 }

@@ -70,6 +70,7 @@ describe('indexes beside each other', () => {
     const c = shared.db.collection('ambiguous');
     await c.createIndex({ k: 1 }, { unique: true, name: 'uq' });
     await c.createIndex({ k: 1 }, { sparse: true, name: 'sp' });
+    await expect(c.find({ k: 1 }).hint({ k: 1 }).toArray()).rejects.toMatchObject({ code: 27 });
     const byKey = { collMod: 'ambiguous', index: { keyPattern: { k: 1 }, hidden: true } };
     await expect(shared.db.command(byKey)).rejects.toMatchObject({ code: 181 });
     await expect(shared.db.command({ dropIndexes: 'ambiguous', index: { k: 1 } })).rejects.toMatchObject({
