@@ -104,7 +104,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       services,
       logger: pino({ level: 'error' }, pino.destination(2)),
       publicUrl,
-      apps: { learner: '/nonexistent', admin: '/nonexistent' },
+      apps: { learner: '/nonexistent', admin: '/nonexistent', verifier: '/nonexistent' },
       checkReady: () => database.ping(),
       isStopping: () => false,
     }),

@@ -139,7 +139,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     services,
     logger,
     publicUrl: url,
-    apps: { learner: resolve(root, 'apps/learner/dist'), admin: resolve(root, 'apps/admin/dist') },
+    apps: {
+      learner: resolve(root, 'apps/learner/dist'),
+      admin: resolve(root, 'apps/admin/dist'),
+      verifier: resolve(root, 'packages/ledger-verifier/dist'),
+    },
     checkReady: () => database.ping(),
     isStopping: () => stopping,
   });

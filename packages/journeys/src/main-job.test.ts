@@ -1,5 +1,9 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser/launch-browser';
 import { moveClock } from './people/clock';
@@ -230,7 +234,35 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     const { payload } = await compactVerify(String(line?.jws), createLocalJWKSet(keys));
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(line?.statement);
   });
+
+  it('an auditor takes the ledger and the page that checks it away', async () => {
+    const { page } = await signIn(browser, product.url, 'shenji');
+    await page.goto('/admin/credit/ledger?tab=verify');
+    const [verifier] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /^下载核对程序/ }).click(),
+    ]);
+    const [ledger] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出全部流水' }).click(),
+    ]);
+    const context = await browser.newContext({ offline: true });
+    const offline = await context.newPage();
+    await offline.goto(pathToFileURL(await fileOf(verifier)).href);
+    await offline.getByLabel('选择文件').setInputFiles([await fileOf(ledger)]);
+    await expect
+      .poll(() => offline.getByRole('status').textContent(), { timeout: 60_000 })
+      .toContain('✓ 没有发现改动');
+    await context.close();
+  });
 });
+
+/** A downloaded file, under the name that it was given. */
+async function fileOf(download: Download): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'cadre-download-')), download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
 
 /** What the reader's ring of concentrated training says, in days. */
 async function ringDays(page: Page): Promise<number> {

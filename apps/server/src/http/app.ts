@@ -13,7 +13,7 @@ import { isOwnOrigin, isOwnOriginOrReads } from './own-origin';
 import { createFilesRouter } from './files';
 import { createRestRouter } from './rest';
 import { limitWrites } from './limit-writes';
-import { serveApps } from './static-apps';
+import { serveApps, type StaticFolders } from './static-apps';
 
 const BODY_LIMIT = '1mb';
 
@@ -21,7 +21,7 @@ export interface HttpDeps {
   services: Services;
   logger: Logger;
   publicUrl: string;
-  apps: { learner: string; admin: string };
+  apps: StaticFolders;
   /** Resolves when the database answers; rejects otherwise. */
   checkReady: () => Promise<void>;
   /** True from the moment the server has been asked to stop. */

@@ -22,9 +22,22 @@ function singlePageApp(folder: string): RequestHandler[] {
   ];
 }
 
+export interface StaticFolders {
+  learner: string;
+  admin: string;
+  /** The page that checks an exported ledger without a server. */
+  verifier: string;
+}
+
+/** Where the page that checks an exported ledger is taken away from; it holds no data and needs no sign-in. */
+export const VERIFIER_PATH = '/admin/verify-ledger.html';
+
 /** The admin app at `/admin`, the learner app at everything else. */
-export function serveApps(folders: { learner: string; admin: string }): Router {
+export function serveApps(folders: StaticFolders): Router {
   const router = express.Router();
+  router.get(VERIFIER_PATH, (_request, response) => {
+    response.download(resolve(folders.verifier, 'verify-ledger.html'));
+  });
   router.use('/admin', ...singlePageApp(folders.admin));
   router.use('/', ...singlePageApp(folders.learner));
   return router;

@@ -232,6 +232,9 @@ function Earlier({ runs }: { readonly runs: readonly VerificationView[] }) {
   );
 }
 
+/** One page that runs from a USB stick, without a server. */
+const VERIFIER_PATH = '/admin/verify-ledger.html';
+
 function Export({ people }: { readonly people: number }) {
   const say = ledgerWords.use();
   const current = useLedgerExport();
@@ -250,6 +253,9 @@ function Export({ people }: { readonly people: number }) {
           </Button>
           <a href={EXPORT_PATH} download className="text-primary underline underline-offset-4">
             {say('exportLink')}
+          </a>
+          <a href={VERIFIER_PATH} download className="text-primary underline underline-offset-4">
+            {say('exportVerifier')}
           </a>
         </div>
         {current.phase === 'running' && (

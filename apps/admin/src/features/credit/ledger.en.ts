@@ -123,6 +123,7 @@ export const en: SameShape<typeof zh> = {
   exportDone: 'Exported {{people}} people, {{size}} MB',
   exportFailed: 'The export broke off. Please try again.',
   exportLink: 'Download with the browser',
+  exportVerifier: 'Download the verifier (one page, works offline)',
   exportNewestRoot: 'Download the file of the newest seal',
   recomputeStart: 'Recompute everything',
   recomputeLead:

@@ -112,6 +112,7 @@ export const zh = {
   exportDone: '已导出 {{people}} 人，{{size}} MB',
   exportFailed: '导出中断了，请再试一次。',
   exportLink: '用浏览器直接下载',
+  exportVerifier: '下载核对程序（一个网页文件，断网可用）',
   exportNewestRoot: '下载最新的封存文件',
   recomputeStart: '重新计算全部',
   recomputeLead: '用今天的记录和规则重新估算每个来源，列出与流水不同的。只比较，不写流水。',
