@@ -1,6 +1,6 @@
-import { Doc, encode, type Value } from '../bson';
-import { shellText } from '../bson';
+import { DateTime, Doc, encode, shellText, type Value } from '../bson';
 import { ErrorCode, fail, MongoError } from '../errors';
+import { createScope, validationFailure } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { CollectionIndex, DocumentKeys } from './collection-index';
@@ -191,10 +191,11 @@ function validate(target: WriteTarget, collection: Collection, doc: Doc): void {
     Doc.of({
       errInfo: Doc.of({
         failingDocumentId: doc.get('_id'),
-        details: Doc.of({
-          operatorName: '$expr',
-          reason: 'the document does not satisfy the validator of its collection',
-        }),
+        details: validationFailure(
+          doc,
+          validator.source,
+          createScope({ now: new DateTime(target.engine.now()) }),
+        ),
       }),
     }),
   );

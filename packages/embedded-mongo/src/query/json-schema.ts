@@ -46,6 +46,23 @@ function compileSchema(schema: Doc): Test {
   return (value) => tests.every((test) => test(value));
 }
 
+/** Whether a value satisfies one keyword of a schema, which may lean on its neighbours. */
+export function satisfies(value: Value, schema: Doc, keyword: string): boolean {
+  return KEYWORDS[keyword]!(schema.get(keyword)!, schema)?.(value) ?? true;
+}
+
+/** Whether a value satisfies a schema. */
+export function matchesSchema(value: Value, schema: Doc): boolean {
+  return compileSchema(schema)(value);
+}
+
+/** Types that a keyword of types accepts. */
+export function typesOf(schema: Doc): ReadonlySet<number> | undefined {
+  const keyword = schema.has('bsonType') ? 'bsonType' : 'type';
+  const operand = schema.get(keyword);
+  return operand === undefined ? undefined : typeCodes(keyword, operand, CODES_OF_TYPES[keyword]);
+}
+
 const mismatch = (keyword: string, wanted: string, operand: Value): never =>
   fail(
     ErrorCode.TypeMismatch,
@@ -83,17 +100,20 @@ const onStrings =
   (value) =>
     typeof value !== 'string' || test(value);
 
-function types(
-  keyword: string,
-  operand: Value,
-  codes: (name: string) => readonly number[] | undefined,
-): Test {
+type CodesOfName = (name: string) => readonly number[] | undefined;
+
+function typeCodes(keyword: string, operand: Value, codes: CodesOfName): Set<number> {
   const accepted = new Set<number>();
   for (const name of Array.isArray(operand) ? operand : [operand]) {
     if (typeof name !== 'string') return mismatch(keyword, 'a string or an array of strings', name);
     for (const code of codes(name) ?? fail(ErrorCode.BadValue, `Unknown type name alias: ${name}`))
       accepted.add(code);
   }
+  return accepted;
+}
+
+function types(keyword: 'bsonType' | 'type', operand: Value): Test {
+  const accepted = typeCodes(keyword, operand, CODES_OF_TYPES[keyword]);
   return (value) => accepted.has(bsonTypeOf(value));
 }
 
@@ -102,6 +122,11 @@ function bsonTypeCodes(name: string): readonly number[] | undefined {
   const code = TYPE_BY_ALIAS.get(name);
   return code === undefined ? undefined : [code];
 }
+
+const CODES_OF_TYPES: Readonly<Record<'bsonType' | 'type', CodesOfName>> = {
+  bsonType: bsonTypeCodes,
+  type: (name) => (Object.hasOwn(JSON_TYPES, name) ? JSON_TYPES[name] : undefined),
+};
 
 function bound(keyword: string, exclusive: string, direction: 1 | -1): Keyword {
   return (operand, schema) => {
@@ -160,9 +185,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   exclusiveMinimum: annotation,
   exclusiveMaximum: annotation,
   additionalItems: annotation,
-  bsonType: (operand) => types('bsonType', operand, bsonTypeCodes),
-  type: (operand) =>
-    types('type', operand, (name) => (Object.hasOwn(JSON_TYPES, name) ? JSON_TYPES[name] : undefined)),
+  bsonType: (operand) => types('bsonType', operand),
+  type: (operand) => types('type', operand),
   enum: (operand) => {
     if (!Array.isArray(operand)) return mismatch('enum', 'an array', operand);
     const accepted = new Set(operand.map((value) => hashValue(value)));
