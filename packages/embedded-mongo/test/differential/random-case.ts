@@ -44,6 +44,18 @@ function expression(random: Random, depth = 0): unknown {
 /** A sort that leaves nothing open, since ids are unique. */
 const totalSort = (random: Random): Document => ({ [random.pick(FIELDS)]: random.pick([1, -1]), _id: 1 });
 
+/** A sort that leaves open which of several documents comes first, and that an index may serve. */
+function openSort(random: Random): Document {
+  const [first, second] = random.pick<readonly [string, string]>([
+    ['a', 'b'],
+    ['b', 'c'],
+    ['c', 'a'],
+    ['a.b', 'c'],
+  ]);
+  const sort: Document = { [first]: random.pick([1, -1]) };
+  return random.next() < 0.5 ? sort : { ...sort, [second]: random.pick([1, -1]) };
+}
+
 /** Stages whose result does not lean on the order in which documents are met, unless a total sort stands before. */
 function stages(random: Random): Document[] {
   const pipeline: Document[] = [];
@@ -56,6 +68,7 @@ function stages(random: Random): Document[] {
         () => [{ $project: { a: 1, b: expression(random), c: 1 } }],
         () => [{ $unset: random.pick(['a', 'b.c']) }],
         () => [{ $sort: totalSort(random) }, { $skip: random.below(3) + 1 }, { $limit: 1 + random.below(6) }],
+        () => [{ $sort: totalSort(random) }],
         () => [
           {
             $match: { $expr: { [random.pick(['$gt', '$lte', '$eq'])]: [field(random), expression(random)] } },
@@ -94,6 +107,7 @@ function stages(random: Random): Document[] {
         () => ({ $sortByCount: { $type: field(random) } }),
       ])(),
     );
+  else if (random.next() < 0.3) pipeline.push({ $sort: openSort(random) });
   return pipeline;
 }
 
@@ -112,10 +126,24 @@ function update(random: Random): Document | Document[] {
   ])();
 }
 
+/** Several values of one field in the order of another: an index over both yields as many stretches, each in order. */
+function stretches(random: Random): Document {
+  const [bound, sorted] = random.pick<readonly [string, string]>([
+    ['a', 'b'],
+    ['c', 'a'],
+    ['c', 'b'],
+  ]);
+  const values = [0, 1, 2, 3, 4, 'a', 'b', 'c', true].filter(() => random.next() < 0.8);
+  return { find: 'c', filter: { [bound]: { $in: values } }, sort: { [sorted]: random.pick([1, -1]) } };
+}
+
 function step(random: Random): Document {
   return random.pick<() => Document>([
     () => ({ find: 'c', filter: filter(random), sort: totalSort(random), limit: random.below(5) }),
     () => ({ find: 'c', filter: filter(random) }),
+    () => ({ find: 'c', filter: filter(random), sort: openSort(random) }),
+    () => stretches(random),
+    () => stretches(random),
     () => ({ aggregate: 'c', pipeline: stages(random), cursor: {} }),
     () => ({ aggregate: 'c', pipeline: stages(random), cursor: {} }),
     () => ({ count: 'c', query: filter(random) }),
