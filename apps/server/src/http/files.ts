@@ -29,7 +29,11 @@ export const FILE_ROUTES: Readonly<
   },
   '/assessment-years/:id/table.xlsx': async (services, actor, request) => {
     const { year, rows } = await services.assessment.allRows(actor, idOf(request), readingsOf(request));
-    return { name: `${year.name}学时学分.xlsx`, type: XLSX, content: await assessmentWorkbook(year, rows) };
+    return {
+      name: `${year.name}学时学分.xlsx`,
+      type: XLSX,
+      content: await assessmentWorkbook(year, rows, nowOf(services)),
+    };
   },
   '/ledger/export.jsonl': async (services, actor) => ({
     name: '学分流水.jsonl',
@@ -51,12 +55,16 @@ export const FILE_ROUTES: Readonly<
     return {
       name: `换版预演 ${run.code} 第${run.version}版 ${run.cycle.to}.xlsx`,
       type: XLSX,
-      content: await previewWorkbook(run, rows, shown),
+      content: await previewWorkbook(run, rows, shown, nowOf(services)),
     };
   },
   '/progress.xlsx': async (services, actor, request) => {
     const { asOf, rows } = await services.progress.allRows(actor, readingsOf(request));
-    return { name: `学时学分进度 ${asOf}.xlsx`, type: XLSX, content: await progressWorkbook(asOf, rows) };
+    return {
+      name: `学时学分进度 ${asOf}.xlsx`,
+      type: XLSX,
+      content: await progressWorkbook(asOf, rows, nowOf(services)),
+    };
   },
   '/statement.xlsx': (services, actor, request) =>
     statementFile(services, request, 'xlsx', (asOf) => services.statement.myStatement(actor, asOf)),
@@ -72,6 +80,8 @@ export const FILE_ROUTES: Readonly<
     ),
 };
 
+const nowOf = (services: Services): Date => services.clock.now().now;
+
 /** A statement as of the day in the address (today without one), in its language (Chinese without one), as PDF or workbook. */
 async function statementFile(
   services: Services,
@@ -83,7 +93,7 @@ async function statementFile(
   if (!query.success)
     throw new AppError('INPUT_INVALID', { fields: query.error.issues.map(({ path }) => path.join('.')) });
   const statement = await read(query.data.asOf);
-  const paper = statementPaper(statement, query.data.language, services.clock.now().now);
+  const paper = statementPaper(statement, query.data.language, nowOf(services));
   return {
     name: `${statementFileName(statement, query.data.language)}.${kind}`,
     type: kind === 'pdf' ? 'application/pdf' : XLSX,

@@ -1,6 +1,7 @@
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
 import ExcelJS from 'exceljs';
-import { describe, expect, it } from 'vitest';
+import { unzipSync } from 'fflate';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readPdf } from '../testing/read-pdf';
 import { printPaper } from './paper';
 import { statementPaper } from './statement-paper';
@@ -194,9 +195,32 @@ describe('a statement on paper', () => {
 });
 
 describe('the same statement as a workbook', () => {
+  const workbook = (value: Statement, now = LATER) => paperWorkbook(statementPaper(value, 'zh', now));
+  const wallClock = (moment: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('of a past day is the same to the byte whenever it is made; of the running day it bears the moment', async () => {
+    wallClock('2026-11-20T02:00:00Z');
+    const first = await workbook(statement());
+    wallClock('2026-11-20T02:00:07Z');
+    expect(first.equals(await workbook(statement()))).toBe(true);
+    wallClock('2027-06-01T02:00:00Z');
+    expect(first.equals(await workbook(statement(), new Date('2027-06-01T02:00:00Z')))).toBe(true);
+    expect(first.equals(await workbook(statement({ chain: { seq: 5, hash: HASH } })))).toBe(false);
+
+    const coreOf = (file: Buffer) => Buffer.from(unzipSync(file)['docProps/core.xml']!).toString();
+    expect(coreOf(first)).toContain('<dc:creator>干部教育联盟培训平台</dc:creator>');
+    expect(coreOf(first).match(/2026-11-18T16:00:00Z/g)).toHaveLength(2);
+    expect(coreOf(await workbook(statement(), new Date('2026-11-18T02:30:00Z')))).toContain(
+      '2026-11-18T02:30:00Z',
+    );
+  });
+
   it('has the figures of the paper as numbers, and every sentence that is on it', async () => {
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load((await paperWorkbook(statementPaper(statement(), 'zh', LATER))) as never);
+    await book.xlsx.load((await workbook(statement())) as never);
     expect(book.worksheets.map(({ name }) => name)).toEqual([
       '学时学分单',
       '各项要求',

@@ -8,6 +8,7 @@ import {
   type TargetStanding,
 } from '@cadre/domain/ledger';
 import type { ChangeKind, PreviewFlip, PreviewRun, TargetSide } from '@cadre/domain/regulation';
+import { unzipSync, zipSync } from 'fflate';
 import type { Paper } from './paper';
 
 /** A side of a preview has no day by which it could be behind. */
@@ -42,10 +43,21 @@ interface Sheet {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** The library is read when the first table is asked for: it would make every start a second longer. */
-async function workbookOf(...sheets: readonly Sheet[]): Promise<Buffer> {
+const PRODUCT = '干部教育联盟培训平台';
+/** The date of every part of a workbook. By its parts, since ZIP keeps local time: the same bytes in every time zone. */
+const PART_DATE = new Date(1980, 0, 1);
+
+/**
+ * The same sheets and moment give the same bytes. The library is read when the first table is asked for: it would make
+ * every start a second longer.
+ */
+async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise<Buffer> {
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
+  book.creator = PRODUCT;
+  book.lastModifiedBy = PRODUCT;
+  book.created = createdAt;
+  book.modified = createdAt;
   for (const { name, head, rows } of sheets) {
     const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }] });
     sheet.addRow([...head]);
@@ -58,16 +70,22 @@ async function workbookOf(...sheets: readonly Sheet[]): Promise<Buffer> {
     });
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
   }
-  return Buffer.from(await book.xlsx.writeBuffer());
+  // The library dates each part with the clock on the wall.
+  const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer()));
+  return Buffer.from(zipSync(parts, { mtime: PART_DATE }));
 }
 
 /** Names of targets that occur, in order of first appearance. */
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** The assessment officer's table: one row a person, four columns a target, and what the figures rest on. */
-export function assessmentWorkbook(year: AssessmentYear, rows: readonly AssessmentRow[]): Promise<Buffer> {
+export function assessmentWorkbook(
+  year: AssessmentYear,
+  rows: readonly AssessmentRow[],
+  now: Date,
+): Promise<Buffer> {
   const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
-  return workbookOf({
+  return workbookOf(now, {
     name: year.name,
     head: [
       '人员编号',
@@ -109,9 +127,9 @@ export function assessmentWorkbook(year: AssessmentYear, rows: readonly Assessme
 }
 
 /** The unit officer's table of who stands where. */
-export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[]): Promise<Buffer> {
+export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], now: Date): Promise<Buffer> {
   const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
-  return workbookOf({
+  return workbookOf(now, {
     name: `截至 ${asOf}`,
     head: [
       '人员编号',
@@ -151,6 +169,7 @@ export function previewWorkbook(
   run: Pick<PreviewRun, 'cycle'>,
   flips: readonly PreviewFlip[],
   shown: readonly string[] | null,
+  now: Date,
 ): Promise<Buffer> {
   const columns: readonly [string, string, (flip: PreviewFlip) => string][] = [
     ['name', '姓名', ({ name }) => name],
@@ -167,7 +186,7 @@ export function previewWorkbook(
     ],
   ];
   const chosen = columns.filter(([key]) => shown === null || shown.includes(key));
-  return workbookOf({
+  return workbookOf(now, {
     name: `${run.cycle.from} 至 ${run.cycle.to}`,
     head: chosen.map(([, title]) => title),
     rows: flips.map((flip) => chosen.map(([, , text]) => text(flip))),
@@ -175,8 +194,9 @@ export function previewWorkbook(
 }
 
 /** A paper as a workbook: its facts, then a sheet for each table, with the columns that paper has no room for. */
-export function paperWorkbook({ title, facts, tables, notes }: Paper): Promise<Buffer> {
+export function paperWorkbook({ title, facts, tables, notes, createdAt }: Paper): Promise<Buffer> {
   return workbookOf(
+    createdAt,
     { name: title, head: ['', ''], rows: [...facts, ...notes.map((note) => ['', note])] },
     ...tables.map(({ name, columns, rows }) => ({ name, head: columns.map(({ head }) => head), rows })),
   );
