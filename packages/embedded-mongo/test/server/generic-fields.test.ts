@@ -4,7 +4,8 @@ import { checkFields } from '../../src/commands/arguments';
 import { doc } from '../doc';
 import { testServer } from '../support';
 
-const NUMBER = Long.fromNumber(1);
+/** Above those that commands of these tests may have used in the same session. */
+const NUMBER = Long.fromNumber(1000);
 const AHEAD = new Timestamp({ t: Math.floor(Date.now() / 1000) + 86_400, i: 1 });
 const EARLIER = new Timestamp({ t: 1_000_000, i: 1 });
 
@@ -99,12 +100,9 @@ describe('fields that every command may carry', () => {
     await refused({ ...command, writeConcern: { w: 1 } }, 72);
   });
 
-  it.each(named([...WRITES, ...READS.slice(3)]).filter(([name]) => name !== 'aggregate'))(
-    '%s reads no snapshot outside a transaction',
-    async (_, command) => {
-      await refused({ ...command, readConcern: { level: 'snapshot' } }, 72);
-    },
-  );
+  it.each(named([...WRITES, ...READS]))('%s reads no snapshot outside a transaction', async (_, command) => {
+    await refused({ ...command, readConcern: { level: 'snapshot' } }, 72);
+  });
 
   it.each(named(READS))('%s takes no number of a transaction without one', async (_, command) => {
     await refused({ ...command, txnNumber: NUMBER }, 50768);
@@ -121,9 +119,13 @@ describe('fields that every command may carry', () => {
   it('a past state is not to be had, the latest is', async () => {
     await run({ insert: 'times', documents: [{ _id: 1 }] });
     const { operationTime } = await run({ ping: 1 });
+    let number = 0;
     const at = (atClusterTime: unknown): Document => ({
       find: 'times',
       readConcern: { level: 'snapshot', atClusterTime },
+      txnNumber: Long.fromNumber(++number),
+      startTransaction: true,
+      autocommit: false,
     });
     expect((await run(at(operationTime)))['ok']).toBe(1);
     await refused(at(EARLIER), 239);
@@ -134,7 +136,10 @@ describe('fields that every command may carry', () => {
 
   it('what has happened by a time that was told can be read after it', async () => {
     const { operationTime } = await run({ insert: 'causal', documents: [{ _id: 1 }] });
-    const { cursor } = await run({ find: 'causal', readConcern: { afterClusterTime: operationTime as Timestamp } });
+    const { cursor } = await run({
+      find: 'causal',
+      readConcern: { afterClusterTime: operationTime as Timestamp },
+    });
     expect((cursor as Document)['firstBatch']).toEqual([{ _id: 1 }]);
   });
 
