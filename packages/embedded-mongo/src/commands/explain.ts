@@ -251,8 +251,9 @@ function queryStages(plan: Plan | undefined, explained: Explained, executed: Exe
     const limitAmount = limit ? wanted : undefined;
     stage = stageOf('SORT', within, { sortPattern, limitAmount, inputStage: stage });
   }
+  // Commands that count or write do so themselves, and a sort keeps to the limit.
+  if (explained.command !== 'find' && explained.command !== 'aggregate') return stage;
   if (skip) stage = stageOf('SKIP', executed?.found, { skipAmount: skip, inputStage: stage });
-  // A sort keeps to the limit itself.
   if (limit && !sort) stage = stageOf('LIMIT', executed?.found, { limitAmount: limit, inputStage: stage });
   return stage;
 }

@@ -144,7 +144,10 @@ describe('explain', () => {
         inputStage: { stage: 'FETCH', nReturned: 10 },
       },
     });
-    expect((await executed(update({ q: { n: 3 } })))['executionStages']).toMatchObject({ nMatched: 1 });
+    expect((await executed(update({ q: { n: 3 } })))['executionStages']).toMatchObject({
+      nMatched: 1,
+      inputStage: { stage: 'FETCH', nReturned: 1 },
+    });
     expect((await executed(update({ q: { n: 33 }, upsert: true })))['executionStages']).toMatchObject({
       nMatched: 0,
       nWouldUpsert: 1,
@@ -167,6 +170,7 @@ describe('explain', () => {
       stage: 'COUNT',
       nCounted: 5,
       nSkipped: 2,
+      inputStage: { stage: 'FETCH', nReturned: 7 },
     });
     expect((await executed({ count: 'c' }))['executionStages']).toMatchObject({
       stage: 'RECORD_STORE_FAST_COUNT',
