@@ -1,7 +1,7 @@
 import { Doc, isNumber, Timestamp, toNumber } from '../bson';
 import type { Engine } from '../engine/engine';
 import { ErrorCode, fail } from '../errors';
-import { checkFields, document, flag, text, type Fields } from './arguments';
+import { checkFields, document, documents, flag, text, type Fields } from './arguments';
 import type { CommandDefinition } from './definition';
 
 const READ_CONCERN: Fields = {
@@ -76,12 +76,18 @@ function checkApi(command: Doc, { name }: CommandDefinition): void {
     return;
   }
   if (version !== '1') fail(ErrorCode.APIVersionError, 'API version must be "1"');
-  if (flag(command, 'apiStrict') && !STABLE_API.has(name)) {
+  if (!flag(command, 'apiStrict')) return;
+  if (!STABLE_API.has(name)) {
     fail(
       ErrorCode.APIStrictError,
       `Provided apiStrict:true, but the command ${name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://dochub.mongodb.org/core/manual-versioned-api.`,
     );
   }
+  // Of the figures about a collection only its count is stable.
+  const [first] = documents(command, 'pipeline') ?? [];
+  const figures = first instanceof Doc ? first.get('$collStats') : undefined;
+  if (figures instanceof Doc && figures.keys.some((key) => key !== 'count'))
+    fail(ErrorCode.APIStrictError, 'only the parameter "count" of $collStats is in API Version 1');
 }
 
 /** A number is for transactions and for writes that may be sent again. */

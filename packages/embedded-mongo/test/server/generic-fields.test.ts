@@ -167,5 +167,13 @@ describe('fields that every command may carry', () => {
     await refused({ distinct: 'c', key: 'a', ...strict }, 323);
     await refused({ collStats: 'c', ...strict }, 323);
     await refused({ serverStatus: 1, ...strict }, 323);
+    const figures = (spec: Document): Document => ({
+      aggregate: 'times',
+      pipeline: [{ $collStats: spec }],
+      cursor: {},
+      ...strict,
+    });
+    await refused(figures({ storageStats: {} }), 323);
+    expect((await run(figures({ count: {} })))['ok']).toBe(1);
   });
 });
