@@ -1,12 +1,12 @@
+import { AMOUNT_UNIT } from '../core';
 import { Exact } from './exact';
 import type { Condition } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { Leaf, Missing, RequirementContext } from './requirement';
-import { isEarnedBy } from './selection';
+import { isEarnedBy, type Supposed } from './selection';
 import { isChosen, isInGroups } from './settle';
-import type { Supposed } from './tally';
 import type { Quantity, Total } from './target-schema';
 import { amountStep } from './worth-check';
 
@@ -40,6 +40,9 @@ interface Candidate {
 
 /** An amount of more steps than this is taken to be out of reach. */
 const FARTHEST = 2 ** 24;
+
+/** Shares that are still open after so many rounds are taken to exclude each other, such as three halves. */
+const ROUNDS = 1000;
 
 /**
  * The least that closes an alternative, in amounts that count and in the steps in which they are earned: what is named
@@ -83,8 +86,8 @@ class Search {
     this.#leaves = leaves;
     this.#shares = new Map(
       leaves.flatMap((leaf) => {
-        const { atLeastShare, of } = leaf.requirement;
-        return atLeastShare === undefined || !of ? [] : [[leaf, { needed: constant(atLeastShare), of }]];
+        const { of } = leaf.requirement;
+        return leaf.needed === undefined || !of ? [] : [[leaf, { needed: leaf.needed, of }]];
       }),
     );
     this.#context = context;
@@ -93,8 +96,8 @@ class Search {
 
   run(): Missing[] {
     const beyond = this.#fillAmounts();
-    for (const [leaf, share] of this.#shares) this.#fillShare(leaf, share);
-    if (this.#additions.length > 1) this.#trim();
+    if (!this.#fillShares()) return [];
+    this.#trim();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
       ...beyond.map((leaf) => {
@@ -166,9 +169,13 @@ class Search {
   #planFor(leaf: Leaf, way: Way): Plan | undefined {
     const { where } = leaf.requirement;
     if (!this.#countsFor(way, leaf.requirement)) return undefined;
-    if (leaf.requirement.total === undefined)
+    if (leaf.requirement.total === undefined && !this.#context.tally.limitsMove)
       return { leaf, amount: this.#lackingIn(leaf), meets: new Set(where === undefined ? [] : [where]) };
-    return [new Set<Condition>(), ...this.#conditionsIn(leaf.requirement)]
+    const conditions =
+      where === undefined
+        ? [new Set<Condition>(), ...this.#conditionsIn(leaf.requirement)]
+        : [new Set([where])];
+    return conditions
       .flatMap((meets) => this.#leastIn(leaf, way, meets) ?? [])
       .sort((a, b) => a.amount - b.amount)[0];
   }
@@ -236,8 +243,25 @@ class Search {
     return this.#reached(of, additions).mul(needed).sub(part);
   }
 
-  /** Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking. */
-  #fillShare(leaf: Leaf, share: Share): void {
+  /**
+   * Fills the shares until none is open: what fills one makes the whole larger, of which another is a share. As no more
+   * is added at a time than any way of closing them needs, this ends at the least. The result is whether it ends.
+   */
+  #fillShares(): boolean {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const open = [...this.#shares].filter(([leaf]) => !this.#isClosed(leaf));
+      const isMoved = open.map(([leaf, share]) => this.#fillShare(leaf, share));
+      if (!isMoved.includes(true)) return true;
+      if (this.#additions.some(({ amount }) => amount > FARTHEST * AMOUNT_UNIT)) return false;
+    }
+    return false;
+  }
+
+  /**
+   * Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking; false
+   * where nothing can be added to it.
+   */
+  #fillShare(leaf: Leaf, share: Share): boolean {
     const { requirement } = leaf;
     const { where } = requirement;
     const step = amountStep(requirement, leaf.result.measure, this.#context.regulation);
@@ -247,7 +271,8 @@ class Search {
       where === undefined ? meets : new Set([...meets, where]);
     for (const addition of [...this.#additions]) {
       const lacking = this.#lackingShare(leaf, share, this.#additions);
-      if (lacking.n <= 0) return;
+      if (lacking.n <= 0) return true;
+      if (addition.amount === 0) continue;
       const isPart = inPart(addition.way) && (where === undefined || addition.meets.has(where));
       if (isPart || !inWhole(addition.way)) continue;
       const way = this.#ways.find(
@@ -266,13 +291,13 @@ class Search {
     }
     const lacking = this.#lackingShare(leaf, share, this.#additions);
     const way = this.#ways.find(inPart);
-    if (lacking.n <= 0 || !way) return;
-    this.#additions.push({
-      way,
-      amount: ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step)),
-      meets: meeting(new Set()),
-      needed: [leaf],
-    });
+    if (lacking.n <= 0) return true;
+    if (!way) return false;
+    const amount = ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step));
+    const known = this.#additions.find(({ needed }) => needed.length === 1 && needed[0] === leaf);
+    if (known?.way === way) known.amount += amount;
+    else this.#additions.push({ way, amount, meets: meeting(new Set()), needed: [leaf] });
+    return true;
   }
 
   /** Takes back what later additions have made needless. */

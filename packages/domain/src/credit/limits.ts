@@ -4,9 +4,9 @@ import { calendarPeriod, type CalendarPeriod } from './calendar';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { distinction, isSelected } from './selection';
+import { distinction, isSelected, isSupposedIn, type Supposed } from './selection';
 import { whyNotApplicable, type CreditEntry } from './settle';
-import type { Cap } from './target-schema';
+import type { Cap, Selection } from './target-schema';
 
 /** What a limit took from an entry. */
 export interface Cut {
@@ -33,6 +33,8 @@ interface Draft {
   readonly entry: CreditEntry;
   counted: Units;
   readonly cuts: Cut[];
+  /** Set where nothing was earned yet. */
+  readonly supposed?: Supposed;
 }
 
 /**
@@ -45,21 +47,74 @@ export function applyLimits(
   groupsOf: (date: CivilDate) => ReadonlySet<string>,
   periodOf: PeriodOf,
 ): CountedEntry[] {
-  const drafts: Draft[] = entries.map((entry) => ({ entry, counted: entry.amount, cuts: [] }));
+  const drafts = entries.map(draftOf);
+  limit(drafts, regulation, groupsOf, periodOf);
+  return drafts;
+}
+
+/**
+ * The same as if more were earned on a day. Of that, only limits that are a share of something take: how it meets the
+ * others is a choice. Whatever it adds to that something gives room to what was cut.
+ */
+export function applyLimitsSupposing(
+  supposed: readonly Supposed[],
+  day: CivilDate,
+  [entries, regulation, groupsOf, periodOf]: Parameters<typeof applyLimits>,
+): { readonly counted: readonly CountedEntry[]; readonly supposed: readonly Supposed[] } {
+  const known = entries.map(draftOf);
+  const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
+  limit([...known, ...more], regulation, groupsOf, periodOf);
+  return {
+    counted: known,
+    supposed: supposed.map((one, index) => ({ ...one, amount: more[index]?.counted ?? 0 })),
+  };
+}
+
+/** Whether what a limit takes depends on how much is earned otherwise. */
+export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
+  typeof atMost === 'object' && 'share' in atMost;
+
+const draftOf = (entry: CreditEntry): Draft => ({ entry, counted: entry.amount, cuts: [] });
+
+const entryOf = (
+  { way, amount }: Supposed,
+  occurredOn: CivilDate,
+  { id, version }: Regulation,
+): CreditEntry => ({
+  ...way,
+  amount,
+  occurredOn,
+  regulation: { id, version },
+  source: { kind: 'supposed', id: '' },
+  line: '',
+  clause: '',
+  about: {},
+});
+
+const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
+  supposed ? isSupposedIn(supposed, selection) : isSelected(entry, selection);
+
+function limit(
+  drafts: readonly Draft[],
+  regulation: Regulation,
+  groupsOf: (date: CivilDate) => ReadonlySet<string>,
+  periodOf: PeriodOf,
+): void {
   regulation.caps?.forEach((cap, index) => {
     const limited = drafts.filter(
-      ({ entry, counted }) =>
-        counted > 0 &&
-        isSelected(entry, cap.counts) &&
-        whyNotApplicable(cap, regulation, entry.occurredOn, () => groupsOf(entry.occurredOn)) === undefined,
+      (draft) =>
+        draft.counted > 0 &&
+        (draft.supposed === undefined || isShareOf(cap)) &&
+        isAmong(draft, cap.counts) &&
+        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () => groupsOf(draft.entry.occurredOn)) ===
+          undefined,
     );
     for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>
         periodKey(cap.per, entry.occurredOn, periodOf) === period;
-      limitBucket(bucket, cap, index, (limit) => roomOfShare(drafts, bucket, limit, isInPeriod));
+      limitBucket(bucket, cap, index, (share) => roomOfShare(drafts, bucket, share, isInPeriod));
     }
   });
-  return drafts;
 }
 
 interface Bucket {
@@ -164,7 +219,7 @@ function roomOfShare(
   { share, of }: ShareLimit,
   isInPeriod: (draft: Draft) => boolean,
 ): Units {
-  const base = drafts.filter((draft) => isSelected(draft.entry, of) && isInPeriod(draft));
+  const base = drafts.filter((draft) => isAmong(draft, of) && isInPeriod(draft));
   const inside = new Set(bucket);
   const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);
   const isInside = base.some((draft) => inside.has(draft));

@@ -1,7 +1,7 @@
 import type { Exact } from './exact';
 import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from './cycles';
-import { applyLimits, type CountedEntry } from './limits';
+import { applyLimits, applyLimitsSupposing, isShareOf, type CountedEntry, type Cut } from './limits';
 import { addDays, type CivilDate } from '../core';
 import { datesBetween } from './calendar';
 import type { Names } from './earning-schema';
@@ -16,7 +16,7 @@ import {
 import type { Regulation } from './regulation-schema';
 import { isInGroups } from './settle';
 import { standingEntries, type LedgerView } from './standing';
-import { Tally } from './tally';
+import { Tally, type Relimited } from './tally';
 import type { Quantity, Target } from './target-schema';
 
 /** What all results about one person on one day share: the entries that stand and count, cycles, groups, carried amounts. */
@@ -52,12 +52,13 @@ export class PersonEvaluation {
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
     const standing = standingEntries(entries, regulation, this.person, asOf);
     this.#since = this.#begin(standing[0]?.occurredOn);
-    this.counted = applyLimits(
+    const limits: Parameters<typeof applyLimits> = [
       standing,
       regulation,
       (date) => this.groupsOn(date),
       (id, date) => this.#periodOf(id, date),
-    );
+    ];
+    this.counted = applyLimits(...limits);
     const { carried, results } = carryOvers(
       this.counted,
       regulation,
@@ -67,7 +68,13 @@ export class PersonEvaluation {
     );
     this.carried = carried;
     this.carries = results;
-    this.tally = new Tally(this.counted, regulation, carried);
+    const isMovable = ({ cap }: Cut): boolean => {
+      const rule = regulation.caps?.[cap];
+      return rule !== undefined && isShareOf(rule);
+    };
+    const limitsMove = this.counted.some(({ cuts }) => cuts.some(isMovable));
+    const relimited: Relimited = (supposed) => applyLimitsSupposing(supposed, asOf, limits);
+    this.tally = new Tally(this.counted, regulation, carried, limitsMove ? relimited : undefined);
   }
 
   groupsOn(date: CivilDate): ReadonlySet<string> {

@@ -2,15 +2,7 @@ import type { RequirementLimit } from '../core';
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import {
-  ceilUnits,
-  constant,
-  floorUnits,
-  fromUnits,
-  stepsOver,
-  type ExactNumber,
-  type Units,
-} from './measure';
+import { ceilUnits, constant, floorUnits, fromUnits, stepsOver, type Units } from './measure';
 import { leastOf } from './least';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
@@ -46,7 +38,7 @@ export interface Missing {
 }
 
 /** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
-export type Adjust = (required: Exact, leaf: string) => Exact;
+export type Adjust = (required: Exact, leaf: string, of: 'amount' | 'share') => Exact;
 
 export interface RequirementContext {
   readonly tally: Tally;
@@ -69,6 +61,8 @@ export interface Leaf {
   readonly earned: Exact;
   readonly whole: Exact;
   readonly required: Exact;
+  /** For a required share: what part of the whole it is after relief. */
+  readonly needed: Exact | undefined;
 }
 
 export interface RequirementResult {
@@ -160,10 +154,13 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const earned = greater(Exact.ZERO, tally.quantity(requirement, span, groups).sub(used));
   const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : Exact.ZERO;
-  const { limit, required, met, short, share } =
+  const needed =
     requirement.atLeastShare === undefined
-      ? amountTest(requirement, earned, context, leaf)
-      : shareTest(requirement.atLeastShare, earned, whole);
+      ? undefined
+      : context.adjust(constant(requirement.atLeastShare), leaf, 'share');
+  const { limit, required, met, short, share } = needed
+    ? shareTest(needed, earned, whole)
+    : amountTest(requirement, earned, context, leaf);
   const { clause } = requirement;
   const result: LeafResult = {
     leaf,
@@ -180,7 +177,7 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
     clause === undefined && share === undefined
       ? undefined
       : { ...(clause === undefined ? {} : { clause }), ...(share && { share }) };
-  return { requirement, result: more ? { ...result, ...more } : result, earned, whole, required };
+  return { requirement, result: more ? { ...result, ...more } : result, earned, whole, required, needed };
 }
 
 interface LeafTest {
@@ -206,7 +203,7 @@ function amountTest(
       ? { limit: 'below', required, met: order < 0, short: Exact.ZERO }
       : { limit: 'at-most', required, met: order <= 0, short: Exact.ZERO };
   }
-  const required = missed ? fromUnits(missed(leaf)) : adjust(constant(atLeast ?? above ?? 0), leaf);
+  const required = missed ? fromUnits(missed(leaf)) : adjust(constant(atLeast ?? above ?? 0), leaf, 'amount');
   const lacking = required.sub(earned);
   if (above === undefined || missed)
     return { limit: 'at-least', required, met: lacking.n <= 0, short: greater(Exact.ZERO, lacking) };
@@ -215,11 +212,13 @@ function amountTest(
   return { limit: 'above', required, met, short: met ? Exact.ZERO : stepsOver(lacking, step) };
 }
 
-/** A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share. */
-function shareTest(needed: ExactNumber, earned: Exact, whole: Exact): LeafTest {
-  const share = constant(needed);
+/**
+ * A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share but
+ * one of 0, to which relief may bring it.
+ */
+function shareTest(share: Exact, earned: Exact, whole: Exact): LeafTest {
   const required = whole.mul(share);
-  const met = whole.n > 0 && earned.compare(required) >= 0;
+  const met = share.n === 0 || (whole.n > 0 && earned.compare(required) >= 0);
   const short = met ? Exact.ZERO : greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
   const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
   return { limit: 'at-least', required, met, short, share: { of: reached, needed: share.toString() } };

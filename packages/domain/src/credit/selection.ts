@@ -1,7 +1,7 @@
 import { Exact } from './exact';
-import { holds, type FactSource } from './condition';
+import { holds, type Condition, type FactSource } from './condition';
 import type { Names } from './earning-schema';
-import { isExactNumber } from './measure';
+import { isExactNumber, type Units } from './measure';
 import type { CreditEntry } from './settle';
 import type { Selection } from './target-schema';
 
@@ -60,3 +60,19 @@ class EntryFacts implements FactSource {
     return undefined;
   }
 }
+
+/** An amount supposed to be earned in the span that is looked at: in which way, and which conditions on entries it meets. */
+export interface Supposed {
+  readonly way: {
+    readonly measure: string;
+    readonly part: string;
+    readonly kind: string;
+    readonly rule: string;
+  };
+  readonly amount: Units;
+  readonly meets: ReadonlySet<Condition>;
+}
+
+/** Whether a selection covers what is supposed to be earned. */
+export const isSupposedIn = ({ way, meets }: Supposed, selection: Selection): boolean =>
+  isEarnedBy(way, selection) && (selection.where === undefined || meets.has(selection.where));

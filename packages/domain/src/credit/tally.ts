@@ -1,31 +1,25 @@
 import { Exact, greater, lesser } from './exact';
 import { calendarPeriod } from './calendar';
 import type { CarriedAmount } from './carry-over';
-import { withinBounds, type Condition } from './condition';
+import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
 import { constant, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { isEarnedBy, isSelected } from './selection';
+import { isSelected, isSupposedIn, type Supposed } from './selection';
 import { isChosen, isInGroups } from './settle';
 import { testRequirement } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
 
-/** An amount supposed to be earned in the span that is looked at: in which way, and which conditions on entries it meets. */
-export interface Supposed {
-  readonly way: {
-    readonly measure: string;
-    readonly part: string;
-    readonly kind: string;
-    readonly rule: string;
-  };
-  readonly amount: Units;
-  readonly meets: ReadonlySet<Condition>;
-}
-
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
+
+/** What counts after limits if more were earned, and what of that. */
+export type Relimited = (supposed: readonly Supposed[]) => {
+  readonly counted: readonly CountedEntry[];
+  readonly supposed: readonly Supposed[];
+};
 
 /** Adds up what counts for one person: counted entries, and what was carried into a cycle. */
 export class Tally {
@@ -34,24 +28,35 @@ export class Tally {
   readonly #carried: readonly CarriedAmount[];
   readonly #supposed: readonly Supposed[];
   readonly #bySpan: Map<string, readonly CountedEntry[]>;
+  readonly #relimited: Relimited | undefined;
 
   constructor(
     counted: readonly CountedEntry[],
     regulation: Regulation,
     carried: readonly CarriedAmount[],
+    relimited?: Relimited,
     supposed: readonly Supposed[] = [],
     bySpan = new Map<string, readonly CountedEntry[]>(),
   ) {
     this.#counted = counted;
     this.#regulation = regulation;
     this.#carried = carried;
+    this.#relimited = relimited;
     this.#supposed = supposed;
     this.#bySpan = bySpan;
   }
 
+  /** Whether limits take less, or more, when more is earned. */
+  get limitsMove(): boolean {
+    return this.#relimited !== undefined;
+  }
+
   /** The same as if this had been earned as well. */
   supposing(supposed: readonly Supposed[]): Tally {
-    return new Tally(this.#counted, this.#regulation, this.#carried, supposed, this.#bySpan);
+    const after = this.#relimited?.(supposed);
+    return after
+      ? new Tally(after.counted, this.#regulation, this.#carried, this.#relimited, after.supposed)
+      : new Tally(this.#counted, this.#regulation, this.#carried, undefined, supposed, this.#bySpan);
   }
 
   /** The same without anything carried in. */
@@ -78,7 +83,7 @@ export class Tally {
       periods.set(period, { ...span, from, to: entry.occurredOn });
     }
     // Neither what is carried nor what is supposed lies on a day.
-    const dated = new Tally(this.#counted, this.#regulation, [], [], this.#bySpan);
+    const dated = new Tally(this.#counted, this.#regulation, [], undefined, [], this.#bySpan);
     return [...periods.values()]
       .map((period) => dated.#sumOf(total, period, groups))
       .reduce((sum, value) => sum.add(value), Exact.ZERO);
@@ -140,10 +145,7 @@ export class Tally {
 
   #sumSupposed(selection: Selection): Units {
     return this.#supposed
-      .filter(
-        ({ way, meets }) =>
-          isEarnedBy(way, selection) && (selection.where === undefined || meets.has(selection.where)),
-      )
+      .filter((supposed) => isSupposedIn(supposed, selection))
       .reduce((sum, { amount }) => sum + amount, 0);
   }
 
