@@ -14,7 +14,7 @@ import { constant, isExactNumber } from './measure';
 import { rankOrder } from './person';
 import { leafId } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
-import type { CycleRule, Quantity, Requirement, Selection } from './target-schema';
+import type { CycleRule, Quantity, Requirement, Selection, Target } from './target-schema';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
 export function checkConsistency(regulation: Regulation): Fault[] {
@@ -512,6 +512,34 @@ class ConsistencyCheck {
         this.#amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
       this.#amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
+      this.#adjustedShares(target, path);
+    });
+  }
+
+  /** A share has no unit in which it could be lowered, a larger one is not relief, and it does not hang on time. */
+  #adjustedShares({ needs, relief: reliefs = [], prorate }: Target, path: Path): void {
+    const leaves = leavesOf(needs);
+    const sharesIn = (amounts: Names | undefined): string =>
+      leaves
+        .filter((leaf) => leaf.atLeastShare !== undefined && listOf(amounts).includes(leafId(leaf)))
+        .map(leafId)
+        .join('、');
+    const prorated = sharesIn(prorate?.amounts);
+    if (prorated !== '')
+      this.#add([...path, 'prorate', 'amounts'], `“${prorated}”是比例（atLeastShare），不按在岗时间折算`);
+    reliefs.forEach(({ amounts, times, less, round }, at) => {
+      const here = [...path, 'relief', at];
+      const named = sharesIn(amounts ?? (leaves.every(isOfShare) ? leaves.map(leafId) : []));
+      const say = (key: string, sentence: string): void => {
+        this.#add([...here, key], `“${named}”是比例（atLeastShare），${sentence}`);
+      };
+      if (named === '') return;
+      if (less !== undefined) say('less', '不能减少一个数；请写 times（乘以几分之几，0 为不作要求）');
+      if (times !== undefined && (constant(times).n < 0 || constant(times).compare(Exact.ONE) > 0))
+        say('times', 'times 应在 0 与 1 之间');
+      if (times !== undefined && amounts === undefined && constant(times).n !== 0)
+        say('times', '减免比例应在 amounts 里写明');
+      if (round) say('round', '不能取整');
     });
   }
 
@@ -602,6 +630,8 @@ const leavesOf = (needs: Requirement): readonly Requirement[] =>
 /** All quantities that a requirement compares. */
 const quantitiesOf = (needs: Requirement): readonly Quantity[] =>
   leavesOf(needs).flatMap((leaf) => [leaf, ...(leaf.of ? [leaf.of] : [])]);
+
+const isOfShare = ({ atLeastShare }: Requirement): boolean => atLeastShare !== undefined;
 
 const isShare = (share: string | number): boolean =>
   constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;

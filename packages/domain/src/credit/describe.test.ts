@@ -4,6 +4,7 @@ import { sample } from './testing/sample';
 import { sayCut } from './words';
 
 const said = (sections: object): string[] => describeRegulation(sample(sections)).map((line) => line.trim());
+const withShare = { allOf: [{ atLeast: 9 }, { id: '占比', kind: 'class', atLeastShare: 0.5, of: {} }] };
 const target = (more: object): object => ({
   targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 9 }, ...more }],
 });
@@ -146,6 +147,24 @@ describe('a regulation in words', () => {
         relief: [{ clause: '二', when: { circumstance: '病假', days: 90 }, amounts: 'all', less: 3 }],
       }),
       '病假满 90 天的，“all”减少 3（二）',
+    ],
+    [
+      'relief that leaves a share as it is',
+      target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),
+      '病假的，按 0.5 计算，占比不变（二）',
+    ],
+    [
+      'proportion that leaves a share as it is',
+      target({ needs: withShare, prorate: { by: 'days' } }),
+      '按在岗天数的比例折算（占比不变）',
+    ],
+    [
+      'relief of a share',
+      target({
+        needs: withShare,
+        relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0, amounts: '占比' }],
+      }),
+      '病假的，“占比”不作要求（二）',
     ],
     [
       'relief after several cycles',

@@ -9,6 +9,7 @@ import {
   type Worth,
 } from './earning-schema';
 import { factValue } from './fact-values';
+import { constant } from './measure';
 import { measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type {
@@ -423,8 +424,8 @@ class Description {
     const { prorate, makeUp, relief = [] } = target;
     return [
       `${target.name}（${target.clause}）：每个周期（${this.#cycleName(target.cycle)}）${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
-      ...relief.map((one) => `  ${this.#relief(one)}`),
-      ...(prorate ? [`  ${this.#proration(prorate)}`] : []),
+      ...relief.map((one) => `  ${this.#relief(one, target)}`),
+      ...(prorate ? [`  ${this.#proration(prorate, target)}`] : []),
       ...(makeUp
         ? [
             `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）`,
@@ -445,7 +446,7 @@ class Description {
     return `${what} ${this.#bounds({ atLeast, above, atMost, below })} ${unit}${qualified}`;
   }
 
-  #proration({ by, without, amounts, present = 'last-day', round }: Proration): string {
+  #proration({ by, without, amounts, present = 'last-day', round }: Proration, target: Target): string {
     const months =
       typeof present === 'number'
         ? `每月 ${present} 日在岗的计一个月`
@@ -459,12 +460,13 @@ class Description {
       ...(by === 'months' ? [months] : []),
       ...(without === undefined ? [] : [`扣除${listOf(without).join('、')}`]),
       ...(amounts === undefined ? [] : [`只折算“${listOf(amounts).join('、')}”`]),
+      ...(amounts === undefined && hasShares(target.needs) ? ['占比不变'] : []),
       ...(round ? [`按 ${round.to} 的倍数${ROUNDING[round.mode]}`] : []),
     ];
     return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
   }
 
-  #relief(relief: Relief): string {
+  #relief(relief: Relief, target: Target): string {
     const { person, circumstance, months, days, earned, cycle, inARow } = relief.when;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
@@ -475,13 +477,18 @@ class Description {
           ]),
       ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#requirement(earned)}`] : []),
     ];
+    const isNothing = relief.times !== undefined && constant(relief.times).n === 0;
     const effect = relief.exempt
       ? '免除'
       : relief.times === undefined
         ? `减少 ${relief.less}`
-        : `按 ${relief.times} 计算`;
+        : isNothing
+          ? '不作要求'
+          : `按 ${relief.times} 计算`;
+    const isUnchanged =
+      relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    return `${conditions.join('，且')}的，${amounts}${effect}（${relief.clause}）`;
+    return `${conditions.join('，且')}的，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {
@@ -529,3 +536,6 @@ class Description {
     });
   }
 }
+
+const hasShares = ({ allOf, anyOf, atLeastShare }: Requirement): boolean =>
+  atLeastShare !== undefined || (allOf ?? anyOf ?? []).some(hasShares);

@@ -14,6 +14,12 @@ const worth = (more: object, sections: object = {}): object => ({
   ...sections,
   ...rule({ earns: [{ measure: 'hours', ...more }] }),
 });
+const shares = {
+  allOf: [
+    { id: '乙', atLeastShare: 0.5, of: {} },
+    { kind: 'class', atLeastShare: 0.5, of: {} },
+  ],
+};
 const target = (more: object): object => ({
   targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 1 }, ...more }],
 });
@@ -363,6 +369,45 @@ describe('a regulation', () => {
       'relief of two effects',
       target({ relief: [{ clause: '一', when: { circumstance: 'x' }, times: 1, less: 1 }] }),
       'targets[0].relief[0] 减免应写成其中一种：exempt、times、less',
+    ],
+    [
+      'a share lowered by a number',
+      target({ needs: shares, relief: [{ clause: '一', when: { circumstance: '病假' }, less: 5 }] }),
+      'targets[0].relief[0].less “乙、class”是比例（atLeastShare），不能减少一个数；请写 times（乘以几分之几，0 为不作要求）',
+    ],
+    [
+      'a share raised by relief',
+      target({
+        needs: { allOf: [{ id: '总', atLeast: 1 }, shares] },
+        relief: [{ clause: '一', when: { circumstance: '病假' }, times: 2, amounts: ['总', '乙'] }],
+      }),
+      'targets[0].relief[0].times “乙”是比例（atLeastShare），times 应在 0 与 1 之间',
+    ],
+    [
+      'shares lowered without being named',
+      target({ needs: shares, relief: [{ clause: '一', when: { circumstance: '病假' }, times: 0.5 }] }),
+      'targets[0].relief[0].times “乙、class”是比例（atLeastShare），减免比例应在 amounts 里写明',
+    ],
+    [
+      'a rounded share',
+      target({
+        needs: shares,
+        relief: [
+          {
+            clause: '一',
+            when: { circumstance: '病假' },
+            times: 0.5,
+            amounts: '乙',
+            round: { to: 1, mode: 'up' },
+          },
+        ],
+      }),
+      'targets[0].relief[0].round “乙”是比例（atLeastShare），不能取整',
+    ],
+    [
+      'a share in proportion to time',
+      target({ needs: shares, prorate: { by: 'months', amounts: '乙' } }),
+      'targets[0].prorate.amounts “乙”是比例（atLeastShare），不按在岗时间折算',
     ],
     [
       'relief by unknown facts',

@@ -38,9 +38,11 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
     reliefs: results,
-    adjust: (required, leaf) => {
+    adjust: (required, leaf, of) => {
       const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
         amounts === undefined || listOf(amounts).includes(leaf);
+      if (of === 'share')
+        return reliefs.filter((relief) => changesShare(relief, leaf)).reduce(lowered, required);
       let value = required;
       if (share && isMeant(share.rule)) {
         value = value.mul(Exact.ratio(share.covered, share.all));
@@ -51,6 +53,13 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     },
   };
 }
+
+/**
+ * Whether a relief changes a required share: it takes the share of what is then required, so a factor lowers the share
+ * itself only where it names it, or is 0.
+ */
+export const changesShare = ({ amounts, times }: Relief, leaf: string): boolean =>
+  times !== undefined && (amounts === undefined ? constant(times).n === 0 : listOf(amounts).includes(leaf));
 
 function resultOf(relief: Relief): ReliefResult {
   const { clause, exempt, times, less } = relief;

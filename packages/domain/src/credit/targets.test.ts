@@ -254,6 +254,47 @@ describe('relief', () => {
     ]);
   });
 
+  it('changes a required share where it names it, or where nothing is required', () => {
+    const needs = {
+      allOf: [
+        { id: '总', atLeast: 12 },
+        { id: '占比', kind: 'class', atLeastShare: '1/2', of: {} },
+      ],
+    };
+    const earn = ['class', 'talk'].map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    }));
+    const done = [activity({ kind: 'talk', classHours: 6 }), activity({ classHours: 2 })];
+    const relieved = (relief: object): unknown => {
+      const regulation = target(
+        { needs, relief: [{ clause: '二', when: { circumstance: '产假' }, ...relief }] },
+        { earn },
+      );
+      const [result] = evaluated(done, regulation, '2024-06-30', person).targets;
+      const [all, share] = result?.alternatives[0] ?? [];
+      return [
+        all?.required,
+        share?.share?.needed,
+        result?.met,
+        result?.least[0]?.map(({ amount }) => amount),
+      ];
+    };
+    expect(relieved({ times: '1/2' })).toEqual([units(6), '1/2', false, [units(4)]]);
+    expect(relieved({ less: 8 })).toEqual([units(4), '1/2', false, [units(4)]]);
+    expect(relieved({ times: '3/4', amounts: '占比' })).toEqual([
+      units(12),
+      '3/8',
+      false,
+      [units(1.5), units(2.5)],
+    ]);
+    expect(relieved({ times: '1/2', amounts: ['总', '占比'] })).toEqual([units(6), '1/4', true, undefined]);
+    expect(relieved({ times: 0, amounts: '占比' })).toEqual([units(12), '0', false, [units(4)]]);
+    expect(relieved({ times: 0 })).toEqual([0, '0', true, undefined]);
+  });
+
   it('counts a cycle shorter than a month as one month', () => {
     const cycles = { weeks: { windows: [{ from: '2024-06-01', to: '2024-06-20' }] } };
     const hired = (from: string): unknown => {
