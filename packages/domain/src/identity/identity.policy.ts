@@ -24,6 +24,10 @@ export const canSeeAccounts = (actor: Actor): boolean => hasRole(actor, 'system-
 export const canIssuePassword = (actor: Actor, person: Pick<Person, 'unitPath'>): boolean =>
   canKeepDirectory(actor) || coversUnit(scopesOf(actor, 'unit-training-officer'), person.unitPath);
 
+/** Whether it is worth offering: whose password, the rule above decides. */
+export const canIssueSomewhere = (actor: Actor): boolean =>
+  hasRole(actor, 'system-admin', 'unit-training-officer');
+
 export const canReadAudit = (actor: Actor): boolean => hasRole(actor, 'auditor', 'system-admin');
 
 /** A role can be granted only with the kinds of scope that belong to it. */

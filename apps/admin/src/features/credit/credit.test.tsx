@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement } from '@cadre/domain/ledger';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
@@ -111,6 +111,28 @@ it('shows the record as of an earlier day, and offers the files of that very day
     expect(asked).toContain(`/api/v1/people/${person.id}/statement.pdf?asOf=2026-06-30&language=zh`),
   );
   fetched.mockRestore();
+});
+
+it('lets the training officer of the unit help somebody who cannot sign in, and nobody else', async () => {
+  const { server } = renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'credit.statementOfPerson': () => statement,
+    'directory.issuePassword': () => ({ loginName: 'linhaiyan', password: 'Kelp-4821-quay' }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '重置密码' }));
+  fireEvent.click(within(await screen.findByRole('tooltip')).getByRole('button', { name: '重置密码' }));
+  expect(await screen.findByText('Kelp-4821-quay')).toBeDefined();
+  expect(server.calls.at(-1)).toMatchObject({
+    procedure: 'directory.issuePassword',
+    input: { personId: person.id },
+  });
+  cleanup();
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...holding('auditor', { kind: 'network' }),
+    'credit.statementOfPerson': () => statement,
+  });
+  expect(await screen.findByRole('button', { name: '核对流水' })).toBeDefined();
+  expect(screen.queryByRole('button', { name: '重置密码' })).toBeNull();
 });
 
 it('answers a stranger like a missing person', async () => {

@@ -1,6 +1,8 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { useActor } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
+import { canIssueSomewhere } from '@cadre/domain/identity';
 import { targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
 import { DateField, EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
@@ -12,6 +14,7 @@ import { Award, Download } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
+import { IssuePassword } from '../../shared/issue-password';
 import { TargetCell } from '../../shared/target-cell';
 import { creditWords } from './credit.words';
 
@@ -30,6 +33,7 @@ export function PersonPage() {
     ...api.credit.statementOfPerson.queryOptions({ personId, ...(asOf === null ? {} : { asOf }) }),
     meta: { live: ['credit:changed'] },
   });
+  const actor = useActor();
   const file = query.data?.person;
   return (
     <Page
@@ -56,6 +60,7 @@ export function PersonPage() {
           </div>
           {query.data && <Files statement={query.data} />}
           <Verify personId={personId} />
+          {file && canIssueSomewhere(actor) && <IssuePassword personId={personId} name={file.name} />}
         </>
       }
     >

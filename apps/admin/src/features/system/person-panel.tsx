@@ -8,8 +8,9 @@ import { DateField, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
+import { Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
 import { Failed, QueryView } from '../../shared/failure';
+import { IssuePassword, OneTimePassword } from '../../shared/issue-password';
 import { PersonHistory } from './person-history';
 import { systemWords } from './system.words';
 import { useReadAgain } from './use-read-again';
@@ -40,9 +41,7 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
   const actor = useActor();
   const readAgain = useReadAgain();
   const open = useMutation(api.directory.openAccount.mutationOptions({ onSuccess: readAgain }));
-  const issue = useMutation(api.directory.issuePassword.mutationOptions({ onSuccess: readAgain }));
   const setDisabled = useMutation(api.directory.setAccountDisabled.mutationOptions({ onSuccess: readAgain }));
-  const secret = open.data ?? issue.data;
   const personId = person.id;
   return (
     <Section title={say('account')}>
@@ -52,13 +51,7 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
           {account.disabledAt !== null && <StateTag tone="refusal">{say('disabled')}</StateTag>}
           {account.mustChangePassword && <StateTag tone="wait">{say('mustChange')}</StateTag>}
           {canIssuePassword(actor, person) && (
-            <Popconfirm
-              title={`${say('issue')} ${account.loginName}`}
-              okText={say('issue')}
-              onConfirm={() => issue.mutate({ personId })}
-            >
-              <Button size="small">{say('issue')}</Button>
-            </Popconfirm>
+            <IssuePassword personId={personId} name={person.name} onIssued={readAgain} />
           )}
           {canKeepDirectory(actor) && (
             <Button
@@ -88,15 +81,8 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
           </Form>
         )
       )}
-      {secret && (
-        <Alert
-          type="success"
-          showIcon
-          title={say('once')}
-          description={<Typography.Text copyable>{secret.password}</Typography.Text>}
-        />
-      )}
-      <Failed error={open.error ?? issue.error ?? setDisabled.error} />
+      {open.data && <OneTimePassword password={open.data.password} />}
+      <Failed error={open.error ?? setDisabled.error} />
     </Section>
   );
 }
