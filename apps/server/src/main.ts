@@ -42,10 +42,15 @@ async function main(): Promise<void> {
   say(`管理端 / admin app     ${server.url}/admin/`);
 
   if (env.mode === 'demo') for (const line of demonstrationLines()) say(line);
+  else if (!(await server.repositories.accounts.hasAny()))
+    say(
+      '还没有人能登录：另开一个终端运行 npm run create-admin / nobody can sign in yet: run npm run create-admin in another terminal',
+    );
 
   let stopping: Promise<void> | null = null;
   const stop = () => {
     stopping ??= (async () => {
+      say('正在停止 / stopping …');
       await server.stop();
       await database.stop();
     })().then(

@@ -35,6 +35,10 @@ export function createAccountRepository(database: Database) {
         bulkOf(),
       );
     },
+    /** Whether anybody can sign in at all. */
+    async hasAny(): Promise<boolean> {
+      return (await accounts.exists({})) !== null;
+    },
     async listByPersonIds(personIds: readonly Id[]): Promise<Account[]> {
       const found = await accounts.find({ personId: { $in: personIds } }, NO_HASH).lean<Stored<Account>[]>();
       return found.map(fromStored<Account>);

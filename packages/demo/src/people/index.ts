@@ -347,6 +347,22 @@ export function createPeople(
     year: assessmentYearId,
   };
   const namedLogins = new Map(named.map(({ row, person }) => [person.id, row.loginName]));
+  const grantOf = (person: Person, { role, scope }: NamedRow['grants'][number]): Grant => ({
+    id: newId(),
+    personId: person.id,
+    role,
+    scope: scope(find),
+    from: addDays(today, -365),
+    to: null,
+    grantedBy: null,
+    delegatedFrom: null,
+    revokedAt: null,
+  });
+  // What one officer of the organisation department drafts another one has to approve.
+  const officer = NAMED.find(({ grants }) => grants.some(({ role }) => role === 'organisation-officer'))!;
+  const colleague = people.find(
+    ({ id, unitId }) => unitId === find.unit(officer.unit) && !namedLogins.has(id),
+  )!;
   return {
     units,
     people,
@@ -355,18 +371,9 @@ export function createPeople(
       personId: person.id,
       loginName: namedLogins.get(person.id) ?? person.personNo.toLowerCase(),
     })),
-    grants: named.flatMap(({ row, person }) =>
-      row.grants.map(({ role, scope }): Grant => ({
-        id: newId(),
-        personId: person.id,
-        role,
-        scope: scope(find),
-        from: addDays(today, -365),
-        to: null,
-        grantedBy: null,
-        delegatedFrom: null,
-        revokedAt: null,
-      })),
-    ),
+    grants: [
+      ...named.flatMap(({ row, person }) => row.grants.map((grant) => grantOf(person, grant))),
+      ...officer.grants.map((grant) => grantOf(colleague, grant)),
+    ],
   };
 }
