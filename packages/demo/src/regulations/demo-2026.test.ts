@@ -161,4 +161,15 @@ describe('demonstration regulation', () => {
       shortfall: [],
     });
   });
+
+  it('requires that the half year is without a break', () => {
+    const away = {
+      ...clerk,
+      circumstances: [
+        { kind: '病假', from: '2026-01-01', to: '2026-03-31' },
+        { kind: '病假', from: '2026-07-01', to: '2026-09-30' },
+      ],
+    };
+    expect(evaluate([], demo2026, away, '2026-12-31').targets[0]?.state).toBe('missed');
+  });
 });

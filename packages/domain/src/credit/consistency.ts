@@ -1,9 +1,9 @@
 import { Exact } from './exact';
 import type { Fault } from './schema-errors';
-import type { Path } from './json-source';
+import { sayPath, type Path } from './json-source';
 import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
-import { dayNumber, type Condition, type Matcher } from './condition';
+import { dayNumber, sayMatcher, type Condition, type Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { namesOf } from './english';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
@@ -396,8 +396,12 @@ class ConsistencyCheck {
           `本办法有几种计量（${Object.keys(this.#regulation.measures).join('、')}），这里应写 measure`,
         );
       }
-      if (typeof cap.atMost === 'object' && 'share' in cap.atMost)
+      if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
         this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
+        if (constant(cap.atMost.share).n <= 0) this.#add([...path, 'atMost', 'share'], '比例应大于 0');
+      } else if (typeof cap.atMost !== 'object' && cap.atMost !== 'highest' && constant(cap.atMost).n < 0) {
+        this.#add([...path, 'atMost'], '上限不能小于 0');
+      }
       this.#capPeriod(cap.per, [...path, 'per']);
       for (const fact of listOf(cap.each)) this.#distinction(fact, [...path, 'each']);
       if (typeof cap.atMost === 'object' && 'items' in cap.atMost && cap.atMost.items !== undefined)
@@ -489,6 +493,26 @@ class ConsistencyCheck {
     seen.add(key);
   }
 
+  /** Of one amount, a lower edge above the upper one would never be met. */
+  #contradictions(value: Requirement, path: Path): void {
+    const edges: Edge[] = [];
+    for (const edge of neededTogether(value, path)) {
+      if (edge.requirement.anyOf)
+        edge.requirement.anyOf.forEach((inner, index) =>
+          this.#contradictions(inner, [...edge.path, 'anyOf', index]),
+        );
+      else if (edge.requirement.atLeastShare === undefined) edges.push(edge);
+    }
+    for (const [index, edge] of edges.entries()) {
+      const other = edges.slice(0, index).find((before) => excludes(before, edge) || excludes(edge, before));
+      if (other)
+        this.#add(
+          edge.path,
+          `与 ${sayPath(other.path)} 矛盾：同一数量既要 ${sayBounds(other)}，又要 ${sayBounds(edge)}，永远不能满足`,
+        );
+    }
+  }
+
   #targets(): void {
     const ids = new Set<string>();
     this.#regulation.targets?.forEach((target, index) => {
@@ -498,6 +522,7 @@ class ConsistencyCheck {
       this.#cycleName(target.cycle, [...path, 'cycle']);
       this.#requirement(target.needs, [...path, 'needs']);
       this.#leafIds(target.needs, [...path, 'needs'], new Set());
+      this.#contradictions(target.needs, [...path, 'needs']);
       target.relief?.forEach((relief, at) => {
         const here = [...path, 'relief', at];
         if (relief.when.person) this.#personCondition(relief.when.person, [...here, 'when', 'person']);
@@ -507,6 +532,13 @@ class ConsistencyCheck {
         if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
         if (relief.exempt && relief.amounts !== undefined)
           this.#add([...here, 'amounts'], '免除是整个任务；只免一项数量请写 times: 0');
+        if (relief.when.unbroken && (relief.when.months ?? relief.when.days) === undefined)
+          this.#add(
+            [...here, 'when', 'unbroken'],
+            'unbroken（连续）应与 circumstance 的 months 或 days 一起写',
+          );
+        if ((relief.when.months ?? relief.when.days) !== undefined && relief.when.circumstance === undefined)
+          this.#add([...here, 'when'], 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
         if (relief.when.inARow !== undefined && relief.when.cycle !== 'previous')
           this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
         this.#amounts(relief.amounts, target.needs, [...here, 'amounts']);
@@ -630,6 +662,40 @@ const leavesOf = (needs: Requirement): readonly Requirement[] =>
 /** All quantities that a requirement compares. */
 const quantitiesOf = (needs: Requirement): readonly Quantity[] =>
   leavesOf(needs).flatMap((leaf) => [leaf, ...(leaf.of ? [leaf.of] : [])]);
+
+interface Edge {
+  readonly requirement: Requirement;
+  readonly path: Path;
+}
+
+/** What must be met together: the members of lists of `allOf`, as far as all of them apply to the same people. */
+const neededTogether = (requirement: Requirement, path: Path): readonly Edge[] =>
+  requirement.allOf?.flatMap((inner, index) =>
+    (inner.if ?? inner.groups) && inner.allOf ? [] : neededTogether(inner, [...path, 'allOf', index]),
+  ) ?? [{ requirement, path }];
+
+/** Whether the lower edge of one and the upper edge of the other are of the same amount and exclude each other. */
+function excludes({ requirement: one }: Edge, { requirement: other }: Edge): boolean {
+  const [low, high] = [one.atLeast ?? one.above, other.atMost ?? other.below];
+  if (low === undefined || high === undefined || amountKey(one) !== amountKey(other)) return false;
+  const order = constant(low).compare(constant(high));
+  return order > 0 || (order === 0 && (one.atLeast === undefined || other.atMost === undefined));
+}
+
+const amountKey = ({
+  measure,
+  part,
+  kind,
+  rule,
+  where,
+  total,
+  largest,
+  groups,
+  if: chosen,
+}: Requirement): string => JSON.stringify([measure, part, kind, rule, where, total, largest, groups, chosen]);
+
+const sayBounds = ({ requirement: { atLeast, above, atMost, below } }: Edge): string =>
+  sayMatcher({ atLeast, above, atMost, below });
 
 const isOfShare = ({ atLeastShare }: Requirement): boolean => atLeastShare !== undefined;
 

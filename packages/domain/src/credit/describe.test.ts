@@ -146,8 +146,16 @@ describe('a regulation in words', () => {
       target({
         relief: [{ clause: '二', when: { circumstance: '病假', days: 90 }, amounts: 'all', less: 3 }],
       }),
-      '病假满 90 天的，“all”减少 3（二）',
+      '病假累计满 90 天的，“all”减少 3（二）',
     ],
+    [
+      'relief by months on end',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', months: 6, unbroken: true }, exempt: true }],
+      }),
+      '病假连续满 6 个月的，免除（二）',
+    ],
+    ['kinds that no rule counts', { kinds: { class: '培训', walk: '散步' } }, '散步'],
     [
       'relief that leaves a share as it is',
       target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),

@@ -152,12 +152,20 @@ class Description {
         teams.map((team) => this.#team(team)),
       ),
       ...this.#section('待定问题', this.#settings()),
+      ...this.#section('没有任何规则计入的活动种类', this.#kindsNotEarning()),
       ...this.#section('没有英文名称', namesWithoutEnglish(this.#regulation)),
     ];
   }
 
   #section(title: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${title}：`, ...lines.map((line) => `  ${line}`)];
+  }
+
+  #kindsNotEarning(): string[] {
+    const earning = new Set(this.#regulation.earn.flatMap((rule) => listOf(rule.kinds)));
+    return Object.entries(this.#regulation.kinds).flatMap(([kind, name]) =>
+      earning.has(kind) ? [] : [name],
+    );
   }
 
   #fact(id: string, fact: OwnFact): string {
@@ -467,13 +475,14 @@ class Description {
   }
 
   #relief(relief: Relief, target: Target): string {
-    const { person, circumstance, months, days, earned, cycle, inARow } = relief.when;
+    const { person, circumstance, months, days, unbroken, earned, cycle, inARow } = relief.when;
+    const lasting = unbroken ? '连续满' : '累计满';
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined
         ? []
         : [
-            `${listOf(circumstance).join('、')}${months === undefined ? '' : `满 ${months} 个月`}${days === undefined ? '' : `满 ${days} 天`}`,
+            `${listOf(circumstance).join('、')}${months === undefined ? '' : `${lasting} ${months} 个月`}${days === undefined ? '' : `${lasting} ${days} 天`}`,
           ]),
       ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#requirement(earned)}`] : []),
     ];

@@ -370,6 +370,62 @@ describe('a regulation', () => {
       target({ relief: [{ clause: '一', when: { circumstance: 'x' }, times: 1, less: 1 }] }),
       'targets[0].relief[0] 减免应写成其中一种：exempt、times、less',
     ],
+    ['a limit below nothing', cap({ atMost: -5 }), 'caps[0].atMost 上限不能小于 0'],
+    [
+      'a limit to a share of nothing',
+      cap({ atMost: { share: 0, of: {} } }),
+      'caps[0].atMost.share 比例应大于 0',
+    ],
+    [
+      'edges of one amount that exclude each other',
+      target({
+        needs: {
+          allOf: [
+            { id: '少', kind: 'class', atMost: 20 },
+            {
+              anyOf: [
+                { atLeast: 1 },
+                {
+                  allOf: [
+                    { id: '一', above: 5 },
+                    { id: '二', atMost: 5 },
+                  ],
+                },
+              ],
+            },
+            { allOf: [{ id: '多', kind: 'class', atLeast: 30 }] },
+          ],
+        },
+      }),
+      'targets[0].needs.allOf[2].allOf[0] 与 targets[0].needs.allOf[0] 矛盾：同一数量既要 ≤ 20，又要 ≥ 30，永远不能满足',
+    ],
+    [
+      'an edge above itself, in an alternative',
+      target({
+        needs: {
+          anyOf: [
+            { atLeast: 1 },
+            {
+              allOf: [
+                { id: '一', above: 5 },
+                { id: '二', atMost: 5 },
+              ],
+            },
+          ],
+        },
+      }),
+      'targets[0].needs.anyOf[1].allOf[1] 与 targets[0].needs.anyOf[1].allOf[0] 矛盾：同一数量既要 > 5，又要 ≤ 5，永远不能满足',
+    ],
+    [
+      'relief on end of no length',
+      target({ relief: [{ clause: '一', when: { circumstance: '病假', unbroken: true }, exempt: true }] }),
+      'targets[0].relief[0].when.unbroken unbroken（连续）应与 circumstance 的 months 或 days 一起写',
+    ],
+    [
+      'relief by the length of nothing',
+      target({ relief: [{ clause: '一', when: { months: 6 }, exempt: true }] }),
+      'targets[0].relief[0].when months、days 是特殊情况（circumstance）的长短，应写明是哪一种',
+    ],
     [
       'a share lowered by a number',
       target({ needs: shares, relief: [{ clause: '一', when: { circumstance: '病假' }, less: 5 }] }),
@@ -780,6 +836,43 @@ describe('a regulation', () => {
     ],
   ])('refuses %s in a worth', (_what, more, sentence) => {
     expect(faultsOf(worth(more))).toContain(sentence);
+  });
+
+  it.each<[string, object]>([
+    [
+      'an exact amount',
+      {
+        allOf: [
+          { id: '一', atLeast: 5 },
+          { id: '二', atMost: 5 },
+        ],
+      },
+    ],
+    [
+      'a range',
+      {
+        allOf: [
+          { id: '一', above: 5 },
+          { id: '二', below: 6 },
+        ],
+      },
+    ],
+    ['edges of different amounts', { allOf: [{ atLeast: 5 }, { kind: 'class', atMost: 3 }] }],
+    [
+      'edges for different people',
+      {
+        allOf: [
+          { id: '一', atLeast: 5, groups: 'a' },
+          { allOf: [{ id: '二', atMost: 3 }], groups: 'b' },
+        ],
+      },
+    ],
+  ])('takes %s', (_, needs) => {
+    const groups = {
+      a: { name: '甲', where: { leading: true } },
+      b: { name: '乙', where: { leading: false } },
+    };
+    expect(parseRegulation(sampleText({ groups, ...target({ needs }) }))).toMatchObject({ ok: true });
   });
 
   it('refuses facts and totals that are too fine, unless they are rounded', () => {

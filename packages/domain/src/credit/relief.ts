@@ -108,26 +108,45 @@ function cyclesMeant(
   return before.length < inARow ? [] : before.slice(-inARow);
 }
 
-/** Whether approved circumstances of these kinds overlap the cycle, in all for at least so many months or days. */
+/**
+ * Whether approved circumstances of these kinds take at least so many months or days of the cycle: in all, or without a
+ * break. Those that overlap or follow each other day by day are one spell.
+ */
 function overlapping(
   kinds: readonly string[],
-  { months = 0, days = 0 }: Relief['when'],
+  { months = 0, days = 0, unbroken }: Relief['when'],
   cycle: CycleRef,
   { person }: PersonEvaluation,
 ): boolean {
-  const spans = approved(person.circumstances, kinds)
-    .map(({ from, to }) => ({
-      from: from > cycle.from ? from : cycle.from,
-      to: to !== undefined && to < cycle.to ? to : cycle.to,
-    }))
-    .filter(({ from, to }) => from <= to);
-  const sumOf = (length: (from: CivilDate, to: CivilDate) => number): number =>
-    spans.reduce((sum, { from, to }) => sum + length(from, to), 0);
-  return (
-    spans.length > 0 &&
-    Exact.of(sumOf((from, to) => fullMonthsBetween(from, addDays(to, 1)))).compare(constant(months)) >= 0 &&
-    sumOf(daysInclusive) >= days
+  const spells = spellsOf(
+    approved(person.circumstances, kinds)
+      .map(({ from, to }) => ({
+        from: from > cycle.from ? from : cycle.from,
+        to: to !== undefined && to < cycle.to ? to : cycle.to,
+      }))
+      .filter(({ from, to }) => from <= to),
   );
+  const lasts = (least: Exact, length: (spell: Span) => number): boolean => {
+    const lengths = spells.map(length);
+    const reached = unbroken ? Math.max(...lengths) : lengths.reduce((sum, one) => sum + one, 0);
+    return Exact.of(reached).compare(least) >= 0;
+  };
+  return (
+    spells.length > 0 &&
+    lasts(constant(months), ({ from, to }) => fullMonthsBetween(from, addDays(to, 1))) &&
+    lasts(Exact.of(days), ({ from, to }) => daysInclusive(from, to))
+  );
+}
+
+/** Spans as spells with at least one day between them. */
+function spellsOf(spans: readonly Span[]): Span[] {
+  const spells: Span[] = [];
+  for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = spells.at(-1);
+    if (!last || addDays(last.to, 1) < span.from) spells.push(span);
+    else if (last.to < span.to) spells[spells.length - 1] = { from: last.from, to: span.to };
+  }
+  return spells;
 }
 
 const approved = (

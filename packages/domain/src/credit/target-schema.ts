@@ -159,6 +159,8 @@ export const relief = z.strictObject({
     months: exactNumber.optional(),
     /** The same in days. */
     days: z.int().min(1).optional(),
+    /** Without a break: not in all, but in one spell of such circumstances. */
+    unbroken: z.literal(true).optional(),
     /** Something earned in this cycle or the one before. */
     earned: requirement.optional(),
     cycle: z.enum(['this', 'previous']).optional(),

@@ -205,6 +205,29 @@ describe('relief', () => {
     expect(required([{ clause: '二', when, less: 20 }])).toEqual(['met', 0]);
   });
 
+  it('adds circumstances up, or takes the longest without a break', () => {
+    const away = (...spells: readonly (readonly [string, string, string?])[]): CreditPerson => ({
+      ...person,
+      circumstances: spells.map(([from, to, kind = '病假']) => ({ kind, from, to })),
+    });
+    const stateOf = (who: CreditPerson, when: object): string =>
+      required([{ clause: '二', when: { circumstance: ['病假', '产假'], ...when }, exempt: true }], who)[0];
+    const apart = away(['2024-01-01', '2024-03-31'], ['2024-04-02', '2024-07-01']);
+    expect(stateOf(apart, { months: 6 })).toBe('exempt');
+    expect(stateOf(apart, { months: 6, unbroken: true })).toBe('open');
+    expect(stateOf(apart, { days: 91, unbroken: true })).toBe('exempt');
+    expect(stateOf(apart, { days: 92, unbroken: true })).toBe('open');
+    // One kind of leave after the other, or both at once, is one absence; days that are in both count once.
+    const joined = away(['2024-03-16', '2024-06-30', '产假'], ['2024-01-01', '2024-03-20']);
+    expect(stateOf(joined, { months: 6, unbroken: true })).toBe('exempt');
+    expect(stateOf(joined, { days: 183 })).toBe('open');
+    expect(stateOf(away(['2024-01-01', '2024-03-15'], ['2024-03-16', '2024-06-30']), { months: 6 })).toBe(
+      'exempt',
+    );
+    // What lies in the year before does not count in this one.
+    expect(stateOf(away(['2023-10-01', '2024-05-31']), { months: 6, unbroken: true })).toBe('open');
+  });
+
   it('depends on the person, or on what was earned before', () => {
     expect(required([{ clause: '二', when: { person: { age: { atLeast: 58 } } }, exempt: true }])[0]).toBe(
       'exempt',
