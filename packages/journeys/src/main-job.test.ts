@@ -313,7 +313,9 @@ async function scheduleOneSeat(page: Page): Promise<void> {
   await form.getByLabel('课程', { exact: true }).fill('kenhuangjingshen');
   await page.locator('.ant-select-item-option').filter({ hasText: '垦荒精神' }).first().click();
   await form.getByLabel('老师').click();
-  await page.locator('.ant-select-item-option').filter({ hasText: '副教授' }).click();
+  const professor = page.locator('.ant-select-item-option').filter({ hasText: '副教授' });
+  const [teacher = ''] = (await professor.innerText()).split(' · ');
+  await professor.click();
   await form.getByLabel('老师').press('Tab');
   await form.getByLabel('班名').fill(CLASS);
   await form.getByLabel('名额').fill('1');
@@ -325,6 +327,7 @@ async function scheduleOneSeat(page: Page): Promise<void> {
   await page.getByText(new RegExp(`^已排好「${CLASS}」`)).waitFor();
   const planned = page.getByRole('dialog', { name: CLASS });
   await planned.waitFor();
+  await planned.getByText(teacher, { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await planned.waitFor({ state: 'hidden' });
 }

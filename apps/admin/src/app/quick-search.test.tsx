@@ -47,6 +47,22 @@ it('opens with Ctrl K, finds within the grants alone, and goes there with Enter'
   expect(asked.has('network.list') || asked.has('catalog.searchCourses')).toBe(false);
 });
 
+it('does not ask for people who may not be looked up', async () => {
+  const { server } = renderApp('/admin/network', {
+    ...holding('base-admin', { kind: 'bases', baseIds: [idOf(7)] }),
+    'network.list': () => pageOf([]),
+    'catalog.searchCourses': () => pageOf([]),
+    'training.listClasses': () => pageOf([]),
+    'directory.people': () => refuse('NOT_ALLOWED'),
+  });
+  fireEvent.keyDown(await screen.findByRole('button', { name: /查找/ }), { key: 'k', ctrlKey: true });
+  fireEvent.change(await screen.findByRole('combobox', { name: '查找' }), { target: { value: '没有的' } });
+  expect(await screen.findByText('没有找到。可以输入名称、拼音首字母或编号。')).toBeDefined();
+  const dialog = screen.getByRole('dialog', { name: '查找', hidden: true });
+  expect(dialog.textContent).not.toContain('这里不对您开放');
+  expect(server.calls.some(({ procedure }) => procedure === 'directory.people')).toBe(false);
+});
+
 it('walks with the arrows and says when nothing is found', async () => {
   renderApp('/admin/workbench', { ...officer, 'directory.people': () => pageOf([]) });
   await screen.findByText('没有人落后或未达标');

@@ -1,5 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
+import { canLookUpPeople } from '@cadre/domain/identity';
 import { classNames } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
@@ -171,12 +172,13 @@ function useHits(text: string) {
   const format = useFormat();
   const api = useApi();
   const navigate = useNavigate();
-  const areas = openAreasOf(useActor());
+  const actor = useActor();
+  const areas = openAreasOf(actor);
   const asks = (area: (typeof areas)[number]) => ({ enabled: text !== '' && areas.includes(area) });
   const page = { page: 1, pageSize: NAMED };
   const people = useQuery({
     ...api.directory.people.queryOptions({ ...page, search: text, unitId: null }),
-    ...asks('credit'),
+    enabled: text !== '' && canLookUpPeople(actor),
   });
   const bases = useQuery({ ...api.network.list.queryOptions({ ...page, text }), ...asks('network') });
   const courses = useQuery({

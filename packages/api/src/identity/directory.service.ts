@@ -19,6 +19,7 @@ import {
   changeHistory,
   decideGrantScope,
   DEFAULT_SETTINGS,
+  canLookUpPeople,
   directoryReachOf,
   rankOn,
   withdrawRecordedOn,
@@ -155,7 +156,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
 
     async people(actor: PersonActor, input: ListPeopleInput): Promise<Page<PersonRow>> {
       const reach = directoryReachOf(actor);
-      allow(reach === 'all' || reach.length > 0);
+      allow(canLookUpPeople(actor));
       const top = input.unitId === null ? null : await units.findById(input.unitId);
       if (input.unitId !== null && (!top || !within(top.path, reach))) throw new AppError('NOT_FOUND');
       const page = await people.list(top ? [top.id] : reach, input.search, input);

@@ -3,9 +3,9 @@ import type { EnrollmentState, SeatReason } from '@cadre/domain/enrollment';
 import type { ClassKind, ClassMode, ClassStatus, SessionMode, SessionStatus } from '@cadre/domain/training';
 
 export const sessionModeNames: Readonly<Record<SessionMode, Bilingual>> = {
-  'on-site': { zh: '线下', en: 'On site' },
+  'on-site': { zh: '现场', en: 'On site' },
   online: { zh: '线上', en: 'Online' },
-  both: { zh: '线下和线上', en: 'On site and online' },
+  both: { zh: '现场和线上', en: 'On site and online' },
 };
 
 export const sessionStatusNames: Readonly<Record<SessionStatus, Bilingual>> = {

@@ -170,7 +170,7 @@ export const sentencesEn: Sentences = {
   WITHDRAWAL_CLOSED: {
     what: 'It is too late to withdraw',
     why: 'Once the list stands, a free seat can no longer be given to somebody else.',
-    next: 'If you cannot come, ask for leave.',
+    next: 'Before the class begins, the training officer of the unit can withdraw for you; after that, tell the class teacher or the base, who keep the list in the room.',
   },
   CAPACITY_BELOW_ENROLLED: {
     what: 'There cannot be fewer seats than people enrolled',

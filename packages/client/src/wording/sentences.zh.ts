@@ -113,7 +113,7 @@ export const sentencesZh: Sentences = {
   WITHDRAWAL_CLOSED: {
     what: '退出的时间已过',
     why: '名单定下以后，空出的名额来不及补上。',
-    next: '有事不能来，请改为请假。',
+    next: '开课前，可以请单位联络员代为退出；开课以后，请告诉班主任或基地，由他们在现场名单里登记。',
   },
   CAPACITY_BELOW_ENROLLED: {
     what: '名额不能少于已报名的人数',

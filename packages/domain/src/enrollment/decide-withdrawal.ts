@@ -28,3 +28,17 @@ export function decideWithdrawal(
   if (now > until) throw new AppError('WITHDRAWAL_CLOSED', { until: until.toISOString() });
   return { kind: 'withdrawn' };
 }
+
+/**
+ * Whether it makes sense that an officer takes somebody out of a class: a seat until the class begins, a place on the
+ * waitlist until it is over. A class without sessions has neither moment.
+ */
+export const canOfficerWithdraw = (
+  { status, startsAt, endsAt }: Pick<TrainingClass, 'status' | 'startsAt' | 'endsAt'>,
+  state: Enrollment['state'],
+  now: Date,
+): boolean => {
+  if (status !== 'open') return false;
+  if (state === 'enrolled') return startsAt === null || now <= startsAt;
+  return (state === 'waiting' || state === 'offered') && (endsAt === null || now <= endsAt);
+};

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor, Role, Scope } from '../access';
 import { createIdGenerator, instantOf, type Id } from '../core';
 import { decideClaims, refusalOfClaim, type EnrollableClass, type SeatClaim } from './decide-enrollment';
-import { decideWithdrawal } from './decide-withdrawal';
+import { canOfficerWithdraw, decideWithdrawal } from './decide-withdrawal';
 import { enrollmentState, type Enrollment } from './enrollment';
 import {
   canViewRoster,
@@ -303,6 +303,18 @@ describe('withdrawing', () => {
     expect(late('officer', new Date(START.getTime() + 1))).toThrow('WITHDRAWAL_CLOSED');
     const undated = { ...value, startsAt: null };
     expect(() => decideWithdrawal(undated, 'enrolled', 'officer', START)).toThrow('WITHDRAWAL_CLOSED');
+  });
+
+  it('is offered to an officer for a seat until the start, for a place until the end, of an open class', () => {
+    const [end, past] = [new Date(START.getTime() + 7_200_000), new Date(START.getTime() + 1)];
+    const dated = { status: 'open', startsAt: START, endsAt: end } as const;
+    expect(canOfficerWithdraw(dated, 'enrolled', START)).toBe(true);
+    expect(canOfficerWithdraw(dated, 'enrolled', past)).toBe(false);
+    expect(canOfficerWithdraw(dated, 'waiting', past)).toBe(true);
+    expect(canOfficerWithdraw(dated, 'waiting', new Date(end.getTime() + 1))).toBe(false);
+    expect(canOfficerWithdraw(dated, 'withdrawn', NOW)).toBe(false);
+    expect(canOfficerWithdraw({ ...dated, status: 'completed' }, 'enrolled', NOW)).toBe(false);
+    expect(canOfficerWithdraw({ status: 'open', startsAt: null, endsAt: null }, 'enrolled', NOW)).toBe(true);
   });
 
   it('needs an open class and a seat or place', () => {

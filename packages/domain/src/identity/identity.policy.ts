@@ -17,6 +17,11 @@ const READERS = [
 /** Whose people and units somebody may look up; empty for those who keep none. */
 export const directoryReachOf = (actor: Actor): UnitReach => unitReachOf(actor, ...READERS);
 
+export function canLookUpPeople(actor: Actor): boolean {
+  const reach = directoryReachOf(actor);
+  return reach === 'all' || reach.length > 0;
+}
+
 /** Accounts and grants are seen by those who keep them and by the auditor. */
 export const canSeeAccounts = (actor: Actor): boolean => hasRole(actor, 'system-admin', 'auditor');
 

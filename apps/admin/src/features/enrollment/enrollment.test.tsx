@@ -84,6 +84,17 @@ it('shows a training officer own people, who can be withdrawn after asking once'
             endsAt: at('2026-12-03T16:00'),
           },
         },
+        {
+          ...line(2),
+          class: {
+            id: idOf(2),
+            classNo: '2026-030',
+            title: '上个月的班',
+            status: 'open',
+            startsAt: at('2020-10-03T14:00'),
+            endsAt: at('2020-10-03T16:00'),
+          },
+        },
       ]),
     'enrollment.withdraw': () => ({
       enrollmentId: idOf(101),
@@ -92,7 +103,9 @@ it('shows a training officer own people, who can be withdrawn after asking once'
       position: null,
     }),
   });
-  fireEvent.click(await screen.findByText('替他退出'));
+  await screen.findByText('上个月的班');
+  // Only where the class is still to begin.
+  fireEvent.click(screen.getByText('替他退出'));
   const title = await screen.findByText('替林海燕退出「乡村治理专题班」？');
   const ask = title.closest<HTMLElement>('[role=dialog]')!;
   expect(server.calls.some(({ procedure }) => procedure === 'enrollment.withdraw')).toBe(false);

@@ -1,7 +1,8 @@
 import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
 import { useActor } from '@cadre/client/session';
 import { hasRole } from '@cadre/domain/access';
-import type { EnrollmentState, UnitEnrollment } from '@cadre/domain/enrollment';
+import { canOfficerWithdraw, type EnrollmentState, type UnitEnrollment } from '@cadre/domain/enrollment';
 import { useTableState, type AppColumn } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -19,6 +20,7 @@ export function UnitPeople() {
   const format = useFormat();
   const api = useApi();
   const actor = useActor();
+  const now = useNow(60_000);
   const [state, setState] = useTableState();
   const [shown, setShown] = useState<EnrollmentState | null>(null);
   const [leaving, setLeaving] = useState<UnitEnrollment | null>(null);
@@ -68,7 +70,7 @@ export function UnitPeople() {
             title: '',
             width: 120,
             render: (row: UnitEnrollment) =>
-              row.state === 'enrolled' || row.state === 'waiting' ? (
+              canOfficerWithdraw(row.class, row.state, now) ? (
                 <Button type="link" size="small" onClick={() => setLeaving(row)}>
                   {say('withdraw.go')}
                 </Button>

@@ -21,7 +21,6 @@ export const en: SameShape<typeof zh> = {
     'not-held': 'Not held',
   },
   arrived: '{{checkedIn}} / {{expected}}',
-  mode: { 'on-site': 'On site', online: 'Online', both: 'On site and online' },
   room: {
     trail: 'Live',
     open: 'Open the room',
@@ -37,8 +36,8 @@ export const en: SameShape<typeof zh> = {
     extendBy: 'By {{minutes}} minutes, to {{time}}',
     close: 'Close the room',
     closeAsk: 'Close “{{title}}”?',
-    closeText:
-      'The {{count}} people still present are checked out as of now, and credits are settled. It cannot be opened again.',
+    closeStillIn: 'The {{count}} people still present are checked out as of now.',
+    closeText: 'Credits are settled then. It cannot be opened again.',
     closeDo: 'Close the room',
     closed: 'The room is closed; credits are being settled',
     keep: 'Not yet',

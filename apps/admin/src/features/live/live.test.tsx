@@ -174,6 +174,14 @@ describe('a room in the admin app', () => {
     await within(dialog).findByText('课堂已经结束');
   });
 
+  it('does not speak of those still there where nobody is', async () => {
+    renderApp(`/admin/live/${sessionId}`, { ...baseAdmin, 'live.room': () => view({ roster: [] }) });
+    fireEvent.click(await screen.findByRole('button', { name: '结束课堂' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('结束以后不能再打开');
+    expect(dialog.textContent).not.toContain('还在场的');
+  });
+
   it('has no controls for somebody who only looks', async () => {
     renderApp(`/admin/live/${sessionId}`, { ...baseAdmin, 'live.room': () => view({ mayRun: false }) });
     await screen.findByText('林海燕');

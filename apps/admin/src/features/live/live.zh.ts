@@ -24,7 +24,6 @@ export const zh = {
     'not-held': '没有开课',
   },
   arrived: '{{checkedIn}} / {{expected}}',
-  mode: { 'on-site': '现场', online: '在线', both: '现场和在线' },
   room: {
     trail: '现场',
     open: '开课',
@@ -39,7 +38,8 @@ export const zh = {
     extendBy: '延长 {{minutes}} 分钟，到 {{time}}',
     close: '结束课堂',
     closeAsk: '结束「{{title}}」？',
-    closeText: '还在场的 {{count}} 人按现在的时间签退，随后开始结算学分。结束以后不能再打开。',
+    closeStillIn: '还在场的 {{count}} 人按现在的时间签退。',
+    closeText: '随后开始结算学分。结束以后不能再打开。',
     closeDo: '结束课堂',
     closed: '课堂已结束，正在结算',
     keep: '先不',

@@ -110,7 +110,8 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
         onOk={() => close.mutate({ sessionId })}
         onCancel={() => setClosing(false)}
       >
-        <p>{say('room.closeText', { count: stillIn })}</p>
+        {stillIn > 0 && <p>{say('room.closeStillIn', { count: stillIn })}</p>}
+        <p>{say('room.closeText')}</p>
         <Failed error={close.error} />
       </Modal>
       <Failed error={open.error ?? extend.error} />

@@ -1,6 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow, useRoom } from '@cadre/client/live';
+import { sessionModeNames } from '@cadre/client/naming';
 import type { RoomView } from '@cadre/domain/live';
 import { Countdown, Page, Section } from '@cadre/ui/admin';
 import { formatTime, useFormat } from '@cadre/ui/format';
@@ -71,7 +72,7 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
           <span>
             {format.text(room.base)} · {format.text(room.venue)}
           </span>
-          <span>{say(`mode.${room.mode}`)}</span>
+          <span>{format.text(sessionModeNames[room.mode])}</span>
           {room.status === 'live' && <Countdown until={room.extendedTo ?? room.endsAt} now={now} />}
         </span>
       }

@@ -7,6 +7,10 @@ import { systemWords } from './system.words';
 
 type Fields = Record<string, unknown>;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** The reasons that a room's entries keep as a code; every other reason was written by somebody. */
+const ROOM_REASONS = ['host', 'time-out', 'nobody-opened'] as const;
+const isRoomReason = (value: string): value is (typeof ROOM_REASONS)[number] =>
+  ROOM_REASONS.some((reason) => reason === value);
 const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
 
 /** An entry in words: what was done, with which particulars, and why. */
@@ -109,7 +113,7 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
     return {
       what: isAuditAction(action) ? say(`actions.${action}`, { subject: subjectName }) : action,
       detail: detail(),
-      reason: given === 'nobody-opened' ? say('nobodyOpened') : given,
+      reason: isRoomReason(given) ? say(`roomReasons.${given}`) : given,
     };
   };
 }

@@ -28,7 +28,11 @@ export const en: SameShape<typeof zh> = {
   people: '{{people}} people',
   capacity: 'seats {{from}} → {{to}}',
   alliance: 'Alliance office',
-  nobodyOpened: 'nobody opened it within two hours of its end',
+  roomReasons: {
+    host: 'closed by whoever ran the room',
+    'time-out': 'closed by itself when its time was over',
+    'nobody-opened': 'nobody opened it within two hours of its end',
+  },
   actions: {
     'assessment:year-frozen': 'froze {{subject}}',
     'catalog:course-created': 'added the course “{{subject}}”',

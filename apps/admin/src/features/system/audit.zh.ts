@@ -25,7 +25,11 @@ export const zh = {
   people: '{{people}} 人',
   capacity: '名额 {{from}} → {{to}}',
   alliance: '联盟办公室',
-  nobodyOpened: '结束后两小时没有人打开',
+  roomReasons: {
+    host: '由现场的主持人结束',
+    'time-out': '到时间自动结束',
+    'nobody-opened': '结束后两小时没有人打开',
+  },
   actions: {
     'assessment:year-frozen': '定格了{{subject}}',
     'catalog:course-created': '新增课程「{{subject}}」',

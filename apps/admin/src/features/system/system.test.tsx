@@ -126,13 +126,20 @@ it('reads the audit trail aloud, asks for an act and days, and shows the record 
   };
   const { server } = renderApp('/admin/system?tab=audit', {
     ...admin,
-    'audit.list': () => pageOf([entry, { ...entry, id: idOf(6), action: 'old:act-of-before' }]),
+    'audit.list': () =>
+      pageOf([
+        entry,
+        { ...entry, id: idOf(6), action: 'old:act-of-before' },
+        { ...entry, id: idOf(5), action: 'live:room-closed', after: { status: 'closed', reason: 'host' } },
+      ]),
   });
   const line = (await screen.findByText('取消了「垦荒精神现场课」这节课')).closest('tr')!;
   expect(line.textContent).toContain('陈国平 TZ00003');
   expect(line.textContent).toContain('大雾停航');
   expect(line.textContent).not.toContain(idOf(8));
   expect(screen.getByText('old:act-of-before')).toBeDefined();
+  expect(screen.getByText('由现场的主持人结束')).toBeDefined();
+  expect(screen.queryByText('host')).toBeNull();
   fireEvent.mouseDown(screen.getByLabelText('动作'));
   fireEvent.click(await screen.findByTitle('授权给…'));
   await waitFor(() =>

@@ -134,6 +134,10 @@ export function InstructorsField({
           id={id}
           mode="multiple"
           maxCount={8}
+          // The list would toggle the option under the pointer on Tab, taking back what was just picked: Tab only leaves.
+          onInputKeyDown={(event) => {
+            if (event.key === 'Tab') event.stopPropagation();
+          }}
           optionFilterProp="label"
           value={[...value]}
           onChange={onChange}

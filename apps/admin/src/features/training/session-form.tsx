@@ -159,10 +159,8 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
     >
       <form
         className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+        // Enter belongs to the field it is pressed in: only the button schedules.
+        onSubmit={(event) => event.preventDefault()}
       >
         <CourseField baseId={baseId} value={course} onChange={setCourse} />
         <TimeFields span={span} onSpan={changeSpan} />
@@ -309,7 +307,6 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
         </Field>
         <ModeField value={mode} onChange={setMode} />
         <WorthFields span={span} value={worth} onChange={setDeclared} />
-        <button type="submit" hidden />
       </form>
     </SidePanel>
   );

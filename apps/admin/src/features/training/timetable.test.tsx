@@ -149,13 +149,25 @@ it('schedules from a cell with one form, and says under which number', async () 
   fireEvent.mouseDown(select);
   fireEvent.click(await screen.findByTitle('大陈岛垦荒精神 · 4 学时'));
   await within(panel).findByText('可以');
+  const teachers = within(panel).getByLabelText('老师');
+  fireEvent.mouseDown(teachers);
+  const option = (await screen.findByTitle('金老师 · 讲师')).closest('.ant-select-item-option')!;
+  fireEvent.mouseMove(option);
+  fireEvent.click(option);
+  fireEvent.keyDown(teachers, { key: 'Tab', keyCode: 9, which: 9 });
+  fireEvent.blur(teachers);
+  const day = within(panel).getByLabelText('日期');
+  fireEvent.keyDown(day, { key: 'Enter' });
+  fireEvent.submit(day.closest('form')!);
+  expect(sent(server, 'training.scheduleSession')).toBeUndefined();
+  expect(panel.querySelector('[type=submit]')).toBeNull();
   expect(within(panel).getByText('报名截止').nextSibling?.textContent).toBe('11月24日 周二 08:30');
   fireEvent.click(within(panel).getByText('排好这节课'));
   await screen.findByText('已排好「大陈岛垦荒精神」，班号 2026-031');
   expect(sent(server, 'training.scheduleSession')).toMatchObject({
     baseId: BASE,
     venueId: ROOM,
-    instructorIds: [],
+    instructorIds: [TEACHER],
     courseId: COURSE,
     title: '大陈岛垦荒精神',
     startsAt: at('2026-11-25T08:30'),
