@@ -252,7 +252,7 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     await offline.getByLabel('选择文件').setInputFiles([await fileOf(ledger)]);
     await expect
       .poll(() => offline.getByRole('status').textContent(), { timeout: 60_000 })
-      .toContain('✓ 没有发现改动');
+      .toContain('文件本身没有发现改动');
     await context.close();
   });
 });

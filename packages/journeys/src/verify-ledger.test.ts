@@ -41,7 +41,11 @@ it('the page from a USB stick gives the verdict without a network', { timeout: 1
   await page.goto(pathToFileURL(PAGE).href);
 
   const verdict = page.getByRole('status');
-  await page.getByLabel('选择文件').setInputFiles([intact!, kept!]);
+  await page.getByLabel('选择文件').setInputFiles([intact!]);
+  await expect.poll(() => verdict.textContent(), { timeout: 60_000 }).toContain('再选封存文件');
+  expect(await verdict.getAttribute('data-state')).toBe('unproven');
+
+  await page.getByLabel('选择文件').setInputFiles([kept!]);
   await expect.poll(() => verdict.textContent(), { timeout: 60_000 }).toContain('✓ 没有发现改动');
   expect(await verdict.textContent()).toContain('以另行保存的第 3 号封存');
 

@@ -4,10 +4,26 @@ export interface RootDocument {
   day: string;
   size: number;
   root: string;
+  /** The regulations' texts; roots made before texts were covered have none. */
+  regulations?: SealedRegulation[];
   previousRootHash: string;
   keyId: string;
   signedAt: string;
   signature: string;
+}
+
+export interface SealedRegulation {
+  id: string;
+  version: number;
+  /** Of the text, in UTF-8. */
+  sha256: string;
+}
+
+/** One version of a regulation: `code` is its id. */
+export interface RegulationLine {
+  code: string;
+  version: number;
+  text: string;
 }
 
 export interface KeyDocument {
@@ -110,7 +126,8 @@ export function parseRootFile(text: string): RootFile {
   const value = JSON.parse(text) as Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
   const root =
     value.root !== undefined && typeof value.root === 'object' ? value.root : (value.items?.[0] ?? value);
-  const { number, day, size, previousRootHash, keyId, signedAt, signature } = root as RootDocument;
+  const { number, day, size, regulations, previousRootHash, keyId, signedAt, signature } =
+    root as RootDocument;
   const document = {
     number,
     day,
@@ -122,5 +139,7 @@ export function parseRootFile(text: string): RootFile {
     signature,
   };
   if (Object.values(document).some((field) => field === undefined)) throw new Error('no root in this file');
-  return { root: document, keys: value.keys ?? [], heads: value.heads ?? [] };
+  // A root that covers no texts was signed without the field.
+  const kept = regulations === undefined ? document : { ...document, regulations };
+  return { root: kept, keys: value.keys ?? [], heads: value.heads ?? [] };
 }

@@ -57,6 +57,13 @@ describe('a ledger nobody has touched', () => {
   });
 });
 
+const textLine = made.lines.findIndex((line) => line.startsWith('{"regulation"'));
+const changedText = {
+  kind: 'regulation',
+  says: '规则 demo-2026 第 1 版的条文与第 1 号封存不符:条文被改过',
+  line: textLine + 1,
+};
+
 describe('a ledger somebody has changed', () => {
   it(`is found out and traced in each of ${RUNS} random corruptions`, { timeout }, () => {
     const sealed = sealedOf(made);
@@ -66,6 +73,11 @@ describe('a ledger somebody has changed', () => {
       const harm = corrupt(made, sealed, createChance(seed));
       const report = verify(harm.lines, kept);
       const where = `seed ${seed} ${harm.what} ${harm.person} ${harm.seqs.join()}`;
+      kinds.add(harm.what);
+      if (harm.person === null) {
+        expect(report.faults, where).toEqual([changedText]);
+        continue;
+      }
       const own = report.faults.filter((fault) => fault.person === harm.person);
       expect(own.length, where).toBeGreaterThan(0);
       expect(
@@ -76,9 +88,46 @@ describe('a ledger somebody has changed', () => {
         report.faults.every((fault) => fault.person === undefined || fault.person === harm.person),
         where,
       ).toBe(true);
-      kinds.add(harm.what);
     }
-    expect(kinds.size).toBe(9);
+    expect(kinds.size).toBe(10);
+  });
+
+  it('cannot have other texts of its rules, wherever they stand, nor none', () => {
+    expect(made.lines[textLine]).toContain('12');
+    const changed = made.lines[textLine]!.replace('12', '10');
+    const withText = (...lines: string[]) =>
+      withEnd([...made.lines.slice(0, textLine), ...lines, ...made.lines.slice(textLine + 1, -1)], 20);
+    const report = verify(withText(changed));
+    expect(report.faults).toEqual([changedText]);
+    expect(report.regulations).toEqual({ sealed: 0, unsealed: [], covered: true });
+    expect(reportLines(report).join('\n')).toContain(
+      `(文件第 ${textLine + 1} 行) 规则 demo-2026 第 1 版的条文与第 1 号封存不符`,
+    );
+    const first = [made.lines[0]!, changed, ...made.lines.slice(1, textLine)];
+    expect(verify(withEnd([...first, ...made.lines.slice(textLine + 1, -1)], 20)).faults).toEqual([
+      { ...changedText, line: 2 },
+    ]);
+    expect(verify(withText()).faults.map(({ kind }) => kind)).toEqual(['regulation']);
+    expect(verify(withText(made.lines[textLine]!, changed)).faults.map(({ kind }) => kind)).toEqual([
+      'inserted',
+    ]);
+  });
+
+  it('cannot seal other texts from one day on', () => {
+    const before = '"regulations":[{"id":"demo-2026","version":1,"sha256":"';
+    for (const [harm, says] of [
+      [(line: string) => line.replace(/("sha256":")\w{4}/, '$1aaaa'), '的条文与第 1 号封存不同'],
+      [(line: string) => line.replace(/"regulations":\[.*?\],/, ''), '封存里没有了规则 demo-2026 第 1 版'],
+    ] as const) {
+      const lines = made.lines.map((line) => (line.startsWith('{"root":{"number":12,') ? harm(line) : line));
+      expect(made.lines.filter((line) => line.includes(before))).toHaveLength(12);
+      expect(
+        verify(lines)
+          .faults.filter(({ kind }) => kind === 'regulation')
+          .map((fault) => fault.says)
+          .join(),
+      ).toContain(says);
+    }
   });
 
   it('cannot lose a whole person, or its newest sealed part', () => {
@@ -139,11 +188,49 @@ describe('a ledger somebody has changed', () => {
   });
 });
 
+describe('the texts of regulations', () => {
+  it('younger than the root are said to be unsealed', () => {
+    const { regulation } = JSON.parse(made.lines[textLine]!) as { regulation: object };
+    const second = `${JSON.stringify({ regulation: { ...regulation, version: 2, text: '{}' } })}\n`;
+    const report = verify(
+      withEnd([...made.lines.slice(0, textLine + 1), second, ...made.lines.slice(textLine + 1, -1)], 20),
+      rootOf(made),
+    );
+    expect(report).toMatchObject({
+      faults: [],
+      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'], covered: true },
+    });
+    expect(reportLines(report)).toContain('未封存:规则 demo-2026 第 2 版晚于这次封存');
+  });
+
+  it('are not covered by roots of former days, which stay valid, and from the first that covers them are', () => {
+    const former = makeExport({ seed: 7, people: 3, sources: 6, roots: 4, textsFrom: 9 });
+    const report = verify(former.lines, rootOf(former));
+    expect(report).toMatchObject({ faults: [], regulations: { covered: false } });
+    expect(reportLines(report).join('\n')).toContain('这次封存不含规则条文');
+    const since = makeExport({ seed: 7, people: 3, sources: 6, roots: 4, textsFrom: 3 });
+    expect(verify(since.lines, rootOf(since))).toMatchObject({
+      faults: [],
+      regulations: { sealed: 1, unsealed: [], covered: true },
+    });
+  });
+});
+
 describe('an empty ledger', () => {
   it('raises no alarm, and says that nothing is sealed', () => {
     const report = verify(withEnd([made.lines[0]!], 0));
     expect(report).toMatchObject({ faults: [], people: 0, newestRoot: null });
     expect(reportLines(report)).toContain('还没有封存过');
+  });
+});
+
+describe('a report without a root that was kept apart', () => {
+  it('claims no proof, and tells where a root is given', () => {
+    const report = verify(made.lines);
+    expect(reportLines(report)[0]).toMatch(/^○ .*没有另行保存的封存/);
+    expect(reportLines(report).join('\n')).toContain('(加 --root)');
+    expect(reportLines(report, 'page').join('\n')).toContain('(再选封存文件)');
+    expect(reportLines(report, 'page').join('\n')).not.toContain('--root');
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   KeyDocument,
   PersonBlock,
   PersonLine,
+  RegulationLine,
   RootDocument,
   RootFile,
   SettlementLine,
@@ -29,6 +30,14 @@ interface Sealed {
   seq: number;
   hash: string | undefined;
 }
+
+/** The text of a regulation as the first root that covers it has it. */
+interface SealedText {
+  root: number;
+  sha256: string;
+}
+
+const versionOf = ({ id, version }: { id: string; version: number }): string => `${id} 第 ${version} 版`;
 
 /** The person whose lines are being read. */
 interface Current extends PersonBlock {
@@ -58,6 +67,9 @@ export class LedgerVerifier {
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
   readonly #rederived: Report['rederived'] = { inFull: {}, sumsOnly: {} };
+  readonly #sealedTexts = new Map<string, SealedText>();
+  /** The versions whose text the file holds. */
+  readonly #texts = new Map<string, { line: number; sha256: string }>();
   #rootHash = GENESIS;
   #trees: Map<number, MerkleTree> | null = null;
   #anchor = 0;
@@ -84,7 +96,10 @@ export class LedgerVerifier {
   finish(): Report {
     this.#splitter.finish();
     this.#endPerson();
-    if (!this.#ended) this.#fault('truncated', '文件没有读到结尾就断了');
+    if (!this.#ended) {
+      this.#checkTexts();
+      this.#fault('truncated', '文件没有读到结尾就断了');
+    }
     this.#checkTrees();
     this.#checkGiven();
     const newest = this.#given?.root ?? this.#roots.at(-1);
@@ -97,6 +112,7 @@ export class LedgerVerifier {
       rebuilt: this.#trees?.size ?? 0,
       countersignatures: this.#countersignatures,
       unsealed: this.#unsealed,
+      regulations: this.#regulationReport(newest),
       rootGiven: this.#given !== null,
       rederived: this.#rederived,
       firstKey: this.#keys[0]?.keyId ?? null,
@@ -155,8 +171,8 @@ export class LedgerVerifier {
     else if ('root' in value) this.#readRoot(value['root'] as RootDocument);
     else if ('countersignature' in value)
       this.#readCountersignature(value['countersignature'] as CountersignatureDocument);
-    else if (!('export' in value) && !('regulation' in value))
-      this.#fault('inserted', '多出一行不认识的内容');
+    else if ('regulation' in value) this.#readRegulation(value['regulation'] as RegulationLine);
+    else if (!('export' in value)) this.#fault('inserted', '多出一行不认识的内容');
   }
 
   #inPerson(): Current {
@@ -179,6 +195,10 @@ export class LedgerVerifier {
 
   #keyIdOf(x: string): string {
     return this.#digest(canonical({ crv: 'Ed25519', kty: 'OKP', x })).slice(0, 16);
+  }
+
+  #rootHashOf(root: RootDocument): string {
+    return this.#digest(canonical(root as object as Json));
   }
 
   #readKey({ signature, ...content }: KeyDocument): void {
@@ -204,11 +224,60 @@ export class LedgerVerifier {
       this.#fault('root', `第 ${content.number} 号封存接不上前一号`);
     if (content.keyId !== key?.keyId || !this.#isSigned(key.x, 'cadre-ledger-root-1', content, signature))
       this.#fault('root', `第 ${content.number} 号封存的签名不对`);
+    this.#sealTexts(content, previous);
     this.#roots.push({ ...content, signature });
-    this.#rootHash = this.#digest(canonical({ ...content, signature }));
+    this.#rootHash = this.#rootHashOf({ ...content, signature });
     const given = this.#given?.root;
-    if (given?.number === content.number && this.#digest(canonical({ ...given })) !== this.#rootHash)
+    if (given?.number === content.number && this.#rootHashOf(given) !== this.#rootHash)
       this.#fault('root', `第 ${content.number} 号封存与另行保存的不同`);
+  }
+
+  /** Each root says of a text what the roots before it said, and none falls out. */
+  #sealTexts({ number, regulations = [] }: Omit<RootDocument, 'signature'>, previous?: RootDocument): void {
+    const listed = new Set(regulations.map(versionOf));
+    for (const name of (previous?.regulations ?? []).map(versionOf))
+      if (!listed.has(name)) this.#fault('regulation', `第 ${number} 号封存里没有了规则 ${name}`);
+    for (const regulation of regulations) {
+      const name = versionOf(regulation);
+      const { sha256 } = regulation;
+      const before = this.#sealedTexts.get(name);
+      if (!before) this.#sealedTexts.set(name, { root: number, sha256 });
+      else if (before.sha256 !== sha256)
+        this.#fault('regulation', `第 ${number} 号封存里规则 ${name}的条文与第 ${before.root} 号封存不同`);
+    }
+  }
+
+  #readRegulation({ code, version, text }: RegulationLine): void {
+    const name = versionOf({ id: code, version });
+    if (this.#texts.has(name)) return this.#fault('inserted', `规则 ${name}出现了两次`);
+    this.#texts.set(name, { line: this.#line, sha256: this.#digest(text) });
+  }
+
+  /** When everything has been read: a text may stand before the root that covers it. */
+  #checkTexts(): void {
+    for (const [name, sealed] of this.#sealedTexts) {
+      const text = this.#texts.get(name);
+      if (!text) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
+      else if (text.sha256 !== sealed.sha256)
+        this.#faults.push({
+          kind: 'regulation',
+          says: `规则 ${name}的条文与第 ${sealed.root} 号封存不符:条文被改过`,
+          line: text.line,
+        });
+    }
+  }
+
+  #regulationReport(newest: RootDocument | undefined): Report['regulations'] {
+    const names = [...this.#texts.keys()];
+    if (!newest?.regulations) return { sealed: 0, unsealed: names, covered: false };
+    const listed = new Set(newest.regulations.map(versionOf));
+    const agrees = (name: string): boolean =>
+      this.#texts.get(name)?.sha256 === this.#sealedTexts.get(name)?.sha256;
+    return {
+      sealed: names.filter((name) => listed.has(name) && agrees(name)).length,
+      unsealed: names.filter((name) => !listed.has(name)),
+      covered: true,
+    };
   }
 
   #readCountersignature(value: CountersignatureDocument): void {
@@ -217,7 +286,7 @@ export class LedgerVerifier {
     const content = { rootNumber, rootHash, role, baseId, keyId, signedAt };
     const fits =
       root !== undefined &&
-      rootHash === this.#digest(canonical({ ...root })) &&
+      rootHash === this.#rootHashOf(root) &&
       keyId === this.#keyIdOf(x) &&
       this.#isSigned(x, 'cadre-ledger-countersignature-1', content, signature);
     if (fits) this.#countersignatures += 1;
@@ -401,6 +470,7 @@ export class LedgerVerifier {
 
   #readEnd(end: Record<string, unknown>): void {
     this.#endPerson();
+    this.#checkTexts();
     this.#ended = true;
     if (end['people'] !== this.#people || end['entries'] !== this.#entries)
       this.#fault('truncated', `文件应有 ${String(end['people'])} 人 ${String(end['entries'])} 条流水`);

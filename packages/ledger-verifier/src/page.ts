@@ -10,7 +10,10 @@ const progress = byId<HTMLProgressElement>('progress');
 let kept: { name: string; root: RootFile } | null = null;
 let ledger: File | null = null;
 
-function show(state: 'working' | 'intact' | 'broken' | 'unreadable', lines: readonly string[]): void {
+function show(
+  state: 'working' | 'intact' | 'unproven' | 'broken' | 'unreadable',
+  lines: readonly string[],
+): void {
   verdict.dataset['state'] = state;
   verdict.textContent = lines.join('\n');
 }
@@ -42,7 +45,8 @@ async function verify(file: File): Promise<void> {
   }
   progress.hidden = true;
   const report = verifier.finish();
-  show(report.faults.length === 0 ? 'intact' : 'broken', [file.name, ...reportLines(report)]);
+  const intact = report.rootGiven ? 'intact' : 'unproven';
+  show(report.faults.length === 0 ? intact : 'broken', [file.name, ...reportLines(report, 'page')]);
 }
 
 /** A kept root and an export may come in any order, together or one after the other. */

@@ -122,6 +122,24 @@ describe('what somebody does to the database behind the product’s back', () =>
     expect((await verify()).faults).toEqual([]);
   });
 
+  it('shows another text of a regulation, by id and version, and says which the root does not cover', async () => {
+    const regulations = await api.test.around('regulations');
+    const before = (await regulations.findOne({ code: 'demo-2026', version: 1 }))!;
+    const text = DEMO_REGULATION_TEXT.replace('12', '10');
+    await regulations.updateOne({ _id: before._id }, { $set: { text } });
+    const { faults } = await verify();
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({ kind: 'regulation' });
+    expect(faults[0]!.says).toContain('demo-2026 第 1 版');
+    await regulations.replaceOne({ _id: before._id }, before);
+    await regulations.insertOne({ ...before, _id: 'second', version: 2 });
+    expect(await verify()).toMatchObject({
+      faults: [],
+      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'], covered: true },
+    });
+    await regulations.deleteOne({ _id: 'second' });
+  });
+
   it('shows also when entry and head are made to fit, since the root was kept apart', async () => {
     const { entries, personId, before } = await entriesOf();
     const { hashOf } = await import('@cadre/domain/ledger');

@@ -7,6 +7,7 @@ import {
   keyMessage,
   rootFromPath,
   rootMessage,
+  textDigestOf,
   type CountersignInput,
   type RootView,
 } from '@cadre/domain/ledger';
@@ -68,9 +69,11 @@ describe('the daily root', () => {
       day: '2026-11-17',
       size: 4,
       previousRootHash: '0'.repeat(64),
+      regulations: [{ id: 'demo-2026', version: 1, sha256: textDigestOf(DEMO_REGULATION_TEXT) }],
       signedAt: TEST_NOW,
     });
     expect(await rootSignatureHolds(root)).toBe(true);
+    expect(await rootSignatureHolds({ ...root, regulations: [] })).toBe(false);
     expect(await rootSignatureHolds({ ...root, size: 5 })).toBe(false);
     expect(await api.services.seal.seal()).toBeNull();
   });

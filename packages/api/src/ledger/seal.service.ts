@@ -1,5 +1,5 @@
 import { isDuplicateKey, type Database, type Tx } from '@cadre/db/core';
-import type { CreditLedgerRepository } from '@cadre/db/credit';
+import type { CreditLedgerRepository, RegulationRepository } from '@cadre/db/credit';
 import type { PersonRepository } from '@cadre/db/identity';
 import type { SealRepository } from '@cadre/db/ledger';
 import type { BaseRepository } from '@cadre/db/network';
@@ -27,6 +27,7 @@ import {
   ownBasesOf,
   rootHashOf,
   rootMessage,
+  sealedRegulationsOf,
   type ChainProof,
   type CountersignInput,
   type LedgerKey,
@@ -51,6 +52,7 @@ export interface SealDeps extends AuditTrailDeps {
   database: Pick<Database, 'transaction'>;
   ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf' | 'countAll'>;
   people: Pick<PersonRepository, 'listByIds'>;
+  regulations: Pick<RegulationRepository, 'list'>;
   seals: SealRepository;
   settings: Pick<SettingRepository, 'getOrSet' | 'set'>;
   signer: LedgerSigner;
@@ -61,9 +63,9 @@ const ALLIANCE: Bilingual = { zh: '联盟办公室', en: 'Alliance office' };
 
 export type SealService = ReturnType<typeof createSealService>;
 
-/** Seals the ledger: a signed root over all chains each day, which others countersign and everybody can check. */
+/** Seals the ledger: a signed root over all chains and regulation texts each day, which others countersign and everybody can check. */
 export function createSealService(deps: SealDeps) {
-  const { bases, database, ledger, people, seals, settings, signer, clock, newId } = deps;
+  const { bases, database, ledger, people, regulations, seals, settings, signer, clock, newId } = deps;
   const trail = createAuditTrail(deps);
 
   /** What must be there before anybody can take turns. */
@@ -94,6 +96,7 @@ export function createSealService(deps: SealDeps) {
       day,
       size: heads.length,
       root: merkleRoot(heads),
+      regulations: sealedRegulationsOf(await regulations.list(tx)),
       previousRootHash: previous ? rootHashOf(previous) : GENESIS_HASH,
       keyId: key.keyId,
       signedAt: clock.now(),

@@ -28,8 +28,11 @@ export function createRegulationRepository(database: Database) {
         .lean<Stored<RegulationHead>[]>();
       return found.map(fromStored<RegulationHead>);
     },
-    async list(): Promise<RegulationRecord[]> {
-      const found = await regulations.find().sort({ code: 1, version: 1 }).lean<Stored<RegulationRecord>[]>();
+    async list(tx?: Tx): Promise<RegulationRecord[]> {
+      const found = await regulations
+        .find({}, null, sessionOf(tx))
+        .sort({ code: 1, version: 1 })
+        .lean<Stored<RegulationRecord>[]>();
       return found.map(fromStored<RegulationRecord>);
     },
   };

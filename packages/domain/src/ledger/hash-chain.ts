@@ -6,8 +6,11 @@ import { GENESIS_HASH, type LedgerEntry } from './ledger-entry';
 /** The canonical JSON (RFC 8785) of a value; instants are written as ISO 8601 in UTC. */
 export const canonicalJson = (value: unknown): string => canonicalize(value) ?? 'null';
 
+/** SHA-256 in lower-case hex over a text in UTF-8. */
+export const textDigestOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
 /** SHA-256 in lower-case hex over the canonical JSON of a value. */
-export const digestOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+export const digestOf = (value: unknown): string => textDigestOf(canonicalJson(value));
 
 /** The hash of an entry covers every field but itself, the previous hash included. */
 export function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { civilDate, id } from '../core';
-import { canonicalJson, digestOf } from './hash-chain';
+import { canonicalJson, digestOf, textDigestOf } from './hash-chain';
+import type { RegulationRecord } from './settlement';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** 32 bytes of an Ed25519 public key, base64url. */
 const publicKey = z.string().regex(/^[\w-]{43}$/);
 /** 64 bytes of an Ed25519 signature, base64url. */
 const signature = z.string().regex(/^[\w-]{86}$/);
+
+/** The text of one version of a regulation as a root covers it. */
+export const sealedRegulation = z.object({
+  id: z.string(),
+  version: z.number().int().min(1),
+  /** Of the author's text as an export has it, in UTF-8. */
+  sha256: hash,
+});
+export type SealedRegulation = z.infer<typeof sealedRegulation>;
 
 /** The signed root of the tree over all chain heads (封存): one a day, numbered from 1, each naming the one before. */
 export const ledgerRoot = z.object({
@@ -17,6 +27,8 @@ export const ledgerRoot = z.object({
   /** How many chains the tree holds. */
   size: z.number().int().min(1),
   root: hash,
+  /** Every approved version, by id and version; roots made before texts were covered have none. */
+  regulations: z.array(sealedRegulation).optional(),
   /** Of the whole document before, its signature included; zeros for the first. */
   previousRootHash: hash,
   keyId: z.string(),
@@ -75,6 +87,14 @@ export const sealedHeads = z.object({
   heads: z.array(z.object({ personId: id, seq: z.number().int().min(1), hash })),
 });
 export type SealedHeads = z.infer<typeof sealedHeads>;
+
+/** What a root says of the regulations: the approved ones, in their order of id and version. */
+export const sealedRegulationsOf = (
+  records: readonly Pick<RegulationRecord, 'code' | 'version' | 'state' | 'text'>[],
+): SealedRegulation[] =>
+  records
+    .filter(({ state }) => state === 'approved')
+    .map(({ code, version, text }) => ({ id: code, version, sha256: textDigestOf(text) }));
 
 /** RFC 7638: the thumbprint of a public key, shortened, is its name. */
 export const keyIdOf = (x: string): string => digestOf({ crv: 'Ed25519', kty: 'OKP', x }).slice(0, 16);

@@ -6,10 +6,10 @@ const lineOf = ({ hash, ...covered }: LedgerEntry): string =>
   `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`;
 const rehashed = (entry: LedgerEntry): LedgerEntry => ({ ...entry, hash: hashOf(entry) });
 
-/** What was done to which entry of whom, and the file afterwards: complete, with an end that fits. */
+/** What was done to which entry of whom (null: to a regulation), and the file afterwards: complete, with an end that fits. */
 export interface Corruption {
   what: string;
-  person: string;
+  person: string | null;
   seqs: number[];
   lines: string[];
 }
@@ -24,9 +24,10 @@ const KINDS = [
   'cut',
   'rewritten',
   'facts',
+  'regulation',
 ] as const;
 
-/** Does one random harm to the sealed part of one chain, as somebody would who then makes the rest of the file fit. */
+/** Does one random harm to the sealed part of one chain, or to the text of a regulation, as somebody would who then makes the rest of the file fit. */
 export function corrupt(
   { lines, people }: MadeExport,
   sealedSeq: readonly number[],
@@ -89,6 +90,16 @@ export function corrupt(
       );
       body[own] = body[own]!.replace(/"(classHours|playedMinutes|passed|days)":/, '"other":');
       return done([seq]);
+    }
+    case 'regulation': {
+      const own = body.findIndex((line) => line.startsWith('{"regulation"'));
+      const { regulation } = JSON.parse(body[own]!) as { regulation: { text: string } };
+      const [digit, at] = chance.pick(
+        Array.from(regulation.text.matchAll(/\d/g), (match) => [match[0], match.index] as const),
+      );
+      const text = `${regulation.text.slice(0, at)}${(Number(digit) + 1) % 10}${regulation.text.slice(at + 1)}`;
+      body[own] = `${JSON.stringify({ regulation: { ...regulation, text } })}\n`;
+      return { ...done([]), person: null };
     }
   }
 }

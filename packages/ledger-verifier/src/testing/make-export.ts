@@ -24,14 +24,18 @@ import {
   rootMessage,
   type ChainHead,
   type LedgerEntry,
+  sealedRegulationsOf,
   type LedgerRoot,
   type SealedHead,
+  type SealedRegulation,
 } from '@cadre/domain/ledger';
 
 const parsed = parseRegulation(DEMO_REGULATION_TEXT);
 if (!parsed.ok) throw new Error('the demonstration regulation does not parse');
 const regulation = parsed.regulation;
 const reference = { id: regulation.id, version: regulation.version };
+
+const TEXT = { code: regulation.id, version: 1, state: 'approved' as const, text: DEMO_REGULATION_TEXT };
 
 const RANKS = [
   'clerk-1',
@@ -129,6 +133,8 @@ export function makeExport(options: {
   people: number;
   sources: number;
   roots: number;
+  /** The first root that covers texts of regulations, as those of former days do not; by default the first of all. */
+  textsFrom?: number;
 }): MadeExport {
   const chance = createChance(options.seed);
   const asOf = addDays(FIRST_DAY, 1_300);
@@ -139,12 +145,14 @@ export function makeExport(options: {
   const rootDays = Array.from({ length: options.roots }, (_, index) =>
     addDays(FIRST_DAY, (index + 1) * everyDays),
   );
-  const { keys, roots, seals, newest } = sealed(people, rootDays);
+  const { keys, roots, seals, newest } = sealed(people, rootDays, (number) =>
+    number < (options.textsFrom ?? 1) ? undefined : sealedRegulationsOf([TEXT]),
+  );
   const lines = [
     json({ export: { format: 1, madeAt: `${asOf}T00:00:00.000Z` } }),
     ...keys.map((key) => json({ key })),
     ...roots.map(({ id: _id, ...root }) => json({ root })),
-    json({ regulation: { code: regulation.id, version: 1, text: DEMO_REGULATION_TEXT } }),
+    json({ regulation: TEXT }),
     ...people.flatMap((made, index) => blockOf(made, seals[index]!)),
   ];
   return { people, lines: withEnd(lines, people.length), root: newest };
@@ -176,7 +184,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
     const { person, entries: chain } = renumbered(template, number);
     return { person, entries: chain.slice(-1) };
   });
-  const { keys, roots, newest } = sealed(ends, [asOf]);
+  const { keys, roots, newest } = sealed(ends, [asOf], () => []);
   const whole = createHash('sha256');
   const put = (text: string): void => {
     whole.update(text);
@@ -336,7 +344,11 @@ const signed = (key: KeyObject, message: string): string =>
   sign(null, Buffer.from(message), key).toString('base64url');
 
 /** Roots at the end of the given days; half-way the key changes. */
-function sealed(people: readonly Pick<MadePerson, 'person' | 'entries'>[], days: readonly string[]) {
+function sealed(
+  people: readonly Pick<MadePerson, 'person' | 'entries'>[],
+  days: readonly string[],
+  textsOf: (number: number) => SealedRegulation[] | undefined,
+) {
   const pairs = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
   const keys = pairs.map(({ privateKey }, index) => {
     const x = privateKey.export({ format: 'jwk' }).x!;
@@ -364,11 +376,13 @@ function sealed(people: readonly Pick<MadePerson, 'person' | 'entries'>[], days:
     });
     const heads = covered.filter((head) => head !== null);
     const which = keys.findLastIndex((key) => key.fromRoot <= number);
+    const regulations = textsOf(number);
     const content = {
       number,
       day,
       size: heads.length,
       root: merkleRoot(heads),
+      ...(regulations === undefined ? {} : { regulations }),
       previousRootHash: roots.length === 0 ? GENESIS_HASH : rootHashOf(roots.at(-1)!),
       keyId: keys[which]!.keyId,
       signedAt: new Date(`${day}T16:05:00Z`),

@@ -183,6 +183,7 @@ function Faults({ result }: { readonly result: VerificationResult }) {
       seal: say('kinds.seal'),
       root: say('kinds.root'),
       key: say('kinds.key'),
+      regulation: say('kinds.regulation'),
       countersignature: say('kinds.countersignature'),
       file: say('kinds.file'),
       rederived: say('kinds.rederived'),

@@ -107,6 +107,7 @@ export const en: SameShape<typeof zh> = {
     seal: 'Does not fit its seal',
     root: 'Seal is wrong',
     key: 'Public key is wrong',
+    regulation: 'Text of a regulation is wrong',
     countersignature: 'Countersignature is wrong',
     file: 'Cannot be read',
     rederived: 'Figures come out differently',

@@ -97,6 +97,7 @@ export const zh = {
     seal: '与封存不符',
     root: '封存不对',
     key: '公钥不对',
+    regulation: '规则条文不对',
     countersignature: '会签不对',
     file: '读不出来',
     rederived: '重算的数字不同',
