@@ -87,6 +87,10 @@ it(
     await reachAround(restored, 'creditEntries', (entries) =>
       entries.updateOne({ personId, seq: 3 }, { $set: { amount: 990_000 } }),
     );
+    await expect(audit(at('restored'))).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('「学分 › 流水 › 核对与导出」里导出，或先停止产品') as string,
+    });
     await restored.stop();
     const changed = await audit(at('restored'));
     expect(changed.code).toBe(1);
