@@ -25,7 +25,9 @@ it(
     }
     const report = verifier.finish();
     expect(report.faults).toEqual([]);
-    expect(report.newestRoot).toMatchObject({ number: 1, day: '2026-11-17' });
+    expect(report.newestRoot).toMatchObject({ number: 3, day: '2026-11-17' });
+    expect(report.regulations).toMatchObject({ unsealed: [], covered: true });
+    expect(report.regulations.sealed).toBeGreaterThan(0);
     expect(report.rederived).toEqual({ inFull: { 'demo-2026 v1': report.people }, sumsOnly: {} });
     expect(report.people).toBeGreaterThan(200);
     expect(report.entries).toBeGreaterThan(3_000);

@@ -24,7 +24,7 @@ const usualMode = (): Mode =>
 
 const WHILE_RUNNING =
   '产品正在使用这个文件夹：请在管理端「学分 › 流水 › 核对与导出」里导出，或先停止产品再运行。\n' +
-  'The product is using this folder: export in the admin app, Credit › Ledger › Verify and export, or stop the product first.';
+  'The product is using this folder: export in the admin app, Credits › Ledger › Verify and export, or stop the product first.';
 
 /** Writes the ledger into a file (`-`: standard output), and the newest signed root into another one to be kept apart. */
 async function exportLedger(): Promise<void> {
