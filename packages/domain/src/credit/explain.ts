@@ -5,7 +5,7 @@ import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
-import type { TargetResult } from './targets';
+import type { TargetResult, UsedToMakeUp } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep } from './words';
 
 const STATES: Record<TargetResult['state'], string> = {
@@ -91,6 +91,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
       (relief) =>
         `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月折算`, days: `按 ${relief.by} 天折算` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
     ),
+    ...(target.usedToMakeUp ? [`  ${sayUsed(target.usedToMakeUp, regulation)}`] : []),
     ...(target.state === 'exempt' ? [] : target.alternatives).map(
       (leaves, index) =>
         `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
@@ -100,6 +101,15 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
         `  ${index === 0 ? '' : '或者'}至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、') || '无法补足'}`,
     ),
   ];
+}
+
+/** "用于补足 2025、不再计入本周期：10 学时（第五条：……）" */
+function sayUsed({ clause, cycle, amounts }: UsedToMakeUp, regulation: Regulation): string {
+  const said = amounts.map(({ name, measure, earned }) => {
+    const amount = sayAmount(earned, measure, regulation);
+    return name === regulation.measures[measure] ? amount : `${name} ${amount}`;
+  });
+  return `用于补足 ${cycle.label}、不再计入本周期：${said.join('，')}（${clauseOf(clause, regulation)}）`;
 }
 
 function sayLeaf(leaf: LeafResult, regulation: Regulation): string {

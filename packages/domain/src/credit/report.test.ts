@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explainFacts } from './explain';
 import { evaluateFacts } from './facts';
 import { reportOf } from './report';
 import { activity, anyone, classes, sample } from './testing/sample';
@@ -102,5 +103,45 @@ describe('a report', () => {
       teams: [{ team: 'mean', amount: '3', members: 2 }],
       people: [{ person: 'a', explanations: [{ amount: '3' }] }, { person: 'b' }],
     });
+  });
+
+  it('says which amounts of a cycle made up the one before, by which clause', () => {
+    const makingUp = sample({
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 9 },
+          makeUp: { clause: '三', after: 'cycle', months: 3 },
+        },
+      ],
+    });
+    const facts = {
+      asOf: '2024-12-31',
+      person: anyone,
+      activities: [...classes('2023-05', 5), ...classes('2024-02', 6)],
+    };
+    const result = evaluateFacts(facts, makingUp);
+    expect(reportOf(facts, result)).toMatchObject({
+      people: [
+        {
+          targets: [
+            {
+              amounts: [{ earned: '2' }],
+              usedToMakeUp: {
+                clause: '三',
+                cycle: { label: '2023' },
+                amounts: [{ leaf: 'all', amount: '4' }],
+              },
+            },
+          ],
+        },
+      ],
+    });
+    expect(explainFacts(facts, result, makingUp)).toContain(
+      '  用于补足 2023、不再计入本周期：4 学时（三：第三条的内容。）',
+    );
   });
 });

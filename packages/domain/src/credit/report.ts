@@ -54,12 +54,21 @@ function reportEvaluation(evaluation: Evaluation): object {
 }
 
 function reportTarget(result: TargetResult): object {
-  const { alternatives, shortfall, least, running, ...rest } = result;
+  const { alternatives, shortfall, least, running, usedToMakeUp, ...rest } = result;
   const missing = (lists: readonly (readonly Missing[])[]): object[][] =>
     lists.map((list) => list.map((item) => ({ ...item, amount: formatAmount(item.amount) })));
   const leaves = new Map(alternatives.flat().map((leaf) => [leaf.leaf, leaf]));
   return {
     ...rest,
+    ...(usedToMakeUp && {
+      usedToMakeUp: {
+        ...usedToMakeUp,
+        amounts: usedToMakeUp.amounts.map(({ earned, ...leaf }) => ({
+          ...leaf,
+          amount: formatAmount(earned),
+        })),
+      },
+    }),
     amounts: [...leaves.values()].map(({ required, earned, carried, short, ...leaf }) => ({
       ...leaf,
       required: formatAmount(required),

@@ -394,6 +394,24 @@ describe('making up', () => {
     expect(targets[0]?.alternatives[0]?.[0]).toMatchObject({ earned: units(11), met: false });
     const again = evaluated(acts, target({ makeUp: { ...after, countsAgain: true } }), '2024-12-31');
     expect(again.targets[0]?.alternatives[0]?.[0]?.earned).toBe(units(15));
+    expect(again.targets[0]).not.toHaveProperty('usedToMakeUp');
+  });
+
+  it('says what of a cycle went into the one before, also where that did not suffice', () => {
+    const usedAfter = (hours: number): unknown =>
+      evaluated(
+        [...classes('2023-05', 8), ...classes('2024-02', hours)],
+        target({ makeUp: after }),
+        '2024-12-31',
+      ).targets[0]?.usedToMakeUp;
+    const used = { leaf: 'hours', name: '学时', measure: 'hours' };
+    expect(usedAfter(6)).toMatchObject({
+      clause: '三',
+      cycle: { label: '2023' },
+      amounts: [{ ...used, earned: units(4) }],
+    });
+    expect(usedAfter(3)).toMatchObject({ amounts: [{ ...used, earned: units(3) }] });
+    expect(usedAfter(0)).toBeUndefined();
   });
 
   it('of what had to be passed asks for what was missing, a step included', () => {

@@ -24,6 +24,8 @@ export interface TargetResult {
     readonly cycle: CycleRef;
     readonly after: 'cycle' | 'promotion';
   };
+  /** What of this cycle went into making up the one before, and is therefore not in `earned`. */
+  readonly usedToMakeUp?: UsedToMakeUp;
   readonly state: 'met' | 'open' | 'missed' | 'exempt';
   /** The cycle was over on the day of evaluation, or is taken as decided. */
   readonly final: boolean;
@@ -40,6 +42,13 @@ export interface TargetResult {
   readonly reliefs: readonly ReliefResult[];
   /** In a cycle of several years: the sum at the end of each year. */
   readonly running: readonly { readonly to: CivilDate; readonly leaf: string; readonly amount: Units }[];
+}
+
+/** Amounts that count for an earlier cycle instead of their own, also where they did not suffice there. */
+export interface UsedToMakeUp {
+  readonly clause: string;
+  readonly cycle: CycleRef;
+  readonly amounts: readonly Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned'>[];
 }
 
 export interface NotCovered {
@@ -93,15 +102,15 @@ function obstacle(
 
 function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
   const results: TargetResult[] = [];
-  let used: ReadonlyMap<string, Units> = new Map();
+  let used: UsedToMakeUp | undefined;
   for (const cycle of evaluation.cyclesOf(target.cycle)) {
     if (obstacle(target, cycle, evaluation) !== undefined) {
-      used = new Map();
+      used = undefined;
       continue;
     }
     const result = resultIn(target, cycle, evaluation, used);
     results.push(result);
-    used = new Map();
+    used = undefined;
     if (
       target.makeUp?.after === 'cycle' &&
       result.state === 'missed' &&
@@ -109,7 +118,7 @@ function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[]
     ) {
       const makingUp = madeUp(target, target.makeUp, result, addDays(cycle.to, 1), evaluation);
       if (makingUp.cycle.from <= evaluation.asOf) results.push(makingUp);
-      if (!target.makeUp.countsAgain) used = usedFor(makingUp);
+      if (!target.makeUp.countsAgain) used = usedFor(makingUp, target.makeUp, cycle);
     }
   }
   return target.makeUp?.after === 'promotion' && isChosen(target.makeUp.if, evaluation.regulation)
@@ -121,8 +130,9 @@ function resultIn(
   target: Target,
   cycle: CycleRef,
   evaluation: PersonEvaluation,
-  used: ReadonlyMap<string, Units>,
+  usedToMakeUp?: UsedToMakeUp,
 ): TargetResult {
+  const used = new Map(usedToMakeUp?.amounts.map(({ leaf, earned }) => [leaf, earned]));
   const adjustment = adjustmentOf(target, cycle, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
   const context = {
@@ -147,6 +157,7 @@ function resultIn(
     reliefs: adjustment.reliefs,
     running: runningSums(target, cycle, evaluation),
     makesUp: undefined,
+    usedToMakeUp,
   });
 }
 
@@ -154,6 +165,7 @@ interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn'
   readonly exempt: boolean;
   readonly decidedThrough: CivilDate;
   readonly makesUp: TargetResult['makesUp'];
+  readonly usedToMakeUp?: UsedToMakeUp | undefined;
 }
 
 /** Written out rather than spread: this is made for every target, cycle and person. */
@@ -161,7 +173,16 @@ function resultOf(
   target: Target,
   groups: ReadonlySet<string>,
   tested: RequirementResult,
-  { cycle, exempt, decidedThrough, metWithoutCarryIn, reliefs, running, makesUp }: Circumstances,
+  {
+    cycle,
+    exempt,
+    decidedThrough,
+    metWithoutCarryIn,
+    reliefs,
+    running,
+    makesUp,
+    usedToMakeUp,
+  }: Circumstances,
 ): TargetResult {
   const final = cycle.to <= decidedThrough;
   const result: TargetResult = {
@@ -181,8 +202,13 @@ function resultOf(
     running,
   };
   const group = listOf(target.groups).find((candidate) => groups.has(candidate));
-  if (group === undefined && makesUp === undefined) return result;
-  return { ...result, ...(group === undefined ? {} : { group }), ...(makesUp && { makesUp }) };
+  if (group === undefined && makesUp === undefined && usedToMakeUp === undefined) return result;
+  return {
+    ...result,
+    ...(group === undefined ? {} : { group }),
+    ...(makesUp && { makesUp }),
+    ...(usedToMakeUp && { usedToMakeUp }),
+  };
 }
 
 /** Whether a cycle is one of several years: longer than thirteen months. */
@@ -247,11 +273,18 @@ function madeUp(
   });
 }
 
-/** Of each amount, what making up has used and the next cycle therefore lacks. */
-function usedFor(makingUp: TargetResult): ReadonlyMap<string, Units> {
-  return new Map(
-    makingUp.alternatives.flat().map((leaf) => [leaf.leaf, Math.min(leaf.required, leaf.earned)]),
-  );
+/** Of each amount, what making up has used and the next cycle therefore lacks; undefined where nothing was used. */
+function usedFor(makingUp: TargetResult, { clause }: MakeUp, cycle: CycleRef): UsedToMakeUp | undefined {
+  const leaves = new Map(makingUp.alternatives.flat().map((leaf) => [leaf.leaf, leaf]));
+  const amounts = [...leaves.values()]
+    .map(({ leaf, name, measure, required, earned }) => ({
+      leaf,
+      name,
+      measure,
+      earned: Math.min(required, earned),
+    }))
+    .filter(({ earned }) => earned > 0);
+  return amounts.length === 0 ? undefined : { clause, cycle, amounts };
 }
 
 /** For each promotion: what the old target lacked on the day before, to be made up from the promotion on. */
@@ -268,7 +301,7 @@ function afterPromotions(target: Target, makeUp: MakeUp, evaluation: PersonEvalu
       if (!cycle) return [];
       const cut: CycleRef = { ...cycle, to: before };
       if (obstacle(target, cut, evaluation) !== undefined) return [];
-      const result = resultIn(target, cut, evaluation, new Map());
+      const result = resultIn(target, cut, evaluation);
       return result.met || result.state === 'exempt'
         ? []
         : [madeUp(target, makeUp, result, change.on, evaluation)];
