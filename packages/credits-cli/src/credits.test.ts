@@ -77,7 +77,7 @@ describe('credits:evaluate', () => {
     const { code, out } = credits(['evaluate', DEMO, file('facts.json', JSON.stringify(facts)), '--explain']);
     expect(code).toBe(0);
     expect(out).toContain('至少还需 11 天');
-    expect(out).toContain('没有达到条件：在场比例 5/9（55.5%），要求 ≥ 80%');
+    expect(out).toContain('没有达到条件：在场比例 5/9（约 55.6%），要求 ≥ 80%');
     expect(out).toContain('第四条：在场时间不少于实际开课时间的 80%，该次课才计入。');
   });
 

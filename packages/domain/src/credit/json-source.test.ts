@@ -37,6 +37,9 @@ describe('an author’s JSON', () => {
     ['[1, // one\n 2]', 1, 'JSON 中不能写注释'],
     ["{'a': 1}", 1, '文字应加双引号，不能用单引号'],
     ['{"a"：1}', 1, '： 是中文标点，这里应使用英文标点'],
+    ['{\n"a": 1，\n"b": 2}', 2, '， 是中文标点，这里应使用英文标点'],
+    ['[true、false]', 1, '、 是中文标点，这里应使用英文标点'],
+    ['["，\\q"]', 1, '无法识别“"，\\q"”'],
     ['{"a": “b”}', 1, '“ 是中文标点，这里应使用英文标点'],
   ])('%s is refused on its line', (faulty, line, sentence) => {
     expect(readJson(faulty).errors).toMatchObject([{ line, sentence }]);

@@ -141,8 +141,7 @@ class JsonReader {
     const rest = this.#text.slice(this.#at, this.#at + 2);
     if (/^(\/[/*]|#)/.test(rest)) return 'JSON 中不能写注释';
     if (/^['‘’]/.test(rest)) return '文字应加双引号，不能用单引号';
-    const [mark] = /^[“”：，｛｝【】、]/.exec(rest) ?? [];
-    return mark === undefined ? undefined : `${mark} 是中文标点，这里应使用英文标点`;
+    return strangeMark(rest.slice(0, 1));
   }
 
   #string(): string {
@@ -171,9 +170,15 @@ class JsonReader {
     try {
       return JSON.parse(raw);
     } catch {
-      return this.#fail(`${misreading(raw)}“${raw.slice(0, 40)}”`);
+      return this.#fail(strangeMark(raw) ?? `${misreading(raw)}“${raw.slice(0, 40)}”`);
     }
   }
+}
+
+/** Names the first Chinese punctuation mark of a text outside quotation marks. */
+function strangeMark(text: string): string | undefined {
+  const [mark] = (text.startsWith('"') ? null : /[“”：，｛｝【】、；]/.exec(text)) ?? [];
+  return mark === undefined ? undefined : `${mark} 是中文标点，这里应使用英文标点`;
 }
 
 /** What is wrong with a value that JSON does not know, as far as it can be told. */

@@ -7,6 +7,7 @@ describe('a misspelt name', () => {
     ['clasHours', ['classHours', 'class'], '，是不是“classHours”？'],
     ['hte', ['the', 'hat'], '，是不是“the”？'],
     ['公须', ['专业', '公需'], '，是不是“公需”？'],
+    ['第九条', ['第八条', '第九', '第十条'], '，是不是“第九”？'],
     ['elective', ['required'], ''],
     ['九', ['一'], ''],
     ['same', ['same'], ''],

@@ -1,9 +1,13 @@
-/** “，是不是“x”？” for the known name nearest to what an author wrote, or nothing where none is near. */
+/**
+ * “，是不是“x”？” for the known name nearest to what an author wrote, or nothing where none is near. Of names equally near
+ * one that only lacks or adds something comes before one that differs: of 第九条, 第九 and not 第八条.
+ */
 export function suggestion(written: string, known: Iterable<string>): string {
   const allowed = written.length < 2 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
-    const distance = distanceBetween(written.toLowerCase(), name.toLowerCase());
+    const isPart = name !== written && (name.includes(written) || written.includes(name));
+    const distance = distanceBetween(written.toLowerCase(), name.toLowerCase()) - (isPart ? 0.5 : 0);
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
   return best === undefined || best.name === written ? '' : `，是不是“${best.name}”？`;

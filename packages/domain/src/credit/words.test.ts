@@ -124,7 +124,7 @@ describe('reckonings in words', () => {
       sayTest({ fact: 'presence', actual, wanted: '≥ 0.95', met: false }, regulation, 'zh');
     expect([share('0.5'), share('1/3')]).toEqual([
       '在场比例 50%，要求 ≥ 95%',
-      '在场比例 1/3（33.3%），要求 ≥ 95%',
+      '在场比例 1/3（约 33.3%），要求 ≥ 95%',
     ]);
     expect([test('false', 'true'), test(undefined, 'true'), test(undefined, '?')]).toEqual([
       '审核通过 否，要求 是',
@@ -140,7 +140,7 @@ describe('reckonings in words', () => {
       english('days', undefined, '≥ 1'),
     ]).toEqual([
       'approved no, needed yes',
-      '在场比例 9/56 (16%), needed ≤ 1/7 (14.2%)',
+      '在场比例 9/56 (about 16.1%), needed ≤ 1/7 (about 14.3%)',
       '“days” is missing',
       'days not recorded, needed ≥ 1',
     ]);
@@ -690,6 +690,7 @@ describe('a share of an activity', () => {
 
   it('never looks reached when it is not: percentages are cut, not rounded', () => {
     expect(sayTest(test('79999/100000', false), regulation, 'zh', about)).toContain('占 79.9%，不足 80%');
+    expect(sayTest(test('40/45', true), regulation, 'zh', about)).toContain('占 88.9%，');
   });
 
   it('keeps the short form where the quantities are not on record', () => {

@@ -79,7 +79,7 @@ function tellShare(
       : [];
   });
   if (quantities.length < 2) return undefined;
-  const [share, wanted] = [percentOf(test.actual), percentOf(limit)];
+  const [share, wanted] = percentsOf(test.actual, limit);
   return language === 'zh'
     ? `${quantities.join('，')}，占 ${share}，${words} ${wanted}`
     : `${quantities.join(' of ')}: ${share}, ${words} ${wanted}`;
@@ -101,8 +101,19 @@ function tellQuantity(fact: string, value: string, regulation: Regulation, langu
   return minutes === undefined ? `${name} ${value}` : `${minutes} ${value} 分钟`;
 }
 
-/** A share as a percentage with one decimal, rounded down: what is not reached never looks reached. */
-const percentOf = (share: string): string => `${Exact.of(share).mul(Exact.of(1000)).floor().n / 10}%`;
+/** Tenths of a per cent, half up. */
+const perMilleOf = (share: Exact): number => share.mul(Exact.of(1000)).add(Exact.ratio(1, 2)).floor().n;
+
+/**
+ * A share and the one that is wanted as percentages with one decimal, half up; but what lies below or above the wanted one
+ * never looks equal to it.
+ */
+function percentsOf(actual: string, limit: string): readonly [string, string] {
+  const [share, wanted] = [Exact.of(actual), Exact.of(limit)];
+  const [near, edge] = [perMilleOf(share), perMilleOf(wanted)];
+  const apart = near === edge ? near + Math.sign(share.compare(wanted)) : near;
+  return [`${apart / 10}%`, `${edge / 10}%`];
+}
 
 /** Values that are codes, as one says them. */
 const VALUE_WORDS: Readonly<Record<string, Bilingual>> = {
@@ -116,13 +127,13 @@ const VALUE_WORDS: Readonly<Record<string, Bilingual>> = {
 export const sayValue = (value: string, language: Language): string =>
   VALUE_WORDS[value]?.[language] ?? value;
 
-/** Shares as a percentage: alone where it is exact, otherwise beside the fraction. */
+/** Shares as a percentage: alone where it is exact, otherwise beside the fraction and said to be near it. */
 function sayShare(value: string, language: Language): string {
   return value.replaceAll(/\d+(?:\.\d+|\/\d+)?/g, (text) => {
-    const perMille = Exact.of(text).mul(Exact.of(1000));
-    const percent = `${perMille.floor().n / 10}%`;
-    if (perMille.isWhole) return percent;
-    return language === 'zh' ? `${text}（${percent}）` : `${text} (${percent})`;
+    const share = Exact.of(text);
+    const percent = `${perMilleOf(share) / 10}%`;
+    if (share.mul(Exact.of(1000)).isWhole) return percent;
+    return language === 'zh' ? `${text}（约 ${percent}）` : `${text} (about ${percent})`;
   });
 }
 
