@@ -33,6 +33,7 @@ const dataLine = z.object({ section: z.string(), line: z.string() });
 const clauseData = z.object({ number: z.string(), text: z.string(), lines: z.array(dataLine).readonly() });
 const difference = z.object({
   at: z.string(),
+  steps: z.array(z.string()).readonly(),
   expected: z.string().nullable(),
   found: z.string().nullable(),
 });

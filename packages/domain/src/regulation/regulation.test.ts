@@ -74,11 +74,22 @@ describe('facts that are tried', () => {
 
 it('finds each leaf in which two results differ', () => {
   expect(differencesOf({ a: [1, { b: 2 }], c: 'x' }, { a: [1, { b: 3 }], d: true })).toEqual([
-    { at: '/a/1/b', expected: '2', found: '3' },
-    { at: '/c', expected: '"x"', found: null },
-    { at: '/d', expected: null, found: 'true' },
+    { at: '/a/1/b', steps: ['a', '2', 'b'], expected: '2', found: '3' },
+    { at: '/c', steps: ['c'], expected: '"x"', found: null },
+    { at: '/d', steps: ['d'], expected: null, found: 'true' },
   ]);
   expect(differencesOf([1, { a: null }], [1, { a: null }])).toEqual([]);
+  const report = (required: string) => ({
+    people: [{ person: '甲', targets: [{ name: '年度集中培训', amounts: [{ name: '天', required }] }] }],
+  });
+  expect(differencesOf(report('12'), report('10'))).toEqual([
+    {
+      at: '/people/0/targets/0/amounts/0/required',
+      steps: ['甲', '年度集中培训', '天', 'required'],
+      expected: '"12"',
+      found: '"10"',
+    },
+  ]);
 });
 
 it('knows an approved version by its dates and the versions after it', () => {

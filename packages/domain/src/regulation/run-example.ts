@@ -35,24 +35,40 @@ const withoutVersion = (key: string, value: unknown): unknown => (key === 'regul
 /** Where a result is not what was expected; a value that one side lacks is null. */
 export interface Difference {
   readonly at: string;
+  /** The way there for a reader: whom and what it is about by name, then the field. */
+  readonly steps: readonly string[];
   readonly expected: string | null;
   readonly found: string | null;
 }
 
+/** What is said by the names of its rows. */
+const UNSAID = new Set(['people', 'targets', 'amounts']);
+
+/** A row of a list by its name, person or number from 1; a field by itself. */
+function stepOf(key: string, value: unknown, isRow: boolean): string[] {
+  if (!isRow) return UNSAID.has(key) ? [] : [key];
+  const { name, person } = isTree(value) ? (value as { name?: unknown; person?: unknown }) : {};
+  const said = [name, person].find((word) => typeof word === 'string' && word !== '');
+  return [typeof said === 'string' ? said : String(Number(key) + 1)];
+}
+
 /** Every leaf in which two JSON values differ, by its path. */
-export function differencesOf(expected: unknown, found: unknown, at = ''): Difference[] {
+export function differencesOf(
+  expected: unknown,
+  found: unknown,
+  at = '',
+  steps: readonly string[] = [],
+): Difference[] {
   if (isTree(expected) && isTree(found)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
-    return keys.flatMap((key) =>
-      differencesOf(
-        (expected as Record<string, unknown>)[key],
-        (found as Record<string, unknown>)[key],
-        `${at}/${key}`,
-      ),
-    );
+    const isRow = Array.isArray(expected) || Array.isArray(found);
+    return keys.flatMap((key) => {
+      const [was, is] = [expected, found].map((tree) => (tree as Record<string, unknown>)[key]);
+      return differencesOf(was, is, `${at}/${key}`, [...steps, ...stepOf(key, was ?? is, isRow)]);
+    });
   }
   const [was, is] = [leafText(expected), leafText(found)];
-  return was === is ? [] : [{ at, expected: was, found: is }];
+  return was === is ? [] : [{ at, steps, expected: was, found: is }];
 }
 
 const isTree = (value: unknown): value is object => typeof value === 'object' && value !== null;

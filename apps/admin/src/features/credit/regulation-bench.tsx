@@ -54,8 +54,50 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
   );
 }
 
+/** The fields and values of an example's result in words; a field that has none stays as it is. */
+function useResultWords() {
+  const say = regulationWords.use();
+  const places = new Map(
+    Object.entries({
+      required: say('places.required'),
+      earned: say('places.earned'),
+      short: say('places.short'),
+      carried: say('places.carried'),
+      counted: say('places.counted'),
+      amount: say('places.amount'),
+      met: say('places.met'),
+      state: say('places.state'),
+      metBy: say('places.metBy'),
+      entries: say('places.entries'),
+      refusals: say('places.refusals'),
+      explanations: say('places.explanations'),
+      totals: say('places.totals'),
+      sums: say('places.sums'),
+      shortfall: say('places.shortfall'),
+      flags: say('places.flags'),
+      carryOver: say('places.carryOver'),
+      earlier: say('places.earlier'),
+      notCovered: say('places.notCovered'),
+      cuts: say('places.cuts'),
+      clause: say('places.clause'),
+      open: say('places.open'),
+      missed: say('places.missed'),
+      exempt: say('places.exempt'),
+    }),
+  );
+  const step = (name: string): string => places.get(name) ?? name;
+  const value = (json: string | null): string => {
+    if (json === null) return say('nothing');
+    const read: unknown = JSON.parse(json);
+    if (typeof read === 'boolean') return say(read ? 'places.yes' : 'places.no');
+    return typeof read === 'string' ? step(read) : json;
+  };
+  return { step, value };
+}
+
 function Example({ example, onTry }: { readonly example: ExampleOutcome; readonly onTry: () => void }) {
   const say = regulationWords.use();
+  const words = useResultWords();
   return (
     <li className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -80,11 +122,11 @@ function Example({ example, onTry }: { readonly example: ExampleOutcome; readonl
             </tr>
           </thead>
           <tbody>
-            {example.differences.map(({ at, expected, found }) => (
+            {example.differences.map(({ at, steps, expected, found }) => (
               <tr key={at} className="border-t border-line align-top">
-                <td className="py-1 pe-4 break-all">{at}</td>
-                <td className="py-1 pe-4 break-all">{expected ?? say('nothing')}</td>
-                <td className="py-1 break-all">{found ?? say('nothing')}</td>
+                <td className="py-1 pe-4 break-all">{steps.map(words.step).join(' › ')}</td>
+                <td className="py-1 pe-4 break-all">{words.value(expected)}</td>
+                <td className="py-1 break-all">{words.value(found)}</td>
               </tr>
             ))}
           </tbody>

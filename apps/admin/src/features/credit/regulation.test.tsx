@@ -36,7 +36,14 @@ const file: RegulationFile = {
       title: '在场 85%',
       facts: '{}',
       holds: false,
-      differences: [{ at: '/people/0', expected: '0.5', found: null }],
+      differences: [
+        {
+          at: '/people/0/targets/0/amounts/0/required',
+          steps: ['甲', '年度集中培训', '天', 'required'],
+          expected: '"0.5"',
+          found: null,
+        },
+      ],
       errors: [],
     },
   ],
@@ -112,7 +119,8 @@ describe('one version', () => {
       }),
     });
     fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1' }));
-    expect(await screen.findByText('/people/0')).toBeDefined();
+    expect(await screen.findByText('甲 › 年度集中培训 › 天 › 应有')).toBeDefined();
+    expect(screen.getByText('0.5')).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: '试算' }));
     expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
   });
