@@ -314,6 +314,27 @@ describe('moving a session', () => {
     expect(after.promotionCutOff <= hourOf(9, '2026-11-19')).toBe(true);
   });
 
+  it('takes the deadlines of its class along, and notes them', async () => {
+    const value = await world.schedule();
+    const session = await sessionOf(value.id);
+    const [from, to] = [hourOf(14), hourOf(14, '2026-11-27')];
+    await api.services.timetable.move(
+      world.admin,
+      moveInput(session, { startsAt: to, endsAt: hourOf(16, '2026-11-27') }),
+    );
+    const after = await api.repositories.classes.getById(value.id);
+    const shift = to.getTime() - from.getTime();
+    expect(after.window.closesAt.getTime() - value.window.closesAt.getTime()).toBe(shift);
+    expect(after.promotionCutOff.getTime() - value.promotionCutOff.getTime()).toBe(shift);
+    expect(after.withdrawalDeadline.getTime() - value.withdrawalDeadline.getTime()).toBe(shift);
+    expect(after.window.opensAt).toEqual(value.window.opensAt);
+    const trail = await api.repositories.audit.list({ subjectId: session.id }, { page: 1, pageSize: 5 });
+    expect(trail.items.find(({ action }) => action === 'training:session-moved')).toMatchObject({
+      before: { withdrawalDeadline: value.withdrawalDeadline },
+      after: { withdrawalDeadline: after.withdrawalDeadline },
+    });
+  });
+
   it('over its own old time is no clash', async () => {
     const session = await sessionOf((await world.schedule()).id);
     await expect(

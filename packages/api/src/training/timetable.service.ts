@@ -17,6 +17,7 @@ import {
   canBecome,
   canScheduleSomewhere,
   expectedPeopleOf,
+  classTimesAfterMove,
   fitClassTimes,
   isWithinReach,
   moveWorth,
@@ -27,6 +28,7 @@ import {
   suggestWorth,
   warningsOf,
   type AssessPlacementInput,
+  type ClassTimes,
   type MoveSessionInput,
   type PlacementVerdict,
   type Scheduled,
@@ -196,13 +198,29 @@ export function createTimetableService(deps: TimetableDeps) {
     return { classId: value.id, classNo: value.classNo, session: found(view) };
   };
 
-  /** Brings a class in line with its sessions: span, times that an earlier start demands, and the end when none is left. */
-  const settleClass = async (value: TrainingClass, by: Id, now: Date, tx: Tx): Promise<Id[]> => {
+  /** What the trail keeps of a class's deadlines. */
+  const deadlinesOf = ({ window, promotionCutOff, withdrawalDeadline }: ClassTimes) => ({
+    closesAt: window.closesAt,
+    promotionCutOff,
+    withdrawalDeadline,
+  });
+
+  /**
+   * Brings a class in line with its sessions: span, times (those given, as far as the start allows them), and the end when
+   * none is left.
+   */
+  const settleClass = async (
+    value: TrainingClass,
+    by: Id,
+    now: Date,
+    tx: Tx,
+    times: ClassTimes = value,
+  ): Promise<Id[]> => {
     const all = await sessions.listByClasses([value.id], tx);
     const status = statusOfClass(value.status, all);
     const span = spanOfClass(all);
     const fields =
-      span.startsAt === null ? { status } : { ...span, ...fitClassTimes(value, span.startsAt), status };
+      span.startsAt === null ? { status } : { ...span, ...fitClassTimes(times, span.startsAt), status };
     assertWritten(await classes.tryChange(value, fields, tx), { classId: value.id });
     if (status === value.status) return [];
     if (status === 'completed') await seats.completeAll(value.id, now, tx);
@@ -312,7 +330,10 @@ export function createTimetableService(deps: TimetableDeps) {
       return answer(value, session);
     },
 
-    /** Moves a session in time or place; gives back and books in one transaction. The half-days it is worth move along. */
+    /**
+     * Moves a session in time or place; gives back and books in one transaction. The half-days it is worth move along, and
+     * so do the class's deadlines where its first session moves.
+     */
     async move(actor: PersonActor, input: MoveSessionInput): Promise<Scheduled> {
       const reach = reachOf(actor);
       const session = await sessions.getInReach(input.sessionId, reach);
@@ -340,12 +361,17 @@ export function createTimetableService(deps: TimetableDeps) {
         const refused = await desk.rebook(session, requests, session.id, tx);
         if (refused.length > 0) return refused;
         assertWritten(await sessions.tryChange(session, fields, tx), { sessionId: session.id });
-        await settleClass(await loadClass(actor, value.id, tx), actor.personId, now, tx);
+        const current = await loadClass(actor, value.id, tx);
+        const times = classTimesAfterMove(current, await sessions.listByClasses([value.id], tx), moved, now);
+        await settleClass(current, actor.personId, now, tx, times ?? current);
         await record(
           actor,
           'session-moved',
           { kind: 'session', id: session.id },
-          { before: placeOf(session), after: placeOf(moved) },
+          {
+            before: { ...placeOf(session), ...(times ? deadlinesOf(current) : {}) },
+            after: { ...placeOf(moved), ...(times ? deadlinesOf(times) : {}) },
+          },
           tx,
         );
         return [];

@@ -1,6 +1,13 @@
 import type { Bilingual } from '@cadre/domain/core';
 import type { EnrollmentState, SeatReason } from '@cadre/domain/enrollment';
-import type { ClassKind, ClassMode, ClassStatus, SessionMode, SessionStatus } from '@cadre/domain/training';
+import type {
+  ClassKind,
+  ClassMode,
+  ClassStage,
+  ClassStatus,
+  SessionMode,
+  SessionStatus,
+} from '@cadre/domain/training';
 
 export const sessionModeNames: Readonly<Record<SessionMode, Bilingual>> = {
   'on-site': { zh: '现场', en: 'On site' },
@@ -19,9 +26,16 @@ export const sessionStatusNames: Readonly<Record<SessionStatus, Bilingual>> = {
 
 export const classStatusNames: Readonly<Record<ClassStatus, Bilingual>> = {
   draft: { zh: '草稿', en: 'Draft' },
-  open: { zh: '进行中', en: 'Open' },
+  open: { zh: '未结业', en: 'Open' },
   completed: { zh: '已结业', en: 'Completed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
+};
+
+export const classStageNames: Readonly<Record<ClassStage, Bilingual>> = {
+  ...classStatusNames,
+  enrolling: { zh: '报名中', en: 'Enrolling' },
+  'not-begun': { zh: '未开始', en: 'Not begun' },
+  'under-way': { zh: '进行中', en: 'Under way' },
 };
 
 export const classModeNames: Readonly<Record<ClassMode, Bilingual>> = {

@@ -44,7 +44,7 @@ const row = (personNo: string, name: string, targets: TargetStanding[]): Progres
 const rows = [
   row('P1', '王敏', [target(9)]),
   row('P2', '陈国平', [target(3), target(12, { reading: 'met' })]),
-  row('P3', '林海燕', [target(0, { longTerm: true }), target(12, { reading: 'met' })]),
+  row('P3', '林海燕', [target(0, { longTerm: true, reading: 'on-track' }), target(12, { reading: 'met' })]),
 ];
 const order = (sort: Parameters<typeof sortProgress>[1]) =>
   sortProgress(rows, sort).map(({ personNo }) => personNo);
@@ -57,8 +57,10 @@ describe('the table of progress', () => {
     expect(order({ key: 'name', descending: false })).toEqual(['P2', 'P3', 'P1']);
   });
 
-  it('counts as missing what is not met, but not a window of years that goes on', () => {
-    expect(rows.map((one) => openTargets(one).length)).toEqual([1, 1, 0]);
+  it('counts as missing all that is not met, and sorts by a window of years only once it lags', () => {
+    expect(rows.map((one) => openTargets(one).length)).toEqual([1, 1, 1]);
+    const lagging = row('P4', '林晓东', [target(0, { longTerm: true })]);
+    expect(sortProgress([...rows, lagging], { key: 'gap', descending: true })[0]).toBe(lagging);
   });
 
   it('has the same columns whoever is on the page, what is to be made up last', () => {

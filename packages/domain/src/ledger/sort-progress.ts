@@ -3,13 +3,21 @@ import type { ProgressInput, ProgressRow, ProgressSortKey, TargetStanding } from
 
 const OPEN: readonly TargetStanding['reading'][] = ['missed', 'behind', 'on-track'];
 
-/** The targets of a person that are not met yet, those of a window of several years left out: it goes on. */
+/** The targets of a person that are not met yet. */
 export const openTargets = ({ targets }: Pick<ProgressRow, 'targets'>): TargetStanding[] =>
-  targets.filter(({ reading, longTerm }) => OPEN.includes(reading) && !longTerm);
+  targets.filter(({ reading }) => OPEN.includes(reading));
 
-/** The largest share that is still missing of a person's open targets, 0 … 1. */
+/**
+ * The largest share that is still missing of a person's open targets, 0 … 1. A window of several years counts only once it
+ * lags: at its start nearly all of it is missing.
+ */
 const gapOf = (row: ProgressRow): number =>
-  Math.max(0, ...openTargets(row).map(({ alternatives }) => 1 - shareDone(alternatives)));
+  Math.max(
+    0,
+    ...openTargets(row)
+      .filter(({ longTerm, reading }) => !longTerm || reading !== 'on-track')
+      .map(({ alternatives }) => 1 - shareDone(alternatives)),
+  );
 
 const byText = (text: (row: ProgressRow) => string) => (a: ProgressRow, b: ProgressRow) =>
   text(a).localeCompare(text(b), 'zh-CN');

@@ -1,3 +1,4 @@
+import type { Id } from '../core';
 import type { TrainingClass } from './training-class';
 
 /** The times of a class that its first session limits: nobody joins, is promoted or withdraws freely after it has begun. */
@@ -52,6 +53,39 @@ export function fitClassTimes(times: ClassTimes, startsAt: Date): ClassTimes {
     promotionCutOff,
     withdrawalDeadline: earlier(times.withdrawalDeadline, startsAt),
   };
+}
+
+/**
+ * The times of a class whose first session moves from one start to another: each keeps its distance to the start. Where
+ * the new start is too near for that, half of the time that is left has to do, as when it is scheduled; so nothing that
+ * lay ahead of the old start falls into the past. Enrolment opens when it did.
+ */
+export function moveClassTimes(times: ClassTimes, from: Date, to: Date, now: Date): ClassTimes {
+  const hoursBefore = (at: Date): number => Math.max(0, from.getTime() - at.getTime()) / HOUR;
+  const moved = suggestClassTimes(now, to, {
+    enroll: hoursBefore(times.window.closesAt),
+    promote: hoursBefore(times.promotionCutOff),
+    withdraw: hoursBefore(times.withdrawalDeadline),
+  });
+  return fitClassTimes(
+    { ...moved, window: { opensAt: times.window.opensAt, closesAt: moved.window.closesAt } },
+    to,
+  );
+}
+
+/** What becomes of a class's times when one of its sessions moves; null where its first start stays. */
+export function classTimesAfterMove(
+  value: ClassTimes & Pick<TrainingClass, 'startsAt'>,
+  sessions: readonly { id: Id; startsAt: Date; endsAt: Date; status: string }[],
+  moved: { id: Id; startsAt: Date; endsAt: Date },
+  now: Date,
+): ClassTimes | null {
+  const { startsAt } = spanOfClass(
+    sessions.map((session) => (session.id === moved.id ? { ...session, ...moved } : session)),
+  );
+  return value.startsAt === null || startsAt === null || startsAt.getTime() === value.startsAt.getTime()
+    ? null
+    : moveClassTimes(value, value.startsAt, startsAt, now);
 }
 
 /** From the first start to the last end of the sessions that are still to be held or were held. */

@@ -1,6 +1,6 @@
 import { AppError } from '../core';
 import type { Session, SessionStatus } from './session';
-import type { ClassStatus } from './training-class';
+import type { ClassStatus, TrainingClass } from './training-class';
 
 /** What can follow each status; nothing follows a settled or a cancelled session. */
 const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
@@ -23,6 +23,18 @@ export function assertChangeable(session: Pick<Session, 'id' | 'status'>): void 
 /** A session can be cancelled until its room opens, and when nobody has opened it at all. */
 export function assertCancellable(session: Pick<Session, 'id' | 'status'>): void {
   if (!canBecome(session.status, 'cancelled')) assertChangeable(session);
+}
+
+/** How far an open class is: enrolment possible or still to come, closed before the first session, under way. */
+export type ClassStage = Exclude<ClassStatus, 'open'> | 'enrolling' | 'not-begun' | 'under-way';
+
+export function stageOfClass(
+  { status, startsAt, window }: Pick<TrainingClass, 'status' | 'startsAt' | 'window'>,
+  now: Date,
+): ClassStage {
+  if (status !== 'open') return status;
+  if (startsAt !== null && now >= startsAt) return 'under-way';
+  return window.opensAt <= now && now < window.closesAt ? 'enrolling' : 'not-begun';
 }
 
 /** What a class becomes by the state of its sessions: cancelled when none is left, completed when all that were held are settled. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createIdGenerator, instantOf, overlaps } from '../core';
-import { areClassTimesValid, fitClassTimes, spanOfClass, suggestClassTimes } from './class-times';
+import {
+  areClassTimesValid,
+  classTimesAfterMove,
+  fitClassTimes,
+  moveClassTimes,
+  spanOfClass,
+  suggestClassTimes,
+} from './class-times';
 import {
   assertPlacement,
   expectedPeopleOf,
@@ -9,7 +16,13 @@ import {
   warningsOf,
   type PlacementFacts,
 } from './decide-placement';
-import { assertCancellable, assertChangeable, canBecome, statusOfClass } from './decide-session';
+import {
+  assertCancellable,
+  assertChangeable,
+  canBecome,
+  stageOfClass,
+  statusOfClass,
+} from './decide-session';
 import { ALTERNATIVES, findAlternatives } from './find-alternatives';
 import { sessionStatus } from './session';
 import { earningsOf, isWorthValid, moveWorth, suggestWorth } from './worth';
@@ -258,6 +271,42 @@ describe('the times of a class', () => {
     expect(fitClassTimes(times, instantOf('2026-12-05'))).toEqual(times);
   });
 
+  it('move with the first start, at the same distance', () => {
+    const later = instantOf('2026-12-10', 9 * 60);
+    const moved = moveClassTimes(suggestClassTimes(NOW, start), start, later, NOW);
+    expect(moved).toEqual(suggestClassTimes(NOW, later));
+    // Back again: nothing is lost.
+    expect(moveClassTimes(moved, later, start, NOW)).toEqual(suggestClassTimes(NOW, start));
+  });
+
+  it.each([15, 95, 26 * 60 + 7])('moved to %i minutes from now are shortened, never past', (minutes) => {
+    const times = {
+      ...suggestClassTimes(NOW, start),
+      withdrawalDeadline: instantOf('2026-12-02', 8 * 60 + 50),
+    };
+    const near = new Date(NOW.getTime() + minutes * 60_000);
+    const later = new Date(NOW.getTime() + 1_000);
+    const moved = moveClassTimes(times, start, near, later);
+    expect(areClassTimesValid(moved, near)).toBe(true);
+    for (const at of [moved.window.closesAt, moved.promotionCutOff, moved.withdrawalDeadline])
+      expect(at.getTime()).toBeGreaterThan(later.getTime());
+  });
+
+  it('stay where another session than the first moves', () => {
+    const [first, last] = [
+      { id: newId(), ...span(9, 11), status: 'scheduled' },
+      { id: newId(), ...span(14, 16), status: 'scheduled' },
+    ];
+    const value = { ...suggestClassTimes(NOW, first.startsAt), startsAt: first.startsAt };
+    const moved = { id: last.id, ...span(14, 16, '2026-11-21') };
+    expect(classTimesAfterMove(value, [first, last], moved, NOW)).toBeNull();
+    const ahead = { id: first.id, ...span(9, 11, '2026-11-21') };
+    // The second session is the first one now.
+    expect(classTimesAfterMove(value, [first, last], ahead, NOW)?.withdrawalDeadline).toEqual(
+      suggestClassTimes(NOW, last.startsAt).withdrawalDeadline,
+    );
+  });
+
   it('span its sessions but the cancelled ones', () => {
     const sessions = [
       { ...span(14, 16), status: 'scheduled' },
@@ -270,6 +319,23 @@ describe('the times of a class', () => {
     });
     expect(spanOfClass([])).toEqual({ startsAt: null, endsAt: null });
   });
+});
+
+it('a class says how far it is', () => {
+  const [before, opens, closes, begins] = [1, 2, 3, 4].map((day) => instantOf(`2026-12-0${day}`));
+  const value = {
+    status: 'open' as const,
+    startsAt: begins!,
+    window: { opensAt: opens!, closesAt: closes! },
+  };
+  expect([before!, opens!, closes!, begins!].map((now) => stageOfClass(value, now))).toEqual([
+    'not-begun',
+    'enrolling',
+    'not-begun',
+    'under-way',
+  ]);
+  expect(stageOfClass({ ...value, status: 'cancelled' }, opens!)).toBe('cancelled');
+  expect(stageOfClass({ ...value, startsAt: null }, begins!)).toBe('not-begun');
 });
 
 describe('the life of a session', () => {

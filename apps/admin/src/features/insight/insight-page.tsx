@@ -1,6 +1,13 @@
 import { useApi } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
-import { openTargets, progressSort, type ProgressPage, type ProgressRow } from '@cadre/domain/ledger';
+import {
+  openTargets,
+  progressSort,
+  targetTitle,
+  type ProgressPage,
+  type ProgressRow,
+  type TargetStanding,
+} from '@cadre/domain/ledger';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -98,31 +105,33 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
   const navigate = useNavigate();
   const text = useMeasureText();
   const targetColumns = useTargetColumns(page.items, page.targets);
-  /** The least that closes each open target, one way or the other. */
+  /** The least that closes an open target, one way or the other. */
+  const leastOf = ({ least, alternatives }: TargetStanding): string =>
+    least
+      .map((leaves) =>
+        leaves
+          .map(({ leaf, measure, amount }) =>
+            text(
+              amount,
+              measure,
+              alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
+            ),
+          )
+          .join(' + '),
+      )
+      .join(say('or'));
+  /** Every open target by its name, with the least that closes it. */
   const missing = (row: ProgressRow): string =>
     openTargets(row)
-      .map(({ least, alternatives }) =>
-        least
-          .map((leaves) =>
-            leaves
-              .map(({ leaf, measure, amount }) =>
-                text(
-                  amount,
-                  measure,
-                  alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
-                ),
-              )
-              .join(' + '),
-          )
-          .join(say('or')),
-      )
-      .filter((part) => part !== '')
+      .map((target) => ({ name: format.text(targetTitle(target)), amounts: leastOf(target) }))
+      .filter(({ amounts }) => amounts !== '')
+      .map((named) => say('missingOf', named))
       .join(say('and'));
   const columns: AppColumn<ProgressRow>[] = [
     { key: 'name', title: say('person'), width: 80, sortable: true, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 96, sortable: true, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 150, sortable: true, render: (row) => format.text(row.unit) },
-    { key: 'gap', title: say('missing'), width: 200, sortable: true, render: missing },
+    { key: 'gap', title: say('missing'), width: 280, sortable: true, render: missing },
     ...targetColumns,
     {
       key: 'flags',

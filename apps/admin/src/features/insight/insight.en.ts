@@ -10,6 +10,7 @@ export const en: SameShape<typeof zh> = {
   unit: 'Unit',
   flags: 'Notes',
   missing: 'Still missing',
+  missingOf: '{{name}}: {{amounts}}',
   or: ' or ',
   and: '; ',
   anyUnit: 'All units',

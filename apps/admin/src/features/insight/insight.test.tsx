@@ -34,7 +34,7 @@ it('shows those behind first, with each target under its name, and asks for all 
     'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', targets: [yearTarget], counts }),
   });
   expect(await screen.findByText('林海燕')).toBeDefined();
-  expect(screen.getByText('6 天 或 42 学时')).toBeDefined();
+  expect(screen.getByText('年度集中培训：6 天 或 42 学时')).toBeDefined();
   fireEvent.click(screen.getByRole('columnheader', { name: /还差/ }));
   await waitFor(() =>
     expect(server.calls.findLast(({ procedure }) => procedure === 'credit.progress')?.input).toMatchObject({

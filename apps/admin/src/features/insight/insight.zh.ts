@@ -7,6 +7,7 @@ export const zh = {
   unit: '单位',
   flags: '提示',
   missing: '还差',
+  missingOf: '{{name}}：{{amounts}}',
   or: ' 或 ',
   and: '；',
   anyUnit: '全部单位',

@@ -71,6 +71,14 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
         ? `${format.span(startsAt as string, endsAt as string)} ${named(venueId)}`.trim()
         : '';
 
+    const deadlineText = ({ closesAt, withdrawalDeadline }: Fields): string =>
+      [closesAt, withdrawalDeadline].every((at) => isText(at) || at instanceof Date)
+        ? say('deadlines', {
+            enroll: format.moment(closesAt as string),
+            withdraw: format.moment(withdrawalDeadline as string),
+          })
+        : '';
+
     const detail = (): string => {
       switch (action) {
         case 'identity:grant-given': {
@@ -91,7 +99,7 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
           return say('capacity', { from: String(before['capacity']), to: String(after['capacity']) });
         case 'training:session-scheduled':
         case 'training:session-moved':
-          return moved(spanText(before), spanText(after));
+          return [moved(spanText(before), spanText(after)), deadlineText(after)].filter(Boolean).join(' · ');
         case 'assessment:year-frozen':
           return [
             say('number', { number: String(after['snapshotNo']) }),

@@ -27,6 +27,7 @@ export const en: SameShape<typeof zh> = {
   number: 'no. {{number}}',
   people: '{{people}} people',
   capacity: 'seats {{from}} → {{to}}',
+  deadlines: 'enrolment closes {{enroll}}, withdrawal until {{withdraw}}',
   alliance: 'Alliance office',
   roomReasons: {
     host: 'closed by whoever ran the room',

@@ -1,10 +1,11 @@
 import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
-import { classKindNames, classModeNames, classStatusNames, sessionStatusNames } from '@cadre/client/naming';
+import { classKindNames, classModeNames, classStageNames, sessionStatusNames } from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import { canViewRoster } from '@cadre/domain/enrollment';
-import { canSchedule, type ClassDetail, type SessionView } from '@cadre/domain/training';
+import { canSchedule, stageOfClass, type ClassDetail, type SessionView } from '@cadre/domain/training';
 import { AppTable, Page, Section, StateTag, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -83,6 +84,7 @@ function ClassActions({ value }: { readonly value: ClassDetail }) {
 function Facts({ value }: { readonly value: ClassDetail }) {
   const say = trainingWords.use();
   const format = useFormat();
+  const now = useNow(60_000);
   const earns = format.worth(value.earns.days, value.earns.classHours);
   const facts: [string, string][] = [
     [
@@ -107,7 +109,9 @@ function Facts({ value }: { readonly value: ClassDetail }) {
     <Section
       title={say('class.facts')}
       aside={
-        <StateTag tone={CLASS_TONES[value.status]}>{format.text(classStatusNames[value.status])}</StateTag>
+        <StateTag tone={CLASS_TONES[value.status]}>
+          {format.text(classStageNames[stageOfClass(value, now)])}
+        </StateTag>
       }
     >
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 min-[68rem]:grid-cols-[auto_1fr_auto_1fr]">

@@ -1,5 +1,6 @@
-import { classStatusNames } from '@cadre/client/naming';
-import { classStatus, type ClassStatus } from '@cadre/domain/training';
+import { useNow } from '@cadre/client/clock';
+import { classStageNames, classStatusNames } from '@cadre/client/naming';
+import { classStatus, stageOfClass, type ClassStatus } from '@cadre/domain/training';
 import { Page, StateTag, type Tone } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useNavigate } from '@tanstack/react-router';
@@ -22,6 +23,7 @@ export function ClassesPage() {
   const say = trainingWords.use();
   const format = useFormat();
   const navigate = useNavigate();
+  const now = useNow(60_000);
   const [status, setStatus] = useState<ClassStatus | null>(null);
   return (
     <Page title={say('title')} actions={<TrainingTabs at="classes" />}>
@@ -42,7 +44,9 @@ export function ClassesPage() {
             title: say('classes.state'),
             width: 120,
             render: (row) => (
-              <StateTag tone={CLASS_TONES[row.status]}>{format.text(classStatusNames[row.status])}</StateTag>
+              <StateTag tone={CLASS_TONES[row.status]}>
+                {format.text(classStageNames[stageOfClass(row, now)])}
+              </StateTag>
             ),
           },
         ]}

@@ -8,11 +8,17 @@ import {
   toCivilDate,
   type Interval,
 } from '@cadre/domain/core';
-import { sessionMode, type BaseResources, type SessionMode, type Worth } from '@cadre/domain/training';
+import {
+  sessionMode,
+  type BaseResources,
+  type ClassTimes,
+  type SessionMode,
+  type Worth,
+} from '@cadre/domain/training';
 import { DateField, TimeField } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { Checkbox, InputNumber, Radio, Select } from 'antd';
-import { useId, type ReactNode } from 'react';
+import { Fragment, useId, type ReactNode } from 'react';
 import { trainingWords } from './training.words';
 
 /** A field with its name above it. */
@@ -31,6 +37,29 @@ export function Field({
       </label>
       {children(id)}
     </div>
+  );
+}
+
+/** When enrolment, promotion and free withdrawal of a class end. */
+export const deadlinesOf = (times: ClassTimes) => ({
+  enroll: times.window.closesAt,
+  promote: times.promotionCutOff,
+  withdraw: times.withdrawalDeadline,
+});
+
+export function DeadlineList({ times }: { readonly times: ClassTimes }) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  const ends = deadlinesOf(times);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+      {(['enroll', 'promote', 'withdraw'] as const).map((deadline) => (
+        <Fragment key={deadline}>
+          <dt className="text-ink-2">{say(`form.${deadline}`)}</dt>
+          <dd className="tabular-nums">{format.moment(ends[deadline])}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }
 

@@ -25,9 +25,18 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Collapse, Input, InputNumber, Radio, Select } from 'antd';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { Failed } from '../../shared/failure';
-import { Field, InstructorsField, ModeField, TimeFields, VenueField, WorthFields } from './placement-fields';
+import {
+  DeadlineList,
+  deadlinesOf,
+  Field,
+  InstructorsField,
+  ModeField,
+  TimeFields,
+  VenueField,
+  WorthFields,
+} from './placement-fields';
 import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
 import { trainingWords } from './training.words';
 
@@ -325,25 +334,13 @@ function DeadlineLines({
   readonly isValid: boolean;
 }) {
   const say = trainingWords.use();
-  const format = useFormat();
-  const ends = {
-    enroll: times.window.closesAt,
-    promote: times.promotionCutOff,
-    withdraw: times.withdrawalDeadline,
-  };
+  const ends = deadlinesOf(times);
   const shortened = (['enroll', 'promote', 'withdraw'] as const).filter(
     (deadline) => startsAt.getTime() - ends[deadline].getTime() < hours[deadline] * 3_600_000,
   );
   return (
     <div className="flex flex-col gap-1.5 text-small">
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
-        {(['enroll', 'promote', 'withdraw'] as const).map((deadline) => (
-          <Fragment key={deadline}>
-            <dt className="text-ink-2">{say(`form.${deadline}`)}</dt>
-            <dd className="tabular-nums">{format.moment(ends[deadline])}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <DeadlineList times={times} />
       {isValid ? (
         shortened.length > 0 && (
           <p role="status" className="rounded-card bg-wait-soft px-3 py-2 text-wait">

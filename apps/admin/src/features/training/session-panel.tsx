@@ -1,17 +1,24 @@
 import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
 import { sessionModeNames, sessionStatusNames } from '@cadre/client/naming';
 import type { Interval } from '@cadre/domain/core';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
-import { canBecome, moveWorth, type BaseResources, type SessionView } from '@cadre/domain/training';
+import {
+  canBecome,
+  classTimesAfterMove,
+  moveWorth,
+  type BaseResources,
+  type SessionView,
+} from '@cadre/domain/training';
 import { SidePanel, StateTag, type Tone } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
-import { Field, InstructorsField, TimeFields, VenueField } from './placement-fields';
+import { DeadlineList, Field, InstructorsField, TimeFields, VenueField } from './placement-fields';
 import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
 import { trainingWords } from './training.words';
 
@@ -158,6 +165,7 @@ function MoveForm({
         onTime={(startsAt, endsAt) => setSpan({ startsAt, endsAt })}
         onVenue={setVenueId}
       />
+      <MovedDeadlines session={session} span={span} />
       <Failed error={refusal} />
       <Button
         type="primary"
@@ -167,6 +175,37 @@ function MoveForm({
       >
         {say('session.save')}
       </Button>
+    </div>
+  );
+}
+
+/** What becomes of the class's deadlines by the move, and whom it concerns; nothing where its first start stays. */
+function MovedDeadlines({ session, span }: { readonly session: SessionView; readonly span: Interval }) {
+  const say = trainingWords.use();
+  const api = useApi();
+  const now = useNow(60_000);
+  const { data } = useQuery({
+    ...api.training.classDetail.queryOptions({ classId: session.classId }),
+    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'] },
+  });
+  const isAhead = now < span.startsAt && span.startsAt < span.endsAt;
+  const times =
+    data && isAhead
+      ? classTimesAfterMove(
+          data,
+          data.sessions,
+          { id: session.id, startsAt: span.startsAt, endsAt: span.endsAt },
+          now,
+        )
+      : null;
+  if (!data || !times) return null;
+  return (
+    <div role="status" className="flex flex-col gap-1.5 rounded-card bg-fill px-3 py-2 text-small">
+      <p>{say('session.timesMove')}</p>
+      <DeadlineList times={times} />
+      <p>
+        {say('class.seatsValue', { taken: data.seatsTaken, capacity: data.capacity, waiting: data.waiting })}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { refuse, type FakeAnswers } from '@cadre/client/testing';
-import type { PlacementVerdict, SessionView, WeekGrid } from '@cadre/domain/training';
+import type { ClassDetail, PlacementVerdict, SessionView, WeekGrid } from '@cadre/domain/training';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
@@ -98,6 +98,49 @@ const course = {
   reviewBy: '2027-12-31',
   baseIds: [BASE],
   demo: false,
+};
+const classDetail: ClassDetail = {
+  id: CLASS,
+  classNo: '2026-031',
+  runNo: 1,
+  title: '垦荒精神班',
+  description: '',
+  themeId: idOf(8),
+  kind: 'on-site',
+  mode: 'self-selected',
+  status: 'open',
+  baseId: BASE,
+  base: {
+    id: BASE,
+    code: 'C00',
+    name: text('大陈岛干部学院'),
+    access: '',
+    location: {
+      province: '浙江省',
+      city: '台州市',
+      county: '椒江区',
+      latitude: 28.45,
+      longitude: 121.9,
+      datum: 'WGS-84',
+      accuracyKm: 1,
+    },
+  },
+  baseName: text('大陈岛干部学院'),
+  startsAt: at('2026-11-24T14:00'),
+  endsAt: at('2026-11-24T16:00'),
+  window: { opensAt: at('2026-11-01T09:00'), closesAt: at('2026-11-24T13:00') },
+  promotionCutOff: at('2026-11-24T13:30'),
+  withdrawalDeadline: at('2026-11-24T13:00'),
+  capacity: 40,
+  seatsTaken: 12,
+  waiting: 0,
+  revision: 1,
+  demo: false,
+  sessionCount: 1,
+  earns: { days: 5_000, classHours: 40_000 },
+  mine: null,
+  clashes: [],
+  sessions: [session()],
 };
 const moved = (input: { startsAt: Date; endsAt: Date; venueId: string }) => ({
   classId: CLASS,
@@ -248,6 +291,26 @@ it('names the rival on the cell, and explains a refused drop with times and venu
   await waitFor(() =>
     expect(sent(server, 'training.assessPlacement')).toMatchObject({ startsAt: at('2026-11-24T15:00') }),
   );
+});
+
+it('says before it moves a session what becomes of the class, and how many have enrolled', async () => {
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.assessPlacement': () => BLOCKED,
+      'training.classDetail': () => classDetail,
+    }),
+  );
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('改时间或地点'));
+  const panel = await screen.findByRole('dialog');
+  const later = await within(panel).findByRole('button', { name: '改到 11月24日 周二 15:00–17:00' });
+  expect(within(panel).queryByText(/这些时间跟着一起改/)).toBeNull();
+  fireEvent.click(later);
+  const said = (await within(panel).findByText(/这些时间跟着一起改/)).parentElement!;
+  expect(within(said).getByText('报名截止').nextSibling?.textContent).toBe('11月24日 周二 14:00');
+  expect(within(said).getByText('候补截止').nextSibling?.textContent).toBe('11月24日 周二 14:30');
+  expect(said.textContent).toContain('已报 12 / 40');
 });
 
 it('takes a refusal back once something else is asked for', async () => {

@@ -103,6 +103,7 @@ export const en: SameShape<typeof zh> = {
     state: 'State',
     edit: 'Change time or place',
     save: 'Move it here',
+    timesMove: 'The class starts at another time; these move along:',
     moved: 'Moved to {{time}}',
     cancel: 'Cancel this session',
     cancelTitle: 'Cancel “{{title}}”?',

@@ -95,6 +95,7 @@ export const zh = {
     state: '状态',
     edit: '改时间或地点',
     save: '移到这里',
+    timesMove: '班的开始时间变了，这些时间跟着一起改：',
     moved: '已移到 {{time}}',
     cancel: '取消这节课',
     cancelTitle: '取消「{{title}}」？',
