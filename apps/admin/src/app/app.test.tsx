@@ -57,17 +57,26 @@ it('leads through the sign-in back to the wanted page', async () => {
   expect(path()).toBe('/admin/network');
 });
 
-it('keeps what was typed when the account is locked, and says until when', async () => {
+it('keeps what was typed when the account is locked, and says for how long', async () => {
   renderApp('/admin', {
     'identity.me': () => refuse('NOT_SIGNED_IN'),
-    'identity.signIn': () => refuse('ACCOUNT_LOCKED', { until: '2026-11-22T06:15:00Z' }),
+    'identity.signIn': () => refuse('ACCOUNT_LOCKED', { minutes: 15 }),
   });
   fireEvent.change(await screen.findByLabelText('账号'), { target: { value: 'wangmin' } });
   fireEvent.change(screen.getByLabelText('密码'), { target: { value: 'guess' } });
   fireEvent.click(screen.getByRole('button', { name: '登录' }));
-  await screen.findByText(/11月22日 14:15/);
+  await screen.findByText(/15 分钟后再试/);
   expect(screen.getByLabelText<HTMLInputElement>('账号').value).toBe('wangmin');
 });
+
+it.each(['/admin/live/abc', '/admin/live/abc/hall', '/admin/network/abc', '/admin/credit/people/1'])(
+  'takes %s, whose id cannot be one, for an address that leads nowhere',
+  async (address) => {
+    renderApp(address);
+    await screen.findByText('没有这一页');
+    expect(screen.queryByRole('alert')).toBeNull();
+  },
+);
 
 it('changes language and theme from the account menu', async () => {
   const { server } = renderApp('/admin', { 'identity.updateSettings': () => undefined });

@@ -1,9 +1,8 @@
 import { useIsDemonstration } from '@cadre/client/clock';
 import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
-import { useOnline } from '@cadre/client/offline';
 import { useActor, useMe, useSignInEnded } from '@cadre/client/session';
 import type { AdminArea } from '@cadre/domain/access';
-import { BrandMark, OfflineLine, ToastLine } from '@cadre/ui/admin';
+import { BrandMark, ToastLine } from '@cadre/ui/admin';
 import { applyAppearance } from '@cadre/ui/appearance';
 import { Link, Outlet } from '@tanstack/react-router';
 import {
@@ -24,6 +23,7 @@ import { AccountMenu } from '../features/identity/account-menu';
 import { SignInAgain } from '../features/identity/sign-in-again';
 import { areaPaths, openAreasOf } from '../shared/routes';
 import { appWords } from './app.words';
+import { ConnectionLine } from './connection-line';
 import { DemoClock } from './demo-clock';
 import { QuickSearch } from './quick-search';
 
@@ -45,7 +45,6 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
   const say = appWords.use();
   const { settings } = useMe();
   const areas = openAreasOf(useActor());
-  const online = useOnline();
   const demonstration = useIsDemonstration();
   const signInEnded = useSignInEnded();
   useEffect(() => applyAppearance(settings), [settings]);
@@ -67,7 +66,7 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
           </nav>
         )}
         <div className="flex min-w-0 flex-1 flex-col">
-          <OfflineLine offline={!online} />
+          <ConnectionLine />
           <div className="no-print flex min-h-11 items-center gap-1 border-b border-line px-1 sm:px-4">
             {areas.length > 0 && <QuickSearch />}
             <span className="flex-1" />

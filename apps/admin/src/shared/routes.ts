@@ -1,15 +1,22 @@
+import { hasWellFormedIds } from '@cadre/client/address';
 import type { AppClient } from '@cadre/client/api';
 import { refusalOf } from '@cadre/client/refusal';
 import { actorOf, whoIsSignedIn } from '@cadre/client/session';
 import { adminAreas, canOpenArea, type AdminArea, type PersonActor } from '@cadre/domain/access';
-import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 
 /** What every route may use while it decides and loads. */
 export interface RouterContext {
   readonly client: AppClient;
 }
 
-export const rootRoute = createRootRouteWithContext<RouterContext>()();
+/** Every address begins here: one whose ids cannot be ids leads nowhere, before anything is asked. */
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: ({ params }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- "not found" is thrown in this router
+    if (!hasWellFormedIds(params)) throw notFound();
+  },
+});
 
 /**
  * Parent of every screen behind the sign-in. Who is not signed in goes to the sign-in page and comes back here;

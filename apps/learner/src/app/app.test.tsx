@@ -119,6 +119,21 @@ it('names an address that leads nowhere, with the way home', async () => {
   expect(screen.getByRole('link', { name: '回首页' }).getAttribute('href')).toBe('/');
 });
 
+it.each([
+  '/courses/xyz',
+  '/courses/bases/abc',
+  '/classes/1',
+  '/rooms/abc',
+  '/credits/abc',
+  '/check-in/abc',
+  '/check-in/abc/def',
+])('takes %s, whose id cannot be one, for an address that leads nowhere', async (address) => {
+  const { server } = renderApp(address);
+  await screen.findByText('没有这一页');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(server.calls.filter(({ procedure }) => !/^(clock|identity)\./.test(procedure))).toEqual([]);
+});
+
 it('moves the demonstration clock forward, and offers it only in a demonstration', async () => {
   let now = new Date('2026-11-22T06:00:00Z');
   const { server } = renderApp('/', {

@@ -62,8 +62,9 @@ describe('signing in', () => {
     const attempt = (password: string) => api.services.signIn.signIn(person.personNo, password, FROM);
     for (let count = 1; count < LOCKOUT.attempts; count += 1)
       await expect(attempt('wrong')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
-    await expect(attempt('wrong')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
-    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+    const locked = { code: 'ACCOUNT_LOCKED', details: { minutes: LOCKOUT.minutes } };
+    await expect(attempt('wrong')).rejects.toMatchObject(locked);
+    await expect(attempt(PASSWORD)).rejects.toMatchObject(locked);
     api.clock.advanceMinutes(LOCKOUT.minutes + 1);
     await expect(attempt(PASSWORD)).resolves.toEqual(expect.any(String));
   });

@@ -42,6 +42,12 @@ export interface ResolvedSignIn {
   mustChangePassword: boolean;
 }
 
+const MINUTE_MILLIS = 60_000;
+
+/** Minutes, not a time of day: the lock runs by the machine's clock, which a demonstration does not show. */
+const locked = (until: Date, now: Date): AppError =>
+  new AppError('ACCOUNT_LOCKED', { minutes: Math.ceil((until.getTime() - now.getTime()) / MINUTE_MILLIS) });
+
 export type SignInService = ReturnType<typeof createSignInService>;
 
 export function createSignInService(deps: SignInDeps) {
@@ -91,7 +97,7 @@ export function createSignInService(deps: SignInDeps) {
       const found = await accounts.findForSignIn(loginName);
       const now = systemClock.now();
       if (found?.account.lockedUntil && found.account.lockedUntil > now)
-        throw new AppError('ACCOUNT_LOCKED', { until: found.account.lockedUntil.toISOString() });
+        throw locked(found.account.lockedUntil, now);
       const matches = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
       if (!found || found.account.disabledAt !== null || !matches) await tries.record();
       if (!found || found.account.disabledAt !== null) throw new AppError('CREDENTIALS_WRONG');
@@ -99,7 +105,7 @@ export function createSignInService(deps: SignInDeps) {
       if (!matches) {
         const next = afterWrongPassword(account.failedAttempts, now);
         await accounts.tryRecordFailure(account.id, account.failedAttempts, next);
-        if (next.lockedUntil) throw new AppError('ACCOUNT_LOCKED', { until: next.lockedUntil.toISOString() });
+        if (next.lockedUntil) throw locked(next.lockedUntil, now);
         throw new AppError('CREDENTIALS_WRONG');
       }
       if (account.failedAttempts > 0) await accounts.clearFailures(account.id);

@@ -3,7 +3,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
-import { keepQueries, type KeptStorage } from '../offline';
+import { keepQueries, readUnreachedAgain, type KeptStorage } from '../offline';
 import { isPassing, refusalOf } from '../refusal';
 
 /** Which of the two apps is asking. */
@@ -82,6 +82,7 @@ export function createAppClient({
       }),
     ],
   });
+  readUnreachedAgain(queries);
   const kept = keepIn && keepQueries(queries, keepIn);
   return {
     app,

@@ -7,5 +7,12 @@ export type {
   LiveHint,
   LiveSocket,
 } from './live-connection';
-export { LiveProvider, useFollow, useLive, useLiveConnection, type LiveProviderProps } from './live-provider';
+export {
+  LiveProvider,
+  useFollow,
+  useLive,
+  useLiveConnection,
+  useServerStopping,
+  type LiveProviderProps,
+} from './live-provider';
 export { useRoom, type RoomLine, type RoomWatch } from './use-room';

@@ -71,6 +71,10 @@ export interface LiveConnection {
   ) => Promise<Acknowledgement<CommandValue<Name>> | null>;
   /** Calls back at every connect, the first included; a room asks then for what it has missed. */
   readonly onConnect: (listener: () => void) => () => void;
+  /** Whether the server has said that it goes away; until the socket is back. */
+  readonly isServerStopping: () => boolean;
+  /** Calls back when `isServerStopping` has changed. */
+  readonly onStopping: (listener: () => void) => () => void;
 }
 
 export interface LiveConnectionOptions {
@@ -84,10 +88,17 @@ export interface LiveConnectionOptions {
 export function createLiveConnection({ queries, open, random }: LiveConnectionOptions): LiveConnection {
   const listeners = new Map<LiveFactType, Set<(fact: never) => void>>();
   const connectListeners = new Set<() => void>();
+  const stoppingListeners = new Set<() => void>();
+  let stopping = false;
   const followed = new Map<string, { readonly topic: LiveTopic; followers: number }>();
   let socket: LiveSocket | undefined;
   let gathered = new Set<LiveHint>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const setStopping = (value: boolean): void => {
+    stopping = value;
+    for (const listener of stoppingListeners) listener();
+  };
 
   const readAgain = (concerns: (live: readonly LiveHint[]) => boolean): void => {
     void queries.invalidateQueries({
@@ -127,7 +138,9 @@ export function createLiveConnection({ queries, open, random }: LiveConnectionOp
 
   const attach = (opened: LiveSocket): void => {
     let before = false;
+    opened.on('server:stopping', () => setStopping(true));
     opened.on('connect', () => {
+      setStopping(false);
       const topics = [...followed.values()].map(({ topic }) => topic);
       if (topics.length > 0) void send('live:follow', { topics });
       // Hints sent while the socket was away are lost: every live query of an open screen is read again.
@@ -186,6 +199,11 @@ export function createLiveConnection({ queries, open, random }: LiveConnectionOp
     onConnect: (listener) => {
       connectListeners.add(listener);
       return () => connectListeners.delete(listener);
+    },
+    isServerStopping: () => stopping,
+    onStopping: (listener) => {
+      stoppingListeners.add(listener);
+      return () => stoppingListeners.delete(listener);
     },
   };
 }

@@ -1,5 +1,13 @@
 import type { LiveTopic } from '@cadre/domain/live';
-import { createContext, use, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { useAppClient, type AppName } from '../api';
 import {
   createLiveConnection,
@@ -59,4 +67,10 @@ export function useFollow(topic: LiveTopic | null): void {
   const live = useLiveConnection();
   const key = topic && JSON.stringify(topic);
   useEffect(() => (key === null ? undefined : live.follow(JSON.parse(key) as LiveTopic)), [live, key]);
+}
+
+/** Whether the server has said that it goes away and is not back yet. */
+export function useServerStopping(): boolean {
+  const live = useLiveConnection();
+  return useSyncExternalStore(live.onStopping, live.isServerStopping);
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppClientProvider, createAppClient, useAppClient } from '../api';
 import { fakeServer } from '../testing';
 import { createLiveConnection } from './live-connection';
-import { LiveProvider, useLive, type LiveSocket } from './index';
+import { LiveProvider, useLive, useServerStopping, type LiveSocket } from './index';
 
 const classId = '01890000-0000-7000-8000-000000000001';
 
@@ -19,6 +19,7 @@ function fakeSocket() {
     close: () => {
       state.closed = true;
     },
+
     timeout: () => ({
       emitWithAck: (name: string, input: unknown) => {
         sent.push([name, input]);
@@ -119,6 +120,29 @@ describe('live facts', () => {
     expect(client.queries.getQueryState(queryKey)?.isInvalidated).toBe(true);
     stop();
   });
+});
+
+function Restarting() {
+  return <p>{useServerStopping() ? 'restarting' : 'running'}</p>;
+}
+
+it('the server that goes away is known to be away until the socket is back', async () => {
+  const { client } = setUp();
+  const { socket, send } = fakeSocket();
+  render(
+    <AppClientProvider client={client}>
+      <LiveProvider open={() => Promise.resolve(socket)}>
+        <Restarting />
+      </LiveProvider>
+    </AppClientProvider>,
+  );
+  await act(() => vi.advanceTimersByTimeAsync(10));
+  act(() => send('connect'));
+  expect(screen.getByText('running')).toBeDefined();
+  act(() => send('server:stopping'));
+  expect(screen.getByText('restarting')).toBeDefined();
+  act(() => send('connect'));
+  expect(screen.getByText('running')).toBeDefined();
 });
 
 describe('topics', () => {

@@ -1,2 +1,3 @@
 export { keepQueries, type KeptQueries, type KeptStorage } from './kept-queries';
+export { readUnreachedAgain } from './read-unreached-again';
 export { useOnline } from './use-online';

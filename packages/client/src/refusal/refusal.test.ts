@@ -19,7 +19,7 @@ async function caught(call: Promise<unknown>): Promise<unknown> {
 describe('a refusal', () => {
   it('keeps code, facts and request id on its way from the server', async () => {
     const server = fakeServer({
-      'identity.signIn': () => refuse('ACCOUNT_LOCKED', { until: '2026-11-22T06:15:00.000Z' }),
+      'identity.signIn': () => refuse('ACCOUNT_LOCKED', { minutes: 15 }),
     });
     const { calls } = createAppClient({
       app: 'learner',
@@ -30,7 +30,7 @@ describe('a refusal', () => {
     expect(refusalOf(error)).toEqual({
       code: 'ACCOUNT_LOCKED',
       kind: 'rate-limited',
-      details: { until: '2026-11-22T06:15:00.000Z' },
+      details: { minutes: 15 },
       requestId: 'req-0001',
     });
   });
@@ -65,9 +65,12 @@ describe('a refusal', () => {
   });
 
   it('speaks of the facts it carries', () => {
-    const locked = { code: 'ACCOUNT_LOCKED', details: { until: '2026-11-22T06:15:00.000Z' } } as const;
-    expect(wordRefusal(locked, 'zh').next).toContain('11月22日 14:15');
-    expect(wordRefusal(locked, 'en').next).toContain('22 Nov, 14:15');
+    const locked = { code: 'ACCOUNT_LOCKED', details: { minutes: 7 } } as const;
+    expect(wordRefusal(locked, 'zh').next).toContain('请 7 分钟后再试');
+    expect(wordRefusal(locked, 'en').next).toContain('in 7 min');
+    const early = { code: 'ROOM_TOO_EARLY', details: { opensAt: '2026-11-22T06:15:00.000Z' } } as const;
+    expect(wordRefusal(early, 'zh').next).toContain('11月22日 14:15');
+    expect(wordRefusal(early, 'en').next).toContain('22 Nov, 14:15');
     const full = { code: 'CHARTER_REGIONAL_FULL', details: { limit: 9 } } as const;
     expect(wordRefusal(full, 'zh').why).toBe('联盟章程：省市基地最多 9 个。');
   });

@@ -24,7 +24,7 @@ export const sentencesEn: Sentences = {
       has('attemptsLeft')
         ? `After ${number('attemptsLeft')} more wrong tries the account is locked for 15 minutes.`
         : 'After 5 wrong tries in a row the account is locked for 15 minutes.',
-    next: 'Check and type again. If you forgot it, ask the training officer of your unit.',
+    next: 'Check and type again. If you forgot it, ask the training officer of your unit or the system administrator.',
   },
   API_KEY_MISSING: {
     what: 'The request carries no API key',
@@ -34,8 +34,8 @@ export const sentencesEn: Sentences = {
   ACCOUNT_LOCKED: {
     what: 'This account is locked for the moment',
     why: 'After 5 wrong passwords in a row an account is locked for 15 minutes, so that nobody can guess it.',
-    next: ({ moment }) =>
-      `Try again at ${moment('until', 'a quarter of an hour from now')}, or ask the training officer of your unit for a one-time code.`,
+    next: ({ number }) =>
+      `Try again in ${number('minutes', '15')} min, or ask the training officer of your unit or the system administrator for a one-time code.`,
   },
   TOO_MANY_REQUESTS: { what: 'That was too fast', next: 'Wait a few seconds and try again.' },
   PASSWORD_CHANGE_REQUIRED: {
@@ -54,7 +54,7 @@ export const sentencesEn: Sentences = {
   NOT_ALLOWED: {
     what: 'Your account may not do this',
     why: 'It is outside the scope of your grants.',
-    next: 'If you need it, ask your administrator.',
+    next: 'Grants are kept by the system administrator.',
   },
   FOREIGN_ORIGIN: {
     what: 'This request did not come from this platform and was not carried out',

@@ -18,14 +18,15 @@ export const sentencesZh: Sentences = {
       has('attemptsLeft')
         ? `再错 ${number('attemptsLeft')} 次，账号会锁定 15 分钟。`
         : '连续输错 5 次，账号会锁定 15 分钟。',
-    next: '请检查后重新输入。忘了密码，请找本单位联络员。',
+    next: '请检查后重新输入。忘了密码，请找本单位联络员或系统管理员。',
   },
   API_KEY_MISSING: { what: '请求里没有接口密钥', next: '请在请求头里带上 Authorization: Bearer 密钥。' },
   API_KEY_WRONG: { what: '接口密钥无效', next: '请在「系统 · 接口」里核对密钥。' },
   ACCOUNT_LOCKED: {
     what: '这个账号暂时锁定了',
     why: '连续输错 5 次密码，账号会锁定 15 分钟，防止别人猜中。',
-    next: ({ moment }) => `请在 ${moment('until', '15 分钟后')} 再试，或请本单位联络员发一次性登录码。`,
+    next: ({ number }) =>
+      `请 ${number('minutes', '15')} 分钟后再试，或请本单位联络员或系统管理员发一次性登录码。`,
   },
   TOO_MANY_REQUESTS: { what: '操作太快了', next: '请等几秒再试。' },
   PASSWORD_CHANGE_REQUIRED: { what: '请先换一个自己的密码', why: '现在的密码是别人替您设的。' },
@@ -38,7 +39,7 @@ export const sentencesZh: Sentences = {
   NOT_ALLOWED: {
     what: '您的账号不能做这件事',
     why: '它不在您的授权范围内。',
-    next: '需要时，请联系管理员。',
+    next: '授权由系统管理员管理。',
   },
   FOREIGN_ORIGIN: { what: '这个请求不是从本平台发出的，没有执行', next: '请从平台首页重新进入。' },
   NOT_FOUND: { what: '没有找到', why: '它可能已被删除，也可能不在您的授权范围内。', next: '请返回上一页。' },

@@ -25,7 +25,7 @@ export interface FailureStateProps {
 /** Stands where the content would stand: a closed door, nothing there, no network, a defect, or a refusal. */
 export function FailureState({ failure, retry }: FailureStateProps) {
   const say = uiWords.use();
-  const { kind, what, why, next, requestId } = failure;
+  const { kind, what, why, requestId } = failure;
   switch (kind) {
     case 'forbidden':
       return (
@@ -42,7 +42,7 @@ export function FailureState({ failure, retry }: FailureStateProps) {
     case 'unreachable':
       return (
         <StateBlock icon={WifiOff} title={what} urgent action={retry}>
-          {next}
+          {say('unreachable')}
         </StateBlock>
       );
     case 'defect':

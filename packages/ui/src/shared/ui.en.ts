@@ -17,6 +17,7 @@ export const en: SameShape<typeof zh> = {
     text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',
     requestId: 'Number {{requestId}}',
   },
+  unreachable: 'Check the network and try again.',
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or the page has moved.',
@@ -24,11 +25,12 @@ export const en: SameShape<typeof zh> = {
   },
   noPermission: {
     title: 'This is not open to you',
-    text: 'Your account has no grant for this page. If you need it, ask the training officer of your unit.',
+    text: 'This page is outside the grants of your account. Grants are kept by the system administrator.',
   },
   refusal: { why: 'See the rule', hide: 'Hide the rule' },
   offline: {
     line: 'Offline',
+    restarting: 'The server is restarting; what you typed is still here',
     since: 'Offline · showing what was there on {{time}}',
     unreached: 'No connection · showing what was there on {{time}}',
   },

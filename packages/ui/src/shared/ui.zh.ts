@@ -14,14 +14,16 @@ export const zh = {
     text: '不是您的问题。请再试一次；还是不行，把下面的编号告诉管理员。',
     requestId: '编号 {{requestId}}',
   },
+  unreachable: '请检查网络，再试一次。',
   notFound: { title: '没有这一页', text: '地址可能写错了，也可能这一页已经移走。', home: '回首页' },
   noPermission: {
     title: '这里不对您开放',
-    text: '您的账号没有查看这一页的授权。需要时，请联系本单位联络员。',
+    text: '这一页不在您账号的授权范围内。授权由系统管理员管理。',
   },
   refusal: { why: '查看依据', hide: '收起依据' },
   offline: {
     line: '离线',
+    restarting: '服务器正在重启，您填写的内容还在',
     since: '离线 · 显示的是 {{time}} 的内容',
     unreached: '没有连上 · 显示的是 {{time}} 的内容',
   },

@@ -7,7 +7,7 @@ export const en: SameShape<typeof zh> = {
     loginName: 'Account',
     password: 'Password',
     submit: 'Sign in',
-    forgot: 'Forgot the password? Ask the system administrator or the training officer of your unit.',
+    forgot: 'Forgot the password? Ask the training officer of your unit or the system administrator.',
     again: 'Please sign in again',
     againLead: 'Your sign-in has ended. What you typed is still here.',
   },

@@ -4,7 +4,7 @@ export const zh = {
     loginName: '账号',
     password: '密码',
     submit: '登录',
-    forgot: '忘了密码？请找系统管理员或本单位联络员。',
+    forgot: '忘了密码？请找本单位联络员或系统管理员。',
     again: '请重新登录',
     againLead: '登录已过期。您填写的内容都还在。',
   },

@@ -1,0 +1,1 @@
+export { hasWellFormedIds } from './well-formed-ids';
