@@ -1,5 +1,5 @@
 import { AppClientProvider } from '@cadre/client/api';
-import { testClient, type FakeAnswers, type FakeServer } from '@cadre/client/testing';
+import { testClient, type FakeAnswers, type TestClient } from '@cadre/client/testing';
 import type { Me } from '@cadre/domain/identity';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
@@ -21,8 +21,7 @@ export const me: Me = {
   mustChangePassword: false,
 };
 
-export interface AppUnderTest {
-  readonly server: FakeServer;
+export interface AppUnderTest extends TestClient {
   readonly path: () => string;
 }
 
@@ -35,5 +34,5 @@ export function renderApp(path: string, answers: FakeAnswers = {}): AppUnderTest
       <RouterProvider router={router} />
     </AppClientProvider>,
   );
-  return { server, path: () => router.history.location.pathname };
+  return { client, server, path: () => router.history.location.pathname };
 }

@@ -21,7 +21,9 @@ export const enrollmentRouter = router({
   withdraw: signedInProcedure
     .input(withdrawInput)
     .output(enrollResult)
-    .mutation(({ ctx, input }) => ctx.services.enrollment.withdraw(ctx.actor, input.enrollmentId)),
+    .mutation(({ ctx, input: { enrollmentId, from } }) =>
+      ctx.services.enrollment.withdraw(ctx.actor, enrollmentId, from),
+    ),
   mine: signedInProcedure
     .input(myEnrollmentsInput)
     .output(myEnrollments)

@@ -293,6 +293,21 @@ describe('withdrawing', () => {
     expect(await enroll(third!, value.id)).toEqual({ ...last, position: 1 });
   });
 
+  it('keeps a seat that came while somebody meant to leave the waitlist', async () => {
+    const value = await world.schedule({}, { capacity: 1 });
+    const [first, second] = await cadres(2);
+    const held = await enroll(first!, value.id);
+    const waiting = await enroll(second!, value.id);
+    await api.services.enrollment.withdraw(first!, held.enrollmentId, 'enrolled');
+    await expect(
+      api.services.enrollment.withdraw(second!, waiting.enrollmentId, waiting.state),
+    ).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect((await seatsOf(api, value.id)).enrollments.map(({ state }) => state)).toEqual([
+      'withdrawn',
+      'enrolled',
+    ]);
+  });
+
   it('leaves the waitlist, closes the gap, and can be followed by a new wish at its end', async () => {
     const value = await world.schedule({}, { capacity: 1 });
     const [first, second, third] = await cadres(3);

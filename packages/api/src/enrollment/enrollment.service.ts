@@ -101,12 +101,12 @@ export function createEnrollmentService(deps: EnrollmentDeps) {
       return resultOf(enrollment, position);
     },
 
-    /** Own enrolments, and those of own people; anybody else's is not found. */
-    async withdraw(actor: PersonActor, enrollmentId: Id): Promise<EnrollResult> {
+    /** Own enrolments, and those of own people; anybody else's is not found. `from`: the state that was seen. */
+    async withdraw(actor: PersonActor, enrollmentId: Id, from?: EnrollmentState): Promise<EnrollResult> {
       const enrollment = await enrollments.findById(enrollmentId);
       const as = enrollment && withdrawalRole(actor, enrollment);
       if (!as) throw new AppError('NOT_FOUND');
-      return resultOf(await seats.withdraw(enrollmentId, as, actor.personId), null);
+      return resultOf(await seats.withdraw(enrollmentId, as, actor.personId, from), null);
     },
 
     async mine(

@@ -342,12 +342,17 @@ export function createSeatService(deps: SeatDeps) {
     positionOf,
 
     /** Gives back a seat or leaves the waitlist; a seat that becomes free goes to the next in order, in the same transaction. */
-    async withdraw(enrollmentId: Id, as: 'learner' | 'officer', by: Id): Promise<Enrollment> {
+    async withdraw(
+      enrollmentId: Id,
+      as: 'learner' | 'officer',
+      by: Id,
+      from?: Enrollment['state'],
+    ): Promise<Enrollment> {
       const now = clock.now();
       const { enrollment, changed } = await database.transaction(async (tx) => {
         const held = await enrollments.getById(enrollmentId, tx);
         const value = await classes.getById(held.classId, tx);
-        const decision = decideWithdrawal(value, held.state, as, now);
+        const decision = decideWithdrawal(value, held.state, as, now, from);
         if (decision.kind === 'unchanged') return { enrollment: held, changed: [] };
         const isSeat = decision.kind === 'withdrawn';
         await move(held.id, held.state, 'withdrawn', now, tx);

@@ -81,3 +81,8 @@ export const seatReasonNames: Readonly<Record<SeatReason, Bilingual>> = {
   'class-cancelled': { zh: '班取消了', en: 'The class was cancelled' },
   'walk-in': { zh: '现场补录', en: 'Added at the door' },
 };
+
+/** Why a class was cancelled, as its sessions say, each reason once; empty when nobody has said it. */
+export function cancelReasonsOf(sessions: readonly { readonly cancelledReason: string | null }[]): string[] {
+  return [...new Set(sessions.flatMap(({ cancelledReason }) => cancelledReason ?? []))];
+}

@@ -12,16 +12,19 @@ export type WithdrawalDecision =
 
 /**
  * A learner gives back a seat until the class's withdrawal deadline (included), an officer until the class begins;
- * the waitlist can be left at any time. Throws CLASS_NOT_OPEN, NOT_ENROLLED or WITHDRAWAL_CLOSED.
+ * the waitlist can be left at any time. Somebody who asked while seeing another state (`from`) gives nothing away.
+ * Throws CLASS_NOT_OPEN, CHANGED_MEANWHILE, NOT_ENROLLED or WITHDRAWAL_CLOSED.
  */
 export function decideWithdrawal(
   value: Pick<TrainingClass, 'status' | 'withdrawalDeadline' | 'startsAt'>,
   state: Enrollment['state'],
   by: 'learner' | 'officer',
   now: Date,
+  from: Enrollment['state'] = state,
 ): WithdrawalDecision {
   if (state === 'withdrawn') return { kind: 'unchanged' };
   if (value.status !== 'open') throw new AppError('CLASS_NOT_OPEN', { status: value.status });
+  if (state !== from) throw new AppError('CHANGED_MEANWHILE', { state });
   if (state === 'waiting' || state === 'offered') return { kind: 'left-waitlist' };
   if (state !== 'enrolled') throw new AppError('NOT_ENROLLED', { state });
   const until = by === 'learner' ? value.withdrawalDeadline : (value.startsAt ?? value.withdrawalDeadline);

@@ -15,7 +15,11 @@ export const enrollResult = z.object({
 });
 export type EnrollResult = z.infer<typeof enrollResult>;
 
-export const withdrawInput = z.object({ enrollmentId: id });
+export const withdrawInput = z.object({
+  enrollmentId: id,
+  /** What is given back, as the asker saw it; the enrolment stands differently by now: CHANGED_MEANWHILE. */
+  from: enrollmentState.optional(),
+});
 
 /** A line of the seat ledger as the person concerned reads it. */
 export const seatNote = z.object({

@@ -317,6 +317,14 @@ describe('withdrawing', () => {
     expect(canOfficerWithdraw({ status: 'open', startsAt: null, endsAt: null }, 'enrolled', NOW)).toBe(true);
   });
 
+  it('gives nothing away that the asker did not see', () => {
+    const asked = (from: Enrollment['state'], state: Enrollment['state']) => () =>
+      decideWithdrawal(value, state, 'learner', NOW, from);
+    expect(asked('waiting', 'enrolled')).toThrow('CHANGED_MEANWHILE');
+    expect(asked('waiting', 'waiting')()).toEqual({ kind: 'left-waitlist' });
+    expect(asked('waiting', 'withdrawn')()).toEqual({ kind: 'unchanged' });
+  });
+
   it('needs an open class and a seat or place', () => {
     expect(() => decideWithdrawal({ ...value, status: 'cancelled' }, 'enrolled', 'learner', NOW)).toThrow(
       'CLASS_NOT_OPEN',

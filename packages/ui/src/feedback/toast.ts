@@ -26,16 +26,18 @@ function show(message: ToastMessage | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Says in one line what was done: `sayDone('已退出这个班', { undo })`. A new line replaces the old one. */
-export function sayDone(text: string, offer: ToastOffer = {}): void {
+/**
+ * Says in one line what was done: `sayDone('已退出这个班', { undo })`. A new line replaces the old one.
+ * Returns how to take this line away, which leaves a newer one alone.
+ */
+export function sayDone(text: string, offer: ToastOffer = {}): () => void {
   const message: ToastMessage = { id: nextId++, text, ...offer };
   show(message);
-  timer = setTimeout(
-    () => {
-      if (current?.id === message.id) show(null);
-    },
-    offer.undo || offer.action ? shownFor.offering : shownFor.plain,
-  );
+  const takeAway = (): void => {
+    if (current?.id === message.id) show(null);
+  };
+  timer = setTimeout(takeAway, offer.undo || offer.action ? shownFor.offering : shownFor.plain);
+  return takeAway;
 }
 
 /** Takes the line away at once. */

@@ -113,5 +113,6 @@ it('shows a training officer own people, who can be withdrawn after asking once'
   await screen.findByText('已替林海燕退出');
   expect(server.calls.find(({ procedure }) => procedure === 'enrollment.withdraw')?.input).toEqual({
     enrollmentId: idOf(101),
+    from: 'enrolled',
   });
 });

@@ -119,7 +119,7 @@ function WithdrawFor({ value, onClose }: { readonly value: UnitEnrollment; reado
       okText={say('withdraw.go')}
       cancelText={say('withdraw.keep')}
       okButtonProps={{ danger: true, loading: withdraw.isPending }}
-      onOk={() => withdraw.mutate({ enrollmentId: value.id })}
+      onOk={() => withdraw.mutate({ enrollmentId: value.id, from: value.state })}
     >
       <p>{say('withdraw.text')}</p>
       <Failed error={withdraw.error} />

@@ -1,7 +1,13 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
-import { classKindNames, classModeNames, classStageNames, sessionStatusNames } from '@cadre/client/naming';
+import {
+  cancelReasonsOf,
+  classKindNames,
+  classModeNames,
+  classStageNames,
+  sessionStatusNames,
+} from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import { canViewRoster } from '@cadre/domain/enrollment';
@@ -104,6 +110,7 @@ function Facts({ value }: { readonly value: ClassDetail }) {
     [say('class.kind'), format.text(classKindNames[value.kind])],
     [say('class.earns'), earns.join(' / ')],
     [say('base'), format.text(value.baseName)],
+    [say('class.because'), value.status === 'cancelled' ? cancelReasonsOf(value.sessions).join(' · ') : ''],
   ];
   return (
     <Section

@@ -125,6 +125,7 @@ export const en: SameShape<typeof zh> = {
     none: 'No class matches',
   },
   class: {
+    because: 'Reason for cancelling',
     no: 'Class {{no}}',
     facts: 'About the class',
     window: 'Enrolment',

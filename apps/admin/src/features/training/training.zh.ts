@@ -116,6 +116,7 @@ export const zh = {
     none: '没有符合条件的班',
   },
   class: {
+    because: '取消原因',
     no: '班号 {{no}}',
     facts: '班的情况',
     window: '报名',

@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
-import { seatReasonNames, sessionStatusNames } from '@cadre/client/naming';
+import { cancelReasonsOf, seatReasonNames, sessionStatusNames } from '@cadre/client/naming';
 import type { ClassDetail, SessionView } from '@cadre/domain/training';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -21,7 +21,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CalendarPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
 import { enrollmentWords } from './enrollment.words';
@@ -52,6 +52,7 @@ export function ClassPage() {
       <QueryView query={query} rows={8}>
         {(value) => (
           <>
+            <NotTakingPlace value={value} />
             <Deciding value={value} />
             {value.mine && <History classId={classId} />}
             <Sessions sessions={value.sessions} offersCalendar={value.mine?.state === 'enrolled'} />
@@ -68,28 +69,55 @@ export function ClassPage() {
   );
 }
 
+/** Whether no session of the class was or will be held, and at least one was left without anybody opening it. */
+const wasNotHeld = ({ status, sessions }: ClassDetail): boolean =>
+  status !== 'cancelled' &&
+  sessions.some((session) => session.status === 'not-held') &&
+  sessions.every((session) => session.status === 'not-held' || session.status === 'cancelled');
+
+/** Above everything else: the class was cancelled, and why; or it was not held, and what follows from that. */
+function NotTakingPlace({ value }: { readonly value: ClassDetail }) {
+  const say = enrollmentWords.use();
+  if (value.status === 'cancelled') {
+    return (
+      <Card padded>
+        <StateTag tone="refusal">{say('class.cancelled')}</StateTag>
+        {cancelReasonsOf(value.sessions).map((reason) => (
+          <p key={reason} className="mt-1 text-pretty">
+            {say('class.because', { reason })}
+          </p>
+        ))}
+      </Card>
+    );
+  }
+  if (!wasNotHeld(value)) return null;
+  return (
+    <Card padded>
+      <StateTag tone="wait">{say('class.notHeld')}</StateTag>
+      <p className="mt-1 text-pretty">{say('class.notHeldText')}</p>
+    </Card>
+  );
+}
+
 /** Dates, place, way, worth, own calendar, seats, deadline: what one has to know to say yes. */
 function Deciding({ value }: { readonly value: ClassDetail }) {
   const say = enrollmentWords.use();
   const format = useFormat();
   const left = value.capacity - value.seatsTaken;
-  const [only] = value.sessions.filter(({ status }) => status !== 'cancelled');
+  const isCancelled = value.status === 'cancelled';
+  const takesPlace = !isCancelled && !wasNotHeld(value);
+  const counted = value.sessions.filter(({ status }) => isCancelled || status !== 'cancelled');
+  const [only] = counted;
   const when =
     value.startsAt === null || value.endsAt === null
       ? null
-      : value.sessionCount === 1 && only
+      : counted.length === 1 && only
         ? format.span(only.startsAt, only.endsAt)
         : say('class.sessions', {
             days: format.days(value.startsAt, value.endsAt),
-            count: value.sessionCount,
+            count: counted.length,
           });
-  const facts: Fact[] = [
-    { name: say('class.when'), value: when },
-    {
-      name: say('class.where'),
-      value: [format.text(value.base.name), value.base.location.county].join(' · '),
-    },
-    { name: say('class.way'), value: value.base.access },
+  const deciding: Fact[] = [
     {
       name: say('class.earns'),
       value: format.worth(value.earns.days, value.earns.classHours).join(` ${say('or')} `),
@@ -117,6 +145,15 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
     value.mine?.state === 'enrolled'
       ? { name: say('class.withdrawUntil'), value: format.moment(value.withdrawalDeadline) }
       : { name: say('class.deadline'), value: format.moment(value.window.closesAt) },
+  ];
+  const facts: Fact[] = [
+    { name: say('class.when'), value: when },
+    {
+      name: say('class.where'),
+      value: [format.text(value.base.name), value.base.location.county].join(' · '),
+    },
+    { name: say('class.way'), value: value.base.access },
+    ...(takesPlace ? deciding : []),
   ];
   return (
     <Card padded>
@@ -209,6 +246,9 @@ function History({ classId }: { readonly classId: string }) {
   );
 }
 
+/** The own enrolment and its state as one text, to see that it has changed. */
+const standingOf = ({ mine }: Pick<ClassDetail, 'mine'>): string => `${mine?.enrollmentId} ${mine?.state}`;
+
 /** The one thing to do: enrol, join the waitlist, or withdraw; with the reason beside it when it does not go. */
 function SeatAction({ value }: { readonly value: ClassDetail }) {
   const say = enrollmentWords.use();
@@ -222,14 +262,21 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
       queries.invalidateQueries(api.training.pathFilter()),
       queries.invalidateQueries(api.enrollment.pathFilter()),
     ]);
-  // What was done is said when the page shows it.
+  // What was done is said when the page shows it, and only as long: its 撤销 is about that standing alone.
+  const [said, setSaid] = useState<{ readonly of: string; readonly takeAway: () => void }>();
+  const standing = standingOf(value);
+  useEffect(() => (said?.of === standing ? said.takeAway : undefined), [said, standing]);
+  const sayHere = (...line: Parameters<typeof sayDone>): void => {
+    const read = queries.getQueryData(api.training.classDetail.queryKey({ classId: value.id }));
+    setSaid({ of: standingOf(read ?? value), takeAway: sayDone(...line) });
+  };
   const withdraw = useMutation(
     api.enrollment.withdraw.mutationOptions({
       onError: readAgain,
       onSuccess: async () => {
         await readAgain();
         setAsking(false);
-        sayDone(say(value.mine?.state === 'waiting' ? 'act.left' : 'act.withdrawn'), {
+        sayHere(say(value.mine?.state === 'waiting' ? 'act.left' : 'act.withdrawn'), {
           ...(entranceOf(value, now) === 'over' || entranceOf(value, now) === 'closed'
             ? {}
             : { undo: () => enroll.mutate({ classId: value.id }) }),
@@ -240,10 +287,10 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
   const enroll = useMutation(
     api.enrollment.enroll.mutationOptions({
       onError: readAgain,
-      onSuccess: async ({ enrollmentId, position }) => {
+      onSuccess: async ({ enrollmentId, state, position }) => {
         await readAgain();
-        sayDone(position === null ? say('act.enrolled') : say('act.waiting', { position }), {
-          undo: () => withdraw.mutate({ enrollmentId }),
+        sayHere(position === null ? say('act.enrolled') : say('act.waiting', { position }), {
+          undo: () => withdraw.mutate({ enrollmentId, from: state }),
         });
       },
     }),
@@ -273,7 +320,7 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
         : mayLeave
           ? null
           : say('withdrawClosed');
-    const leave = () => withdraw.mutate({ enrollmentId: mine.enrollmentId });
+    const leave = () => withdraw.mutate({ enrollmentId: mine.enrollmentId, from: mine.state });
     return (
       <div className="flex flex-col gap-2">
         {failed}
@@ -326,7 +373,9 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
   return (
     <div className="flex items-center justify-center gap-3">
       {failed}
-      {value.status === 'cancelled' ? (
+      {wasNotHeld(value) ? (
+        <StateTag tone="wait">{say('class.notHeld')}</StateTag>
+      ) : value.status === 'cancelled' ? (
         <StateTag tone="refusal">{say('class.cancelled')}</StateTag>
       ) : value.status === 'completed' ? (
         <StateTag tone="neutral">{say('class.completed')}</StateTag>

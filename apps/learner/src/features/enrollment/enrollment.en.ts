@@ -46,6 +46,10 @@ export const en: SameShape<typeof zh> = {
     addToCalendar: 'Add “{{title}}” to the calendar',
     history: 'What happened',
     no: 'Class {{no}}',
+    because: 'Reason: {{reason}}',
+    notHeld: 'Not held',
+    notHeldText:
+      'Nobody opened the room until two hours after its end. Nothing is counted, and you were not absent. The base will say why; if it is scheduled anew, it appears among the classes and you can enrol again.',
     cancelled: 'This class has been cancelled',
     completed: 'This class is completed',
   },

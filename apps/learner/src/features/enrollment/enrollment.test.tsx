@@ -220,6 +220,64 @@ it('asks before a seat is given away for good, and withdraws at once when it can
   );
 });
 
+it('offers 撤销 of a place on the waitlist only as long as one waits', async () => {
+  let state: 'none' | 'waiting' | 'enrolled' = 'none';
+  const { client, server } = renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail({
+        seatsTaken: 20,
+        mine: state === 'none' ? null : { enrollmentId: ENROLLMENT, state, position: null },
+      }),
+    'enrollment.mine': () => pageOf([]),
+    'enrollment.enroll': () => {
+      state = 'waiting';
+      return { enrollmentId: ENROLLMENT, classId: CLASS, state, position: 1 };
+    },
+    'enrollment.withdraw': () => refuse('CHANGED_MEANWHILE'),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '排候补' }));
+  fireEvent.click(await screen.findByRole('button', { name: '撤销' }));
+  await waitFor(() =>
+    expect(server.calls.find(({ procedure }) => procedure === 'enrollment.withdraw')?.input).toEqual({
+      enrollmentId: ENROLLMENT,
+      from: 'waiting',
+    }),
+  );
+  state = 'none';
+  await client.queries.invalidateQueries();
+  fireEvent.click(await screen.findByRole('button', { name: '排候补' }));
+  await screen.findByRole('button', { name: '撤销' });
+  state = 'enrolled';
+  await client.queries.invalidateQueries();
+  await screen.findByRole('button', { name: '退出这个班' });
+  expect(screen.queryByRole('button', { name: '撤销' })).toBeNull();
+});
+
+const withSessions = (
+  status: ClassDetail['sessions'][number]['status'],
+  cancelledReason: string | null,
+): Pick<ClassDetail, 'sessions'> => ({
+  sessions: detail().sessions.map((session) => ({ ...session, status, cancelledReason })),
+});
+
+it('says of a cancelled class why, and nothing of seats, deadline or clashes', async () => {
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail({ status: 'cancelled', sessionCount: 0, ...withSessions('cancelled', '台风停航') }),
+  });
+  await screen.findByText('取消原因：台风停航');
+  expect(screen.getAllByText('这个班已取消').length).toBeGreaterThan(0);
+  for (const gone of [/席/, /报名截止/, /不冲突/, /0 次课/]) expect(screen.queryByText(gone)).toBeNull();
+});
+
+it('says of a class that was not held that nothing is counted, and what happens next', async () => {
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () => detail({ status: 'completed', ...withSessions('not-held', null) }),
+  });
+  await screen.findByText(/不计学时学分，也不算您缺课/);
+  for (const gone of [/席/, /0.5 天/, /报名截止/]) expect(screen.queryByText(gone)).toBeNull();
+});
+
 it('has no action where one cannot enrol, and says why', async () => {
   const { server } = renderApp(`/classes/${CLASS}`, {
     'training.classDetail': () => detail({ mode: 'nominated' }),

@@ -44,6 +44,10 @@ export const zh = {
     history: '报名经过',
     no: '班号 {{no}}',
     cancelled: '这个班已取消',
+    because: '取消原因：{{reason}}',
+    notHeld: '没有开课',
+    notHeldText:
+      '到结束后两小时没有人打开课堂。不计学时学分，也不算您缺课。基地会写明原因；改期另排的，会出现在培训班里，可以重新报名。',
     completed: '这个班已结业',
   },
   act: {
