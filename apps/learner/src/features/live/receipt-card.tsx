@@ -2,11 +2,11 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { assessPresence, type AttendanceReceipt, type RoomFacts } from '@cadre/domain/live';
 import { sayDone } from '@cadre/ui/feedback';
-import { formatTime, useFormat } from '@cadre/ui/format';
+import { formatTime, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Button, Card, Section, Sheet, StateTag } from '@cadre/ui/learner';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Failed } from '../../shared/failure';
+import { Failed, QueryView } from '../../shared/failure';
 import { ButtonLink } from '../../shared/links';
 import { DisputeSheet } from '../../shared/dispute-sheet';
 import { liveWords } from './live.words';
@@ -34,6 +34,53 @@ function useMinutes(room: RoomFacts, receipt: AttendanceReceipt): { minutes: num
     connections: [],
   };
   return assessPresence(attended, room, room, now);
+}
+
+/** What became of it: the credit as it was settled, or that it was not counted, each opening to its 为什么. */
+function Settled({ sessionId }: { readonly sessionId: string }) {
+  const say = liveWords.use();
+  const format = useFormat();
+  const text = useMeasureText();
+  const api = useApi();
+  const query = useQuery({
+    ...api.credit.myStatement.queryOptions({}),
+    meta: { live: ['credit:changed'], keep: true },
+  });
+  return (
+    <QueryView query={query} rows={2}>
+      {({ lines }) => {
+        const own = lines.filter(
+          ({ source, replaced }) => source.kind === 'session' && source.id === sessionId && !replaced,
+        );
+        if (own.length === 0) return <p className="text-ink-2">{say('receipt.noLine')}</p>;
+        return (
+          <ul className="flex flex-col gap-4">
+            {own.map(({ settlementId, earned, refusals }) => (
+              <li key={settlementId} className="flex flex-col gap-1">
+                {earned.length > 0 && (
+                  <p className="text-lead font-semibold">
+                    {say('receipt.counted', {
+                      amounts: earned
+                        .map(({ amount, measure, name }) => text(amount, measure, name))
+                        .join(' / '),
+                    })}
+                  </p>
+                )}
+                {refusals.map(({ reason, sentence }) => (
+                  <p key={reason} className="text-pretty">
+                    {format.text(sentence)}
+                  </p>
+                ))}
+                <ButtonLink to="/credits/$settlementId" params={{ settlementId }} wide>
+                  {say('receipt.why')}
+                </ButtonLink>
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </QueryView>
+  );
 }
 
 export interface ReceiptCardProps {
@@ -85,13 +132,17 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
           </p>
         </div>
         <div className="p-4">
-          <p>
-            {say('receipt.expected', {
-              days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
-              hours: format.measure(receipt.worth.classHours, 'classHour'),
-            })}
-            <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
-          </p>
+          {room.status === 'settled' ? (
+            <Settled sessionId={room.sessionId} />
+          ) : (
+            <p>
+              {say('receipt.expected', {
+                days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
+                hours: format.measure(receipt.worth.classHours, 'classHour'),
+              })}
+              <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
+            </p>
+          )}
           {receipt.closedOpen && <p className="mt-2 text-small text-wait">{say('receipt.closedOpen')}</p>}
         </div>
       </Card>
@@ -105,7 +156,7 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
       )}
       {!isLive && (
         <>
-          <p className="text-ink-2">{say(room.status === 'settled' ? 'receipt.settled' : 'receipt.final')}</p>
+          {room.status !== 'settled' && <p className="text-ink-2">{say('receipt.final')}</p>}
           <ButtonLink to="/credits" wide>
             {say('receipt.credits')}
           </ButtonLink>

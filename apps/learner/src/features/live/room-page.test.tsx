@@ -1,4 +1,5 @@
 import { refuse } from '@cadre/client/testing';
+import type { Statement } from '@cadre/domain/ledger';
 import type { AttendanceReceipt, MyRoom } from '@cadre/domain/live';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
@@ -177,6 +178,45 @@ describe('the link in the QR code', () => {
     renderApp(`/check-in/${sessionId}/${token}`, { 'live.checkIn': () => refuse('CHECK_IN_CODE_EXPIRED') });
     await screen.findByText('这个签到码已经换了');
     expect(screen.getByRole('link', { name: '打开课堂' }).getAttribute('href')).toBe(path);
+  });
+
+  it('shows after settling what was counted or why not, with the way to its reasons', async () => {
+    const line: Statement['lines'][number] = {
+      settlementId: me.person.id,
+      source: { kind: 'session', id: sessionId },
+      title: '大陈岛·垦荒精神现场课',
+      occurredOn: '2026-11-22',
+      recordedAt: at('13:58'),
+      regulation: { id: 'tz', version: 1 },
+      earned: [
+        { measure: 'days', name: { zh: '天', en: 'days' }, amount: 5_000, counted: 5_000 },
+        { measure: 'hours', name: { zh: '学时', en: 'class hours' }, amount: 40_000, counted: 40_000 },
+      ],
+      refusals: [],
+      correction: null,
+      replaced: false,
+      governs: true,
+      clauses: [],
+      entries: [1, 2],
+    };
+    renderApp(path, {
+      'live.myRoom': () => mine({ receipt: receipt() }, { status: 'settled', closedAt: at('13:50') }),
+      'credit.myStatement': () => ({
+        personId: me.person.id,
+        asOf: '2026-11-22',
+        person: { personNo: 'P0001', name: '林海燕', unit: { zh: '垦荒镇', en: '' }, rank: null },
+        moves: [],
+        lastRecordedAt: at('13:58'),
+        chain: { seq: 2, hash: 'a'.repeat(64) },
+        standings: [],
+        lines: [line, { ...line, settlementId: sessionId, replaced: true }],
+      }),
+    });
+    await screen.findByText('计入 0.5 天 / 4 学时');
+    expect(screen.getAllByRole('link', { name: '为什么' }).map((link) => link.getAttribute('href'))).toEqual([
+      `/credits/${me.person.id}`,
+    ]);
+    expect(screen.queryByText(/预计/)).toBeNull();
   });
 
   it('says that a code typed without a network is not kept, and who can check in instead', async () => {
