@@ -109,6 +109,7 @@ export function explainSettlement(
   return {
     line,
     facts: activities.flatMap(factsOf),
+    titles: activities.map(({ title }) => title ?? null),
     steps: [...steps.values()],
     clauses: [...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '' })),
     regulation: {
@@ -138,6 +139,8 @@ function factsOf(activity: Activity, item: number): Why['facts'] {
   return Object.entries(FACT_NAMES).flatMap(([key, name]) => {
     const value = activity[key as keyof Activity];
     if (value === undefined || key === 'classId') return [];
+    // Of a lesson it only says which one, by its number; its title names it.
+    if (key === 'subject' && activity.kind === 'lesson' && activity.title !== undefined) return [];
     if (typeof value === 'object' && !Array.isArray(value)) return []; // details have no name of ours
     const text = Array.isArray(value) ? value.join('、') : String(value);
     // How somebody who was not there would have taken part says nothing about him.

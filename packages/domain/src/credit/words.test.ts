@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeRegulation } from './describe';
 import { evaluateFacts, parseFacts } from './facts';
 import { explainFacts } from './explain';
+import type { Regulation } from './regulation-schema';
 import type { Step } from './steps';
 import { activity, sample, settled } from './testing/sample';
 import { factName, sayCut, sayRefusal, sayStep, sayTest } from './words';
@@ -686,6 +687,17 @@ describe('a share of an activity', () => {
       '96 minutes present of 150 minutes held: 64%, less than 80%',
     );
     expect(sayTest(test('16/25', true, '> 1/2'), regulation, 'zh', about)).toContain('占 64%，超过 50%');
+  });
+
+  it('says a length in English as one would', () => {
+    const lessons: Regulation = {
+      ...regulation,
+      facts: { ...regulation.facts, played: { share: 'playedMinutes', of: 'lengthMinutes' } },
+    };
+    const played = { ...activity({ playedMinutes: 36, lengthMinutes: 45 }) };
+    expect(sayTest({ ...test('4/5', true), fact: 'played' }, lessons, 'en', played)).toBe(
+      '36 minutes really played of a length of 45 minutes: 80%, at least 80%',
+    );
   });
 
   it('never looks reached when it is not: percentages are cut, not rounded', () => {

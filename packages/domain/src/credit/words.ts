@@ -93,10 +93,13 @@ const BOUND_WORDS: Readonly<Record<string, Readonly<Record<Language, readonly [s
   '<': { zh: ['低于', '没有低于'], en: ['less than', 'not less than'] },
 };
 
-/** 在场 96 分钟: what is counted in minutes says so once. */
+/** 在场 96 分钟, 96 minutes present, a length of 45 minutes: what is counted in minutes says so once. */
 function tellQuantity(fact: string, value: string, regulation: Regulation, language: Language): string {
   const name = factName(fact, regulation, language);
-  if (language === 'en') return `${value} ${name}`;
+  if (language === 'en') {
+    const length = /^(.+) in minutes$/.exec(name)?.[1];
+    return length === undefined ? `${value} ${name}` : `a ${length} of ${value} minutes`;
+  }
   const minutes = /^(.+?)(?:分钟|（分钟）)$/.exec(name)?.[1];
   return minutes === undefined ? `${name} ${value}` : `${minutes} ${value} 分钟`;
 }

@@ -177,6 +177,8 @@ export const why = z.object({
   attendance: recordedAttendance.nullable(),
   /** The facts as the regulation read them, by name; `item` counts the records of the source from 0. */
   facts: z.array(z.object({ item: z.number().int(), name: bilingual, value: bilingual })),
+  /** What each record is called, by `item`; null where it has no name of its own. */
+  titles: z.array(z.string().nullable()),
   steps: z.array(z.object({ item: z.number().int(), sentence: bilingual, clause: z.string() })),
   clauses: z.array(z.object({ number: z.string(), text: z.string() })),
   regulation: z.object({

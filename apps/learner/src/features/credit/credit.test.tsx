@@ -263,6 +263,7 @@ const why = (changes: Partial<Why> = {}): Why => ({
     { item: 0, name: { zh: '开课分钟', en: 'minutes held' }, value: { zh: '150', en: '150' } },
     { item: 0, name: { zh: '在场分钟', en: 'minutes present' }, value: { zh: '144', en: '144' } },
   ],
+  titles: [null],
   steps: [
     {
       item: 0,
@@ -371,11 +372,12 @@ it('opens a source of several items one by one and marks the one that did not co
           name: { zh: '实际播放分钟', en: 'minutes played' },
           value: { zh: String(45 - item), en: String(45 - item) },
         })),
+        titles: ['海岛治理', null],
       }),
   });
   const second = (await screen.findByText('第 2 项')).closest('summary')!;
   expect(within(second).getByText('没有计入')).toBeDefined();
-  expect(within(screen.getByText('第 1 项').closest('summary')!).queryByText('没有计入')).toBeNull();
+  expect(within(screen.getByText('海岛治理').closest('summary')!).queryByText('没有计入')).toBeNull();
   expect(screen.getByText('有一部分没有计入')).toBeDefined();
 });
 

@@ -127,7 +127,7 @@ function Records({ why }: { readonly why: Why }) {
             <details key={item} className="group">
               <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
                 <span className="flex flex-wrap items-center gap-2">
-                  {say('why.item', { number: item + 1 })}
+                  {why.titles[item] ?? say('why.item', { number: item + 1 })}
                   {why.steps.every((step) => step.item !== item) && (
                     <StateTag tone="wait">{say('refused')}</StateTag>
                   )}
