@@ -692,7 +692,10 @@ describe('a share of an activity', () => {
   it('says a length in English as one would', () => {
     const lessons: Regulation = {
       ...regulation,
-      facts: { ...regulation.facts, played: { share: 'playedMinutes', of: 'lengthMinutes' } },
+      facts: {
+        ...regulation.facts,
+        played: { name: '播放比例', share: 'playedMinutes', of: 'lengthMinutes' },
+      },
     };
     const played = { ...activity({ playedMinutes: 36, lengthMinutes: 45 }) };
     expect(sayTest({ ...test('4/5', true), fact: 'played' }, lessons, 'en', played)).toBe(
