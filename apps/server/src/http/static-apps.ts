@@ -30,7 +30,7 @@ export interface StaticFolders {
 }
 
 /** Where the page that checks an exported ledger is taken away from; it holds no data and needs no sign-in. */
-export const VERIFIER_PATH = '/admin/verify-ledger.html';
+const VERIFIER_PATH = '/admin/verify-ledger.html';
 
 /** The admin app at `/admin`, the learner app at everything else. */
 export function serveApps(folders: StaticFolders): Router {

@@ -207,6 +207,7 @@ function errorLine(index: number, error: unknown): Doc {
     errmsg: (error as MongoError).message,
     n: 0,
   });
-  for (const [key, value] of entry.entries()) if (key.startsWith('key') || key === 'errInfo') line.set(key, value);
+  for (const [key, value] of entry.entries())
+    if (key.startsWith('key') || key === 'errInfo') line.set(key, value);
   return line;
 }
