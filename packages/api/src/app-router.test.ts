@@ -762,7 +762,17 @@ beforeAll(async () => {
   const coming = demo.classes.filter((value) => value.status === 'open');
   const classIds = new Set(coming.map((value) => value.id));
   await repositories.classes.insertMany(coming);
-  await repositories.sessions.insertMany(demo.sessions.filter((session) => classIds.has(session.classId)));
+  const baseOf = (code: string) => demo.bases.find((base) => base.code === code)!.id;
+  const classAt = (code: string) => coming.find((value) => value.baseId === baseOf(code))!.id;
+  // The one who signs in as an instructor teaches the class of one's own.
+  const teacher = demo.instructors.find(({ personId }) => personId !== null)!;
+  await repositories.sessions.insertMany(
+    demo.sessions
+      .filter((session) => classIds.has(session.classId))
+      .map((session) =>
+        session.classId === classAt('C00') ? { ...session, instructorIds: [teacher.id] } : session,
+      ),
+  );
   await repositories.enrollments.insertMany(demo.enrollments.filter((value) => classIds.has(value.classId)));
   await repositories.seatLedger.insertMany(demo.seatLedger.filter((entry) => classIds.has(entry.classId)));
   await repositories.assessmentYears.insert(demo.assessmentYear);
@@ -771,7 +781,6 @@ beforeAll(async () => {
   await services.regulation.importApproved(DEMO_REGULATION_TEXT, demo.units[0]!.id);
 
   const unitOf = (code: string) => demo.units.find((unit) => unit.code === code)!.id;
-  const baseOf = (code: string) => demo.bases.find((base) => base.code === code)!.id;
   const personIn = (code: string) =>
     demo.people.filter((person) => person.unitPath.includes(unitOf(code))).at(-1)!;
   const people = { own: personIn('JJ'), foreign: personIn('HY') };
@@ -783,7 +792,6 @@ beforeAll(async () => {
     );
     return (await repositories.ledger.listSettlements(personId))[0]!.id;
   };
-  const classAt = (code: string) => coming.find((value) => value.baseId === baseOf(code))!.id;
   const sessionAt = (code: string) => demo.sessions.find((session) => session.classId === classAt(code))!.id;
   const venueAt = (code: string) => demo.venues.find((venue) => venue.baseId === baseOf(code))!.id;
   const instructorAt = (code: string) =>
@@ -856,7 +864,7 @@ beforeAll(async () => {
     auditor: { kind: 'network' },
     'system-admin': { kind: 'network' },
   };
-  // People outside everybody's scope who have no part in the scene's classes.
+  // Besides the teacher: people outside everybody's scope who have no part in the scene's classes.
   const busy = new Set(
     demo.enrollments
       .filter((value) => value.classId === scene.class.own || value.classId === scene.class.foreign)
@@ -865,21 +873,21 @@ beforeAll(async () => {
   const bystanders = demo.people.filter(
     (person) =>
       !busy.has(person.id) &&
+      person.id !== teacher.personId &&
       !person.unitPath.includes(scene.unit.own) &&
       !person.unitPath.includes(scene.unit.foreign),
   );
-  const actorOf = (place: number, grants: { role: Role; scope: Scope }[]): Actor => {
-    const person = bystanders[place]!;
-    const account = demo.accounts.find((candidate) => candidate.personId === person.id)!;
+  const actorOf = (personId: Id, grants: { role: Role; scope: Scope }[]): Actor => {
+    const account = demo.accounts.find((candidate) => candidate.personId === personId)!;
     return {
       kind: 'person',
-      personId: person.id,
+      personId,
       accountId: account.id,
       grants: grants.map((grant) => ({ ...grant, id: api.newId() })),
     };
   };
   actors = {
-    learner: actorOf(0, []),
+    learner: actorOf(bystanders[0]!.id, []),
     client: {
       kind: 'client',
       clientId: api.newId(),
@@ -887,7 +895,12 @@ beforeAll(async () => {
       assessmentYearIds: [scene.year.own],
     },
     ...(Object.fromEntries(
-      STAFF.map((role, index) => [role, actorOf(index + 1, [{ role, scope: scopes[role] }])]),
+      STAFF.map((role, index) => [
+        role,
+        actorOf(role === 'instructor' ? teacher.personId! : bystanders[index + 1]!.id, [
+          { role, scope: scopes[role] },
+        ]),
+      ]),
     ) as Record<(typeof STAFF)[number], Actor>),
   };
 });
