@@ -53,7 +53,8 @@ export function JsonEditorView({ ref, label, value, onChange, faults, height }: 
           syntaxHighlighting(colours),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          // Reached by the keyboard, and with it what scrolls around it.
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           theme,
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
