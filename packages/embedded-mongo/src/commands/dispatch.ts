@@ -106,6 +106,7 @@ async function run(
   const { command } = request;
   const database = command.get('$db') as string;
   const context = new CommandContext({ instance, connection, request, name, database });
+  if (command.get('startTransaction') === true) await instance.engine.store.beforeTransaction();
   const entered = instance.sessions.enter(command, {
     name,
     inTransaction: definition.inTransaction === true,

@@ -31,12 +31,12 @@ interface EntryStatements {
 /** The state on one connection: everything written so far, committed or not (main connection), or one snapshot (a reader). */
 export class LiveView implements KeyValueView {
   readonly #connection: Connection;
-  readonly #beforeWrite: () => void;
+  readonly #beforeWrite: (bytes: number) => void;
   readonly #documents = new Map<number, DocumentStatements>();
   readonly #entries = new Map<number, EntryStatements>();
 
-  /** `beforeWrite` opens the transaction of the current batch when there is none. */
-  constructor(connection: Connection, beforeWrite: () => void) {
+  /** `beforeWrite` is told of each write and its bytes; it opens the transaction of the current batch when there is none. */
+  constructor(connection: Connection, beforeWrite: (bytes: number) => void) {
     this.#connection = connection;
     this.#beforeWrite = beforeWrite;
   }
@@ -64,22 +64,22 @@ export class LiveView implements KeyValueView {
   }
 
   put(table: number, row: number, bytes: Buffer): void {
-    this.#beforeWrite();
+    this.#beforeWrite(bytes.length);
     this.#ofDocuments(table).put.run(row, bytes);
   }
 
   remove(table: number, row: number): void {
-    this.#beforeWrite();
+    this.#beforeWrite(0);
     this.#ofDocuments(table).remove.run(row);
   }
 
   addEntry(index: number, key: Buffer, row: number): void {
-    this.#beforeWrite();
+    this.#beforeWrite(key.length);
     this.#ofEntries(index).add.run(key, row);
   }
 
   removeEntry(index: number, key: Buffer, row: number): void {
-    this.#beforeWrite();
+    this.#beforeWrite(key.length);
     this.#ofEntries(index).remove.run(key, row);
   }
 

@@ -28,13 +28,21 @@ interface Reader {
  */
 export class Snapshots {
   readonly #file: string;
+  readonly #onNone: () => void;
   readonly #pool: Reader[] = [];
   readonly #open = new Set<Reader>();
   /** Shows the latest commit. */
   #latest: Reader | undefined;
 
-  constructor(file: string) {
+  /** `onNone` is told when the last open snapshot has been given back. */
+  constructor(file: string, onNone: () => void) {
     this.#file = file;
+    this.#onNone = onNone;
+  }
+
+  /** How many are open, those shared counted once. */
+  get open(): number {
+    return this.#open.size;
   }
 
   take(): Snapshot {
@@ -82,6 +90,7 @@ export class Snapshots {
     reader.connection.statement('', 'COMMIT').run();
     if (this.#pool.length < POOLED) this.#pool.push(reader);
     else reader.connection.close();
+    if (this.#open.size === 0) this.#onNone();
   }
 
   #has({ connection, tables }: Reader, name: string): boolean {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { Checkpoints } from './checkpoints';
 import { Connection } from './connection';
 import { FormatError, knownVersion, migrate } from './format';
 import { GroupCommit, type Durability } from './group-commit';
@@ -31,6 +32,7 @@ export class Store {
   readonly commits: GroupCommit;
   readonly #main: Connection;
   readonly #snapshots: Snapshots;
+  readonly #checkpoints: Checkpoints;
 
   constructor(o: {
     folder: string;
@@ -52,6 +54,7 @@ export class Store {
       onCommit: () => {
         this.#snapshots.moveOn();
         o.onCommit?.();
+        this.#checkpoints.afterCommit();
       },
       onRollback: (error) => {
         this.#main.forgetAll();
@@ -59,8 +62,18 @@ export class Store {
         o.onRollback(error);
       },
     });
-    this.live = new LiveView(this.#main, () => this.commits.begin());
-    this.#snapshots = new Snapshots(file);
+    this.live = new LiveView(this.#main, (bytes) => this.#beforeWrite(bytes));
+    this.#snapshots = new Snapshots(file, () => this.#checkpoints.noneIsOpen());
+    this.#checkpoints = new Checkpoints({
+      connection: this.#main,
+      commits: this.commits,
+      snapshots: this.#snapshots,
+    });
+  }
+
+  /** Resolves when a transaction may begin; undefined: at once. */
+  beforeTransaction(): Promise<void> | undefined {
+    return this.#checkpoints.beforeSnapshot();
   }
 
   /** The state as of the last commit, for one transaction: what this turn has written nobody has been told yet. */
@@ -74,12 +87,12 @@ export class Store {
   }
 
   saveEntry(id: number, entry: Buffer): void {
-    this.commits.begin();
+    this.#beforeWrite(entry.length);
     this.#main.statement('', 'INSERT OR REPLACE INTO catalog(id, entry) VALUES (?, ?)').run(id, entry);
   }
 
   removeEntry(id: number): void {
-    this.commits.begin();
+    this.#beforeWrite(0);
     this.#main.statement('', 'DELETE FROM catalog WHERE id = ?').run(id);
   }
 
@@ -119,7 +132,7 @@ export class Store {
 
   /** Written in the same batch as the documents it speaks of. `used` in milliseconds. */
   saveSession(id: Buffer, session: StoredSession, used: number): void {
-    this.commits.begin();
+    this.#beforeWrite(session.record.length);
     this.#main
       .statement('', 'INSERT OR REPLACE INTO session(id, number, record, used) VALUES (?, ?, ?, ?)')
       .run(id, Number(session.number), session.record, used);
@@ -128,11 +141,12 @@ export class Store {
   removeSessionsBefore(used: number): void {
     const old = this.#main.statement('', 'SELECT 1 FROM session WHERE used < ? LIMIT 1').get(used);
     if (!old) return;
-    this.commits.begin();
+    this.#beforeWrite(0);
     this.#main.statement('', 'DELETE FROM session WHERE used < ?').run(used);
   }
 
   async close(): Promise<void> {
+    this.#checkpoints.close();
     await this.commits.close();
     this.#snapshots.close();
     this.#writeBack();
@@ -148,8 +162,13 @@ export class Store {
     }
   }
 
-  #execute(sql: string): void {
+  #beforeWrite(bytes: number): void {
     this.commits.begin();
+    this.#checkpoints.count(bytes);
+  }
+
+  #execute(sql: string): void {
+    this.#beforeWrite(0);
     this.#main.database.exec(sql);
   }
 }
@@ -165,7 +184,7 @@ function openMain(file: string, durability: Durability): Connection {
     knownVersion(database);
     // WAL with NORMAL never syncs at commit; GroupCommit does, outside the event loop.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'none' ? 'OFF' : 'NORMAL'};
-      PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;`);
+      PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = OFF;`);
     migrate(database);
     return connection;
   } catch (error) {
