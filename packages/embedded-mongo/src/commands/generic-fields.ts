@@ -23,6 +23,14 @@ const WRITE_CONCERN: Fields = {
 /** The most members a replica set may have, and so the most that can acknowledge a write. */
 const MOST_MEMBERS = 50;
 
+/** Fields of stable commands that are not in the stable API themselves, of those that are taken at all. */
+const UNSTABLE_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  create: ['autoIndexId', 'indexOptionDefaults', 'storageEngine'],
+  find: ['max', 'min', 'noCursorTimeout', 'showRecordId'],
+};
+
+const UNSTABLE_INDEX_OPTIONS = ['background', 'sparse', 'storageEngine'];
+
 /** Commands of MongoDB's stable API, version 1. */
 const STABLE_API = new Set([
   'abortTransaction',
@@ -83,11 +91,20 @@ function checkApi(command: Doc, { name }: CommandDefinition): void {
       `Provided apiStrict:true, but the command ${name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://dochub.mongodb.org/core/manual-versioned-api.`,
     );
   }
+  checkStable(command, UNSTABLE_FIELDS[name] ?? [], name);
+  for (const index of name === 'createIndexes' ? (documents(command, 'indexes') ?? []) : [])
+    if (index instanceof Doc) checkStable(index, UNSTABLE_INDEX_OPTIONS, 'createIndexes.indexes');
   // Of the figures about a collection only its count is stable.
   const [first] = documents(command, 'pipeline') ?? [];
   const figures = first instanceof Doc ? first.get('$collStats') : undefined;
   if (figures instanceof Doc && figures.keys.some((key) => key !== 'count'))
     fail(ErrorCode.APIStrictError, 'only the parameter "count" of $collStats is in API Version 1');
+}
+
+function checkStable(given: Doc, unstable: readonly string[], where: string): void {
+  const field = unstable.find((one) => given.has(one));
+  if (field !== undefined)
+    fail(ErrorCode.APIStrictError, `BSON field '${where}.${field}' is not allowed with apiStrict:true.`);
 }
 
 /** A number is for transactions and for writes that may be sent again. */

@@ -5,7 +5,7 @@ import type { Snapshots } from './snapshots';
 const PAGE_BYTES = 4096;
 
 /** The log is carried back when about so many pages have been written to it, and not more often than so many milliseconds. */
-const EVERY_PAGES = 1000;
+const EVERY_PAGES = 4000;
 const EVERY_MS = 250;
 
 /** A log of so many pages makes every read slower: it must be begun anew. */

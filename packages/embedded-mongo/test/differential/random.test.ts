@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EJSON } from 'bson';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { answersOf, NOT_INDEXABLE, shrunk, type Variant } from './variants';
 
 const CASES = setting('DIFFERENTIAL_CASES', 200);
 const SEED = setting('DIFFERENTIAL_SEED', 1);
-/** Cases that once differed, one a line; a difference found below is printed as such a line, shrunk. */
+/** Cases that once differed, one a line, shrunk; a difference found below is added. */
 const FOUND = path.join(import.meta.dirname, 'found.jsonl');
 
 const server = testServer({}, { retryWrites: false, retryReads: false });
@@ -45,6 +45,7 @@ test(
       const difference = await differenceOf(one);
       if (difference === undefined) continue;
       const smallest = await shrunk(one, async (smaller) => (await differenceOf(smaller)) !== undefined);
+      appendFileSync(FOUND, `${written(smallest)}\n`);
       expect.fail(`${JSON.stringify(await differenceOf(smallest))}\n${written(smallest)}`);
     }
   },

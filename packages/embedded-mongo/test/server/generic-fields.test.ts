@@ -167,6 +167,10 @@ describe('fields that every command may carry', () => {
     await refused({ distinct: 'c', key: 'a', ...strict }, 323);
     await refused({ collStats: 'c', ...strict }, 323);
     await refused({ serverStatus: 1, ...strict }, 323);
+    await refused({ find: 'c', noCursorTimeout: true, ...strict }, 323);
+    await refused({ create: 'tuned', storageEngine: {}, ...strict }, 323);
+    const indexes = [{ key: { a: 1 }, name: 'a_1', sparse: true }];
+    await refused({ createIndexes: 'c', indexes, ...strict }, 323);
     const figures = (spec: Document): Document => ({
       aggregate: 'times',
       pipeline: [{ $collStats: spec }],
