@@ -21,7 +21,7 @@ import {
 import {
   bulkOf,
   fromStored,
-  isDuplicateKey,
+  insertCoded,
   readPage,
   schemaFromZod,
   searchHeadsOf,
@@ -30,6 +30,7 @@ import {
   sessionOf,
   SEARCH_FIELDS,
   toStored,
+  writeRevised,
   type Database,
   type Filter,
   type Searchable,
@@ -88,12 +89,7 @@ export function createCourseRepository(database: Database) {
   return {
     ...readsById<Course>(courses as never, PRIVATE),
     async insert(value: Course, tx?: Tx): Promise<void> {
-      try {
-        await courses.create([store(value)], sessionOf(tx));
-      } catch (error) {
-        if (isDuplicateKey(error, 'code')) throw new AppError('COURSE_CODE_TAKEN', { code: value.code });
-        throw error;
-      }
+      await insertCoded(courses, store(value), 'COURSE_CODE_TAKEN', tx);
     },
     async insertMany(values: readonly Course[]): Promise<void> {
       await courses.insertMany(values.map(store), bulkOf());
@@ -179,23 +175,12 @@ export function createCourseRepository(database: Database) {
         themeId: _themeId,
         status: _status,
         version: _version,
-        revision,
         ...fields
       } = value;
-      const written = await courses.updateOne(
-        { _id: value.id, revision },
-        { $set: { ...fields, ...searchable(value), revision: revision + 1 } },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      return writeRevised(courses, value, { ...fields, ...searchable(value) }, tx);
     },
     async tryMove(value: Course, next: Pick<Course, 'status' | 'version'>, tx: Tx): Promise<boolean> {
-      const written = await courses.updateOne(
-        { _id: value.id, revision: value.revision },
-        { $set: next, $inc: { revision: 1 } },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      return writeRevised(courses, value, next, tx);
     },
     /**
      * Counts a change of its lessons as a change of the course: a lesson that is written while the course changes

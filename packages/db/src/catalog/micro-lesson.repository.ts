@@ -11,19 +11,12 @@ import {
   type SearchMicroLessonsInput,
   type UnitCount,
 } from '@cadre/domain/catalog';
-import {
-  AppError,
-  searchTermsOf,
-  type CivilDate,
-  type Id,
-  type Page,
-  type PageRequest,
-} from '@cadre/domain/core';
+import { searchTermsOf, type CivilDate, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { z } from 'zod';
 import {
   bulkOf,
   fromStored,
-  isDuplicateKey,
+  insertCoded,
   readPage,
   schemaFromZod,
   searchHeadsOf,
@@ -32,6 +25,7 @@ import {
   sessionOf,
   SEARCH_FIELDS,
   toStored,
+  writeRevised,
   type Database,
   type Filter,
   type Searchable,
@@ -119,13 +113,7 @@ export function createMicroLessonRepository(database: Database) {
   return {
     ...readsById<MicroLesson>(lessons as never, OWN),
     async insert(value: MicroLesson, of: Course, tx?: Tx): Promise<void> {
-      try {
-        await lessons.create([store(value, of)], sessionOf(tx));
-      } catch (error) {
-        if (isDuplicateKey(error, 'code'))
-          throw new AppError('MICRO_LESSON_CODE_TAKEN', { code: value.code });
-        throw error;
-      }
+      await insertCoded(lessons, store(value, of), 'MICRO_LESSON_CODE_TAKEN', tx);
     },
     /** Stores lessons of the courses given; a lesson of another course is a defect. */
     async insertMany(values: readonly MicroLesson[], courses: readonly Course[]): Promise<void> {
@@ -215,23 +203,9 @@ export function createMicroLessonRepository(database: Database) {
     },
     /** Writes the form's fields; false when somebody has changed the lesson since it was read. */
     async tryUpdate(value: MicroLesson, of: Course, tx: Tx): Promise<boolean> {
-      const { revision, title, order, lengthMinutes, reviewBy, baseId } = value;
-      const written = await lessons.updateOne(
-        { _id: value.id, revision },
-        {
-          $set: {
-            title,
-            order,
-            lengthMinutes,
-            reviewBy,
-            baseId,
-            ...searchable(value, of.title),
-            revision: revision + 1,
-          },
-        },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      const { title, order, lengthMinutes, reviewBy, baseId } = value;
+      const fields = { title, order, lengthMinutes, reviewBy, baseId, ...searchable(value, of.title) };
+      return writeRevised(lessons, value, fields, tx);
     },
   };
 }

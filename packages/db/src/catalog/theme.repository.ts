@@ -1,9 +1,8 @@
 import { theme, type Theme } from '@cadre/domain/catalog';
-import { AppError } from '@cadre/domain/core';
 import {
   bulkOf,
   fromStored,
-  isDuplicateKey,
+  insertCoded,
   schemaFromZod,
   sessionOf,
   toStored,
@@ -24,12 +23,7 @@ export function createThemeRepository(database: Database) {
   return {
     ...readsById<Theme>(themes),
     async insert(value: Theme, tx?: Tx): Promise<void> {
-      try {
-        await themes.create([toStored(value)], sessionOf(tx));
-      } catch (error) {
-        if (isDuplicateKey(error, 'code')) throw new AppError('THEME_CODE_TAKEN', { code: value.code });
-        throw error;
-      }
+      await insertCoded(themes, toStored(value), 'THEME_CODE_TAKEN', tx);
     },
     async insertMany(values: readonly Theme[]): Promise<void> {
       await themes.insertMany(values.map(toStored), bulkOf());

@@ -16,3 +16,4 @@ export { readPage } from './read-page';
 export { personSearchKeysOf, searchHeadsOf, searchKeysOf } from './search-keys';
 export { matchesTerms, searchPage, SEARCH_FIELDS, type Searchable } from './search-page';
 export { schemaFromZod } from './schema-from-zod';
+export { insertCoded, writeRevised } from './writes';

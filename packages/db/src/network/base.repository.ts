@@ -12,7 +12,7 @@ import {
 } from '@cadre/domain/network';
 import {
   fromStored,
-  isDuplicateKey,
+  insertCoded,
   matchesTerms,
   readPage,
   schemaFromZod,
@@ -22,6 +22,7 @@ import {
   sessionOf,
   SEARCH_FIELDS,
   toStored,
+  writeRevised,
   type Database,
   type Filter,
   type Searchable,
@@ -119,12 +120,8 @@ export function createBaseRepository(database: Database) {
   };
 
   const insert = async (value: Base, tx: Tx): Promise<void> => {
-    try {
-      await bases.create([{ ...toStored(value), ...searchable(value), caseSites: 0 }], sessionOf(tx));
-    } catch (error) {
-      if (isDuplicateKey(error, 'code')) throw new AppError('BASE_CODE_TAKEN', { code: value.code });
-      throw error;
-    }
+    const stored = { ...toStored(value), ...searchable(value), caseSites: 0 };
+    await insertCoded(bases, stored, 'BASE_CODE_TAKEN', tx);
     if (isMember(value.status)) await takePlace(value, tx);
   };
 
@@ -195,21 +192,8 @@ export function createBaseRepository(database: Database) {
     },
     /** Writes everything but code, tier, parent and state; false when somebody has changed the base since it was read. */
     async tryUpdate(value: Base, tx: Tx): Promise<boolean> {
-      const {
-        code: _code,
-        tier: _tier,
-        parentId: _parentId,
-        status: _status,
-        id: _id,
-        revision,
-        ...fields
-      } = value;
-      const written = await bases.updateOne(
-        { _id: value.id, revision },
-        { $set: { ...fields, ...searchable(value), revision: revision + 1 } },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      const { code: _code, tier: _tier, parentId: _parentId, status: _status, id: _id, ...fields } = value;
+      return writeRevised(bases, value, { ...fields, ...searchable(value) }, tx);
     },
     /**
      * Moves a base along its life and changes its place in the charter with it; false when somebody has changed the

@@ -7,6 +7,7 @@ import {
   schemaFromZod,
   sessionOf,
   toStored,
+  writeRevised,
   type Database,
   type Stored,
   type Tx,
@@ -62,12 +63,7 @@ export function createInstructorRepository(database: Database) {
       { id, revision, personId, name, title, kind, active }: Instructor,
       tx: Tx,
     ): Promise<boolean> {
-      const written = await instructors.updateOne(
-        { _id: id, revision },
-        { $set: { personId, name, title, kind, active, revision: revision + 1 } },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      return writeRevised(instructors, { id, revision }, { personId, name, title, kind, active }, tx);
     },
   };
 }

@@ -1,12 +1,12 @@
-import { AppError, type Id } from '@cadre/domain/core';
+import { type Id } from '@cadre/domain/core';
 import { venue, type Venue } from '@cadre/domain/network';
 import {
   bulkOf,
   fromStored,
-  isDuplicateKey,
+  insertCoded,
   schemaFromZod,
-  sessionOf,
   toStored,
+  writeRevised,
   type Database,
   type Stored,
   type Tx,
@@ -23,12 +23,7 @@ export function createVenueRepository(database: Database) {
   return {
     ...readsById<Venue>(venues),
     async insert(value: Venue, tx?: Tx): Promise<void> {
-      try {
-        await venues.create([toStored(value)], sessionOf(tx));
-      } catch (error) {
-        if (isDuplicateKey(error, 'code')) throw new AppError('VENUE_CODE_TAKEN', { code: value.code });
-        throw error;
-      }
+      await insertCoded(venues, toStored(value), 'VENUE_CODE_TAKEN', tx);
     },
     async insertMany(values: readonly Venue[]): Promise<void> {
       await venues.insertMany(values.map(toStored), bulkOf());
@@ -39,12 +34,7 @@ export function createVenueRepository(database: Database) {
     },
     /** Writes name, kind, capacity and use; false when somebody has changed the venue since it was read. */
     async tryUpdate({ id, revision, name, kind, capacity, active }: Venue, tx: Tx): Promise<boolean> {
-      const written = await venues.updateOne(
-        { _id: id, revision },
-        { $set: { name, kind, capacity, active, revision: revision + 1 } },
-        sessionOf(tx),
-      );
-      return written.matchedCount === 1;
+      return writeRevised(venues, { id, revision }, { name, kind, capacity, active }, tx);
     },
   };
 }

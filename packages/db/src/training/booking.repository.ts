@@ -7,6 +7,7 @@ import {
   schemaFromZod,
   sessionOf,
   toStored,
+  writeRevised,
   type Database,
   type Stored,
   type Tx,
@@ -66,12 +67,7 @@ export function createBookingRepository(database: Database) {
 
     /** Writes a day's slots if nobody has since the revision that was read; false when somebody has. */
     async tryWrite(day: BookingDay, tx: Tx): Promise<boolean> {
-      const result = await days.updateOne(
-        { _id: day.id, revision: day.revision },
-        { $set: { slots: day.slots, revision: day.revision + 1 } },
-        sessionOf(tx),
-      );
-      return result.modifiedCount === 1;
+      return writeRevised(days, day, { slots: day.slots }, tx);
     },
 
     async insertMany(values: readonly BookingDay[]): Promise<void> {

@@ -7,6 +7,7 @@ import {
   schemaFromZod,
   sessionOf,
   toStored,
+  writeRevised,
   type Database,
   type Filter,
   type Stored,
@@ -119,12 +120,7 @@ export function createSessionRepository(database: Database) {
       fields: Partial<Omit<Session, 'id' | 'revision'>>,
       tx?: Tx,
     ): Promise<boolean> {
-      const result = await sessions.updateOne(
-        { _id: read.id, status: read.status, revision: read.revision },
-        { $set: { ...fields, revision: read.revision + 1 } },
-        sessionOf(tx),
-      );
-      return result.modifiedCount === 1;
+      return writeRevised(sessions, read, fields, tx, { status: read.status });
     },
     /** Moves a session from one status to the next, with the fields that belong to it; false when it has another status. */
     async tryTransition(

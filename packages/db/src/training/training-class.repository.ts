@@ -14,6 +14,7 @@ import {
   sessionOf,
   SEARCH_FIELDS,
   toStored,
+  writeRevised,
   type Database,
   type Filter,
   type Searchable,
@@ -157,12 +158,7 @@ export function createTrainingClassRepository(database: Database) {
       fields: Partial<Pick<TrainingClass, ChangeableField>>,
       tx?: Tx,
     ): Promise<boolean> {
-      const result = await classes.updateOne(
-        { _id: read.id, revision: read.revision },
-        { $set: { ...fields, revision: read.revision + 1 } },
-        sessionOf(tx),
-      );
-      return result.modifiedCount === 1;
+      return writeRevised(classes, read, fields, tx);
     },
     /**
      * Moves the seat counters to what was decided, if no other ledger entry has been written since they were read and
