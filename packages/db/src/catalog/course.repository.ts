@@ -22,6 +22,7 @@ import {
   bulkOf,
   fromStored,
   insertCoded,
+  projectionOf,
   readPage,
   schemaFromZod,
   searchHeadsOf,
@@ -38,6 +39,7 @@ import {
   type Tx,
   readsById,
 } from '../core';
+import { planStateOf } from './plan-state';
 
 type StoredCourse = Stored<Course> & Searchable;
 
@@ -52,9 +54,7 @@ schema.index({ searchKeys: 1 });
 
 const PRIVATE = { searchKeys: 0, searchHeads: 0 } as const;
 const HIT_FIELDS = Object.keys(courseHit.shape);
-const HIT = Object.fromEntries(
-  HIT_FIELDS.filter((field) => field !== 'id').map((field) => [field, 1 as const]),
-);
+const HIT = projectionOf(HIT_FIELDS);
 
 const searchable = (value: Course): Searchable => ({
   searchKeys: searchKeysOf(value.title.zh, value.title.en, value.code, value.audience, ...value.abilities),
@@ -153,7 +153,7 @@ export function createCourseRepository(database: Database) {
       ]);
       return found.map(({ _id: { themeId, status, current }, count }) => ({
         themeId,
-        state: status === 'draft' ? 'planned' : status === 'published' && current ? 'done' : 'running',
+        state: planStateOf(status, current),
         count,
       }));
     },

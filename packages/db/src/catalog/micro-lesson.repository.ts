@@ -17,6 +17,7 @@ import {
   bulkOf,
   fromStored,
   insertCoded,
+  projectionOf,
   readPage,
   schemaFromZod,
   searchHeadsOf,
@@ -33,6 +34,7 @@ import {
   type Tx,
   readsById,
 } from '../core';
+import { planStateOf } from './plan-state';
 
 /** What a lesson copies of its course, so that one index answers a search; changed in the course's transaction. */
 const courseCopy = z.object({
@@ -53,13 +55,9 @@ schema.index({ themeId: 1, courseStatus: 1, code: 1 });
 schema.index({ baseId: 1, code: 1 });
 schema.index({ searchKeys: 1 });
 
-const OWN = Object.fromEntries(
-  Object.keys(microLesson.shape).flatMap((field) => (field === 'id' ? [] : [[field, 1 as const]])),
-);
+const OWN = projectionOf(Object.keys(microLesson.shape));
 const HIT_FIELDS = Object.keys(microLessonHit.shape);
-const HIT = Object.fromEntries(
-  HIT_FIELDS.filter((field) => field !== 'id').map((field) => [field, 1 as const]),
-);
+const HIT = projectionOf(HIT_FIELDS);
 
 const copyOf = (value: Course): CourseCopy => ({
   themeId: value.themeId,
@@ -171,7 +169,7 @@ export function createMicroLessonRepository(database: Database) {
       ]);
       return found.map(({ _id: { themeId, status, current }, count }) => ({
         themeId,
-        state: status === 'draft' ? 'planned' : status === 'published' && current ? 'done' : 'running',
+        state: planStateOf(status, current),
         count,
       }));
     },

@@ -14,3 +14,8 @@ export function fromStored<Entity extends { id: string }>(document: Stored<Entit
   const { _id, ...fields } = document;
   return { id: _id, ...fields } as unknown as Entity;
 }
+
+/** Reads these fields of an entity and no others; its id comes by itself. */
+export function projectionOf(fields: readonly string[]): Record<string, 1> {
+  return Object.fromEntries(fields.filter((field) => field !== 'id').map((field) => [field, 1 as const]));
+}

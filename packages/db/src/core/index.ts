@@ -11,7 +11,7 @@ export {
   type Database,
   type Tx,
 } from './database';
-export { fromStored, toStored, type Filter, type Stored } from './document';
+export { fromStored, projectionOf, toStored, type Filter, type Stored } from './document';
 export { readPage } from './read-page';
 export { personSearchKeysOf, searchHeadsOf, searchKeysOf } from './search-keys';
 export { matchesTerms, searchPage, SEARCH_FIELDS, type Searchable } from './search-page';

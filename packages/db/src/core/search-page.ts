@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '@cadre/domain/core';
 import type { Model } from 'mongoose';
-import { fromStored, type Filter, type Stored } from './document';
+import { projectionOf, fromStored, type Filter, type Stored } from './document';
 
 /** The fields that a searchable document carries besides its own; they never leave the database. */
 export const SEARCH_FIELDS = { searchKeys: { type: [String] }, searchHeads: { type: [String] } } as const;
@@ -46,7 +46,7 @@ export async function searchPage<Entity extends { id: string }>(
   { page, pageSize }: PageRequest,
   order: Record<string, 1 | -1> = { rank: 1, code: 1 },
 ): Promise<Page<Entity>> {
-  const shown = Object.fromEntries(fields.filter((field) => field !== 'id').map((field) => [field, 1]));
+  const shown = projectionOf(fields);
   const [found] = await model.aggregate<Found<Entity>>([
     { $match: { $and: [...matchesTerms(terms), filter] } },
     { $project: { ...shown, code: 1, rank: { $add: terms.map(rankOf) } } },
