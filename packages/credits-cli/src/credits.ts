@@ -39,7 +39,10 @@ export function credits(args: readonly string[]): Outcome {
 }
 
 function check(file: string): Outcome {
-  return withRegulation(file, (regulation) => answer(describeRegulation(regulation).join('\n')));
+  return withRegulation(file, (regulation, notes) => {
+    const noted = notes.length === 0 ? '' : `\n请注意：\n${said(file, notes).trimEnd()}`;
+    return answer(`${describeRegulation(regulation).join('\n')}${noted}`);
+  });
 }
 
 function evaluate(regulationFile: string, file: string, explain: boolean): Outcome {
@@ -62,11 +65,14 @@ function evaluate(regulationFile: string, file: string, explain: boolean): Outco
   });
 }
 
-function withRegulation(file: string, use: (regulation: Regulation) => Outcome): Outcome {
+function withRegulation(
+  file: string,
+  use: (regulation: Regulation, notes: readonly AuthorError[]) => Outcome,
+): Outcome {
   const text = textOf(file);
   if (text === undefined) return fault(`${file}：无法读取这个文件\n`);
   const parsed = parseRegulation(text);
-  return parsed.ok ? use(parsed.regulation) : fault(said(file, parsed.errors));
+  return parsed.ok ? use(parsed.regulation, parsed.notes) : fault(said(file, parsed.errors));
 }
 
 function textOf(file: string): string | undefined {

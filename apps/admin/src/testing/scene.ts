@@ -21,6 +21,7 @@ export const yearTarget: TargetStanding = {
   clauseText: '每年集中培训累计不少于 12 天或者 90 学时。',
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
   makesUp: null,
+  usedToMakeUp: null,
   longTerm: false,
   state: 'open',
   reading: 'behind',

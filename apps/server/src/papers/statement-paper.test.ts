@@ -75,6 +75,7 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
+          usedToMakeUp: null,
           longTerm: false,
           state: 'met',
           reading: 'met',
@@ -144,6 +145,29 @@ describe('a statement on paper', () => {
       expect(text).toContain(said);
     expect(text).not.toContain('没有引用到的条文');
     expect(text).not.toContain('\ufffd');
+  });
+
+  it('says what made up the cycle before and does not count again, by which clause', async () => {
+    const [standing] = statement().standings;
+    const usedToMakeUp = {
+      sentence: zh('另有 4 学时用于补足 2025 年度，不再计入本周期'),
+      clause: '第十一条',
+      clauseText: '补学的学时不计入当年。',
+    };
+    const used = statement({
+      standings: [
+        {
+          ...standing!,
+          targets: [{ ...standing!.targets[0]!, usedToMakeUp }],
+          clauses: { ...standing!.clauses, 第十一条: usedToMakeUp.clauseText },
+        },
+      ],
+    });
+    const [row] = statementPaper(used, 'zh', LATER).tables[0]!.rows;
+    expect(row).toContain('达标（按学时）；另有 4 学时用于补足 2025 年度，不再计入本周期');
+    expect(row).toContain('第十一条、第九条');
+    expect(flat(readPdf(await print(used)))).toContain('另有4学时用于补足2025年度，不再计入本周期');
+    expect(flat(readPdf(await print(used)))).toContain('补学的学时不计入当年。');
   });
 
   it('of a past day is the same to the byte whenever it is printed; of the running day it says at which minute', async () => {

@@ -55,6 +55,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       text(TARGET_READING_NAMES[target.reading]),
       ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
       ...(target.state === 'open' && short.length > 0 ? [words.short(short.join(words.or))] : []),
+      ...(target.usedToMakeUp ? [words.used(text(target.usedToMakeUp.sentence))] : []),
     ].join('');
   };
   const earnedOf = (target: TargetStanding): string =>
@@ -71,9 +72,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const regulationText = ({ regulation }: Statement['standings'][number]): string =>
     words.regulation(text(regulation.title), regulation.version, text(regulation.source));
 
-  /** What is to be made up rests on two clauses: that it is, and what was asked for. */
-  const clausesOf = ({ clause, clauseText, makesUp }: TargetStanding) => [
-    ...(makesUp ? [[makesUp.clause, makesUp.clauseText] as const] : []),
+  /** What is made up, or was, rests on two clauses: that it is, and what is asked for. */
+  const clausesOf = ({ clause, clauseText, makesUp, usedToMakeUp }: TargetStanding) => [
+    ...[makesUp, usedToMakeUp].flatMap((rests) => (rests ? [[rests.clause, rests.clauseText] as const] : [])),
     [clause, clauseText] as const,
   ];
 

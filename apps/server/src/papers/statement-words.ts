@@ -56,6 +56,7 @@ interface StatementWords {
   >;
   readonly metBy: (names: string) => string;
   readonly short: (amount: string) => string;
+  readonly used: (sentence: string) => string;
   readonly notCovered: Readonly<Record<Standing['notCovered'][number]['because'], string>>;
   readonly counted: (name: string) => string;
   readonly or: string;
@@ -140,6 +141,7 @@ const zh: StatementWords = {
   },
   metBy: (names) => `（按${names}）`,
   short: (amount) => `，还差 ${amount}`,
+  used: (sentence) => `；${sentence}`,
   notCovered: {
     group: '不适用：不在职务职级范围',
     'not-in-force': '不适用：尚未生效',
@@ -230,6 +232,7 @@ const en: StatementWords = {
   },
   metBy: (names) => ` (by ${names})`,
   short: (amount) => `, ${amount} short`,
+  used: (sentence) => `; ${sentence}`,
   notCovered: {
     group: 'does not apply: another post or grade',
     'not-in-force': 'does not apply: not in force yet',

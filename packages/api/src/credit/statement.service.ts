@@ -11,6 +11,7 @@ import {
   isChosen,
   isLongTerm,
   measureName,
+  sayUsedToMakeUp,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
@@ -67,7 +68,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 3;
+const STATEMENT_SHAPE = 4;
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -465,6 +466,13 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
             clause: result.makesUp.clause,
             clauseText: textOf(result.makesUp.clause),
             cycle: result.makesUp.cycle.label,
+          }
+        : null,
+      usedToMakeUp: result.usedToMakeUp
+        ? {
+            sentence: sayUsedToMakeUp(result.usedToMakeUp, rules),
+            clause: result.usedToMakeUp.clause,
+            clauseText: textOf(result.usedToMakeUp.clause),
           }
         : null,
       longTerm: isLongTerm(result.cycle),

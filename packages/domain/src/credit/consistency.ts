@@ -537,6 +537,8 @@ class ConsistencyCheck {
             [...here, 'when', 'unbroken'],
             'unbroken（连续）应与 circumstance 的 months 或 days 一起写',
           );
+        if (relief.when.whole && (relief.when.months ?? relief.when.days) === undefined)
+          this.#add([...here, 'when', 'whole'], 'whole（整段）应与 circumstance 的 months 或 days 一起写');
         if ((relief.when.months ?? relief.when.days) !== undefined && relief.when.circumstance === undefined)
           this.#add([...here, 'when'], 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
         if (relief.when.inARow !== undefined && relief.when.cycle !== 'previous')
@@ -608,7 +610,10 @@ class ConsistencyCheck {
         this.#add([...path, 'atLeast'], '不能大于 inLast');
       if ('target' in when) {
         for (const id of listOf(when.target)) {
-          if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
+          const target = targets.find((one) => one.id === id);
+          if (!target) this.#add([...path, 'target'], `没有任务“${id}”`);
+          else if ((when.is === 'not-made-up' || when.is === 'make-up-missed') && !target.makeUp)
+            this.#add([...path, 'is'], `任务“${id}”没有写 makeUp（补足），应写 missed`);
         }
       }
       if ('rating' in when) {

@@ -155,7 +155,6 @@ describe('a regulation in words', () => {
       }),
       '病假连续满 6 个月的，免除（二）',
     ],
-    ['kinds that no rule counts', { kinds: { class: '培训', walk: '散步' } }, '散步'],
     [
       'relief that leaves a share as it is',
       target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),

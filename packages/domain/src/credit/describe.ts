@@ -1,5 +1,5 @@
 import type { CalendarPeriod } from './calendar';
-import { sayMatcher, type Bounds, type Condition, type Matcher } from './condition';
+import { sayMatcher, type Bounds, type Condition } from './condition';
 import {
   listOf,
   type EarnRule,
@@ -8,13 +8,13 @@ import {
   type Rounding,
   type Worth,
 } from './earning-schema';
-import { factValue } from './fact-values';
 import { constant } from './measure';
 import { measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type {
   Cap,
   CarryOver,
+  Consequence,
   CycleRule,
   PersonEvent,
   Proration,
@@ -28,7 +28,7 @@ import type {
   Total,
 } from './target-schema';
 import { namesWithoutEnglish } from './english';
-import { factName } from './words';
+import { factName, sayCondition } from './words';
 
 /** What a regulation defines, in Chinese lines: for an author to read back, and for people who approve it. */
 export function describeRegulation(regulation: Regulation): string[] {
@@ -49,12 +49,25 @@ const EVENTS: Record<PersonEvent, string> = {
   employment: '参加工作',
   joining: '进入该组',
 };
+const STATES: Readonly<Record<TargetState, string>> = {
+  missed: '没有完成',
+  met: '完成',
+  exempt: '免除',
+  'not-made-up': '没有完成',
+  'make-up-missed': '没有完成',
+};
+const UNMADE: Readonly<Partial<Record<TargetState, string>>> = {
+  'not-made-up': '，至今没有补足',
+  'make-up-missed': '，补足期满仍没有补足',
+};
 const ENTRY_WORDS: Readonly<Record<string, string>> = {
   kind: '活动种类',
   part: '部分',
   rule: '规则',
   source: '项',
 };
+
+type TargetState = Extract<Consequence['when'], { target: unknown }>['is'];
 
 class Description {
   readonly #regulation: Regulation;
@@ -142,9 +155,8 @@ class Description {
                 : `连续 ${when.inARow} 个周期`
               : `最近 ${when.inLast} 个周期里 ${when.atLeast} 个`;
           if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
-          const state = { missed: '没有完成', met: '完成', exempt: '免除' }[when.is];
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
-          return `${says}（${clause}）：${times}${state}${targets.join('或')}`;
+          return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
         }),
       ),
       ...this.#section(
@@ -152,20 +164,12 @@ class Description {
         teams.map((team) => this.#team(team)),
       ),
       ...this.#section('待定问题', this.#settings()),
-      ...this.#section('没有任何规则计入的活动种类', this.#kindsNotEarning()),
       ...this.#section('没有英文名称', namesWithoutEnglish(this.#regulation)),
     ];
   }
 
   #section(title: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${title}：`, ...lines.map((line) => `  ${line}`)];
-  }
-
-  #kindsNotEarning(): string[] {
-    const earning = new Set(this.#regulation.earn.flatMap((rule) => listOf(rule.kinds)));
-    return Object.entries(this.#regulation.kinds).flatMap(([kind, name]) =>
-      earning.has(kind) ? [] : [name],
-    );
   }
 
   #fact(id: string, fact: OwnFact): string {
@@ -186,23 +190,7 @@ class Description {
   }
 
   #condition(condition: Condition): string {
-    const tests = Object.entries(condition).map(([fact, wanted]) => {
-      if (fact === 'anyOf') {
-        return `（${(wanted as readonly Condition[]).map((inner) => this.#condition(inner)).join(' 或者 ')}）`;
-      }
-      if (fact === 'not') return `不是（${this.#condition(wanted as Condition)}）`;
-      return this.#test(fact, wanted as Matcher);
-    });
-    return tests.join('，且');
-  }
-
-  #test(fact: string, wanted: Matcher): string {
-    const name = factName(fact, this.#regulation, 'zh');
-    const value = (one: unknown): string => factValue(fact, String(one), 'zh');
-    if (wanted === true) return name;
-    if (wanted === false) return `没有${name}`;
-    if (Array.isArray(wanted)) return `${name}为${wanted.map(value).join('、')}之一`;
-    return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${value(wanted)}”`;
+    return sayCondition(condition, this.#regulation);
   }
 
   /** A cycle by what it spans: an id is the author's own sign. */
@@ -475,8 +463,8 @@ class Description {
   }
 
   #relief(relief: Relief, target: Target): string {
-    const { person, circumstance, months, days, unbroken, earned, cycle, inARow } = relief.when;
-    const lasting = unbroken ? '连续满' : '累计满';
+    const { person, circumstance, months, days, unbroken, whole, earned, cycle, inARow } = relief.when;
+    const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续满' : '累计满'}`;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined

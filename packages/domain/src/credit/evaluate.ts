@@ -212,16 +212,17 @@ function flagsOf(
 ): FlagResult[] {
   const { id: flag, says, clause, when } = consequence;
   if ('target' in when) {
-    return listOf(when.target).flatMap((target) => {
-      const cycles = targets.filter((result) => result.target === target && !result.makesUp);
-      return repeated(cycles, (result) => result.state === when.is, when).map(({ cycle }) => ({
-        flag,
-        says,
-        clause,
-        cycle,
-        because: { target },
-      }));
-    });
+    return listOf(when.target).flatMap((target) =>
+      repeated(standings(target, targets), ({ states }) => states.includes(when.is), when).map(
+        ({ cycle }) => ({
+          flag,
+          says,
+          clause,
+          cycle,
+          because: { target },
+        }),
+      ),
+    );
   }
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>
@@ -233,6 +234,31 @@ function flagsOf(
     cycle,
     because: { rating: when.rating },
   }));
+}
+
+interface Standing {
+  readonly cycle: CycleRef;
+  readonly states: readonly string[];
+}
+
+/** How a target stands in each of its cycles, and what of those that were missed was made up, in order of time. */
+function standings(target: string, targets: readonly TargetResult[]): Standing[] {
+  const results = targets.filter((result) => result.target === target);
+  const makingUp = results.flatMap(({ makesUp, state }) => (makesUp ? [{ ...makesUp, state }] : []));
+  const unmade = (state: TargetResult['state'] | undefined): string[] => [
+    ...(state === 'met' ? [] : ['not-made-up']),
+    ...(state === 'missed' ? ['make-up-missed'] : []),
+  ];
+  const ofCycles = results
+    .filter(({ makesUp }) => !makesUp)
+    .map(({ cycle, state }) => {
+      const after = makingUp.find((other) => other.after === 'cycle' && other.cycle.from === cycle.from);
+      return { cycle, states: state === 'missed' ? [state, ...unmade(after?.state)] : [state] };
+    });
+  const ofPromotions = makingUp
+    .filter(({ after }) => after === 'promotion')
+    .map(({ cycle, state }) => ({ cycle, states: unmade(state) }));
+  return [...ofCycles, ...ofPromotions].sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
 }
 
 /** The results that are so for the so-manieth time running, or among the last ones. */

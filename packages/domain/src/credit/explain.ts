@@ -5,8 +5,8 @@ import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
-import type { TargetResult, UsedToMakeUp } from './targets';
-import { sayAmount, sayCut, sayRefusal, sayStep } from './words';
+import type { TargetResult } from './targets';
+import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp } from './words';
 
 const STATES: Record<TargetResult['state'], string> = {
   met: '已完成',
@@ -18,9 +18,11 @@ const STATES: Record<TargetResult['state'], string> = {
 /** The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not, and why. */
 export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
   const people = 'people' in facts ? facts.people.map((file) => file.person) : [facts.person];
-  const evaluations = result.group
-    ? result.group.members
-    : [{ person: people[0]?.id ?? '', evaluation: result.evaluation }];
+  const members = new Map(result.group?.members.map(({ person, evaluation }) => [person, evaluation]));
+  const evaluations = people.map(({ id }) => ({
+    person: id,
+    evaluation: members.get(id) ?? result.evaluation,
+  }));
   return [
     `${regulation.title}（第 ${regulation.version} 版），截至 ${facts.asOf}`,
     ...(result.group?.teams ?? []).flatMap((team) => [
@@ -91,25 +93,24 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
       (relief) =>
         `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月折算`, days: `按 ${relief.by} 天折算` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
     ),
-    ...(target.usedToMakeUp ? [`  ${sayUsed(target.usedToMakeUp, regulation)}`] : []),
+    ...(target.usedToMakeUp
+      ? [
+          `  ${sayUsedToMakeUp(target.usedToMakeUp, regulation).zh}（${clauseOf(target.usedToMakeUp.clause, regulation)}）`,
+        ]
+      : []),
     ...(target.state === 'exempt' ? [] : target.alternatives).map(
       (leaves, index) =>
         `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
+    ),
+    ...(target.full ?? []).map(
+      ({ clause, kinds }) =>
+        `  ${kinds.map((kind) => regulation.kinds[kind] ?? kind).join('、')}已到上限，单靠它再学不会增加（${clauseOf(clause, regulation)}）`,
     ),
     ...target.least.map(
       (missing, index) =>
         `  ${index === 0 ? '' : '或者'}至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、') || '无法补足'}`,
     ),
   ];
-}
-
-/** "用于补足 2025、不再计入本周期：10 学时（第五条：……）" */
-function sayUsed({ clause, cycle, amounts }: UsedToMakeUp, regulation: Regulation): string {
-  const said = amounts.map(({ name, measure, earned }) => {
-    const amount = sayAmount(earned, measure, regulation);
-    return name === regulation.measures[measure] ? amount : `${name} ${amount}`;
-  });
-  return `用于补足 ${cycle.label}、不再计入本周期：${said.join('，')}（${clauseOf(clause, regulation)}）`;
 }
 
 function sayLeaf(leaf: LeafResult, regulation: Regulation): string {

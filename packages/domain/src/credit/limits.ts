@@ -4,7 +4,7 @@ import { calendarPeriod, type CalendarPeriod } from './calendar';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { distinction, isSelected, isSupposedIn, type Supposed } from './selection';
+import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from './selection';
 import { whyNotApplicable, type CreditEntry } from './settle';
 import type { Cap, Selection } from './target-schema';
 
@@ -44,7 +44,7 @@ interface Draft {
 export function applyLimits(
   entries: readonly CreditEntry[],
   regulation: Regulation,
-  groupsOf: (date: CivilDate) => ReadonlySet<string>,
+  groupsOf: GroupsOf,
   periodOf: PeriodOf,
 ): CountedEntry[] {
   const drafts = entries.map(draftOf);
@@ -74,6 +74,52 @@ export function applyLimitsSupposing(
 export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
   typeof atMost === 'object' && 'share' in atMost;
 
+/** A limit that is used up: of these kinds of activities alone, no more counts in its period. */
+export interface FullLimit {
+  readonly clause: string;
+  readonly name: string;
+  readonly ways: readonly Supposed['way'][];
+}
+
+/**
+ * The limits of a cycle (or for ever) that are used up in the period of a day: those that have cut something in it, and
+ * those whose number is reached. Limits by day, week or month, for each of something, or for entries that meet a condition
+ * leave other ways open.
+ */
+export function fullLimits(
+  counted: readonly CountedEntry[],
+  day: CivilDate,
+  [regulation, groupsOf, periodOf]: readonly [Regulation, GroupsOf, PeriodOf],
+): FullLimit[] {
+  return (regulation.caps ?? []).flatMap((cap, index) => {
+    const { atMost, counts, each, per, clause, name = '' } = cap;
+    if (atMost === 'highest' || (typeof atMost === 'object' && !('share' in atMost))) return [];
+    if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
+      return [];
+    if (whyNotApplicable(cap, regulation, day, () => groupsOf(day)) !== undefined) return [];
+    const period = periodKey(per, day, periodOf);
+    const bucket = counted.filter(
+      ({ entry }) => isSelected(entry, counts) && periodKey(per, entry.occurredOn, periodOf) === period,
+    );
+    const isCut = bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
+    const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
+    const isReached = typeof atMost !== 'object' && used >= toUnits(constant(atMost));
+    return period !== undefined && (isCut || isReached)
+      ? [{ clause, name, ways: waysOf(counts, regulation) }]
+      : [];
+  });
+}
+
+/** The ways in which a regulation lets earn what a selection means. */
+const waysOf = (selection: Selection, { earn }: Regulation): Supposed['way'][] =>
+  earn
+    .flatMap((rule) =>
+      listOf(rule.kinds).flatMap((kind) =>
+        rule.earns.map(({ measure, part = '' }) => ({ measure, part, kind, rule: rule.id })),
+      ),
+    )
+    .filter((way) => isEarnedBy(way, selection));
+
 const draftOf = (entry: CreditEntry): Draft => ({ entry, counted: entry.amount, cuts: [] });
 
 const entryOf = (
@@ -97,7 +143,7 @@ const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
 function limit(
   drafts: readonly Draft[],
   regulation: Regulation,
-  groupsOf: (date: CivilDate) => ReadonlySet<string>,
+  groupsOf: GroupsOf,
   periodOf: PeriodOf,
 ): void {
   regulation.caps?.forEach((cap, index) => {
@@ -143,6 +189,8 @@ function periodKey(per: string | undefined, date: CivilDate, periodOf: PeriodOf)
   if (per === undefined) return '';
   return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date);
 }
+
+export type GroupsOf = (date: CivilDate) => ReadonlySet<string>;
 
 /** The first day of the period of a cycle that holds a date; undefined where none does. */
 export type PeriodOf = (cycle: string, date: CivilDate) => CivilDate | undefined;

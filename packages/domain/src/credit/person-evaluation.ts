@@ -1,7 +1,15 @@
 import type { Exact } from './exact';
 import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from './cycles';
-import { applyLimits, applyLimitsSupposing, isShareOf, type CountedEntry, type Cut } from './limits';
+import {
+  applyLimits,
+  applyLimitsSupposing,
+  fullLimits,
+  isShareOf,
+  type CountedEntry,
+  type Cut,
+  type FullLimit,
+} from './limits';
 import { addDays, type CivilDate } from '../core';
 import { datesBetween } from './calendar';
 import type { Names } from './earning-schema';
@@ -31,6 +39,7 @@ export class PersonEvaluation {
   readonly carries: readonly CarryResult[];
   readonly tally: Tally;
   readonly #since: CivilDate;
+  #full: readonly FullLimit[] | undefined;
   readonly #groups = new Map<string, ReadonlySet<string>>();
   /** The days on which something in the person's history begins or has ended. */
   readonly #turns: readonly CivilDate[];
@@ -75,6 +84,16 @@ export class PersonEvaluation {
     const limitsMove = this.counted.some(({ cuts }) => cuts.some(isMovable));
     const relimited: Relimited = (supposed) => applyLimitsSupposing(supposed, asOf, limits);
     this.tally = new Tally(this.counted, regulation, carried, limitsMove ? relimited : undefined);
+  }
+
+  /** The limits that are used up on the day of evaluation. */
+  get full(): readonly FullLimit[] {
+    this.#full ??= fullLimits(this.counted, this.asOf, [
+      this.regulation,
+      (date) => this.groupsOn(date),
+      (id, date) => this.#periodOf(id, date),
+    ]);
+    return this.#full;
   }
 
   groupsOn(date: CivilDate): ReadonlySet<string> {

@@ -2,12 +2,18 @@ import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from './json-source';
 import { fieldNames } from './nearest-name';
 import { regulationJsonSchema, regulationSchema, type Regulation } from './regulation-schema';
-import { faultsOf, withSuggestions } from './schema-errors';
+import { faultsOf, withSuggestions, type Fault } from './schema-errors';
+import { unusedNames } from './unused';
 
 const fields = (): ReadonlySet<string> => fieldNames(regulationJsonSchema());
 
 export type ParsedRegulation =
-  | { readonly ok: true; readonly regulation: Regulation }
+  | {
+      readonly ok: true;
+      readonly regulation: Regulation;
+      /** What is in order and yet looks forgotten. */
+      readonly notes: readonly AuthorError[];
+    }
   | { readonly ok: false; readonly errors: readonly AuthorError[] };
 
 /**
@@ -21,13 +27,13 @@ export function parseRegulation(text: string): ParsedRegulation {
   const faults = parsed.success
     ? checkConsistency(parsed.data)
     : withSuggestions(faultsOf(parsed.error.issues), fields);
-  if (parsed.success && faults.length === 0) return { ok: true, regulation: parsed.data };
-  const errors = faults.map(({ path, sentence }) => ({
-    path: sayPath(path),
-    line: source.lineOf(path),
-    sentence,
-  }));
-  return { ok: false, errors: errors.sort((a, b) => a.line - b.line) };
+  const located = (found: readonly Fault[]): AuthorError[] =>
+    found
+      .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
+      .sort((a, b) => a.line - b.line);
+  return parsed.success && faults.length === 0
+    ? { ok: true, regulation: parsed.data, notes: located(unusedNames(parsed.data)) }
+    : { ok: false, errors: located(faults) };
 }
 
 /** The same regulation under other readings of its open points. An unknown setting or option is an error. */

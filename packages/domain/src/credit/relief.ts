@@ -39,8 +39,9 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     exempt: reliefs.some((relief) => relief.exempt === true),
     reliefs: results,
     adjust: (required, leaf, of) => {
+      // What is not to be exceeded stays as it is unless it is named.
       const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
-        amounts === undefined || listOf(amounts).includes(leaf);
+        amounts === undefined ? of === 'amount' : listOf(amounts).includes(leaf);
       if (of === 'share')
         return reliefs.filter((relief) => changesShare(relief, leaf)).reduce(lowered, required);
       let value = required;
@@ -109,23 +110,29 @@ function cyclesMeant(
 }
 
 /**
- * Whether approved circumstances of these kinds take at least so many months or days of the cycle: in all, or without a
- * break. Those that overlap or follow each other day by day are one spell.
+ * Whether approved circumstances of these kinds take at least so many months or days of the cycle (or, `whole`, last so
+ * long and touch it): in all, or without a break. Those that overlap or follow each other day by day are one spell. One
+ * without an end lasts to the end of the cycle, or to the day of evaluation.
  */
 function overlapping(
   kinds: readonly string[],
-  { months = 0, days = 0, unbroken }: Relief['when'],
+  { months = 0, days = 0, unbroken, whole }: Relief['when'],
   cycle: CycleRef,
-  { person }: PersonEvaluation,
+  { person, asOf }: PersonEvaluation,
 ): boolean {
-  const spells = spellsOf(
-    approved(person.circumstances, kinds)
-      .map(({ from, to }) => ({
-        from: from > cycle.from ? from : cycle.from,
-        to: to !== undefined && to < cycle.to ? to : cycle.to,
-      }))
-      .filter(({ from, to }) => from <= to),
-  );
+  const isInside = ({ from, to }: Span): boolean => from <= cycle.to && to >= cycle.from;
+  const inside = ({ from, to }: Span): Span => ({
+    from: from > cycle.from ? from : cycle.from,
+    to: to < cycle.to ? to : cycle.to,
+  });
+  const lastDay = whole && asOf > cycle.to ? asOf : cycle.to;
+  const all = spellsOf(
+    approved(person.circumstances, kinds).map(({ from, to = from > lastDay ? from : lastDay }) => ({
+      from,
+      to,
+    })),
+  ).filter(isInside);
+  const spells = whole ? all : all.map(inside);
   const lasts = (least: Exact, length: (spell: Span) => number): boolean => {
     const lengths = spells.map(length);
     const reached = unbroken ? Math.max(...lengths) : lengths.reduce((sum, one) => sum + one, 0);

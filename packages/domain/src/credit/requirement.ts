@@ -4,10 +4,13 @@ import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { ceilUnits, constant, floorUnits, fromUnits, stepsOver, type Units } from './measure';
 import { leastOf } from './least';
+import type { FullLimit } from './limits';
+import { isEarnedBy } from './selection';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
 import type { Tally } from './tally';
 import type { Quantity, Requirement } from './target-schema';
+import { sayCondition } from './words';
 import { amountStep } from './worth-check';
 
 /** One amount that is required, and how it stands. */
@@ -37,8 +40,16 @@ export interface Missing {
   readonly with?: readonly string[];
 }
 
+/** A limit that is used up: of these kinds of activities alone, no more counts. */
+export interface UsedUp {
+  readonly clause: string;
+  /** The author's name for the limit, or ''. */
+  readonly name: string;
+  readonly kinds: readonly string[];
+}
+
 /** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
-export type Adjust = (required: Exact, leaf: string, of: 'amount' | 'share') => Exact;
+export type Adjust = (required: Exact, leaf: string, of: 'amount' | 'share' | 'limit') => Exact;
 
 export interface RequirementContext {
   readonly tally: Tally;
@@ -48,6 +59,8 @@ export interface RequirementContext {
   readonly adjust: Adjust;
   /** Whether the least that closes it is wanted. */
   readonly plan: boolean;
+  /** The limits that are used up. */
+  readonly full?: () => readonly FullLimit[];
   /** Already used elsewhere, such as to make up an earlier cycle. */
   readonly used: (leaf: string) => Units;
   /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */
@@ -66,6 +79,8 @@ export interface Leaf {
 }
 
 export interface RequirementResult {
+  /** The limits that are used up and in the way of what is to be earned yet. */
+  readonly full: readonly UsedUp[];
   readonly met: boolean;
   readonly metBy: readonly string[];
   readonly alternatives: readonly (readonly LeafResult[])[];
@@ -88,7 +103,25 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
       ? []
       : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
     least: met || !context.plan ? [] : alternatives.map((leaves) => leastOf(leaves, context)),
+    full: met || !context.plan ? [] : usedUp(alternatives.flat(), context),
   };
+}
+
+/** The limits that are used up and in the way of an amount that is short. */
+function usedUp(leaves: readonly Leaf[], { full, regulation }: RequirementContext): UsedUp[] {
+  const wanted = leaves.filter(({ result }) => result.short > 0).map(({ requirement }) => requirement);
+  const counts = (way: FullLimit['ways'][number], quantity: Quantity): boolean => {
+    const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
+    return total
+      ? total.add.some((term) =>
+          counts(way, term.total === undefined ? { measure: total.measure, ...term } : term),
+        )
+      : isEarnedBy(way, quantity);
+  };
+  return (full?.() ?? []).flatMap(({ clause, name, ways }) => {
+    const meant = ways.filter((way) => wanted.some((quantity) => counts(way, quantity)));
+    return meant.length === 0 ? [] : [{ clause, name, kinds: [...new Set(meant.map(({ kind }) => kind))] }];
+  });
 }
 
 const missingOf = ({ result: { leaf, measure, short } }: Leaf): Missing => ({ leaf, measure, amount: short });
@@ -137,14 +170,16 @@ export function leafId(requirement: Requirement): string {
 }
 
 function leafName(requirement: Requirement, regulation: Regulation): string {
-  const { name, total, part, kind } = requirement;
+  const { name, total, part, kind, rule, where } = requirement;
   if (name !== undefined) return name;
   if (total !== undefined) return regulation.totals?.[total]?.name ?? total;
   const labels = part !== undefined ? regulation.parts : regulation.kinds;
-  const chosen = listOf(part ?? kind).map((id) => labels?.[id] ?? id);
-  return chosen.length > 0
-    ? chosen.join('、')
-    : (regulation.measures[measureOf(requirement, regulation)] ?? '');
+  const kinds =
+    kind ?? regulation.earn.filter(({ id }) => listOf(rule).includes(id)).flatMap((one) => one.kinds);
+  const chosen = [...new Set(listOf(part ?? kinds))].map((id) => labels?.[id] ?? id);
+  const what =
+    chosen.length > 0 ? chosen.join('、') : (regulation.measures[measureOf(requirement, regulation)] ?? '');
+  return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
 }
 
 function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
@@ -155,7 +190,7 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : Exact.ZERO;
   const needed =
-    requirement.atLeastShare === undefined
+    requirement.atLeastShare === undefined || context.missed
       ? undefined
       : context.adjust(constant(requirement.atLeastShare), leaf, 'share');
   const { limit, required, met, short, share } = needed
@@ -197,7 +232,7 @@ function amountTest(
   const { atLeast, above, atMost, below } = requirement;
   const upper = atMost ?? below;
   if (upper !== undefined) {
-    const required = constant(upper);
+    const required = adjust(constant(upper), leaf, 'limit');
     const order = earned.compare(required);
     return atMost === undefined
       ? { limit: 'below', required, met: order < 0, short: Exact.ZERO }

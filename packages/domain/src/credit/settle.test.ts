@@ -252,3 +252,27 @@ describe('settling one source', () => {
     ]);
   });
 });
+
+describe('several tables for one activity', () => {
+  const tables = (measures: readonly [string, string]): Parameters<typeof settled>[1] =>
+    earning(
+      {},
+      {
+        earns: [
+          { measure: measures[0], by: 'level', values: { 省: 2 } },
+          { measure: measures[1], by: 'level', values: { 市: 1 } },
+        ],
+      },
+      { measures: { hours: '学时', points: '分' } },
+    );
+
+  it('refuse it only where none has a place for it', () => {
+    const of = (level: string, regulation: Parameters<typeof settled>[1]): unknown => {
+      const { entries, refusals } = settled({ level }, regulation);
+      return [entries.map(({ amount }) => amount / 10_000), refusals.map(({ reason }) => reason)];
+    };
+    expect(of('市', tables(['hours', 'hours']))).toEqual([[1], []]);
+    expect(of('县', tables(['hours', 'hours']))).toEqual([[], ['not-in-table', 'not-in-table']]);
+    expect(of('市', tables(['hours', 'points']))).toEqual([[1], ['not-in-table']]);
+  });
+});

@@ -137,6 +137,8 @@ interface Ledger {
   readonly explanations: Explanation[];
 }
 
+type RefusedBy = Pick<Refusal, 'rule' | 'clause' | 'outcome'>;
+
 class ActivitySettlement {
   readonly #activity: Activity;
   readonly #regulation: Regulation;
@@ -145,6 +147,8 @@ class ActivitySettlement {
   readonly #facts: ActivityFacts;
   readonly #day: CivilDate;
   #groupsOfDay: ReadonlySet<string> | undefined;
+  /** What one table or scale has no place for, which is no refusal where another values it in the same measure. */
+  readonly #unlisted: { readonly measure: string; readonly refusal: Refusal }[] = [];
 
   constructor(activity: Activity, regulation: Regulation, person: CreditPerson, out: Ledger) {
     this.#activity = activity;
@@ -173,6 +177,13 @@ class ActivitySettlement {
     const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
     if (fitting.length === 0) return this.#refuseAllWheres(applicable);
     for (const rule of fitting) this.#settleRule(rule);
+    for (const { measure, refusal } of this.#unlisted)
+      if (!this.#isValued(measure)) this.#out.refusals.push(refusal);
+  }
+
+  #isValued(measure: string): boolean {
+    const { id } = this.#activity;
+    return this.#out.explanations.some((one) => one.activity === id && one.measure === measure);
   }
 
   #groups(): ReadonlySet<string> {
@@ -214,7 +225,9 @@ class ActivitySettlement {
   #settleEarning(rule: EarnRule, earning: Earning, index: number, passed: readonly Step[]): void {
     const result = worthOf(earning, this.#facts);
     if (isNoWorth(result)) {
-      this.#refuse(result.reason, result.needs, { rule: rule.id, clause: rule.clause });
+      const refusal = this.#refusal(result.reason, result.needs, { rule: rule.id, clause: rule.clause });
+      if (result.reason === 'fact-missing') this.#out.refusals.push(refusal);
+      else this.#unlisted.push({ measure: earning.measure, refusal });
       return;
     }
     const line = `${this.#activity.id}/${this.#regulation.earn.indexOf(rule)}.${index}`;
@@ -281,12 +294,12 @@ class ActivitySettlement {
     return about;
   }
 
-  #refuse(
-    reason: RefusalReason,
-    needs: readonly FactTest[],
-    where?: { rule?: string; clause?: string; outcome?: string },
-  ): void {
+  #refuse(reason: RefusalReason, needs: readonly FactTest[], where?: RefusedBy): void {
+    this.#out.refusals.push(this.#refusal(reason, needs, where));
+  }
+
+  #refusal(reason: RefusalReason, needs: readonly FactTest[], where?: RefusedBy): Refusal {
     const { source, id, kind } = this.#activity;
-    this.#out.refusals.push({ source, activity: id, occurredOn: this.#day, kind, reason, needs, ...where });
+    return { source, activity: id, occurredOn: this.#day, kind, reason, needs, ...where };
   }
 }

@@ -159,6 +159,8 @@ export const relief = z.strictObject({
     months: exactNumber.optional(),
     /** The same in days. */
     days: z.int().min(1).optional(),
+    /** Of spells that reach beyond the cycle, the whole length and not what lies in it. */
+    whole: z.literal(true).optional(),
     /** Without a break: not in all, but in one spell of such circumstances. */
     unbroken: z.literal(true).optional(),
     /** Something earned in this cycle or the one before. */
@@ -269,7 +271,12 @@ export const consequence = z.strictObject({
   clause: name,
   if: qualifiers.if,
   when: z.union([
-    z.strictObject({ target: names, is: z.enum(['missed', 'met', 'exempt']), ...recurrence }),
+    z.strictObject({
+      target: names,
+      /** `not-made-up`: missed, and not made up as yet. `make-up-missed`: the time for that is over as well. */
+      is: z.enum(['missed', 'met', 'exempt', 'not-made-up', 'make-up-missed']),
+      ...recurrence,
+    }),
     z.strictObject({ rating: name, is: names, ...recurrence }),
   ]),
 });

@@ -722,3 +722,178 @@ describe('relief by days, and a consequence of several targets', () => {
     expect(ill('2024-02-29')).toEqual([{ target: 'b' }]);
   });
 });
+
+describe('making up a share', () => {
+  it('asks for what was missing of it, and not for the share anew', () => {
+    const regulation = target(
+      {
+        needs: {
+          allOf: [
+            { id: 'all', atLeast: 9 },
+            { kind: 'class', atLeastShare: '2/3', of: {} },
+          ],
+        },
+        makeUp: { clause: '三', after: 'cycle', months: 3 },
+      },
+      {
+        earn: ['class', 'talk'].map((kind) => ({
+          id: kind,
+          clause: '一',
+          kinds: kind,
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        })),
+      },
+    );
+    const talk = activity({ kind: 'talk', occurredOn: '2023-05-20', classHours: 4 });
+    const stateAfter = (hours: number): unknown =>
+      evaluated(
+        [...classes('2023-05', 5), talk, ...classes('2024-02', hours)],
+        regulation,
+        '2024-12-31',
+      ).earlier.find(({ makesUp }) => makesUp);
+    // (5 + 3) / (9 + 3) = 2/3
+    expect(stateAfter(2)).toMatchObject({
+      state: 'missed',
+      alternatives: [[{}, { required: units(3), short: units(1) }]],
+    });
+    expect(stateAfter(3)).toMatchObject({ state: 'met' });
+  });
+});
+
+describe('consequences of what is not made up', () => {
+  const consequence = (is: string, more: object = {}): object => ({
+    id: is,
+    says: is,
+    clause: '二',
+    when: { target: 't', is, ...more },
+  });
+  const regulation = target(
+    { makeUp: { clause: '三', after: 'cycle', months: 3 } },
+    {
+      consequences: [
+        consequence('missed'),
+        consequence('not-made-up'),
+        consequence('make-up-missed'),
+        { ...consequence('not-made-up', { inARow: 2 }), id: 'twice' },
+      ],
+    },
+  );
+  const flags = (asOf: string, ...acts: Parameters<typeof evaluated>[0]): string[] =>
+    evaluated(acts, regulation, asOf).flags.map(({ flag, cycle }) => `${cycle.label} ${flag}`);
+  const short = classes('2023-05', 8);
+
+  it('stand until it is made up, and others from the day on which the time is over', () => {
+    expect(flags('2024-02-15', ...short)).toEqual(['2023 missed', '2023 not-made-up']);
+    expect(flags('2024-04-01', ...short)).toEqual(['2023 missed', '2023 not-made-up', '2023 make-up-missed']);
+    expect(flags('2024-02-15', ...short, ...classes('2024-02', 4))).toEqual(['2023 missed']);
+    expect(flags('2024-04-01', ...short, ...classes('2024-02', 4))).toEqual(['2023 missed']);
+  });
+
+  it('count cycles in a row', () => {
+    expect(flags('2024-12-31', ...short)).toContain('2024 twice');
+    expect(flags('2024-12-31', ...short, ...classes('2024-02', 4))).not.toContain('2024 twice');
+  });
+
+  it('follow a promotion as well', () => {
+    const promoted: CreditPerson = {
+      id: 'p',
+      history: [
+        { from: '2024-01-01', to: '2024-03-14', postLevel: '乡科级正职' },
+        { from: '2024-03-15', postLevel: '县处级副职' },
+      ],
+    };
+    const after = target(
+      { makeUp: { clause: '三', after: 'promotion', months: 6 } },
+      { consequences: [consequence('not-made-up'), consequence('make-up-missed')] },
+    );
+    const said = (asOf: string, acts: Parameters<typeof evaluated>[0]): string[] =>
+      evaluated(acts, after, asOf, promoted).flags.map(({ flag }) => flag);
+    expect(said('2024-06-30', [])).toEqual(['not-made-up']);
+    expect(said('2024-10-01', [])).toEqual(['not-made-up', 'make-up-missed']);
+    expect(said('2024-10-01', classes('2024-04', 12))).toEqual([]);
+  });
+});
+
+describe('circumstances across the edge of a cycle', () => {
+  const away: CreditPerson = {
+    id: 'p',
+    history: [],
+    circumstances: [{ kind: '病假', from: '2023-10-01', to: '2024-03-31' }],
+  };
+  const exempt = (when: object, person = away): string[] =>
+    states(
+      evaluated(
+        classes('2022-05', 1),
+        target({ relief: [{ clause: '二', when: { circumstance: '病假', ...when }, exempt: true }] }),
+        '2024-12-31',
+        person,
+      ),
+    ).slice(1);
+
+  it('count as far as they lie in it, or as a whole', () => {
+    expect(exempt({ months: 6 })).toEqual(['2023 missed', '2024 missed']);
+    expect(exempt({ months: 6, whole: true })).toEqual(['2023 exempt', '2024 exempt']);
+    expect(exempt({ months: 7, whole: true })).toEqual(['2023 missed', '2024 missed']);
+    expect(exempt({ days: 183, whole: true, unbroken: true })).toEqual(['2023 exempt', '2024 exempt']);
+  });
+
+  it('without an end last to the day of evaluation', () => {
+    const open = { ...away, circumstances: [{ kind: '病假', from: '2023-10-01' }] };
+    expect(exempt({ months: 6, whole: true }, open)).toEqual(['2023 exempt', '2024 exempt']);
+    expect(exempt({ months: 6 }, open)).toEqual(['2023 missed', '2024 exempt']);
+  });
+});
+
+describe('relief of an upper limit', () => {
+  const needs = {
+    allOf: [
+      { id: 'all', atLeast: 12 },
+      { id: 'most', kind: 'class', atMost: 8 },
+    ],
+  };
+  const required = (more: object): unknown =>
+    evaluated([], target({ needs, ...more }), '2024-12-31', {
+      id: 'p',
+      history: [{ from: '2024-07-01', roles: ['甲'] }],
+    }).targets[0]?.alternatives[0]?.map((leaf) => leaf.required / 10_000);
+
+  it('comes only to a limit that is named', () => {
+    expect(required({ prorate: { by: 'months' } })).toEqual([6, 8]);
+    expect(required({ prorate: { by: 'months', amounts: ['all', 'most'] } })).toEqual([6, 4]);
+    const relief = { clause: '二', when: { person: { role: '甲' } }, times: '1/2' };
+    expect(required({ relief: [relief] })).toEqual([6, 8]);
+    expect(required({ relief: [{ ...relief, amounts: 'most' }] })).toEqual([12, 4]);
+  });
+});
+
+describe('limits that are used up', () => {
+  const caps = [
+    { clause: '二', name: '讲座每年', counts: { kind: 'talk' }, atMost: 4, per: 'year' },
+    { clause: '三', counts: { kind: 'class' }, atMost: 6, per: 'day' },
+  ];
+  const earn = ['class', 'talk'].map((kind) => ({
+    id: kind,
+    clause: '一',
+    kinds: kind,
+    earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+  }));
+  const full = (acts: Parameters<typeof evaluated>[0], sections: object = {}, asOf = '2024-06-30'): unknown =>
+    evaluated(acts, target({}, { caps, earn, ...sections }), asOf).targets[0]?.full;
+  const talk = (classHours: number, on = '2024-05-20'): ReturnType<typeof activity> =>
+    activity({ kind: 'talk', occurredOn: on, classHours });
+
+  it('are told beside what is missing, with the kinds they concern', () => {
+    const used = [{ clause: '二', name: '讲座每年', kinds: ['talk'] }];
+    expect(full([talk(4)])).toEqual(used);
+    expect(full([talk(5)])).toEqual(used);
+    expect(full([talk(3)])).toBeUndefined();
+    expect(full([talk(4, '2023-05-20')])).toBeUndefined();
+    expect(full([...classes('2024-05', 6, 6), talk(4)])).toBeUndefined();
+  });
+
+  it('that are a share are told once they have cut', () => {
+    const share = { clause: '二', counts: { kind: 'talk' }, atMost: { share: '1/2', of: {} }, per: 'year' };
+    expect(full([...classes('2024-05', 3), talk(4)], { caps: [share] })).toMatchObject([{ kinds: ['talk'] }]);
+    expect(full([...classes('2024-05', 4), talk(3)], { caps: [share] })).toBeUndefined();
+  });
+});

@@ -6,7 +6,13 @@ import type { Units } from './measure';
 import { rankChanges } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
-import { testRequirement, type LeafResult, type Missing, type RequirementResult } from './requirement';
+import {
+  testRequirement,
+  type LeafResult,
+  type Missing,
+  type RequirementResult,
+  type UsedUp,
+} from './requirement';
 import { isChosen, isInGroups, whyNotApplicable } from './settle';
 import type { MakeUp, Target } from './target-schema';
 
@@ -38,6 +44,8 @@ export interface TargetResult {
   readonly shortfall: readonly (readonly Missing[])[];
   /** The least that closes each alternative of a cycle that holds the day of evaluation. */
   readonly least: readonly (readonly Missing[])[];
+  /** While something is open: the limits that are used up, so that of these kinds alone no more counts for it. */
+  readonly full?: readonly UsedUp[];
   readonly metWithoutCarryIn: boolean;
   readonly reliefs: readonly ReliefResult[];
   /** In a cycle of several years: the sum at the end of each year. */
@@ -143,6 +151,7 @@ function resultIn(
     adjust: adjustment.adjust,
     used: (leaf: string) => used.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
+    full: () => evaluation.full,
   };
   const tested = testRequirement(target.needs, context);
   const without =
@@ -202,9 +211,12 @@ function resultOf(
     running,
   };
   const group = listOf(target.groups).find((candidate) => groups.has(candidate));
-  if (group === undefined && makesUp === undefined && usedToMakeUp === undefined) return result;
+  const full = exempt ? [] : tested.full;
+  const isUnqualified = makesUp === undefined && usedToMakeUp === undefined && full.length === 0;
+  if (group === undefined && isUnqualified) return result;
   return {
     ...result,
+    ...(full.length === 0 ? {} : { full }),
     ...(group === undefined ? {} : { group }),
     ...(makesUp && { makesUp }),
     ...(usedToMakeUp && { usedToMakeUp }),
@@ -261,6 +273,7 @@ function madeUp(
     used: () => 0,
     missed: (leaf) => short.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
+    full: () => evaluation.full,
   });
   return resultOf(target, groups, tested, {
     cycle,

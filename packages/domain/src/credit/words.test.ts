@@ -5,7 +5,7 @@ import { explainFacts } from './explain';
 import type { Regulation } from './regulation-schema';
 import type { Step } from './steps';
 import { activity, sample, settled } from './testing/sample';
-import { factName, sayCut, sayRefusal, sayStep, sayTest } from './words';
+import { factName, sayCut, sayRefusal, sayStep, sayTest, sayUsedToMakeUp } from './words';
 
 const regulation = sample({
   facts: { presence: { name: '在场比例', share: 'presentMinutes', of: 'heldMinutes' } },
@@ -725,5 +725,45 @@ describe('a share of an activity', () => {
     expect(sayRefusal(refusal, regulation, 'zh', about)).toBe(
       '在场 96 分钟，开课 150 分钟，占 64%，不足 80%，处理：退学',
     );
+  });
+});
+
+describe('what made up the cycle before', () => {
+  const cycle = { id: 'year', from: '2025-01-01', to: '2025-12-31', label: '2025' };
+  const rules = sample({ english: { 学时: 'class hours', 培训: 'classes' } });
+
+  it('is a sentence in both languages, each amount by its name', () => {
+    const amounts = [
+      { leaf: 'hours', name: '学时', measure: 'hours', earned: 40_000 },
+      { leaf: 'class', name: '培训', measure: 'hours', earned: 15_000 },
+    ];
+    expect(sayUsedToMakeUp({ clause: '三', cycle, amounts }, rules)).toEqual({
+      zh: '另有 4 学时、培训 1.5 学时用于补足 2025 年度，不再计入本周期',
+      en: '4 class hours, 1.5 class hours (classes) went into making up 2025 and does not count again in this cycle',
+    });
+  });
+});
+
+describe('an amount that has no name', () => {
+  it('is called by what it counts, its condition included', () => {
+    const leafNames = (...needs: readonly object[]): unknown => {
+      const regulation = sample({
+        targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { allOf: needs } }],
+      });
+      const parsed = parseFacts(
+        JSON.stringify({ asOf: '2024-12-31', person: { id: 'p', history: [] }, activities: [] }),
+        regulation,
+      );
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+      const { evaluation } = evaluateFacts(parsed.facts, regulation);
+      return evaluation?.targets[0]?.alternatives[0]?.map(({ name }) => name);
+    };
+    expect(
+      leafNames(
+        { atLeast: 12 },
+        { id: 'long', where: { days: { atLeast: 3 } }, atLeast: 1 },
+        { rule: 'class', where: { mode: 'hall' }, atLeast: 1 },
+      ),
+    ).toEqual(['学时', '学时（天数 ≥ 3）', '培训（参加方式为“现场”）']);
   });
 });

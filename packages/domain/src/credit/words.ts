@@ -1,8 +1,9 @@
 import { Exact } from './exact';
 import type { Bilingual, Language } from '../core';
 import type { Activity } from './activity';
-import type { FactTest } from './condition';
+import { sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
 import { inBoth, nameIn } from './english';
+import { factValue } from './fact-values';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
 import type { Cut } from './limits';
 import { formatAmount, type Units } from './measure';
@@ -10,6 +11,7 @@ import type { Regulation } from './regulation-schema';
 import type { ReliefResult } from './relief';
 import type { Refusal } from './settle';
 import type { Step } from './steps';
+import type { UsedToMakeUp } from './targets';
 
 /** What people call a fact: the author's name, or the built-in one. */
 export function factName(
@@ -116,6 +118,26 @@ function percentsOf(actual: string, limit: string): readonly [string, string] {
   const [near, edge] = [perMilleOf(share), perMilleOf(wanted)];
   const apart = near === edge ? near + Math.sign(share.compare(wanted)) : near;
   return [`${apart / 10}%`, `${edge / 10}%`];
+}
+
+/** A condition in Chinese: "级别为“省级”，且天数 ≥ 3". */
+export function sayCondition(condition: Condition, regulation: Regulation): string {
+  const tests = Object.entries(condition).map(([fact, wanted]) => {
+    if (fact === 'anyOf')
+      return `（${(wanted as readonly Condition[]).map((inner) => sayCondition(inner, regulation)).join(' 或者 ')}）`;
+    if (fact === 'not') return `不是（${sayCondition(wanted as Condition, regulation)}）`;
+    return sayWanted(fact, wanted as Matcher, regulation);
+  });
+  return tests.join('，且');
+}
+
+function sayWanted(fact: string, wanted: Matcher, regulation: Regulation): string {
+  const name = factName(fact, regulation, 'zh');
+  const value = (one: unknown): string => factValue(fact, String(one), 'zh');
+  if (wanted === true) return name;
+  if (wanted === false) return `没有${name}`;
+  if (Array.isArray(wanted)) return `${name}为${wanted.map(value).join('、')}之一`;
+  return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${value(wanted)}”`;
 }
 
 /** Values that are codes, as one says them. */
@@ -272,4 +294,22 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   if (reliefs.length === 0) return { zh: '没有', en: 'none' };
   const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
+}
+
+/** What of a cycle went into making up the one before, and is therefore missing in it. */
+export function sayUsedToMakeUp({ cycle, amounts }: UsedToMakeUp, regulation: Regulation): Bilingual {
+  const said = (language: Language): string =>
+    amounts
+      .map(({ name, measure, earned }) => {
+        const amount = sayAmount(earned, measure, regulation, language);
+        if (name === regulation.measures[measure]) return amount;
+        const named = nameIn(name, regulation, language);
+        return language === 'zh' ? `${named} ${amount}` : `${amount} (${named})`;
+      })
+      .join(language === 'zh' ? '、' : ', ');
+  const before = /^\d{4}$/.test(cycle.label) ? ` ${cycle.label} 年度` : ` ${cycle.label} `;
+  return {
+    zh: `另有 ${said('zh')}用于补足${before.trimEnd()}，不再计入本周期`,
+    en: `${said('en')} went into making up ${cycle.label} and does not count again in this cycle`,
+  };
 }

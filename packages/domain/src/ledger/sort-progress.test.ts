@@ -9,6 +9,7 @@ const target = (earned: number, change: Partial<TargetStanding> = {}): TargetSta
   clauseText: '',
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
   makesUp: null,
+  usedToMakeUp: null,
   longTerm: false,
   state: 'open',
   reading: 'behind',

@@ -45,6 +45,8 @@ export const targetStanding = z.object({
       cycle: z.string(),
     })
     .nullable(),
+  /** What of this cycle went into making up the one before and does not count in it, as a sentence with its clause. */
+  usedToMakeUp: z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() }).nullable(),
   /** The cycle is longer than a year. */
   longTerm: z.boolean(),
   state: z.enum(['met', 'open', 'missed', 'exempt']),

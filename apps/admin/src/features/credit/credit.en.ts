@@ -13,6 +13,7 @@ export const en: SameShape<typeof zh> = {
   none: 'Nobody found',
   noName: 'Person',
   back: 'Credits',
+  used: '{{sentence}} ({{clause}})',
   target: '{{name}} ({{cycle}})',
   targets: 'Targets',
   asOf: 'As of {{day}}',

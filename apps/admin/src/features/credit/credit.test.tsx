@@ -90,6 +90,23 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
   expect(await screen.findByText('完整：7 条流水没有被改动')).toBeDefined();
 });
 
+it('says what of a cycle made up the one before and does not count again', async () => {
+  const usedToMakeUp = {
+    sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
+    clause: '第十一条',
+    clauseText: '补学的学时不计入当年。',
+  };
+  const [standing] = statement.standings;
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'credit.statementOfPerson': () => ({
+      ...statement,
+      standings: [{ ...standing!, targets: [{ ...yearTarget, usedToMakeUp }] }],
+    }),
+  });
+  expect(await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）')).toBeDefined();
+});
+
 it('shows the record as of an earlier day, and offers the files of that very day', async () => {
   const asked: string[] = [];
   const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {

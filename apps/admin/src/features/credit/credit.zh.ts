@@ -10,6 +10,7 @@ export const zh = {
   none: '没有找到人',
   noName: '人员',
   back: '学分',
+  used: '{{sentence}}（{{clause}}）',
   target: '{{name}}（{{cycle}}）',
   targets: '任务',
   asOf: '截至 {{day}}',

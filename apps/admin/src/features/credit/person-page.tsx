@@ -154,7 +154,19 @@ function Targets({ statement }: { readonly statement: Statement }) {
           standing.targets.map((target) => ({
             key: `${target.target} ${target.cycle.from}`,
             label: say('target', { name: format.text(targetTitle(target)), cycle: target.cycle.label }),
-            children: <TargetCell target={target} />,
+            children: (
+              <div className="flex flex-col gap-1">
+                <TargetCell target={target} />
+                {target.usedToMakeUp && (
+                  <span className="text-ink-2">
+                    {say('used', {
+                      sentence: format.text(target.usedToMakeUp.sentence),
+                      clause: target.usedToMakeUp.clause,
+                    })}
+                  </span>
+                )}
+              </div>
+            ),
           })),
         )}
       />

@@ -11,6 +11,7 @@ export const en: SameShape<typeof zh> = {
   cycle: 'Year {{label}}',
   cycles: '{{label}}',
   quoted: '“{{name}}”',
+  used: '{{sentence}} ({{clause}})',
   makesUp: 'Makes up {{what}}, by {{day}} ({{clause}})',
   makesUpAfter: {
     promotion: 'what was not done of {{cycle}} before the promotion',

@@ -57,6 +57,7 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
+          usedToMakeUp: null,
           longTerm: false,
           state: 'open',
           reading: 'behind',
@@ -360,6 +361,27 @@ it('says of what is to be made up since when, for what and by which clause', asy
   expect(screen.getByText('2027年11月17日前')).toBeDefined();
   expect(screen.getByText('进行中')).toBeDefined();
   expect(document.body.textContent).not.toContain('2026-11-18–2027-11-17');
+});
+
+it('says what of a cycle made up the one before and does not count again, with its clause', async () => {
+  const [target] = statement().standings[0]!.targets;
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({
+        targets: [
+          {
+            ...target!,
+            usedToMakeUp: {
+              sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
+              clause: '第十一条',
+              clauseText: '补学的学时不计入当年。',
+            },
+          },
+        ],
+      }),
+  });
+  await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）');
+  expect(screen.getByText('补学的学时不计入当年。')).toBeDefined();
 });
 
 it('opens a source of several items one by one and marks the one that did not count', async () => {

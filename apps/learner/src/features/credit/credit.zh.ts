@@ -8,6 +8,7 @@ export const zh = {
   cycle: '{{label}} 年度',
   cycles: '{{label}} 年',
   quoted: '“{{name}}”',
+  used: '{{sentence}}（{{clause}}）',
   makesUp: '补足{{what}}，到{{day}}为止（{{clause}}）',
   makesUpAfter: { promotion: '提任前 {{cycle}} 年度没有完成的部分', cycle: ' {{cycle}} 年度没有完成的部分' },
   orPart: '或 {{name}}',

@@ -225,7 +225,7 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
   const say = creditWords.use();
   const format = useFormat();
   const share = useShareText();
-  const { cycle, makesUp } = target;
+  const { cycle, makesUp, usedToMakeUp } = target;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
@@ -261,8 +261,13 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
             ))}
           </span>
         ))}
+        {usedToMakeUp && (
+          <span className="text-small text-pretty text-ink-2">
+            {say('used', { sentence: format.text(usedToMakeUp.sentence), clause: usedToMakeUp.clause })}
+          </span>
+        )}
       </summary>
-      {[makesUp, target].map(
+      {[makesUp, usedToMakeUp, target].map(
         (rests) =>
           rests && (
             <blockquote key={rests.clause} className="mx-4 mb-4 border-s-2 border-primary ps-3">
