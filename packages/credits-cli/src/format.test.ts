@@ -51,8 +51,8 @@ function fieldsOf(schema: unknown, fields = new Set<string>()): ReadonlySet<stri
 const saysWord = (word: string): boolean => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(page);
 
 describe('the page about the format', () => {
-  it('has three complete examples', () => {
-    expect(examples).toHaveLength(3);
+  it('has the smallest example and three complete ones', () => {
+    expect(examples).toHaveLength(4);
   });
 
   it.each(examples.map((example, index) => [index + 1, example] as const))(

@@ -79,6 +79,8 @@ export interface Leaf {
 }
 
 export interface RequirementResult {
+  /** The amounts of all alternatives with what they count. */
+  readonly leaves: readonly Leaf[];
   /** The limits that are used up and in the way of what is to be earned yet. */
   readonly full: readonly UsedUp[];
   readonly met: boolean;
@@ -96,6 +98,7 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
   const isMet = (leaves: readonly Leaf[]): boolean => leaves.every((leaf) => leaf.result.met);
   const met = alternatives.some(isMet);
   return {
+    leaves: alternatives.flat(),
     met,
     metBy: metBy(alternatives.filter(isMet), alternatives),
     alternatives: alternatives.map((leaves) => leaves.map((leaf) => leaf.result)),

@@ -414,6 +414,45 @@ describe('making up', () => {
     expect(usedAfter(0)).toBeUndefined();
   });
 
+  it('uses an hour for every amount in which it counts, and first what counts for most', () => {
+    const earn = ['class', 'talk'].map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    }));
+    const needs = {
+      allOf: [
+        { id: 'all', atLeast: 12 },
+        { id: 'class', kind: 'class', atLeast: 8 },
+        { id: 'few', kind: 'talk', atMost: 9 },
+      ],
+    };
+    const talk = (occurredOn: string, classHours: number): ReturnType<typeof activity> =>
+      activity({ kind: 'talk', occurredOn, classHours });
+    const regulation = target({ needs, makeUp: after }, { earn });
+    const amounts = (...acts: Parameters<typeof evaluated>[0]): unknown => {
+      const [result] = evaluated([talk('2023-05-20', 9), ...acts], regulation, '2024-12-31').targets;
+      return [
+        result?.usedToMakeUp?.amounts.map(({ leaf, earned }) => `${leaf} ${earned / 10_000}`),
+        result?.alternatives[0]?.map(({ earned }) => earned / 10_000),
+      ];
+    };
+    // 9 of 12, and 0 of 8 in class: what makes up 8 in class makes up 3 of all as well.
+    expect(amounts(...classes('2024-02', 9))).toEqual([
+      ['all 8', 'class 8'],
+      [1, 1, 0],
+    ]);
+    expect(amounts(talk('2024-01-05', 5), ...classes('2024-02', 9))).toEqual([
+      ['all 8', 'class 8'],
+      [6, 1, 5],
+    ]);
+    expect(amounts(talk('2024-01-05', 5), ...classes('2024-02', 2))).toEqual([
+      ['all 3', 'class 2', 'few 1'],
+      [4, 0, 4],
+    ]);
+  });
+
   it('of what had to be passed asks for what was missing, a step included', () => {
     const regulation = target({ needs: { measure: 'hours', above: 12 }, makeUp: after });
     const madeUp = (...hours: readonly number[]): object | undefined =>

@@ -8,11 +8,13 @@ import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
 import {
   testRequirement,
+  type Leaf,
   type LeafResult,
   type Missing,
   type RequirementResult,
   type UsedUp,
 } from './requirement';
+import { isSelected } from './selection';
 import { isChosen, isInGroups, whyNotApplicable } from './settle';
 import type { MakeUp, Target } from './target-schema';
 
@@ -124,9 +126,10 @@ function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[]
       result.state === 'missed' &&
       isChosen(target.makeUp.if, evaluation.regulation)
     ) {
-      const makingUp = madeUp(target, target.makeUp, result, addDays(cycle.to, 1), evaluation);
+      const { makingUp, leaves } = madeUp(target, target.makeUp, result, addDays(cycle.to, 1), evaluation);
       if (makingUp.cycle.from <= evaluation.asOf) results.push(makingUp);
-      if (!target.makeUp.countsAgain) used = usedFor(makingUp, target.makeUp, cycle);
+      if (!target.makeUp.countsAgain)
+        used = usedFor(leaves, makingUp.cycle, target.makeUp, cycle, evaluation);
     }
   }
   return target.makeUp?.after === 'promotion' && isChosen(target.makeUp.if, evaluation.regulation)
@@ -259,7 +262,7 @@ function madeUp(
   missed: Pick<TargetResult, 'cycle' | 'alternatives' | 'group'>,
   from: CivilDate,
   evaluation: PersonEvaluation,
-): TargetResult {
+): { readonly makingUp: TargetResult; readonly leaves: readonly Leaf[] } {
   const to = spanEnd(from, makeUp.months, makeUp.anniversaryCounts);
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = new Map(missed.alternatives.flat().map((leaf) => [leaf.leaf, leaf.short]));
@@ -275,7 +278,7 @@ function madeUp(
     plan: isInCycle(evaluation.asOf, cycle),
     full: () => evaluation.full,
   });
-  return resultOf(target, groups, tested, {
+  const makingUp = resultOf(target, groups, tested, {
     cycle,
     exempt: false,
     decidedThrough: evaluation.decidedThrough,
@@ -284,21 +287,54 @@ function madeUp(
     running: [],
     makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
   });
+  return { makingUp, leaves: tested.leaves };
 }
 
-/** Of each amount, what making up has used and the next cycle therefore lacks; undefined where nothing was used. */
-function usedFor(makingUp: TargetResult, { clause }: MakeUp, cycle: CycleRef): UsedToMakeUp | undefined {
-  const leaves = new Map(makingUp.alternatives.flat().map((leaf) => [leaf.leaf, leaf]));
-  const amounts = [...leaves.values()]
-    .map(({ leaf, name, measure, required, earned }) => ({
-      leaf,
-      name,
-      measure,
-      earned: Math.min(required, earned),
-    }))
-    .filter(({ earned }) => earned > 0);
+/**
+ * What making up has used, and the next cycle therefore lacks; undefined where nothing was used. An hour that is used is
+ * used for every amount in which it counts, and hours that count for most of what was missing are used first. Of totals,
+ * whose hours cannot be told apart, as much is used as was missing.
+ */
+function usedFor(
+  leaves: readonly Leaf[],
+  span: CycleRef,
+  { clause }: MakeUp,
+  cycle: CycleRef,
+  { tally }: PersonEvaluation,
+): UsedToMakeUp | undefined {
+  const own = [...new Map(leaves.map((leaf) => [leaf.result.leaf, leaf])).values()];
+  const isPlain = ({ requirement: { total, largest } }: Leaf): boolean =>
+    total === undefined && largest === undefined;
+  const needs = new Map(
+    own.filter(isPlain).map((leaf) => [leaf, isLower(leaf) ? leaf.result.required : 0] as const),
+  );
+  const used = new Map(
+    own.map((leaf) => [leaf, isPlain(leaf) ? 0 : Math.min(leaf.result.required, leaf.result.earned)]),
+  );
+  const hours = tally.entriesIn(span).map(({ entry, counted }) => ({
+    left: counted,
+    counts: [...needs.keys()].filter(({ requirement }) => isSelected(entry, requirement)),
+  }));
+  for (;;) {
+    const open = hours
+      .map((hour) => ({ hour, wanting: hour.counts.filter((leaf) => (needs.get(leaf) ?? 0) > 0) }))
+      .filter(({ hour, wanting }) => hour.left > 0 && wanting.length > 0);
+    const [best] = open.sort((one, other) => other.wanting.length - one.wanting.length);
+    if (!best) break;
+    const taken = Math.min(best.hour.left, ...best.wanting.map((leaf) => needs.get(leaf) ?? 0));
+    best.hour.left -= taken;
+    for (const leaf of best.wanting) needs.set(leaf, (needs.get(leaf) ?? 0) - taken);
+    for (const leaf of best.hour.counts) used.set(leaf, (used.get(leaf) ?? 0) + taken);
+  }
+  const amounts = own.flatMap((leaf) => {
+    const { leaf: id, name, measure } = leaf.result;
+    const earned = used.get(leaf) ?? 0;
+    return earned > 0 ? [{ leaf: id, name, measure, earned }] : [];
+  });
   return amounts.length === 0 ? undefined : { clause, cycle, amounts };
 }
+
+const isLower = ({ result: { limit } }: Leaf): boolean => limit === 'at-least' || limit === 'above';
 
 /** For each promotion: what the old target lacked on the day before, to be made up from the promotion on. */
 function afterPromotions(target: Target, makeUp: MakeUp, evaluation: PersonEvaluation): TargetResult[] {
@@ -317,6 +353,6 @@ function afterPromotions(target: Target, makeUp: MakeUp, evaluation: PersonEvalu
       const result = resultIn(target, cut, evaluation);
       return result.met || result.state === 'exempt'
         ? []
-        : [madeUp(target, makeUp, result, change.on, evaluation)];
+        : [madeUp(target, makeUp, result, change.on, evaluation).makingUp];
     });
 }
