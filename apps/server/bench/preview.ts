@@ -5,7 +5,7 @@ import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import type { PersonActor } from '@cadre/domain/access';
 import { parseRegulation, settle, type Activity, type CreditPerson } from '@cadre/domain/credit';
 import type { Person, Unit } from '@cadre/domain/identity';
-import { digestOf, type SettlementRecord } from '@cadre/domain/ledger';
+import { digestOf, GENESIS_HASH, hashOf, type SettlementRecord } from '@cadre/domain/ledger';
 import type { RegulationDraft } from '@cadre/domain/regulation';
 import { systemClock } from '../src/clocks';
 import { jobHandlers } from '../src/jobs/job-handlers';
@@ -92,15 +92,16 @@ function activityOf(index: number, month: number): Activity {
 }
 
 const plain = (values: readonly unknown[]) => JSON.parse(JSON.stringify(values)) as Record<string, unknown>[];
-const recordOf = (person: Person, activity: Activity): SettlementRecord => {
+const recordOf = (person: Person, activity: Activity, seq: number): SettlementRecord => {
   const credited: CreditPerson = {
     id: person.id,
     history: [{ from: '2020-01-01', postLevel: '乡科级正职' }],
   };
   const { refusals, explanations } = settle([activity], regulation, credited);
-  return {
+  const record = {
     id: newId(),
     personId: person.id,
+    seq,
     source: { ...activity.source },
     regulation: { id: regulation.id, version: regulation.version },
     revision: 1,
@@ -112,7 +113,10 @@ const recordOf = (person: Person, activity: Activity): SettlementRecord => {
     refusals: plain(refusals),
     explanations: plain(explanations),
     recordedAt: systemClock.now(),
+    // The preview reads facts, no chains.
+    previousHash: GENESIS_HASH,
   };
+  return { ...record, hash: hashOf(record) };
 };
 
 const people = Array.from({ length: PEOPLE }, (_, index) => personOf(index));
@@ -120,7 +124,9 @@ for (let start = 0; start < PEOPLE; start += BATCH) {
   const group = people.slice(start, start + BATCH);
   await repositories.people.insertMany(group.map((person) => ({ person, idCardHash: null })));
   const settlements = group.flatMap((person, offset) =>
-    Array.from({ length: 12 }, (_, month) => recordOf(person, activityOf(start + offset, month + 1))),
+    Array.from({ length: 12 }, (_, month) =>
+      recordOf(person, activityOf(start + offset, month + 1), month + 1),
+    ),
   );
   await server.database.transaction((tx) =>
     repositories.ledger.append({ settlements, entries: [], moves: [] }, tx),

@@ -1,11 +1,24 @@
+/** The format of exports that this verifier reads. */
+export const FORMAT = 2;
+
+/** A file of another format, or no export at all: nothing can be said about it. */
+export class UnreadableExportError extends Error {}
+
+/** Where a chain ends: its length, and the hash of its last link. */
+export interface ChainEnd {
+  seq: number;
+  hash: string;
+}
+
 /** The lines of an export (see README.md) and of the file that holds the newest root, as far as the verifier reads them. */
 export interface RootDocument {
   number: number;
   day: string;
   size: number;
   root: string;
-  /** The regulations' texts; roots made before texts were covered have none. */
-  regulations?: SealedRegulation[];
+  regulations: SealedRegulation[];
+  /** The countersignatures of earlier roots that no root before lists. */
+  countersigned: { rootNumber: number; keyId: string; sha256: string }[];
   previousRootHash: string;
   keyId: string;
   signedAt: string;
@@ -15,7 +28,7 @@ export interface RootDocument {
 export interface SealedRegulation {
   id: string;
   version: number;
-  /** Of the text, in UTF-8. */
+  /** Of the bytes of the regulation's line. */
   sha256: string;
 }
 
@@ -24,6 +37,11 @@ export interface RegulationLine {
   code: string;
   version: number;
   text: string;
+}
+
+/** The ends of a person's two chains. */
+export interface HeadLine extends ChainEnd {
+  settled: ChainEnd;
 }
 
 export interface KeyDocument {
@@ -58,6 +76,8 @@ export interface PersonLine {
   id: string;
   no: string;
   history: HistoryRow[];
+  /** Approved absences; the product records none yet. */
+  circumstances?: object[] | undefined;
 }
 
 export interface EntryLine {
@@ -67,6 +87,7 @@ export interface EntryLine {
   source: { kind: string; id: string };
   factsDigest: string;
   regulation: { id: string; version: number };
+  rule: string;
   clause: string;
   kind: string;
   part: string;
@@ -85,11 +106,16 @@ export type Fact = Record<string, unknown>;
 
 export interface SettlementLine {
   id: string;
+  personId: string;
+  seq: number;
   source: { kind: string; id: string };
   regulation: { id: string; version: number };
   revision: number;
+  activities: Fact[];
   factsDigest: string;
   entryIds: string[];
+  refusals: { activity: string }[];
+  previousHash: string;
 }
 
 /** What the product said about a person's targets when it was exported. */
@@ -109,7 +135,7 @@ export interface StandingLine {
 /** Everything of one person. */
 export interface PersonBlock {
   person: PersonLine;
-  settlements: (SettlementLine & { facts: Fact[] })[];
+  settlements: SettlementLine[];
   entries: EntryLine[];
   standings: StandingLine[];
 }
@@ -118,7 +144,13 @@ export interface PersonBlock {
 export interface RootFile {
   root: RootDocument;
   keys: KeyDocument[];
-  heads: readonly (readonly [personId: string, seq: number, hash: string])[];
+  heads: readonly (readonly [
+    personId: string,
+    entries: number,
+    hash: string,
+    settlements: number,
+    settledHash: string,
+  ])[];
 }
 
 /** Reads a kept root: the file that the export writes beside itself, or a root as the public interface gives it. */
@@ -126,20 +158,23 @@ export function parseRootFile(text: string): RootFile {
   const value = JSON.parse(text) as Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
   const root =
     value.root !== undefined && typeof value.root === 'object' ? value.root : (value.items?.[0] ?? value);
-  const { number, day, size, regulations, previousRootHash, keyId, signedAt, signature } =
+  const { number, day, size, regulations, countersigned, previousRootHash, keyId, signedAt, signature } =
     root as RootDocument;
   const document = {
     number,
     day,
     size,
     root: (root as RootDocument).root,
+    regulations,
+    countersigned,
     previousRootHash,
     keyId,
     signedAt,
     signature,
   };
-  if (Object.values(document).some((field) => field === undefined)) throw new Error('no root in this file');
-  // A root that covers no texts was signed without the field.
-  const kept = regulations === undefined ? document : { ...document, regulations };
-  return { root: kept, keys: value.keys ?? [], heads: value.heads ?? [] };
+  if (Object.values(document).some((field) => field === undefined))
+    throw new UnreadableExportError(
+      '这个文件里没有封存,或是早先格式的 / no root in this file, or one of an earlier format',
+    );
+  return { root: document, keys: value.keys ?? [], heads: value.heads ?? [] };
 }

@@ -6,8 +6,8 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
-import { corrupt } from './testing/corrupt';
-import { makeExport, withEnd, type MadeExport } from './testing/make-export';
+import { corrupt, HARMS } from './testing/corrupt';
+import { makeExport, regulationLine, withEnd, type MadeExport } from './testing/make-export';
 
 /** The long run: `RUNS=1000`. */
 const RUNS = Number(process.env['RUNS'] ?? 150);
@@ -23,9 +23,11 @@ function verify(lines: readonly string[], kept: RootFile | null = null, crypto: 
 }
 const rootOf = (made: MadeExport): RootFile => parseRootFile(made.root);
 /** Up to where the newest root covers each person. */
-const sealedOf = (made: MadeExport): number[] => {
-  const heads = new Map(rootOf(made).heads.map(([id, seq]) => [id, seq]));
-  return made.people.map(({ person }) => heads.get(person.id) ?? 0);
+const sealedOf = (made: MadeExport): { entries: number; settlements: number }[] => {
+  const heads = new Map(
+    rootOf(made).heads.map(([id, entries, , settlements]) => [id, { entries, settlements }]),
+  );
+  return made.people.map(({ person }) => heads.get(person.id) ?? { entries: 0, settlements: 0 });
 };
 const made = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
 
@@ -36,12 +38,14 @@ describe('a ledger nobody has touched', () => {
     expect(report).toMatchObject({
       people: 20,
       entries: made.people.reduce((sum, { entries }) => sum + entries.length, 0),
+      settlements: made.people.reduce((sum, { settlements }) => sum + settlements.length, 0),
       roots: 12,
       rebuilt: 12,
       rootGiven: true,
       rederived: { inFull: { 'demo-2026 v1': 20 }, sumsOnly: {} },
     });
     expect(report.unsealed.entries).toBeGreaterThan(0);
+    expect(report.unsealed.settlements).toBeGreaterThan(report.unsealed.people);
     expect(reportLines(report).join('\n')).toMatch(/✓ 没有发现改动[\s\S]*未封存/);
   });
 
@@ -60,7 +64,7 @@ describe('a ledger nobody has touched', () => {
 const textLine = made.lines.findIndex((line) => line.startsWith('{"regulation"'));
 const changedText = {
   kind: 'regulation',
-  says: '规则 demo-2026 第 1 版的条文与第 1 号封存不符:条文被改过',
+  says: '规则 demo-2026 第 1 版与第 1 号封存不符:被改过',
   line: textLine + 1,
 };
 
@@ -68,40 +72,43 @@ describe('a ledger somebody has changed', () => {
   it(`is found out and traced in each of ${RUNS} random corruptions`, { timeout }, () => {
     const sealed = sealedOf(made);
     const kept = rootOf(made);
-    const kinds = new Set<string>();
     for (let seed = 1; seed <= RUNS; seed += 1) {
-      const harm = corrupt(made, sealed, createChance(seed));
+      const harm = corrupt(HARMS[seed % HARMS.length]!, made, sealed, createChance(seed));
       const report = verify(harm.lines, kept);
-      const where = `seed ${seed} ${harm.what} ${harm.person} ${harm.seqs.join()}`;
-      kinds.add(harm.what);
+      const where = `seed ${seed} ${harm.what} ${harm.person} ${harm.places.join()}`;
+      const { faults } = report;
       if (harm.person === null) {
-        expect(report.faults, where).toEqual([changedText]);
+        const kind = harm.what.endsWith('duplicated') ? 'inserted' : harm.what.split(' ')[0];
+        expect(new Set(faults.map((fault) => fault.kind)), where).toEqual(new Set([kind]));
+        const named = harm.what.endsWith('removed')
+          ? faults.some(({ says }) => says.includes('在文件里没有了'))
+          : faults.some(({ line }) => Math.abs((line ?? 0) - harm.line) <= 1);
+        expect(named, `${where}: ${JSON.stringify(faults)}`).toBe(true);
         continue;
       }
-      const own = report.faults.filter((fault) => fault.person === harm.person);
-      expect(own.length, where).toBeGreaterThan(0);
+      const place = harm.chain === 'entry' ? 'seq' : 'settlement';
+      const own = faults.filter((fault) => fault.person === harm.person);
       expect(
-        harm.what === 'facts' || own.some((fault) => harm.seqs.includes(fault.seq ?? -1)),
+        own.some((fault) => harm.places.includes(fault[place] ?? -1)),
         `${where}: ${JSON.stringify(own)}`,
       ).toBe(true);
       expect(
-        report.faults.every((fault) => fault.person === undefined || fault.person === harm.person),
+        faults.every((fault) => fault.person === undefined || fault.person === harm.person),
         where,
       ).toBe(true);
     }
-    expect(kinds.size).toBe(10);
   });
 
-  it('cannot have other texts of its rules, wherever they stand, nor none', () => {
-    expect(made.lines[textLine]).toContain('12');
-    const changed = made.lines[textLine]!.replace('12', '10');
+  it('cannot have other regulations, in text or column, wherever they stand, nor none', () => {
+    expect(made.lines[textLine]).toBe(regulationLine());
+    const changed = regulationLine({ unitId: 'another' });
     const withText = (...lines: string[]) =>
       withEnd([...made.lines.slice(0, textLine), ...lines, ...made.lines.slice(textLine + 1, -1)], 20);
     const report = verify(withText(changed));
     expect(report.faults).toEqual([changedText]);
-    expect(report.regulations).toEqual({ sealed: 0, unsealed: [], covered: true });
+    expect(report.regulations).toEqual({ sealed: 0, unsealed: [] });
     expect(reportLines(report).join('\n')).toContain(
-      `(文件第 ${textLine + 1} 行) 规则 demo-2026 第 1 版的条文与第 1 号封存不符`,
+      `(文件第 ${textLine + 1} 行) 规则 demo-2026 第 1 版与第 1 号封存不符`,
     );
     const first = [made.lines[0]!, changed, ...made.lines.slice(1, textLine)];
     expect(verify(withEnd([...first, ...made.lines.slice(textLine + 1, -1)], 20)).faults).toEqual([
@@ -113,10 +120,10 @@ describe('a ledger somebody has changed', () => {
     ]);
   });
 
-  it('cannot seal other texts from one day on', () => {
+  it('cannot seal other regulations from one day on', () => {
     const before = '"regulations":[{"id":"demo-2026","version":1,"sha256":"';
     for (const [harm, says] of [
-      [(line: string) => line.replace(/("sha256":")\w{4}/, '$1aaaa'), '的条文与第 1 号封存不同'],
+      [(line: string) => line.replace(/("sha256":")\w{4}/, '$1aaaa'), '与第 1 号封存不同'],
       [(line: string) => line.replace(/"regulations":\[.*?\],/, ''), '封存里没有了规则 demo-2026 第 1 版'],
     ] as const) {
       const lines = made.lines.map((line) => (line.startsWith('{"root":{"number":12,') ? harm(line) : line));
@@ -146,7 +153,7 @@ describe('a ledger somebody has changed', () => {
     const short = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
     const cutRoots = short.lines.filter((line) => !/^\{"root":\{"number":12,/.test(line)).slice(0, -1);
     const cut = withEnd(
-      cutRoots.map((line) => (line.startsWith('{"seals"') ? line.replace(/,?\[12,\d+\]/, '') : line)),
+      cutRoots.map((line) => (line.startsWith('{"seals"') ? line.replace(/,?\[12,\d+,\d+\]/, '') : line)),
       20,
     );
     expect(verify(cut, rootOf(short)).faults.map(({ kind }) => kind)).toContain('truncated');
@@ -188,31 +195,109 @@ describe('a ledger somebody has changed', () => {
   });
 });
 
-describe('the texts of regulations', () => {
+describe('regulations', () => {
   it('younger than the root are said to be unsealed', () => {
-    const { regulation } = JSON.parse(made.lines[textLine]!) as { regulation: object };
-    const second = `${JSON.stringify({ regulation: { ...regulation, version: 2, text: '{}' } })}\n`;
+    const second = regulationLine({ version: 2, text: '{}' });
     const report = verify(
       withEnd([...made.lines.slice(0, textLine + 1), second, ...made.lines.slice(textLine + 1, -1)], 20),
       rootOf(made),
     );
     expect(report).toMatchObject({
       faults: [],
-      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'], covered: true },
+      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
     });
     expect(reportLines(report)).toContain('未封存:规则 demo-2026 第 2 版晚于这次封存');
   });
+});
 
-  it('are not covered by roots of former days, which stay valid, and from the first that covers them are', () => {
-    const former = makeExport({ seed: 7, people: 3, sources: 6, roots: 4, textsFrom: 9 });
-    const report = verify(former.lines, rootOf(former));
-    expect(report).toMatchObject({ faults: [], regulations: { covered: false } });
-    expect(reportLines(report).join('\n')).toContain('这次封存不含规则条文');
-    const since = makeExport({ seed: 7, people: 3, sources: 6, roots: 4, textsFrom: 3 });
-    expect(verify(since.lines, rootOf(since))).toMatchObject({
-      faults: [],
-      regulations: { sealed: 1, unsealed: [], covered: true },
-    });
+describe('settlements that only refuse', () => {
+  const refused = (line: string): boolean =>
+    line.startsWith('{"settlement"') && line.includes('"entryIds":[]') && line.includes('"revision":1');
+  const sealedRefusals = made.people.flatMap(({ person, settlements }, index) =>
+    settlements
+      .slice(0, sealedOf(made)[index]!.settlements)
+      .filter(({ entryIds }) => entryIds.length === 0)
+      .map(({ seq, hash }) => ({ no: person.no, seq, hash })),
+  );
+
+  it('are among the random ones', () => {
+    expect(made.lines.filter(refused).length).toBeGreaterThan(3);
+    expect(sealedRefusals.length).toBeGreaterThan(3);
+  });
+
+  it('cannot be taken out, nor get another reason, anywhere', () => {
+    for (const { no, seq, hash } of sealedRefusals) {
+      const at = made.lines.findIndex((line) => line.includes(`"hash":"${hash}"`));
+      const without = withEnd([...made.lines.slice(0, at), ...made.lines.slice(at + 1, -1)], 20);
+      expect(verify(without, rootOf(made)).faults).toContainEqual(
+        expect.objectContaining({ kind: 'missing', person: no, settlement: seq }),
+      );
+      const reasoned = made.lines.map((line, index) =>
+        index === at ? line.replace('"refusals":[{"activity":"', '"refusals":[{"activity":"x') : line,
+      );
+      expect(verify(reasoned, rootOf(made)).faults[0]).toMatchObject({
+        kind: 'changed',
+        person: no,
+        settlement: seq,
+      });
+    }
+  });
+
+  it('of a person who has nothing else are sealed as well', () => {
+    const alone = Array.from({ length: 60 }, (_, seed) =>
+      makeExport({ seed: 500 + seed, people: 1, sources: 1, roots: 1 }),
+    ).filter(
+      ({ people: [person], root }) => person!.entries.length === 0 && root.includes(person!.person.id),
+    );
+    expect(alone.length).toBeGreaterThan(0);
+    for (const one of alone) {
+      expect(verify(one.lines, rootOf(one)).faults).toEqual([]);
+      const { head } = one.people[0]!;
+      const emptied = one.lines
+        .slice(0, -1)
+        .filter((line) => !line.startsWith('{"settlement"'))
+        .map((line) => line.replace(`"seq":${head.settled.seq},"hash":"${head.settled.hash}"`, '"seq":0'));
+      expect(verify(withEnd(emptied, 1), rootOf(one)).faults.map(({ kind }) => kind)).toContain('missing');
+    }
+  });
+});
+
+describe('countersignatures', () => {
+  const isOne = (line: string): boolean => line.startsWith('{"countersignature"');
+
+  it('are counted by office and key; roots without one and those newer than the root are named', () => {
+    const report = verify(made.lines, rootOf(made));
+    expect(report.countersignatures).toMatchObject({ count: 8, unsealed: 1, missing: [1, 4, 7, 10] });
+    expect(Object.values(report.countersignatures.by)).toEqual([8]);
+    const said = reportLines(report).join('\n');
+    expect(said).toMatch(/会签 8 份:联盟办公室,公钥 [0-9a-f]{16}/);
+    expect(said).toContain('未封存:1 份会签晚于这次封存');
+    expect(said).toContain('没有会签:第 1、4、7、10 号封存');
+  });
+
+  it('cannot all be taken out: the roots after them list them; of the newest it is said that there is none', () => {
+    const without = withEnd(
+      made.lines.slice(0, -1).filter((line) => !isOne(line)),
+      20,
+    );
+    const report = verify(without, rootOf(made));
+    expect(report.faults).toHaveLength(7);
+    expect(report.faults.map(({ says }) => says).join()).toContain(
+      '第 3 号封存列有的一份会签在文件里没有了:第 2 号封存的',
+    );
+    expect(reportLines(report)).toContain('没有会签:第 1—12 号封存');
+  });
+});
+
+describe('a file of another format', () => {
+  it('is refused by name, not taken for a changed one', () => {
+    const former = made.lines.map((line) => line.replace('"format":2', '"format":1'));
+    expect(() => verify(former)).toThrow(/第 1 版格式.*第 2 版/);
+    expect(() => verify(['{"person":{}}\n'])).toThrow('不是流水的导出');
+    const { root } = JSON.parse(made.root) as { root: object };
+    expect(() => parseRootFile(JSON.stringify({ root: { ...root, countersigned: undefined } }))).toThrow(
+      '早先格式',
+    );
   });
 });
 

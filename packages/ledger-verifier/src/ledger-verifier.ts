@@ -1,53 +1,71 @@
 import { canonical, type Json } from './canonical';
 import { fromBase64Url, toHex, utf8, type Crypto } from './crypto';
-import type {
-  CountersignatureDocument,
-  EntryLine,
-  Fact,
-  KeyDocument,
-  PersonBlock,
-  PersonLine,
-  RegulationLine,
-  RootDocument,
-  RootFile,
-  SettlementLine,
-  StandingLine,
+import { ChainReader } from './chain-reader';
+import {
+  FORMAT,
+  UnreadableExportError,
+  type ChainEnd,
+  type CountersignatureDocument,
+  type EntryLine,
+  type HeadLine,
+  type KeyDocument,
+  type PersonBlock,
+  type PersonLine,
+  type RegulationLine,
+  type RootDocument,
+  type RootFile,
+  type SettlementLine,
+  type StandingLine,
 } from './format';
 import { LineSplitter } from './line-splitter';
 import { leafHash, MerkleTree } from './merkle-tree';
-import { rederive } from './rederive';
+import { knownForm, rederive, type Regulation } from './rederive';
 import type { Fault, Report } from './report';
 
 const NEWLINE = Uint8Array.of(10);
 const GENESIS = '0'.repeat(64);
 /** All trees are built anew up to so many leaves in total; beyond it those of the first, the given and the newest root. */
 const LEAVES_LIMIT = 3_000_000;
-/** `{"entry":` … `,"hash":"<64>"}`: what the hash covers lies between, byte for byte. */
+/** `{"entry":` … `,"hash":"<64>"}`, likewise a settlement: what the hash covers lies between, byte for byte. */
 const ENTRY_BEGIN = 9;
-const ENTRY_END = 75;
+const SETTLEMENT_BEGIN = 14;
+const LINK_END = 75;
+/** `{"regulation":` … `}`, `{"countersignature":` … `}`: what a root's digest covers. */
+const REGULATION_BEGIN = 14;
+const COUNTERSIGNATURE_BEGIN = 20;
 
-interface Sealed {
-  seq: number;
-  hash: string | undefined;
-}
-
-/** The text of a regulation as the first root that covers it has it. */
-interface SealedText {
+/** A version of a regulation as the first root that covers it has it. */
+interface SealedVersion {
   root: number;
   sha256: string;
 }
 
+/** A countersignature as a later root lists it. */
+interface SealedSignature {
+  root: number;
+  rootNumber: number;
+  keyId: string;
+}
+
 const versionOf = ({ id, version }: { id: string; version: number }): string => `${id} 第 ${version} 版`;
+
+/** A text that cannot be read is none of the known form; that it was changed is said elsewhere. */
+function formOf(text: string): Regulation | null {
+  try {
+    return knownForm(text);
+  } catch {
+    return null;
+  }
+}
 
 /** The person whose lines are being read. */
 interface Current extends PersonBlock {
-  seals: [root: number, seq: number][];
-  hashes: Map<number, string>;
+  seals: [root: number, entries: number, settlements: number][];
+  chain: ChainReader;
+  settled: ChainReader;
   entryOf: Map<string, SettlementLine>;
-  expected: number;
-  previousHash: string;
   corrections: number;
-  head: { seq: number; hash: string } | null;
+  head: HeadLine | null;
   /** Something of this person was found; what only follows from it is not said again. */
   faulty: boolean;
 }
@@ -59,7 +77,7 @@ interface Current extends PersonBlock {
 export class LedgerVerifier {
   readonly #crypto: Crypto;
   readonly #given: RootFile | null;
-  readonly #givenHeads: Map<string, { seq: number; hash: string }>;
+  readonly #givenHeads: Map<string, HeadLine>;
   readonly #splitter = new LineSplitter((line) => this.#readLine(line));
   readonly #whole: ReturnType<Crypto['hasher']>;
   readonly #decoder = new TextDecoder();
@@ -67,9 +85,16 @@ export class LedgerVerifier {
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
   readonly #rederived: Report['rederived'] = { inFull: {}, sumsOnly: {} };
-  readonly #sealedTexts = new Map<string, SealedText>();
-  /** The versions whose text the file holds. */
-  readonly #texts = new Map<string, { line: number; sha256: string }>();
+  readonly #sealedVersions = new Map<string, SealedVersion>();
+  /** The versions that the file holds. */
+  readonly #versions = new Map<string, { line: number; sha256: string }>();
+  /** Those whose figures can be derived anew in full, by the names that `rederive` uses. */
+  readonly #forms = new Map<string, Regulation | null>();
+  /** By their digests. */
+  readonly #sealedSignatures = new Map<string, SealedSignature>();
+  readonly #signatures = new Map<string, CountersignatureDocument>();
+  /** Roots and keys of countersignatures that do not hold. */
+  readonly #wrongSignatures = new Set<string>();
   #rootHash = GENESIS;
   #trees: Map<number, MerkleTree> | null = null;
   #anchor = 0;
@@ -78,14 +103,19 @@ export class LedgerVerifier {
   #line = 0;
   #people = 0;
   #entries = 0;
-  #countersignatures = 0;
-  #unsealed = { entries: 0, people: 0 };
+  #settlements = 0;
+  #unsealed = { entries: 0, settlements: 0, people: 0 };
   #ended = false;
 
   constructor(crypto: Crypto, given: RootFile | null = null) {
     this.#crypto = crypto;
     this.#given = given;
-    this.#givenHeads = new Map(given?.heads.map(([id, seq, hash]) => [id, { seq, hash }]));
+    this.#givenHeads = new Map(
+      given?.heads.map(([id, seq, hash, settlements, settledHash]) => [
+        id,
+        { seq, hash, settled: { seq: settlements, hash: settledHash } },
+      ]),
+    );
     this.#whole = crypto.hasher();
   }
 
@@ -97,7 +127,7 @@ export class LedgerVerifier {
     this.#splitter.finish();
     this.#endPerson();
     if (!this.#ended) {
-      this.#checkTexts();
+      this.#checkListed();
       this.#fault('truncated', '文件没有读到结尾就断了');
     }
     this.#checkTrees();
@@ -107,10 +137,11 @@ export class LedgerVerifier {
       faults: this.#faults,
       people: this.#people,
       entries: this.#entries,
+      settlements: this.#settlements,
       roots: this.#roots.length,
       newestRoot: newest ? { number: newest.number, day: newest.day } : null,
       rebuilt: this.#trees?.size ?? 0,
-      countersignatures: this.#countersignatures,
+      countersignatures: this.#countersignatureReport(newest),
       unsealed: this.#unsealed,
       regulations: this.#regulationReport(newest),
       rootGiven: this.#given !== null,
@@ -119,15 +150,20 @@ export class LedgerVerifier {
     };
   }
 
-  #fault(kind: Fault['kind'], says: string, seq?: number): void {
+  #fault(
+    kind: Fault['kind'],
+    says: string,
+    place: Pick<Fault, 'seq' | 'settlement'> = {},
+    line = this.#line,
+  ): void {
     const person = this.#current?.person.no;
     if (this.#current) this.#current.faulty = true;
     this.#faults.push({
       kind,
       says,
-      line: this.#line,
+      line,
       ...(person === undefined ? {} : { person }),
-      ...(seq === undefined ? {} : { seq }),
+      ...place,
     });
   }
 
@@ -141,18 +177,34 @@ export class LedgerVerifier {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');
     } catch {
       this.#seen(bytes);
-      this.#fault('file', '这一行读不出来,内容被改过', this.#current?.expected);
-      if (text.startsWith('{"entry"')) this.#skipEntry();
-      return;
+      return this.#skip(text);
     }
     if ('end' in value) return this.#readEnd(value['end'] as Record<string, unknown>);
     this.#seen(bytes);
     try {
-      this.#take(value, bytes, text);
+      this.#take(value, bytes);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#fault('file', '这一行不是导出的格式,内容被改过', this.#current?.expected);
+      this.#fault('file', '这一行不是导出的格式,内容被改过', this.#placeOf(text));
     }
+  }
+
+  /** A line that cannot be read: of a chain it still takes its place, so that the next one is not blamed. */
+  #skip(text: string): void {
+    const current = this.#current;
+    if (current && text.startsWith('{"entry"')) {
+      this.#entries += 1;
+      current.chain.skip();
+    } else if (current && text.startsWith('{"settlement"')) {
+      this.#settlements += 1;
+      current.settled.skip();
+    } else this.#fault('file', '这一行读不出来,内容被改过');
+  }
+
+  #placeOf(text: string): Pick<Fault, 'seq' | 'settlement'> {
+    if (!this.#current) return {};
+    if (text.startsWith('{"settlement"')) return { settlement: this.#current.settled.expected };
+    return text.startsWith('{"entry"') ? { seq: this.#current.chain.expected } : {};
   }
 
   #seen(bytes: Uint8Array): void {
@@ -160,24 +212,43 @@ export class LedgerVerifier {
     this.#whole.update(NEWLINE);
   }
 
-  #take(value: Record<string, unknown>, bytes: Uint8Array, text: string): void {
-    if ('entry' in value) this.#readEntry(value, bytes);
-    else if ('settlement' in value) this.#readSettlement(value, text);
+  #take(value: Record<string, unknown>, bytes: Uint8Array): void {
+    if (this.#line === 1) this.#readExport(value['export'] as { format: number } | undefined);
+    else if ('entry' in value) this.#readEntry(value, bytes);
+    else if ('settlement' in value) this.#readSettlement(value, bytes);
     else if ('person' in value) this.#readPerson(value['person'] as PersonLine);
     else if ('seals' in value) this.#inPerson().seals = value['seals'] as Current['seals'];
-    else if ('head' in value) this.#inPerson().head = value['head'] as Current['head'];
+    else if ('head' in value) this.#readHead(value['head'] as HeadLine);
     else if ('standing' in value) this.#inPerson().standings.push(value['standing'] as StandingLine);
     else if ('key' in value) this.#readKey(value['key'] as KeyDocument);
     else if ('root' in value) this.#readRoot(value['root'] as RootDocument);
     else if ('countersignature' in value)
-      this.#readCountersignature(value['countersignature'] as CountersignatureDocument);
-    else if ('regulation' in value) this.#readRegulation(value['regulation'] as RegulationLine);
-    else if (!('export' in value)) this.#fault('inserted', '多出一行不认识的内容');
+      this.#readCountersignature(value['countersignature'] as CountersignatureDocument, bytes);
+    else if ('regulation' in value) this.#readRegulation(value['regulation'] as RegulationLine, bytes);
+    else this.#fault('inserted', '多出一行不认识的内容');
+  }
+
+  #readExport(value: { format: number } | undefined): void {
+    if (value?.format === FORMAT) return;
+    throw new UnreadableExportError(
+      value === undefined
+        ? '这不是流水的导出 / this is no export of the ledger'
+        : `这个导出是第 ${value.format} 版格式,这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
+    );
+  }
+
+  #readHead(head: HeadLine): void {
+    if (typeof head.settled.seq !== 'number') throw new TypeError('no head');
+    this.#inPerson().head = head;
   }
 
   #inPerson(): Current {
     if (!this.#current) throw new TypeError('no person');
     return this.#current;
+  }
+
+  #digestWithin(bytes: Uint8Array, begin: number, end: number): string {
+    return this.#crypto.sha256Hex(bytes.subarray(begin, bytes.length - end));
   }
 
   #digest(text: string): string {
@@ -222,9 +293,11 @@ export class LedgerVerifier {
       this.#fault('root', `第 ${content.number} 号封存之前有缺号`);
     else if (content.previousRootHash !== this.#rootHash)
       this.#fault('root', `第 ${content.number} 号封存接不上前一号`);
-    if (content.keyId !== key?.keyId || !this.#isSigned(key.x, 'cadre-ledger-root-1', content, signature))
+    if (content.keyId !== key?.keyId || !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature))
       this.#fault('root', `第 ${content.number} 号封存的签名不对`);
-    this.#sealTexts(content, previous);
+    this.#sealVersions(content, previous);
+    for (const { sha256, rootNumber, keyId } of content.countersigned)
+      this.#sealedSignatures.set(sha256, { root: content.number, rootNumber, keyId });
     this.#roots.push({ ...content, signature });
     this.#rootHash = this.#rootHashOf({ ...content, signature });
     const given = this.#given?.root;
@@ -232,65 +305,89 @@ export class LedgerVerifier {
       this.#fault('root', `第 ${content.number} 号封存与另行保存的不同`);
   }
 
-  /** Each root says of a text what the roots before it said, and none falls out. */
-  #sealTexts({ number, regulations = [] }: Omit<RootDocument, 'signature'>, previous?: RootDocument): void {
+  /** Each root says of a regulation what the roots before it said, and none falls out. */
+  #sealVersions(
+    { number, regulations = [] }: Omit<RootDocument, 'signature'>,
+    previous?: RootDocument,
+  ): void {
     const listed = new Set(regulations.map(versionOf));
     for (const name of (previous?.regulations ?? []).map(versionOf))
       if (!listed.has(name)) this.#fault('regulation', `第 ${number} 号封存里没有了规则 ${name}`);
     for (const regulation of regulations) {
       const name = versionOf(regulation);
       const { sha256 } = regulation;
-      const before = this.#sealedTexts.get(name);
-      if (!before) this.#sealedTexts.set(name, { root: number, sha256 });
+      const before = this.#sealedVersions.get(name);
+      if (!before) this.#sealedVersions.set(name, { root: number, sha256 });
       else if (before.sha256 !== sha256)
-        this.#fault('regulation', `第 ${number} 号封存里规则 ${name}的条文与第 ${before.root} 号封存不同`);
+        this.#fault('regulation', `第 ${number} 号封存里的规则 ${name}与第 ${before.root} 号封存不同`);
     }
   }
 
-  #readRegulation({ code, version, text }: RegulationLine): void {
+  #readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array): void {
     const name = versionOf({ id: code, version });
-    if (this.#texts.has(name)) return this.#fault('inserted', `规则 ${name}出现了两次`);
-    this.#texts.set(name, { line: this.#line, sha256: this.#digest(text) });
+    if (this.#versions.has(name)) return this.#fault('inserted', `规则 ${name}出现了两次`);
+    const sha256 = this.#digestWithin(bytes, REGULATION_BEGIN, 1);
+    this.#versions.set(name, { line: this.#line, sha256 });
+    this.#forms.set(`${code} v${version}`, formOf(text));
   }
 
-  /** When everything has been read: a text may stand before the root that covers it. */
-  #checkTexts(): void {
-    for (const [name, sealed] of this.#sealedTexts) {
-      const text = this.#texts.get(name);
-      if (!text) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
-      else if (text.sha256 !== sealed.sha256)
-        this.#faults.push({
-          kind: 'regulation',
-          says: `规则 ${name}的条文与第 ${sealed.root} 号封存不符:条文被改过`,
-          line: text.line,
-        });
+  /** When everything has been read: a line may stand before the root that lists it. */
+  #checkListed(): void {
+    for (const [name, sealed] of this.#sealedVersions) {
+      const found = this.#versions.get(name);
+      if (!found) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
+      else if (found.sha256 !== sealed.sha256)
+        this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符:被改过`, {}, found.line);
     }
+    for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
+      if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))
+        this.#fault(
+          'countersignature',
+          `第 ${root} 号封存列有的一份会签在文件里没有了:第 ${rootNumber} 号封存的,公钥 ${keyId}`,
+        );
   }
 
   #regulationReport(newest: RootDocument | undefined): Report['regulations'] {
-    const names = [...this.#texts.keys()];
-    if (!newest?.regulations) return { sealed: 0, unsealed: names, covered: false };
-    const listed = new Set(newest.regulations.map(versionOf));
+    const names = [...this.#versions.keys()];
+    const listed = new Set((newest?.regulations ?? []).map(versionOf));
     const agrees = (name: string): boolean =>
-      this.#texts.get(name)?.sha256 === this.#sealedTexts.get(name)?.sha256;
+      this.#versions.get(name)?.sha256 === this.#sealedVersions.get(name)?.sha256;
     return {
       sealed: names.filter((name) => listed.has(name) && agrees(name)).length,
       unsealed: names.filter((name) => !listed.has(name)),
-      covered: true,
     };
   }
 
-  #readCountersignature(value: CountersignatureDocument): void {
+  #readCountersignature(value: CountersignatureDocument, bytes: Uint8Array): void {
     const { rootNumber, rootHash, role, baseId, keyId, signedAt, x, signature } = value;
     const root = this.#roots.find((candidate) => candidate.number === rootNumber);
     const content = { rootNumber, rootHash, role, baseId, keyId, signedAt };
+    const sha256 = this.#digestWithin(bytes, COUNTERSIGNATURE_BEGIN, 1);
     const fits =
       root !== undefined &&
       rootHash === this.#rootHashOf(root) &&
       keyId === this.#keyIdOf(x) &&
       this.#isSigned(x, 'cadre-ledger-countersignature-1', content, signature);
-    if (fits) this.#countersignatures += 1;
-    else this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对`);
+    if (this.#signatures.has(sha256)) this.#fault('inserted', `第 ${rootNumber} 号封存的一份会签出现了两次`);
+    else if (fits) this.#signatures.set(sha256, value);
+    else {
+      this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
+      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对:被改过,或不是这本流水的`);
+    }
+  }
+
+  #countersignatureReport(newest: RootDocument | undefined): Report['countersignatures'] {
+    const by: Record<string, number> = {};
+    const signed = new Set<number>();
+    let unsealed = 0;
+    for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
+      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${baseId}`},公钥 ${keyId}`;
+      by[signer] = (by[signer] ?? 0) + 1;
+      signed.add(rootNumber);
+      if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;
+    }
+    const missing = this.#roots.map(({ number }) => number).filter((number) => !signed.has(number));
+    return { count: this.#signatures.size, unsealed, by, missing };
   }
 
   /** Which trees are built: decided once all roots are known, before the first person. */
@@ -314,10 +411,13 @@ export class LedgerVerifier {
       entries: [],
       standings: [],
       seals: [],
-      hashes: new Map([[0, GENESIS]]),
+      chain: new ChainReader(person.id, ['条', '流水'], (kind, says, seq) =>
+        this.#fault(kind, says, { seq }),
+      ),
+      settled: new ChainReader(person.id, ['次', '结算'], (kind, says, settlement) =>
+        this.#fault(kind, says, { settlement }),
+      ),
       entryOf: new Map(),
-      expected: 1,
-      previousHash: GENESIS,
       corrections: 0,
       head: null,
       faulty: false,
@@ -326,23 +426,18 @@ export class LedgerVerifier {
     this.#lastPerson = person.id;
   }
 
-  #readSettlement(value: Record<string, unknown>, text: string): void {
+  #readSettlement(value: Record<string, unknown>, bytes: Uint8Array): void {
     const current = this.#inPerson();
     const settlement = value['settlement'] as SettlementLine;
-    const facts = text.slice(text.indexOf(',"facts":') + 9, -1);
-    current.settlements.push({ ...settlement, facts: value['facts'] as Fact[] });
+    const hash = value['hash'] as string;
+    this.#settlements += 1;
+    current.settlements.push(settlement);
+    const isWhole = this.#digestWithin(bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
+    if (!current.settled.take(settlement, hash, isWhole)) return;
     for (const entryId of settlement.entryIds) current.entryOf.set(entryId, settlement);
-    if (this.#digest(facts) !== settlement.factsDigest)
-      this.#fault('facts', `${settlement.source.kind} ${settlement.source.id} 的事实被改过`);
-  }
-
-  /** An entry that cannot be read still takes its place, so that the next one is not blamed. */
-  #skipEntry(): void {
-    const current = this.#current;
-    if (!current) return;
-    this.#entries += 1;
-    current.expected += 1;
-    current.previousHash = '';
+    const { activities, factsDigest, seq } = settlement;
+    if (this.#digest(canonical(activities as Json)) !== factsDigest)
+      current.settled.fault('facts', '这次结算与它的事实对不上', seq);
   }
 
   #readEntry(value: Record<string, unknown>, bytes: Uint8Array): void {
@@ -350,90 +445,81 @@ export class LedgerVerifier {
     const entry = value['entry'] as EntryLine;
     const hash = value['hash'] as string;
     this.#entries += 1;
-    const { seq } = entry;
-    const actual = this.#crypto.sha256Hex(bytes.subarray(ENTRY_BEGIN, bytes.length - ENTRY_END));
-    const isWhole = actual === hash;
-    const { expected, previousHash } = current;
-    // A changed entry that still names the one before stands in its place, whatever its number says now.
-    const inPlace = seq === expected || (!isWhole && entry.previousHash === previousHash);
-    const place = inPlace ? expected : seq;
-    if (!isWhole) this.#fault('changed', '这条流水被改过', place);
-    else if (entry.personId !== current.person.id) this.#fault('inserted', '这条流水是别人的', place);
     current.entries.push(entry);
-    if (place < expected) return this.#fault('inserted', '这条流水是插入的、重复的或被移动过', place);
-    if (place > expected) this.#missing(expected, place - 1);
-    else if (isWhole && previousHash !== '' && entry.previousHash !== previousHash)
-      this.#fault('broken-link', `这条流水接不上前一条:第 ${place - 1} 条或这一条被整条换过`, place);
-    if (isWhole) this.#checkEntry(current, entry);
-    current.hashes.set(place, hash);
-    current.expected = place + 1;
-    current.previousHash = isWhole ? hash : '';
+    const isWhole = this.#digestWithin(bytes, ENTRY_BEGIN, LINK_END) === hash;
+    if (current.chain.take(entry, hash, isWhole)) this.#checkEntry(current, entry);
   }
 
-  #missing(from: number, to: number): void {
-    this.#fault('missing', from === to ? '这条流水被删掉了' : `第 ${from}—${to} 条流水被删掉了`, from);
-  }
-
-  #checkEntry(current: Current, entry: EntryLine): void {
-    const settlement = current.entryOf.get(entry.id);
-    if (!settlement) this.#fault('inserted', '这条流水不属于任何一次结算', entry.seq);
-    else if (entry.reverses === null && entry.factsDigest !== settlement.factsDigest)
-      this.#fault('facts', '这条流水与它的事实对不上', entry.seq);
+  #checkEntry({ chain, settled, entryOf, corrections }: Current, entry: EntryLine): void {
+    const { seq } = entry;
+    const settlement = entryOf.get(entry.id);
+    // Of a settlement that is missing or was changed it has been said.
+    if (!settlement && !settled.isFaulty) chain.fault('inserted', '这条流水不属于任何一次结算', seq);
+    else if (settlement && entry.reverses === null && entry.factsDigest !== settlement.factsDigest)
+      chain.fault('facts', '这条流水与它的事实对不上', seq);
     const number = entry.correction ?? null;
-    if (number === null || number === current.corrections) return;
-    if (number !== current.corrections + 1) this.#fault('correction', '更正编号不连续', entry.seq);
-    current.corrections = number;
+    if (number === null || number === corrections) return;
+    if (number !== corrections + 1) chain.fault('correction', '更正编号不连续', seq);
+    this.#inPerson().corrections = number;
   }
 
   #endPerson(): void {
     const current = this.#current;
     if (!current) return;
-    const last = current.expected - 1;
-    const sealedTo = Math.max(0, ...current.seals.map(([, seq]) => seq), current.head?.seq ?? 0);
-    if (sealedTo > last) this.#missing(last + 1, sealedTo);
-    else if (!current.head) this.#fault('truncated', '链尾的记录不见了');
-    else if (current.head.seq < last) this.#fault('inserted', '链尾之后多出了流水', current.head.seq + 1);
-    else if (!current.faulty && current.head.hash !== current.hashes.get(last))
-      this.#fault('seal', '链尾的记录与流水不符', last);
-    this.#growTrees(current, last);
-    for (const { says, seq, regulation, inFull } of current.faulty ? [] : rederive(current)) {
+    const { chain, settled, seals, head } = current;
+    chain.close(head, Math.max(0, ...seals.map(([, entries]) => entries)));
+    settled.close(head && head.settled, Math.max(0, ...seals.map(([, , settlements]) => settlements)));
+    if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
+    this.#growTrees(current);
+    for (const { says, seq, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
       const book = inFull ? this.#rederived.inFull : this.#rederived.sumsOnly;
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
-      else this.#fault('rederived', says, seq);
+      else this.#fault('rederived', says, seq === undefined ? {} : { seq });
     }
     this.#current = null;
   }
 
-  #growTrees(current: Current, last: number): void {
-    const { person, seals, hashes } = current;
+  #growTrees({ person, seals, chain, settled }: Current): void {
     let next = 0;
-    let sealed: Sealed | null = null;
+    let sealed: { entries: number; settlements: number } | null = null;
     let leaf: Uint8Array | null = null;
-    let anchored = 0;
+    let anchored = { entries: 0, settlements: 0 };
     for (const { number } of this.#roots) {
       let moved = false;
       for (let seal = seals[next]; seal !== undefined && seal[0] <= number; seal = seals[next]) {
-        sealed = { seq: seal[1], hash: hashes.get(seal[1]) };
+        sealed = { entries: seal[1], settlements: seal[2] };
         moved = true;
         next += 1;
       }
-      if (number <= this.#anchor) anchored = sealed?.seq ?? 0;
+      if (number <= this.#anchor && sealed) anchored = sealed;
       const tree = this.#trees?.get(number);
       if (!sealed || !tree) continue;
-      if (moved || !leaf) {
-        const content = canonical({ hash: sealed.hash ?? '', personId: person.id, seq: sealed.seq });
-        leaf = leafHash(this.#crypto, utf8(content));
-      }
+      if (moved || !leaf) leaf = this.#leafOf(person.id, chain, settled, sealed);
       tree.add(leaf);
     }
     if (next < seals.length) this.#fault('seal', '链上记着一次不存在的封存');
     const kept = this.#givenHeads.get(person.id);
-    if (kept && hashes.get(kept.seq) !== kept.hash)
-      this.#fault('seal', `到第 ${kept.seq} 条为止的流水与另行保存的链头不符`, kept.seq);
-    this.#givenHeads.delete(person.id);
-    if (last <= anchored) return;
-    this.#unsealed.people += 1;
-    this.#unsealed.entries += last - anchored;
+    if (kept) {
+      chain.compare(kept);
+      settled.compare(kept.settled);
+      this.#givenHeads.delete(person.id);
+    }
+    const entries = Math.max(0, chain.last - anchored.entries);
+    const settlements = Math.max(0, settled.last - anchored.settlements);
+    this.#unsealed.entries += entries;
+    this.#unsealed.settlements += settlements;
+    if (entries + settlements > 0) this.#unsealed.people += 1;
+  }
+
+  #leafOf(
+    personId: string,
+    chain: ChainReader,
+    settled: ChainReader,
+    { entries, settlements }: { entries: number; settlements: number },
+  ): Uint8Array {
+    const endOf = (reader: ChainReader, seq: number): ChainEnd => ({ hash: reader.hashAt(seq) ?? '', seq });
+    const content = { ...endOf(chain, entries), personId, settled: { ...endOf(settled, settlements) } };
+    return leafHash(this.#crypto, utf8(canonical(content)));
   }
 
   #checkTrees(): void {
@@ -459,21 +545,25 @@ export class LedgerVerifier {
     if (
       !key ||
       key.keyId !== given.keyId ||
-      !this.#isSigned(key.x, 'cadre-ledger-root-1', content, signature)
+      !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature)
     )
       this.#fault('root', '另行保存的封存签名不对,或不是这本流水的');
     if (!this.#roots.some((root) => root.number === given.number))
       this.#fault('truncated', `文件里没有第 ${given.number} 号封存(${given.day}):这之后的内容被截掉了`);
-    for (const [personId, { seq }] of this.#givenHeads)
-      this.#fault('missing', `人员 ${personId} 的整条链(${seq} 条)被删掉了`);
+    for (const [personId, { seq, settled }] of this.#givenHeads)
+      this.#fault('missing', `人员 ${personId} 的整条链(${settled.seq} 次结算、${seq} 条流水)被删掉了`);
   }
 
   #readEnd(end: Record<string, unknown>): void {
     this.#endPerson();
-    this.#checkTexts();
+    this.#checkListed();
     this.#ended = true;
-    if (end['people'] !== this.#people || end['entries'] !== this.#entries)
-      this.#fault('truncated', `文件应有 ${String(end['people'])} 人 ${String(end['entries'])} 条流水`);
+    const { people, settlements, entries } = end;
+    if (people !== this.#people || settlements !== this.#settlements || entries !== this.#entries)
+      this.#fault(
+        'truncated',
+        `文件应有 ${String(people)} 人 ${String(settlements)} 次结算 ${String(entries)} 条流水`,
+      );
     if (end['sha256'] !== toHex(this.#whole.digest()) && this.#faults.length === 0)
       this.#fault('file', '文件在写好之后被改过,流水本身没有变');
   }

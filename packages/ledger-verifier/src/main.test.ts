@@ -27,7 +27,7 @@ it(
   { timeout: 120_000 },
   () => {
     const { lines, root } = makeExport({ seed: 2, people: 3, sources: 6, roots: 2 });
-    const changed = lines.join('').replace('"amount":', '"amount":1');
+    const changed = lines.join('').replace(/(?<=\n\{"entry".*?"amount":)/, '1');
     writeFileSync(file('ledger.jsonl'), lines.join(''));
     writeFileSync(file('root.json'), root);
     expect(run([file('ledger.jsonl'), '--root', file('root.json')])).toMatchObject({ status: 0, stderr: '' });

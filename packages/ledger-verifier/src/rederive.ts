@@ -1,294 +1,300 @@
 /**
- * The figures of one person derived anew, by hand and from nothing but the exported lines: this file imports nothing,
- * shares no code with the engine, and stays short enough to be read in one go. The demonstration regulation is
- * computed in full, from facts to targets; of any other regulation the sums and reversals.
+ * The figures of one person derived anew from nothing but the exported lines: this file imports nothing, shares no code
+ * with the engine, and stays short enough to be read in one go. A regulation of the form that it knows (FORM) is computed
+ * in full, from facts to targets; of any other the sums and reversals.
  */
-type Fact = Record<string, unknown>;
+type Dict<Value = unknown> = Record<string, Value>;
+type Names = string | string[];
+type Exact = string | number;
+type Span = { from: string; to: string };
 type Row = Partial<Record<'from' | 'to' | 'postLevel' | 'grade', string | undefined>>;
-interface Source {
-  source: { kind: string; id: string };
-  regulation: { id: string; version: number };
-  revision: number;
-}
+type Reference = { id: string; version: number };
+type Source = { source: { kind: string; id: string }; regulation: Reference; revision: number };
+type Worth = Record<'rule' | 'clause' | 'measure' | 'part' | 'occurredOn', string> & { amount: number };
 type Entry = Source & Worth & { id: string; seq: number; line: string; reverses: string | null };
-type Settlement = Source & { entryIds: string[]; facts: Fact[] };
-type Worth = { measure: string; clause: string; amount: number; occurredOn: string };
-type Leaf = { measure: string; required: number; earned: number };
-interface Target {
-  target: string;
-  from: string;
-  to: string;
-  state: string;
-  makesUp: boolean;
-  alternatives: Leaf[][];
-}
-interface Block {
-  person: { history: Row[] };
-  settlements: Settlement[];
-  entries: Entry[];
-  standings: { asOf: string; regulation: Source['regulation']; targets: Target[] }[];
-}
+type Settlement = Source & { entryIds: string[]; activities: Dict[]; refusals: { activity: string }[] };
+type Asked = { measure: string; required: number };
+type Leaf = Asked & { earned: number };
+type Target = Span & { target: string; state: string; makesUp: boolean; alternatives: Leaf[][] };
+type Standing = { asOf: string; regulation: Reference; targets: Target[] };
+type Person = { history: Row[]; circumstances?: unknown[] | undefined };
+type Block = { person: Person; settlements: Settlement[]; entries: Entry[]; standings: Standing[] };
+type Amount = { flat?: Exact; rate?: Exact; of?: string };
+type Earns = { earns: (Amount & { measure: string; part?: string; bands?: Amount[] })[]; spread?: object };
+type Gates = { gates?: { where?: Dict; must: Dict }[] };
+type Rule = Gates & Earns & { id: string; clause: string; kinds: Names; where?: Dict };
+type Cap = { counts: Dict; atMost: Exact; per?: string; each?: string };
+type Need = { measure: string; atLeast: Exact; if?: Dict<string> };
+type MakeUp = { months: number; groups?: Names };
+type Duty = { id: string; groups?: Names; cycle: string; needs: Need | { anyOf: Need[] }; makeUp?: MakeUp };
+type Facts = { facts?: Dict<{ share: string; of: string }>; settings?: Dict<{ chosen: string }> };
+type Whom = { groups?: Dict<{ where: Dict }>; effective: { from: string; to?: string } };
+type When = { cycles?: Dict<{ from: string; months: number } | { windows: Span[] }> };
+export type Regulation = Reference & Facts & Whom & When & { earn: Rule[]; caps?: Cap[]; targets?: Duty[] };
 
 /** What was found under one regulation: a difference in words, or null when everything agrees. */
-export interface Rederived {
-  says: string | null;
-  seq?: number;
-  regulation: string;
-  inFull: boolean;
+export type Rederived = { says: string | null; seq?: number; regulation: string; inFull: boolean };
+type Difference = { says: string; seq?: number } | null;
+
+const NUMBER = '(days|(class|total|leave)Hours|(held|present|length|played)Minutes)';
+const LIMIT = '(atLeast|above|atMost|below)=';
+const ASKED = `((own|${NUMBER})\\.${LIMIT}|(mode|approved|passed|completed)=)`;
+/** All that a regulation may say for this file to know what it means: paths to values. */
+const FORM = new RegExp(
+  `^\\.(${[
+    '(format|id|version|title|english|source|effective|clauses|measures|parts|kinds|settings|consequences)\\b',
+    `facts\\.own\\.(name|share=${NUMBER}$|of=${NUMBER}$)|cycles\\.[^.]+\\.(windows\\.)?(from|to|months)=`,
+    `groups\\.[^.]+\\.(name=|where(\\.not)?\\.rank\\.${LIMIT})`,
+    `earn\\.(id=|clause=|kinds=|spread\\.over=days$|where\\.${ASKED}|gates\\.(clause=|outcome=|(where|must)\\.${ASKED}))`,
+    `earn\\.earns\\.(measure=|part=|of=${NUMBER}$|(bands\\.)?(rate|flat)=[^-]|bands\\.${LIMIT})`,
+    'caps\\.(clause=|name=|counts\\.(measure|part|rule)=|atMost=|per=day$|each=subject$)',
+    'targets\\.(id|name|clause|groups|cycle)=|targets\\.makeUp\\.(clause=|after=promotion$|months=|groups=)',
+    'targets\\.needs\\.(anyOf\\.)?(measure=|atLeast=|if\\.)|targets\\.relief\\.(clause|exempt|when\\.[a-z]+)=',
+  ].join('|')})`,
+);
+
+/** A regulation from its text, where it is of the form that is derived in full; otherwise null. */
+export function knownForm(text: string): Regulation | null {
+  const regulation = JSON.parse(text) as Regulation;
+  const pathsOf = (value: unknown, path: string): string[] => {
+    if (Array.isArray(value)) return value.flatMap((item) => pathsOf(item, path));
+    if (typeof value !== 'object' || value === null) return [`${path}=${String(value)}`];
+    const stepTo = (name: string): string => `${path}.${name in (regulation.facts ?? {}) ? 'own' : name}`;
+    return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, stepTo(name)));
+  };
+  return pathsOf(regulation, '').every((path) => FORM.test(path)) ? regulation : null;
 }
 
-/** The regulation this file knows by heart (第一条 … 第十四条 of 干部教育联盟学时管理办法（演示）, version 1). */
-const KNOWN = 'demo-2026 v1';
-const BEGIN = '2023-01-01';
-const UNIT = 10_000;
-const nameOf = ({ id, version }: { id: string; version: number }): string => `${id} v${version}`;
-const number = (fact: Fact, name: string): number => Number(fact[name] ?? 0);
-const units = (value: number): number => Math.round(value * UNIT);
-
-export function rederive(block: Block): Rederived[] {
-  const names = new Set([...block.settlements, ...block.standings].map((line) => nameOf(line.regulation)));
-  return [...names].sort().map((regulation) => {
-    const inFull = regulation === KNOWN;
-    const found = reversals(block, regulation) ?? (inFull ? (facts(block) ?? targets(block)) : null);
-    return { says: null, ...found, regulation, inFull };
+const nameOf = ({ id, version }: Reference): string => `${id} v${version}`;
+/** Compares under each regulation; `known` has those of the form. What absences give relief of is not derived. */
+export function rederive(block: Block, known: ReadonlyMap<string, Regulation | null>): Rederived[] {
+  const lines = [...block.settlements, ...block.standings];
+  const names = new Set(lines.map(({ regulation }) => nameOf(regulation)));
+  return [...names].sort().map((name) => {
+    const form = block.person.circumstances === undefined ? (known.get(name) ?? null) : null;
+    const found = reversals(block, name) ?? (form && (facts(block, form) ?? targets(block, form)));
+    return { says: null, ...found, regulation: name, inFull: form !== null };
   });
 }
 
-type Difference = { says: string; seq?: number } | null;
-
 /** Every settlement takes back exactly what the one before it of the same source had entered, and no entry stands twice. */
-function reversals({ settlements, entries }: Block, regulation: string): Difference {
+function reversals({ settlements, entries }: Block, name: string): Difference {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const bySource = new Map(settlements.map((one) => [sourceKey(one, one.revision), one]));
-  const own = settlements.filter((settlement) => nameOf(settlement.regulation) === regulation);
-  for (const settlement of own) {
-    const before = bySource.get(sourceKey(settlement, settlement.revision - 1));
-    const written = settlement.entryIds.flatMap((id) => byId.get(id) ?? []);
-    const due = (before?.entryIds ?? []).filter((id) => byId.get(id)?.reverses === null);
-    const taken = written.filter((entry) => entry.reverses !== null);
+  const keyOf = ({ source, regulation }: Settlement, revision: number): string =>
+    JSON.stringify([source.kind, source.id, regulation.id, revision]);
+  const bySource = new Map(settlements.map((one) => [keyOf(one, one.revision), one]));
+  for (const settlement of settlements.filter((one) => nameOf(one.regulation) === name)) {
+    const before = bySource.get(keyOf(settlement, settlement.revision - 1))?.entryIds ?? [];
+    const due = before.filter((id) => byId.get(id)?.reverses === null);
+    const taken = settlement.entryIds.flatMap((id) => byId.get(id) ?? []).filter(({ reverses }) => reverses);
     const wrong = taken.find((entry) => {
-      const taker = byId.get(entry.reverses ?? '');
-      return !taker || taker.amount !== -entry.amount || taker.measure !== entry.measure;
+      const original = byId.get(entry.reverses ?? '');
+      return original?.amount !== -entry.amount || original.measure !== entry.measure;
     });
     if (wrong) return { says: '冲销的数与原条目不符', seq: wrong.seq };
-    if (
-      taken
-        .map((entry) => entry.reverses)
-        .sort()
-        .join() !== [...due].sort().join()
-    )
+    const reversed = taken.map(({ reverses }) => reverses);
+    if (due.sort().join() !== reversed.sort().join())
       return { says: `${settlement.source.id} 第 ${settlement.revision} 次结算没有如数冲销前一次` };
   }
   return null;
 }
 
-const sourceKey = ({ source, regulation }: Settlement, revision: number): string =>
-  JSON.stringify([source.kind, source.id, regulation.id, revision]);
+type Ratio = [number, number];
+type Value = Ratio | string | boolean | undefined;
+const ratio = (value: unknown): Ratio => {
+  const [above = '', below = '1'] = String(value).split('/');
+  const scale = 10 ** (above.split('.')[1]?.length ?? 0);
+  return [Math.round(Number(above) * scale), Number(below) * scale];
+};
+const unitsOf = (value: Exact): number => (ratio(value)[0] * 10_000) / ratio(value)[1];
+const least = (...dates: string[]): string => [...dates].sort()[0]!;
+const dayAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+function later(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0));
+  return dayAfter(last.toISOString().slice(0, 10), Math.min(0, day - last.getUTCDate()));
+}
+const spanOf = (from: string, months: number): Span => ({ from, to: dayAfter(later(from, months), -1) });
+const SIGNS: Dict<number[]> = { atLeast: [0, 1], above: [1], atMost: [-1, 0], below: [-1] };
+const isWithin = ([a, b]: Ratio, limits: Dict, read = ratio): boolean =>
+  Object.entries(limits).every(([name, limit]) => {
+    const [c, d] = read(limit);
+    return SIGNS[name]?.includes(Math.sign(a * d - c * b)) ?? true;
+  });
+/** `read` makes of a limit what is compared: of a number the number, of a rank its place. */
+const holds = (asked: Dict, value: (fact: string) => Value, read = ratio): boolean =>
+  Object.entries(asked).every(([fact, wanted]) => {
+    if (fact === 'not') return !holds(wanted as Dict, value, read);
+    const actual = value(fact);
+    if (Array.isArray(actual)) return isWithin(actual, wanted as Dict, read);
+    return [wanted].flat().includes(actual);
+  });
 
-const show = ({ measure, clause, amount, occurredOn }: Worth): string =>
-  `${occurredOn} ${clause} ${measure} ${amount}`;
+/** What a fact of an activity is: given, or a share that the regulation defines. */
+function valueOf(fact: Dict, name: string, regulation: Regulation): Value {
+  const own = regulation.facts?.[name];
+  const [part, whole] = own ? [own.share, own.of].map((one) => valueOf(fact, one, regulation) as Ratio) : [];
+  if (own) return part && whole?.[0] ? [part[0] * whole[1], part[1] * whole[0]] : undefined;
+  const half = name === 'days' && fact['halfDays'] !== undefined ? Number(fact['halfDays']) / 2 : undefined;
+  const given = half ?? fact[name] ?? (name === 'leaveHours' ? 0 : undefined);
+  const isWord = typeof given === 'boolean' || name === 'mode' || given === undefined;
+  return isWord ? (given as Value) : ratio(given);
+}
 
-/** What each source earned, compared line by line with what was entered. */
-function facts({ settlements, entries }: Block): Difference {
+/** What an activity earns by each rule that fits it; amounts of nothing are among it. */
+function worthOf(fact: Dict, regulation: Regulation): Worth[] {
+  const { effective, earn } = regulation;
+  const value = (name: string): Value => valueOf(fact, name, regulation);
+  const dates = [...new Set(fact['dates'] as string[] | undefined)].sort();
+  const last = (fact['occurredOn'] ?? fact['to'] ?? dates.at(-1)) as string;
+  if (last < effective.from || last > (effective.to ?? last)) return [];
+  const first = (fact['from'] ?? last) as string;
+  for (let day = first; day <= last && !fact['dates']; day = dayAfter(day, 1)) dates.push(day);
+  const worths: Worth[] = [];
+  for (const { id: rule, clause, kinds, where = {}, gates = [], earns, spread } of earn) {
+    const passes = gates.every((gate) => !holds(gate.where ?? {}, value) || holds(gate.must, value));
+    if (![kinds].flat().includes(fact['kind'] as string) || !holds(where, value) || !passes) continue;
+    for (const { measure, part = '', of = '', bands, ...plain } of earns) {
+      const quantity = value(of) as Ratio | undefined;
+      const amount = bands ? quantity && bands.find((band) => isWithin(quantity, band)) : plain;
+      if (!amount || (amount.flat === undefined && !quantity)) continue;
+      const [a, b] = amount.flat === undefined ? quantity! : [1, 1];
+      const units = Math.round((unitsOf(amount.flat ?? amount.rate ?? 1) * a) / b);
+      const days = spread ? dates : [last];
+      const shareAt = (index: number): number => Math.floor((units + index) / days.length);
+      for (const [index, occurredOn] of days.entries())
+        worths.push({ rule, clause, measure, part, occurredOn, amount: shareAt(index) });
+    }
+  }
+  return worths;
+}
+
+/** What each source earned, compared line by line with what was entered; what earned nothing was refused. */
+function facts({ settlements, entries }: Block, regulation: Regulation): Difference {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  for (const settlement of settlements.filter((one) => nameOf(one.regulation) === KNOWN)) {
-    const entered = settlement.entryIds.flatMap((id) => byId.get(id) ?? []);
-    const standing = entered.filter((entry) => entry.reverses === null);
-    const due = settlement.facts.flatMap(worthOf).filter(({ amount }) => amount !== 0);
+  const show = ({ occurredOn, clause, rule, measure, part, amount }: Worth): string =>
+    `${occurredOn} ${clause} ${rule} ${part} ${measure} ${amount}`;
+  for (const settlement of settlements.filter((one) => nameOf(one.regulation) === nameOf(regulation))) {
+    const { source, entryIds, activities, refusals } = settlement;
+    const standing = entryIds.flatMap((id) => byId.get(id) ?? []).filter((entry) => entry.reverses === null);
+    const worths = activities.map((fact) => worthOf(fact, regulation));
+    const due = worths.flat().filter(({ amount }) => amount !== 0);
     const [is, ought] = [standing.map(show).sort(), due.map(show).sort()];
-    const wrong = is.findIndex((line, index) => line !== ought[index]);
-    if (wrong < 0 && is.length === ought.length) continue;
-    const seq = standing.find((entry) => show(entry) === is[wrong])?.seq;
-    const says = `${settlement.source.id} 应为 [${ought.join(';')}],流水是 [${is.join(';')}]`;
+    const refused = new Set<unknown>(refusals.map(({ activity }) => activity));
+    const silent = activities.some(({ id }, index) => worths[index]!.length === 0 && !refused.has(id));
+    if (silent) return { says: `${source.id} 有事实没有计入,也没有写明原因` };
+    if (is.join() === ought.join()) continue;
+    const says = `${source.id} 应为 [${ought.join(';')}],流水是 [${is.join(';')}]`;
+    const seq = standing.find((entry) => !ought.includes(show(entry)))?.seq;
     return seq === undefined ? { says } : { says, seq };
   }
   return null;
 }
 
-/** 第一、二、六、七、八条, with 第四、五条 as conditions. */
-function worthOf(fact: Fact): Worth[] {
-  const dates = [...new Set((fact['dates'] as string[] | undefined) ?? [])].sort();
-  const last = (fact['occurredOn'] ?? fact['to'] ?? dates.at(-1)) as string;
-  if (last < BEGIN) return [];
-  const days = number(fact, 'days') || number(fact, 'halfDays') / 2;
-  const hours = number(fact, 'classHours');
-  const one = (measure: string, clause: string, value: number): Worth => ({
-    measure,
-    clause,
-    amount: units(value),
-    occurredOn: last,
-  });
-  switch (fact['kind']) {
-    case 'session': {
-      const present = 5 * number(fact, 'presentMinutes') >= 4 * number(fact, 'heldMinutes');
-      const left =
-        number(fact, 'leaveHours') > 0 && 7 * number(fact, 'leaveHours') > number(fact, 'totalHours');
-      if (number(fact, 'heldMinutes') === 0 || !present || left) return [];
-      if (fact['mode'] === 'hall') return [one('days', '第一条', days), one('hours', '第一条', hours)];
-      return fact['mode'] === 'online' ? [one('hours', '第二条', hours)] : [];
-    }
-    case 'claim': {
-      if (fact['approved'] !== true) return [];
-      const span = dates.length > 0 ? dates : spanOf((fact['from'] ?? last) as string, last);
-      return [one('days', '第六条', days), one('hours', '第六条', hours)].flatMap((worth) =>
-        spread(worth, span),
-      );
-    }
-    case 'lesson': {
-      const length = number(fact, 'lengthMinutes');
-      if (length === 0 || 100 * number(fact, 'playedMinutes') < 95 * length) return [];
-      return [one('online-hours', '第七条', length >= 30 ? 1 : length > 15 ? 0.5 : 0.25)];
-    }
-    case 'test':
-      return fact['passed'] === true ? [one('online-hours', '第八条', 0.5)] : [];
-    default:
-      return [];
-  }
-}
-
-function spread(worth: Worth, dates: string[]): Worth[] {
-  const share = Math.floor(worth.amount / dates.length);
-  const rest = worth.amount - share * dates.length;
-  return dates.map((occurredOn, index) => ({
-    ...worth,
-    occurredOn,
-    amount: share + (index >= dates.length - rest ? 1 : 0),
-  }));
-}
-
-const dayAfter = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-function spanOf(from: string, to: string): string[] {
-  const dates = [from];
-  while (dates.at(-1)! < to) dates.push(dayAfter(dates.at(-1)!, 1));
-  return dates;
-}
-
-/** What stands, after 第三条 (one day a date) and 第七、八条 (a lesson, a test counts once). */
-function counted({ settlements, entries }: Block): Worth[] {
+/** What stands, after the limits in their order. */
+function counted({ settlements, entries }: Block, { id, caps = [] }: Regulation): Entry[] {
   const gone = new Set(entries.map((entry) => entry.reverses));
-  const subjects = new Map(
-    settlements.flatMap(({ facts: own }) =>
-      own.map((fact): [string, unknown] => [`${String(fact['id'])}/`, fact['subject']]),
-    ),
-  );
+  const known = settlements.flatMap(({ activities }) => activities);
+  const subjects = new Map(known.map((fact) => [fact['id'], fact['subject'] as string | undefined]));
+  const keyOf = (one: Entry): string => [one.occurredOn, one.source.id, one.source.kind, one.line].join('\0');
   const standing = entries
-    .filter((entry) => entry.reverses === null && !gone.has(entry.id) && entry.regulation.id === 'demo-2026')
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const full = new Map<string, number>();
-  return standing.map((entry) => {
-    const { measure, occurredOn, amount, line } = entry;
-    const subject =
-      (subjects.get(line.slice(0, line.lastIndexOf('/') + 1)) as string | undefined) ?? keyOf(entry);
-    const key =
-      measure === 'days' ? occurredOn : measure === 'online-hours' ? `${entry.clause} ${subject}` : null;
-    if (key === null || amount <= 0) return entry;
-    const used = full.get(key) ?? 0;
-    const counts = measure === 'days' ? Math.min(amount, UNIT - used) : Math.max(0, amount - used);
-    full.set(key, used + counts);
-    return { ...entry, amount: counts };
-  });
+    .filter((entry) => entry.reverses === null && !gone.has(entry.id) && entry.regulation.id === id)
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    .map((entry) => ({ ...entry }));
+  for (const { counts, atMost, per, each } of caps) {
+    const used = new Map<string, number>();
+    for (const entry of standing) {
+      const isMeant = Object.entries(counts).every(([name, value]) => entry[name as keyof Worth] === value);
+      if (!isMeant || entry.amount <= 0) continue;
+      const activity = entry.line.replace(/\/\d+\.\d+(\/[\d-]+)?$/, '');
+      const key = `${per ? entry.occurredOn : ''} ${each ? (subjects.get(activity) ?? keyOf(entry)) : ''}`;
+      const before = used.get(key) ?? 0;
+      const limit = atMost === 'highest' ? entry.amount : unitsOf(atMost);
+      entry.amount = Math.max(0, Math.min(entry.amount, limit - before));
+      used.set(key, before + entry.amount);
+    }
+  }
+  return standing;
 }
 
-const keyOf = (entry: Entry): string =>
-  [entry.occurredOn, entry.source.id, entry.source.kind, entry.line].join('\u0000');
-
-// 职务层次 and 职级 from low to high; 四级调研员 is where 第十条 begins.
 const RANKS =
-  'clerk-2 clerk-1 principal-4 principal-3 section-deputy principal-2 principal-1 section-head researcher-4 researcher-3 division-deputy researcher-2 researcher-1 division-head inspector-2 bureau-deputy inspector-1 bureau-head'.split(
-    ' ',
-  );
-const DIVISION = RANKS.indexOf('researcher-4');
-
+  'clerk-2 二级科员 clerk-1 一级科员 principal-4 四级主任科员 principal-3 三级主任科员 section-deputy 乡科级副职 principal-2 二级主任科员 principal-1 一级主任科员 section-head 乡科级正职 researcher-4 四级调研员 researcher-3 三级调研员 division-deputy 县处级副职 researcher-2 二级调研员 researcher-1 一级调研员 division-head 县处级正职 inspector-2 二级巡视员 bureau-deputy 厅局级副职 inspector-1 一级巡视员 bureau-head 厅局级正职';
+const placeOf = (name: unknown): Ratio => [Math.floor(RANKS.split(' ').indexOf(String(name)) / 2), 1];
 const rowsOn = (history: Row[], date: string): Row[] =>
-  history.filter((row) => (row.from ?? '') <= date && (row.to === undefined || date <= row.to));
+  history.filter(({ from = '', to = date }) => from <= date && date <= to);
 
-/** The higher of post and grade held on a date; -1 without one. Of rows without an end the latest holds. */
-function rankOn(history: Row[], date: string): number {
+/** The higher of post and grade held on a date, if any. Of rows without an end the latest holds. */
+function rankOn(history: Row[], date: string): Ratio | undefined {
   const held = (['postLevel', 'grade'] as const).flatMap((name) => {
     const rows = rowsOn(history, date).filter((row) => row[name] !== undefined);
-    const latest = rows.reduce(
-      (top, row) => (row.to === undefined && (row.from ?? '') > top ? (row.from ?? '') : top),
-      '',
-    );
-    return rows
-      .filter((row) => row.to !== undefined || (row.from ?? '') === latest)
-      .map((row) => RANKS.indexOf(row[name]!));
+    const open = rows.filter(({ to }) => to === undefined).map(({ from = '' }) => from);
+    const latest = open.sort().at(-1);
+    return rows.filter(({ from = '', to }) => to ?? from === latest).map((row) => placeOf(row[name]));
   });
-  return Math.max(-1, ...held);
+  return held.sort(([a], [b]) => a - b).at(-1);
 }
 
-const least = (...dates: string[]): string => [...dates].sort()[0]!;
-const yearLater = (date: string): string =>
-  dayAfter(`${Number(date.slice(0, 4)) + 1}${date.slice(4) === '-02-29' ? '-03-01' : date.slice(4)}`, -1);
-
-/** 第九条 to 第十二条 on the day of the export, compared with what the product said. */
-function targets(block: Block): Difference {
-  const said = block.standings.find((standing) => nameOf(standing.regulation) === KNOWN);
+/** What the regulation asks on the day of the export, compared with what the product said. */
+function targets(block: Block, regulation: Regulation): Difference {
+  const said = block.standings.find((standing) => nameOf(standing.regulation) === nameOf(regulation));
   if (!said) return null;
-  const { asOf } = said;
-  const { history } = block.person;
-  const amounts = counted(block);
-  const sum = (measure: string, from: string, to: string): number =>
-    amounts
-      .filter((entry) => entry.measure === measure && from <= entry.occurredOn && entry.occurredOn <= to)
-      .reduce((total, entry) => total + entry.amount, 0);
-  const result = (
-    target: string,
-    from: string,
-    to: string,
-    needs: [string, number][],
-    makesUp = false,
-  ): Target => {
-    const alternatives = needs.map(([measure, required]): Leaf[] => {
-      return [{ measure, required, earned: sum(measure, from, to) }];
+  const [{ asOf }, { history }] = [said, block.person];
+  const { effective, cycles = {}, groups = {}, settings = {} } = regulation;
+  const amounts = counted(block, regulation);
+  const starts = [...new Set(history.flatMap((row) => row.from ?? []))].sort();
+  const since = least(asOf, ...starts, ...amounts.map((one) => one.occurredOn));
+  const isAsked = (names: Names | undefined, date: string): boolean => {
+    const fits = (one: string): boolean => holds(groups[one]!.where, () => rankOn(history, date), placeOf);
+    const serves = history.length === 0 || rowsOn(history, date).length > 0;
+    return serves && (names === undefined || [names].flat().some(fits));
+  };
+  const spansOf = (id: string): Span[] => {
+    const cycle = cycles[id]!;
+    const spans = 'windows' in cycle ? [...cycle.windows] : [];
+    for (let index = 0; 'months' in cycle && (spans.at(-1)?.to ?? '') < asOf; index += 1)
+      spans.push(spanOf(later(cycle.from, index * cycle.months), cycle.months));
+    const [begin, end] = [[since, effective.from].sort()[1]!, least(asOf, effective.to ?? asOf)];
+    return spans.filter(({ from, to }) => begin <= to && from <= end);
+  };
+  const ought: Target[] = [];
+  const ask = (target: string, { from, to }: Span, needs: Asked[], makesUp = false): Target => {
+    const within = amounts.filter(({ occurredOn }) => from <= occurredOn && occurredOn <= to);
+    const alternatives = needs.map(({ measure, required }): Leaf[] => {
+      const own = within.filter((entry) => entry.measure === measure);
+      return [{ measure, required, earned: own.reduce((sum, { amount }) => sum + amount, 0) }];
     });
     const met = alternatives.some(([leaf]) => leaf!.earned >= leaf!.required);
-    return { target, from, to, state: met ? 'met' : to <= asOf ? 'missed' : 'open', makesUp, alternatives };
+    const state = met ? 'met' : to <= asOf ? 'missed' : 'open';
+    return { target, from, to, state, makesUp, alternatives };
   };
-  const inService = (date: string): boolean => history.length === 0 || rowsOn(history, date).length > 0;
-  const isDivision = (date: string): boolean => rankOn(history, date) >= DIVISION;
-  const YEAR: [string, number][] = [
-    ['days', 12 * UNIT],
-    ['hours', 90 * UNIT],
-  ];
-
-  const since = least(
-    asOf,
-    ...history.flatMap((row) => row.from ?? []),
-    ...amounts.map((one) => one.occurredOn),
-  );
-  const ought: Target[] = [];
-  for (let year = Math.max(2023, Number(since.slice(0, 4))); year <= Number(asOf.slice(0, 4)); year += 1) {
-    const [from, to] = [`${year}-01-01`, `${year}-12-31`];
-    const day = least(to, asOf);
-    if (!inService(day)) continue;
-    if (!isDivision(day)) ought.push(result('concentrated-year', from, to, YEAR));
-    ought.push(result('online-year', from, to, [['online-hours', 50 * UNIT]]));
-  }
-  const day = least('2027-12-31', asOf);
-  if (asOf >= BEGIN && inService(day) && isDivision(day))
-    ought.push(result('concentrated-window', BEGIN, '2027-12-31', [['hours', 550 * UNIT]]));
-  for (const on of [...new Set(history.flatMap((row) => row.from ?? []))].sort()) {
-    const before = dayAfter(on, -1);
-    const promoted = rankOn(history, on) > rankOn(history, before) && rankOn(history, before) >= 0;
-    if (!promoted || on > asOf || on < BEGIN || !isDivision(on) || isDivision(before)) continue;
-    if (before < BEGIN || !inService(before)) continue;
-    const short = result('concentrated-year', `${before.slice(0, 4)}-01-01`, before, YEAR);
-    if (short.state === 'met') continue;
-    const needs = short.alternatives.map(([leaf]): [string, number] => [
-      leaf!.measure,
-      leaf!.required - leaf!.earned,
-    ]);
-    ought.push(result('concentrated-year', on, yearLater(on), needs, true));
+  for (const { id, groups: names, cycle, needs, makeUp } of regulation.targets ?? []) {
+    const chosen = ('anyOf' in needs ? needs.anyOf : [needs]).filter((need) =>
+      Object.entries(need.if ?? {}).every(([setting, option]) => settings[setting]?.chosen === option),
+    );
+    const asked = chosen.map((need) => ({ ...need, required: Math.ceil(unitsOf(need.atLeast)) }));
+    const spans = spansOf(cycle);
+    for (const span of spans) if (isAsked(names, least(span.to, asOf))) ought.push(ask(id, span, asked));
+    let held: Ratio | undefined;
+    for (const on of makeUp ? starts : []) {
+      const rank = rankOn(history, on);
+      const isPromoted = held && rank && rank[0] > held[0];
+      held = rank ?? held;
+      const before = dayAfter(on, -1);
+      const span = spans.find(({ from, to }) => from <= before && before <= to);
+      if (!isPromoted || !span || on > asOf || on < effective.from) continue;
+      if (!isAsked(makeUp!.groups, on) || !isAsked(names, before)) continue;
+      const { state, alternatives } = ask(id, { from: span.from, to: before }, asked);
+      const lacks = alternatives.flat().map((leaf) => ({ ...leaf, required: leaf.required - leaf.earned }));
+      if (state !== 'met') ought.push(ask(id, spanOf(on, makeUp!.months), lacks, true));
+    }
   }
   const [is, due] = [said.targets.map(sayTarget).sort(), ought.map(sayTarget).sort()];
   const wrong = due.find((line) => !is.includes(line)) ?? is.find((line) => !due.includes(line));
   return wrong === undefined ? null : { says: `任务另算不同:应有 [${due.join(';')}],给出 [${is.join(';')}]` };
 }
 
-const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string =>
-  `${target}${makesUp ? '(补)' : ''} ${from}—${to} ${state} ${alternatives
-    .map((leaves) => leaves.map((leaf) => `${leaf.measure} ${leaf.earned}/${leaf.required}`).join('+'))
-    .join('|')}`;
+const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string => {
+  const leaves = alternatives.flat().map((leaf) => `${leaf.measure} ${leaf.earned}/${leaf.required}`);
+  return `${target}${makesUp ? '(补)' : ''} ${from}—${to} ${state} ${leaves.join('|')}`;
+};

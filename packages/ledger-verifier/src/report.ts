@@ -17,7 +17,10 @@ export interface Fault {
     | 'rederived';
   /** The person's number, when the fault lies in a chain. */
   person?: string;
+  /** The place among the person's entries, … */
   seq?: number;
+  /** … or among the person's settlements. */
+  settlement?: number;
   /** Line of the file, from 1. */
   line?: number;
   says: string;
@@ -27,15 +30,17 @@ export interface Report {
   faults: Fault[];
   people: number;
   entries: number;
+  settlements: number;
   roots: number;
   newestRoot: { number: number; day: string } | null;
   /** Roots whose whole tree was built anew. */
   rebuilt: number;
-  countersignatures: number;
-  /** Entries that no root covers yet. */
-  unsealed: { entries: number; people: number };
-  /** How many texts of regulations agree with the root, and which it does not cover; a root may cover no texts at all. */
-  regulations: { sealed: number; unsealed: string[]; covered: boolean };
+  /** Those that hold: how many, how many of them no root covers yet, by which office and key, and the roots without one. */
+  countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
+  /** What no root covers yet. */
+  unsealed: { entries: number; settlements: number; people: number };
+  /** How many regulations agree with the root, and which it does not cover. */
+  regulations: { sealed: number; unsealed: string[] };
   /** Was the newest root given separately? Without it a cut-off end and a ledger signed anew cannot be told. */
   rootGiven: boolean;
   /** How many people's figures were derived anew: under the regulations known in full, and the others by sums alone. */
@@ -46,10 +51,11 @@ export interface Report {
 /** More than this many faults are counted, not listed. */
 const LISTED = 50;
 
-const placeOf = ({ person, seq, line }: Fault): string =>
+const placeOf = ({ person, seq, settlement, line }: Fault): string =>
   [
     person === undefined ? '' : `人员 ${person}`,
     seq === undefined ? '' : `第 ${seq} 条`,
+    settlement === undefined ? '' : `第 ${settlement} 次结算`,
     line === undefined ? '' : `(文件第 ${line} 行)`,
   ]
     .filter((part) => part !== '')
@@ -63,16 +69,32 @@ const counts = (values: Record<string, number>): string =>
 /** How a kept root is given where the report is read. */
 const GIVE_ROOT = { command: '加 --root', page: '再选封存文件' };
 
-/** What was sealed of the regulations' texts. */
-const regulationLines = ({ newestRoot, regulations }: Report): string[] => {
-  const { sealed, unsealed, covered } = regulations;
-  if (newestRoot === null) return [];
-  if (!covered) return ['这次封存不含规则条文:条文有没有被改过,看不出来'];
-  return [
-    `规则条文 ${sealed} 版与封存相符`,
-    ...(unsealed.length === 0 ? [] : [`未封存:规则 ${unsealed.join('、')}晚于这次封存`]),
-  ];
-};
+/** What was sealed of the regulations. */
+const regulationLines = ({ newestRoot, regulations: { sealed, unsealed } }: Report): string[] =>
+  newestRoot === null
+    ? []
+    : [
+        `规则 ${sealed} 版与封存相符`,
+        ...(unsealed.length === 0 ? [] : [`未封存:规则 ${unsealed.join('、')}晚于这次封存`]),
+      ];
+
+/** Numbers as ranges: 1—3、5. */
+function ranges(numbers: readonly number[]): string {
+  const found: [from: number, to: number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last && last[1] + 1 === number) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? `${from}` : `${from}—${to}`)).join('、');
+}
+
+/** Who has countersigned; a key is an office's only if the office says so. */
+const countersignatureLines = ({ countersignatures: { unsealed, by, missing } }: Report): string[] => [
+  ...Object.entries(by).map(([signer, count]) => `会签 ${count} 份:${signer};是不是这家的公钥,请向这家核对`),
+  ...(unsealed === 0 ? [] : [`未封存:${unsealed} 份会签晚于这次封存`]),
+  ...(missing.length === 0 ? [] : [`没有会签:第 ${ranges(missing)} 号封存`]),
+];
 
 /** The report as people read it, of the command or on the page. */
 export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
@@ -82,14 +104,17 @@ export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'com
     faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
     ...faults.slice(0, LISTED).map((fault) => `  · ${placeOf(fault)} ${fault.says}`.replace('·  ', '· ')),
     ...(faults.length > LISTED ? [`  · 另有 ${faults.length - LISTED} 处未列出`] : []),
-    `共 ${report.people} 人、${report.entries} 条流水;封存 ${report.roots} 次,逐链重算 ${report.rebuilt} 次,会签 ${report.countersignatures} 份`,
+    `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水;封存 ${report.roots} 次,逐链重算 ${report.rebuilt} 次,会签 ${report.countersignatures.count} 份`,
     newestRoot === null
       ? '还没有封存过'
       : `${report.rootGiven ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存(${newestRoot.day})为准`,
-    ...(unsealed.entries === 0
+    ...(unsealed.people === 0
       ? []
-      : [`未封存:${unsealed.people} 人的 ${unsealed.entries} 条流水晚于这次封存`]),
+      : [
+          `未封存:${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
+        ]),
     ...regulationLines(report),
+    ...countersignatureLines(report),
     ...(report.rootGiven
       ? []
       : [`没有给出另行保存的封存:末尾被截断、或整本重新签名,从这个文件本身看不出来(${GIVE_ROOT[where]})`]),

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { createChance } from '@cadre/demo/chance';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { addDays, toCivilDate, type Id } from '@cadre/domain/core';
-import { parseRegulation } from '@cadre/domain/credit';
 import { changeHistory, type Person, type Unit } from '@cadre/domain/identity';
-import { findChainFault, isInClosedCycle, type LedgerEntry } from '@cadre/domain/ledger';
+import { findChainFault, type LedgerEntry } from '@cadre/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApi, lessonFacts, TEST_NOW, type TestApi } from '../testing';
-import { toCreditPerson } from './credit-person';
 
 let api: TestApi;
 let root: Unit;
@@ -32,11 +31,13 @@ beforeEach(async () => {
 const settle = (...sources: Parameters<typeof lessonFacts>[]) =>
   api.services.settlement.settleSources(sources.map((source) => lessonFacts(...source)));
 
-/** The entries of a person, after checking their chain against its head. */
+/** The entries of a person, after checking them and the settlements against the ends of their chains. */
 async function chainOf(personId: Id): Promise<LedgerEntry[]> {
   const entries = await api.repositories.ledger.listEntries(personId);
   const head = (await api.repositories.ledger.chainsOf([personId])).get(personId);
   expect(findChainFault(entries, head ?? null)).toBeNull();
+  const settlements = await api.repositories.ledger.listSettlements(personId);
+  expect(findChainFault(settlements, head?.settled ?? null)).toBeNull();
   return entries;
 }
 const sumOf = (entries: readonly LedgerEntry[]) => entries.reduce((sum, entry) => sum + entry.amount, 0);
@@ -95,6 +96,48 @@ describe('settling a source', () => {
   });
 });
 
+describe('a settlement that only refuses', () => {
+  it('is a link of its own, with its reasons and no entry, also between two that earn', async () => {
+    await settle(['R1', [person.id], { playedMinutes: 5 }]);
+    await settle(['L1', [person.id]]);
+    await settle(['L1', [person.id], { playedMinutes: 5 }]);
+    expect(await chainOf(person.id)).toHaveLength(2);
+    const settlements = await api.repositories.ledger.listSettlements(person.id);
+    expect(
+      settlements.map(({ seq, source, revision, entryIds, refusals }) => [
+        seq,
+        source.id,
+        revision,
+        entryIds.length,
+        refusals.length,
+      ]),
+    ).toEqual([
+      [1, 'R1', 1, 0, 1],
+      [2, 'L1', 1, 1, 0],
+      [3, 'L1', 2, 1, 1],
+    ]);
+    expect((await api.repositories.ledger.headsOf([person.id])).get(person.id)).toMatchObject({
+      seq: 2,
+      settled: { seq: 3, hash: settlements[2]!.hash },
+    });
+  });
+
+  it('that was taken out of the database, or changed there, shows in the check of the own chain', async () => {
+    await settle(['R1', [person.id], { playedMinutes: 5 }], ['R2', [person.id], { playedMinutes: 5 }]);
+    const check = () => api.services.statement.checkChain(api.actorOf(person), person.id);
+    expect(await check()).toMatchObject({ intact: true, entries: 0, fault: null });
+    const around = await api.test.around('creditSettlements');
+    const filter = { personId: person.id, seq: 1 };
+    await around.updateOne(filter, { $set: { refusals: [] } });
+    expect(await check()).toMatchObject({
+      intact: false,
+      fault: { kind: 'changed', of: 'settlement', seq: 1 },
+    });
+    await around.deleteOne(filter);
+    expect(await check()).toMatchObject({ intact: false, fault: { of: 'settlement' } });
+  });
+});
+
 describe('a closed cycle', () => {
   it('moves only under the number of a correction, which counts per person without a gap', async () => {
     await settle(['L1', [person.id]], ['L2', [person.id], { on: '2025-10-20' }]);
@@ -122,17 +165,27 @@ describe('a closed cycle', () => {
   });
 
   it('has no way in without a number', async () => {
-    const parsed = parseRegulation(DEMO_REGULATION_TEXT);
-    if (!parsed.ok) throw new Error('the demonstration regulation does not parse');
-    for (let year = 2023; year <= 2026; year += 1)
-      await settle([`L${year}`, [person.id], { on: `${year}-03-01` }]);
-    for (const entry of await chainOf(person.id)) {
-      const recordedOn = toCivilDate(entry.recordedAt);
-      const facts = toCreditPerson(person, recordedOn);
-      expect(isInClosedCycle(entry.occurredOn, parsed.regulation, facts, recordedOn)).toBe(
-        entry.correction !== null,
-      );
+    const chance = createChance(1);
+    let recorded = TEST_NOW.getTime();
+    for (let index = 0; index < 40; index += 1) {
+      recorded += chance.between(0, 20) * 86_400_000;
+      api.clock.set(new Date(recorded));
+      const on = addDays(toCivilDate(new Date(recorded)), -chance.between(0, 600));
+      const playedMinutes = chance.next() < 0.8 ? 45 : 5;
+      await settle([`L${chance.between(1, 25)}`, [person.id], { on, playedMinutes }]);
     }
+    const entries = await chainOf(person.id);
+    // The demonstration's cycles are calendar years, and the five years up to the end of 2027.
+    const yearOf = (day: string): number => Number(day.slice(0, 4));
+    const isLate = ({ occurredOn, recordedAt }: LedgerEntry): boolean =>
+      yearOf(occurredOn) < yearOf(toCivilDate(recordedAt));
+    for (const settlement of await api.repositories.ledger.listSettlements(person.id)) {
+      const own = entries.filter(({ id }) => settlement.entryIds.includes(id));
+      const numbers = new Set([settlement.correction, ...own.map(({ correction }) => correction)]);
+      expect([...numbers]).toEqual([own.some(isLate) ? expect.any(Number) : null]);
+    }
+    expect(new Set(entries.map(isLate))).toEqual(new Set([true, false]));
+    expect(entries.some(({ reverses }) => reverses !== null)).toBe(true);
   });
 });
 
@@ -210,9 +263,12 @@ describe('exactly once', () => {
   const expectOnce = async (personIds: readonly Id[], sources: readonly string[]) => {
     for (const personId of personIds) {
       const entries = await chainOf(personId);
-      expect(entries.map(({ source }) => source.id).sort()).toEqual([...sources].sort());
+      const settlements = await api.repositories.ledger.listSettlements(personId);
+      expect(settlements.map(({ source }) => source.id).sort()).toEqual([...sources].sort());
+      const earning = sources.filter((source) => !source.startsWith('R'));
+      expect(entries.map(({ source }) => source.id).sort()).toEqual([...earning].sort());
       expect(new Set(entries.map(keyOf)).size).toBe(entries.length);
-      expect(sumOf(entries)).toBe(10_000 * sources.length);
+      expect(sumOf(entries)).toBe(10_000 * earning.length);
     }
   };
 
@@ -224,10 +280,21 @@ describe('exactly once', () => {
     expect(outcomes.flatMap(({ settled }) => settled)).toHaveLength(40);
   });
 
+  it('holds where nothing is earned: each refusal is one link, and only the first makes the chain', async () => {
+    const people = await Promise.all(Array.from({ length: 20 }, () => api.addPerson(unit)));
+    const ids = people.map(({ id }) => id);
+    const refused = { playedMinutes: 5 };
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => settle(['R1', ids, refused], ['R2', ids, refused])),
+    );
+    await expectOnce(ids, ['R1', 'R2']);
+    expect(outcomes.flatMap(({ settled }) => settled)).toHaveLength(40);
+  });
+
   it('holds with two processes at the same sources', async () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => api.addPerson(unit)));
     const ids = people.map(({ id }) => id);
-    const sources = Array.from({ length: 20 }, (_, index) => `L${index}`);
+    const sources = Array.from({ length: 20 }, (_, index) => `${index % 3 === 0 ? 'R' : 'L'}${index}`);
     const processes = [run(sources, ids), run([...sources].reverse(), ids)];
     expect(await Promise.all(processes.map(({ ended }) => ended))).toEqual([0, 0]);
     await expectOnce(ids, sources);
@@ -238,7 +305,9 @@ describe('exactly once', () => {
   it('holds when one is killed in the middle and the work is done again', async () => {
     const people = await Promise.all(Array.from({ length: 64 }, () => api.addPerson(unit)));
     const ids = people.map(({ id }) => id);
-    const sources = Array.from({ length: 200 }, (_, index) => `L${String(index).padStart(3, '0')}`);
+    const sources = Array.from({ length: 200 }, (_, index) => {
+      return `${index % 3 === 0 ? 'R' : 'L'}${String(index).padStart(3, '0')}`;
+    });
     const first = run(sources, ids);
     await new Promise<void>((resolve) => first.child.stdout.once('data', () => resolve()));
     first.child.kill('SIGKILL');
@@ -247,11 +316,19 @@ describe('exactly once', () => {
     expect(done.length).toBeGreaterThan(0);
     expect(done.length).toBeLessThan(200);
     for (const id of ids) {
-      const kept = new Set((await chainOf(id)).map(({ source }) => source.id));
+      await chainOf(id);
+      const settlements = await api.repositories.ledger.listSettlements(id);
+      const kept = new Set(settlements.map(({ source }) => source.id));
       for (const source of done) expect(kept).toContain(source);
     }
     const rest = sources.slice(0, done.length + 10);
-    await settle(...rest.map((source): [string, Id[]] => [source, ids]));
+    await settle(
+      ...rest.map((source): Parameters<typeof lessonFacts> => [
+        source,
+        ids,
+        source.startsWith('R') ? { playedMinutes: 5 } : {},
+      ]),
+    );
     await expectOnce(ids, rest);
   });
 });

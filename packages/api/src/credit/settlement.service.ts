@@ -89,16 +89,26 @@ export function createSettlementService(deps: SettlementDeps) {
     const latest = await latestOf(tasks, tx);
     const work = { settlements: [] as SettlementRecord[], entries: [] as LedgerEntry[] };
 
-    const append = (
-      personId: Id,
-      draft: Omit<LedgerEntry, 'id' | 'personId' | 'seq' | 'previousHash' | 'hash'>,
-    ): Id => {
+    const appendEntry = (personId: Id, draft: Unlinked<LedgerEntry>): Id => {
       const head = heads.get(personId)!;
       const entry = { ...draft, id: newId(), personId, seq: head.seq + 1, previousHash: head.hash };
       const hash = hashOf(entry);
       work.entries.push({ ...entry, hash });
-      heads.set(personId, { seq: entry.seq, hash, corrections: entry.correction ?? head.corrections });
+      heads.set(personId, {
+        ...head,
+        seq: entry.seq,
+        hash,
+        corrections: entry.correction ?? head.corrections,
+      });
       return entry.id;
+    };
+    const appendSettlement = (personId: Id, draft: Unlinked<SettlementRecord>): void => {
+      const head = heads.get(personId)!;
+      const { seq, hash: previousHash } = head.settled;
+      const settlement = { ...draft, id: newId(), personId, seq: seq + 1, previousHash };
+      const hash = hashOf(settlement);
+      work.settlements.push({ ...settlement, hash });
+      heads.set(personId, { ...head, settled: { seq: settlement.seq, hash } });
     };
 
     for (const task of tasks) {
@@ -125,10 +135,10 @@ export function createSettlementService(deps: SettlementDeps) {
       const correction = late ? heads.get(task.person.id)!.corrections + 1 : null;
       const stamp = { revision, correction, recordedAt, by };
       const reversals = taken.map(({ id, personId: _p, seq: _s, previousHash: _h, hash: _own, ...entry }) =>
-        append(task.person.id, { ...entry, ...stamp, amount: -entry.amount, reverses: id }),
+        appendEntry(task.person.id, { ...entry, ...stamp, amount: -entry.amount, reverses: id }),
       );
       const entryIds = result.entries.map((entry) =>
-        append(task.person.id, {
+        appendEntry(task.person.id, {
           ...entry,
           source: { ...entry.source },
           regulation: reference,
@@ -138,9 +148,7 @@ export function createSettlementService(deps: SettlementDeps) {
           ...stamp,
         }),
       );
-      work.settlements.push({
-        id: newId(),
-        personId: task.person.id,
+      appendSettlement(task.person.id, {
         source: task.source,
         regulation: reference,
         revision,
@@ -157,7 +165,7 @@ export function createSettlementService(deps: SettlementDeps) {
     }
     const moves = [...heads]
       .map(([personId, to]) => ({ personId, from: before.get(personId)!, to }))
-      .filter(({ from, to }) => from.seq !== to.seq);
+      .filter(({ from, to }) => from.settled.seq !== to.settled.seq);
     if (work.settlements.length > 0) await ledger.append({ ...work, moves }, tx);
     return { settled, unchanged };
   };
@@ -288,6 +296,12 @@ export function createSettlementService(deps: SettlementDeps) {
     },
   };
 }
+
+/** A link of a chain before it has its place there. */
+type Unlinked<Link extends LedgerEntry | SettlementRecord> = Omit<
+  Link,
+  'id' | 'personId' | 'seq' | 'previousHash' | 'hash'
+>;
 
 const isSameWorth = (
   would: Parameters<typeof sumsByMeasure>[0],

@@ -33,6 +33,7 @@ import {
   findChainFault,
   GENESIS_HASH,
   readTarget,
+  type ChainCheck,
   type LedgerEntry,
   type SettlementRecord,
   type Standing,
@@ -375,20 +376,27 @@ export function createStatementService(deps: StatementDeps) {
       return { ...explained, attendance };
     },
 
-    /** Recomputes one's own hash chain against its recorded head. */
-    async checkChain(actor: PersonActor, personId: Id) {
+    /** Recomputes a person's entries and settlements against the recorded ends of their chains. */
+    async checkChain(actor: PersonActor, personId: Id): Promise<ChainCheck> {
       const person = await getReadable(actor, personId);
-      const [entries, chains] = await Promise.all([
+      const [entries, settlements, chains] = await Promise.all([
         ledger.listEntries(person.id),
+        ledger.listSettlements(person.id),
         ledger.chainsOf([person.id]),
       ]);
-      const chain = chains.get(person.id);
-      const fault = findChainFault(entries, chain ? { seq: chain.seq, hash: chain.hash } : null);
+      const head = chains.get(person.id) ?? null;
+      const [ofEntries, ofSettlements] = [
+        findChainFault(entries, head),
+        findChainFault(settlements, head && head.settled),
+      ];
+      const fault =
+        (ofEntries && { kind: ofEntries.kind, of: 'entry' as const, seq: ofEntries.seq }) ??
+        (ofSettlements && { kind: ofSettlements.kind, of: 'settlement' as const, seq: ofSettlements.seq });
       return {
         intact: fault === null,
         entries: entries.length,
         head: entries.at(-1)?.hash ?? GENESIS_HASH,
-        fault: fault && { kind: fault.kind, seq: fault.seq },
+        fault,
       };
     },
   };

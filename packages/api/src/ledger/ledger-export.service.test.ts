@@ -19,6 +19,7 @@ beforeAll(async () => {
   for (let lesson = 1; lesson <= 5; lesson += 1)
     await api.services.settlement.settleSources([lessonFacts(`L${lesson}`, ids)]);
   await api.services.settlement.settleSources([lessonFacts('L2', ids, { playedMinutes: 5 })]);
+  await api.services.settlement.settleSources([lessonFacts('R1', ids, { playedMinutes: 5 })]);
   await api.services.seal.seal();
   root = (await api.services.ledgerExport.newestRoot())!;
 });
@@ -34,9 +35,19 @@ const verify = async () => {
 
 describe('the exported ledger', () => {
   it('verifies, and tells what is newer than the root', async () => {
-    expect(await verify()).toMatchObject({ faults: [], entries: 24, unsealed: { entries: 0, people: 0 } });
+    expect(await verify()).toMatchObject({
+      faults: [],
+      entries: 24,
+      settlements: 28,
+      unsealed: { entries: 0, settlements: 0, people: 0 },
+    });
     await api.services.settlement.settleSources([lessonFacts('L9', [people[3]!.id])]);
-    expect(await verify()).toMatchObject({ faults: [], entries: 25, unsealed: { entries: 1, people: 1 } });
+    expect(await verify()).toMatchObject({
+      faults: [],
+      entries: 25,
+      settlements: 29,
+      unsealed: { entries: 1, settlements: 1, people: 1 },
+    });
   });
 
   it('goes to auditors, assessment officers and the alliance office alone, and each time is noted', async () => {
@@ -72,6 +83,8 @@ describe('the file of a root', () => {
     );
   });
 });
+
+type Around = Awaited<ReturnType<TestApi['test']['around']>>;
 
 describe('what somebody does to the database behind the product’s back', () => {
   const entriesOf = async () => {
@@ -122,6 +135,46 @@ describe('what somebody does to the database behind the product’s back', () =>
     expect((await verify()).faults).toEqual([]);
   });
 
+  it.each<[string, string, (around: Around) => Promise<unknown>]>([
+    ['is gone', 'missing', (around) => around.deleteOne({ personId: people[1]!.id, seq: 7 })],
+    [
+      'has another reason',
+      'changed',
+      (around) =>
+        around.updateOne(
+          { personId: people[1]!.id, seq: 7 },
+          { $set: { 'refusals.0.reason': 'kind-not-covered' } },
+        ),
+    ],
+    [
+      'has another title',
+      'changed',
+      (around) => around.updateOne({ personId: people[1]!.id, seq: 7 }, { $set: { title: '别的课' } }),
+    ],
+  ])('shows a refusal that %s, by person and number', async (_name, kind, harm) => {
+    const around = await api.test.around('creditSettlements');
+    const before = await around.find({ personId: people[1]!.id, seq: 7 }).toArray();
+    expect(before[0]).toMatchObject({ entryIds: [], source: { id: 'R1' } });
+    await harm(around);
+    const { faults } = await verify();
+    expect(faults[0]).toMatchObject({ kind, settlement: 7, person: people[1]!.personNo });
+    await around.deleteMany({ _id: before[0]!._id });
+    await around.insertMany(before);
+    expect((await verify()).faults).toEqual([]);
+  });
+
+  it('shows another column of a regulation: whom it governs, and since when', async () => {
+    const regulations = await api.test.around('regulations');
+    const before = (await regulations.findOne({ code: 'demo-2026', version: 1 }))!;
+    for (const column of [{ unitId: 'elsewhere' }, { effectiveFrom: '2024-01-01' }]) {
+      await regulations.updateOne({ _id: before._id }, { $set: column });
+      const { faults } = await verify();
+      expect(faults).toContainEqual(expect.objectContaining({ kind: 'regulation' }));
+      await regulations.replaceOne({ _id: before._id }, before);
+    }
+    expect((await verify()).faults).toEqual([]);
+  });
+
   it('shows another text of a regulation, by id and version, and says which the root does not cover', async () => {
     const regulations = await api.test.around('regulations');
     const before = (await regulations.findOne({ code: 'demo-2026', version: 1 }))!;
@@ -135,7 +188,7 @@ describe('what somebody does to the database behind the product’s back', () =>
     await regulations.insertOne({ ...before, _id: 'second', version: 2 });
     expect(await verify()).toMatchObject({
       faults: [],
-      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'], covered: true },
+      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
     });
     await regulations.deleteOne({ _id: 'second' });
   });

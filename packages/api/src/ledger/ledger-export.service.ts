@@ -10,6 +10,7 @@ import {
   canExportLedger,
   canReadLedger,
   canonicalJson,
+  countersignatureLineOf,
   type ChainHead,
   type LedgerEntry,
   type SealedHead,
@@ -20,17 +21,17 @@ import { toCreditPerson } from '../credit/credit-person';
 import type { EvaluatedPerson, StatementService } from '../credit';
 
 /** The form of the lines; see packages/ledger-verifier/README.md. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** People read at once. */
 const BATCH = 50;
 
-type Seals = Map<Id, [root: number, seq: number][]>;
+type Seals = Map<Id, [root: number, entries: number, settlements: number][]>;
 
 export interface LedgerExportDeps extends AuditTrailDeps {
   database: Pick<Database, 'transaction'>;
   ledger: Pick<
     CreditLedgerRepository,
-    'headsOf' | 'listEntriesOf' | 'listSettlementsOf' | 'listPeopleWithEntries' | 'listChainedPeople'
+    'headsOf' | 'listEntriesOf' | 'listSettlementsOf' | 'listPeopleWithRecords' | 'listChainedPeople'
   >;
   people: Pick<PersonRepository, 'listByIds'>;
   regulations: Pick<RegulationRepository, 'list'>;
@@ -51,15 +52,15 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
   const sealsByPerson = async (): Promise<Seals> => {
     const found: Seals = new Map();
     for (const { rootNumber, heads } of await seals.listHeadsAfter(0))
-      for (const { personId, seq } of heads) {
-        const own = found.get(personId);
-        if (own) own.push([rootNumber, seq]);
-        else found.set(personId, [[rootNumber, seq]]);
+      for (const { personId, seq, settled } of heads) {
+        const own = found.get(personId) ?? [];
+        found.set(personId, own);
+        own.push([rootNumber, seq, settled.seq]);
       }
     return found;
   };
 
-  /** Everybody with an entry, a chain or a seal, in order: what was removed from one of the three shows in the others. */
+  /** Everybody with a record, a chain or a seal, in order: what was removed from one of the three shows in the others. */
   const everybody = async (sealed: Seals): Promise<Id[]> => {
     const chained: Id[] = [];
     for (let page: Id[] = []; ;) {
@@ -67,7 +68,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       if (page.length === 0) break;
       chained.push(...page);
     }
-    return [...new Set([...chained, ...(await ledger.listPeopleWithEntries()), ...sealed.keys()])].sort();
+    return [...new Set([...chained, ...(await ledger.listPeopleWithRecords()), ...sealed.keys()])].sort();
   };
 
   const linesOf = (
@@ -84,12 +85,10 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     }),
     lineOf({ seals: sealed.get(person.id) ?? [] }),
     ...settlements.map(
-      ({ activities, explanations: _steps, refusals: _refused, title: _title, ...settlement }) =>
-        // What the digest covers stands last, byte for byte.
-        `{"settlement":${canonicalJson(settlement)},"facts":${canonicalJson(activities)}}\n`,
+      ({ hash, ...covered }) => `{"settlement":${canonicalJson(covered)},"hash":"${hash}"}\n`,
     ),
     ...entries.map(({ hash, ...covered }) => `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`),
-    lineOf({ head: { seq: head.seq, hash: head.hash } }),
+    lineOf({ head: { seq: head.seq, hash: head.hash, settled: head.settled } }),
     ...(evaluated ?? []).map(({ rules, evaluation }) =>
       lineOf({
         standing: {
@@ -128,15 +127,16 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
     for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
     const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
-    for (const { id: _id, by: _by, recordedAt: _at, ...countersignature } of signatures)
-      yield hashed(lineOf({ countersignature }));
-    for (const { id: _id, ...regulation } of texts) yield hashed(lineOf({ regulation }));
+    for (const signature of signatures)
+      yield hashed(`{"countersignature":${canonicalJson(countersignatureLineOf(signature))}}\n`);
+    for (const { id: _id, ...regulation } of texts)
+      yield hashed(`{"regulation":${canonicalJson(regulation)}}\n`);
 
     const ids = await everybody(sealed);
-    let count = 0;
+    const count = { settlements: 0, entries: 0 };
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH);
-      // Entries after the heads: what settles meanwhile is cut off at the head that was read.
+      // Records after the heads: what settles meanwhile is cut off at the head that was read.
       const heads = await ledger.headsOf(batch);
       const [persons, settlements, entries] = await Promise.all([
         people.listByIds(batch),
@@ -147,20 +147,19 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       const evaluated = await statement.evaluateOf(persons, asOf, entries);
       for (const id of batch) {
         const head = heads.get(id)!;
-        const moved = again.get(id)!.seq > head.seq;
+        const moved = again.get(id)!.settled.seq > head.settled.seq;
         const own = entries.filter((entry) => entry.personId === id && (!moved || entry.seq <= head.seq));
-        const kept = new Set(own.map((entry) => entry.id));
         const records = settlements.filter(
-          (record) =>
-            record.personId === id && (!moved || record.entryIds.every((entryId) => kept.has(entryId))),
+          ({ personId, seq }) => personId === id && (!moved || seq <= head.settled.seq),
         );
-        count += own.length;
+        count.settlements += records.length;
+        count.entries += own.length;
         const person = persons.find((candidate) => candidate.id === id) ?? unknownPerson(id);
         const standing = moved ? undefined : evaluated.get(id);
         for (const line of linesOf(person, sealed, head, records, own, standing, asOf)) yield hashed(line);
       }
     }
-    yield lineOf({ end: { people: ids.length, entries: count, sha256: whole.digest('hex') } });
+    yield lineOf({ end: { people: ids.length, ...count, sha256: whole.digest('hex') } });
   }
 
   /** A root with its keys and the heads it covers; null when there is no such root. */
@@ -179,7 +178,13 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     return lineOf({
       root,
       keys: keys.filter((key) => key.fromRoot <= chosen.number).map(({ id: _key, ...key }) => key),
-      heads: [...heads.values()].map(({ personId, seq, hash }) => [personId, seq, hash]),
+      heads: [...heads.values()].map(({ personId, seq, hash, settled }) => [
+        personId,
+        seq,
+        hash,
+        settled.seq,
+        settled.hash,
+      ]),
     });
   };
 

@@ -7,7 +7,7 @@ import {
   keyMessage,
   rootFromPath,
   rootMessage,
-  textDigestOf,
+  sealedRegulationsOf,
   type CountersignInput,
   type RootView,
 } from '@cadre/domain/ledger';
@@ -69,9 +69,11 @@ describe('the daily root', () => {
       day: '2026-11-17',
       size: 4,
       previousRootHash: '0'.repeat(64),
-      regulations: [{ id: 'demo-2026', version: 1, sha256: textDigestOf(DEMO_REGULATION_TEXT) }],
+      regulations: sealedRegulationsOf(await api.repositories.regulations.list()),
+      countersigned: [],
       signedAt: TEST_NOW,
     });
+    expect(root.regulations).toMatchObject([{ id: 'demo-2026', version: 1 }]);
     expect(await rootSignatureHolds(root)).toBe(true);
     expect(await rootSignatureHolds({ ...root, regulations: [] })).toBe(false);
     expect(await rootSignatureHolds({ ...root, size: 5 })).toBe(false);
@@ -93,6 +95,7 @@ describe('the daily root', () => {
       expect(proof.root.number).toBe(2);
       expect(proof.unsealed).toBe(index === 0 ? 1 : 0);
       expect(proof.head.seq).toBe(index === 0 ? 2 : 1);
+      expect(proof.head.settled.seq).toBe(index === 0 ? 2 : 1);
       expect(rootFromPath(proof.head, proof.index, proof.root.size, proof.path)).toBe(proof.root.root);
     }
     const stranger = await api.addPerson(unit);
@@ -207,6 +210,40 @@ describe('countersigning', () => {
   });
 });
 
+describe('the root after a countersignature', () => {
+  it('lists it, once and for all', async () => {
+    const countersigned = await newest();
+    const [signature] = countersigned.countersignatures;
+    expect(countersigned.countersigned).toEqual([]);
+    nextDay();
+    expect(await api.services.seal.seal()).toMatchObject({
+      number: 4,
+      countersigned: [{ rootNumber: 3, keyId: signature!.keyId }],
+    });
+    nextDay();
+    expect(await api.services.seal.seal()).toMatchObject({ number: 5, countersigned: [] });
+  });
+});
+
+describe('somebody of whom everything was refused', () => {
+  it('is sealed like everybody, and what is refused later is not sealed yet', async () => {
+    const refused = await api.addPerson(unit);
+    const refuse = (id: string) =>
+      api.services.settlement.settleSources([lessonFacts(id, [refused.id], { playedMinutes: 5 })]);
+    await refuse('R1');
+    nextDay();
+    const sizeBefore = (await newest()).size;
+    expect(await api.services.seal.seal()).toMatchObject({ size: sizeBefore + 1 });
+    await refuse('R2');
+    const proof = (await api.services.seal.myProof(api.actorOf(refused)))!;
+    expect(proof.head).toMatchObject({ personId: refused.id, seq: 0, settled: { seq: 1 } });
+    expect(rootFromPath(proof.head, proof.index, proof.root.size, proof.path)).toBe(proof.root.root);
+    expect(proof.unsealed).toBe(0);
+    const heads = (await api.repositories.ledger.headsOf([refused.id])).get(refused.id)!;
+    expect(heads).toMatchObject({ seq: 0, settled: { seq: 2 } });
+  });
+});
+
 describe('where the ledger stands', () => {
   it('is told to those who look after it: what a root covers, what is newer, when the next is due', async () => {
     const [person] = people;
@@ -214,17 +251,20 @@ describe('where the ledger stands', () => {
     const auditor = api.actorOf(person!, { role: 'auditor', scope: { kind: 'network' } });
     const rows = (await api.services.seal.sealed(auditor, { page: 1, pageSize: 20 })).items;
     expect(rows.map(({ number, size, entries, keyNumber }) => [number, size, entries, keyNumber])).toEqual([
+      [6, 6, 8, 2],
+      [5, 5, 8, 2],
+      [4, 5, 8, 2],
       [3, 5, 8, 2],
       [2, 5, 6, 1],
       [1, 4, 4, 1],
     ]);
     await study(person!);
     expect(await api.services.seal.state(auditor)).toEqual({
-      people: 5,
+      people: 6,
       entries: 9,
       unsealedEntries: 1,
-      nextAt: new Date('2026-11-20T16:00:00Z'),
-      newestRoot: 3,
+      nextAt: new Date('2026-11-23T16:00:00Z'),
+      newestRoot: 6,
       keyNumber: 2,
     });
   });

@@ -27,6 +27,7 @@ import {
   ownBasesOf,
   rootHashOf,
   rootMessage,
+  sealedCountersignaturesOf,
   sealedRegulationsOf,
   type ChainProof,
   type CountersignInput,
@@ -63,7 +64,7 @@ const ALLIANCE: Bilingual = { zh: '联盟办公室', en: 'Alliance office' };
 
 export type SealService = ReturnType<typeof createSealService>;
 
-/** Seals the ledger: a signed root over all chains and regulation texts each day, which others countersign and everybody can check. */
+/** Seals the ledger: a signed root over all chains, regulations and countersignatures each day, which others countersign and everybody can check. */
 export function createSealService(deps: SealDeps) {
   const { bases, database, ledger, people, regulations, seals, settings, signer, clock, newId } = deps;
   const trail = createAuditTrail(deps);
@@ -88,8 +89,13 @@ export function createSealService(deps: SealDeps) {
   const makeRoot = async (tx: Tx): Promise<{ root: LedgerRoot; moved: SealedHead[] } | null> => {
     await takeTurn(tx);
     const day = addDays(toCivilDate(clock.now()), -1);
-    const [previous, heads] = [await seals.newestRoot(tx), await ledger.listHeads(tx)];
+    const [roots, heads] = [await seals.listAllRoots(tx), await ledger.listHeads(tx)];
+    const previous = roots.at(-1) ?? null;
     if (heads.length === 0 || (previous !== null && previous.day >= day)) return null;
+    const signatures = await seals.listCountersignatures(
+      roots.map((root) => root.number),
+      tx,
+    );
     const key = await signer.newestKey(tx);
     const content = {
       number: (previous?.number ?? 0) + 1,
@@ -97,15 +103,14 @@ export function createSealService(deps: SealDeps) {
       size: heads.length,
       root: merkleRoot(heads),
       regulations: sealedRegulationsOf(await regulations.list(tx)),
+      countersigned: sealedCountersignaturesOf(signatures, roots),
       previousRootHash: previous ? rootHashOf(previous) : GENESIS_HASH,
       keyId: key.keyId,
       signedAt: clock.now(),
     };
     const signature = await signer.sign(key.keyId, rootMessage(content));
     const root = { id: newId(), ...content, signature };
-    const moved = heads
-      .filter((head) => head.unsealed)
-      .map(({ personId, seq, hash }) => ({ personId, seq, hash }));
+    const moved = heads.filter((head) => head.unsealed).map(({ unsealed: _unsealed, ...head }) => head);
     await seals.insertRoot(root, moved, newId, tx);
     return { root, moved };
   };

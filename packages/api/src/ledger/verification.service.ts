@@ -130,15 +130,22 @@ const countOf = (people: Record<string, number>): number =>
 
 const resultOf = (report: Report): VerificationResult => ({
   faultCount: report.faults.length,
-  faults: report.faults
-    .slice(0, FAULTS_KEPT)
-    .map(({ kind, person, seq, says }) => ({ kind, person: person ?? null, seq: seq ?? null, says })),
+  faults: report.faults.slice(0, FAULTS_KEPT).map(({ kind, person, seq, settlement, says }) => ({
+    kind,
+    person: person ?? null,
+    seq: seq ?? null,
+    settlement: settlement ?? null,
+    says,
+  })),
   people: report.people,
   entries: report.entries,
+  settlements: report.settlements,
   roots: report.roots,
   rebuilt: report.rebuilt,
-  countersignatures: report.countersignatures,
+  countersignatures: report.countersignatures.count,
+  notCountersigned: report.countersignatures.missing.length,
   unsealedEntries: report.unsealed.entries,
+  unsealedSettlements: report.unsealed.settlements,
   unsealedPeople: report.unsealed.people,
   newestRoot: report.newestRoot?.number ?? null,
   newestDay: report.newestRoot?.day ?? null,

@@ -1,11 +1,13 @@
 import type { CivilDate, Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import {
+  chainHead,
   emptyChain,
   ledgerEntry,
   settlementRecord,
   type ChainHead,
   type LedgerEntry,
+  type SealedHead,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import { z } from 'zod';
@@ -23,6 +25,8 @@ import {
 const entrySchema = schemaFromZod(ledgerEntry);
 entrySchema.index({ personId: 1, seq: 1 }, { unique: true });
 entrySchema.index({ occurredOn: 1 });
+// What must not happen twice. `line` tells the entries of one source apart, which may earn by several activities, rules or
+// days; `reverses` tells what a revision takes back from what it enters, on the same line.
 entrySchema.index(
   {
     personId: 1,
@@ -39,24 +43,22 @@ entrySchema.index(
 );
 
 const settlementSchema = schemaFromZod(settlementRecord);
+settlementSchema.index({ personId: 1, seq: 1 }, { unique: true });
 settlementSchema.index(
   { personId: 1, 'source.kind': 1, 'source.id': 1, 'regulation.id': 1, revision: 1 },
   { unique: true, name: 'once_per_revision' },
 );
 settlementSchema.index({ 'source.kind': 1, 'source.id': 1 });
 
-/** The end of a person's chain. `statement` caches what the entries up to it amount to; it goes with every new entry. */
-const chain = z.object({
+/** The ends of a person's chains. `statement` caches what the entries amount to; it goes with every new settlement. */
+const chain = chainHead.extend({
   id,
-  seq: z.number().int().min(0),
-  hash: z.string(),
-  corrections: z.number().int().min(0),
   statement: z.record(z.string(), z.unknown()).nullable(),
   /** The assessment feed has not looked at the newest entries, or the newest change of the person's history, yet. */
   feedPending: z.boolean(),
   /** How often the person's history has changed since the chain was opened; absent = never. */
   historyChanges: z.number().int().optional(),
-  /** No signed root covers the newest entries yet. */
+  /** No signed root covers the newest settlement yet. */
   unsealed: z.boolean(),
 });
 export type CreditChain = z.infer<typeof chain>;
@@ -75,6 +77,10 @@ chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: 
 export type SettledFacts = Pick<SettlementRecord, 'personId' | 'source' | 'title' | 'activities'>;
 const FACTS = { personId: 1, source: 1, title: 1, activities: 1, revision: 1, recordedAt: 1 } as const;
 
+const HEAD = { seq: 1, hash: 1, corrections: 1, settled: 1 } as const;
+/** Chains that hold a settlement, be it one that only refuses. */
+const SETTLED = { 'settled.seq': { $gt: 0 } } as const;
+
 /** Somebody else wrote to the same chain first; the transaction must be run again. */
 export class ChainMovedError extends Error {}
 
@@ -89,13 +95,14 @@ export function createCreditLedgerRepository(database: Database) {
   const chains = database.model<Stored<CreditChain>>('creditChains', chainSchema);
 
   return {
-    /** The heads of several chains; a person without entries begins at 0. */
+    /** The heads of several people's chains; a person without settlements begins at 0. */
     async headsOf(personIds: readonly Id[], tx?: Tx): Promise<Map<Id, ChainHead>> {
       const found = await chains
-        .find({ _id: { $in: personIds } }, { seq: 1, hash: 1, corrections: 1 }, sessionOf(tx))
+        .find({ _id: { $in: personIds } }, HEAD, sessionOf(tx))
         .lean<Stored<CreditChain>[]>();
       const heads = new Map<Id, ChainHead>(personIds.map((personId) => [personId, emptyChain()]));
-      for (const { _id, seq, hash, corrections } of found) heads.set(_id, { seq, hash, corrections });
+      for (const { _id, seq, hash, corrections, settled } of found)
+        heads.set(_id, { seq, hash, corrections, settled });
       return heads;
     },
     /**
@@ -116,10 +123,16 @@ export function createCreditLedgerRepository(database: Database) {
       const result = await chains.bulkWrite(
         work.moves.map(({ personId, from, to }) => ({
           updateOne: {
-            filter: { _id: personId, seq: from.seq, hash: from.hash },
+            filter: {
+              _id: personId,
+              seq: from.seq,
+              hash: from.hash,
+              'settled.seq': from.settled.seq,
+              'settled.hash': from.settled.hash,
+            },
             update: { $set: { ...to, statement: null, feedPending: true, unsealed: true } },
-            // A first entry makes the chain; where another made it meanwhile, the unique _id refuses.
-            upsert: from.seq === 0,
+            // A first settlement makes the chain; where another made it meanwhile, the unique _id refuses.
+            upsert: from.settled.seq === 0,
           },
         })),
         sessionOf(tx),
@@ -160,9 +173,15 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<Stored<LedgerEntry>[]>();
       return found.map(fromStored<LedgerEntry>);
     },
-    /** Everybody who has an entry, also where the chain's head is gone. */
-    async listPeopleWithEntries(): Promise<Id[]> {
-      return entries.distinct('personId', { personId: { $gt: '' } });
+    /** Everybody who has an entry or a settlement, also where the chain's head is gone. */
+    async listPeopleWithRecords(): Promise<Id[]> {
+      const anybody = { personId: { $gt: '' } };
+      return [
+        ...new Set<Id>([
+          ...(await entries.distinct('personId', anybody)),
+          ...(await settlements.distinct('personId', anybody)),
+        ]),
+      ];
     },
     async listEntriesByIds(ids: readonly Id[], tx?: Tx): Promise<LedgerEntry[]> {
       const found = await entries
@@ -174,7 +193,7 @@ export function createCreditLedgerRepository(database: Database) {
     async listSettlementsOf(personIds: readonly Id[]): Promise<SettlementRecord[]> {
       const found = await settlements
         .find({ personId: { $in: personIds } })
-        .sort({ personId: 1, _id: 1 })
+        .sort({ personId: 1, seq: 1 })
         .lean<Stored<SettlementRecord>[]>();
       return found.map(fromStored<SettlementRecord>);
     },
@@ -204,7 +223,7 @@ export function createCreditLedgerRepository(database: Database) {
       return (await entries.exists({ occurredOn: { $gte: from, $lte: to } })) !== null;
     },
     async listSettlements(personId: Id): Promise<SettlementRecord[]> {
-      const found = await settlements.find({ personId }).sort({ _id: 1 }).lean<Stored<SettlementRecord>[]>();
+      const found = await settlements.find({ personId }).sort({ seq: 1 }).lean<Stored<SettlementRecord>[]>();
       return found.map(fromStored<SettlementRecord>);
     },
     async findSettlement(settlementId: Id): Promise<SettlementRecord | null> {
@@ -218,36 +237,45 @@ export function createCreditLedgerRepository(database: Database) {
       const found = await chains.find({ _id: { $in: personIds } }).lean<Stored<CreditChain>[]>();
       return new Map(found.map((value) => [value._id, fromStored<CreditChain>(value)]));
     },
-    /** The ends of all chains that hold an entry, in the order of person ids. */
-    async listHeads(tx: Tx): Promise<{ personId: Id; seq: number; hash: string; unsealed: boolean }[]> {
+    /** The ends of the chains of everybody who was settled, in the order of person ids. */
+    async listHeads(tx: Tx): Promise<(SealedHead & { unsealed: boolean })[]> {
       const found = await chains
-        .find({ _id: { $gt: '' }, seq: { $gt: 0 } }, { seq: 1, hash: 1, unsealed: 1 }, sessionOf(tx))
+        .find({ _id: { $gt: '' }, ...SETTLED }, { ...HEAD, unsealed: 1 }, sessionOf(tx))
         .sort({ _id: 1 })
         .lean<Stored<CreditChain>[]>();
-      return found.map(({ _id, seq, hash, unsealed }) => ({ personId: _id, seq, hash, unsealed }));
+      return found.map(({ _id, seq, hash, settled, unsealed }) => ({
+        personId: _id,
+        seq,
+        hash,
+        settled,
+        unsealed,
+      }));
     },
-    /** How many people have entries, and how many entries there are. */
+    /** How many people were settled, and how many entries there are. */
     async countAll(): Promise<{ people: number; entries: number }> {
       const [found] = await chains.aggregate<{ people: number; entries: number }>([
-        { $match: { _id: { $gt: '' }, seq: { $gt: 0 } } },
+        { $match: { _id: { $gt: '' }, ...SETTLED } },
         { $group: { _id: null, people: { $sum: 1 }, entries: { $sum: '$seq' } } },
       ]);
       return { people: found?.people ?? 0, entries: found?.entries ?? 0 };
     },
-    /** A signed root covers these chains up to `seq`; one that has moved since stays unsealed. */
-    async clearUnsealed(sealed: readonly { personId: Id; seq: number }[]): Promise<void> {
+    /** A signed root covers these chains up to their ends; what has moved since stays unsealed. */
+    async clearUnsealed(sealed: readonly SealedHead[]): Promise<void> {
       if (sealed.length === 0) return;
       await chains.bulkWrite(
-        sealed.map(({ personId, seq }) => ({
-          updateOne: { filter: { _id: personId, seq }, update: { $set: { unsealed: false } } },
+        sealed.map(({ personId, settled }) => ({
+          updateOne: {
+            filter: { _id: personId, 'settled.seq': settled.seq },
+            update: { $set: { unsealed: false } },
+          },
         })),
         { ordered: false },
       );
     },
-    /** People with a chain after `personId`, in order: how an export or a recomputation goes through all of them. */
+    /** People who were settled after `personId`, in order: how an export or a recomputation goes through all of them. */
     async listChainedPeople(after: Id | null, limit: number): Promise<Id[]> {
       const found = await chains
-        .find({ _id: { $gt: after ?? '' }, seq: { $gt: 0 } }, { _id: 1 })
+        .find({ _id: { $gt: after ?? '' }, ...SETTLED }, { _id: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<{ _id: Id }[]>();

@@ -82,9 +82,9 @@ export function createSealRepository(database: Database) {
     async listRoots(page: PageRequest): Promise<Page<LedgerRoot>> {
       return readPage<LedgerRoot>(roots, { number: { $gte: 1 } }, { number: -1 }, page);
     },
-    async listAllRoots(): Promise<LedgerRoot[]> {
+    async listAllRoots(tx?: Tx): Promise<LedgerRoot[]> {
       const found = await roots
-        .find({ number: { $gte: 1 } })
+        .find({ number: { $gte: 1 } }, null, sessionOf(tx))
         .sort({ number: 1 })
         .lean<Stored<LedgerRoot>[]>();
       return found.map(fromStored<LedgerRoot>);
@@ -129,9 +129,9 @@ export function createSealRepository(database: Database) {
     async insertCountersignature(value: Countersignature, tx: Tx): Promise<void> {
       await signatures.create([toStored(value)], sessionOf(tx));
     },
-    async listCountersignatures(rootNumbers: readonly number[]): Promise<Countersignature[]> {
+    async listCountersignatures(rootNumbers: readonly number[], tx?: Tx): Promise<Countersignature[]> {
       const found = await signatures
-        .find({ rootNumber: { $in: rootNumbers } })
+        .find({ rootNumber: { $in: rootNumbers } }, null, sessionOf(tx))
         .sort({ rootNumber: 1, _id: 1 })
         .lean<Stored<Countersignature>[]>();
       return found.map(fromStored<Countersignature>);

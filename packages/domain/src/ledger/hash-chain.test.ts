@@ -53,7 +53,7 @@ describe('a hash chain', () => {
     [
       'a changed amount',
       (entries) => entries.map((entry) => (entry.seq === 3 ? { ...entry, amount: 50_000 } : entry)),
-      { kind: 'changed-entry', seq: 3 },
+      { kind: 'changed', seq: 3 },
     ],
     [
       'a removed entry',

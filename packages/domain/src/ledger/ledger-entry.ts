@@ -10,7 +10,7 @@ export type RegulationRef = z.infer<typeof regulationRef>;
 
 /**
  * One line of a person's credit ledger (学时/学分流水): append-only, one chain per person. Corrections are reversing
- * entries. The same source is credited at most once per (regulation, part, measure, line, revision).
+ * entries. The same source is credited at most once per (regulation, part, measure, line, revision, entry taken back).
  */
 export const ledgerEntry = z.object({
   id,
@@ -49,15 +49,24 @@ export const ledgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
-/** Where a person's chain ends. */
-export interface ChainHead {
-  seq: number;
-  hash: string;
-  /** How many corrections of closed cycles the chain holds. */
-  corrections: number;
-}
+/** Where a chain ends: its length, and the hash of its last link. */
+export const chainEnd = z.object({ seq: z.number().int().min(0), hash: z.string() });
+export type ChainEnd = z.infer<typeof chainEnd>;
+
+/** Where a person's two chains end: that of the entries, and that of the settlements they come from. */
+export const chainHead = chainEnd.extend({
+  /** How many corrections of closed cycles the entries hold. */
+  corrections: z.number().int().min(0),
+  settled: chainEnd,
+});
+export type ChainHead = z.infer<typeof chainHead>;
 
 /** The first link of every chain. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-export const emptyChain = (): ChainHead => ({ seq: 0, hash: GENESIS_HASH, corrections: 0 });
+export const emptyChain = (): ChainHead => ({
+  seq: 0,
+  hash: GENESIS_HASH,
+  corrections: 0,
+  settled: { seq: 0, hash: GENESIS_HASH },
+});

@@ -6,6 +6,7 @@ const headsOf = (count: number): SealedHead[] =>
     personId: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
     seq: index + 1,
     hash: String(index).padStart(64, 'a'),
+    settled: { seq: index + 2, hash: String(index).padStart(64, 'c') },
   }));
 
 describe('the tree over all chain heads', () => {
@@ -22,9 +23,12 @@ describe('the tree over all chain heads', () => {
         expect(path.length).toBeLessThanOrEqual(Math.ceil(Math.log2(size)));
         expect(rootFromPath(head, index, size, path)).toBe(root);
         expect(rootFromPath({ ...head, seq: head.seq + 1 }, index, size, path)).not.toBe(root);
-        expect(rootFromPath({ ...head, hash: head.hash.replace('a', 'b') }, index, size, path)).not.toBe(
-          root,
-        );
+        for (const other of [
+          { ...head, hash: head.hash.replace('a', 'b') },
+          { ...head, settled: { ...head.settled, seq: 1 } },
+          { ...head, settled: { ...head.settled, hash: head.hash } },
+        ])
+          expect(rootFromPath(other, index, size, path)).not.toBe(root);
       });
     }
   });

@@ -2,20 +2,20 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Id } from '../core';
 import { canonicalJson } from './hash-chain';
+import type { ChainEnd } from './ledger-entry';
 
-/** The end of one person's chain as a leaf of the day's tree. */
-export interface SealedHead {
+/** The ends of one person's two chains as a leaf of the day's tree. */
+export interface SealedHead extends ChainEnd {
   personId: Id;
-  seq: number;
-  hash: string;
+  settled: ChainEnd;
 }
 
 // A leaf can never be taken for an inner node: they are hashed under different first bytes (RFC 6962, 2.1).
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
-const leafOf = ({ personId, seq, hash }: SealedHead): Uint8Array =>
-  sha256(concatBytes(LEAF, utf8ToBytes(canonicalJson({ hash, personId, seq }))));
+const leafOf = ({ personId, seq, hash, settled }: SealedHead): Uint8Array =>
+  sha256(concatBytes(LEAF, utf8ToBytes(canonicalJson({ hash, personId, seq, settled }))));
 const nodeOf = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concatBytes(NODE, left, right));
 
 /** The largest power of two below `size`: where a tree of more than one leaf is split. */

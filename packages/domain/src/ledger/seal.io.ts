@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bilingual, id, pageOf } from '../core';
+import { chainEnd } from './ledger-entry';
 import { countersignature, ledgerKey, ledgerRoot, officeKey } from './seal';
 
 const sealSignature = countersignature.omit({ id: true, by: true });
@@ -66,11 +67,11 @@ export const ledgerState = z.object({
 });
 export type LedgerState = z.infer<typeof ledgerState>;
 
-/** Proof that a person's chain up to `seq` belongs to the newest signed root; null before the first root covers it. */
+/** Proof that a person's chains up to their ends belong to the newest signed root; null before the first root covers them. */
 export const chainProof = z
   .object({
     root: rootView,
-    head: z.object({ personId: z.string(), seq: z.number().int(), hash: z.string() }),
+    head: chainEnd.extend({ personId: z.string(), settled: chainEnd }),
     index: z.number().int(),
     path: z.array(z.string()),
     /** How many entries of the chain are newer than the root. */

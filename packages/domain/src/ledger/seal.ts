@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { civilDate, id } from '../core';
-import { canonicalJson, digestOf, textDigestOf } from './hash-chain';
+import { canonicalJson, digestOf } from './hash-chain';
+import { chainEnd } from './ledger-entry';
 import type { RegulationRecord } from './settlement';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -9,14 +10,23 @@ const publicKey = z.string().regex(/^[\w-]{43}$/);
 /** 64 bytes of an Ed25519 signature, base64url. */
 const signature = z.string().regex(/^[\w-]{86}$/);
 
-/** The text of one version of a regulation as a root covers it. */
+/** One version of a regulation as a root covers it: its text, whom it governs and since when. */
 export const sealedRegulation = z.object({
   id: z.string(),
   version: z.number().int().min(1),
-  /** Of the author's text as an export has it, in UTF-8. */
+  /** Of the canonical JSON of the whole record, as an export has it. */
   sha256: hash,
 });
 export type SealedRegulation = z.infer<typeof sealedRegulation>;
+
+/** A countersignature of an earlier root as a later root covers it. */
+export const sealedCountersignature = z.object({
+  rootNumber: z.number().int().min(1),
+  keyId: z.string(),
+  /** Of its canonical JSON, as an export has it. */
+  sha256: hash,
+});
+export type SealedCountersignature = z.infer<typeof sealedCountersignature>;
 
 /** The signed root of the tree over all chain heads (封存): one a day, numbered from 1, each naming the one before. */
 export const ledgerRoot = z.object({
@@ -27,8 +37,10 @@ export const ledgerRoot = z.object({
   /** How many chains the tree holds. */
   size: z.number().int().min(1),
   root: hash,
-  /** Every approved version, by id and version; roots made before texts were covered have none. */
-  regulations: z.array(sealedRegulation).optional(),
+  /** Every approved version, by id and version. */
+  regulations: z.array(sealedRegulation),
+  /** The countersignatures of earlier roots that no root before this one lists. */
+  countersigned: z.array(sealedCountersignature),
   /** Of the whole document before, its signature included; zeros for the first. */
   previousRootHash: hash,
   keyId: z.string(),
@@ -84,17 +96,38 @@ export type Countersignature = z.infer<typeof countersignature>;
 export const sealedHeads = z.object({
   id,
   rootNumber: z.number().int().min(1),
-  heads: z.array(z.object({ personId: id, seq: z.number().int().min(1), hash })),
+  heads: z.array(chainEnd.extend({ personId: id, settled: chainEnd })),
 });
 export type SealedHeads = z.infer<typeof sealedHeads>;
 
-/** What a root says of the regulations: the approved ones, in their order of id and version. */
-export const sealedRegulationsOf = (
-  records: readonly Pick<RegulationRecord, 'code' | 'version' | 'state' | 'text'>[],
-): SealedRegulation[] =>
+/** What a root says of the regulations: the approved ones, in their order of code and version. */
+export const sealedRegulationsOf = (records: readonly RegulationRecord[]): SealedRegulation[] =>
   records
     .filter(({ state }) => state === 'approved')
-    .map(({ code, version, text }) => ({ id: code, version, sha256: textDigestOf(text) }));
+    .map(({ id: _id, ...line }) => ({ id: line.code, version: line.version, sha256: digestOf(line) }));
+
+/** A countersignature as it leaves the house: without who typed it in. */
+export const countersignatureLineOf = ({
+  id: _id,
+  by: _by,
+  recordedAt: _at,
+  ...line
+}: Countersignature): Omit<Countersignature, 'id' | 'by' | 'recordedAt'> => line;
+
+/** What the next root says of the countersignatures: those that no root lists yet, in a stable order. */
+export function sealedCountersignaturesOf(
+  signatures: readonly Countersignature[],
+  roots: readonly Pick<LedgerRoot, 'countersigned'>[],
+): SealedCountersignature[] {
+  const listed = new Set(roots.flatMap(({ countersigned }) => countersigned.map(({ sha256 }) => sha256)));
+  return signatures
+    .map((one) => ({
+      rootNumber: one.rootNumber,
+      keyId: one.keyId,
+      sha256: digestOf(countersignatureLineOf(one)),
+    }))
+    .filter(({ sha256 }) => !listed.has(sha256));
+}
 
 /** RFC 7638: the thumbprint of a public key, shortened, is its name. */
 export const keyIdOf = (x: string): string => digestOf({ crv: 'Ed25519', kty: 'OKP', x }).slice(0, 16);
@@ -106,7 +139,7 @@ export const rootHashOf = ({ id: _id, ...document }: LedgerRoot): string => dige
 const message = (purpose: string, content: object): string => `${purpose}\n${canonicalJson(content)}`;
 
 export const rootMessage = (root: Omit<LedgerRoot, 'id' | 'signature'>): string =>
-  message('cadre-ledger-root-1', root);
+  message('cadre-ledger-root-2', root);
 
 export const keyMessage = (key: Omit<LedgerKey, 'id' | 'signature'>): string =>
   message('cadre-ledger-key-1', key);

@@ -5,10 +5,13 @@ import { factSource, regulationRef } from './ledger-entry';
 /**
  * How one source was settled for one person (结算): the facts as they were read, the entries made of them, and why
  * nothing was made of the rest. Unique by (person, source, regulation, revision), so that a source counts once.
+ * A person's settlements are a chain like their entries, so that one that only refuses is proven as well.
  */
 export const settlementRecord = z.object({
   id,
   personId: id,
+  /** Position among the person's settlements, from 1 without a gap. */
+  seq: z.number().int().min(1),
   source: factSource,
   regulation: regulationRef,
   revision: z.number().int().min(1),
@@ -22,6 +25,8 @@ export const settlementRecord = z.object({
   refusals: z.array(z.record(z.string(), z.unknown())),
   explanations: z.array(z.record(z.string(), z.unknown())),
   recordedAt: z.date(),
+  previousHash: z.string(),
+  hash: z.string(),
 });
 export type SettlementRecord = z.infer<typeof settlementRecord>;
 

@@ -207,8 +207,11 @@ export const chainCheck = z.object({
   intact: z.boolean(),
   entries: z.number().int(),
   head: z.string(),
-  fault: z.object({ kind: z.string(), seq: z.number().int() }).nullable(),
+  fault: z
+    .object({ kind: z.string(), of: z.enum(['entry', 'settlement']), seq: z.number().int() })
+    .nullable(),
 });
+export type ChainCheck = z.infer<typeof chainCheck>;
 
 /** The unit officer's table: who stands where. Nothing in `show` is everybody. */
 export const progressSort = sortBy(['name', 'personNo', 'unit', 'gap']);

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { civilDate, id } from '../core';
 
-/** Where something was found that cannot be so: the kind of the verifier, the person's number, the place in their chain. */
+/**
+ * Where something was found that cannot be so: the kind of the verifier, the person's number, the place among their
+ * entries or settlements.
+ */
 const verificationFault = z.object({
   kind: z.string(),
   person: z.string().nullable(),
   seq: z.number().int().nullable(),
+  settlement: z.number().int().nullable(),
   says: z.string(),
 });
 
@@ -16,11 +20,15 @@ export const verificationResult = z.object({
   faults: z.array(verificationFault),
   people: z.number().int(),
   entries: z.number().int(),
+  settlements: z.number().int(),
   roots: z.number().int(),
   /** Roots whose whole tree was built anew. */
   rebuilt: z.number().int(),
   countersignatures: z.number().int(),
+  /** The roots that nobody has countersigned, as far as the ledger holds. */
+  notCountersigned: z.number().int(),
   unsealedEntries: z.number().int(),
+  unsealedSettlements: z.number().int(),
   unsealedPeople: z.number().int(),
   newestRoot: z.number().int().nullable(),
   newestDay: civilDate.nullable(),

@@ -1,112 +1,184 @@
 import type { Chance } from '@cadre/demo/chance';
-import { canonicalJson, hashOf, type LedgerEntry } from '@cadre/domain/ledger';
-import { withEnd, type MadeExport, type MadePerson } from './make-export';
+import {
+  emptyChain,
+  hashOf,
+  type ChainEnd,
+  type LedgerEntry,
+  type RegulationRecord,
+  type SettlementRecord,
+} from '@cadre/domain/ledger';
+import { headLine, linkLine, regulationLine, withEnd, type MadeExport } from './make-export';
 
-const lineOf = ({ hash, ...covered }: LedgerEntry): string =>
-  `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`;
-const rehashed = (entry: LedgerEntry): LedgerEntry => ({ ...entry, hash: hashOf(entry) });
+type Link = LedgerEntry | SettlementRecord;
+type Chain = 'entry' | 'settlement';
+const rehashed = (link: Link): Link => ({ ...link, hash: hashOf(link) });
 
-/** What was done to which entry of whom (null: to a regulation), and the file afterwards: complete, with an end that fits. */
+/**
+ * What was done, to which entries or settlements of whom (null: to no person), and the file afterwards: complete, with
+ * an end that fits.
+ */
 export interface Corruption {
   what: string;
   person: string | null;
-  seqs: number[];
+  chain: Chain;
+  places: number[];
+  /** Line of the file, where the harm lies in no chain. */
+  line: number;
   lines: string[];
 }
 
-const KINDS = [
-  'changed',
-  'byte',
-  'removed',
-  'duplicated',
-  'forged',
-  'swapped',
-  'cut',
-  'rewritten',
-  'facts',
-  'regulation',
-] as const;
+const CHAIN_KINDS = ['changed', 'byte', 'removed', 'duplicated', 'forged', 'swapped', 'cut', 'rewritten'];
+/** What can be done; the facts are a settlement's. */
+export const HARMS = [
+  ...CHAIN_KINDS.flatMap((kind) => [`entry ${kind}`, `settlement ${kind}`]),
+  'settlement facts',
+  'settlement refusals',
+  'regulation text',
+  'regulation column',
+  'countersignature changed',
+  'countersignature removed',
+  'countersignature duplicated',
+];
 
-/** Does one random harm to the sealed part of one chain, or to the text of a regulation, as somebody would who then makes the rest of the file fit. */
+/** Does a harm somewhere in the sealed part of a ledger, as somebody would who then makes the rest of the file fit. */
 export function corrupt(
-  { lines, people }: MadeExport,
-  sealedSeq: readonly number[],
+  what: string,
+  made: MadeExport,
+  sealed: readonly { entries: number; settlements: number }[],
   chance: Chance,
 ): Corruption {
-  const candidates = people.map((_, index) => index).filter((index) => sealedSeq[index]! >= 3);
-  const index = chance.pick(candidates);
+  const [subject, kind] = what.split(' ') as [string, string];
+  const body = made.lines.slice(0, -1);
+  const place =
+    subject === 'regulation'
+      ? harmRegulation(body, kind, chance)
+      : subject === 'countersignature'
+        ? harmCountersignature(body, kind, chance)
+        : harmChain(made, sealed, subject as Chain, kind, body, chance);
+  return { what, ...place, lines: withEnd(body, made.people.length) };
+}
+
+type Place = Omit<Corruption, 'what' | 'lines'>;
+const inNoChain = (at: number): Place => ({ person: null, chain: 'entry', places: [], line: at + 1 });
+
+function harmRegulation(body: string[], kind: string, chance: Chance): Place {
+  const own = body.findIndex((line) => line.startsWith('{"regulation"'));
+  const { regulation } = JSON.parse(body[own]!) as { regulation: RegulationRecord };
+  if (kind === 'column') {
+    const columns: Partial<RegulationRecord>[] = [
+      { unitId: 'another' },
+      { effectiveFrom: '2024-01-01' },
+      { effectiveTo: '2026-12-31' },
+      { state: 'draft' },
+      { recordedAt: new Date('2022-01-01T00:00:00Z') },
+    ];
+    body[own] = regulationLine(chance.pick(columns));
+    return inNoChain(own);
+  }
+  const [digit, at] = chance.pick(
+    Array.from(regulation.text.matchAll(/\d/g), (match) => [match[0], match.index] as const),
+  );
+  const text = `${regulation.text.slice(0, at)}${(Number(digit) + 1) % 10}${regulation.text.slice(at + 1)}`;
+  body[own] = regulationLine({ text });
+  return inNoChain(own);
+}
+
+/** Of a countersignature that a later root lists. */
+function harmCountersignature(body: string[], kind: string, chance: Chance): Place {
+  const all = body.flatMap((line, at) => (line.startsWith('{"countersignature"') ? [at] : []));
+  const at = chance.pick(all.slice(0, -1));
+  const line = body[at]!;
+  if (kind === 'removed') body.splice(at, 1);
+  else if (kind === 'duplicated') body.splice(at, 0, line);
+  else
+    body[at] = chance.pick([
+      line.replace(/"signedAt":"2/, '"signedAt":"1'),
+      line.replace(/"rootNumber":(\d+)/, (_, number: string) => `"rootNumber":${Number(number) + 1}`),
+      line.replace(/"role":"alliance"/, '"role":"base"'),
+      line.replace(/("signature":".)./, (_, start: string) => `${start}_`),
+    ]);
+  return inNoChain(at);
+}
+
+/** So that an amount, or what was found of the facts, is another. */
+const altered = (link: Link, chance: Chance): Link =>
+  'amount' in link
+    ? { ...link, amount: link.amount + chance.between(1, 9) * 1_000 }
+    : { ...link, revision: link.revision + chance.between(1, 9) };
+
+function harmChain(
+  { people }: MadeExport,
+  sealed: readonly { entries: number; settlements: number }[],
+  chain: Chain,
+  kind: string,
+  body: string[],
+  chance: Chance,
+): Place {
+  const sealedTo = (index: number): number => sealed[index]![chain === 'entry' ? 'entries' : 'settlements'];
+  const index = chance.pick(people.map((_, one) => one).filter((one) => sealedTo(one) >= 3));
   const victim = people[index]!;
-  const at = chance.between(0, sealedSeq[index]! - 2);
+  const links: readonly Link[] = chain === 'entry' ? victim.entries : victim.settlements;
+  const lineOf = (one: Link): string => linkLine(chain, one);
+  const at = chance.between(0, sealedTo(index) - 2);
   const seq = at + 1;
-  const kind = chance.pick(KINDS);
-  const body = lines.slice(0, -1);
-  const place = body.indexOf(lineOf(victim.entries[at]!));
-  const done = (seqs: number[]): Corruption => ({
-    what: kind,
-    person: victim.person.no,
-    seqs,
-    lines: withEnd(body, people.length),
-  });
-  const entry = victim.entries[at]!;
-  const amount = entry.amount + chance.between(1, 9) * 1_000;
+  const link = links[at]!;
+  const place = body.indexOf(lineOf(link));
+  const done = (...places: number[]): Place => ({ person: victim.person.no, chain, places, line: place + 1 });
+  const replaceChain = (kept: readonly Link[]): void => {
+    const end: ChainEnd = kept.at(-1) ?? emptyChain();
+    const { seq: length, hash } = end;
+    body.splice(body.indexOf(lineOf(links[0]!)), links.length, ...kept.map(lineOf));
+    const head =
+      chain === 'entry'
+        ? { ...victim.head, seq: length, hash }
+        : { ...victim.head, settled: { seq: length, hash } };
+    body[body.indexOf(headLine(victim.head))] = headLine(head);
+  };
   switch (kind) {
     case 'changed':
-      body[place] = lineOf({ ...entry, amount });
-      return done([seq]);
+      body[place] = lineOf(altered(link, chance));
+      return done(seq);
     case 'byte': {
       const line = Buffer.from(body[place]!);
-      const byte = chance.between(9, line.length - 3);
+      const byte = chance.between(chain === 'entry' ? 9 : 14, line.length - 3);
       line[byte] = line[byte]! === 48 ? 49 : 48;
-      body[place] = line.toString('latin1') === body[place] ? line.toString() : Buffer.from(line).toString();
-      return done([seq]);
+      body[place] = line.toString();
+      return done(seq);
     }
     case 'removed':
       body.splice(place, 1);
-      return done([seq]);
+      return done(seq);
     case 'duplicated':
       body.splice(place + 1, 0, body[place]!);
-      return done([seq]);
+      return done(seq);
     case 'forged':
-      body.splice(place + 1, 0, lineOf(rehashed({ ...entry, amount })));
-      return done([seq]);
+      body.splice(place + 1, 0, lineOf(rehashed(altered(link, chance))));
+      return done(seq);
     case 'swapped':
       [body[place], body[place + 1]] = [body[place + 1]!, body[place]!];
-      return done([seq, seq + 1]);
+      return done(seq, seq + 1);
     case 'cut':
-      replaceChain(body, victim, victim.entries.slice(0, at));
-      return done([seq]);
+      replaceChain(links.slice(0, at));
+      return done(seq);
     case 'rewritten': {
-      const chain = victim.entries.slice(0, at);
-      for (const old of victim.entries.slice(at)) {
-        const previousHash = chain.at(-1)?.hash ?? entry.previousHash;
-        chain.push(rehashed({ ...old, previousHash, amount: old.seq === seq ? amount : old.amount }));
+      const kept = links.slice(0, at);
+      for (const old of links.slice(at)) {
+        const previousHash = kept.at(-1)?.hash ?? link.previousHash;
+        kept.push(rehashed({ ...(old.seq === seq ? altered(old, chance) : old), previousHash }));
       }
-      replaceChain(body, victim, chain);
-      return done(Array.from({ length: victim.entries.length - at }, (_, step) => seq + step));
+      replaceChain(kept);
+      return done(...links.slice(at).map((one) => one.seq));
     }
-    case 'facts': {
-      const own = body.findIndex(
-        (line) => line.startsWith('{"settlement"') && line.includes(entry.factsDigest),
-      );
-      body[own] = body[own]!.replace(/"(classHours|playedMinutes|passed|days)":/, '"other":');
-      return done([seq]);
+    case 'refusals': {
+      const record = link as SettlementRecord;
+      body[place] = lineOf({
+        ...record,
+        refusals: record.refusals.length > 0 ? [] : [{ activity: '', reason: 'no-rule-fits' }],
+      });
+      return done(seq);
     }
-    case 'regulation': {
-      const own = body.findIndex((line) => line.startsWith('{"regulation"'));
-      const { regulation } = JSON.parse(body[own]!) as { regulation: { text: string } };
-      const [digit, at] = chance.pick(
-        Array.from(regulation.text.matchAll(/\d/g), (match) => [match[0], match.index] as const),
-      );
-      const text = `${regulation.text.slice(0, at)}${(Number(digit) + 1) % 10}${regulation.text.slice(at + 1)}`;
-      body[own] = `${JSON.stringify({ regulation: { ...regulation, text } })}\n`;
-      return { ...done([]), person: null };
-    }
+    default:
+      body[place] = body[place]!.replace(/"(classHours|playedMinutes|passed|days)":/, '"other":');
+      return done(seq);
   }
-}
-
-function replaceChain(body: string[], victim: MadePerson, chain: readonly LedgerEntry[]): void {
-  const first = body.indexOf(lineOf(victim.entries[0]!));
-  const last = chain.at(-1);
-  const head = `${JSON.stringify({ head: { seq: chain.length, hash: last?.hash ?? '0'.repeat(64) } })}\n`;
-  body.splice(first, victim.entries.length + 1, ...chain.map(lineOf), head);
 }

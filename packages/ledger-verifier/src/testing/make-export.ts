@@ -4,14 +4,18 @@ import { createChance, type Chance } from '@cadre/demo/chance';
 import { addDays, toCivilDate } from '@cadre/domain/core';
 import {
   evaluate,
+  lastDayOf,
   parseRegulation,
   settle,
   type Activity,
   type CreditPerson,
   type LedgerView,
+  type Regulation,
 } from '@cadre/domain/credit';
 import {
   canonicalJson,
+  countersignatureLineOf,
+  countersignatureMessage,
   digestOf,
   emptyChain,
   GENESIS_HASH,
@@ -22,20 +26,42 @@ import {
   merkleRoot,
   rootHashOf,
   rootMessage,
-  type ChainHead,
-  type LedgerEntry,
+  sealedCountersignaturesOf,
   sealedRegulationsOf,
+  type ChainEnd,
+  type ChainHead,
+  type Countersignature,
+  type LedgerEntry,
   type LedgerRoot,
+  type RegulationRecord,
   type SealedHead,
-  type SealedRegulation,
+  type SettlementRecord,
 } from '@cadre/domain/ledger';
 
-const parsed = parseRegulation(DEMO_REGULATION_TEXT);
-if (!parsed.ok) throw new Error('the demonstration regulation does not parse');
-const regulation = parsed.regulation;
-const reference = { id: regulation.id, version: regulation.version };
+/** A version of a regulation as the engine reads it and as an installation keeps it. */
+interface Version {
+  regulation: Regulation;
+  record: RegulationRecord;
+}
 
-const TEXT = { code: regulation.id, version: 1, state: 'approved' as const, text: DEMO_REGULATION_TEXT };
+function versionOf(text: string): Version {
+  const parsed = parseRegulation(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const { id, version, effective } = parsed.regulation;
+  const record: RegulationRecord = {
+    id: `${id} ${version}`,
+    code: id,
+    version,
+    unitId: 'unit',
+    state: 'approved',
+    effectiveFrom: effective.from,
+    effectiveTo: null,
+    text,
+    recordedAt: new Date('2023-01-01T00:00:00Z'),
+  };
+  return { regulation: parsed.regulation, record };
+}
+const DEMONSTRATION = versionOf(DEMO_REGULATION_TEXT);
 
 const RANKS = [
   'clerk-1',
@@ -50,12 +76,14 @@ const FIRST_DAY = '2023-02-01';
 /** One person as the export shows them, kept apart by kind of line. */
 export interface MadePerson {
   person: { id: string; no: string; history: CreditPerson['history'] };
-  settlements: { line: string }[];
+  /** When each was recorded decides which root covers it. */
+  settlements: SettlementRecord[];
   entries: LedgerEntry[];
-  /** When each entry was recorded decides which root covers it. */
   head: ChainHead;
   standing: string;
 }
+
+type Seal = [root: number, entries: number, settlements: number];
 
 export interface MadeExport {
   lines: string[];
@@ -133,42 +161,56 @@ export function makeExport(options: {
   people: number;
   sources: number;
   roots: number;
-  /** The first root that covers texts of regulations, as those of former days do not; by default the first of all. */
-  textsFrom?: number;
+  /** The texts of the regulation's versions, oldest first; the demonstration's first alone where none are given. */
+  versions?: readonly string[];
 }): MadeExport {
   const chance = createChance(options.seed);
+  const versions = options.versions?.map(versionOf) ?? [DEMONSTRATION];
   const asOf = addDays(FIRST_DAY, 1_300);
   const everyDays = Math.floor(1_300 / (options.roots + 1));
   const people = Array.from({ length: options.people }, (_, index) =>
-    personWithChain(chance, index + 1, options, asOf),
+    personWithChain(chance, index + 1, options, asOf, versions),
   );
   const rootDays = Array.from({ length: options.roots }, (_, index) =>
     addDays(FIRST_DAY, (index + 1) * everyDays),
   );
-  const { keys, roots, seals, newest } = sealed(people, rootDays, (number) =>
-    number < (options.textsFrom ?? 1) ? undefined : sealedRegulationsOf([TEXT]),
-  );
+  const { keys, roots, signatures, seals, newest } = sealed(people, rootDays, versions);
   const lines = [
-    json({ export: { format: 1, madeAt: `${asOf}T00:00:00.000Z` } }),
+    json({ export: { format: 2, madeAt: `${asOf}T00:00:00.000Z` } }),
     ...keys.map((key) => json({ key })),
     ...roots.map(({ id: _id, ...root }) => json({ root })),
-    json({ regulation: TEXT }),
+    ...signatures.map(
+      (signature) => `{"countersignature":${canonicalJson(countersignatureLineOf(signature))}}\n`,
+    ),
+    ...versions.map(({ record }) => regulationLine({}, record)),
     ...people.flatMap((made, index) => blockOf(made, seals[index]!)),
   ];
   return { people, lines: withEnd(lines, people.length), root: newest };
 }
 
-const blockOf = (
-  { person, settlements, entries, head, standing }: MadePerson,
-  seals: [number, number][],
-): string[] => [
+/** The line of a regulation, the demonstration's where none is given, with other columns where they are given. */
+export const regulationLine = (
+  changes: Partial<RegulationRecord> = {},
+  record = DEMONSTRATION.record,
+): string => {
+  const { id: _id, ...line } = { ...record, ...changes };
+  return `{"regulation":${canonicalJson(line)}}\n`;
+};
+
+/** A settlement or an entry as a line: what its hash covers, and the hash. */
+export const linkLine = (name: 'settlement' | 'entry', { hash, ...covered }: { hash: string }): string =>
+  `{"${name}":${canonicalJson(covered)},"hash":"${hash}"}\n`;
+
+const blockOf = ({ person, settlements, entries, head, standing }: MadePerson, seals: Seal[]): string[] => [
   json({ person }),
   json({ seals }),
-  ...settlements.map(({ line }) => line),
-  ...entries.map(({ hash, ...covered }) => `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`),
-  json({ head: { seq: head.seq, hash: head.hash } }),
+  ...settlements.map((settlement) => linkLine('settlement', settlement)),
+  ...entries.map((entry) => linkLine('entry', entry)),
+  headLine(head),
   standing,
 ];
+
+export const headLine = ({ seq, hash, settled }: ChainHead): string => json({ head: { seq, hash, settled } });
 
 /**
  * A ledger of at least so many entries, written piece by piece under one root: one random person's chain over and over
@@ -176,30 +218,32 @@ const blockOf = (
  */
 export function makeLargeExport(entries: number, write: (text: string) => void): string {
   const asOf = addDays(FIRST_DAY, 1_300);
-  const template = personWithChain(createChance(1), 1, { sources: 80 }, asOf);
+  const template = personWithChain(createChance(1), 1, { sources: 80 }, asOf, [DEMONSTRATION]);
   const count = Math.ceil(entries / template.entries.length);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // Twice, since roots stand before the people: once for the ends of the chains, once for their lines.
   const ends = numbers.map((number) => {
-    const { person, entries: chain } = renumbered(template, number);
-    return { person, entries: chain.slice(-1) };
+    const { person, entries: chain, settlements } = renumbered(template, number);
+    return { person, entries: chain.slice(-1), settlements: settlements.slice(-1) };
   });
-  const { keys, roots, newest } = sealed(ends, [asOf], () => []);
+  const { keys, roots, newest } = sealed(ends, [asOf], [DEMONSTRATION]);
   const whole = createHash('sha256');
   const put = (text: string): void => {
     whole.update(text);
     write(text);
   };
-  put(json({ export: { format: 1, madeAt: `${asOf}T00:00:00.000Z` } }));
+  put(json({ export: { format: 2, madeAt: `${asOf}T00:00:00.000Z` } }));
   for (const key of keys) put(json({ key }));
   for (const { id: _id, ...root } of roots) put(json({ root }));
-  let written = 0;
+  put(regulationLine());
+  const written = { settlements: 0, entries: 0 };
   for (const number of numbers) {
     const made = renumbered(template, number);
-    written += made.entries.length;
-    put(blockOf(made, [[1, made.head.seq]]).join(''));
+    written.settlements += made.settlements.length;
+    written.entries += made.entries.length;
+    put(blockOf(made, [[1, made.head.seq, made.head.settled.seq]]).join(''));
   }
-  write(json({ end: { people: count, entries: written, sha256: whole.digest('hex') } }));
+  write(json({ end: { people: count, ...written, sha256: whole.digest('hex') } }));
   return newest;
 }
 
@@ -207,34 +251,43 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
 function renumbered(template: MadePerson, number: number): MadePerson {
   const last = String(number).padStart(6, '0');
   const mine = (id: string): string => id.slice(0, 30) + last;
+  const personId = mine(template.person.id);
   let head = emptyChain();
-  const entries = template.entries.map(({ hash: _hash, ...entry }): LedgerEntry => {
-    const covered = {
-      ...entry,
-      id: mine(entry.id),
-      personId: mine(entry.personId),
-      reverses: entry.reverses === null ? null : mine(entry.reverses),
-      previousHash: head.hash,
-    };
-    const hash = createHash('sha256').update(canonicalJson(covered)).digest('hex');
-    head = { seq: entry.seq, hash, corrections: entry.correction ?? head.corrections };
-    return { ...covered, hash };
+  const entries = template.entries.map((entry): LedgerEntry => {
+    const reverses = entry.reverses === null ? null : mine(entry.reverses);
+    const link = linked({ ...entry, id: mine(entry.id), personId, reverses }, head);
+    head = { ...head, seq: link.seq, hash: link.hash };
+    return link;
   });
-  const ids = new RegExp(`(01900000-0000-7000-8000-\\d{6})${template.person.id.slice(30)}`, 'g');
+  let settled = head.settled;
+  const settlements = template.settlements.map((settlement): SettlementRecord => {
+    const link = linked({ ...settlement, personId, entryIds: settlement.entryIds.map(mine) }, settled);
+    settled = { seq: link.seq, hash: link.hash };
+    return link;
+  });
   return {
     ...template,
-    person: { ...template.person, id: mine(template.person.id), no: `P${last}` },
-    settlements: template.settlements.map(({ line }) => ({ line: line.replace(ids, `$1${last}`) })),
+    person: { ...template.person, id: personId, no: `P${last}` },
+    settlements,
     entries,
-    head,
+    head: { ...head, settled },
   };
+}
+
+/** A link in its place after the end of a chain. Hashed by Node, which is fast enough for millions. */
+function linked<Link extends LedgerEntry | SettlementRecord>(link: Link, end: ChainEnd): Link {
+  const { hash: _hash, ...rest } = link;
+  const covered = { ...rest, seq: end.seq + 1, previousHash: end.hash };
+  const hash = createHash('sha256').update(canonicalJson(covered)).digest('hex');
+  return { ...covered, hash } as Link;
 }
 
 /** The last line of a file over the lines before it. */
 export function withEnd(lines: readonly string[], people: number): string[] {
-  const entries = lines.filter((line) => line.startsWith('{"entry"')).length;
+  const count = (name: string): number => lines.filter((line) => line.startsWith(`{"${name}"`)).length;
+  const [settlements, entries] = [count('settlement'), count('entry')];
   const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
-  return [...lines, json({ end: { people, entries, sha256 } })];
+  return [...lines, json({ end: { people, settlements, entries, sha256 } })];
 }
 
 function personWithChain(
@@ -242,10 +295,11 @@ function personWithChain(
   number: number,
   { sources }: { sources: number },
   asOf: string,
+  versions: readonly Version[],
 ): MadePerson {
   const { no, ...person } = personOf(chance, number);
   const entries: LedgerEntry[] = [];
-  const settlements: { line: string }[] = [];
+  const settlements: SettlementRecord[] = [];
   let head = emptyChain();
   let made = 0;
   const append = (
@@ -256,7 +310,12 @@ function personWithChain(
     const covered = { ...draft, id, personId: person.id, seq: head.seq + 1, previousHash: head.hash };
     const entry = { ...covered, hash: hashOf(covered) };
     entries.push(entry);
-    head = { seq: entry.seq, hash: entry.hash, corrections: entry.correction ?? head.corrections };
+    head = {
+      ...head,
+      seq: entry.seq,
+      hash: entry.hash,
+      corrections: entry.correction ?? head.corrections,
+    };
     return entry;
   };
   const steps = Array.from({ length: sources }, (_, index) => {
@@ -274,6 +333,10 @@ function personWithChain(
     const activities = activitiesOf(chance, step.id, step.on);
     const source = before?.entries[0]?.source ?? activities[0]!.source;
     const own = activities.map((activity) => ({ ...activity, source }));
+    const { regulation } = versions.findLast(
+      ({ record }) => record.effectiveFrom <= lastDayOf(activities[0]!),
+    )!;
+    const reference = { id: regulation.id, version: regulation.version };
     const recordedAt = new Date(`${step.recorded}T04:00:00Z`);
     const today = toCivilDate(recordedAt);
     const factsDigest = digestOf(own);
@@ -302,21 +365,30 @@ function personWithChain(
     const settlement = {
       id: `${step.id}/${revision}`,
       personId: person.id,
+      seq: head.settled.seq + 1,
       source,
       regulation: reference,
       revision,
+      title: '课',
+      activities: plain(own),
       factsDigest,
       entryIds: [...reversals, ...written].map(({ id }) => id),
       correction: stamp.correction,
+      refusals: plain(result.refusals),
+      explanations: plain(result.explanations),
       recordedAt,
+      previousHash: head.settled.hash,
     };
-    settlements.push({ line: `{"settlement":${canonicalJson(settlement)},"facts":${canonicalJson(own)}}\n` });
+    const hash = hashOf(settlement);
+    settlements.push({ ...settlement, hash });
+    head = { ...head, settled: { seq: settlement.seq, hash } };
   }
   const views = entries.map(({ reverses, ...entry }): LedgerView => ({
     ...entry,
     recordedOn: toCivilDate(entry.recordedAt),
     ...(reverses === null ? {} : { reverses }),
   }));
+  const { regulation } = versions.at(-1)!;
   const { earlier, targets } = evaluate(views, regulation, person, asOf);
   return {
     person: { id: person.id, no, history: person.history },
@@ -326,7 +398,7 @@ function personWithChain(
     standing: json({
       standing: {
         asOf,
-        regulation: reference,
+        regulation: { id: regulation.id, version: regulation.version },
         targets: [...earlier, ...targets].map((target) => ({
           target: target.target,
           from: target.cycle.from,
@@ -340,15 +412,35 @@ function personWithChain(
   };
 }
 
+const plain = (values: readonly object[]): Record<string, unknown>[] =>
+  JSON.parse(JSON.stringify(values)) as Record<string, unknown>[];
+
 const signed = (key: KeyObject, message: string): string =>
   sign(null, Buffer.from(message), key).toString('base64url');
 
-/** Roots at the end of the given days; half-way the key changes. */
+/** The alliance office confirms a root. */
+function countersigned(root: LedgerRoot, { privateKey }: { privateKey: KeyObject }): Countersignature {
+  const x = privateKey.export({ format: 'jwk' }).x!;
+  const content = {
+    rootNumber: root.number,
+    rootHash: rootHashOf(root),
+    role: 'alliance' as const,
+    baseId: null,
+    keyId: keyIdOf(x),
+    signedAt: new Date(`${root.day}T17:00:00Z`),
+  };
+  const signature = signed(privateKey, countersignatureMessage(content));
+  return { ...content, x, signature, id: '', by: '', recordedAt: content.signedAt };
+}
+
+/** Roots at the end of the given days; half-way the key changes. All but the first of each three are countersigned. */
 function sealed(
-  people: readonly Pick<MadePerson, 'person' | 'entries'>[],
+  people: readonly Pick<MadePerson, 'person' | 'entries' | 'settlements'>[],
   days: readonly string[],
-  textsOf: (number: number) => SealedRegulation[] | undefined,
+  versions: readonly Version[],
 ) {
+  const office = generateKeyPairSync('ed25519');
+  const signatures: Countersignature[] = [];
   const pairs = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
   const keys = pairs.map(({ privateKey }, index) => {
     const x = privateKey.export({ format: 'jwk' }).x!;
@@ -363,35 +455,39 @@ function sealed(
     };
     return { ...content, signature: signed(announcer, keyMessage(content)) };
   });
-  const seals: [number, number][][] = people.map(() => []);
+  const seals: Seal[][] = people.map(() => []);
   const covered: (SealedHead | null)[] = people.map(() => null);
   const roots: LedgerRoot[] = [];
   days.forEach((day, index) => {
     const number = index + 1;
-    people.forEach(({ person, entries }, at) => {
-      const last = entries.findLast((entry) => toCivilDate(entry.recordedAt) <= day);
-      if (!last || covered[at]?.seq === last.seq) return;
-      covered[at] = { personId: person.id, seq: last.seq, hash: last.hash };
-      seals[at]!.push([number, last.seq]);
+    people.forEach(({ person, entries, settlements }, at) => {
+      const byThen = ({ recordedAt }: { recordedAt: Date }): boolean => toCivilDate(recordedAt) <= day;
+      const last = settlements.findLast(byThen);
+      if (!last || covered[at]?.settled.seq === last.seq) return;
+      const { seq, hash } = entries.findLast(byThen) ?? emptyChain();
+      covered[at] = { personId: person.id, seq, hash, settled: { seq: last.seq, hash: last.hash } };
+      seals[at]!.push([number, seq, last.seq]);
     });
     const heads = covered.filter((head) => head !== null);
     const which = keys.findLastIndex((key) => key.fromRoot <= number);
-    const regulations = textsOf(number);
     const content = {
       number,
       day,
       size: heads.length,
       root: merkleRoot(heads),
-      ...(regulations === undefined ? {} : { regulations }),
+      regulations: sealedRegulationsOf(versions.map(({ record }) => record)),
+      countersigned: sealedCountersignaturesOf(signatures, roots),
       previousRootHash: roots.length === 0 ? GENESIS_HASH : rootHashOf(roots.at(-1)!),
       keyId: keys[which]!.keyId,
       signedAt: new Date(`${day}T16:05:00Z`),
     };
-    roots.push({ id: '', ...content, signature: signed(pairs[which]!.privateKey, rootMessage(content)) });
+    const root = { id: '', ...content, signature: signed(pairs[which]!.privateKey, rootMessage(content)) };
+    roots.push(root);
+    if (number % 3 !== 1) signatures.push(countersigned(root, office));
   });
   const { id: _id, ...root } = roots.at(-1)!;
   const heads = covered
     .filter((head) => head !== null)
-    .map(({ personId, seq, hash }) => [personId, seq, hash]);
-  return { keys, roots, seals, newest: JSON.stringify({ root, keys, heads }) };
+    .map(({ personId, seq, hash, settled }) => [personId, seq, hash, settled.seq, settled.hash]);
+  return { keys, roots, signatures, seals, newest: JSON.stringify({ root, keys, heads }) };
 }

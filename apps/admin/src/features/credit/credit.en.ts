@@ -42,4 +42,5 @@ export const en: SameShape<typeof zh> = {
   verify: 'Verify entries',
   intact: { one: 'Complete: {{count}} entry, unchanged', other: 'Complete: {{count}} entries, unchanged' },
   broken: 'Entry {{seq}} does not fit',
+  brokenSettlement: 'Settlement {{seq}} does not fit',
 };

@@ -39,4 +39,5 @@ export const zh = {
   verify: '核对流水',
   intact: '完整：{{count}} 条流水没有被改动',
   broken: '第 {{seq}} 条对不上',
+  brokenSettlement: '第 {{seq}} 次结算对不上',
 } as const;

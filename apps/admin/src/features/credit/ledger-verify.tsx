@@ -139,6 +139,7 @@ function Words({ result }: { readonly result: VerificationResult }) {
   const lines = [
     say('resultSums', {
       people: result.people,
+      settlements: result.settlements,
       entries: result.entries,
       roots: result.roots,
       rebuilt: result.rebuilt,
@@ -147,8 +148,17 @@ function Words({ result }: { readonly result: VerificationResult }) {
     result.newestRoot === null
       ? say('resultNoRoot')
       : say('resultRoot', { number: result.newestRoot, day: result.newestDay ?? '' }),
-    ...(result.unsealedEntries > 0
-      ? [say('resultUnsealed', { people: result.unsealedPeople, entries: result.unsealedEntries })]
+    ...(result.unsealedPeople > 0
+      ? [
+          say('resultUnsealed', {
+            people: result.unsealedPeople,
+            settlements: result.unsealedSettlements,
+            entries: result.unsealedEntries,
+          }),
+        ]
+      : []),
+    ...(result.notCountersigned > 0
+      ? [say('resultNotCountersigned', { count: result.notCountersigned })]
       : []),
     ...(result.inFull > 0 ? [say('resultDerived', { inFull: result.inFull })] : []),
     ...(result.sumsOnly > 0 ? [say('resultSumsOnly', { sumsOnly: result.sumsOnly })] : []),
@@ -167,8 +177,9 @@ function Words({ result }: { readonly result: VerificationResult }) {
 
 function Faults({ result }: { readonly result: VerificationResult }) {
   const say = ledgerWords.use();
-  const placeOf = ({ person, seq }: VerificationResult['faults'][number]): string => {
+  const placeOf = ({ person, seq, settlement }: VerificationResult['faults'][number]): string => {
     if (person === null) return say('faultNowhere');
+    if (settlement !== null) return say('faultSettlement', { person, seq: settlement });
     return seq === null ? say('faultPerson', { person }) : say('faultPlace', { person, seq });
   };
   const kindOf = (kind: string): string => {

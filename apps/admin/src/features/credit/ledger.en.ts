@@ -77,11 +77,15 @@ export const en: SameShape<typeof zh> = {
   intact: 'No change found',
   broken: { one: '{{count}} fault found', other: '{{count}} faults found' },
   resultSums:
-    '{{people}} people, {{entries}} entries; {{roots}} seals, {{rebuilt}} of them built anew chain by chain; {{signatures}} countersignatures.',
+    '{{people}} people, {{settlements}} settlements, {{entries}} entries; {{roots}} seals, {{rebuilt}} of them built anew chain by chain; {{signatures}} countersignatures.',
   resultRoot: 'Measured by seal no. {{number}} ({{day}}).',
   resultNoRoot: 'Nothing is sealed yet.',
   resultUnsealed:
-    '{{entries}} entries of {{people}} people are newer than this seal; the next one covers them.',
+    '{{settlements}} settlements and {{entries}} entries of {{people}} people are newer than this seal; the next one covers them.',
+  resultNotCountersigned: {
+    one: '{{count}} seal is not countersigned.',
+    other: '{{count}} seals are not countersigned.',
+  },
   resultDerived: 'The figures of {{inFull}} people were derived anew, in full.',
   resultSumsOnly: 'For {{sumsOnly}} people sums, reversals and chains were derived anew.',
   resultCaveat:
@@ -89,6 +93,7 @@ export const en: SameShape<typeof zh> = {
   resultBy: 'Ordered by {{by}}, {{started}}; finished {{finished}}',
   faults: 'Faults',
   faultPlace: 'Person {{person}}, entry {{seq}}',
+  faultSettlement: 'Person {{person}}, settlement {{seq}}',
   faultPerson: 'Person {{person}}',
   faultNowhere: 'The ledger as a whole',
   faultsMore: { one: '{{count}} more is not listed', other: '{{count}} more are not listed' },
@@ -107,7 +112,7 @@ export const en: SameShape<typeof zh> = {
     seal: 'Does not fit its seal',
     root: 'Seal is wrong',
     key: 'Public key is wrong',
-    regulation: 'Text of a regulation is wrong',
+    regulation: 'A regulation is wrong',
     countersignature: 'Countersignature is wrong',
     file: 'Cannot be read',
     rederived: 'Figures come out differently',

@@ -33,6 +33,8 @@ const root: SealedRow = {
   day: '2026-11-17',
   size: 218,
   root: hash,
+  regulations: [],
+  countersigned: [],
   previousRootHash: hash,
   keyId: 'k',
   signedAt: at,
@@ -73,10 +75,13 @@ const verification: VerificationView = {
     faults: [],
     people: 220,
     entries: 3_400,
+    settlements: 3_600,
     roots: 7,
     rebuilt: 7,
     countersignatures: 1,
+    notCountersigned: 6,
     unsealedEntries: 12,
+    unsealedSettlements: 14,
     unsealedPeople: 2,
     newestRoot: 7,
     newestDay: '2026-11-17',
@@ -220,7 +225,10 @@ describe('verifying', () => {
   });
 
   it('names the person and the place of what was found', async () => {
-    const faults = [{ kind: 'changed', person: 'TZ00001', seq: 4, says: '这条流水被改过' }];
+    const faults = [
+      { kind: 'changed', person: 'TZ00001', seq: 4, settlement: null, says: '这条流水被改过' },
+      { kind: 'missing', person: 'TZ00002', seq: null, settlement: 3, says: '这次结算被删掉了' },
+    ];
     renderApp(page('verify'), {
       ...holding('auditor'),
       ...answers,
@@ -230,7 +238,9 @@ describe('verifying', () => {
     });
     expect(await screen.findByText('发现 3 处问题')).toBeDefined();
     expect(screen.getByText('人员 TZ00001 第 4 条')).toBeDefined();
-    expect(screen.getByText('另有 2 处没有列出')).toBeDefined();
+    expect(screen.getByText('人员 TZ00002 第 3 次结算')).toBeDefined();
+    expect(screen.getByText('6 次封存还没有会签。')).toBeDefined();
+    expect(screen.getByText('另有 1 处没有列出')).toBeDefined();
   });
 
   it('shows how far it is while it runs, and cannot be ordered twice', async () => {

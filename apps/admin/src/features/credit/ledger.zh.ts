@@ -68,10 +68,12 @@ export const zh = {
   intact: '没有发现改动',
   broken: '发现 {{count}} 处问题',
   resultSums:
-    '共 {{people}} 人、{{entries}} 条流水；封存 {{roots}} 次，其中 {{rebuilt}} 次逐链重建；会签 {{signatures}} 份。',
+    '共 {{people}} 人、{{settlements}} 次结算、{{entries}} 条流水；封存 {{roots}} 次，其中 {{rebuilt}} 次逐链重建；会签 {{signatures}} 份。',
   resultRoot: '以第 {{number}} 号封存（{{day}}）为准。',
   resultNoRoot: '还没有封存过。',
-  resultUnsealed: '另有 {{people}} 人的 {{entries}} 条流水晚于这次封存，下次封存时盖上。',
+  resultUnsealed:
+    '另有 {{people}} 人的 {{settlements}} 次结算、{{entries}} 条流水晚于这次封存，下次封存时盖上。',
+  resultNotCountersigned: '{{count}} 次封存还没有会签。',
   resultDerived: '{{inFull}} 人的数字另行重算，全部复核。',
   resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和链。',
   resultCaveat:
@@ -79,6 +81,7 @@ export const zh = {
   resultBy: '{{by}} 于 {{started}} 发起，{{finished}} 完成',
   faults: '问题',
   faultPlace: '人员 {{person}} 第 {{seq}} 条',
+  faultSettlement: '人员 {{person}} 第 {{seq}} 次结算',
   faultPerson: '人员 {{person}}',
   faultNowhere: '整本流水',
   faultsMore: '另有 {{count}} 处没有列出',
@@ -97,7 +100,7 @@ export const zh = {
     seal: '与封存不符',
     root: '封存不对',
     key: '公钥不对',
-    regulation: '规则条文不对',
+    regulation: '规则不对',
     countersignature: '会签不对',
     file: '读不出来',
     rederived: '重算的数字不同',

@@ -85,14 +85,16 @@ function Verify({ personId }: { readonly personId: string }) {
   const api = useApi();
   const [asked, setAsked] = useState(false);
   const query = useQuery({ ...api.credit.checkChain.queryOptions({ personId }), enabled: asked });
-  if (query.data)
+  if (query.data) {
+    const { entries, fault } = query.data;
     return (
-      <StateTag tone={query.data.intact ? 'met' : 'refusal'}>
-        {query.data.intact
-          ? say('intact', { count: query.data.entries })
-          : say('broken', { seq: query.data.fault?.seq ?? 0 })}
+      <StateTag tone={fault ? 'refusal' : 'met'}>
+        {fault
+          ? say(fault.of === 'entry' ? 'broken' : 'brokenSettlement', { seq: fault.seq })
+          : say('intact', { count: entries })}
       </StateTag>
     );
+  }
   return (
     <Button loading={query.isFetching} onClick={() => setAsked(true)}>
       {say('verify')}

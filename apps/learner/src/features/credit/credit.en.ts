@@ -51,6 +51,7 @@ export const en: SameShape<typeof zh> = {
     other: 'Complete: {{count}} entries follow one another, unchanged.',
   },
   chainBroken: 'Entry {{seq}} does not match. Please contact the cadre education office.',
+  chainBrokenSettlement: 'Settlement {{seq}} does not match. Please contact the cadre education office.',
   why: {
     title: 'Why',
     back: 'My credits',

@@ -38,6 +38,7 @@ export const zh = {
   chainCheck: '核对流水有没有被改动',
   chainIntact: '完整：{{count}} 条流水首尾相连，没有被改动。',
   chainBroken: '第 {{seq}} 条对不上，请联系组织部干教科。',
+  chainBrokenSettlement: '第 {{seq}} 次结算对不上，请联系组织部干教科。',
   why: {
     title: '为什么',
     back: '我的学分',

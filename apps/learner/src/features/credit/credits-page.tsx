@@ -4,6 +4,7 @@ import { useMe } from '@cadre/client/session';
 import { instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import {
   targetTitle,
+  type ChainCheck,
   type Standing,
   type Statement,
   type StatementLine,
@@ -71,7 +72,7 @@ export function CreditsPage() {
             <Section title={say('more')}>
               <AsOf />
               <Export statement={statement} />
-              <ChainCheck personId={statement.personId} />
+              <CheckChain personId={statement.personId} />
             </Section>
           </>
         )}
@@ -375,7 +376,14 @@ function Export({ statement }: { readonly statement: Statement }) {
   );
 }
 
-function ChainCheck({ personId }: { readonly personId: string }) {
+function Checked({ check: { entries, fault } }: { readonly check: ChainCheck }) {
+  const say = creditWords.use();
+  if (fault === null) return <span className="text-met">{say('chainIntact', { count: entries })}</span>;
+  const word = fault.of === 'entry' ? 'chainBroken' : 'chainBrokenSettlement';
+  return <span className="text-refusal">{say(word, { seq: fault.seq })}</span>;
+}
+
+function CheckChain({ personId }: { readonly personId: string }) {
   const say = creditWords.use();
   const api = useApi();
   const { person } = useMe();
@@ -390,13 +398,7 @@ function ChainCheck({ personId }: { readonly personId: string }) {
         {say('chainCheck')}
       </Button>
       <div role="status" className="text-small">
-        {query.data && (
-          <span className={query.data.intact ? 'text-met' : 'text-refusal'}>
-            {query.data.intact
-              ? say('chainIntact', { count: query.data.entries })
-              : say('chainBroken', { seq: query.data.fault?.seq ?? 0 })}
-          </span>
-        )}
+        {query.data && <Checked check={query.data} />}
       </div>
       <Failed error={query.error} />
     </div>
