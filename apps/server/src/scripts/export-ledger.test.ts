@@ -26,12 +26,14 @@ it(
     const report = verifier.finish();
     expect(report.faults).toEqual([]);
     expect(report.newestRoot).toMatchObject({ number: 3, day: '2026-11-17' });
-    expect(report.regulations).toMatchObject({ unsealed: [], covered: true });
+    expect(report.regulations).toMatchObject({ unsealed: [] });
     expect(report.regulations.sealed).toBeGreaterThan(0);
     expect(report.rederived).toEqual({ inFull: { 'demo-2026 v1': report.people }, sumsOnly: {} });
     expect(report.people).toBeGreaterThan(200);
     expect(report.entries).toBeGreaterThan(3_000);
-    expect(report.unsealed.entries).toBe(0);
+    expect(report.settlements).toBeGreaterThan(2_000);
+    expect(report.unsealed).toEqual({ entries: 0, settlements: 0, people: 0 });
+    expect(report.countersignatures).toMatchObject({ count: 1, unsealed: 0, missing: [1, 3] });
     expect(reportLines(report)[0]).toContain('没有发现改动');
 
     // Names, birth dates and identity numbers stay in the house.
