@@ -41,6 +41,20 @@ describe('results kept on the device', () => {
     expect(today.getQueryState(['schedule'])?.dataUpdatedAt).toBe(Date.parse('2026-11-22T00:00:00Z'));
   });
 
+  it('are read again by the next page, however late they were read: what was told in between was not heard', async () => {
+    const storage = memory();
+    const before = new QueryClient();
+    keepQueries(before, storage);
+    await before.fetchQuery(schedule);
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    const next = new QueryClient();
+    keepQueries(next, storage);
+    const moved = [{ startsAt: new Date('2026-11-22T07:00:00Z') }];
+    await next.fetchQuery({ ...schedule, queryFn: () => moved, staleTime: 60_000 });
+    expect(next.getQueryData(['schedule'])).toEqual(moved);
+  });
+
   it('are only those that ask for it', async () => {
     const storage = memory();
     const queries = new QueryClient();

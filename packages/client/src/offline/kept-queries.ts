@@ -50,7 +50,9 @@ export function keepQueries(queries: QueryClient, storage: KeptStorage): KeptQue
   );
   for (const { state, ...options } of kept.values()) {
     // What was kept stays until it is forgotten, also while no screen shows it.
-    queries.getQueryCache().build(queries, { ...options, gcTime: Infinity }, state);
+    // Whatever was told while no page was open was not heard here, so that it is old however late it was read.
+    const old = { ...state, isInvalidated: true };
+    queries.getQueryCache().build(queries, { ...options, gcTime: Infinity }, old);
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
