@@ -87,11 +87,11 @@ export function createCatalog(
       return {
         id: newId(),
         code: row.code,
-        title: { zh: row.title, en: `${theme.name.en}, course ${index + 1}` },
+        title: row.title,
         themeId: themeId(theme.code),
         alsoTouches: (ALSO_TOUCHES[row.code] ?? []).map(themeId),
         forms: theme.forms as CourseForm[],
-        summary: `围绕“${row.title}”，从一个真问题出发，讲清依据、方法和常见误区，最后落到回到岗位能做的一件事。（演示）`,
+        summary: `围绕“${row.title.zh}”，从一个真问题出发，讲清依据、方法和常见误区，最后落到回到岗位能做的一件事。（演示）`,
         audience: '乡科级及以下干部；县处级干部可选',
         abilities: chance.sample(ABILITIES, 2),
         classHours: CLASS_HOURS,
