@@ -3,11 +3,13 @@ import { courseFormNames } from '@cadre/client/naming';
 import type { CourseFile } from '@cadre/domain/catalog';
 import { instantOf } from '@cadre/domain/core';
 import { useFormat } from '@cadre/ui/format';
-import { Card, FactList, Page, Quiet, Row, RowList, Section } from '@cadre/ui/learner';
+import { Card, FactList, Page, Quiet, Row, RowList, Section, WrittenTitle } from '@cadre/ui/learner';
+import { useLangOf } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { QueryView } from '../../shared/failure';
 import { BackLink, RowLink } from '../../shared/links';
+import { ListSection } from '../../shared/list-section';
 import { catalogWords } from './catalog.words';
 
 const route = getRouteApi('/signed-in/courses/$courseId');
@@ -35,23 +37,17 @@ export function CoursePage() {
             {file.course.summary !== '' && <p className="text-pretty">{file.course.summary}</p>}
             <OpenClasses courseId={courseId} />
             <About file={file} />
-            <Section title={say('course.bases')}>
-              {file.bases.length === 0 ? (
-                <Quiet>{say('course.noBases')}</Quiet>
-              ) : (
-                <RowList label={say('course.bases')}>
-                  {file.bases.map((base) => (
-                    <RowLink
-                      key={base.id}
-                      to="/courses/bases/$baseId"
-                      params={{ baseId: base.id }}
-                      title={format.text(base.name)}
-                      facts={[base.county]}
-                    />
-                  ))}
-                </RowList>
+            <ListSection title={say('course.bases')} items={file.bases} empty={say('course.noBases')}>
+              {(base) => (
+                <RowLink
+                  key={base.id}
+                  to="/courses/bases/$baseId"
+                  params={{ baseId: base.id }}
+                  title={format.text(base.name)}
+                  facts={[base.county]}
+                />
               )}
-            </Section>
+            </ListSection>
             <Lessons file={file} />
           </>
         )}
@@ -107,7 +103,7 @@ function OpenClasses({ courseId }: { readonly courseId: string }) {
                     key={entry.id}
                     to="/classes/$classId"
                     params={{ classId: entry.id }}
-                    title={entry.title}
+                    title={<WrittenTitle title={entry.title} course={null} />}
                     facts={[
                       entry.startsAt && entry.endsAt ? format.span(entry.startsAt, entry.endsAt) : undefined,
                     ]}
@@ -126,10 +122,13 @@ function OpenClasses({ courseId }: { readonly courseId: string }) {
 function Lessons({ file: { microLessons } }: { readonly file: CourseFile }) {
   const say = catalogWords.use();
   const format = useFormat();
+  const langOf = useLangOf();
   const minutes = microLessons.reduce((sum, lesson) => sum + lesson.lengthMinutes, 0);
   return (
-    <Section
+    <ListSection
       title={say('course.lessons')}
+      items={microLessons}
+      empty={say('course.noLessons')}
       aside={
         microLessons.length > 0 && (
           <span className="text-ink-2">
@@ -138,20 +137,18 @@ function Lessons({ file: { microLessons } }: { readonly file: CourseFile }) {
         )
       }
     >
-      {microLessons.length === 0 ? (
-        <Quiet>{say('course.noLessons')}</Quiet>
-      ) : (
-        <RowList label={say('course.lessons')}>
-          {microLessons.map((lesson) => (
-            <Row
-              key={lesson.id}
-              leading={<span className="inline-block w-6 text-right tabular-nums">{lesson.order}</span>}
-              title={<span id={lesson.code}>{lesson.title}</span>}
-              trailing={format.minutes(lesson.lengthMinutes)}
-            />
-          ))}
-        </RowList>
+      {(lesson) => (
+        <Row
+          key={lesson.id}
+          leading={<span className="inline-block w-6 text-right tabular-nums">{lesson.order}</span>}
+          title={
+            <span id={lesson.code} lang={langOf(lesson.title)}>
+              {lesson.title}
+            </span>
+          }
+          trailing={format.minutes(lesson.lengthMinutes)}
+        />
       )}
-    </Section>
+    </ListSection>
   );
 }

@@ -7,7 +7,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { BookOpen, SearchX, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
 import { FilterChips } from '../../shared/filter-chips';
 import { FindingSwitch } from '../../shared/finding-switch';
 import { FoundList, STEP } from '../../shared/found-list';
@@ -96,35 +95,27 @@ function CourseList({ search }: { readonly search: CatalogSearch }) {
     meta: { live: ['catalog:changed'] },
   });
   return (
-    <QueryView query={query} rows={6}>
-      {({ items, total }) =>
-        total === 0 ? (
-          <NothingFound search={search} title={say('empty.title')} />
-        ) : (
-          <FoundList
-            summary={say('total', { count: total })}
-            shown={items.length}
-            total={total}
-            onMore={setShown}
-          >
-            {items.map((course) => (
-              <RowLink
-                key={course.id}
-                to="/courses/$courseId"
-                params={{ courseId: course.id }}
-                title={format.text(course.title)}
-                facts={[
-                  [
-                    course.forms.map((form) => format.text(courseFormNames[form])).join(' / '),
-                    format.measure(course.classHours, 'classHour'),
-                  ].join(' · '),
-                ]}
-              />
-            ))}
-          </FoundList>
-        )
-      }
-    </QueryView>
+    <FoundList
+      query={query}
+      summary={(count) => say('total', { count })}
+      empty={<NothingFound search={search} title={say('empty.title')} />}
+      onMore={setShown}
+    >
+      {(course) => (
+        <RowLink
+          key={course.id}
+          to="/courses/$courseId"
+          params={{ courseId: course.id }}
+          title={format.text(course.title)}
+          facts={[
+            [
+              course.forms.map((form) => format.text(courseFormNames[form])).join(' / '),
+              format.measure(course.classHours, 'classHour'),
+            ].join(' · '),
+          ]}
+        />
+      )}
+    </FoundList>
   );
 }
 
@@ -139,32 +130,24 @@ function LessonList({ search }: { readonly search: CatalogSearch }) {
     meta: { live: ['catalog:changed'] },
   });
   return (
-    <QueryView query={query} rows={6}>
-      {({ items, total }) =>
-        total === 0 ? (
-          <NothingFound search={search} title={say('empty.lessons')} />
-        ) : (
-          <FoundList
-            summary={say('totalLessons', { count: total })}
-            shown={items.length}
-            total={total}
-            onMore={setShown}
-          >
-            {items.map((lesson) => (
-              <RowLink
-                key={lesson.id}
-                to="/courses/$courseId"
-                params={{ courseId: lesson.courseId }}
-                hash={lesson.code}
-                title={lesson.title}
-                facts={[format.text(lesson.courseTitle)]}
-                trailing={format.minutes(lesson.lengthMinutes)}
-              />
-            ))}
-          </FoundList>
-        )
-      }
-    </QueryView>
+    <FoundList
+      query={query}
+      summary={(count) => say('totalLessons', { count })}
+      empty={<NothingFound search={search} title={say('empty.lessons')} />}
+      onMore={setShown}
+    >
+      {(lesson) => (
+        <RowLink
+          key={lesson.id}
+          to="/courses/$courseId"
+          params={{ courseId: lesson.courseId }}
+          hash={lesson.code}
+          title={lesson.title}
+          facts={[format.text(lesson.courseTitle)]}
+          trailing={format.minutes(lesson.lengthMinutes)}
+        />
+      )}
+    </FoundList>
   );
 }
 

@@ -8,14 +8,15 @@ import {
   venueKindNames,
   weekdayNames,
 } from '@cadre/client/naming';
-import { instantOf, toCivilDate } from '@cadre/domain/core';
+import { clockTime, instantOf, toCivilDate } from '@cadre/domain/core';
 import type { Base, BaseFile } from '@cadre/domain/network';
 import { useFormat } from '@cadre/ui/format';
-import { Card, FactList, Page, Quiet, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { Card, FactList, Page, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { QueryView } from '../../shared/failure';
 import { BackLink, RowLink } from '../../shared/links';
+import { ListSection } from '../../shared/list-section';
 import { networkWords } from './network.words';
 
 const route = getRouteApi('/signed-in/courses/bases/$baseId');
@@ -95,10 +96,6 @@ function About({ file: { base, parent, today, upcomingSessions } }: { readonly f
   );
 }
 
-/** `08:00` from minutes of the day; midnight at the end of a day is `24:00`. */
-const clockTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
 /** Days in a row with the same hours share a line: 周一至周五. */
 function hourLines(base: Base): { first: number; last: number; hours: string }[] {
   const lines: { first: number; last: number; hours: string }[] = [];
@@ -153,22 +150,16 @@ function Courses({ file: { courses } }: { readonly file: BaseFile }) {
   const say = networkWords.use();
   const format = useFormat();
   return (
-    <Section title={say('base.courses')}>
-      {courses.length === 0 ? (
-        <Quiet>{say('base.noCourses')}</Quiet>
-      ) : (
-        <RowList label={say('base.courses')}>
-          {courses.map((course) => (
-            <RowLink
-              key={course.id}
-              to="/courses/$courseId"
-              params={{ courseId: course.id }}
-              title={format.text(course.title)}
-            />
-          ))}
-        </RowList>
+    <ListSection title={say('base.courses')} items={courses} empty={say('base.noCourses')}>
+      {(course) => (
+        <RowLink
+          key={course.id}
+          to="/courses/$courseId"
+          params={{ courseId: course.id }}
+          title={format.text(course.title)}
+        />
       )}
-    </Section>
+    </ListSection>
   );
 }
 
@@ -176,22 +167,16 @@ function Venues({ file: { venues } }: { readonly file: BaseFile }) {
   const say = networkWords.use();
   const format = useFormat();
   return (
-    <Section title={say('base.venues')}>
-      {venues.length === 0 ? (
-        <Quiet>{say('base.noVenues')}</Quiet>
-      ) : (
-        <RowList label={say('base.venues')}>
-          {venues.map((venue) => (
-            <Row
-              key={venue.id}
-              title={format.text(venue.name)}
-              facts={[format.text(venueKindNames[venue.kind])]}
-              trailing={say('base.seats', { count: venue.capacity })}
-            />
-          ))}
-        </RowList>
+    <ListSection title={say('base.venues')} items={venues} empty={say('base.noVenues')}>
+      {(venue) => (
+        <Row
+          key={venue.id}
+          title={format.text(venue.name)}
+          facts={[format.text(venueKindNames[venue.kind])]}
+          trailing={say('base.seats', { count: venue.capacity })}
+        />
       )}
-    </Section>
+    </ListSection>
   );
 }
 
@@ -199,22 +184,16 @@ function Instructors({ file: { instructors } }: { readonly file: BaseFile }) {
   const say = networkWords.use();
   const format = useFormat();
   return (
-    <Section title={say('base.instructors')}>
-      {instructors.length === 0 ? (
-        <Quiet>{say('base.noInstructors')}</Quiet>
-      ) : (
-        <RowList label={say('base.instructors')}>
-          {instructors.map((instructor) => (
-            <Row
-              key={instructor.id}
-              title={instructor.name}
-              facts={[instructor.title === '' ? undefined : instructor.title]}
-              trailing={format.text(instructorKindNames[instructor.kind])}
-            />
-          ))}
-        </RowList>
+    <ListSection title={say('base.instructors')} items={instructors} empty={say('base.noInstructors')}>
+      {(instructor) => (
+        <Row
+          key={instructor.id}
+          title={instructor.name}
+          facts={[instructor.title === '' ? undefined : instructor.title]}
+          trailing={format.text(instructorKindNames[instructor.kind])}
+        />
       )}
-    </Section>
+    </ListSection>
   );
 }
 

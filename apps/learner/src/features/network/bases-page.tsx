@@ -7,7 +7,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MapPin, SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
 import { FilterChips } from '../../shared/filter-chips';
 import { FindingSwitch } from '../../shared/finding-switch';
 import { FoundList, STEP } from '../../shared/found-list';
@@ -75,36 +74,29 @@ function BaseList({ search, onReset }: { readonly search: NetworkSearch; readonl
     meta: { live: ['network:changed'] },
   });
   return (
-    <QueryView query={query} rows={6}>
-      {({ items, total }) => {
-        if (total === 0 && search.text === undefined && search.tier === undefined)
-          return <EmptyState icon={MapPin} title={say('empty.title')} />;
-        if (total === 0)
-          return (
-            <EmptyState
-              icon={SearchX}
-              title={
-                search.text === undefined ? say('empty.noneTier') : say('empty.none', { text: search.text })
-              }
-              action={<Button onClick={onReset}>{say('empty.reset')}</Button>}
-            >
-              {search.text === undefined ? undefined : say('empty.hint')}
-            </EmptyState>
-          );
-        return (
-          <FoundList
-            summary={say('total', { count: total })}
-            shown={items.length}
-            total={total}
-            onMore={setShown}
-          >
-            {items.map((base) => (
-              <BaseLink key={base.id} base={base} />
-            ))}
-          </FoundList>
-        );
-      }}
-    </QueryView>
+    <FoundList
+      query={query}
+      summary={(count) => say('total', { count })}
+      empty={<NoBases search={search} onReset={onReset} />}
+      onMore={setShown}
+    >
+      {(base) => <BaseLink key={base.id} base={base} />}
+    </FoundList>
+  );
+}
+
+function NoBases({ search, onReset }: { readonly search: NetworkSearch; readonly onReset: () => void }) {
+  const say = networkWords.use();
+  if (search.text === undefined && search.tier === undefined)
+    return <EmptyState icon={MapPin} title={say('empty.title')} />;
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={search.text === undefined ? say('empty.noneTier') : say('empty.none', { text: search.text })}
+      action={<Button onClick={onReset}>{say('empty.reset')}</Button>}
+    >
+      {search.text === undefined ? undefined : say('empty.hint')}
+    </EmptyState>
   );
 }
 
