@@ -198,6 +198,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     }),
     own: only('alliance-admin', 'organisation-officer'),
   },
+  'assessment.mine': { own: all },
   'assessment.years': { own: all },
   'assessment.table': {
     input: ({ year }, side) => ({ ...page, assessmentYearId: year[side], search: '', show: [] }),

@@ -6,6 +6,7 @@ import {
   feedYear,
   freezeView,
   jsonWebKeySet,
+  myAssessment,
   yearView,
 } from '@cadre/domain/assessment';
 import { id } from '@cadre/domain/core';
@@ -27,6 +28,9 @@ export const assessmentRouter = router({
   years: signedInProcedure
     .output(z.array(yearView))
     .query(({ ctx }) => ctx.services.assessment.years(ctx.actor)),
+  mine: signedInProcedure
+    .output(z.array(myAssessment))
+    .query(({ ctx }) => ctx.services.assessment.mine(ctx.actor)),
   table: signedInProcedure
     .input(assessmentTableInput)
     .output(assessmentTable)

@@ -222,6 +222,49 @@ describe('freezing a year', () => {
     expect((await table(['met', 'on-track', 'behind'])).items).toEqual([]);
   });
 
+  it('tells everybody the cut-off and then the own frozen result with its reasons, and nobody else’s', async () => {
+    const [person, leaver] = scene.people;
+    const mine = (own = person!) => api.services.assessment.mine(api.actorOf(own));
+    const stranger = await api.addPerson(await api.addUnit());
+    await settleSession();
+    await round();
+    const shown = { id: year.id, name: year.name, cutOffAt: CUT_OFF };
+    expect(await mine()).toEqual([{ year: expect.objectContaining(shown) as object, frozen: null }]);
+    expect(await mine(stranger)).toEqual([]);
+    api.clock.set(CUT_OFF);
+    await freeze();
+    const [own] = await mine();
+    expect(own).toMatchObject({
+      year: shown,
+      frozen: {
+        snapshotNo: 1,
+        reading: 'missed',
+        targets: [
+          { reading: 'missed', reasons: [{ kind: 'short', clause: '第九条' }] },
+          { reading: 'missed' },
+        ],
+      },
+    });
+    expect(await mine(stranger)).toEqual([]);
+    await record(3, 'after');
+    expect(await mine()).toEqual([own]);
+    expect(await mine(leaver!)).toHaveLength(1);
+  });
+
+  it('tells whoever has left the year’s units nothing of it', async () => {
+    const keeper = api.actorOf(await api.addPerson(await api.addUnit()), {
+      role: 'system-admin',
+      scope: { kind: 'network' },
+    });
+    const [gone] = scene.people;
+    await api.services.directory.changeHistory(keeper, {
+      personId: gone!.id,
+      on: '2026-11-18',
+      change: { kind: 'retire' },
+    });
+    expect(await api.services.assessment.mine(api.actorOf(gone!))).toEqual([]);
+  });
+
   it('opens the statements of the year’s people to its officer, and nobody else’s', async () => {
     await settleSession();
     const open = (personId: string) => api.services.statement.statementOfPerson(officer, personId, undefined);

@@ -8,9 +8,11 @@ import {
   type AssessmentTableInput,
   type AssessmentYear,
   type FeedStatement,
+  type MyAssessment,
   type YearView,
 } from '@cadre/domain/assessment';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
+import type { Person } from '@cadre/domain/identity';
 import { inBoth } from '@cadre/domain/credit';
 import { countReadings, readingAs, readTarget, readTogether, type PersonReading } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
@@ -20,7 +22,7 @@ import { createPeopleOfYear, type PeopleOfYearDeps } from './people-of-year';
 export interface AssessmentDeps extends PeopleOfYearDeps, Pick<Ports, 'clock'> {
   assessmentYears: AssessmentYearRepository;
   feed: Pick<FeedRepository, 'latestLines'>;
-  people: Pick<PersonRepository, 'countActive' | 'listActive' | 'listEverIn'>;
+  people: Pick<PersonRepository, 'countActive' | 'getById' | 'listActive' | 'listEverIn'>;
   units: Pick<UnitRepository, 'list' | 'listByIds'>;
   regulation: Pick<RegulationService, 'read'>;
 }
@@ -89,7 +91,41 @@ export function createAssessmentService(deps: AssessmentDeps) {
     );
   };
 
+  /** The year for one person; null for whom it is not, or no longer, about. */
+  const ofPerson = async (year: AssessmentYear, person: Person): Promise<MyAssessment | null> => {
+    const { id, name, cutOffAt } = year;
+    const line = (await feed.latestLines(id, [person.id])).get(person.id);
+    if (year.state === 'open')
+      return person.status === 'active' && person.unitPath.includes(year.unitId)
+        ? { year: { id, name, cutOffAt }, frozen: null }
+        : null;
+    if (line?.snapshotNo === null || line === undefined) return null;
+    const asOf = toCivilDate(cutOffAt);
+    const targets = line.statement.targets.map((target) => ({
+      ...target,
+      reading: readTarget(target, asOf),
+    }));
+    return {
+      year: { id, name, cutOffAt },
+      frozen: {
+        snapshotNo: line.snapshotNo,
+        reading: readTogether(targets.map(({ reading }) => reading)),
+        targets,
+      },
+    };
+  };
+
   return {
+    /** What the actor's own assessment years hold of the actor, newest first. Nobody else can be named. */
+    async mine(actor: PersonActor): Promise<MyAssessment[]> {
+      const [person, years] = await Promise.all([
+        people.getById(actor.personId),
+        assessmentYears.list('all'),
+      ]);
+      const found = await Promise.all(years.map((year) => ofPerson(year, person)));
+      return found.filter((own) => own !== null);
+    },
+
     /** The years the actor may read, newest first. */
     async years(actor: PersonActor): Promise<YearView[]> {
       const own = scopesOf(actor, 'assessment-officer').flatMap((scope) =>

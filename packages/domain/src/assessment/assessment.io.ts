@@ -42,6 +42,25 @@ export const jsonWebKeySet = z.object({
   ),
 });
 
+/** What an assessment year holds of the person who asks: its cut-off, and once it is frozen the result, signed as the feed has it. */
+export const myAssessment = z.object({
+  year: assessmentYear.pick({ id: true, name: true, cutOffAt: true }),
+  /** Null until the figures are frozen: what is settled before the cut-off still counts. */
+  frozen: z
+    .object({
+      snapshotNo: z.number().int().min(1),
+      /** The worst of the targets; null where nothing was asked. */
+      reading: personReading.nullable(),
+      targets: z.array(
+        feedTarget.pick({ target: true, name: true, cycle: true, makesUp: true, reasons: true }).extend({
+          reading: targetReading,
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type MyAssessment = z.infer<typeof myAssessment>;
+
 export const yearView = assessmentYear.extend({ people: z.number().int(), cutOffReached: z.boolean() });
 export type YearView = z.infer<typeof yearView>;
 

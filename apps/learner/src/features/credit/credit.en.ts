@@ -52,6 +52,13 @@ export const en: SameShape<typeof zh> = {
   },
   chainBroken: 'Entry {{seq}} does not match. Please contact the cadre education office.',
   chainBrokenSettlement: 'Settlement {{seq}} does not match. Please contact the cadre education office.',
+  assessment: {
+    title: 'Annual assessment',
+    cutOff: 'The assessment closes on {{when}}; what is settled before then counts.',
+    frozen:
+      'The result of this year is fixed (snapshot no. {{number}}), as of {{when}}. What is settled later does not change it.',
+    reason: '{{sentence}} ({{clause}})',
+  },
   why: {
     title: 'Why',
     back: 'My credits',

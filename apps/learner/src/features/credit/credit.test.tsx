@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement, StatementLine, Why } from '@cadre/domain/ledger';
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
 import { sampleId as idOf } from '../../testing/samples';
@@ -407,4 +407,47 @@ it('answers a foreign record like a missing one, and keeps the way back', async 
   renderApp(`/credits/${idOf(1)}`, { 'credit.why': () => refuse('NOT_FOUND') });
   await screen.findByText('没有找到');
   expect(screen.getByRole('link', { name: '我的学分' }).getAttribute('href')).toBe('/credits');
+});
+
+it('says until when something counts for the assessment, and shows nothing of it where there is none', async () => {
+  const year = { id: idOf(9), name: '2026 年度', cutOffAt: new Date('2026-12-31T18:00:00+08:00') };
+  const { server, client } = renderApp('/credits', {
+    'credit.myStatement': () => statement(),
+    'assessment.mine': () => [{ year, frozen: null }],
+  });
+  await screen.findByText('考核截止 12月31日 周四 18:00；此前结算的计入。');
+  server.answer({ 'assessment.mine': () => [] });
+  await client.queries.invalidateQueries();
+  await waitFor(() => expect(screen.queryByText('年度考核')).toBeNull());
+});
+
+it('shows the frozen result of the year with its number and its reasons', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () => statement(),
+    'assessment.mine': () => [
+      {
+        year: { id: idOf(9), name: '2026 年度', cutOffAt: new Date('2026-12-20T18:00:00+08:00') },
+        frozen: {
+          snapshotNo: 1,
+          reading: 'missed',
+          targets: [
+            {
+              target: 'online',
+              name: zh('网络培训'),
+              cycle: { from: '2026-01-01', to: '2026-12-31' },
+              makesUp: null,
+              reading: 'missed',
+              reasons: [
+                { kind: 'short', sentence: zh('有 41 学时，要求 50 学时，差 9 学时'), clause: '第十条' },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+  });
+  const section = (await screen.findByRole('heading', { name: '年度考核' })).closest('section')!;
+  expect(section.textContent).toContain('本年度结果已固化（第 1 号快照）');
+  expect(within(section).getAllByText('未达标')).toHaveLength(2);
+  expect(section.textContent).toContain('有 41 学时，要求 50 学时，差 9 学时（第十条）');
 });

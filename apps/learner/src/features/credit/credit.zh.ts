@@ -39,6 +39,12 @@ export const zh = {
   chainIntact: '完整：{{count}} 条流水首尾相连，没有被改动。',
   chainBroken: '第 {{seq}} 条对不上，请联系组织部干教科。',
   chainBrokenSettlement: '第 {{seq}} 次结算对不上，请联系组织部干教科。',
+  assessment: {
+    title: '年度考核',
+    cutOff: '考核截止 {{when}}；此前结算的计入。',
+    frozen: '本年度结果已固化（第 {{number}} 号快照），截至 {{when}}。此后结算的不再改变它。',
+    reason: '{{sentence}}（{{clause}}）',
+  },
   why: {
     title: '为什么',
     back: '我的学分',

@@ -35,6 +35,7 @@ import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
 import { creditWords } from './credit.words';
+import { OwnAssessment } from './own-assessment';
 
 const route = getRouteApi('/signed-in/credits');
 
@@ -68,6 +69,7 @@ export function CreditsPage() {
                 <Caps standing={standing} />
               </Fragment>
             ))}
+            {asOf === undefined && <OwnAssessment />}
             <Lines lines={statement.lines} />
             <Section title={say('more')}>
               <AsOf />
