@@ -1,7 +1,8 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow, useRoom } from '@cadre/client/live';
-import { useMe } from '@cadre/client/session';
+import { classTitleBeside } from '@cadre/client/naming';
+import { useMe, useSignInEnded } from '@cadre/client/session';
 import { CODE_GRACE_STEPS, CODE_STEP_SECONDS, type HallScreen } from '@cadre/domain/live';
 import { applyAppearance } from '@cadre/ui/appearance';
 import { formatTime, useFormat } from '@cadre/ui/format';
@@ -33,12 +34,14 @@ export function HallPage() {
   const { settings } = useMe();
   const api = useApi();
   const dialog = useRef<HTMLDialogElement>(null);
+  const signedOut = useSignInEnded();
   useFollow({ kind: 'session', id: sessionId });
   const query = useQuery({
     ...api.live.hall.queryOptions({ sessionId }),
     meta: { live: ['session:changed', 'enrollment:changed'] },
     refetchIntervalInBackground: true,
     refetchInterval: ({ state: { data, status } }) => {
+      if (signedOut) return false;
       if (status === 'error') return retryMs;
       if (!data?.code) return closedRefreshMs;
       return Math.max(0, data.code.changesAt.getTime() - data.now.getTime()) + afterChangeMs;
@@ -49,17 +52,20 @@ export function HallPage() {
     return () => applyAppearance(settings);
   }, [settings]);
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+    // The way to sign in again stands above the screen, as long as it is needed.
+    dialog.current?.close();
+    if (signedOut) dialog.current?.show();
+    else dialog.current?.showModal();
+  }, [signedOut]);
   return (
     <dialog
       ref={dialog}
       aria-label={say('hall.name')}
       onCancel={(event) => event.preventDefault()}
-      className="m-0 h-dvh max-h-none w-screen max-w-none overflow-hidden border-0 bg-paper p-0 text-ink"
+      className="fixed inset-0 z-50 m-0 h-dvh max-h-none w-screen max-w-none overflow-hidden border-0 bg-paper p-0 text-ink"
     >
       {query.data ? (
-        <Hall screen={query.data} />
+        <Hall screen={query.data} signedOut={signedOut} />
       ) : (
         <div className="p-10">
           <QueryView query={query}>{() => null}</QueryView>
@@ -69,7 +75,7 @@ export function HallPage() {
   );
 }
 
-function Hall({ screen }: { readonly screen: HallScreen }) {
+function Hall({ screen, signedOut }: { readonly screen: HallScreen; readonly signedOut: boolean }) {
   const say = liveWords.use();
   const format = useFormat();
   const { api, queries } = useAppClient();
@@ -79,12 +85,16 @@ function Hall({ screen }: { readonly screen: HallScreen }) {
   useRoom({ sessionId, as: 'watch', lastSeq: screen.lastSeq }, () => {
     void queries.invalidateQueries(api.live.hall.queryFilter({ sessionId }));
   });
+  const classTitle = classTitleBeside(room);
   const left = code ? code.changesAt.getTime() - now.getTime() : 0;
   return (
     <main className="flex h-full flex-col px-[6vw] py-[5vh]">
       <title>{`${say('hall.name')} · ${room.title}`}</title>
       <header>
         <h1 className="text-[min(5.2vh,4vw)] leading-tight font-semibold text-balance">{room.title}</h1>
+        {classTitle !== '' && (
+          <p className="mt-[0.8vh] text-[min(3.4vh,2.6vw)] leading-snug text-balance">{classTitle}</p>
+        )}
         <p className="mt-[0.8vh] text-[min(3vh,2.2vw)] leading-snug text-ink-2">
           {formatTime(room.startsAt)}–{formatTime(room.extendedTo ?? room.endsAt)}
           <span className="inline-block w-[1.5em]" />
@@ -92,7 +102,11 @@ function Hall({ screen }: { readonly screen: HallScreen }) {
         </p>
       </header>
       <div className="flex min-h-0 flex-1 items-center justify-center gap-[6vw]">
-        {code === null ? (
+        {signedOut ? (
+          <p role="alert" className="text-[min(5vh,4vw)] font-semibold text-refusal">
+            {say('hall.signedOut')}
+          </p>
+        ) : code === null ? (
           <p className="text-[min(6vh,5vw)] font-semibold">
             {say(room.status === 'scheduled' ? 'hall.notOpen' : 'hall.over')}
           </p>

@@ -41,6 +41,7 @@ export const en: SameShape<typeof zh> = {
     closeDo: 'Close the room',
     closed: 'The room is closed; credits are being settled',
     keep: 'Not yet',
+    class: 'Class: {{title}}',
     hall: 'Open the hall screen',
     print: 'Print the roster',
     figures: {
@@ -95,6 +96,7 @@ export const en: SameShape<typeof zh> = {
     arrived: 'Arrived',
     notOpen: 'The room is not open yet',
     over: 'The session has ended. Thank you',
+    signedOut: 'The sign-in has ended, so no code is shown. Sign in again.',
     away: 'The network is away; reconnecting. The last code no longer counts.',
     qr: 'Check-in QR code',
   },

@@ -20,6 +20,7 @@ const baseAdmin = {
 const room = (changes: Partial<RoomFacts> = {}): RoomFacts => ({
   sessionId,
   classId: sessionId,
+  classTitle: '海岛振兴专题班',
   title: '大陈岛·垦荒精神现场课',
   base: { zh: '大陈岛', en: 'Dachen Island' },
   venue: { zh: '垦荒馆', en: 'Reclamation hall' },
@@ -217,6 +218,28 @@ describe('大厅屏', () => {
     expect(screen.getByLabelText('签到码 482913').textContent).toBe('482913');
     expect(screen.getByText('43')).toBeDefined();
     expect(within(screen.getByRole('dialog')).queryByRole('button')).toBeNull();
+  });
+
+  it('names the class beside the session where that says more', async () => {
+    renderApp(`/admin/live/${sessionId}/hall`, { ...baseAdmin, 'live.hall': () => hall() });
+    await screen.findByText('海岛振兴专题班');
+  });
+
+  it('asks no more once its sign-in has ended, says so, and lets sign in again', async () => {
+    const asked = (): number => server.calls.filter(({ procedure }) => procedure === 'live.hall').length;
+    const { server } = renderApp(`/admin/live/${sessionId}/hall`, {
+      ...baseAdmin,
+      'live.hall': () =>
+        asked() > 1
+          ? refuse('NOT_SIGNED_IN')
+          : hall({ code: { ...hall().code!, changesAt: new Date(at('14:00').getTime() + 50) } }),
+    });
+    await screen.findByText(/登录已结束/);
+    expect(screen.queryByRole('img', { name: '签到二维码' })).toBeNull();
+    expect(screen.getByLabelText('账号')).toBeDefined();
+    const before = asked();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(asked()).toBe(before);
   });
 
   it('shows no code that does not count any more', async () => {
