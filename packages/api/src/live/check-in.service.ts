@@ -1,7 +1,7 @@
 import type { EnrollmentRepository } from '@cadre/db/enrollment';
 import type { CheckInTicketRepository, RoomEventRepository } from '@cadre/db/live';
 import type { BaseRepository, VenueRepository } from '@cadre/db/network';
-import type { SessionRepository } from '@cadre/db/training';
+import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, type Id } from '@cadre/domain/core';
 import {
@@ -23,6 +23,7 @@ export interface CheckInDeps extends Pick<Ports, 'clock' | 'newId' | 'random'> {
   sessions: Pick<SessionRepository, 'getById'>;
   enrollments: Pick<EnrollmentRepository, 'listActive'>;
   bases: Pick<BaseRepository, 'getById'>;
+  classes: Pick<TrainingClassRepository, 'getById'>;
   venues: Pick<VenueRepository, 'getById'>;
   roomEvents: Pick<RoomEventRepository, 'listBySubjects' | 'listOfRoom' | 'lastSeq'>;
   tickets: Pick<CheckInTicketRepository, 'deleteExpired' | 'insert' | 'find'>;
@@ -38,6 +39,7 @@ export function createCheckInService(deps: CheckInDeps) {
     sessions,
     enrollments,
     bases,
+    classes,
     venues,
     roomEvents,
     tickets,
@@ -144,14 +146,15 @@ export function createCheckInService(deps: CheckInDeps) {
     /** The room as the actor sees it. */
     async myRoom(actor: PersonActor, sessionId: Id): Promise<MyRoom> {
       const own = await getOwn(actor, sessionId);
-      const [base, venue, ofRoom, lastSeq] = await Promise.all([
+      const [trainingClass, base, venue, ofRoom, lastSeq] = await Promise.all([
+        classes.getById(own.session.classId),
         bases.getById(own.session.baseId),
         venues.getById(own.session.venueId),
         roomEvents.listOfRoom(sessionId),
         roomEvents.lastSeq(sessionId),
       ]);
       return {
-        room: factsOf(own.session, base, venue),
+        room: factsOf(own.session, trainingClass, base, venue),
         enrolled: own.enrolled,
         receipt: receipt(own),
         announcements: announcementsOf(ofRoom),

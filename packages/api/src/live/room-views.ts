@@ -8,7 +8,7 @@ import {
   type RoomEvent,
 } from '@cadre/domain/live';
 import type { Base, Venue } from '@cadre/domain/network';
-import type { Session } from '@cadre/domain/training';
+import type { Session, TrainingClass } from '@cadre/domain/training';
 
 /** The receipt of an attendance as it stands `now`. */
 export function receiptOf(
@@ -35,12 +35,18 @@ export function receiptOf(
   };
 }
 
-export function factsOf(session: Session, base: Pick<Base, 'name'>, venue: Pick<Venue, 'name'>): RoomFacts {
+export function factsOf(
+  session: Session,
+  trainingClass: Pick<TrainingClass, 'title'>,
+  base: Pick<Base, 'name'>,
+  venue: Pick<Venue, 'name'>,
+): RoomFacts {
   const { id, classId, title, mode, status, startsAt, endsAt, extendedTo, openedAt, closedAt, worth } =
     session;
   return {
     sessionId: id,
     classId,
+    classTitle: trainingClass.title,
     title,
     base: base.name,
     venue: venue.name,

@@ -116,8 +116,12 @@ export function createRoomService(deps: RoomDeps) {
   };
 
   const facts = async (session: Session): Promise<RoomFacts> => {
-    const [base, venue] = await Promise.all([bases.getById(session.baseId), venues.getById(session.venueId)]);
-    return factsOf(session, base, venue);
+    const [trainingClass, base, venue] = await Promise.all([
+      classes.getById(session.classId),
+      bases.getById(session.baseId),
+      venues.getById(session.venueId),
+    ]);
+    return factsOf(session, trainingClass, base, venue);
   };
 
   const append = (
@@ -437,6 +441,7 @@ export function createRoomService(deps: RoomDeps) {
         found.map(async (session) => ({
           room: factsOf(
             session,
+            classOf.get(session.classId) ?? { title: session.title },
             baseOf.get(session.baseId) ?? nameless,
             venueOf.get(session.venueId) ?? nameless,
           ),

@@ -127,6 +127,7 @@ export async function addLiveScene(
     closedAt: null,
     extendedTo: null,
     cancelledReason: null,
+    movedFrom: null,
     revision: 0,
     demo: false,
     ...changes.session,

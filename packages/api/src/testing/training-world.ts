@@ -12,6 +12,7 @@ export const TEACHING_DATE = '2026-11-20';
 export const hourOf = (hour: number, date: string = TEACHING_DATE): Date => instantOf(date, hour * 60);
 
 let bases = 0;
+const twoDigits = (count: number): string => String(count).padStart(2, '0');
 
 /** A base with what teaching needs, its admin, and ways to make classes and cadres. */
 export interface TrainingWorld {
@@ -101,7 +102,7 @@ export async function createTrainingWorld(api: TestApi, changes: Partial<Base> =
   };
   const course: Course = {
     id: newId(),
-    code: `T${String(bases).padStart(2, '0')}-C01`,
+    code: `T${twoDigits(bases % 100)}-C${twoDigits(1 + Math.floor(bases / 100))}`,
     title: { zh: '大陈岛垦荒精神', en: 'Reclaiming Dachen Island' },
     themeId: newId(),
     alsoTouches: [],

@@ -1,5 +1,6 @@
+import { clockTime, minuteOfDay, toCivilDate } from '@cadre/domain/core';
 import type { Base, Venue } from '@cadre/domain/network';
-import type { Session, TrainingClass } from '@cadre/domain/training';
+import type { Session, SessionView, TrainingClass } from '@cadre/domain/training';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 
 /** What an iCalendar file of a session is made of. */
@@ -8,8 +9,21 @@ export interface SessionCalendarFacts {
   class: Pick<TrainingClass, 'id' | 'classNo' | 'title'>;
   base: Pick<Base, 'name' | 'access' | 'location'>;
   venue: Pick<Venue, 'name'>;
+  movedFrom: SessionView['movedFrom'];
   publicUrl: string;
   now: Date;
+}
+
+/** Where the session stood before, for whoever has noted it: `原定 2026-11-20 14:00–16:00 · 大陈岛干部学院 · 垦荒馆`. */
+function sayMovedFrom({
+  startsAt,
+  endsAt,
+  baseName,
+  venueName,
+}: NonNullable<SessionView['movedFrom']>): string {
+  const clock = (at: Date): string => clockTime(minuteOfDay(at));
+  const time = `${toCivilDate(startsAt)} ${clock(startsAt)}–${clock(endsAt)}`;
+  return `原定 ${[time, baseName.zh, venueName.zh].join(' · ')}`;
 }
 
 /**
@@ -21,6 +35,7 @@ export function sessionCalendarFile({
   class: of,
   base,
   venue,
+  movedFrom,
   publicUrl,
   now,
 }: SessionCalendarFacts): {
@@ -40,7 +55,12 @@ export function sessionCalendarFile({
     end: session.endsAt,
     summary: session.title,
     location: `${base.name.zh} · ${venue.name.zh} (${base.location.city}${base.location.county})`,
-    description: [`${of.classNo} ${of.title}`, base.access, session.cancelledReason]
+    description: [
+      `${of.classNo} ${of.title}`,
+      movedFrom && sayMovedFrom(movedFrom),
+      base.access,
+      session.cancelledReason,
+    ]
       .filter((line) => line !== null && line !== '')
       .join('\n'),
     url: `${publicUrl}/classes/${of.id}`,

@@ -1,5 +1,6 @@
+import type { CourseRepository } from '@cadre/db/catalog';
 import type { BaseRepository, InstructorRepository, VenueRepository } from '@cadre/db/network';
-import type { BookingRepository, SessionRepository } from '@cadre/db/training';
+import type { BookingRepository, SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import type { BaseReach, PersonActor } from '@cadre/domain/access';
 import { addDays, AppError, instantOf, weekdayOf, type CivilDate, type Id } from '@cadre/domain/core';
 import type { Base, Instructor } from '@cadre/domain/network';
@@ -22,6 +23,8 @@ import { byId, viewSessions } from './timetable-names';
 export interface TimetableViewDeps {
   bases: Pick<BaseRepository, 'findById' | 'listAll' | 'listByIds'>;
   bookings: Pick<BookingRepository, 'list'>;
+  classes: Pick<TrainingClassRepository, 'listByIds'>;
+  courses: Pick<CourseRepository, 'listByIds'>;
   instructors: Pick<InstructorRepository, 'listByBase' | 'listByIds'>;
   sessions: Pick<SessionRepository, 'listBetween' | 'listInStatus'>;
   venues: Pick<VenueRepository, 'listByBase' | 'listByIds'>;

@@ -335,6 +335,32 @@ describe('moving a session', () => {
     });
   });
 
+  it('keeps where it stood first, through a second move, until it is back', async () => {
+    const value = await world.schedule();
+    const other = await world.addVenue({ name: { zh: '青年宫', en: 'Youth Palace' } });
+    const move = async (changes: Partial<MoveSessionInput>) =>
+      (await api.services.timetable.move(world.admin, moveInput(await sessionOf(value.id), changes))).session;
+    const first = { startsAt: hourOf(14), endsAt: hourOf(16), venueName: world.venue.name };
+    expect((await move({ startsAt: hourOf(9), endsAt: hourOf(11) })).movedFrom).toMatchObject(first);
+    expect((await move({ venueId: other.id })).movedFrom).toMatchObject(first);
+    expect(await sessionOf(value.id)).toMatchObject({ movedFrom: { venueId: world.venue.id } });
+    const back = { startsAt: hourOf(14), endsAt: hourOf(16), venueId: world.venue.id };
+    expect((await move(back)).movedFrom).toBeNull();
+    expect((await sessionOf(value.id)).movedFrom).toBeNull();
+  });
+
+  it('keeps nothing where it is refused', async () => {
+    const session = await sessionOf((await world.schedule()).id);
+    await schedule(world.form({ startsAt: hourOf(9), endsAt: hourOf(11) }));
+    await expect(
+      api.services.timetable.move(
+        world.admin,
+        moveInput(session, { startsAt: hourOf(9), endsAt: hourOf(11) }),
+      ),
+    ).rejects.toMatchObject({ code: 'INSTRUCTOR_CLASH' });
+    expect((await sessionOf(session.classId)).movedFrom).toBeNull();
+  });
+
   it('over its own old time is no clash', async () => {
     const session = await sessionOf((await world.schedule()).id);
     await expect(

@@ -20,6 +20,7 @@ import {
   classTimesAfterMove,
   fitClassTimes,
   isWithinReach,
+  movedFromAfter,
   moveWorth,
   refusalsOf,
   spanOfClass,
@@ -45,8 +46,8 @@ export interface TimetableDeps extends Pick<Ports, 'clock' | 'newId' | 'publishe
   database: Pick<Database, 'transaction'>;
   audit: Pick<AuditRepository, 'insert'>;
   bases: Pick<BaseRepository, 'findById' | 'listByIds'>;
-  classes: Pick<TrainingClassRepository, 'findById' | 'insert' | 'nextClassNo' | 'tryChange'>;
-  courses: Pick<CourseRepository, 'findById'>;
+  classes: Pick<TrainingClassRepository, 'findById' | 'insert' | 'listByIds' | 'nextClassNo' | 'tryChange'>;
+  courses: Pick<CourseRepository, 'findById' | 'listByIds'>;
   desk: BookingDesk;
   instructors: Pick<InstructorRepository, 'listByIds'>;
   seats: Pick<SeatService, 'cancelAll' | 'completeAll' | 'promote' | 'tellSeats'>;
@@ -81,6 +82,7 @@ const plannedSession = (
   closedAt: null,
   extendedTo: null,
   cancelledReason: null,
+  movedFrom: null,
   revision: 0,
 });
 
@@ -346,10 +348,10 @@ export function createTimetableService(deps: TimetableDeps) {
       const span = { startsAt: input.startsAt, endsAt: input.endsAt };
       const worth = input.worth ?? moveWorth(session.worth, span);
       assertPlacement(factsOf(place, span, session.mode, value.capacity, worth), now);
+      const to = { ...span, baseId: place.base.id, venueId: place.venue.id };
       const fields = {
-        ...span,
-        baseId: place.base.id,
-        venueId: place.venue.id,
+        ...to,
+        movedFrom: movedFromAfter(session, to, value.status),
         instructorIds: place.instructors.map(({ id }) => id),
         worth,
         expectedPeople: expectedPeopleOf(session.mode, value.capacity),

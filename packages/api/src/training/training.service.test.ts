@@ -194,6 +194,33 @@ describe('the own schedule', () => {
     ]);
   });
 
+  it('says of a moved session where it was planned, with the names of class and course', async () => {
+    const value = await world.schedule();
+    const [session] = await api.repositories.sessions.listByClasses([value.id]);
+    await api.services.enrollment.enroll(cadre, value.id);
+    await api.services.timetable.move(world.admin, {
+      sessionId: session!.id,
+      revision: session!.revision,
+      baseId: session!.baseId,
+      venueId: session!.venueId,
+      instructorIds: session!.instructorIds,
+      startsAt: hourOf(9),
+      endsAt: hourOf(11),
+    });
+    expect(await mine(cadre)).toMatchObject([
+      {
+        startsAt: hourOf(9),
+        movedFrom: { startsAt: hourOf(14), endsAt: hourOf(16), baseName: world.base.name },
+        classTitle: value.title,
+        courseTitle: world.course.title,
+      },
+    ]);
+    expect(await api.services.training.classDetail(cadre, value.id)).toMatchObject({
+      courseTitle: world.course.title,
+      sessions: [{ movedFrom: { startsAt: hourOf(14) } }],
+    });
+  });
+
   it('keeps a class that was cancelled in sight of whoever had a seat, with the reason', async () => {
     const value = await world.schedule();
     const [session] = await api.repositories.sessions.listByClasses([value.id]);
@@ -249,9 +276,14 @@ describe('the calendar file of a session', () => {
       startsAt: hourOf(9),
       endsAt: hourOf(11),
     });
-    expect(await linesOf(session.id)).toEqual(
+    const moved = await linesOf(session.id);
+    expect(moved).toEqual(
       expect.arrayContaining([`UID:${session.id}@cadre-alliance`, 'SEQUENCE:1', 'DTSTART:20261120T010000Z']),
     );
+    expect(moved.find((line) => line.startsWith('DESCRIPTION'))).toContain(
+      `原定 2026-11-20 14:00–16:00 · ${world.base.name.zh} · 垦荒馆`,
+    );
+    expect(first.find((line) => line.startsWith('DESCRIPTION'))).not.toContain('原定');
   });
 
   it('of a cancelled session cancels it', async () => {

@@ -1,3 +1,4 @@
+import type { CourseRepository } from '@cadre/db/catalog';
 import type { EnrollmentRepository } from '@cadre/db/enrollment';
 import type { BaseRepository, InstructorRepository, VenueRepository } from '@cadre/db/network';
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
@@ -38,6 +39,7 @@ const COMING_DAYS = 180;
 export interface TrainingDeps extends Pick<Ports, 'clock' | 'publicUrl'> {
   bases: Pick<BaseRepository, 'findById' | 'listByIds'>;
   classes: Pick<TrainingClassRepository, 'findById' | 'list' | 'listByIds' | 'listOpen'>;
+  courses: Pick<CourseRepository, 'listByIds'>;
   enrollments: Pick<EnrollmentRepository, 'listActiveByPerson' | 'listCancelledByPerson'>;
   instructors: Pick<InstructorRepository, 'listByIds' | 'listByPerson'>;
   seats: Pick<SeatService, 'positionOf'>;
@@ -54,7 +56,8 @@ export type TrainingService = ReturnType<typeof createTrainingService>;
 
 /** What people find, read and keep of classes and sessions. */
 export function createTrainingService(deps: TrainingDeps) {
-  const { clock, publicUrl, bases, classes, enrollments, instructors, seats, sessions, venues } = deps;
+  const { clock, publicUrl, bases, classes, courses, enrollments, instructors, seats, sessions, venues } =
+    deps;
 
   /** Drafts are for those who plan at the base; everything else is for everybody who is signed in. */
   const isVisible = (actor: PersonActor, value: TrainingClass): boolean =>
@@ -92,16 +95,23 @@ export function createTrainingService(deps: TrainingDeps) {
       bases.listByIds([...new Set(values.map(({ baseId }) => baseId))]),
     ]);
     const basesById = byId(allBases);
+    const courseTitles = new Map(
+      (await courses.listByIds([...new Set(allSessions.map(({ courseId }) => courseId))])).map(
+        ({ id, title }) => [id, title],
+      ),
+    );
     const sessionsOf = new Map<Id, Session[]>(values.map(({ id }) => [id, []]));
     for (const session of allSessions) sessionsOf.get(session.classId)?.push(session);
     const summaries = values.flatMap((value) => {
       const base = basesById.get(value.baseId);
       const own = sessionsOf.get(value.id) ?? [];
       if (!base) return [];
+      const [courseId, ...others] = new Set(own.map((session) => session.courseId));
       return [
         {
           ...value,
           baseName: base.name,
+          courseTitle: (courseId && others.length === 0 && courseTitles.get(courseId)) || null,
           sessionCount: own.filter(({ status }) => status !== 'cancelled').length,
           earns: earningsOf(own),
         },
@@ -243,16 +253,14 @@ export function createTrainingService(deps: TrainingDeps) {
       const all = [...byId([...learning, ...teaching]).values()].sort(
         (a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1),
       );
-      const [views, values, places] = await Promise.all([
+      const [views, places] = await Promise.all([
         viewSessions(deps, all),
-        classes.listByIds([...new Set(all.map(({ classId }) => classId))]),
         bases.listByIds([...new Set(all.map(({ baseId }) => baseId))]),
       ]);
-      const [classesById, basesById] = [byId(values), byId(places)];
+      const basesById = byId(places);
       const standings = new Map(own.map(({ classId, state }) => [classId, state]));
       return views.map((view) => ({
         ...view,
-        classTitle: classesById.get(view.classId)?.title ?? view.title,
         as: taught.has(view.id) ? 'instructor' : 'learner',
         standing: standings.get(view.classId) ?? null,
         access: basesById.get(view.baseId)?.access ?? '',
@@ -263,13 +271,23 @@ export function createTrainingService(deps: TrainingDeps) {
     async sessionCalendar(actor: PersonActor, sessionId: Id): Promise<{ fileName: string; content: string }> {
       const session = await sessions.findById(sessionId);
       if (!session) throw new AppError('NOT_FOUND');
-      const [value, base, venue] = await Promise.all([
+      const [value, base, venue, [view]] = await Promise.all([
         loadClass(actor, session.classId),
         bases.findById(session.baseId),
         venues.findById(session.venueId),
+        viewSessions(deps, [session]),
       ]);
-      if (!base || !venue) throw new AppError('NOT_FOUND');
-      return sessionCalendarFile({ session, class: value, base, venue, publicUrl, now: clock.now() });
+      if (!base || !venue || !view) throw new AppError('NOT_FOUND');
+      const { movedFrom } = view;
+      return sessionCalendarFile({
+        session,
+        class: value,
+        base,
+        venue,
+        movedFrom,
+        publicUrl,
+        now: clock.now(),
+      });
     },
   };
 }

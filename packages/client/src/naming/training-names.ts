@@ -82,6 +82,10 @@ export const seatReasonNames: Readonly<Record<SeatReason, Bilingual>> = {
   'walk-in': { zh: '现场补录', en: 'Added at the door' },
 };
 
+/** The class's own title beside a session's; nothing where the session already begins with it. */
+export const classTitleBeside = ({ title, classTitle }: { title: string; classTitle: string }): string =>
+  title.startsWith(classTitle) ? '' : classTitle;
+
 /** Why a class was cancelled, as its sessions say, each reason once; empty when nobody has said it. */
 export function cancelReasonsOf(sessions: readonly { readonly cancelledReason: string | null }[]): string[] {
   return [...new Set(sessions.flatMap(({ cancelledReason }) => cancelledReason ?? []))];

@@ -50,6 +50,7 @@ const sessionOf = (changes: Partial<Session> = {}): Session => ({
   closedAt: null,
   extendedTo: null,
   cancelledReason: null,
+  movedFrom: null,
   revision: 0,
   demo: false,
   ...changes,

@@ -337,6 +337,7 @@ export function createTimetable(parts: Parts): DemoTimetable {
         closedAt: row.past ? new Date(endsAt.getTime() + 5 * MINUTE) : null,
         extendedTo: null,
         cancelledReason: null,
+        movedFrom: null,
         revision: 0,
         demo: true,
       };

@@ -30,6 +30,10 @@ export const minuteOfDay = (instant: Date): number => {
   return local.getUTCHours() * 60 + local.getUTCMinutes();
 };
 
+/** `08:00` of minutes since midnight; midnight at the end of a day is `24:00`. */
+export const clockTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
 /** The instant at which `date` begins in Asia/Shanghai, plus `minutes`. */
 export const instantOf = (date: CivilDate, minutes = 0): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) - OFFSET_MILLIS + minutes * 60_000);

@@ -50,6 +50,8 @@ export type AttendanceReceipt = z.infer<typeof attendanceReceipt>;
 export const roomFacts = z.object({
   sessionId: id,
   classId: id,
+  /** The class's own title, as it was written. */
+  classTitle: z.string(),
   title: z.string(),
   base: bilingual,
   venue: bilingual,

@@ -186,6 +186,7 @@ describe('the booking days of given sessions', () => {
     closedAt: null,
     extendedTo: null,
     cancelledReason: null,
+    movedFrom: null,
     revision: 0,
     demo: false,
   };

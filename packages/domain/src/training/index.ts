@@ -3,6 +3,7 @@ export * from './class-times';
 export * from './decide-placement';
 export * from './decide-session';
 export * from './find-alternatives';
+export * from './moved-from';
 export * from './session';
 export * from './training-class';
 export * from './training.io';

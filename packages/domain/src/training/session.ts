@@ -19,6 +19,10 @@ export const worth = z.object({
 });
 export type Worth = z.infer<typeof worth>;
 
+/** Where and when a session stands, as people note it. */
+export const sessionPlace = z.object({ baseId: id, venueId: id, startsAt: z.date(), endsAt: z.date() });
+export type SessionPlace = z.infer<typeof sessionPlace>;
+
 /** One teaching session (一次课 / 现场教学) of a class: course, place, people and time. */
 export const session = z.object({
   id,
@@ -40,6 +44,8 @@ export const session = z.object({
   closedAt: z.date().nullable(),
   extendedTo: z.date().nullable(),
   cancelledReason: z.string().nullable(),
+  /** Where it stood when people first could note it; null while it stands there. */
+  movedFrom: sessionPlace.nullable().default(null),
   revision: z.number().int().min(0),
   demo: z.boolean(),
 });

@@ -152,6 +152,13 @@ export const sessionView = session
   .extend({
     baseName: bilingual,
     venueName: bilingual,
+    /** The class's own title, as it was written. */
+    classTitle: z.string(),
+    courseTitle: bilingual,
+    /** Where the session stood when people first could note it; null while it stands there. */
+    movedFrom: z
+      .object({ startsAt: z.date(), endsAt: z.date(), baseName: bilingual, venueName: bilingual })
+      .nullable(),
     instructors: z.array(instructor.pick({ id: true, name: true, title: true, kind: true })),
   });
 export type SessionView = z.infer<typeof sessionView>;
@@ -194,6 +201,8 @@ export const classCard = trainingClass
   })
   .extend({
     baseName: bilingual,
+    /** The course that its sessions teach; null where they teach several. */
+    courseTitle: bilingual.nullable(),
     sessionCount: z.number().int(),
     earns: earnings,
     mine: ownStanding,
@@ -295,8 +304,11 @@ export const scheduleItem = sessionView
     baseName: true,
     venueName: true,
     title: true,
+    classTitle: true,
+    courseTitle: true,
     startsAt: true,
     endsAt: true,
+    movedFrom: true,
     mode: true,
     status: true,
     worth: true,
@@ -304,7 +316,6 @@ export const scheduleItem = sessionView
     demo: true,
   })
   .extend({
-    classTitle: z.string(),
     /** As what the asker has to do with it. */
     as: z.enum(['learner', 'instructor']),
     standing: enrollmentState.nullable(),

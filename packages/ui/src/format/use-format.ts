@@ -19,6 +19,8 @@ export function useFormat() {
     () => ({
       /** The text of the data in the language of the page. */
       text: (text: BilingualText) => textIn(text, language),
+      /** On an English page the English text of the data, where there is one; else nothing. */
+      english: (text: BilingualText | null) => (language === 'en' ? (text?.en ?? '') : ''),
       /** An amount stored in ten-thousandths: `measure(85000, 'day')` → `8.5 天`. */
       measure: (tenThousandths: number, unit: Unit) =>
         formatAmount(fromTenThousandths(tenThousandths), unit, language),

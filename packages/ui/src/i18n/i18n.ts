@@ -27,6 +27,16 @@ export function changeLanguage(wanted: Language): void {
   for (const listener of listeners) listener();
 }
 
+/**
+ * The `lang` of data as it was written: a Chinese title on an English page says that it is Chinese, so that it is read
+ * aloud and set as Chinese. On a Chinese page, and of anything but a text, nothing.
+ */
+export function useLangOf(): (text: unknown) => 'zh-CN' | undefined {
+  const page = useLanguage();
+  return (text) =>
+    page !== 'zh' && typeof text === 'string' && /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined;
+}
+
 /** The words of one feature, in both languages. They come with the feature's own code, not with the first page. */
 export interface Words<Zh extends WordTree> {
   /** For components: follows the language as it changes. */

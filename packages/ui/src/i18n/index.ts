@@ -1,4 +1,4 @@
-export { changeLanguage, currentLanguage, defineWords, useLanguage, type Words } from './i18n';
+export { changeLanguage, currentLanguage, defineWords, useLangOf, useLanguage, type Words } from './i18n';
 export {
   languages,
   textIn,

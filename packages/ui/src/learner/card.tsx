@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
+import { useLangOf } from '../i18n';
 import { classNames } from '../shared/class-names';
 
 /** A surface with a hairline. Parts inside are parted by hairlines unless it is padded; cards never stand in cards. */
@@ -47,11 +48,14 @@ export interface RowContent {
 }
 
 function RowBody({ title, facts = [], leading, below, trailing }: RowContent) {
+  const langOf = useLangOf();
   return (
     <>
       {leading !== undefined && <div className="shrink-0 text-ink-2">{leading}</div>}
       <div className="min-w-0 flex-1">
-        <div className="text-pretty text-ink">{title}</div>
+        <div className="text-pretty text-ink" lang={langOf(title)}>
+          {title}
+        </div>
         {facts.map(
           (fact, index) =>
             fact !== undefined &&
@@ -61,7 +65,7 @@ function RowBody({ title, facts = [], leading, below, trailing }: RowContent) {
               </div>
             ),
         )}
-        {below !== undefined && <div className="mt-1.5 flex flex-wrap gap-1.5">{below}</div>}
+        {below !== undefined && <div className="mt-1.5 flex flex-wrap gap-1.5 empty:hidden">{below}</div>}
       </div>
       {trailing !== undefined && <div className="shrink-0 text-right text-small text-ink-2">{trailing}</div>}
     </>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useLangOf } from '../i18n';
 import { classNames } from '../shared/class-names';
 
 export interface Fact {
@@ -15,6 +16,7 @@ export interface FactListProps {
 
 /** Names and values in two columns: 时间 … 地点 …; on a narrow screen in large type the value goes below its name. */
 export function FactList({ facts, figures = false }: FactListProps) {
+  const langOf = useLangOf();
   return (
     <dl className="flex flex-col gap-2">
       {facts
@@ -22,7 +24,10 @@ export function FactList({ facts, figures = false }: FactListProps) {
         .map(({ name, value }) => (
           <div key={name} className="flex flex-wrap gap-x-5">
             <dt className={classNames('text-ink-2', figures ? 'flex-auto' : 'w-[5em] shrink-0')}>{name}</dt>
-            <dd className={classNames('min-w-0 text-pretty', figures ? 'text-right' : 'min-w-[55%] flex-1')}>
+            <dd
+              lang={langOf(value)}
+              className={classNames('min-w-0 text-pretty', figures ? 'text-right' : 'min-w-[55%] flex-1')}
+            >
               {value}
             </dd>
           </div>

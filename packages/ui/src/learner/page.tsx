@@ -1,5 +1,6 @@
 import { ChevronLeft, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useLangOf } from '../i18n';
 import { classNames } from '../shared/class-names';
 
 export interface PageHeaderProps {
@@ -14,11 +15,13 @@ export interface PageHeaderProps {
 
 /** The head of a screen. Below the first level it is one line with a way back. */
 export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
+  const langOf = useLangOf();
   return (
     <header className={classNames('flex items-start gap-1', back === undefined ? 'pt-6 pb-4' : 'pt-2 pb-3')}>
       {back !== undefined && <div className="-ms-3">{back}</div>}
       <div className={classNames('min-w-0 flex-1', back !== undefined && 'pt-2')}>
         <h1
+          lang={langOf(title)}
           className={classNames(
             'font-semibold text-balance text-ink',
             back === undefined ? 'text-display' : 'text-lead',

@@ -4,6 +4,7 @@ export { Countdown, type CountdownProps } from './countdown';
 export { FailureNotice, type FailureWords } from './failure';
 export { LoadingState } from './loading-state';
 export { OfflineLine } from './offline-line';
+export { MovedNote, type MovedNoteProps } from './moved-note';
 export { ProgressLine, type ProgressLineProps } from './progress-line';
 export { RefusalNotice, type RefusalNoticeProps } from './refusal-notice';
 export { Ring, type RingMeasure, type RingProps } from './ring';

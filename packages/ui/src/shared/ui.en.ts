@@ -34,6 +34,7 @@ export const en: SameShape<typeof zh> = {
     since: 'Offline · showing what was there on {{time}}',
     unreached: 'No connection · showing what was there on {{time}}',
   },
+  moved: 'Planned for {{before}}, moved to {{now}}',
   demoClock: 'Demo clock',
   countdown: { days: '{{days}} days left', hours: '{{hours}} h {{minutes}} min left', over: 'Time is up' },
   ring: {

@@ -27,6 +27,7 @@ export const zh = {
     since: '离线 · 显示的是 {{time}} 的内容',
     unreached: '没有连上 · 显示的是 {{time}} 的内容',
   },
+  moved: '原定 {{before}}，已改到 {{now}}',
   demoClock: '演示时钟',
   countdown: {
     days: '还有 {{days}} 天',

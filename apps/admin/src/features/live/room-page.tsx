@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow, useRoom } from '@cadre/client/live';
-import { sessionModeNames } from '@cadre/client/naming';
+import { classTitleBeside, sessionModeNames } from '@cadre/client/naming';
 import type { RoomView } from '@cadre/domain/live';
 import { Countdown, Page, Section } from '@cadre/ui/admin';
 import { formatTime, useFormat } from '@cadre/ui/format';
@@ -45,6 +45,7 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
   const now = useNow(10_000);
   const { room } = view;
   const { sessionId } = room;
+  const classTitle = classTitleBeside(room);
   useRoom({ sessionId, as: 'watch', lastSeq: view.lastSeq }, () => {
     void queries.invalidateQueries(api.live.room.queryFilter({ sessionId }));
   });
@@ -72,6 +73,7 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
           <span>
             {format.text(room.base)} · {format.text(room.venue)}
           </span>
+          {classTitle !== '' && <span>{say('room.class', { title: classTitle })}</span>}
           <span>{format.text(sessionModeNames[room.mode])}</span>
           {room.status === 'live' && <Countdown until={room.extendedTo ?? room.endsAt} now={now} />}
         </span>

@@ -1,6 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
+import { classTitleBeside } from '@cadre/client/naming';
 import { addDays, instantOf } from '@cadre/domain/core';
 import type { RoomSummary } from '@cadre/domain/live';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
@@ -41,7 +42,11 @@ export function RoomsPage() {
       width: 130,
       render: ({ room }) => `${formatTime(room.startsAt)}–${formatTime(room.extendedTo ?? room.endsAt)}`,
     },
-    { key: 'session', title: say('column.session'), render: ({ room }) => room.title },
+    {
+      key: 'session',
+      title: say('column.session'),
+      render: ({ room }) => <SessionTitle room={room} />,
+    },
     {
       key: 'place',
       title: say('column.place'),
@@ -104,5 +109,16 @@ export function RoomsPage() {
         )}
       </QueryView>
     </Page>
+  );
+}
+
+/** The session, and the class it belongs to where that says more. */
+function SessionTitle({ room }: { readonly room: RoomSummary['room'] }) {
+  const classTitle = classTitleBeside(room);
+  return (
+    <>
+      {room.title}
+      {classTitle !== '' && <span className="block text-small text-ink-2">{classTitle}</span>}
+    </>
   );
 }

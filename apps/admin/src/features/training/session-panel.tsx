@@ -10,7 +10,7 @@ import {
   type BaseResources,
   type SessionView,
 } from '@cadre/domain/training';
-import { SidePanel, StateTag, type Tone } from '@cadre/ui/admin';
+import { MovedNote, SidePanel, StateTag, type Tone } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -55,7 +55,16 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
   const cancellable = editable && canBecome(session.status, 'cancelled');
   const worth = format.worth(session.worth.halfDays.length * HALF_DAY, session.worth.classHours);
   const facts: [string, React.ReactNode][] = [
-    [say('session.when'), format.span(session.startsAt, session.endsAt)],
+    [
+      say('session.when'),
+      <div key="when">
+        {format.span(session.startsAt, session.endsAt)}
+        <MovedNote session={session} />
+      </div>,
+    ],
+    ...(format.text(session.courseTitle) === session.title
+      ? []
+      : ([[say('form.course'), format.text(session.courseTitle)]] as [string, React.ReactNode][])),
     [say('session.venue'), format.text(session.venueName)],
     [
       say('session.instructors'),
@@ -78,7 +87,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
         params={{ classId: session.classId }}
         className="text-primary"
       >
-        {say('form.open')}
+        {session.classTitle}
       </Link>,
     ],
   ];

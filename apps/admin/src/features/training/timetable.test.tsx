@@ -32,6 +32,9 @@ const session = (changes: Partial<SessionView> = {}): SessionView => ({
   status: 'scheduled',
   expectedPeople: 40,
   cancelledReason: null,
+  classTitle: '海岛振兴专题班',
+  courseTitle: { zh: '垦荒精神', en: 'The reclaimers' },
+  movedFrom: null,
   revision: 3,
   demo: false,
   baseName: text('大陈岛干部学院'),
@@ -136,6 +139,7 @@ const classDetail: ClassDetail = {
   waiting: 0,
   revision: 1,
   demo: false,
+  courseTitle: text('大陈岛垦荒精神'),
   sessionCount: 1,
   earns: { days: 5_000, classHours: 40_000 },
   mine: null,
@@ -413,4 +417,27 @@ it('lists classes with their seats, and says what will appear when there are non
   });
   await screen.findByText('还没有培训班。在「排课」里点一个空格就能开班。');
   expect(sent(server, 'training.listClasses')).toMatchObject({ page: 1, status: null });
+});
+
+it('names the class on the grid and in the panel, which says of a moved session what it was planned for', async () => {
+  const movedFrom = {
+    startsAt: at('2026-11-23T09:00'),
+    endsAt: at('2026-11-23T11:00'),
+    baseName: text('大陈岛干部学院'),
+    venueName: text('海景教室'),
+  };
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({ 'training.weekGrid': () => week({ sessions: [session({ movedFrom })] }) }),
+  );
+  const card = await cardOf();
+  expect(within(card).getByText('海岛振兴专题班')).toBeDefined();
+  fireEvent.click(card);
+  const panel = await screen.findByRole('dialog');
+  expect(within(panel).getByRole('link', { name: '海岛振兴专题班' }).getAttribute('href')).toBe(
+    `/admin/training/classes/${CLASS}`,
+  );
+  within(panel).getByText(
+    '原定 11月23日 周一 09:00–11:00 · 海景教室，已改到 11月24日 周二 14:00–16:00 · 垦荒馆',
+  );
 });

@@ -1,4 +1,4 @@
-import { sessionStatusNames } from '@cadre/client/naming';
+import { classTitleBeside, sessionStatusNames } from '@cadre/client/naming';
 import { dayPart, instantOf, type CivilDate, type DayPart } from '@cadre/domain/core';
 import type { PlacementVerdict, SessionView, WeekGrid as Week } from '@cadre/domain/training';
 import { classNames } from '@cadre/ui/admin';
@@ -345,6 +345,7 @@ function SessionCard({
   const format = useFormat();
   const movable = grid.editable && session.status === 'scheduled';
   const isOpened = grid.openedId === session.id;
+  const classTitle = classTitleBeside(session);
   return (
     <button
       type="button"
@@ -376,6 +377,7 @@ function SessionCard({
         {session.status !== 'scheduled' && ` · ${format.text(sessionStatusNames[session.status])}`}
       </span>
       <span className="line-clamp-2">{session.title}</span>
+      {classTitle !== '' && <span className="block truncate text-small">{classTitle}</span>}
       <span className="block truncate text-small text-ink-2">
         {grid.by === 'venue'
           ? session.instructors.map(({ name }) => name).join(' ')

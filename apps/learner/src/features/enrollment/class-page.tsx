@@ -9,6 +9,7 @@ import {
   Button,
   Card,
   FactList,
+  MovedNote,
   Page,
   ProgressLine,
   Row,
@@ -16,6 +17,7 @@ import {
   Section,
   Sheet,
   StateTag,
+  WrittenTitle,
   type Fact,
 } from '@cadre/ui/learner';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -33,7 +35,6 @@ const FACTS = ['class:changed', 'session:changed', 'enrollment:changed'] as cons
 /** One class: the first screen has what decides, the thumb has the one thing to do. */
 export function ClassPage() {
   const say = enrollmentWords.use();
-  const format = useFormat();
   const api = useApi();
   const { classId } = route.useParams();
   const query = useQuery({
@@ -45,7 +46,7 @@ export function ClassPage() {
   return (
     <Page
       title={data?.title ?? say('title')}
-      lead={data && format.text(data.baseName)}
+      lead={data && <Lead value={data} />}
       back={<BackLink to="/classes" search={{}} label={say('class.back')} />}
       {...(data ? { action: <SeatAction value={data} /> } : {})}
     >
@@ -66,6 +67,18 @@ export function ClassPage() {
         )}
       </QueryView>
     </Page>
+  );
+}
+
+/** The base; on an English page the English name of the course above it. */
+function Lead({ value }: { readonly value: ClassDetail }) {
+  const format = useFormat();
+  const english = format.english(value.courseTitle);
+  return (
+    <>
+      {english !== '' && <span className="block">{english}</span>}
+      {format.text(value.baseName)}
+    </>
   );
 }
 
@@ -147,7 +160,10 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
       : { name: say('class.deadline'), value: format.moment(value.window.closesAt) },
   ];
   const facts: Fact[] = [
-    { name: say('class.when'), value: when },
+    {
+      name: say('class.when'),
+      value: counted.length === 1 && only && takesPlace ? <When session={only} /> : when,
+    },
     {
       name: say('class.where'),
       value: [format.text(value.base.name), value.base.location.county].join(' · '),
@@ -159,6 +175,17 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
     <Card padded>
       <FactList facts={facts} />
     </Card>
+  );
+}
+
+/** When the only session is; where it was planned for another time or place, that too. */
+function When({ session }: { readonly session: SessionView }) {
+  const format = useFormat();
+  return (
+    <div className="flex flex-col gap-1">
+      {format.span(session.startsAt, session.endsAt)}
+      <MovedNote session={session} />
+    </div>
   );
 }
 
@@ -192,11 +219,12 @@ function Sessions({
         {sessions.map((session) => (
           <Row
             key={session.id}
-            title={session.title}
+            title={<WrittenTitle title={session.title} course={session.courseTitle} />}
             facts={[
               format.span(session.startsAt, session.endsAt),
               [format.text(session.venueName), ...session.instructors.map(({ name }) => name)].join(' · '),
             ]}
+            below={<MovedNote session={session} />}
             trailing={
               ['cancelled', 'live', 'not-held'].includes(session.status) ? (
                 <StateTag tone={session.status === 'live' ? 'now' : 'neutral'}>

@@ -4,7 +4,7 @@ import { enrollmentStateNames } from '@cadre/client/naming';
 import type { MyEnrollment } from '@cadre/domain/enrollment';
 import type { ClassCard } from '@cadre/domain/training';
 import { useFormat } from '@cadre/ui/format';
-import { EmptyState, Page, RowList, Section, Segmented, StateTag } from '@cadre/ui/learner';
+import { EmptyState, Page, RowList, Section, Segmented, StateTag, WrittenTitle } from '@cadre/ui/learner';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SearchX, Users } from 'lucide-react';
@@ -61,24 +61,14 @@ function OpenClasses({ text }: { readonly text: string }) {
         value={text}
         onSearch={(next) => void navigate({ search: next === '' ? {} : { text: next }, replace: true })}
       />
-      <QueryView query={query} rows={5}>
-        {({ items, total }) =>
-          total === 0 ? (
-            <NoClasses text={text} />
-          ) : (
-            <FoundList
-              summary={say('total', { count: total })}
-              shown={items.length}
-              total={total}
-              onMore={setPageSize}
-            >
-              {items.map((value) => (
-                <ClassRow key={value.id} value={value} />
-              ))}
-            </FoundList>
-          )
-        }
-      </QueryView>
+      <FoundList
+        query={query}
+        summary={(count) => say('total', { count })}
+        empty={<NoClasses text={text} />}
+        onMore={setPageSize}
+      >
+        {(value) => <ClassRow key={value.id} value={value} />}
+      </FoundList>
     </>
   );
 }
@@ -104,7 +94,7 @@ function ClassRow({ value }: { readonly value: ClassCard }) {
     <RowLink
       to="/classes/$classId"
       params={{ classId: value.id }}
-      title={value.title}
+      title={<WrittenTitle title={value.title} course={value.courseTitle} />}
       facts={[
         [days, format.text(value.baseName)].filter((part) => part !== '').join(' · '),
         earns.length === 0 ? undefined : say('earns', { amounts: earns.join(` ${say('or')} `) }),

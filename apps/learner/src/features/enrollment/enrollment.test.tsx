@@ -43,6 +43,9 @@ const detail = (changes: Partial<ClassDetail> = {}): ClassDetail => ({
       status: 'scheduled',
       expectedPeople: 20,
       cancelledReason: null,
+      classTitle: '乡村治理专题班',
+      courseTitle: { zh: '大陈岛垦荒精神', en: 'The reclaimers of Dachen Island' },
+      movedFrom: null,
       revision: 0,
       demo: false,
       baseName: { zh: '大陈岛干部学院', en: '' },
@@ -290,4 +293,21 @@ it('has no action where one cannot enrol, and says why', async () => {
 it('answers an unknown class like a missing one', async () => {
   renderApp(`/classes/${CLASS}`, { 'training.classDetail': () => refuse('NOT_FOUND') });
   await screen.findByText('没有找到');
+});
+
+it('says of a moved session what it was planned for and where it is now, as far as the two differ', async () => {
+  const movedFrom = {
+    startsAt: at('2026-12-02T09:00'),
+    endsAt: at('2026-12-02T11:30'),
+    baseName: { zh: '大陈岛干部学院', en: '' },
+    venueName: { zh: '垦荒馆', en: '' },
+  };
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () => ({
+      ...detail(),
+      sessions: detail().sessions.map((session) => ({ ...session, movedFrom })),
+    }),
+  });
+  const notes = await screen.findAllByText('原定 12月2日 周三 09:00–11:30，已改到 12月3日 周四 14:00–16:30');
+  expect(notes).toHaveLength(2);
 });

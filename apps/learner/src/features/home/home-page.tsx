@@ -2,10 +2,10 @@ import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
 import { useMe } from '@cadre/client/session';
-import { toCivilDate } from '@cadre/domain/core';
+import { toCivilDate, type CivilDate } from '@cadre/domain/core';
 import type { ClassCard, ScheduleItem } from '@cadre/domain/training';
 import { formatTime, useFormat } from '@cadre/ui/format';
-import { Page, Row, RowList, Section, StateTag } from '@cadre/ui/learner';
+import { MovedNote, Page, Row, RowList, Section, StateTag, WrittenTitle } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { CalendarDays } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
@@ -68,7 +68,7 @@ export function HomePage() {
       </Section>
       <Section title={say('today')}>
         <QueryView query={schedule} rows={2}>
-          {(items) => <Today items={items.filter(({ startsAt }) => toCivilDate(startsAt) === today)} />}
+          {(items) => <Today today={today} items={items.filter((item) => concernsDay(item, today))} />}
         </QueryView>
       </Section>
       <Section title={say('fits')}>
@@ -80,7 +80,12 @@ export function HomePage() {
   );
 }
 
-function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
+/** Held on the day, or planned for it and held on another one: whoever has noted the old day reads that it moved. */
+const concernsDay = ({ startsAt, movedFrom, status }: ScheduleItem, day: CivilDate): boolean =>
+  toCivilDate(startsAt) === day ||
+  (status === 'scheduled' && movedFrom !== null && toCivilDate(movedFrom.startsAt) === day);
+
+function Today({ items, today }: { readonly items: readonly ScheduleItem[]; readonly today: CivilDate }) {
   const say = homeWords.use();
   const format = useFormat();
   if (items.length === 0)
@@ -96,10 +101,11 @@ function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
   return (
     <RowList label={say('today')}>
       {items.map((item) => {
+        const isElsewhere = toCivilDate(item.startsAt) !== today;
         const row = {
-          title: item.title,
+          title: <WrittenTitle title={item.title} course={item.courseTitle} />,
           facts: [
-            `${formatTime(item.startsAt)}–${formatTime(item.endsAt)}`,
+            isElsewhere ? undefined : `${formatTime(item.startsAt)}–${formatTime(item.endsAt)}`,
             `${format.text(item.baseName)} · ${format.text(item.venueName)}`,
           ],
         } as const;
@@ -121,10 +127,16 @@ function Today({ items }: { readonly items: readonly ScheduleItem[] }) {
         ) : (
           <RowLink
             key={item.id}
-            to="/rooms/$sessionId"
-            params={{ sessionId: item.id }}
+            {...(isElsewhere
+              ? ({ to: '/classes/$classId', params: { classId: item.classId } } as const)
+              : ({ to: '/rooms/$sessionId', params: { sessionId: item.id } } as const))}
             {...row}
-            {...(item.status === 'live' ? { below: <StateTag tone="now">{say('live')}</StateTag> } : {})}
+            below={
+              <>
+                {item.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}
+                <MovedNote session={item} />
+              </>
+            }
           />
         );
       })}
@@ -154,7 +166,7 @@ function Suggestions({ cards, now }: { readonly cards: readonly ClassCard[]; rea
             key={card.id}
             to="/classes/$classId"
             params={{ classId: card.id }}
-            title={card.title}
+            title={<WrittenTitle title={card.title} course={card.courseTitle} />}
             facts={[
               [
                 card.startsAt && card.endsAt ? format.days(card.startsAt, card.endsAt) : '',

@@ -92,3 +92,25 @@ it('keeps the rest of the page when one part cannot be read', async () => {
   await screen.findByText('这里不对您开放');
   expect(await screen.findByText('垦荒精神现场课')).toBeDefined();
 });
+
+it('says today of a session that was planned for today and moved to another day', async () => {
+  renderApp('/', {
+    'credit.myStandings': () => nothing,
+    'training.openClasses': () => cards([]),
+    'training.mySchedule': () => [
+      session({
+        status: 'scheduled',
+        startsAt: at('2026-11-24T13:00'),
+        endsAt: at('2026-11-24T15:30'),
+        movedFrom: {
+          startsAt: at('2026-11-22T13:00'),
+          endsAt: at('2026-11-22T15:30'),
+          baseName: { zh: '大陈岛干部学院', en: '' },
+          venueName: { zh: '垦荒馆', en: '' },
+        },
+      }),
+    ],
+  });
+  const row = await screen.findByRole('link', { name: /已改到 11月24日 周二 13:00–15:30/ });
+  expect(row.getAttribute('href')).toBe(`/classes/${idOf(2)}`);
+});

@@ -9,6 +9,7 @@ export const en: SameShape<typeof zh> = {
     closed: 'Ended',
     cancelled: 'Cancelled',
     'not-held': 'Not held',
+    class: 'Class: {{title}}',
     place: '{{base}} · {{venue}}',
     extended: 'extended to {{time}}',
     waitTitle: 'The room is not open yet',

@@ -6,6 +6,7 @@ export const zh = {
     closed: '已结束',
     cancelled: '已取消',
     'not-held': '没有开课',
+    class: '培训班：{{title}}',
     place: '{{base}} · {{venue}}',
     extended: '延长到 {{time}}',
     waitTitle: '课堂还没打开',

@@ -15,6 +15,7 @@ const mine = (changes: Partial<MyRoom> = {}, room: Partial<MyRoom['room']> = {})
   room: {
     sessionId,
     classId: sessionId,
+    classTitle: '海岛振兴专题班',
     title: '大陈岛·垦荒精神现场课',
     base: { zh: '大陈岛', en: 'Dachen Island' },
     venue: { zh: '垦荒馆', en: 'Reclamation hall' },

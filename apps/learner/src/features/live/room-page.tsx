@@ -1,5 +1,6 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useFollow, useRoom } from '@cadre/client/live';
+import { classTitleBeside } from '@cadre/client/naming';
 import type { MyRoom } from '@cadre/domain/live';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { Page, RowList, Row, Section, StateTag, type Tone } from '@cadre/ui/learner';
@@ -59,6 +60,7 @@ function OpenedRoom({ mine }: { readonly mine: MyRoom }) {
   const { api, queries } = useAppClient();
   const { room, receipt } = mine;
   const [wantsOnline, setWantsOnline] = useState(false);
+  const classTitle = classTitleBeside(room);
   const isLive = room.status === 'live';
   const stays = receipt?.mode === 'online' && receipt.checkedOutAt === null;
   const as = isLive && (stays || wantsOnline) ? 'online' : 'watch';
@@ -76,6 +78,9 @@ function OpenedRoom({ mine }: { readonly mine: MyRoom }) {
             <StateTag tone={tones[room.status]}>{say(`room.${state}`)}</StateTag>
             <span>{format.span(room.startsAt, room.endsAt)}</span>
           </span>
+          {classTitle !== '' && (
+            <span className="mt-1 block text-small">{say('room.class', { title: classTitle })}</span>
+          )}
           <span className="mt-1 block text-small">
             {say('room.place', { base: format.text(room.base), venue: format.text(room.venue) })}
             {room.extendedTo && ` · ${say('room.extended', { time: formatTime(room.extendedTo) })}`}

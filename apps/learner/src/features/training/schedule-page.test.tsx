@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { renderApp } from '../../testing/render-app';
+import { me, renderApp } from '../../testing/render-app';
 import { inShanghai as at, sampleId as idOf, scheduleItem as item } from '../../testing/samples';
 
 it('shows own sessions by day with time, place and way, and offers each to the calendar', async () => {
@@ -70,4 +70,38 @@ it('shows past days backwards', async () => {
     '11月10日 周二',
     '11月1日 周日',
   ]);
+});
+
+it('shows a moved session on its new day and, struck out, on the one it was planned for', async () => {
+  renderApp('/schedule', {
+    'training.mySchedule': () => [
+      item({
+        startsAt: at('2026-11-24T09:00'),
+        endsAt: at('2026-11-24T11:30'),
+        movedFrom: {
+          startsAt: at('2026-11-22T14:00'),
+          endsAt: at('2026-11-22T16:30'),
+          baseName: { zh: '大陈岛干部学院', en: '' },
+          venueName: { zh: '青年宫', en: '' },
+        },
+      }),
+    ],
+  });
+  const note = '原定 11月22日 周日 14:00–16:30 · 青年宫，已改到 11月24日 周二 09:00–11:30 · 垦荒馆';
+  expect(await screen.findAllByText(note)).toHaveLength(2);
+  const today = screen.getByRole('heading', { name: '今天 · 11月22日 周日' }).closest('section')!;
+  const former = within(today).getByRole('link', { name: /垦荒精神现场课/ });
+  expect(former.getAttribute('href')).toBe(`/classes/${idOf(2)}`);
+  expect(within(today).queryByRole('link', { name: /加到日历/ })).toBeNull();
+  const newDay = screen.getByRole('heading', { name: '11月24日 周二' }).closest('section')!;
+  expect(within(newDay).getByRole('link', { name: /加到日历/ })).toBeDefined();
+});
+
+it('gives the English name of the course on an English page, and marks what is written in Chinese', async () => {
+  renderApp('/schedule', {
+    'identity.me': () => ({ ...me, settings: { ...me.settings, language: 'en' } }),
+    'training.mySchedule': () => [item()],
+  });
+  expect(await screen.findByText('The reclaimers of Dachen Island')).toBeDefined();
+  expect(screen.getByText('垦荒精神现场课').getAttribute('lang')).toBe('zh-CN');
 });

@@ -1,9 +1,19 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { useFollow } from '@cadre/client/live';
 import { addDays, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import type { ScheduleItem } from '@cadre/domain/training';
 import { formatTime, useFormat } from '@cadre/ui/format';
-import { EmptyState, Page, Section, Segmented, StateTag } from '@cadre/ui/learner';
+import {
+  classNames,
+  EmptyState,
+  MovedNote,
+  Page,
+  Section,
+  Segmented,
+  StateTag,
+  WrittenTitle,
+} from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CalendarDays, CalendarPlus } from 'lucide-react';
@@ -21,6 +31,7 @@ export function SchedulePage() {
   const api = useApi();
   const [past, setPast] = useState(false);
   const today = toCivilDate(useNow(60_000));
+  useFollow({ kind: 'network' });
   const query = useQuery({
     ...api.training.mySchedule.queryOptions(
       past ? { from: addDays(today, -BACK), to: addDays(today, -1) } : undefined,
@@ -64,8 +75,8 @@ export function SchedulePage() {
             />
           ) : (
             <>
-              {daysOf(items, past).map(([date, sessions]) => (
-                <Day key={date} date={date} today={today} sessions={sessions} />
+              {daysOf(items, past, today).map(([date, entries]) => (
+                <Day key={date} date={date} today={today} entries={entries} />
               ))}
             </>
           );
@@ -75,12 +86,34 @@ export function SchedulePage() {
   );
 }
 
-/** The sessions of each day, by time; the days forwards, or backwards for what is over. */
-function daysOf(items: readonly ScheduleItem[], backwards: boolean): [CivilDate, ScheduleItem[]][] {
-  const days = new Map<CivilDate, ScheduleItem[]>();
-  for (const item of items) {
-    const date = toCivilDate(item.startsAt);
-    days.set(date, [...(days.get(date) ?? []), item]);
+/** A session where it stands, or on the day for which it was planned before it moved to another one. */
+interface Entry {
+  readonly session: ScheduleItem;
+  readonly isFormer: boolean;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+function entriesOf(session: ScheduleItem, today: CivilDate): Entry[] {
+  const { startsAt, endsAt, movedFrom, status } = session;
+  const now: Entry = { session, isFormer: false, startsAt, endsAt };
+  const formerDay = status === 'scheduled' && movedFrom ? toCivilDate(movedFrom.startsAt) : null;
+  if (!movedFrom || formerDay === null || formerDay < today || formerDay === toCivilDate(startsAt))
+    return [now];
+  return [now, { session, isFormer: true, startsAt: movedFrom.startsAt, endsAt: movedFrom.endsAt }];
+}
+
+/** What each day holds, by time; the days forwards, or backwards for what is over. */
+function daysOf(
+  items: readonly ScheduleItem[],
+  backwards: boolean,
+  today: CivilDate,
+): [CivilDate, Entry[]][] {
+  const days = new Map<CivilDate, Entry[]>();
+  const entries = items.flatMap((item) => entriesOf(item, today));
+  for (const entry of entries.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())) {
+    const date = toCivilDate(entry.startsAt);
+    days.set(date, [...(days.get(date) ?? []), entry]);
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1) * (backwards ? -1 : 1));
 }
@@ -88,22 +121,22 @@ function daysOf(items: readonly ScheduleItem[], backwards: boolean): [CivilDate,
 function Day({
   date,
   today,
-  sessions,
+  entries,
 }: {
   readonly date: CivilDate;
   readonly today: CivilDate;
-  readonly sessions: readonly ScheduleItem[];
+  readonly entries: readonly Entry[];
 }) {
   const say = trainingWords.use();
   const format = useFormat();
-  const [first] = sessions;
+  const [first] = entries;
   const weekday = first ? format.weekday(first.startsAt) : date;
   const name = date === today ? say('today') : date === addDays(today, 1) ? say('tomorrow') : null;
   return (
     <Section title={name === null ? weekday : `${name} · ${weekday}`}>
       <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
-        {sessions.map((session) => (
-          <SessionRow key={session.id} session={session} isToday={date === today} />
+        {entries.map((entry) => (
+          <SessionRow key={`${entry.session.id} ${entry.isFormer}`} entry={entry} isToday={date === today} />
         ))}
       </ul>
     </Section>
@@ -111,43 +144,31 @@ function Day({
 }
 
 /** A row that opens the class, or today the room; beside it the way into one's own calendar. */
-function SessionRow({ session, isToday }: { readonly session: ScheduleItem; readonly isToday: boolean }) {
+function SessionRow({ entry, isToday }: { readonly entry: Entry; readonly isToday: boolean }) {
   const say = trainingWords.use();
   const format = useFormat();
+  const { session, isFormer } = entry;
   const isCancelled = session.status === 'cancelled';
   return (
     <li className="flex items-center">
       <Link
-        {...(isToday && !isCancelled
+        {...(isToday && !isCancelled && !isFormer
           ? { to: '/rooms/$sessionId', params: { sessionId: session.id } }
           : { to: '/classes/$classId', params: { classId: session.classId } })}
         className="flex min-h-14 min-w-0 flex-1 gap-3 px-4 py-3 transition-colors hover:bg-fill active:bg-fill"
       >
-        <span className="shrink-0 tabular-nums">
-          {formatTime(session.startsAt)}
-          <span className="block text-small text-ink-2">{formatTime(session.endsAt)}</span>
+        <span className={classNames('shrink-0 tabular-nums', isFormer && 'text-ink-2 line-through')}>
+          {formatTime(entry.startsAt)}
+          <span className="block text-small text-ink-2">{formatTime(entry.endsAt)}</span>
         </span>
         <span className="min-w-0 flex-1">
-          <span className={isCancelled ? 'text-ink-2 line-through' : undefined}>{session.title}</span>
-          <span className="block text-small text-ink-2">
-            {[format.text(session.baseName), format.text(session.venueName)].join(' · ')}
+          <span className={isCancelled ? 'text-ink-2 line-through' : undefined}>
+            <WrittenTitle title={session.title} course={session.courseTitle} />
           </span>
-          {session.status === 'not-held' && (
-            <span className="block text-small text-ink-2">{say('notHeld')}</span>
-          )}
-          {isCancelled && session.cancelledReason !== null ? (
-            <span className="block text-small text-ink-2">
-              {say('because', { reason: session.cancelledReason })}
-            </span>
-          ) : (
-            session.access !== '' && (
-              <span className="line-clamp-2 text-small text-ink-2">{session.access}</span>
-            )
-          )}
-          <State session={session} />
+          {isFormer ? <MovedNote session={session} /> : <Where session={session} />}
         </span>
       </Link>
-      {session.status === 'scheduled' && session.standing !== 'waiting' && (
+      {!isFormer && session.status === 'scheduled' && session.standing !== 'waiting' && (
         <a
           href={`/api/v1/sessions/${session.id}.ics`}
           aria-label={say('addToCalendar', { title: session.title })}
@@ -157,6 +178,29 @@ function SessionRow({ session, isToday }: { readonly session: ScheduleItem; read
         </a>
       )}
     </li>
+  );
+}
+
+/** Where it is, how to get there, and its state with what follows from that. */
+function Where({ session }: { readonly session: ScheduleItem }) {
+  const say = trainingWords.use();
+  const format = useFormat();
+  return (
+    <>
+      <span className="block text-small text-ink-2">
+        {[format.text(session.baseName), format.text(session.venueName)].join(' · ')}
+      </span>
+      <MovedNote session={session} />
+      {session.status === 'not-held' && <span className="block text-small text-ink-2">{say('notHeld')}</span>}
+      {session.status === 'cancelled' && session.cancelledReason !== null ? (
+        <span className="block text-small text-ink-2">
+          {say('because', { reason: session.cancelledReason })}
+        </span>
+      ) : (
+        session.access !== '' && <span className="line-clamp-2 text-small text-ink-2">{session.access}</span>
+      )}
+      <State session={session} />
+    </>
   );
 }
 
