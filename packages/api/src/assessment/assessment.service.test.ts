@@ -229,7 +229,7 @@ describe('freezing a year', () => {
     await settleSession();
     await round();
     const shown = { id: year.id, name: year.name, cutOffAt: CUT_OFF };
-    expect(await mine()).toEqual([{ year: expect.objectContaining(shown) as object, frozen: null }]);
+    expect(await mine()).toEqual([{ year: expect.objectContaining(shown), frozen: null }]);
     expect(await mine(stranger)).toEqual([]);
     api.clock.set(CUT_OFF);
     await freeze();
