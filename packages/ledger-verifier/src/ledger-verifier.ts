@@ -328,7 +328,9 @@ export class LedgerVerifier {
     if (this.#versions.has(name)) return this.#fault('inserted', `规则 ${name}出现了两次`);
     const sha256 = this.#digestWithin(bytes, REGULATION_BEGIN, 1);
     this.#versions.set(name, { line: this.#line, sha256 });
-    this.#forms.set(`${code} v${version}`, formOf(text));
+    // By a text that was changed nobody's figures are judged.
+    const isSealed = (this.#sealedVersions.get(name)?.sha256 ?? sha256) === sha256;
+    this.#forms.set(`${code} v${version}`, isSealed ? formOf(text) : null);
   }
 
   /** When everything has been read: a line may stand before the root that lists it. */
