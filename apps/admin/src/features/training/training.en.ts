@@ -89,7 +89,6 @@ export const en: SameShape<typeof zh> = {
     go: 'Schedule this session',
     missing: 'Choose a course first',
     done: '“{{title}}” is scheduled, class {{no}}',
-    open: 'Open the class',
   },
   session: {
     title: 'Session',

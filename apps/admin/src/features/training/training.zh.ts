@@ -81,7 +81,6 @@ export const zh = {
     go: '排好这节课',
     missing: '请先选课程',
     done: '已排好「{{title}}」，班号 {{no}}',
-    open: '看这个班',
   },
   session: {
     title: '一节课',
