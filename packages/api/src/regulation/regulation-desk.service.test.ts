@@ -120,6 +120,32 @@ describe('a new version', () => {
     expect(example?.differences.length).toBeGreaterThan(0);
   });
 
+  it('is tried as if it had been in force since the regulation began, so that only its rules differ', async () => {
+    await officer(author).keepExample({ code: CODE, version: 1, title: '在场 85%', facts });
+    await write(next({ clauses: demo.clauses, earn: demo.earn }));
+    const file = await read(author, 2);
+    expect([file.effectiveFrom, file.examplesSince]).toEqual(['2027-01-01', demo.effective.from]);
+    expect(file.examples).toMatchObject([{ holds: true, differences: [], since: null }]);
+    const run = await officer(author).tryFacts({ code: CODE, version: 2, facts });
+    expect(run.ok && run.lines.join()).not.toContain('当时规定没有生效');
+    expect((await read(author, 1)).examplesSince).toBeNull();
+  });
+
+  it('may answer an example otherwise from now on, by its author while it is a draft; the version before keeps its result', async () => {
+    await officer(author).keepExample({ code: CODE, version: 1, title: '在场 85%', facts });
+    await write();
+    const [example] = (await read(author, 2)).examples;
+    const input = { code: CODE, version: 2, exampleId: example!.id };
+    await expect(officer(second).acceptResult(input)).rejects.toThrow('NOT_ALLOWED');
+    await expect(officer(author).acceptResult({ ...input, exampleId: unit.id })).rejects.toThrow('NOT_FOUND');
+    await expect(officer(author).acceptResult({ ...input, version: 1 })).rejects.toThrow('NOT_ALLOWED');
+    await officer(author).acceptResult(input);
+    expect((await read(author, 2)).examples).toMatchObject([{ holds: true, since: 2 }]);
+    expect((await read(author, 1)).examples).toMatchObject([{ holds: true, since: null }]);
+    await officer(author).submit(await stepOf());
+    await expect(officer(author).acceptResult(input)).rejects.toThrow('NOT_ALLOWED');
+  });
+
   it('shows beside the one before which clauses change', async () => {
     await write();
     const { clauses } = await officer(author).compare({ code: CODE, left: 1, right: 2 });

@@ -7,6 +7,7 @@ import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
 import { parseRegulation, type Regulation } from '@cadre/domain/credit';
 import type { RegulationRecord } from '@cadre/domain/ledger';
 import {
+  asIfInForce,
   canReadDraftsFor,
   canReadRegulations,
   canWriteRegulationFor,
@@ -14,9 +15,12 @@ import {
   clauseData,
   compareRegulations,
   differencesOf,
+  expectedOf,
   isSecondPerson,
   runFacts,
   stateOn,
+  type AcceptedResult,
+  type AcceptResultInput,
   type CompareInput,
   type DraftInput,
   type ExampleOutcome,
@@ -127,12 +131,31 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
 
   const outcomeOf = (
     regulation: Regulation,
-    { id, title, facts, expected }: RegulationExample,
+    example: RegulationExample,
+    accepted: readonly AcceptedResult[],
   ): ExampleOutcome => {
+    const { id, title, facts } = example;
+    const { expected, since } = expectedOf(example, accepted, regulation.version);
     const run = runFacts(regulation, facts);
-    if (!run.ok) return { id, title, facts, holds: false, differences: [], errors: run.errors };
+    if (!run.ok) return { id, title, facts, since, holds: false, differences: [], errors: run.errors };
     const differences = differencesOf(JSON.parse(expected), JSON.parse(run.report));
-    return { id, title, facts, holds: differences.length === 0, differences, errors: [] };
+    return { id, title, facts, since, holds: differences.length === 0, differences, errors: [] };
+  };
+
+  /** Examples have the days of when they were kept: a version is tried as if it had been in force since the regulation began. */
+  const triedAs = (found: Version, all: readonly Version[]): Regulation => {
+    const rules = rulesOf(found);
+    const begins = all.filter(({ code }) => code === found.code).map((one) => rulesOf(one).effective.from);
+    return asIfInForce(
+      rules,
+      begins.reduce((first, day) => (day < first ? day : first), rules.effective.from),
+    );
+  };
+  const findTried = async (actor: PersonActor, input: VersionInput) => {
+    const all = await visible(actor);
+    const found = all.find(({ code, version }) => code === input.code && version === input.version);
+    if (!found) throw new AppError('NOT_FOUND');
+    return { found, tried: triedAs(found, all) };
   };
 
   const writableUnit = async (actor: PersonActor, unitId: Id): Promise<boolean> => {
@@ -163,17 +186,19 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const all = await visible(actor);
       const found = all.find(({ code, version }) => code === input.code && version === input.version);
       if (!found) throw new AppError('NOT_FOUND');
-      const [rows, examples, mayWrite] = await Promise.all([
+      const [rows, examples, accepted, mayWrite] = await Promise.all([
         rowsOf(
           all.filter(({ code }) => code === input.code),
           all,
         ),
         regulationExamples.listByCode(input.code),
+        regulationExamples.listAccepted(input.code),
         writableUnit(actor, found.unitId),
       ]);
       const row = rows.find(({ version }) => version === input.version);
       if (!row) throw new AppError('NOT_FOUND');
       const regulation = rulesOf(found);
+      const tried = triedAs(found, all);
       const data = clauseData(regulation);
       const { draft, record } = found;
       const isAuthor = draft !== null && !isSecondPerson(draft, actor.personId);
@@ -182,7 +207,8 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         text: found.text,
         clauses: data.clauses,
         rest: data.rest,
-        examples: examples.map((example) => outcomeOf(regulation, example)),
+        examples: examples.map((example) => outcomeOf(tried, example, accepted)),
+        examplesSince: tried.effective.from < regulation.effective.from ? tried.effective.from : null,
         versions: rows.map(({ code, version, state }) => ({ code, version, state })),
         draft: draft && !record ? { id: draft.id, revision: draft.revision, remark: draft.remark } : null,
         may: {
@@ -200,7 +226,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       { facts, ...input }: VersionInput & { facts: string },
     ): Promise<FactsRun> {
       allow(canReadRegulations(actor));
-      return runFacts(rulesOf(await find(actor, input)), facts);
+      return runFacts((await findTried(actor, input)).tried, facts);
     },
 
     async compare(actor: PersonActor, { code, left, right }: CompareInput): Promise<RegulationComparison> {
@@ -215,9 +241,9 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     /** Keeps facts with the result of this run; every version is held against it from now on. */
     async keepExample(actor: PersonActor, { title, facts, ...input }: KeepExampleInput): Promise<FactsRun> {
       allow(canWriteRegulations(actor));
-      const found = await find(actor, input);
+      const { found, tried } = await findTried(actor, input);
       allow(await writableUnit(actor, found.unitId));
-      const run = runFacts(rulesOf(found), facts);
+      const run = runFacts(tried, facts);
       if (!run.ok) return run;
       const example: RegulationExample = {
         id: newId(),
@@ -233,6 +259,39 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         await trail.created(actor, 'regulation:example-kept', 'regulation-example', example, tx);
       });
       return run;
+    },
+
+    /** Takes what the author's own draft makes of an example as the result that is expected from it on. */
+    async acceptResult(actor: PersonActor, { exampleId, ...input }: AcceptResultInput): Promise<void> {
+      allow(canWriteRegulations(actor));
+      const { found, tried } = await findTried(actor, input);
+      const { draft } = found;
+      allow(await writableUnit(actor, found.unitId));
+      allow(draft?.state === 'draft' && !isSecondPerson(draft, actor.personId));
+      const examples = await regulationExamples.listByCode(input.code);
+      const example = examples.find(({ id }) => id === exampleId);
+      if (!example) throw new AppError('NOT_FOUND');
+      const run = runFacts(tried, example.facts);
+      if (!run.ok) throw new AppError('CHANGED_MEANWHILE');
+      const result: AcceptedResult = {
+        id: newId(),
+        code: input.code,
+        exampleId,
+        version: input.version,
+        expected: run.report,
+        authorId: actor.personId,
+        recordedAt: clock.now(),
+      };
+      await database.transaction(async (tx) => {
+        await regulationExamples.accept(result, tx);
+        await trail.created(
+          actor,
+          'regulation:example-accepted',
+          'regulation-example',
+          { ...result, title: example.title },
+          tx,
+        );
+      });
     },
 
     /** Stores what an author wrote, when the format takes it; the answer says what it does not take. */

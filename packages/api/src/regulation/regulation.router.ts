@@ -1,4 +1,5 @@
 import {
+  acceptResultInput,
   compareInput,
   draftInput,
   factsRun,
@@ -46,6 +47,10 @@ export const regulationRouter = router({
     .input(keepExampleInput)
     .output(factsRun)
     .mutation(({ ctx, input }) => ctx.services.regulationDesk.keepExample(ctx.actor, input)),
+  acceptResult: signedInProcedure
+    .input(acceptResultInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => ctx.services.regulationDesk.acceptResult(ctx.actor, input)),
   saveDraft: signedInProcedure
     .input(saveDraftInput)
     .output(savedDraft)

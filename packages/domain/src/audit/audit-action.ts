@@ -53,6 +53,7 @@ export const auditActions = [
   'regulation:draft-submitted',
   'regulation:draft-written',
   'regulation:example-kept',
+  'regulation:example-accepted',
   'regulation:preview-cancelled',
   'regulation:preview-started',
   'training:capacity-changed',

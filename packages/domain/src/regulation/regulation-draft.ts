@@ -41,6 +41,36 @@ export const regulationExample = z.object({
 });
 export type RegulationExample = z.infer<typeof regulationExample>;
 
+/**
+ * Another result that the author of a version accepted for an example: what is expected of that version and the later
+ * ones. Of several for one version the newest holds; earlier versions keep theirs.
+ */
+export const acceptedResult = z.object({
+  id,
+  code: z.string(),
+  exampleId: id,
+  version: z.number().int().min(1),
+  expected: z.string(),
+  authorId: id,
+  recordedAt: z.date(),
+});
+export type AcceptedResult = z.infer<typeof acceptedResult>;
+
+/** What is expected of a version, and since which version, if not from the first. `accepted` in the order of time. */
+export function expectedOf(
+  example: Pick<RegulationExample, 'id' | 'expected'>,
+  accepted: readonly AcceptedResult[],
+  version: number,
+): { readonly expected: string; readonly since: number | null } {
+  const last = accepted
+    .filter((result) => result.exampleId === example.id && result.version <= version)
+    .reduce<AcceptedResult | undefined>(
+      (found, result) => (found && found.version > result.version ? found : result),
+      undefined,
+    );
+  return { expected: last?.expected ?? example.expected, since: last?.version ?? null };
+}
+
 /** Four eyes: whoever wrote a version never approves it. The write that approves carries the same condition. */
 export const isSecondPerson = (draft: Pick<RegulationDraft, 'authorId'>, personId: Id): boolean =>
   draft.authorId !== personId;

@@ -42,6 +42,8 @@ const authorError = z.object({ path: z.string(), line: z.number().int(), sentenc
 /** An example run on the version that is shown. `errors`: its facts do not fit this version. */
 export const exampleOutcome = regulationExample.pick({ id: true, title: true, facts: true }).extend({
   holds: z.boolean(),
+  /** The version whose author accepted the result it is held against; null where it is the first one. */
+  since: z.number().int().nullable(),
   differences: z.array(difference).readonly(),
   errors: z.array(authorError).readonly(),
 });
@@ -58,6 +60,8 @@ export const regulationFile = regulationRow.extend({
   may: z.object({ write: z.boolean(), submit: z.boolean(), decide: z.boolean() }),
   /** The reader wrote it, and so cannot approve it. */
   isAuthor: z.boolean(),
+  /** The day from which its examples are reckoned, where that is before it comes into force. */
+  examplesSince: civilDate.nullable(),
 });
 export type RegulationFile = z.infer<typeof regulationFile>;
 
@@ -69,6 +73,9 @@ export const factsRun = z.discriminatedUnion('ok', [
 
 export const keepExampleInput = tryFactsInput.extend({ title: z.string().trim().min(1).max(120) });
 export type KeepExampleInput = z.infer<typeof keepExampleInput>;
+
+export const acceptResultInput = versionInput.extend({ exampleId: id });
+export type AcceptResultInput = z.infer<typeof acceptResultInput>;
 
 export const compareInput = z.object({
   code: z.string().min(1).max(60),

@@ -25,7 +25,6 @@ const target: NonNullable<AssessmentRow['statement']>['targets'][number] = {
   clause: '第九条',
   cycle: { from: '2026-01-01', to: '2026-12-31' },
   makesUp: null,
-  usedToMakeUp: null,
   state: 'missed',
   met: false,
   metBy: [],

@@ -2,6 +2,7 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import type { ExampleOutcome, RegulationFile } from '@cadre/domain/regulation';
 import { Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
@@ -35,16 +36,20 @@ const FIRST_FACTS = JSON.stringify(
 /** The confirmed examples, run on this version, and a place to try others. */
 export function RegulationBench({ file }: { readonly file: RegulationFile }) {
   const say = regulationWords.use();
+  const format = useFormat();
   const [facts, setFacts] = useState(FIRST_FACTS);
   return (
     <div className="flex flex-col gap-4">
       <Section title={say('examples')}>
+        {file.examplesSince !== null && (
+          <p className="text-ink-2">{say('examplesSince', { day: format.day(file.examplesSince, 0) })}</p>
+        )}
         {file.examples.length === 0 ? (
           <p className="text-ink-2">{say('examplesNone')}</p>
         ) : (
           <ul className="flex flex-col divide-y divide-line">
             {file.examples.map((example) => (
-              <Example key={example.id} example={example} onTry={() => setFacts(example.facts)} />
+              <Example key={example.id} file={file} example={example} onTry={() => setFacts(example.facts)} />
             ))}
           </ul>
         )}
@@ -95,8 +100,26 @@ function useResultWords() {
   return { step, value };
 }
 
-function Example({ example, onTry }: { readonly example: ExampleOutcome; readonly onTry: () => void }) {
+function Example({
+  file: { code, version, may },
+  example,
+  onTry,
+}: {
+  readonly file: RegulationFile;
+  readonly example: ExampleOutcome;
+  readonly onTry: () => void;
+}) {
   const say = regulationWords.use();
+  const api = useApi();
+  const { queries } = useAppClient();
+  const accept = useMutation(
+    api.regulation.acceptResult.mutationOptions({
+      onSuccess: () => {
+        sayDone(say('accepted', { title: example.title }));
+        void queries.invalidateQueries(api.regulation.pathFilter());
+      },
+    }),
+  );
   const words = useResultWords();
   return (
     <li className="flex flex-col gap-2 py-3">
@@ -105,6 +128,9 @@ function Example({ example, onTry }: { readonly example: ExampleOutcome; readonl
           {say(example.holds ? 'holds' : 'differs')}
         </StateTag>
         <span>{example.title}</span>
+        {example.since !== null && (
+          <span className="text-ink-2">{say('resultSince', { version: example.since })}</span>
+        )}
         <Button type="link" size="small" onClick={onTry}>
           {say('open')}
         </Button>
@@ -132,6 +158,19 @@ function Example({ example, onTry }: { readonly example: ExampleOutcome; readonl
           </tbody>
         </table>
       )}
+      {example.differences.length > 0 && may.submit && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            size="small"
+            loading={accept.isPending}
+            onClick={() => accept.mutate({ code, version, exampleId: example.id })}
+          >
+            {say('accept', { version })}
+          </Button>
+          <span className="text-small text-ink-2">{say('acceptHint', { version })}</span>
+        </div>
+      )}
+      <Failed error={accept.error} />
     </li>
   );
 }

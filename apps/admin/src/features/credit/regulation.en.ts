@@ -36,6 +36,13 @@ export const en: SameShape<typeof zh> = {
   noData: 'Words only; no data stand for it',
   definitions: 'Definitions that clauses share',
   examples: 'Confirmed examples',
+  examplesSince:
+    'The examples have earlier days, so they are reckoned as if this version had been in force since {{day}}: only the rules make a difference.',
+  resultSince: 'result since version {{version}}',
+  accept: 'This is right from version {{version}} on',
+  acceptHint:
+    'Confirm that the text really changed this. Earlier versions are still held against the result before.',
+  accepted: 'Accepted the new result of the example “{{title}}”',
   examplesNone: 'No example yet. Try one below and keep it when the result is right.',
   holds: 'Same result',
   differs: 'Differs',

@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf } from '../../testing/scene';
 
@@ -36,6 +36,7 @@ const file: RegulationFile = {
       title: '在场 85%',
       facts: '{}',
       holds: false,
+      since: null,
       differences: [
         {
           at: '/people/0/targets/0/amounts/0/required',
@@ -54,6 +55,7 @@ const file: RegulationFile = {
   draft: { id: idOf(2), revision: 3, remark: '' },
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
+  examplesSince: null,
 };
 const address = '/admin/credit/regulations/demo/2';
 
@@ -124,6 +126,32 @@ describe('one version', () => {
     fireEvent.click(screen.getByRole('button', { name: '试算' }));
     expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
   });
+});
+
+it('lets the author of a draft accept the new result of an example, and says how examples are reckoned', async () => {
+  const accepted = vi.fn(() => undefined);
+  renderApp(address, {
+    ...officer,
+    'regulation.read': () => ({
+      ...file,
+      state: 'draft' as const,
+      may: { write: true, submit: true, decide: false },
+      isAuthor: true,
+      examplesSince: '2026-01-01',
+      examples: [
+        file.examples[0]!,
+        { ...file.examples[0]!, id: idOf(4), holds: true, differences: [], since: 2 },
+      ],
+    }),
+    'regulation.acceptResult': accepted,
+  });
+  fireEvent.click(await screen.findByRole('tab', { name: '例子 1 / 2' }));
+  expect(await screen.findByText(/按“2026年1月1日起就一直施行这一版”来算/)).toBeDefined();
+  expect(screen.getByText('自第 2 版起的结果')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: '第 2 版起就该是这个结果' }));
+  await waitFor(() =>
+    expect(accepted).toHaveBeenCalledWith({ code: 'demo', version: 2, exampleId: idOf(3) }),
+  );
 });
 
 it('compares two versions and names the clauses that differ', async () => {

@@ -87,6 +87,7 @@ export const en: SameShape<typeof zh> = {
     'regulation:draft-rewritten': 'rewrote the draft {{subject}}',
     'regulation:draft-submitted': 'submitted the draft {{subject}} for approval',
     'regulation:draft-written': 'wrote the draft {{subject}}',
+    'regulation:example-accepted': 'accepted the new result of the example “{{subject}}”',
     'regulation:example-kept': 'kept the example “{{subject}}”',
     'regulation:preview-cancelled': 'stopped a flip preview',
     'regulation:preview-started': 'started a flip preview of {{subject}}',

@@ -84,6 +84,7 @@ export const zh = {
     'regulation:draft-rewritten': '改写了规则草稿{{subject}}',
     'regulation:draft-submitted': '把规则草稿{{subject}}提交批准',
     'regulation:draft-written': '写了规则草稿{{subject}}',
+    'regulation:example-accepted': '认可了规则例子「{{subject}}」的新结果',
     'regulation:example-kept': '保存了规则例子「{{subject}}」',
     'regulation:preview-cancelled': '停止了换版预演',
     'regulation:preview-started': '开始换版预演{{subject}}',
