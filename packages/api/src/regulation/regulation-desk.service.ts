@@ -282,15 +282,10 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         authorId: actor.personId,
         recordedAt: clock.now(),
       };
+      const accepted = { ...result, title: example.title };
       await database.transaction(async (tx) => {
         await regulationExamples.accept(result, tx);
-        await trail.created(
-          actor,
-          'regulation:example-accepted',
-          'regulation-example',
-          { ...result, title: example.title },
-          tx,
-        );
+        await trail.created(actor, 'regulation:example-accepted', 'regulation-example', accepted, tx);
       });
     },
 

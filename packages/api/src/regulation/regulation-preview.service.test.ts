@@ -163,8 +163,31 @@ describe('a preview of a draft', () => {
     expect(await entries()).toEqual(before);
   });
 
+  it('suggests the running cycle where next to nothing is on record in the last one', async () => {
+    const suggested = async () => (await previews().read(officer(), draft.id)).suggested;
+    const recordInMonths = (...months: readonly string[]) =>
+      api.services.recordedFact.record(
+        months.flatMap((month) =>
+          people.map((person) => {
+            const { activities, ...fact } = trained(person, 28, 2026);
+            const source = { kind: 'claim', id: `${person.id}-${month}` };
+            const [one] = activities;
+            const from = `2026-${month}-01`;
+            const to = `2026-${month}-28`;
+            return { ...fact, source, activities: [{ ...one!, id: source.id, source, from, to }] };
+          }),
+        ),
+        null,
+      );
+    await recordInMonths('03');
+    expect(await suggested()).toBe('last');
+    await recordInMonths('04', '05');
+    expect(await suggested()).toBe('current');
+  });
+
   it('says in which cycle anything is recorded, and of how many', async () => {
-    const { cycles } = await previews().read(officer(), draft.id);
+    const { cycles, suggested } = await previews().read(officer(), draft.id);
+    expect(suggested).toBe('last');
     expect(cycles.last).toEqual({ from: '2025-01-01', to: '2025-12-31', hasFacts: true });
     expect(cycles.current).toEqual({ from: '2026-01-01', to: '2026-11-18', hasFacts: false });
     await drain((await start(officer(), 'current')).id);

@@ -54,7 +54,7 @@ const READ_AHEAD = 100;
 const STUCK_MILLIS = 150_000;
 
 export interface RegulationPreviewDeps extends AuditTrailDeps, StepwiseDeps, Pick<Ports, 'publisher'> {
-  ledger: Pick<CreditLedgerRepository, 'hasEntriesWithin' | 'listFactsOf'>;
+  ledger: Pick<CreditLedgerRepository, 'countEntriesWithin' | 'listFactsOf'>;
   people: Pick<PersonRepository, 'countActive' | 'findById' | 'listActiveAfter' | 'listByIds'>;
   previews: PreviewRepository;
   regulation: Pick<RegulationService, 'read'>;
@@ -62,6 +62,11 @@ export interface RegulationPreviewDeps extends AuditTrailDeps, StepwiseDeps, Pic
   regulations: Pick<RegulationRepository, 'listApproved'>;
   units: Pick<UnitRepository, 'findById' | 'listByIds'>;
 }
+
+/** So many entries in a cycle are enough to tell what a version would do. */
+const ENOUGH_ENTRIES = 1000;
+/** A last cycle with so many times fewer entries than the running one tells little. */
+const FEWER = 4;
 
 export type RegulationPreviewService = ReturnType<typeof createRegulationPreviewService>;
 
@@ -359,7 +364,8 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       ]);
       const offer = async (basis: PreviewBasis) => {
         const cycle = previewCycleOf(ruling, basis, today());
-        return { ...cycle, hasFacts: await ledger.hasEntriesWithin(cycle) };
+        const count = await ledger.countEntriesWithin(cycle, ENOUGH_ENTRIES);
+        return { count, cycle: { ...cycle, hasFacts: count > 0 } };
       };
       const [last, current] = await Promise.all([offer('last'), offer('current')]);
       const show = async (run: PreviewRun | null): Promise<PreviewView | null> =>
@@ -367,7 +373,8 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       return {
         running: await show(running),
         result: await show(result),
-        cycles: { last, current },
+        cycles: { last: last.cycle, current: current.cycle },
+        suggested: last.count * FEWER < current.count ? 'current' : 'last',
         mayRun: draft.state !== 'approved' && canWriteRegulationFor(actor, unit.path),
       };
     },

@@ -218,10 +218,9 @@ export function createCreditLedgerRepository(database: Database) {
         activities,
       }));
     },
-    /** Has anybody earned anything on one of these days? */
-    async hasEntriesWithin({ from, to }: { from: CivilDate; to: CivilDate }): Promise<boolean> {
-      return (await entries.exists({ occurredOn: { $gte: from, $lte: to } })) !== null;
-    },
+    /** How many entries lie on these days, counted no further than `atMost`. */
+    countEntriesWithin: ({ from, to }: { from: CivilDate; to: CivilDate }, atMost: number): Promise<number> =>
+      entries.countDocuments({ occurredOn: { $gte: from, $lte: to } }, { limit: atMost }),
     async listSettlements(personId: Id): Promise<SettlementRecord[]> {
       const found = await settlements.find({ personId }).sort({ seq: 1 }).lean<Stored<SettlementRecord>[]>();
       return found.map(fromStored<SettlementRecord>);

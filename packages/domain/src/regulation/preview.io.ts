@@ -24,6 +24,8 @@ export const previewAnswer = z.object({
   result: previewView.nullable(),
   /** The cycle either basis would look at today, and whether anybody has earned anything in it. */
   cycles: z.object({ last: cycleOnOffer, current: cycleOnOffer }),
+  /** The last cycle, unless next to nothing is on record in it. */
+  suggested: previewBasis,
   mayRun: z.boolean(),
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;

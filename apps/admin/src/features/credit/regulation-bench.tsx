@@ -79,6 +79,7 @@ function useResultWords() {
       totals: say('places.totals'),
       sums: say('places.sums'),
       shortfall: say('places.shortfall'),
+      least: say('places.least'),
       flags: say('places.flags'),
       carryOver: say('places.carryOver'),
       earlier: say('places.earlier'),
@@ -98,6 +99,14 @@ function useResultWords() {
     return typeof read === 'string' ? step(read) : json;
   };
   return { step, value };
+}
+
+/** What follows from other fields of a result, and is told only where nothing else differs. */
+const FOLLOWS = /\/(shortfall|least|explanations|sums|running)\//;
+
+function toldOf(differences: ExampleOutcome['differences']): ExampleOutcome['differences'] {
+  const told = differences.filter(({ at }) => !FOLLOWS.test(`${at}/`));
+  return told.length > 0 ? told : differences;
 }
 
 function Example({
@@ -148,11 +157,11 @@ function Example({
             </tr>
           </thead>
           <tbody>
-            {example.differences.map(({ at, steps, expected, found }) => (
+            {toldOf(example.differences).map(({ at, steps, expected, found }) => (
               <tr key={at} className="border-t border-line align-top">
-                <td className="py-1 pe-4 break-all">{steps.map(words.step).join(' › ')}</td>
-                <td className="py-1 pe-4 break-all">{words.value(expected)}</td>
-                <td className="py-1 break-all">{words.value(found)}</td>
+                <td className="w-2/5 py-1 pe-4 wrap-anywhere">{steps.map(words.step).join(' › ')}</td>
+                <td className="py-1 pe-4 wrap-anywhere">{words.value(expected)}</td>
+                <td className="py-1 wrap-anywhere">{words.value(found)}</td>
               </tr>
             ))}
           </tbody>
@@ -167,7 +176,7 @@ function Example({
           >
             {say('accept', { version })}
           </Button>
-          <span className="text-small text-ink-2">{say('acceptHint', { version })}</span>
+          <span className="text-small text-ink-2">{say('acceptHint')}</span>
         </div>
       )}
       <Failed error={accept.error} />

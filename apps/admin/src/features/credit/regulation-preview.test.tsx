@@ -38,6 +38,7 @@ const file: RegulationFile = {
   draft: { id: idOf(2), revision: 3, remark: '' },
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
+  examplesSince: null,
 };
 const run: PreviewView = {
   id: idOf(4),
@@ -76,6 +77,7 @@ const answer: PreviewAnswer = {
     last: { ...cycle, hasFacts: true },
     current: { from: '2026-01-01', to: '2026-11-18', hasFacts: true },
   },
+  suggested: 'last',
   mayRun: true,
 };
 const side = (earned: number, state: 'met' | 'missed'): TargetSide => ({
@@ -239,10 +241,10 @@ describe('the flip preview', () => {
     );
   });
 
-  it('looks at the running cycle where the last one knows of nobody, and says what a result without records is worth', async () => {
+  it('looks at the cycle that is suggested, and says what a result without records is worth', async () => {
     const cycles = { ...answer.cycles, last: { ...cycle, hasFacts: false } };
     const { server } = open(
-      { ...answer, cycles, result: { ...run, peopleWithFacts: 0 } },
+      { ...answer, cycles, suggested: 'current', result: { ...run, peopleWithFacts: 0 } },
       { 'regulation.startPreview': () => ({ ...run, state: 'running' as const }) },
     );
     await look();

@@ -73,9 +73,8 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
       },
     }),
   );
-  const { running, result, cycles, mayRun } = answer;
-  // The last cycle is whole; where it knows of nobody, the running one tells more.
-  const basis = chosen ?? (!cycles.last.hasFacts && cycles.current.hasFacts ? 'current' : 'last');
+  const { running, result, cycles, suggested, mayRun } = answer;
+  const basis = chosen ?? suggested;
   const starter = mayRun && !running && (
     <div className="flex flex-wrap items-center justify-center gap-2">
       <Select<'last' | 'current'>

@@ -65,6 +65,7 @@ export const en: SameShape<typeof zh> = {
     explanations: 'how it was reckoned',
     totals: 'totals',
     sums: 'sums',
+    least: 'least still needed',
     shortfall: 'shortfall',
     flags: 'flags',
     carryOver: 'carried over',

@@ -44,6 +44,7 @@ const file: RegulationFile = {
           expected: '"0.5"',
           found: null,
         },
+        { at: '/people/0/targets/0/least/0/0/amount', steps: ['甲', 'least'], expected: '"1"', found: '"2"' },
       ],
       errors: [],
     },
@@ -123,6 +124,7 @@ describe('one version', () => {
     fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1' }));
     expect(await screen.findByText('甲 › 年度集中培训 › 天 › 应有')).toBeDefined();
     expect(screen.getByText('0.5')).toBeDefined();
+    expect(screen.queryByText('甲 › 最少还需')).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: '试算' }));
     expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
   });

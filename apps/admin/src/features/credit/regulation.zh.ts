@@ -60,6 +60,7 @@ export const zh = {
     explanations: '算法',
     totals: '合计',
     sums: '小计',
+    least: '最少还需',
     shortfall: '缺口',
     flags: '提示',
     carryOver: '结转',
