@@ -5,7 +5,8 @@ import { z } from 'zod';
 
 export const systemClock: Clock = { now: () => new Date() };
 
-const SETTING = 'demonstration-clock';
+/** The setting that only a demonstration has: its time. */
+export const DEMONSTRATION_CLOCK = 'demonstration-clock';
 const reading = z.object({ now: z.date() });
 
 /** Kept ahead of the time, so that a start after a crash never goes back; at least the time between two keepings. */
@@ -20,10 +21,11 @@ export async function openDemonstrationClock(
   system: Clock,
   start: Date,
 ): Promise<Clock & DemonstrationClock & { keep(): Promise<void>; stop(): Promise<void> }> {
-  const stored = reading.parse(await settings.getOrSet(SETTING, { now: start }));
+  const stored = reading.parse(await settings.getOrSet(DEMONSTRATION_CLOCK, { now: start }));
   let offset = stored.now.getTime() - system.now().getTime();
   const now = () => new Date(system.now().getTime() + offset);
-  const keep = () => settings.set(SETTING, { now: new Date(now().getTime() + CLOCK_KEPT_AHEAD_MILLIS) });
+  const keep = () =>
+    settings.set(DEMONSTRATION_CLOCK, { now: new Date(now().getTime() + CLOCK_KEPT_AHEAD_MILLIS) });
   await keep();
   return {
     now,
@@ -32,6 +34,6 @@ export async function openDemonstrationClock(
       await keep();
     },
     keep,
-    stop: () => settings.set(SETTING, { now: now() }),
+    stop: () => settings.set(DEMONSTRATION_CLOCK, { now: now() }),
   };
 }

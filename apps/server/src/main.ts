@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { toCivilDate } from '@cadre/domain/core';
 import pino from 'pino';
 import { hostsOf } from './connect';
+import { digestOfDemonstration, openDemonstrationServer, stampOf } from './demonstration-folder';
 import { openDatabaseServer } from './embedded-database';
 import { mode, readEnv, StartError } from './env';
 import { demonstrationLines } from './scripts/print-demonstration';
@@ -27,13 +29,17 @@ async function main(): Promise<void> {
     const hosts = hostsOf(env.mongoUri);
     say(`正在连接数据库 ${hosts} / connecting to the database ${hosts} …`);
   }
-  const database = await openDatabaseServer(env);
+  const digest = env.mode === 'demo' ? await digestOfDemonstration(ROOT) : '';
+  const database =
+    env.mode === 'demo'
+      ? await openDemonstrationServer(env, { digest, today: toCivilDate(new Date()), say })
+      : await openDatabaseServer(env);
   const server = await startServer({
     env,
     database,
     logger,
     root: ROOT,
-    ...(env.mode === 'demo' ? { prepare: prepareDemonstration } : {}),
+    ...(env.mode === 'demo' ? { prepare: prepareDemonstration(digest) } : {}),
   }).catch(async (error: unknown) => {
     await database.stop();
     throw error;
@@ -70,11 +76,14 @@ async function main(): Promise<void> {
   }, PARENT_CHECK_MILLIS).unref();
 }
 
-const prepareDemonstration: NonNullable<ServerOptions['prepare']> = async (parts) => {
-  if (await parts.repositories.settings.find(DEMONSTRATION_LOADED)) return;
-  say('首次启动，正在准备演示数据 / first start, preparing the demonstration data …');
-  await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
-};
+const prepareDemonstration =
+  (digest: string): NonNullable<ServerOptions['prepare']> =>
+  async (parts) => {
+    if (await parts.repositories.settings.find(DEMONSTRATION_LOADED)) return;
+    say('首次启动，正在准备演示数据 / first start, preparing the demonstration data …');
+    const stamp = stampOf(digest, parts.database.fields());
+    await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp });
+  };
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);

@@ -11,7 +11,7 @@ it(
     await using app = await startTestServer({
       mode: 'demo',
       prepare: async (parts) => {
-        await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
+        await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp: 'test' });
       },
     });
     const { server } = app;

@@ -8,7 +8,7 @@ beforeAll(async () => {
   app = await startTestServer({
     mode: 'demo',
     prepare: async (parts) => {
-      await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
+      await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp: 'test' });
     },
   });
 });
@@ -89,7 +89,7 @@ describe('the loaded demonstration', () => {
     const { server } = app;
     const before = await server.repositories.people.countActive('all');
     const parts = { database: server.database, repositories: server.repositories, ports: {} as never };
-    expect(await loadDemonstration({ ...parts, start: DEMONSTRATION_START })).toBeNull();
+    expect(await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp: 'test' })).toBeNull();
     expect(await server.repositories.people.countActive('all')).toBe(before);
   });
 });
@@ -107,10 +107,12 @@ describe('a first start that was cut off', () => {
           left -= 1;
           return left < 0 ? Promise.reject(new Error('the power is gone')) : settled(...change);
         };
-        await expect(loadDemonstration({ ...parts, start: DEMONSTRATION_START })).rejects.toThrow('power');
+        await expect(
+          loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp: 'test' }),
+        ).rejects.toThrow('power');
         counts.push(await repositories.people.countActive('all'));
         repositories.sessions.tryTransition = settled;
-        await loadDemonstration({ ...parts, start: DEMONSTRATION_START });
+        await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp: 'test' });
         counts.push(await repositories.people.countActive('all'));
       },
     });

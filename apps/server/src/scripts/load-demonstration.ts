@@ -34,6 +34,8 @@ export interface LoadParts {
   ports: Ports;
   /** The day on which the demonstration begins. */
   start: Date;
+  /** The version of the product’s demonstration, kept with it. */
+  stamp: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface LoadParts {
  * Returns null when it was loaded before.
  */
 export async function loadDemonstration(parts: LoadParts): Promise<Demonstration | null> {
-  const { database, repositories, start } = parts;
+  const { database, repositories, start, stamp } = parts;
   if (await repositories.settings.find(DEMONSTRATION_LOADED)) return null;
   // A first start that was cut off leaves half of it: begin again on an empty database.
   if ((await repositories.people.countActive('all')) > 0) {
@@ -54,7 +56,7 @@ export async function loadDemonstration(parts: LoadParts): Promise<Demonstration
   await insertRooms(parts, demo);
   await settleAll(parts, demo);
   await repositories.assessmentYears.insert(demo.assessmentYear);
-  await repositories.settings.set(DEMONSTRATION_LOADED, { start });
+  await repositories.settings.set(DEMONSTRATION_LOADED, { start, stamp });
   return demo;
 }
 

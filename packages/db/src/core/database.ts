@@ -31,6 +31,8 @@ export interface Database {
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Creates the collections and indexes of every model that has been defined. */
   ensureIndexes(): Promise<void>;
+  /** Every stored field of every model that has been defined, with its type, in a fixed order: `seats.capacity Number`. */
+  fields(): string[];
   /** Answers when the database does; throws otherwise. */
   ping(): Promise<void>;
   drop(): Promise<void>;
@@ -126,6 +128,10 @@ function createDatabase(connection: Connection): Database {
         }),
       );
     },
+    fields: () =>
+      Object.values(connection.models)
+        .flatMap((model) => fieldsOf(model.modelName, model.schema))
+        .sort(),
     async ping() {
       await connection.getClient().db('admin').command({ ping: 1 });
     },
@@ -136,6 +142,14 @@ function createDatabase(connection: Connection): Database {
       await connection.close();
     },
   };
+}
+
+/** A schema's fields, those of nested documents included. */
+function fieldsOf(path: string, schema: Schema): string[] {
+  return Object.values(schema.paths).flatMap((type) => {
+    const own = `${path}.${type.path}`;
+    return [`${own} ${type.instance}`, ...(type.schema ? fieldsOf(own, type.schema) : [])];
+  });
 }
 
 /** Is this the refusal of a unique index? With `index`, of that very index (its name or one of its fields). */
