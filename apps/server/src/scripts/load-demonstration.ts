@@ -157,7 +157,8 @@ async function settleAll(
   demo: Demonstration,
 ): Promise<void> {
   const moment = new AsyncLocalStorage<Date>();
-  const beginning = new Date(`${demo.plan.from}T00:00:00Z`);
+  // The regulation was approved in the morning before the day from which it holds.
+  const beginning = instantOf(addDays(demo.plan.from, -1), 10 * 60);
   const services = createServices(database, repositories, {
     ...ports,
     clock: { now: () => moment.getStore() ?? beginning },

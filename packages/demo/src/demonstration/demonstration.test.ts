@@ -1,5 +1,6 @@
-import { halfDayKey } from '@cadre/domain/core';
+import { halfDayKey, minuteOfDay, toCivilDate } from '@cadre/domain/core';
 import { describe, expect, it } from 'vitest';
+import { isWorkingDay } from '../working-days';
 import { createDemonstration } from '.';
 
 const START = new Date('2026-11-18T00:00:00Z');
@@ -63,6 +64,34 @@ describe('the demonstration', () => {
     const waiting = demo.classes.filter((value) => value.waiting > 0);
     expect(waiting.length).toBeGreaterThan(0);
     expect(waiting.every((value) => value.seatsTaken === value.capacity)).toBe(true);
+  });
+
+  it('holds its classes on working days, and has people enrol in office hours, in the order of their seats', () => {
+    expect(demo.sessions.filter(({ startsAt }) => !isWorkingDay(toCivilDate(startsAt)))).toEqual([]);
+    const isInOffice = (at: Date): boolean =>
+      isWorkingDay(toCivilDate(at)) && minuteOfDay(at) >= 8 * 60 + 30 && minuteOfDay(at) < 17 * 60 + 30;
+    expect(demo.seatLedger.filter(({ at }) => !isInOffice(at))).toEqual([]);
+    const windows = new Map(demo.classes.map(({ id, window }) => [id, window]));
+    const last = new Map<string, Date>();
+    const isInOrder = ({ classId, at }: { classId: string; at: Date }): boolean => {
+      const { opensAt, closesAt } = windows.get(classId)!;
+      const before = last.get(classId) ?? opensAt;
+      last.set(classId, at);
+      return at > before && at < closesAt && at < START;
+    };
+    expect(demo.seatLedger.filter((entry) => !isInOrder(entry))).toEqual([]);
+  });
+
+  it('names each lesson of the network academy after a course, and none twice in a year', () => {
+    const courses = new Set(demo.courses.map(({ title }) => title.zh));
+    const lessons = demo.facts.filter(({ activities }) => activities[0]!.kind === 'lesson');
+    const studied = lessons.flatMap(({ personId, activities }) =>
+      activities.map(({ title }) => ({ personId, title: title! })),
+    );
+    expect(studied.length).toBeGreaterThan(5_000);
+    expect(studied.filter(({ title }) => !courses.has(title))).toEqual([]);
+    expect(new Set(studied.map(({ personId, title }) => `${personId} ${title}`)).size).toBe(studied.length);
+    expect(lessons.every(({ recordedAt }) => isWorkingDay(toCivilDate(recordedAt)))).toBe(true);
   });
 
   it('has nobody and nothing in two places at once', () => {

@@ -17,6 +17,7 @@ import { createNetwork, type DemoNetwork } from '../network';
 import { createPeople, DEMO_ROLES, type DemoPeople } from '../people';
 import type { Instructor } from '@cadre/domain/network';
 import { createTimetable, type DemoTimetable } from '../timetable';
+import { workingRun } from '../working-days';
 import regulation from '../../regulations/demo-2026.json';
 
 /** The demonstration's regulation as its author's file would read: what an installation imports. */
@@ -45,9 +46,24 @@ const QUARTERS = [
   { name: '四季度', from: '10-01', to: '12-31' },
 ] as const;
 
-/** Quarterly imports from the network academy: 45-minute lessons, of which each that was really played earns an hour. */
-function onlineFacts(chance: Chance, person: Person, keen: number, today: CivilDate): DemoFact[] {
+/**
+ * Quarterly imports from the network academy: 45-minute lessons, of which each that was really played earns an hour.
+ * Nobody studies the same of its titles twice in the year, and what a night's import brings is there in the morning.
+ */
+function onlineFacts(
+  chance: Chance,
+  person: Person,
+  keen: number,
+  titles: readonly string[],
+  today: CivilDate,
+): DemoFact[] {
   const year = today.slice(0, 4);
+  const chosen = chance.sample(titles, titles.length);
+  const nextTitle = (): string => {
+    const title = chosen.shift();
+    if (title === undefined) throw new Error('the network academy has too few courses for a year');
+    return title;
+  };
   return QUARTERS.flatMap(({ name, from, to }): DemoFact[] => {
     const first = `${year}-${from}`;
     const last = [`${year}-${to}`, addDays(today, -1)].sort()[0]!;
@@ -62,13 +78,20 @@ function onlineFacts(chance: Chance, person: Person, keen: number, today: CivilD
       kind: 'lesson',
       occurredOn: addDays(first, chance.between(0, days)),
       subject: `${sourceId}-${number + 1}`,
-      title: `网络学院课程 ${number + 1}`,
+      title: nextTitle(),
       lengthMinutes: LESSON_MINUTES,
       playedMinutes: chance.next() < 0.04 ? LESSON_MINUTES - 5 : LESSON_MINUTES,
       completed: true,
     }));
     const title = `网络学院${name}学习记录（${lessons} 门）`;
-    return [{ personId: person.id, title, activities, recordedAt: instantOf(addDays(last, 1), 6 * 60) }];
+    return [
+      {
+        personId: person.id,
+        title,
+        activities,
+        recordedAt: instantOf(workingRun(addDays(last, 1), 1, 1), 6 * 60),
+      },
+    ];
   });
 }
 
@@ -157,8 +180,9 @@ export function createDemonstration(options: { start: Date; seed?: number }): De
     today,
   });
   const instructors = withTeacher(network.instructors, timetable, people.people, today);
+  const titles = catalog.courses.map(({ title }) => title.zh);
   const facts = people.people.flatMap((person, place) => [
-    ...onlineFacts(chance, person, place < 2 ? 0.9 : 0.78 + chance.next() * 0.6, today),
+    ...onlineFacts(chance, person, place < 2 ? 0.9 : 0.78 + chance.next() * 0.6, titles, today),
     ...earlierFacts(chance, person, today),
   ]);
   const year = today.slice(0, 4);

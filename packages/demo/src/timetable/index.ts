@@ -2,7 +2,7 @@ import {
   addDays,
   AMOUNT_UNIT,
   instantOf,
-  weekdayOf,
+  toCivilDate,
   type CivilDate,
   type DayPart,
   type Id,
@@ -15,6 +15,7 @@ import type { RoomEventBody } from '@cadre/domain/live';
 import type { Base, Instructor, Venue } from '@cadre/domain/network';
 import type { ClassKind, Session, TrainingClass } from '@cadre/domain/training';
 import type { Chance } from '../chance';
+import { isWorkingDay, workingRun } from '../working-days';
 
 /** What happened in the room of a past session, in order of time. */
 export interface DemoRoom {
@@ -48,16 +49,19 @@ const TIMES: Readonly<Record<'morning' | 'afternoon' | 'evening', { from: number
   afternoon: { from: 14 * 60, to: 16 * 60 + 30 },
   evening: { from: 18 * 60 + 30, to: 21 * 60 },
 };
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-const SUNDAY = 7;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** When people enrol, in minutes of a working day. */
+const OFFICE = { from: 8 * 60 + 30, to: 17 * 60 + 30 };
+/** Seats of a past class were asked for within so many days. */
+const ENROLLING_DAYS = 12;
 const PAST_CLASSES = 58;
 
 /** A class still to come, written by hand so that every state of enrolment can be seen. */
 interface ComingRow {
   course: string;
   base: string;
-  /** Days from today. */
+  /** Days from today; moved on to the next working days. */
   in: number;
   parts: readonly DayPart[];
   days: number;
@@ -252,6 +256,20 @@ function pickWish(chance: Chance): number {
   if (share < 0.12) return chance.between(2, 10);
   if (share < 0.35) return chance.between(10, 18);
   return share < 0.8 ? chance.between(19, 25) : chance.between(24, 30);
+}
+
+/** So many different moments of office hours after `opensAt`, up to the end of `last`, in order of time. */
+function officeTimes(chance: Chance, count: number, opensAt: Date, last: CivilDate): Date[] {
+  const days: CivilDate[] = [];
+  for (let date = toCivilDate(opensAt); date <= last; date = addDays(date, 1))
+    if (isWorkingDay(date)) days.push(date);
+  const times = new Set<number>();
+  while (times.size < count) {
+    const minute = chance.between(OFFICE.from, OFFICE.to - 1);
+    const time = instantOf(chance.pick(days), minute).getTime() + chance.between(0, 59) * SECOND;
+    if (time > opensAt.getTime()) times.add(time);
+  }
+  return [...times].sort((a, b) => a - b).map((time) => new Date(time));
 }
 
 /** Keeps people, venues, instructors and bases from being in two places at once. */
@@ -479,9 +497,8 @@ export function createTimetable(parts: Parts): DemoTimetable {
 
   const published = courses.filter((course) => course.status === 'published');
   for (let made = 0, tries = 0; made < PAST_CLASSES && tries < PAST_CLASSES * 4; tries += 1) {
-    const from = addDays(today, -chance.between(4, 255));
     const days = chance.pick([1, 1, 2, 2, 3, 3]);
-    if (weekdayOf(from) + days > SUNDAY) continue;
+    const from = workingRun(addDays(today, -chance.between(4, 255)), days, -1);
     const course = chance.pick(published);
     const baseId = course.baseIds.length > 0 ? chance.pick(course.baseIds) : chance.pick(bases).id;
     const base = bases.find((known) => known.id === baseId)!;
@@ -494,7 +511,7 @@ export function createTimetable(parts: Parts): DemoTimetable {
       capacity: 40,
       mode: chance.pick(['self-selected', 'nominated', 'mixed']),
       kind: chance.pick(['on-site', 'theme-seminar', 'business'] as const),
-      opensAt: instantOf(addDays(from, -20), 9 * 60),
+      opensAt: instantOf(workingRun(addDays(from, -20), 1, -1), 9 * 60),
       past: true,
     });
     if (!added) continue;
@@ -503,18 +520,14 @@ export function createTimetable(parts: Parts): DemoTimetable {
       .slice(0, 2)
       .filter((person) => (wanted.get(person.id) ?? 0) >= added.slots.length && chance.next() < 0.4);
     const members = comers(added.slots, chance.between(30, 40), named);
-    for (const person of members)
-      seat(
-        added.value,
-        person,
-        'completed',
-        new Date(added.value.window.opensAt.getTime() + chance.between(1, 12) * DAY),
-      );
+    const { opensAt } = added.value.window;
+    const times = officeTimes(chance, members.length, opensAt, addDays(toCivilDate(opensAt), ENROLLING_DAYS));
+    members.forEach((person, index) => seat(added.value, person, 'completed', times[index]!));
     for (const session of added.sessions) hold(session, members);
   }
 
   for (const row of COMING) {
-    const from = addDays(today, row.in);
+    const from = workingRun(addDays(today, row.in), row.days, 1);
     const added = addClass({
       course: courses.find((course) => course.code === row.course)!,
       base: baseOf(row.base),
@@ -530,14 +543,10 @@ export function createTimetable(parts: Parts): DemoTimetable {
     if (!added) throw new Error(`the demonstration's class ${row.course} at ${row.base} does not fit`);
     const named = (row.with ?? []).map((place) => people[place]!);
     const crowd = comers(added.slots, row.enrolled + row.waiting, named);
-    crowd.forEach((person, index) => {
-      seat(
-        added.value,
-        person,
-        index < row.enrolled ? 'enrolled' : 'waiting',
-        new Date(added.value.window.opensAt.getTime() + (index + 1) * 47 * MINUTE),
-      );
-    });
+    const times = officeTimes(chance, crowd.length, added.value.window.opensAt, addDays(today, -1));
+    crowd.forEach((person, index) =>
+      seat(added.value, person, index < row.enrolled ? 'enrolled' : 'waiting', times[index]!),
+    );
   }
   return result;
 }
