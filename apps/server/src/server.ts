@@ -125,7 +125,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     jobs: repositories.jobs,
     systemClock: system,
     handlers: jobHandlers(services),
-    onError: (error, job) => logger.error({ err: error, job: job.kind, key: job.key }, 'a job failed'),
+    onError: (error, job) =>
+      logger.error(
+        { err: error, job: job.kind, key: job.key, id: job.id, attempts: job.attempts },
+        'a job failed',
+      ),
   });
   const keepClock =
     demonstration &&

@@ -226,6 +226,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     input: () => ({ ...page, action: null, personId: null, from: null, to: null }),
     own: only('auditor', 'system-admin'),
   },
+  'job.stuck': { own: only('system-admin') },
+  'job.retry': {
+    input: () => ({ jobId: '01890000-0000-7000-8000-00000000dead' }),
+    own: { ...only(), but: { 'system-admin': 'NOT_FOUND' } },
+  },
   'clock.now': { own: { allow: CALLERS, otherwise: 'NOT_FOUND' } },
   'clock.advance': { input: () => ({ to: TEST_NOW }), own: all },
   'credit.myStandings': { own: all },

@@ -6,6 +6,7 @@ import { createCallerFactory, router } from './core';
 import { creditRouter } from './credit';
 import { enrollmentRouter } from './enrollment';
 import { directoryRouter, identityRouter } from './identity';
+import { jobRouter } from './job';
 import { ledgerRouter } from './ledger';
 import { liveRouter } from './live';
 import { networkRouter } from './network';
@@ -21,6 +22,7 @@ export const appRouter = router({
   enrollment: enrollmentRouter,
   directory: directoryRouter,
   identity: identityRouter,
+  job: jobRouter,
   ledger: ledgerRouter,
   live: liveRouter,
   network: networkRouter,

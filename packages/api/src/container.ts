@@ -61,7 +61,7 @@ import {
 } from './assessment';
 import { createAuditService } from './audit';
 import { createClockService } from './clock';
-import type { Ports } from './core';
+import { createApart, type Ports } from './core';
 import {
   createProgressService,
   createRecordedFactService,
@@ -91,6 +91,7 @@ import {
   createRoomQueue,
   createRoomService,
 } from './live';
+import { createJobService } from './job';
 import { createNetworkService } from './network';
 import { createRegulationDeskService, createRegulationPreviewService } from './regulation';
 import {
@@ -148,7 +149,7 @@ export type Repositories = ReturnType<typeof createRepositories>;
 
 /** Every service, wired by hand: the one composition of the product. */
 export function createServices(database: Database, repositories: Repositories, ports: Ports) {
-  const deps = { ...ports, ...repositories, database };
+  const deps = { ...ports, ...repositories, database, apart: createApart({ ...ports, ...repositories }) };
   const regulation = createRegulationService(deps);
   const settlement = createSettlementService({ ...deps, regulation });
   const statement = createStatementService({ ...deps, regulation });
@@ -167,6 +168,7 @@ export function createServices(database: Database, repositories: Repositories, p
     clock: createClockService(deps),
     directory: createDirectoryService({ ...deps, grantScope: createGrantScope(deps) }),
     enrollment: createEnrollmentService({ ...deps, seats }),
+    job: createJobService(deps),
     network: createNetworkService(deps),
     plan: createPlanService(deps),
     feed,

@@ -14,6 +14,7 @@ export interface JobRunner {
 
 const LEASE_MILLIS = 60_000;
 const BEAT_MILLIS = 500;
+/** The wait after the first failed try; each further one is twice as long. */
 const RETRY_MILLIS = 5_000;
 
 interface JobRunnerDeps {
@@ -39,7 +40,11 @@ export function startJobRunner({ jobs, systemClock, handlers, onError }: JobRunn
       } catch (error) {
         onError(error, job);
         const message = error instanceof Error ? error.message : String(error);
-        await jobs.fail(job, message, new Date(systemClock.now().getTime() + RETRY_MILLIS * job.attempts));
+        await jobs.fail(
+          job,
+          message,
+          new Date(systemClock.now().getTime() + RETRY_MILLIS * 2 ** (job.attempts - 1)),
+        );
       }
     }
   };

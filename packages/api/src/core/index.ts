@@ -1,4 +1,5 @@
 export * from './allow';
+export * from './apart';
 export * from './audit-trail';
 export * from './batch-queue';
 export * from './context';

@@ -18,7 +18,7 @@ import {
   type SeatState,
 } from '@cadre/domain/enrollment';
 import type { TrainingClass } from '@cadre/domain/training';
-import { createBatchQueue, type BatchOutcome, type Ports } from '../core';
+import { createBatchQueue, type Apart, type BatchOutcome, type Ports } from '../core';
 
 /** A transaction decides at most so many claims. */
 export const BATCH_LIMIT = 64;
@@ -46,6 +46,7 @@ export interface SeatMismatch {
 
 export interface SeatDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
+  apart: Apart;
   classes: Pick<
     TrainingClassRepository,
     'findById' | 'getById' | 'listByIds' | 'listIdsPastCutOff' | 'tryMoveSeats'
@@ -78,7 +79,7 @@ export type SeatService = ReturnType<typeof createSeatService>;
  * enrolments and counters together, on the condition that no other ledger entry was written meanwhile.
  */
 export function createSeatService(deps: SeatDeps) {
-  const { clock, newId, publisher, database, classes, enrollments, seatLedger, people } = deps;
+  const { clock, newId, publisher, database, apart, classes, enrollments, seatLedger, people } = deps;
 
   const stateOf = async (value: TrainingClass, tx: Tx): Promise<SeatState> =>
     seatStateOf(
@@ -320,21 +321,33 @@ export function createSeatService(deps: SeatDeps) {
       return lines.map(({ personId }) => personId);
     });
 
+  /** Ends the waitlist of a class whose cut-off has passed, and tells everybody. Returns how many people it was. */
+  const endWaitlistOf = async (classId: Id): Promise<number> => {
+    const personIds = await endWaitlist(classId).catch((error: unknown) => {
+      // Somebody else has changed the seats meanwhile: the next round looks again.
+      if (error instanceof AppError) return [];
+      throw error;
+    });
+    tellSeats(classId, personIds);
+    return personIds.length;
+  };
+
   return {
     /** Ends every waitlist whose cut-off has passed; may run in several processes at once. Returns how many people it was. */
     async endWaitlists(): Promise<number> {
       let ended = 0;
-      for (const classId of await classes.listIdsPastCutOff(clock.now())) {
-        const personIds = await endWaitlist(classId).catch((error: unknown) => {
-          // Somebody else has changed the seats meanwhile: the next round looks again.
-          if (error instanceof AppError) return [];
-          throw error;
-        });
-        tellSeats(classId, personIds);
-        ended += personIds.length;
-      }
+      await apart(
+        'enrollment:end-waitlist',
+        await classes.listIdsPastCutOff(clock.now()),
+        async (classId) => {
+          const people = await endWaitlistOf(classId);
+          ended += people;
+          return people > 0;
+        },
+      );
       return ended;
     },
+    endWaitlistOf,
 
     /** Asks for a seat; claims that arrive together are decided together. Asking again answers with what holds now. */
     claim: (classId: Id, request: SeatRequest): Promise<SeatStanding> => queue.add(classId, request),

@@ -1,4 +1,5 @@
 import type { EnrollmentRepository } from '@cadre/db/enrollment';
+import type { JobRepository } from '@cadre/db/job';
 import type { ConnectionRepository, OpenConnection, RoomEventRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
@@ -11,7 +12,8 @@ import type { RoomService } from './room.service';
 /** A process that has not said for so long that it lives is dead. */
 export const SILENCE_MILLIS = 45_000;
 
-export interface RoomLineDeps extends Pick<Ports, 'clock' | 'systemClock'> {
+export interface RoomLineDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId'> {
+  jobs: Pick<JobRepository, 'putOff'>;
   sessions: Pick<SessionRepository, 'getById'>;
   enrollments: Pick<EnrollmentRepository, 'listActive'>;
   roomEvents: Pick<RoomEventRepository, 'listSince' | 'listBySubjects' | 'lastSeq' | 'countCheckedIn'>;
@@ -27,6 +29,18 @@ export interface MissedEvents {
   more: boolean;
 }
 
+/** So many tries of a beat, then a job goes on. */
+const LINE_TRIES = 3;
+export const END_LINE_JOB = 'live:end-line';
+
+/** A line whose end is left to a job. */
+export interface LeftLine {
+  sessionId: Id;
+  personId: Id;
+  connectionId: string;
+  at: Date;
+}
+
 /** A line of online participation, whichever process holds it. */
 type Line = Omit<OpenConnection, 'processId'>;
 
@@ -34,7 +48,8 @@ export type RoomLineService = ReturnType<typeof createRoomLineService>;
 
 /** What open lines (sockets) need: to look into a room, to catch up, and the time spent on the line online. */
 export function createRoomLineService(deps: RoomLineDeps) {
-  const { sessions, enrollments, roomEvents, connections, room, roomQueue, clock, systemClock } = deps;
+  const { sessions, enrollments, roomEvents, connections, room, roomQueue, jobs, newId, clock, systemClock } =
+    deps;
 
   /** As whom the actor may look into a room; a stranger's room is not found. */
   const viewerOf = async (actor: PersonActor, sessionId: Id): Promise<RoomViewer> => {
@@ -57,17 +72,41 @@ export function createRoomLineService(deps: RoomLineDeps) {
   };
 
   /** Lines of this process that were hung up while the room could not record it, each with the moment it ended. */
-  const unended = new Map<string, { open: Line; at: Date }>();
+  const unended = new Map<string, { open: Line; at: Date; tries: number }>();
 
-  /** Ends a line once, at `at` or at the earlier moment an attempt has kept; what fails is kept for the next beat. */
-  const end = async (open: Line, now: Date): Promise<void> => {
-    const at = unended.get(open.id)?.at ?? now;
-    unended.set(open.id, { open, at });
-    await roomQueue.run(open.sessionId, {
+  const hangUp = (open: Line, at: Date): Promise<unknown> =>
+    roomQueue.run(open.sessionId, {
       command: { type: 'disconnect', personId: open.personId, connectionId: open.id },
       at,
     });
+
+  /**
+   * Ends a line once, at `at` or at the earlier moment an attempt has kept. What fails is kept for the next beat; what
+   * fails again and again is left to a job with its moment, so that it is neither forgotten nor tried with every beat.
+   */
+  const end = async (open: Line, now: Date): Promise<void> => {
+    const { at, tries } = unended.get(open.id) ?? { at: now, tries: 0 };
+    unended.set(open.id, { open, at, tries: tries + 1 });
+    try {
+      await hangUp(open, at);
+    } catch (error) {
+      if (tries + 1 < LINE_TRIES) throw error;
+      const { id, sessionId, personId } = open;
+      const payload = { sessionId, personId, connectionId: id, at };
+      await jobs.putOff(
+        { id: newId(), kind: END_LINE_JOB, key: id, payload, runAt: systemClock.now() },
+        error instanceof Error ? error.message : String(error),
+      );
+    }
     unended.delete(open.id);
+  };
+
+  /** Ends the lines of a process that died, at its last sign of life; what cannot be ended is left to jobs. */
+  const endProcessOf = async (processId: Id, aliveAt: Date): Promise<number> => {
+    const left = await connections.listByProcess(processId);
+    await Promise.all(left.map((open) => end(open, aliveAt)));
+    await connections.deleteProcess(processId);
+    return left.length;
   };
 
   return {
@@ -120,13 +159,13 @@ export function createRoomLineService(deps: RoomLineDeps) {
     async endSilent(): Promise<number> {
       let ended = 0;
       const silent = await connections.listSilent(new Date(systemClock.now().getTime() - SILENCE_MILLIS));
-      for (const { id, aliveAt } of silent) {
-        const left = await connections.listByProcess(id);
-        await Promise.all(left.map((open) => end(open, aliveAt)));
-        await connections.deleteProcess(id);
-        ended += left.length;
-      }
+      for (const { id, aliveAt } of silent) ended += await endProcessOf(id, aliveAt);
       return ended;
+    },
+
+    /** Ends a line that no beat could end, at the moment that was kept: what its job does. */
+    async endLeftLine({ sessionId, personId, connectionId, at }: LeftLine): Promise<void> {
+      await hangUp({ id: connectionId, sessionId, personId }, at);
     },
 
     /** A process stops in order: its lines end now. */

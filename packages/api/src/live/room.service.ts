@@ -33,7 +33,7 @@ import {
   type RoomView,
 } from '@cadre/domain/live';
 import type { Session } from '@cadre/domain/training';
-import type { Ports } from '../core';
+import type { Apart, Ports } from '../core';
 import type { CheckInCodes } from './check-in-codes';
 import type { RoomQueue } from './room-queue';
 import { announcementsOf, factsOf, receiptOf } from './room-views';
@@ -41,11 +41,14 @@ import { announcementsOf, factsOf, receiptOf } from './room-views';
 const byId = <Value extends { id: Id }>(list: readonly Value[]): Map<Id, Value> =>
   new Map(list.map((value) => [value.id, value]));
 
+const idsOf = (list: readonly { id: Id }[]): Id[] => list.map(({ id }) => id);
+
 /** The job that values a closed session; its key names the revision of the presences it reads. */
 export const SETTLE_JOB = 'credit:settle';
 
 export interface RoomDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' | 'publisher' | 'publicUrl'> {
   database: Pick<Database, 'transaction'>;
+  apart: Apart;
   sessions: Pick<
     SessionRepository,
     | 'getById'
@@ -80,7 +83,7 @@ export type RoomService = ReturnType<typeof createRoomService>;
 /** What the people who run a room do: base admin, class teacher, host, instructor, alliance. */
 export function createRoomService(deps: RoomDeps) {
   const { sessions, classes, enrollments, instructors, bases, venues, people, units } = deps;
-  const { database, roomEvents, presences, connections, jobs, audit, codes, roomQueue } = deps;
+  const { database, roomEvents, presences, connections, jobs, audit, codes, roomQueue, apart } = deps;
   const { clock, systemClock, newId, publisher, publicUrl } = deps;
 
   const placeOf = async (session: Session): Promise<RoomPlace> => {
@@ -242,6 +245,35 @@ export function createRoomService(deps: RoomDeps) {
       .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   };
 
+  /** Closes a room that was left open, once its time has come; false when there is nothing to close any more. */
+  const closeOverdueRoom = async (sessionId: Id): Promise<boolean> => {
+    const session = await sessions.getById(sessionId);
+    const closesAt = roomClosesItselfAt(session);
+    if (session.status !== 'live' || closesAt > clock.now()) return false;
+    try {
+      await close(sessionId, closesAt, { reason: 'time-out', by: null });
+      return true;
+    } catch (error) {
+      // Somebody has closed it meanwhile; what else a room refuses is looked at again, and shown if it stays so.
+      if (error instanceof AppError && error.code === 'ROOM_CLOSED') return false;
+      throw error;
+    }
+  };
+
+  /** Ends a session that nobody opened; false when it has begun or ended otherwise. */
+  const endUnopenedSession = async (sessionId: Id): Promise<boolean> => {
+    const session = await sessions.getById(sessionId);
+    const closedAt = roomClosesItselfAt(session);
+    if (session.status !== 'scheduled' || closedAt > clock.now()) return false;
+    const isOurs = await database.transaction(async (tx) => {
+      if (!(await sessions.tryTransition(sessionId, 'scheduled', 'not-held', { closedAt }, tx))) return false;
+      await note('not-held', session, null, { status: 'not-held', reason: 'nobody-opened' }, tx);
+      return true;
+    });
+    if (isOurs) announceChange([], session);
+    return isOurs;
+  };
+
   return {
     findVisible,
 
@@ -300,19 +332,10 @@ export function createRoomService(deps: RoomDeps) {
         'live',
         new Date(now.getTime() - ROOM_CLOSES_MINUTES * 60_000 + 1),
       );
-      let closed = 0;
-      for (const session of candidates) {
-        const closesAt = roomClosesItselfAt(session);
-        if (closesAt > now) continue;
-        try {
-          await close(session.id, closesAt, { reason: 'time-out', by: null });
-          closed += 1;
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error;
-        }
-      }
-      return closed;
+      const overdue = candidates.filter((session) => roomClosesItselfAt(session) <= now);
+      return apart('live:close-room', idsOf(overdue), closeOverdueRoom);
     },
+    closeOverdueRoom,
 
     /**
      * Ends sessions whose room nobody has opened, at the instant at which it would have closed by itself: they were not
@@ -321,21 +344,10 @@ export function createRoomService(deps: RoomDeps) {
      */
     async endUnopened(): Promise<number> {
       const before = new Date(clock.now().getTime() - ROOM_CLOSES_MINUTES * 60_000 + 1);
-      let ended = 0;
-      for (const session of await sessions.listEndedBefore('scheduled', before)) {
-        const closedAt = roomClosesItselfAt(session);
-        const isOurs = await database.transaction(async (tx) => {
-          if (!(await sessions.tryTransition(session.id, 'scheduled', 'not-held', { closedAt }, tx)))
-            return false;
-          await note('not-held', session, null, { status: 'not-held', reason: 'nobody-opened' }, tx);
-          return true;
-        });
-        if (!isOurs) continue;
-        announceChange([], session);
-        ended += 1;
-      }
-      return ended;
+      const unopened = await sessions.listEndedBefore('scheduled', before);
+      return apart('live:end-unopened', idsOf(unopened), endUnopenedSession);
     },
+    endUnopenedSession,
 
     /** Class-teacher check-in: recorded with who did it. */
     checkInByHand: (actor: PersonActor, sessionId: Id, personId: Id): Promise<AttendanceReceipt> =>

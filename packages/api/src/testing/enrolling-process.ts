@@ -15,6 +15,7 @@ const now = new Date('2026-11-18T00:00:00Z');
 const seats = createSeatService({
   ...createRepositories(database),
   database,
+  apart: () => Promise.reject(new Error('this process ends nothing')),
   clock: { now: () => now },
   newId: createIdGenerator(
     () => Date.now(),

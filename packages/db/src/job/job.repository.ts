@@ -29,9 +29,14 @@ export type Job = z.infer<typeof job>;
 const schema = schemaFromZod(job);
 schema.index({ kind: 1, key: 1 }, { unique: true });
 schema.index({ state: 1, kind: 1, runAt: 1 });
+schema.index({ state: 1, attempts: 1 });
 
 /** After this many failed tries a job waits for a person. */
 export const JOB_ATTEMPTS = 8;
+/** After this many it is stuck: somebody should know of it, although it may still be tried again by itself. */
+export const STUCK_ATTEMPTS = 3;
+
+const ERROR_LENGTH = 500;
 
 export type JobRepository = ReturnType<typeof createJobRepository>;
 
@@ -80,15 +85,51 @@ export function createJobRepository(database: Database) {
       const state = value.attempts >= JOB_ATTEMPTS ? 'failed' : 'waiting';
       await jobs.updateOne(
         { _id: value.id },
-        { $set: { state, runAt: retryAt, leasedUntil: null, lastError: message.slice(0, 500) } },
+        { $set: { state, runAt: retryAt, leasedUntil: null, lastError: message.slice(0, ERROR_LENGTH) } },
       );
     },
-    async countWaiting(kind: string): Promise<number> {
-      return jobs.countDocuments({ state: 'waiting', kind });
+    /** Leaves to a job what was tried in vain just now; the job of the same kind and key begins anew when it had been done. */
+    async putOff(
+      { id: jobId, kind, key, payload, runAt }: Pick<Job, 'id' | 'kind' | 'key' | 'payload' | 'runAt'>,
+      message: string,
+    ): Promise<void> {
+      const lastError = message.slice(0, ERROR_LENGTH);
+      await jobs.updateOne(
+        { kind, key },
+        {
+          $setOnInsert: { _id: jobId },
+          $set: { payload, runAt, state: 'waiting', attempts: 0, leasedUntil: null, lastError },
+        },
+        { upsert: true },
+      );
     },
-    async listFailed(): Promise<Job[]> {
-      const found = await jobs.find({ state: 'failed' }).sort({ _id: 1 }).lean<Stored<Job>[]>();
+    /** Those of the keys for which a job of the kind is still to be done, given up or not. */
+    async listOpenKeys(kind: string, keys: readonly string[]): Promise<Set<string>> {
+      if (keys.length === 0) return new Set();
+      const found = await jobs
+        .find({ kind, key: { $in: keys }, state: { $ne: 'done' } }, { key: 1 })
+        .lean<Pick<Job, 'key'>[]>();
+      return new Set(found.map(({ key }) => key));
+    },
+    /** Jobs that failed several times, those given up included, in the order in which they were asked for. */
+    async listStuck(): Promise<Job[]> {
+      const found = await jobs
+        .find({
+          state: { $in: ['waiting', 'failed'] },
+          attempts: { $gte: STUCK_ATTEMPTS },
+          lastError: { $ne: null },
+        })
+        .sort({ _id: 1 })
+        .lean<Stored<Job>[]>();
       return found.map(fromStored<Job>);
+    },
+    /** Has a job that is not done tried at `now`, and again as often as a new one; false when there is none. */
+    async tryAgain(jobId: Id, now: Date): Promise<boolean> {
+      const result = await jobs.updateOne(
+        { _id: jobId, state: { $ne: 'done' } },
+        { $set: { state: 'waiting', attempts: 0, runAt: now, leasedUntil: null } },
+      );
+      return result.matchedCount === 1;
     },
   };
 }

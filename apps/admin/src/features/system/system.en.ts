@@ -3,7 +3,7 @@ import type { zh } from './system.zh';
 
 export const en: SameShape<typeof zh> = {
   title: 'System',
-  tabs: { people: 'People and grants', units: 'Units', clients: 'API', audit: 'Audit' },
+  tabs: { people: 'People and grants', units: 'Units', clients: 'API', jobs: 'Jobs', audit: 'Audit' },
   people: 'People',
   name: 'Name',
   personNo: 'Person no.',
@@ -56,6 +56,7 @@ export const en: SameShape<typeof zh> = {
     grade: 'New grade (promotion)',
     'grade-end': 'End of the grade held now',
     retire: 'Retirement',
+    reinstate: 'Back in service',
   },
   effects: {
     transfer:
@@ -69,6 +70,8 @@ export const en: SameShape<typeof zh> = {
     'grade-end': 'The grade ends the day before; the post stays.',
     retire:
       'No targets from this day; earlier records stay; every open post and secondment ends the day before.',
+    reinstate:
+      'In service in this unit again from this day, with the post and grade held at the retirement. To correct a retirement recorded by mistake, give its day: history and targets then read as if there had been none.',
   },
   on: 'Takes effect',
   lastDay: 'Last day',
@@ -133,5 +136,31 @@ export const en: SameShape<typeof zh> = {
     'assessment-officer': 'Assessment officer',
     auditor: 'Auditor',
     'system-admin': 'System admin',
+  },
+  jobs: {
+    lead: 'What the system has to do by itself and has not managed in several tries. The pauses grow longer; in the end it waits for you.',
+    kind: 'Work',
+    subject: 'About',
+    attempts: 'Tried',
+    times: '{{count}} times',
+    reason: 'Reason',
+    defect: 'An error inside the system',
+    number: 'Number {{id}} in the log',
+    state: 'State',
+    goesOn: 'Tried again by itself',
+    givenUp: 'Stopped, waits for you',
+    retry: 'Try again',
+    retried: 'Will be tried at once',
+    none: 'No job is stuck',
+    kinds: {
+      'credit:settle': 'Settle a session',
+      'credit:settle-transferred': 'Settle again after a transfer',
+      'credit:recompute': 'Recompute the ledger',
+      'regulation:preview': 'Preview of a version',
+      'enrollment:end-waitlist': 'End a waitlist',
+      'live:close-room': 'Close a room left open',
+      'live:end-line': 'Record when somebody left online',
+      'live:end-unopened': 'Record that a session was not held',
+    },
   },
 };

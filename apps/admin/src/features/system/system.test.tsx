@@ -170,3 +170,78 @@ it('says why the list is refused', async () => {
   renderApp('/admin/system', { ...admin, 'directory.people': () => refuse('NOT_ALLOWED') });
   expect(await screen.findByText('这里不对您开放')).toBeDefined();
 });
+
+it('shows the system admin what stays stuck, with its reason in words, and has it tried again', async () => {
+  const job = {
+    id: idOf(7),
+    kind: 'live:close-room' as const,
+    subject: '垦荒精神现场课',
+    attempts: 8,
+    code: 'DEFECT',
+    givenUp: true,
+  };
+  const { server } = renderApp('/admin/system?tab=jobs', {
+    ...admin,
+    'job.stuck': () => [job],
+    'job.retry': () => undefined,
+  });
+  const row = (await screen.findByText('垦荒精神现场课')).closest('tr')!;
+  for (const text of ['关闭到时未关的课堂', '8 次', '系统内部出错', '已停下，等您处理'])
+    expect(within(row).getAllByText(text).length).toBeGreaterThan(0);
+  fireEvent.click(within(row).getByRole('button', { name: '再试一次' }));
+  expect(await screen.findByText('已安排马上再试')).toBeDefined();
+  expect(server.calls.find(({ procedure }) => procedure === 'job.retry')?.input).toEqual({ jobId: job.id });
+});
+
+it('offers a retired person only the way back into service, in the last unit', async () => {
+  const home = idOf(1);
+  const units = [
+    {
+      id: home,
+      code: 'U1',
+      name: { zh: '大陈镇', en: 'Dachen Town' },
+      kind: 'organ' as const,
+      parentId: null,
+      path: [home],
+    },
+  ];
+  const { server } = renderApp('/admin/system', {
+    ...admin,
+    'directory.people': () => pageOf([{ ...person, status: 'retired' as const }]),
+    'directory.units': () => units,
+    'network.map': () => [],
+    'directory.changeHistory': () => undefined,
+    'directory.person': () => ({
+      person: {
+        id: person.id,
+        personNo: person.personNo,
+        name: person.name,
+        birthDate: null,
+        unitId: home,
+        unitPath: [home],
+        affiliations: [{ unitId: home, kind: 'home' as const, from: '2020-01-01', to: '2026-08-31' }],
+        posts: [],
+        grades: [],
+        status: 'retired' as const,
+      },
+      units,
+      account: null,
+      grants: [],
+    }),
+  });
+  fireEvent.click(await screen.findByText('林海燕'));
+  const panel = await screen.findByRole('dialog');
+  fireEvent.mouseDown(await within(panel).findByLabelText('变动类型'));
+  const options = await screen.findAllByText(/.+/, { selector: '.ant-select-item-option-content' });
+  expect(options.map(({ textContent }) => textContent)).toEqual(['恢复任职']);
+  fireEvent.click(options[0]!);
+  await within(panel).findByText(/退休登记错了，就填当时的退休日期/);
+  fireEvent.click(within(panel).getByRole('button', { name: '核对变动' }));
+  const read = await within(panel).findByRole('group', { name: '核对变动' });
+  fireEvent.click(within(read).getByRole('button', { name: '登记这个变动' }));
+  await waitFor(() =>
+    expect(
+      server.calls.findLast(({ procedure }) => procedure === 'directory.changeHistory')?.input,
+    ).toMatchObject({ change: { kind: 'reinstate', unitId: home } }),
+  );
+});

@@ -1,0 +1,2 @@
+export * from './job.router';
+export * from './job.service';

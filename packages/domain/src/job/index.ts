@@ -1,0 +1,2 @@
+export * from './job.io';
+export * from './job.policy';
