@@ -342,6 +342,28 @@ describe('retirement', () => {
     await round();
     expect((await linesOfFeed()).at(-1)).toMatchObject({ version: 2, left: '2026-11-22', targets: [] });
   });
+
+  it('that was recorded by mistake is corrected on a later day: figures, table and assessment have the person again', async () => {
+    await round();
+    const figuresBefore = figures((await now()).standings);
+    api.clock.set(new Date('2026-11-23T02:00:00Z'));
+    await change({ kind: 'retire' }, '2026-11-22');
+    await round();
+    const mistaken = await said('2026-11-23');
+    api.clock.set(new Date('2026-11-26T02:00:00Z'));
+    await change({ kind: 'reinstate', unitId: cadre.unitId }, '2026-11-22');
+    await work();
+    const { standings, moves } = await now();
+    expect(figures(standings)).toEqual(figuresBefore);
+    expect(moves).toEqual([]);
+    expect(await rowsOf(officerOf(scene.unit))).toContain(cadre.id);
+    expect(await said('2026-11-23')).toBe(mistaken);
+    await round();
+    const last = (await linesOfFeed()).at(-1)!;
+    expect(last).toMatchObject({ version: 3 });
+    expect(last.left).toBeUndefined();
+    expect(last.targets.length).toBeGreaterThan(0);
+  });
 });
 
 describe('a change that is refused', () => {

@@ -112,7 +112,8 @@ export function createDirectoryService(deps: DirectoryDeps) {
       if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
       await trail.changed(actor, action, { kind: 'person', id: person.id }, person, changed, tx);
       await ledger.markHistoryChanged(person.id, tx);
-      if (changed.unitId !== person.unitId) {
+      // What was recorded while somebody did not serve, or served elsewhere, is settled under the rules of now as well.
+      if (changed.unitId !== person.unitId || action === 'identity:person-reinstate') {
         const [id, runAt, payload] = [newId(), systemClock.now(), { personId: person.id }];
         await jobs.tryEnqueue({ id, kind: TRANSFER_JOB, key: id, payload, runAt }, tx);
       }
@@ -218,7 +219,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
       return { personId: person.id };
     },
 
-    /** Transfer, secondment, promotion or retirement from a day on; the past stays as it was. */
+    /** Transfer, secondment, promotion, retirement or service again from a day on; the past stays as it was. */
     async changeHistory(actor: PersonActor, input: ChangeHistoryInput): Promise<void> {
       const person = await getVisible(actor, input.personId);
       allow(canKeepDirectory(actor));

@@ -22,6 +22,7 @@ export const auditActions = [
   'identity:person-change-withdrawn',
   'identity:person-grade',
   'identity:person-post',
+  'identity:person-reinstate',
   'identity:person-retire',
   'identity:person-second',
   'identity:person-second-end',

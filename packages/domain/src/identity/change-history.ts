@@ -107,7 +107,37 @@ export function changeHistory(
         grades: endOpen(person.grades, on, recordedOn),
         affiliations: endOpen(person.affiliations, on, recordedOn),
       };
+    case 'reinstate':
+      return reinstate(person, on, target, recordedOn);
   }
+}
+
+/**
+ * Service that had ended goes on in a unit from a day after its end, with the post and the grade that ended with it.
+ * From the very next day it corrects a retirement recorded by mistake: nothing is missing then, and "as of" the days
+ * between still shows what was known on them.
+ */
+function reinstate(person: Person, on: CivilDate, target: Unit | null, recordedOn: CivilDate): Person {
+  const end = serviceEndOn(person, recordedOn);
+  if (!target || end === null) throw new AppError('NOT_FOUND');
+  if (on <= end) throw new AppError('HISTORY_OUT_OF_ORDER', { from: end, on });
+  const again = <Row extends Dated>(rows: readonly Row[]): Row[] =>
+    rows.flatMap((row) => {
+      const { endRecordedOn: _end, endBefore: _before, ...held } = row;
+      return row.to === end ? [{ ...held, from: on, to: null, recordedOn } as Row] : [];
+    });
+  return {
+    ...person,
+    unitId: target.id,
+    unitPath: target.path,
+    status: 'active',
+    affiliations: [
+      ...person.affiliations,
+      { unitId: target.id, kind: 'home', from: on, to: null, recordedOn },
+    ],
+    posts: [...person.posts, ...again(person.posts)],
+    grades: [...person.grades, ...again(person.grades)],
+  };
 }
 
 type Dated = Person['affiliations'][number] | Person['posts'][number] | Person['grades'][number];
@@ -152,7 +182,7 @@ export function withdrawRecordedOn(
     ...restored,
     unitId: unit.id,
     unitPath: unit.path,
-    status: isServing ? 'active' : person.status,
+    status: isServing ? 'active' : person.status === 'active' ? 'retired' : person.status,
   };
 }
 

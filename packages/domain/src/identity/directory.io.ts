@@ -79,6 +79,7 @@ export const changeHistoryInput = z.object({
     z.object({ kind: z.literal('post'), postLevel: knownRank.nullable(), title: z.string().trim().max(40) }),
     z.object({ kind: z.literal('grade'), grade: knownRank.nullable() }),
     z.object({ kind: z.literal('retire') }),
+    z.object({ kind: z.literal('reinstate'), unitId: id }),
   ]),
 });
 export type ChangeHistoryInput = z.infer<typeof changeHistoryInput>;

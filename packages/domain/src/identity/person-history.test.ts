@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type CivilDate } from '../core';
 import { changeHistory, hasRecordedOn, historySteps, withdrawRecordedOn } from './change-history';
 import type { ChangeHistoryInput } from './directory.io';
-import { homeUnitHeldOn, homeUnitOn, inPlaceSince, servedIn, serviceEndOn, type Person } from './person';
+import {
+  homeUnitHeldOn,
+  homeUnitOn,
+  inPlaceSince,
+  rankOn,
+  servedIn,
+  serviceEndOn,
+  type Person,
+} from './person';
 import { movesOf, sayMove } from './person-moves';
 import type { Unit } from './unit';
 
@@ -168,6 +176,49 @@ describe('a change of a person’s history', () => {
     expect(serviceEndOn(retired, '2026-08-31')).toBeNull();
     expect(serviceEndOn(retired, '2026-09-01')).toBe('2026-08-31');
     expect(inPlaceSince(retired)).toBe('2026-09-01');
+  });
+
+  it('to service again corrects a retirement on a later day: post and rank go on, the days between stay as known', () => {
+    const back = after(
+      ['2026-09-01', { kind: 'retire' }],
+      ['2026-09-01', { kind: 'reinstate', unitId: OLD }, '2026-09-04'],
+    );
+    expect(back).toMatchObject({ status: 'active', unitId: OLD, unitPath: [OLD] });
+    expect(['2026-08-31', '2026-09-03', '2026-09-04'].map((day) => servedIn(back, day))).toEqual([
+      OLD,
+      null,
+      OLD,
+    ]);
+    expect(serviceEndOn(back, '2026-09-03')).toBe('2026-08-31');
+    expect(serviceEndOn(back, '2026-09-04')).toBeNull();
+    expect(rankOn(back, '2026-09-01')?.code).toBe('section-head');
+    expect(said(back, '2026-09-03')).toHaveLength(1);
+    expect(said(back, '2026-12-31')).toEqual([]);
+  });
+
+  it('to service again after a gap names both ends of it, and is withdrawn on its day like any other', () => {
+    const retired = after(['2026-09-01', { kind: 'retire' }]);
+    const changes: Parameters<typeof after> = [
+      ['2026-09-01', { kind: 'retire' }],
+      ['2026-10-01', { kind: 'reinstate', unitId: NEW }],
+    ];
+    expect(said(after(...changes), '2026-12-31')).toEqual([
+      '2026-09-01 退休，从这天起没有任务，以前的记录保留。',
+      '2026-10-01 恢复任职，在单位2，从这天起重新有任务。',
+    ]);
+    expect(withdrawRecordedOn(after(...changes), '2026-10-01', unitOf)).toEqual(retired);
+  });
+
+  it('to service again is refused while service lasts, and on a day of it', () => {
+    expect(codeOf(() => after(['2026-09-01', { kind: 'reinstate', unitId: OLD }]))).toBe('NOT_FOUND');
+    expect(
+      codeOf(() =>
+        after(
+          ['2026-09-01', { kind: 'retire' }],
+          ['2026-08-31', { kind: 'reinstate', unitId: OLD }, '2026-09-02'],
+        ),
+      ),
+    ).toBe('HISTORY_OUT_OF_ORDER');
   });
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addDays, bilingual, civilDate, type Bilingual, type CivilDate } from '../core';
+import { addDays, bilingual, civilDate, isWithin, type Bilingual, type CivilDate } from '../core';
 import { historyAsRecorded, rankOn, type Affiliation, type Person } from './person';
 import { findRank } from './rank';
 
-/** What can move a person's targets: another unit, a secondment, another rank, the end of service. */
-export const personMoveKind = z.enum(['transfer', 'secondment', 'rank', 'retirement']);
+/** What can move a person's targets: another unit, a secondment, another rank, the end of service and its going on. */
+export const personMoveKind = z.enum(['transfer', 'secondment', 'rank', 'retirement', 'return']);
 
 /** A dated change in a person's history and what it did to the targets, in words; `changes` says whether it moved any. */
 export const personMove = z.object({
@@ -64,10 +64,24 @@ function sentenceOf(
         zh: '退休，从这天起没有任务，以前的记录保留。',
         en: 'retired; no targets from this day, earlier records stay.',
       };
+    case 'return':
+      return {
+        zh: `恢复任职，在${to.zh}，从这天起重新有任务。`,
+        en: `in service again, in ${to.en}; targets apply from this day.`,
+      };
   }
 }
 
 const byStart = (a: Affiliation, b: Affiliation): number => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
+
+/** Service that ended with the last day in a home unit. */
+const retirementAfter = (end: CivilDate, { unitId }: Affiliation): BareMove => ({
+  kind: 'retirement',
+  on: addDays(end, 1),
+  until: null,
+  from: unitId,
+  to: null,
+});
 
 /**
  * The changes in a person's history that were recorded by the end of a day, oldest first. The first unit and the first
@@ -76,14 +90,15 @@ const byStart = (a: Affiliation, b: Affiliation): number => (a.from < b.from ? -
 export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
   const known = historyAsRecorded(person, asOf);
   const homes = known.affiliations.filter(({ kind }) => kind === 'home').sort(byStart);
-  const end = homes.at(-1)?.to ?? null;
-  const transfers = homes.slice(1).map((home, index): BareMove => ({
-    kind: 'transfer',
-    on: home.from,
-    until: null,
-    from: homes[index]?.unitId ?? null,
-    to: home.unitId,
-  }));
+  const transfers = homes.slice(1).flatMap((home, index): BareMove[] => {
+    const before = homes[index];
+    const from = before?.unitId ?? null;
+    const move = { on: home.from, until: null, from, to: home.unitId } as const;
+    if (before?.to && addDays(before.to, 1) < home.from)
+      return [retirementAfter(before.to, before), { ...move, kind: 'return' }];
+    // A retirement that was corrected leaves no gap, and moved nothing.
+    return from === home.unitId ? [] : [{ ...move, kind: 'transfer' }];
+  });
   const secondments = known.affiliations
     .filter(({ kind }) => kind === 'secondment')
     .map((held): BareMove => ({
@@ -93,18 +108,9 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
       from: null,
       to: held.unitId,
     }));
-  const retirements: BareMove[] =
-    end === null
-      ? []
-      : [
-          {
-            kind: 'retirement',
-            on: addDays(end, 1),
-            until: null,
-            from: homes.at(-1)?.unitId ?? null,
-            to: null,
-          },
-        ];
+  const retirements = homes
+    .slice(-1)
+    .flatMap((home) => (home.to === null ? [] : [retirementAfter(home.to, home)]));
   const ranks = [
     ...new Set(
       [...known.posts, ...known.grades].flatMap(({ from, to }) =>
@@ -112,7 +118,7 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
       ),
     ),
   ]
-    .filter((on) => end === null || on <= end)
+    .filter((on) => homes.some((home) => isWithin(on, home)))
     .flatMap((on): BareMove[] => {
       const before = rankOn(known, addDays(on, -1))?.code ?? null;
       const after = rankOn(known, on)?.code ?? null;

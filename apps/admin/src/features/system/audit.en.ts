@@ -57,6 +57,7 @@ export const en: SameShape<typeof zh> = {
     'identity:person-change-withdrawn': 'withdrew what was recorded that day for {{subject}}',
     'identity:person-grade': 'recorded the grade of {{subject}}',
     'identity:person-post': 'recorded the post of {{subject}}',
+    'identity:person-reinstate': 'recorded that {{subject}} is in service again',
     'identity:person-retire': 'recorded the retirement of {{subject}}',
     'identity:person-second': 'recorded a secondment of {{subject}}',
     'identity:person-second-end': 'recorded the end of a secondment of {{subject}}',

@@ -54,6 +54,7 @@ export const zh = {
     'identity:person-change-withdrawn': '撤回了当天为{{subject}}登记的变动',
     'identity:person-grade': '登记了{{subject}}的职级',
     'identity:person-post': '登记了{{subject}}的职务',
+    'identity:person-reinstate': '登记{{subject}}恢复任职',
     'identity:person-retire': '登记{{subject}}退休',
     'identity:person-second': '登记{{subject}}借调',
     'identity:person-second-end': '登记{{subject}}借调结束',

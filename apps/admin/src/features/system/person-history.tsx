@@ -37,6 +37,7 @@ const CHANGES = [
   'grade',
   'grade-end',
   'retire',
+  'reinstate',
 ] as const;
 
 interface ChangeValues {
@@ -67,6 +68,8 @@ const changeOf = (values: ChangeValues): ChangeHistoryInput['change'] => {
       return { kind: 'grade', grade: null };
     case 'retire':
       return { kind: 'retire' };
+    case 'reinstate':
+      return { kind: 'reinstate', unitId: values.unitId ?? '' };
   }
 };
 
@@ -95,7 +98,7 @@ export function PersonHistory({ file }: { readonly file: PersonFile }) {
   const today = toCivilDate(useNow(60_000));
   const [form] = Form.useForm<ChangeValues>();
   const { rowText } = useRowText(file.units);
-  const mayChange = canKeepDirectory(actor) && person.status === 'active';
+  const mayChange = canKeepDirectory(actor);
   const rows = [...person.affiliations, ...person.posts, ...person.grades].sort((a, b) =>
     b.from.localeCompare(a.from),
   );
@@ -214,6 +217,8 @@ function Change({
   const whole = { ...person, demo: false };
   const hosts = person.affiliations.filter((held) => goesOnAfter(held, today));
   const offered = CHANGES.filter((value) => {
+    if (person.status !== 'active' || value === 'reinstate')
+      return person.status !== 'active' && value === 'reinstate';
     if (value === 'second-end') return person.affiliations.some(({ kind: held }) => held === 'secondment');
     if (value === 'post-end') return person.posts.some(({ to }) => to === null);
     if (value === 'grade-end') return person.grades.some(({ to }) => to === null);
@@ -265,7 +270,10 @@ function Change({
         <Form.Item name="kind" label={say('changeKind')} rules={[{ required: true }]}>
           <Select
             options={offered.map((value) => ({ value, label: say(`changes.${value}`) }))}
-            onChange={() => form.resetFields(['unitId', 'to', 'postLevel', 'title', 'grade'])}
+            onChange={(chosen) => {
+              form.resetFields(['unitId', 'to', 'postLevel', 'title', 'grade']);
+              if (chosen === 'reinstate') form.setFieldsValue({ unitId: person.unitId });
+            }}
           />
         </Form.Item>
         {kind === 'second-end' && (
@@ -276,10 +284,10 @@ function Change({
             />
           </Form.Item>
         )}
-        {(kind === 'transfer' || kind === 'second') && (
+        {(kind === 'transfer' || kind === 'second' || kind === 'reinstate') && (
           <Form.Item
             name="unitId"
-            label={say(kind === 'transfer' ? 'unit' : 'host')}
+            label={say(kind === 'second' ? 'host' : 'unit')}
             rules={[{ required: true }]}
           >
             <Select showSearch={{ optionFilterProp: 'label' }} options={unitOptions} />
