@@ -1,3 +1,12 @@
+/** The address of a file with what it is asked for; what is empty is not asked. */
+export function fileAddress(
+  path: string,
+  asked: Readonly<Record<string, string | null | undefined>>,
+): string {
+  const given = Object.entries(asked).flatMap(([key, value]) => (value ? [[key, value]] : []));
+  return `${path}?${new URLSearchParams(given).toString()}`;
+}
+
 /** Saves a file of the server; the sign-in cookie goes along. Throws when the server refuses. */
 export async function download(path: string): Promise<void> {
   const response = await fetch(path, { headers: { 'x-cadre-app': 'admin' } });

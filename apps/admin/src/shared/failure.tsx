@@ -15,6 +15,10 @@ function Notice({ error, action }: { readonly error: unknown; readonly action?: 
   return <FailureNotice failure={useFailureWords(error)} action={action} />;
 }
 
+/** Has no answer come at all? */
+export const isUnreachable = (error: unknown): boolean =>
+  error !== null && error !== undefined && refusalOf(error).kind === 'unreachable';
+
 /** Beside a form or a button: why the action did not happen. Nothing while there is no error. */
 export function Failed({ error, action }: { readonly error: unknown; readonly action?: ReactNode }) {
   return error === null || error === undefined ? null : <Notice error={error} action={action} />;

@@ -1,7 +1,7 @@
 import { SidePanel } from '@cadre/ui/admin';
 import { Button, Form, type FormInstance, type FormProps } from 'antd';
 import type { ReactNode } from 'react';
-import { Failed } from './failure';
+import { Failed, isUnreachable } from './failure';
 import { schemaFormWords } from './schema-form.words';
 
 export interface FormPanelProps<Values> {
@@ -36,6 +36,7 @@ export function FormPanel<Values extends object>({
   children,
 }: FormPanelProps<Values>) {
   const say = schemaFormWords.use();
+  const refused = sending.find(({ error }) => error)?.error;
   return (
     <SidePanel
       open={open}
@@ -65,7 +66,8 @@ export function FormPanel<Values extends object>({
       >
         {children}
       </Form>
-      <Failed error={sending.find(({ error }) => error)?.error} />
+      <Failed error={refused} />
+      {isUnreachable(refused) && <p className="mt-2 text-ink-2">{say('kept')}</p>}
     </SidePanel>
   );
 }

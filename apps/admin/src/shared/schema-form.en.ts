@@ -11,4 +11,5 @@ export const en: SameShape<typeof zh> = {
   order: 'The end must come after the beginning',
   other: 'Please check this',
   cancel: 'Cancel',
+  kept: 'What you typed is still here.',
 };

@@ -8,4 +8,5 @@ export const zh = {
   order: '结束要晚于开始',
   other: '请检查这一项',
   cancel: '取消',
+  kept: '您填写的内容还在。',
 } as const;

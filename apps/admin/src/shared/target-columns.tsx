@@ -26,10 +26,14 @@ export function useTargetColumns<Row extends { readonly targets: readonly Target
 ): AppColumn<Row>[] {
   const format = useFormat();
   const titles = new Map(known.map((target) => [keyOf(target), targetTitle(target)] as const));
-  return [...titles].map(([key, title]) => ({
-    key,
-    title: format.text(title),
-    width: 190,
-    render: ({ targets }) => <TargetCell target={targets.find((target) => keyOf(target) === key)} />,
-  }));
+  return [...titles].map(([key, title]) => {
+    const of = ({ targets }: Row): Target | undefined => targets.find((target) => keyOf(target) === key);
+    return {
+      key,
+      title: format.text(title),
+      // A target that asks nothing of anybody here takes no more room than the word for it.
+      width: rows.some((row) => of(row)) ? 190 : 104,
+      render: (row) => <TargetCell target={of(row)} />,
+    };
+  });
 }

@@ -1,7 +1,13 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, civilDate, id, language, type CivilDate } from '@cadre/domain/core';
-import { personReading, type PersonReading, type Statement } from '@cadre/domain/ledger';
+import { AppError, civilDate, id, language, type CivilDate, type Id } from '@cadre/domain/core';
+import {
+  personReading,
+  progressSort,
+  type PersonReading,
+  type ProgressInput,
+  type Statement,
+} from '@cadre/domain/ledger';
 import { changeKind } from '@cadre/domain/regulation';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
@@ -28,7 +34,10 @@ export const FILE_ROUTES: Readonly<
     return { name: file.fileName, type: 'text/calendar; charset=utf-8', content: file.content };
   },
   '/assessment-years/:id/table.xlsx': async (services, actor, request) => {
-    const { year, rows } = await services.assessment.allRows(actor, idOf(request), readingsOf(request));
+    const { year, rows } = await services.assessment.allRows(actor, {
+      assessmentYearId: idOf(request),
+      ...peopleAsked(request),
+    });
     return {
       name: `${year.name}学时学分.xlsx`,
       type: XLSX,
@@ -46,10 +55,10 @@ export const FILE_ROUTES: Readonly<
     return { name: '流水封存.json', type: 'application/json; charset=utf-8', content };
   },
   '/regulation-previews/:id/table.xlsx': async (services, actor, request) => {
-    const { change, unitId, columns } = request.query;
+    const { change, columns } = request.query;
     const { run, rows } = await services.regulationPreview.allFlips(actor, idOf(request), {
       change: changeKind.safeParse(change).data ?? null,
-      unitId: id.safeParse(unitId).data ?? null,
+      unitId: unitAsked(request),
     });
     const shown = typeof columns === 'string' && columns !== '' ? columns.split(',') : null;
     return {
@@ -59,7 +68,11 @@ export const FILE_ROUTES: Readonly<
     };
   },
   '/progress.xlsx': async (services, actor, request) => {
-    const { asOf, rows } = await services.progress.allRows(actor, readingsOf(request));
+    const { asOf, rows } = await services.progress.allRows(actor, {
+      ...peopleAsked(request),
+      unitId: unitAsked(request),
+      ...sortAsked(request),
+    });
     return {
       name: `学时学分进度 ${asOf}.xlsx`,
       type: XLSX,
@@ -103,12 +116,23 @@ async function statementFile(
 
 const statementFileQuery = z.object({ asOf: civilDate.optional(), language: language.default('zh') });
 
-/** `show=missed,behind`: the rows that read so; all of them without it, and where it says nothing known. */
-function readingsOf(request: Request): PersonReading[] {
-  const { show } = request.query;
-  return (typeof show === 'string' ? show.split(',') : []).flatMap(
-    (word) => personReading.safeParse(word).data ?? [],
-  );
+const SEARCH_LENGTH = 40;
+
+/** `search=林&show=missed,behind`: the people on the screen; everybody without it, and where it says nothing known. */
+function peopleAsked({ query: { search, show } }: Request): { search: string; show: PersonReading[] } {
+  const words = typeof show === 'string' ? show.split(',') : [];
+  return {
+    search: typeof search === 'string' ? search.slice(0, SEARCH_LENGTH) : '',
+    show: words.flatMap((word) => personReading.safeParse(word).data ?? []),
+  };
+}
+
+const unitAsked = ({ query: { unitId } }: Request): Id | null => id.safeParse(unitId).data ?? null;
+
+/** `sort=gap&descending=true`; the order of person numbers without it. */
+function sortAsked({ query: { sort, descending } }: Request): Pick<ProgressInput, 'sort'> {
+  const parsed = progressSort.safeParse({ key: sort, descending: descending === 'true' });
+  return parsed.success ? { sort: parsed.data } : {};
 }
 
 /** A malformed id answers like a missing one. */

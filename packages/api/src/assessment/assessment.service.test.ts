@@ -297,8 +297,20 @@ describe('freezing a year', () => {
     expect(new Set(frozen.map(({ statement }) => statement.personNo))).toEqual(
       new Set(scene.people.map(({ personNo }) => personNo)),
     );
-    const table = await api.services.assessment.allRows(officer, year.id, []);
+    const table = await api.services.assessment.allRows(officer, {
+      assessmentYearId: year.id,
+      search: '',
+      show: [],
+    });
     expect(table.rows).toHaveLength(PEOPLE);
+    const [first] = scene.people;
+    const search = ` ${first!.personNo.toLowerCase()} `;
+    const found = await api.services.assessment.allRows(officer, {
+      assessmentYearId: year.id,
+      search,
+      show: [],
+    });
+    expect(found.rows.map(({ personId }) => personId)).toEqual([first!.id]);
   });
 
   it('says before what it will hold and what is still open, and afterwards who did it', async () => {

@@ -11,10 +11,10 @@ import {
   type MyAssessment,
   type YearView,
 } from '@cadre/domain/assessment';
-import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
+import { AppError, toCivilDate, type Id, type PageRequest } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
 import { inBoth } from '@cadre/domain/credit';
-import { countReadings, readingAs, readTarget, readTogether, type PersonReading } from '@cadre/domain/ledger';
+import { countReadings, readingAs, readTarget, readTogether } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 import type { RegulationService } from '../credit';
 import { createPeopleOfYear, type PeopleOfYearDeps } from './people-of-year';
@@ -138,10 +138,7 @@ export function createAssessmentService(deps: AssessmentDeps) {
     /** The officer's table: each person's newest line. */
     async table(actor: PersonActor, input: AssessmentTableInput): Promise<AssessmentTable> {
       const year = await getReadable(actor, input.assessmentYearId);
-      const search = input.search.trim().toLowerCase();
-      const rows = (await rowsOf(year)).filter(
-        (row) => search === '' || row.name.includes(search) || row.personNo.toLowerCase().startsWith(search),
-      );
+      const rows = foundBy(input.search, await rowsOf(year));
       const shown = readingAs(rows, input.show);
       const start = (input.page - 1) * input.pageSize;
       return {
@@ -154,14 +151,21 @@ export function createAssessmentService(deps: AssessmentDeps) {
       };
     },
 
-    /** Every row of the table that reads as one of `show`, for a file. */
+    /** Every row that the table shows on all of its pages, for a file. */
     async allRows(
       actor: PersonActor,
-      yearId: Id,
-      show: readonly PersonReading[],
+      { assessmentYearId, search, show }: Omit<AssessmentTableInput, keyof PageRequest>,
     ): Promise<{ year: AssessmentYear; rows: AssessmentRow[] }> {
-      const year = await getReadable(actor, yearId);
-      return { year, rows: readingAs(await rowsOf(year), show) };
+      const year = await getReadable(actor, assessmentYearId);
+      return { year, rows: readingAs(foundBy(search, await rowsOf(year)), show) };
     },
   };
+}
+
+/** The rows whose name holds what was typed, or whose number begins with it. */
+function foundBy(typed: string, rows: readonly AssessmentRow[]): AssessmentRow[] {
+  const search = typed.trim().toLowerCase();
+  return rows.filter(
+    ({ name, personNo }) => name.toLowerCase().includes(search) || personNo.toLowerCase().startsWith(search),
+  );
 }

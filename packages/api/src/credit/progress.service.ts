@@ -1,6 +1,6 @@
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, toCivilDate, type CivilDate } from '@cadre/domain/core';
+import { AppError, toCivilDate, type CivilDate, type PageRequest } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
 import {
   countReadings,
@@ -9,7 +9,6 @@ import {
   readTogether,
   sortProgress,
   targetsIn,
-  type PersonReading,
   type ProgressInput,
   type ProgressPage,
   type ProgressRow,
@@ -23,6 +22,9 @@ export interface ProgressDeps extends Pick<Ports, 'clock'> {
   units: Pick<UnitRepository, 'findById' | 'listByIds'>;
   statement: Pick<StatementService, 'current'>;
 }
+
+/** What the table is asked, whatever page of it is read. */
+type ProgressQuestion = Omit<ProgressInput, keyof PageRequest>;
 
 export type ProgressService = ReturnType<typeof createProgressService>;
 
@@ -66,24 +68,26 @@ export function createProgressService({ clock, people, units, statement }: Progr
     person.name.includes(search) ||
     person.personNo.toLowerCase().startsWith(search.toLowerCase());
 
+  /** Everybody the question is about, and those of them that it shows, in its order. */
+  const ask = async (actor: PersonActor, { unitId, search, show, sort }: ProgressQuestion) => {
+    const persons = await people.listActive(await topsOf(actor, unitId));
+    const rows = await rowsOf(persons.filter((person) => matches(person, search.trim())));
+    return { rows, shown: sortProgress(readingAs(rows, show), sort) };
+  };
+
   return {
     rowsOf,
-    /** Every row within the actor's reach, for a file. */
+    /** Every row that the table shows on all of its pages, for a file. */
     async allRows(
       actor: PersonActor,
-      show: readonly PersonReading[],
+      question: ProgressQuestion,
     ): Promise<{ asOf: CivilDate; rows: ProgressRow[] }> {
-      const rows = await rowsOf(await people.listActive(await topsOf(actor, null)));
-      return { asOf: toCivilDate(clock.now()), rows: readingAs(rows, show) };
+      const { shown } = await ask(actor, question);
+      return { asOf: toCivilDate(clock.now()), rows: shown };
     },
     /** A page of the table, those behind first within the order of person numbers when asked for. */
     async list(actor: PersonActor, input: ProgressInput): Promise<ProgressPage> {
-      const tops = await topsOf(actor, input.unitId);
-      const persons = (await people.listActive(tops)).filter((person) =>
-        matches(person, input.search.trim()),
-      );
-      const rows = await rowsOf(persons);
-      const shown = sortProgress(readingAs(rows, input.show), input.sort);
+      const { rows, shown } = await ask(actor, input);
       const start = (input.page - 1) * input.pageSize;
       return {
         items: shown.slice(start, start + input.pageSize),

@@ -15,7 +15,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Select } from 'antd';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
-import { download } from '../../shared/download';
+import { download, fileAddress } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
 import { TextLink } from '../../shared/links';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
@@ -69,13 +69,6 @@ function Year({ year, years, onYear }: YearProps) {
     { key: 'name', title: say('name'), width: 80, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 92, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
-    ...targetColumns,
-    {
-      key: 'flags',
-      title: say('flags'),
-      width: 220,
-      render: (row) => <Brief text={row.statement ? notesOf(row).join(say('and')) : say('noLine')} />,
-    },
     {
       key: 'version',
       title: say('version'),
@@ -83,21 +76,12 @@ function Year({ year, years, onYear }: YearProps) {
       figure: true,
       render: (row) => row.statement?.version ?? '',
     },
+    ...targetColumns,
+    { key: 'flags', title: say('flags'), width: 140, render: (row) => notesOf(row).join(say('and')) },
   ];
-  /** What follows from a missed target; while none is, what is still missing. */
-  const notesOf = ({ statement, targets }: AssessmentRow): string[] => {
-    const flags = (statement?.flags ?? []).map(({ says }) => format.text(says));
-    if (flags.length > 0) return [...new Set(flags)];
-    return targets
-      .filter(({ reading }) => reading === 'behind' || reading === 'missed')
-      .flatMap((target) =>
-        target.reasons
-          .filter(({ kind }) => kind === 'short')
-          .map(({ sentence }) =>
-            say('lacks', { name: format.text(targetTitle(target)), sentence: format.text(sentence) }),
-          ),
-      );
-  };
+  /** What follows from a missed target. What is missing of it stands in its own column. */
+  const notesOf = ({ statement }: AssessmentRow): string[] =>
+    statement ? [...new Set(statement.flags.map(({ says }) => format.text(says)))] : [say('noLine')];
   return (
     <Page
       title={`${say('title')} · ${year.name}`}
@@ -118,7 +102,12 @@ function Year({ year, years, onYear }: YearProps) {
             loading={query.isFetching}
             onOpen={setOpened}
             onExport={() =>
-              download(`/api/v1/assessment-years/${year.id}/table.xlsx?show=${shownBy(show).join()}`)
+              download(
+                fileAddress(`/api/v1/assessment-years/${year.id}/table.xlsx`, {
+                  search: state.search,
+                  show: shownBy(show).join(),
+                }),
+              )
             }
             filters={
               <ReadingSwitch
@@ -139,15 +128,6 @@ function Year({ year, years, onYear }: YearProps) {
         {opened?.statement && <Line row={opened} statement={opened.statement} />}
       </SidePanel>
     </Page>
-  );
-}
-
-/** One line of a row; the rest of it stands in the panel and under the pointer. */
-function Brief({ text }: { readonly text: string }) {
-  return (
-    <span title={text} className="block max-w-52 truncate">
-      {text}
-    </span>
   );
 }
 

@@ -16,7 +16,6 @@ export const en: SameShape<typeof zh> = {
   flags: 'Notes',
   noLine: 'No data yet',
   and: '; ',
-  lacks: '{{name}}: {{sentence}}',
   statement: 'See this person’s statement',
   reason: '{{sentence}} ({{clause}})',
   cycle: 'Cycle {{from}} to {{to}}',

@@ -13,7 +13,6 @@ export const zh = {
   flags: '提示',
   noLine: '尚无数据',
   and: '；',
-  lacks: '{{name}}：{{sentence}}',
   statement: '看这个人的学时学分单',
   reason: '{{sentence}}（{{clause}}）',
   cycle: '周期 {{from}} 至 {{to}}',

@@ -14,7 +14,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Progress, Segmented, Select } from 'antd';
 import { CircleAlert, GitCompareArrows } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { download } from '../../shared/download';
+import { download, fileAddress } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
 import { ChangeTag, Reasons, SideText } from './preview-look';
 import { previewWords } from './preview.words';
@@ -260,12 +260,12 @@ function Flips({ run }: { readonly run: PreviewView }) {
       />
     </>
   );
-  const exported = (keys: readonly string[]): string => {
-    const asked = new URLSearchParams({ columns: keys.join(',') });
-    if (change !== null) asked.set('change', change);
-    if (unitId !== null) asked.set('unitId', unitId);
-    return `/api/v1/regulation-previews/${run.id}/table.xlsx?${asked.toString()}`;
-  };
+  const exported = (keys: readonly string[]): string =>
+    fileAddress(`/api/v1/regulation-previews/${run.id}/table.xlsx`, {
+      columns: keys.join(','),
+      change,
+      unitId,
+    });
   return (
     <QueryView query={query}>
       {({ items, total }) => (

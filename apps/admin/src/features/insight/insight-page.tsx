@@ -15,7 +15,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useState } from 'react';
-import { download } from '../../shared/download';
+import { download, fileAddress } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
 import { useTargetColumns } from '../../shared/target-columns';
@@ -47,6 +47,12 @@ export function InsightPage() {
   });
   const units = useQuery(api.directory.units.queryOptions());
   const { data } = query;
+  const asked = {
+    search: state.search,
+    show: shownBy(show).join(),
+    unitId,
+    ...(sort.success ? { sort: sort.data, descending: String(state.sort?.direction === 'descending') } : {}),
+  };
   return (
     <Page title={say('title')} lead={data && say('lead', { day: format.day(data.asOf) })}>
       <QueryView query={query}>
@@ -56,7 +62,7 @@ export function InsightPage() {
             loading={query.isFetching}
             state={state}
             onState={setState}
-            show={show}
+            onExport={() => download(fileAddress('/api/v1/progress.xlsx', asked))}
             filters={
               <>
                 <ReadingSwitch
@@ -95,11 +101,11 @@ interface ProgressTableProps {
   readonly loading: boolean;
   readonly state: ReturnType<typeof useTableState>[0];
   readonly onState: ReturnType<typeof useTableState>[1];
-  readonly show: ReadingChoice;
+  readonly onExport: () => Promise<void>;
   readonly filters: React.ReactNode;
 }
 
-function ProgressTable({ page, loading, state, onState, show, filters }: ProgressTableProps) {
+function ProgressTable({ page, loading, state, onState, onExport, filters }: ProgressTableProps) {
   const say = insightWords.use();
   const format = useFormat();
   const navigate = useNavigate();
@@ -120,18 +126,22 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
           .join(' + '),
       )
       .join(say('or'));
-  /** Every open target by its name, with the least that closes it. */
-  const missing = (row: ProgressRow): string =>
-    openTargets(row)
-      .map((target) => ({ name: format.text(targetTitle(target)), amounts: leastOf(target) }))
-      .filter(({ amounts }) => amounts !== '')
-      .map((named) => say('missingOf', named))
-      .join(say('and'));
+  /** Every open target by its name, with the least that closes it: a line each, none broken. */
+  const missing = (row: ProgressRow) => (
+    <ul className="whitespace-nowrap">
+      {openTargets(row)
+        .map((target) => ({ name: format.text(targetTitle(target)), amounts: leastOf(target) }))
+        .filter(({ amounts }) => amounts !== '')
+        .map((named) => (
+          <li key={named.name}>{say('missingOf', named)}</li>
+        ))}
+    </ul>
+  );
   const columns: AppColumn<ProgressRow>[] = [
     { key: 'name', title: say('person'), width: 80, sortable: true, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 96, sortable: true, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 150, sortable: true, render: (row) => format.text(row.unit) },
-    { key: 'gap', title: say('missing'), width: 280, sortable: true, render: missing },
+    { key: 'gap', title: say('missing'), width: 230, sortable: true, render: missing },
     ...targetColumns,
     {
       key: 'flags',
@@ -154,7 +164,7 @@ function ProgressTable({ page, loading, state, onState, show, filters }: Progres
       loading={loading}
       filters={filters}
       onOpen={(row) => void navigate({ to: '/credit/people/$personId', params: { personId: row.personId } })}
-      onExport={() => download(`/api/v1/progress.xlsx?show=${shownBy(show).join()}`)}
+      onExport={onExport}
       empty={<EmptyState icon={ChartNoAxesColumn} title={say('none')} />}
     />
   );

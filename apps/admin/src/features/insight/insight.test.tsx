@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
 
@@ -49,6 +49,29 @@ it('shows those behind first, with each target under its name, and asks for all 
       show: [],
     }),
   );
+});
+
+it('exports what is seen: the search, the unit’s people who read so, in the order of the table', async () => {
+  renderApp('/admin/insight', {
+    ...officer,
+    'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', targets: [yearTarget], counts }),
+  });
+  await screen.findByText('林海燕');
+  fireEvent.click(screen.getByRole('columnheader', { name: /还差/ }));
+  const search = screen.getByRole('searchbox');
+  fireEvent.change(search, { target: { value: '林' } });
+  fireEvent.keyDown(search, { key: 'Enter', keyCode: 13 });
+  const fetched = vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined));
+  fireEvent.click(screen.getByRole('button', { name: /导出所见/ }));
+  await waitFor(() => expect(fetched).toHaveBeenCalled());
+  const [asked] = fetched.mock.calls[0] as [string];
+  fetched.mockRestore();
+  expect(Object.fromEntries(new URL(asked, 'http://x').searchParams)).toEqual({
+    search: '林',
+    show: 'behind',
+    sort: 'gap',
+    descending: 'false',
+  });
 });
 
 it('says so when nobody is behind', async () => {
