@@ -14,7 +14,7 @@ export const sentencesEn: Sentences = {
   },
   UNREACHABLE: {
     what: 'The server cannot be reached',
-    next: 'Check the network and try again. What you typed is still here.',
+    next: 'Check the network and try again.',
   },
   INPUT_INVALID: { what: 'Something is not filled in right', next: 'Check the marked fields and try again.' },
   NOT_SIGNED_IN: { what: 'Your sign-in has ended', next: 'Sign in again; this page stays as it is.' },

@@ -9,7 +9,7 @@ const rivalZh = ({ has, moment, text }: Facts): string => {
 
 export const sentencesZh: Sentences = {
   DEFECT: { what: '系统出错了，刚才的操作没有完成', next: '请再试一次；还是不行，把编号告诉管理员。' },
-  UNREACHABLE: { what: '连不上服务器', next: '请检查网络，再试一次。您填写的内容还在。' },
+  UNREACHABLE: { what: '连不上服务器', next: '请检查网络，再试一次。' },
   INPUT_INVALID: { what: '有内容没填对', next: '请检查标出的地方，改好再试。' },
   NOT_SIGNED_IN: { what: '登录已过期', next: '请重新登录，这一页会保留。' },
   CREDENTIALS_WRONG: {

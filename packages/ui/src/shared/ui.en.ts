@@ -30,7 +30,7 @@ export const en: SameShape<typeof zh> = {
   refusal: { why: 'See the rule', hide: 'Hide the rule' },
   offline: {
     line: 'Offline',
-    restarting: 'The server is restarting; what you typed is still here',
+    restarting: 'The server is restarting; the connection comes back by itself',
     since: 'Offline · showing what was there on {{time}}',
     unreached: 'No connection · showing what was there on {{time}}',
   },

@@ -23,7 +23,7 @@ export const zh = {
   refusal: { why: '查看依据', hide: '收起依据' },
   offline: {
     line: '离线',
-    restarting: '服务器正在重启，您填写的内容还在',
+    restarting: '服务器正在重启，好了会自动接上',
     since: '离线 · 显示的是 {{time}} 的内容',
     unreached: '没有连上 · 显示的是 {{time}} 的内容',
   },

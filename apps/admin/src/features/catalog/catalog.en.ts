@@ -18,7 +18,8 @@ export const en: SameShape<typeof zh> = {
     rule: 'How it counts',
     spoken: '{{done}} done, {{running}} running, {{planned}} planned',
     openRecords: '{{state}} {{count}}, show which',
-    legend: 'One dot for each one that counts: a theme, a class, a course, as the row says',
+    legend:
+      'Each dot is one course, micro-lesson or class, as the column says: green is done, a yellow ring under way, a grey ring planned.',
     records: '{{tier}} · {{state}}',
     recordsOf: '{{theme}} · {{tier}} · {{state}}',
     noRecords: 'No records here',

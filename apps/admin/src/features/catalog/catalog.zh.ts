@@ -15,7 +15,7 @@ export const zh = {
     rule: '怎么数',
     spoken: '完成 {{done}}，进行 {{running}}，计划 {{planned}}',
     openRecords: '{{state}} {{count}}，看是哪些',
-    legend: '一个点算一个：几个主题就是几个点，几门课就是几个点，按每行写的数法',
+    legend: '每个点是一门课、一个微课或一期班（看列名），颜色是进度：绿色完成，黄圈进行，灰圈计划。',
     records: '{{tier}} · {{state}}',
     recordsOf: '{{theme}} · {{tier}} · {{state}}',
     noRecords: '这里没有记录',

@@ -20,16 +20,20 @@ const route = getRouteApi('/signed-in/catalog/courses/$courseId');
 
 /** One course as one page: what it is, where it is taught, its micro-lessons. */
 export function CoursePage() {
+  const say = catalogWords.use();
   const api = useApi();
   const { courseId } = route.useParams();
   const query = useQuery({
     ...api.catalog.course.queryOptions({ courseId }),
     meta: { live: ['catalog:changed', 'network:changed'] },
   });
+  if (query.data) return <CourseFilePage key={courseId} file={query.data} />;
   return (
-    <QueryView query={query} rows={10}>
-      {(file) => <CourseFilePage key={courseId} file={file} />}
-    </QueryView>
+    <Page title={say('title')}>
+      <QueryView query={query} rows={10}>
+        {() => null}
+      </QueryView>
+    </Page>
   );
 }
 

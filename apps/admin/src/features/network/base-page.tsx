@@ -39,10 +39,13 @@ export function BasePage() {
     ...api.network.get.queryOptions({ baseId }),
     meta: { live: ['network:changed', 'session:changed', 'catalog:changed'] },
   });
+  if (query.data) return <BaseFilePage key={baseId} file={query.data} title={say('title')} />;
   return (
-    <QueryView query={query} rows={10}>
-      {(file) => <BaseFilePage key={baseId} file={file} title={say('title')} />}
-    </QueryView>
+    <Page title={say('title')}>
+      <QueryView query={query} rows={10}>
+        {() => null}
+      </QueryView>
+    </Page>
   );
 }
 
@@ -132,7 +135,7 @@ function BaseFilePage({ file, title }: { readonly file: BaseFile; readonly title
   );
 }
 
-function AboutTab({ file: { base, parent, upcomingSessions } }: { readonly file: BaseFile }) {
+function AboutTab({ file: { base, parent, venues, upcomingSessions } }: { readonly file: BaseFile }) {
   const say = networkWords.use();
   const format = useFormat();
   const { province, city, county, latitude, longitude, datum, accuracyKm } = base.location;
@@ -179,7 +182,11 @@ function AboutTab({ file: { base, parent, upcomingSessions } }: { readonly file:
           children: (
             <span className="flex flex-wrap gap-x-4">
               {say('base.sessions', { count: upcomingSessions })}
-              <TextLink to="/training">{say('base.seeTimetable')}</TextLink>
+              {venues.length > 0 ? (
+                <TextLink to="/training">{say('base.seeTimetable')}</TextLink>
+              ) : (
+                <span className="text-ink-2">{say('base.noVenue')}</span>
+              )}
             </span>
           ),
         },

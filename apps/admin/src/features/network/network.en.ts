@@ -21,7 +21,7 @@ export const en: SameShape<typeof zh> = {
     theme: 'Theme',
     place: 'Place',
     status: 'State',
-    capacity: 'Per half-day',
+    capacity: 'Capacity',
   },
   empty: { title: 'Bases will appear here once entered', none: 'No base matches', reset: 'Clear filters' },
   schematic: {
@@ -59,6 +59,7 @@ export const en: SameShape<typeof zh> = {
     upcoming: 'Coming sessions',
     sessions: { one: '{{count}} session', other: '{{count}} sessions' },
     seeTimetable: 'Open the timetable',
+    noVenue: 'There is no venue yet, so nothing can be scheduled: add one under Venues first.',
     none: 'none',
     edit: 'Edit',
     noCourses: 'Courses that name this base will appear here.',

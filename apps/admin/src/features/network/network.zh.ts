@@ -56,6 +56,7 @@ export const zh = {
     upcoming: '近期排课',
     sessions: '{{count}} 次',
     seeTimetable: '去排课',
+    noVenue: '还没有教学点，排不了课；请先在“教学点”里添加。',
     none: '无',
     edit: '修改概况',
     noCourses: '课程登记授课基地后，会出现在这里。',

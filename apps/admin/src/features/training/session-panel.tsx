@@ -189,7 +189,13 @@ function MoveForm({
 }
 
 /** What becomes of the class's deadlines by the move, and whom it concerns; nothing where its first start stays. */
-function MovedDeadlines({ session, span }: { readonly session: SessionView; readonly span: Interval }) {
+export function MovedDeadlines({
+  session,
+  span,
+}: {
+  readonly session: Pick<SessionView, 'id' | 'classId'>;
+  readonly span: Interval;
+}) {
   const say = trainingWords.use();
   const api = useApi();
   const now = useNow(60_000);

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { useAssessment, useShortReason } from './placement-view';
 import { SessionForm, type SessionDraft } from './session-form';
-import { SessionPanel, useMoveSession, type MovedPlace } from './session-panel';
+import { MovedDeadlines, SessionPanel, useMoveSession, type MovedPlace } from './session-panel';
 import { spanOnSlot, usualSpan, type Slot } from './slots';
 import { TrainingTabs } from './training-tabs';
 import { trainingWords } from './training.words';
@@ -271,6 +271,11 @@ function Desk({
         onDrop={drop}
         onGiveUp={putDown}
       />
+      {carried && wished && (
+        <div className="pointer-events-none fixed inset-x-0 bottom-5 z-10 mx-auto w-fit rounded-card border border-line bg-surface">
+          <MovedDeadlines session={carried.session} span={wished.span} />
+        </div>
+      )}
       {beside?.kind === 'form' && (
         <SessionForm
           key={beside.key}

@@ -317,6 +317,17 @@ it('says before it moves a session what becomes of the class, and how many have 
   expect(said.textContent).toContain('已报 12 / 40');
 });
 
+it('names the new deadlines while a session is carried, by the keyboard as by the mouse', async () => {
+  renderApp('/admin/training?date=2026-11-24', answers({ 'training.classDetail': () => classDetail }));
+  const card = await cardOf();
+  fireEvent.keyDown(card, { key: 'm' });
+  fireEvent.keyDown(taken(card), { key: 'ArrowRight' });
+  const said = (await screen.findByText(/这些时间跟着一起改/)).parentElement!;
+  expect(within(said).getByText('报名截止').nextSibling?.textContent).toBe('11月25日 周三 13:00');
+  fireEvent.keyDown(cell('垦荒馆，11月25日 周三下午，空'), { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByText(/这些时间跟着一起改/)).toBeNull());
+});
+
 it('takes a refusal back once something else is asked for', async () => {
   renderApp(
     '/admin/training?date=2026-11-24',

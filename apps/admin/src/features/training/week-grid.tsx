@@ -27,7 +27,7 @@ const LOOKS: Readonly<Record<SessionView['status'], string>> = {
   'not-held': 'border-wait bg-wait-soft text-wait',
 };
 
-const COLUMNS_LOOK = 'grid grid-cols-[8.5rem_4.5rem_repeat(7,minmax(0,1fr))]';
+const COLUMNS_LOOK = 'grid grid-cols-[8.5rem_5rem_repeat(7,minmax(0,1fr))]';
 const DAY_LOOK = 'row-span-3 grid grid-rows-subgrid divide-y divide-line border-s border-line';
 
 const slotKey = ({ rowId, date, part }: Slot): string => `${rowId} ${date} ${part}`;
