@@ -38,7 +38,14 @@ export function DemoClock() {
   // The field speaks of Shanghai's time, whatever zone the computer is in.
   const pickedMoment = new Date(`${picked}:00+08:00`);
   return (
-    <ClockBadge now={now} open={open} onOpenChange={setOpen}>
+    <ClockBadge
+      now={now}
+      open={open}
+      onOpenChange={(opening) => {
+        jump.reset();
+        setOpen(opening);
+      }}
+    >
       <div className="flex flex-col gap-2">
         <p className="text-ink-2">{say('clock.lead')}</p>
         <NextSession now={now} asked={open} isMoving={jump.isPending} onMove={moveTo} />

@@ -26,6 +26,34 @@ describe('the client of an app', () => {
     expect(await calls.clock.now.query()).toEqual({ now: new Date(86_400_000), demonstration: true });
   });
 
+  it('sends what is clicked twice once, and the next wish again', async () => {
+    let moved = 0;
+    const server = fakeServer({ 'clock.advance': ({ to }) => ({ now: (moved++, to), demonstration: true }) });
+    const { api, calls, queries } = createAppClient({ app: 'admin', url, fetch: server.fetch });
+    const options = api.clock.advance.mutationOptions();
+    const click = (to: number) =>
+      queries
+        .getMutationCache()
+        .build(queries, options)
+        .execute({ to: new Date(to) });
+    await Promise.all([click(1), click(1), calls.clock.advance.mutate({ to: new Date(1) }), click(2)]);
+    expect(moved).toBe(2);
+    await click(1);
+    expect(moved).toBe(3);
+  });
+
+  it('lets what was refused be tried again', async () => {
+    const server = fakeServer({ 'clock.advance': () => refuse('CLOCK_BACKWARDS') });
+    const { calls } = createAppClient({ app: 'admin', url, fetch: server.fetch });
+    const click = () => calls.clock.advance.mutate({ to: new Date(1) });
+    expect((await Promise.allSettled([click(), click()])).map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+    ]);
+    await expect(click()).rejects.toThrow();
+    expect(server.calls).toHaveLength(2);
+  });
+
   it('tells the app when the sign-in has ended, and does not ask again', async () => {
     const server = fakeServer({ 'identity.me': () => refuse('NOT_SIGNED_IN') });
     const onSignInEnded = vi.fn();

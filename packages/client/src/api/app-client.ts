@@ -5,6 +5,7 @@ import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-re
 import superjson from 'superjson';
 import { keepQueries, readUnreachedAgain, type KeptStorage } from '../offline';
 import { isPassing, refusalOf } from '../refusal';
+import { sendOnce } from './send-once';
 
 /** Which of the two apps is asking. */
 export type AppName = 'learner' | 'admin';
@@ -82,6 +83,7 @@ export function createAppClient({
       }),
     ],
   });
+  sendOnce(calls);
   readUnreachedAgain(queries);
   const kept = keepIn && keepQueries(queries, keepIn);
   return {

@@ -114,7 +114,8 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
         <p>{say('room.closeText')}</p>
         <Failed error={close.error} />
       </Modal>
-      <Failed error={open.error ?? extend.error} />
+      {room.status === 'scheduled' && <Failed error={open.error} />}
+      {room.status === 'live' && <Failed error={extend.error} />}
     </>
   );
 }

@@ -345,7 +345,7 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
         ? now > value.promotionCutOff
           ? say('tooLate')
           : say('promise', { when: format.moment(value.promotionCutOff) })
-        : mayLeave
+        : mayLeave || !value.sessions.some(({ endsAt }) => endsAt > now)
           ? null
           : say('withdrawClosed');
     const leave = () => withdraw.mutate({ enrollmentId: mine.enrollmentId, from: mine.state });

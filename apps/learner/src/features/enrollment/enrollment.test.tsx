@@ -281,6 +281,24 @@ it('says of a class that was not held that nothing is counted, and what happens 
   for (const gone of [/席/, /0.5 天/, /报名截止/]) expect(screen.queryByText(gone)).toBeNull();
 });
 
+it('says nothing of withdrawing once every session is over', async () => {
+  const mine = { enrollmentId: ENROLLMENT, state: 'enrolled', position: null } as const;
+  renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () =>
+      detail({
+        mine,
+        withdrawalDeadline: at('2020-01-01T18:00'),
+        sessions: detail().sessions.map((session) => ({
+          ...session,
+          startsAt: at('2020-01-02T09:00'),
+          endsAt: at('2020-01-02T11:30'),
+        })),
+      }),
+  });
+  await screen.findByText('已报名');
+  expect(screen.queryByText(/退出的期限已过/)).toBeNull();
+});
+
 it('has no action where one cannot enrol, and says why', async () => {
   const { server } = renderApp(`/classes/${CLASS}`, {
     'training.classDetail': () => detail({ mode: 'nominated' }),

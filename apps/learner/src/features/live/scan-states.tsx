@@ -1,6 +1,6 @@
 import { Button, LoadingState } from '@cadre/ui/learner';
 import { RotateCw } from 'lucide-react';
-import { isPassing } from '@cadre/client/refusal';
+import { isPassing, refusalOf } from '@cadre/client/refusal';
 import { Failed } from '../../shared/failure';
 import { ButtonLink } from '../../shared/links';
 import { liveWords } from './live.words';
@@ -24,18 +24,21 @@ export interface NotCheckedInProps {
 /** Why the scan did not check in, and what to do now. */
 export function NotCheckedIn({ error, sessionId, onRetry }: NotCheckedInProps) {
   const say = liveWords.use();
+  const isStranger = refusalOf(error).code === 'NOT_ENROLLED';
   return (
     <div className="flex flex-col gap-4">
       <Failed error={error} />
-      <p className="text-ink-2">{say('scan.again')}</p>
+      {!isStranger && <p className="text-ink-2">{say('scan.again')}</p>}
       {isPassing(error) && (
         <Button icon={RotateCw} wide onClick={onRetry}>
           {say('checkIn.submit')}
         </Button>
       )}
-      <ButtonLink to="/rooms/$sessionId" params={{ sessionId }} variant="primary" wide>
-        {say('scan.open')}
-      </ButtonLink>
+      {!isStranger && (
+        <ButtonLink to="/rooms/$sessionId" params={{ sessionId }} variant="primary" wide>
+          {say('scan.open')}
+        </ButtonLink>
+      )}
       <ButtonLink to="/" wide>
         {say('scan.home')}
       </ButtonLink>
