@@ -165,6 +165,11 @@ describe('deriving anew', () => {
     expect(of((block) => (block.standings[0]!.targets[0]!.state = 'exempt'), targeted).says).toContain(
       '任务',
     );
+    const turned = of((block) => {
+      const [leaf] = block.standings[0]!.targets[0]!.alternatives[0]!;
+      leaf!.met = !leaf!.met;
+    }, targeted);
+    expect(turned.says).toContain('任务');
   });
 
   it('of another regulation derives sums and reversals alone, and says so', () => {

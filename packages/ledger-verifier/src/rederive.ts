@@ -14,7 +14,7 @@ type Worth = Record<'rule' | 'clause' | 'measure' | 'part' | 'occurredOn', strin
 type Entry = Source & Worth & { id: string; seq: number; line: string; reverses: string | null };
 type Settlement = Source & { entryIds: string[]; activities: Dict[]; refusals: { activity: string }[] };
 type Asked = { measure: string; required: number };
-type Leaf = Asked & { earned: number };
+type Leaf = Asked & { earned: number; met: boolean };
 type Target = Span & { target: string; state: string; makesUp: boolean; alternatives: Leaf[][] };
 type Standing = { asOf: string; regulation: Reference; targets: Target[] };
 type Person = { history: Row[]; circumstances?: unknown[] | undefined };
@@ -261,11 +261,10 @@ function targets(block: Block, regulation: Regulation): Difference {
   const ask = (target: string, { from, to }: Span, needs: Asked[], makesUp = false): Target => {
     const within = amounts.filter(({ occurredOn }) => from <= occurredOn && occurredOn <= to);
     const alternatives = needs.map(({ measure, required }): Leaf[] => {
-      const own = within.filter((entry) => entry.measure === measure);
-      return [{ measure, required, earned: own.reduce((sum, { amount }) => sum + amount, 0) }];
+      const earned = within.reduce((sum, one) => sum + (one.measure === measure ? one.amount : 0), 0);
+      return [{ measure, required, earned, met: earned >= required }];
     });
-    const met = alternatives.some(([leaf]) => leaf!.earned >= leaf!.required);
-    const state = met ? 'met' : to <= asOf ? 'missed' : 'open';
+    const state = alternatives.some(([leaf]) => leaf!.met) ? 'met' : to <= asOf ? 'missed' : 'open';
     return { target, from, to, state, makesUp, alternatives };
   };
   for (const { id, groups: names, cycle, needs, makeUp } of regulation.targets ?? []) {
@@ -289,12 +288,13 @@ function targets(block: Block, regulation: Regulation): Difference {
       if (state !== 'met') ought.push(ask(id, spanOf(on, makeUp!.months), lacks, true));
     }
   }
-  const [is, due] = [said.targets.map(sayTarget).sort(), ought.map(sayTarget).sort()];
-  const wrong = due.find((line) => !is.includes(line)) ?? is.find((line) => !due.includes(line));
-  return wrong === undefined ? null : { says: `任务另算不同:应有 [${due.join(';')}],给出 [${is.join(';')}]` };
+  const [is, due] = [said.targets.map(sayTarget), ought.map(sayTarget)];
+  const own = due.filter((line) => !is.includes(line)).join(';');
+  const other = is.filter((line) => !due.includes(line)).join(';');
+  return own + other === '' ? null : { says: `任务另算不同:应有 [${own}],给出 [${other}]` };
 }
 
 const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string => {
-  const leaves = alternatives.flat().map((leaf) => `${leaf.measure} ${leaf.earned}/${leaf.required}`);
+  const leaves = alternatives.flat().map((one) => `${one.measure} ${one.earned}/${one.required} ${one.met}`);
   return `${target}${makesUp ? '(补)' : ''} ${from}—${to} ${state} ${leaves.join('|')}`;
 };

@@ -333,8 +333,14 @@ class Description {
   #ruleName(id: string): string {
     const rule = this.#regulation.earn.find((one) => one.id === id);
     if (!rule) return `“${id}”一条`;
+    const name = this.#ruleLabel(rule);
+    const isShared = this.#regulation.earn.some((one) => one !== rule && this.#ruleLabel(one) === name);
+    return `“${name}${isShared ? `（${id}）` : ''}”一条`;
+  }
+
+  #ruleLabel(rule: Regulation['earn'][number]): string {
     const kinds = listOf(rule.kinds).map((kind) => this.#regulation.kinds[kind] ?? kind);
-    return `“${kinds.join('、')}${rule.where ? `，${this.#condition(rule.where)}` : ''}”一条`;
+    return `${kinds.join('、')}${rule.where ? `，${this.#condition(rule.where)}` : ''}`;
   }
 
   #quantity(quantity: Quantity): string {
@@ -413,7 +419,7 @@ class Description {
       ...(rule.round ? [`按 ${rule.round.to} 的倍数${ROUNDING[rule.round.mode]}`] : []),
     ];
     const life = rule.lasts === undefined || rule.lasts === 1 ? '下一周期' : `此后 ${rule.lasts} 个周期`;
-    return `${this.#quantity(rule.from)}超过 ${rule.above} 的部分（${rule.clause}）${limits.join('，')}转入${life}${part}${this.#qualified(rule)}`;
+    return `${this.#quantity(rule.from)}超过 ${rule.above} 的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
   }
 
   #target(target: Target): string[] {

@@ -182,7 +182,16 @@ function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation)
   const groups = evaluation.groupsOn(day);
   if (whyNotApplicable(rating, regulation, day, () => groups) !== undefined) return [];
   const amount = tally.quantity(rating.of, cycle, groups);
-  const context = { tally, span: cycle, groups, regulation, adjust: identity, used: () => 0, plan: false };
+  const context = {
+    tally,
+    span: cycle,
+    groups,
+    regulation,
+    adjust: identity,
+    used: () => 0,
+    usedOfWhole: () => 0,
+    plan: false,
+  };
   const band = rating.bands.find(
     (candidate) =>
       withinBounds(amount, candidate) && (!candidate.needs || testRequirement(candidate.needs, context).met),

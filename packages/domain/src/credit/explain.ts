@@ -5,7 +5,7 @@ import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
-import type { TargetResult } from './targets';
+import type { NotCovered, TargetResult } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp } from './words';
 
 const STATES: Record<TargetResult['state'], string> = {
@@ -36,6 +36,12 @@ export function explainFacts(facts: FactsFile, result: FactsResult, regulation: 
   ];
 }
 
+const NOT_COVERED: Readonly<Record<NotCovered['because'], string>> = {
+  group: '评定那天不在岗，或不属于适用的人',
+  'not-in-force': '这条规定当时没有生效',
+  'no-cycle': '评价日不在任何一期之内',
+};
+
 function explainPerson(
   evaluation: Evaluation,
   settlements: FactsResult['settlements'],
@@ -44,7 +50,9 @@ function explainPerson(
   return [
     ...evaluation.targets.flatMap((target) => explainTarget(target, regulation)),
     ...evaluation.earlier.flatMap((target) => explainTarget(target, regulation)),
-    ...evaluation.notCovered.map((target) => `${target.name}：不适用（${target.clause}）`),
+    ...evaluation.notCovered.map(
+      (target) => `${target.name}：不适用，${NOT_COVERED[target.because]}（${target.clause}）`,
+    ),
     ...evaluation.totals.map(
       (total) =>
         `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, regulation)}`,

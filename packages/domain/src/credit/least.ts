@@ -238,9 +238,10 @@ class Search {
     return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
   }
 
-  #lackingShare({ requirement }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
-    const part = this.#reached(requirement, additions);
-    return this.#reached(of, additions).mul(needed).sub(part);
+  #lackingShare({ requirement, result }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
+    const part = this.#reached(requirement, additions).sub(fromUnits(this.#context.used(result.leaf)));
+    const whole = this.#reached(of, additions).sub(fromUnits(this.#context.usedOfWhole(result.leaf)));
+    return whole.mul(needed).sub(part);
   }
 
   /**

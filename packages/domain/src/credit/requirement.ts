@@ -63,6 +63,8 @@ export interface RequirementContext {
   readonly full?: () => readonly FullLimit[];
   /** Already used elsewhere, such as to make up an earlier cycle. */
   readonly used: (leaf: string) => Units;
+  /** The same of what a required share is a share of. */
+  readonly usedOfWhole: (leaf: string) => Units;
   /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */
   readonly missed?: (leaf: string) => Units;
 }
@@ -191,7 +193,12 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const used = fromUnits(context.used(leaf));
   const earned = greater(Exact.ZERO, tally.quantity(requirement, span, groups).sub(used));
   const carried = carriedIn(requirement, context);
-  const whole = requirement.of ? tally.quantity(requirement.of, span, groups) : Exact.ZERO;
+  const whole = requirement.of
+    ? greater(
+        Exact.ZERO,
+        tally.quantity(requirement.of, span, groups).sub(fromUnits(context.usedOfWhole(leaf))),
+      )
+    : Exact.ZERO;
   const needed =
     requirement.atLeastShare === undefined || context.missed
       ? undefined

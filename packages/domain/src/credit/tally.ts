@@ -118,6 +118,7 @@ export class Tally {
       regulation: this.#regulation,
       adjust: (required: Exact): Exact => required,
       used: () => 0,
+      usedOfWhole: () => 0,
       plan: false,
     };
     return testRequirement(requirement, context).met;

@@ -414,6 +414,31 @@ describe('making up', () => {
     expect(usedAfter(0)).toBeUndefined();
   });
 
+  it('takes what was used from the whole of a share as well', () => {
+    const earn = ['class', 'talk'].map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    }));
+    const share = { id: 'class', kind: 'class', atLeastShare: '2/3', of: {} };
+    const needs = { allOf: [{ id: 'all', atLeast: 12 }, share] };
+    const acts = [...classes('2023-05', 8), ...classes('2024-02', 6)];
+    const [result] = evaluated(
+      [...acts, activity({ kind: 'talk', occurredOn: '2024-05-20', classHours: 2 })],
+      target({ needs, makeUp: after }, { earn }),
+      '2024-06-30',
+    ).targets;
+    expect(result?.alternatives[0]).toMatchObject([
+      { leaf: 'all', earned: units(4) },
+      { leaf: 'class', earned: units(2), share: { of: '1/2' } },
+    ]);
+    expect(result?.least.flat()).toMatchObject([
+      { leaf: 'all', amount: units(2) },
+      { leaf: 'class', amount: units(6) },
+    ]);
+  });
+
   it('uses an hour for every amount in which it counts, and first what counts for most', () => {
     const earn = ['class', 'talk'].map((kind) => ({
       id: kind,

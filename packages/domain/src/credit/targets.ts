@@ -16,7 +16,7 @@ import {
 } from './requirement';
 import { isSelected } from './selection';
 import { isChosen, isInGroups, whyNotApplicable } from './settle';
-import type { MakeUp, Target } from './target-schema';
+import type { MakeUp, Quantity, Target } from './target-schema';
 
 /** How a person stands against one target in one cycle. */
 export interface TargetResult {
@@ -112,7 +112,7 @@ function obstacle(
 
 function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
   const results: TargetResult[] = [];
-  let used: UsedToMakeUp | undefined;
+  let used: Used | undefined;
   for (const cycle of evaluation.cyclesOf(target.cycle)) {
     if (obstacle(target, cycle, evaluation) !== undefined) {
       used = undefined;
@@ -137,13 +137,8 @@ function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[]
     : results;
 }
 
-function resultIn(
-  target: Target,
-  cycle: CycleRef,
-  evaluation: PersonEvaluation,
-  usedToMakeUp?: UsedToMakeUp,
-): TargetResult {
-  const used = new Map(usedToMakeUp?.amounts.map(({ leaf, earned }) => [leaf, earned]));
+function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEvaluation, made?: Used): TargetResult {
+  const used = new Map(made?.usedToMakeUp.amounts.map(({ leaf, earned }) => [leaf, earned]));
   const adjustment = adjustmentOf(target, cycle, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
   const context = {
@@ -153,6 +148,7 @@ function resultIn(
     regulation: evaluation.regulation,
     adjust: adjustment.adjust,
     used: (leaf: string) => used.get(leaf) ?? 0,
+    usedOfWhole: (leaf: string) => made?.wholes.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
     full: () => evaluation.full,
   };
@@ -169,7 +165,7 @@ function resultIn(
     reliefs: adjustment.reliefs,
     running: runningSums(target, cycle, evaluation),
     makesUp: undefined,
-    usedToMakeUp,
+    usedToMakeUp: made?.usedToMakeUp,
   });
 }
 
@@ -244,6 +240,7 @@ function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluati
       regulation: evaluation.regulation,
       adjust: (required) => required,
       used: () => 0,
+      usedOfWhole: () => 0,
       plan: false,
     });
     const seen = new Set<string>();
@@ -274,6 +271,7 @@ function madeUp(
     regulation: evaluation.regulation,
     adjust: (required) => required,
     used: () => 0,
+    usedOfWhole: () => 0,
     missed: (leaf) => short.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
     full: () => evaluation.full,
@@ -290,6 +288,12 @@ function madeUp(
   return { makingUp, leaves: tested.leaves };
 }
 
+interface Used {
+  readonly usedToMakeUp: UsedToMakeUp;
+  /** What was used of that of which an amount is to be a share. */
+  readonly wholes: ReadonlyMap<string, Units>;
+}
+
 /**
  * What making up has used, and the next cycle therefore lacks; undefined where nothing was used. An hour that is used is
  * used for every amount in which it counts, and hours that count for most of what was missing are used first. Of totals,
@@ -301,19 +305,27 @@ function usedFor(
   { clause }: MakeUp,
   cycle: CycleRef,
   { tally }: PersonEvaluation,
-): UsedToMakeUp | undefined {
+): Used | undefined {
   const own = [...new Map(leaves.map((leaf) => [leaf.result.leaf, leaf])).values()];
-  const isPlain = ({ requirement: { total, largest } }: Leaf): boolean =>
-    total === undefined && largest === undefined;
+  const isPlain = ({ total, largest }: Quantity): boolean => total === undefined && largest === undefined;
   const needs = new Map(
-    own.filter(isPlain).map((leaf) => [leaf, isLower(leaf) ? leaf.result.required : 0] as const),
+    own
+      .filter(({ requirement }) => isPlain(requirement))
+      .map((leaf) => [leaf, isLower(leaf) ? leaf.result.required : 0] as const),
   );
   const used = new Map(
-    own.map((leaf) => [leaf, isPlain(leaf) ? 0 : Math.min(leaf.result.required, leaf.result.earned)]),
+    own.map((leaf) => [
+      leaf,
+      isPlain(leaf.requirement) ? 0 : Math.min(leaf.result.required, leaf.result.earned),
+    ]),
   );
+  const wholes = new Map<string, Units>();
   const hours = tally.entriesIn(span).map(({ entry, counted }) => ({
     left: counted,
     counts: [...needs.keys()].filter(({ requirement }) => isSelected(entry, requirement)),
+    shared: own
+      .filter(({ requirement: { of } }) => of && isPlain(of) && isSelected(entry, of))
+      .map(({ result }) => result.leaf),
   }));
   for (;;) {
     const open = hours
@@ -325,13 +337,14 @@ function usedFor(
     best.hour.left -= taken;
     for (const leaf of best.wanting) needs.set(leaf, (needs.get(leaf) ?? 0) - taken);
     for (const leaf of best.hour.counts) used.set(leaf, (used.get(leaf) ?? 0) + taken);
+    for (const leaf of best.hour.shared) wholes.set(leaf, (wholes.get(leaf) ?? 0) + taken);
   }
   const amounts = own.flatMap((leaf) => {
     const { leaf: id, name, measure } = leaf.result;
     const earned = used.get(leaf) ?? 0;
     return earned > 0 ? [{ leaf: id, name, measure, earned }] : [];
   });
-  return amounts.length === 0 ? undefined : { clause, cycle, amounts };
+  return amounts.length === 0 ? undefined : { usedToMakeUp: { clause, cycle, amounts }, wholes };
 }
 
 const isLower = ({ result: { limit } }: Leaf): boolean => limit === 'at-least' || limit === 'above';
