@@ -62,6 +62,7 @@ const PAGES_OF: Readonly<Record<string, readonly AdminPage[]>> = {
     { path: '/system', tab: 1 },
     { path: '/system', tab: 2 },
     { path: '/system', tab: 3 },
+    { path: '/system', tab: 4 },
   ],
 };
 

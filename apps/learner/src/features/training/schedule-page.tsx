@@ -146,7 +146,6 @@ function Day({
 /** A row that opens the class, or today the room; beside it the way into one's own calendar. */
 function SessionRow({ entry, isToday }: { readonly entry: Entry; readonly isToday: boolean }) {
   const say = trainingWords.use();
-  const format = useFormat();
   const { session, isFormer } = entry;
   const isCancelled = session.status === 'cancelled';
   return (
