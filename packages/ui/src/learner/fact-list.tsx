@@ -23,7 +23,14 @@ export function FactList({ facts, figures = false }: FactListProps) {
         .filter(({ value }) => value !== null && value !== undefined && value !== '')
         .map(({ name, value }) => (
           <div key={name} className="flex flex-wrap gap-x-5">
-            <dt className={classNames('text-ink-2', figures ? 'flex-auto' : 'w-[5em] shrink-0')}>{name}</dt>
+            <dt
+              className={classNames(
+                'text-ink-2 first-letter:uppercase',
+                figures ? 'flex-auto' : 'w-[5em] shrink-0',
+              )}
+            >
+              {name}
+            </dt>
             <dd
               lang={langOf(value)}
               className={classNames('min-w-0 text-pretty', figures ? 'text-right' : 'min-w-[55%] flex-1')}
