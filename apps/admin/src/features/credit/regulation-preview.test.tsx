@@ -178,7 +178,7 @@ describe('the flip preview', () => {
     await look();
     expect(await screen.findByText(headline)).toBeDefined();
     expect(
-      screen.getByText(/^其余1 人达标与否不变、只是要求或已得的数字有变，270 人的结果不变。每人只计一次/),
+      screen.getByText(/^其余 1 人达标与否不变、只是要求或已得的数字有变，270 人的结果不变。每人只计一次/),
     ).toBeDefined();
     const line = (await screen.findByText('P0031')).closest('tr')!;
     expect(line.textContent).toContain('林海燕');

@@ -81,7 +81,8 @@ export const en: SameShape<typeof zh> = {
     endedByClose: 'At the close, {{time}}; no check-out',
     formerRules:
       'Settled under the rules of your former unit: it stays on record and counts in no target of today; the same session has a line of its own under the rules of your unit.',
-    nothing: 'Nothing was counted, so the ledger has no entry; the record and the rule above are kept.',
+    nothing:
+      'Nothing was counted, so the ledger has no entry; the record and the reason of this settlement are chained and sealed every day as well, so that a change would be found.',
     wrong: 'Something wrong?',
     wrongOther: 'Something wrong? Ask the training officer of your unit, and say which line.',
     disputed: 'What you reported is noted; the class teacher and the base will see it.',
