@@ -447,7 +447,7 @@ it('shows the frozen result of the year with its number and its reasons', async 
     ],
   });
   const section = (await screen.findByRole('heading', { name: '年度考核' })).closest('section')!;
-  expect(section.textContent).toContain('本年度结果已固化（第 1 号快照）');
+  expect(section.textContent).toContain('本年度结果已定格（第 1 号）');
   expect(within(section).getAllByText('未达标')).toHaveLength(2);
   expect(section.textContent).toContain('有 41 学时，要求 50 学时，差 9 学时（第十条）');
 });

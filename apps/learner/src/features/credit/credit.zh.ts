@@ -42,7 +42,7 @@ export const zh = {
   assessment: {
     title: '年度考核',
     cutOff: '考核截止 {{when}}；此前结算的计入。',
-    frozen: '本年度结果已固化（第 {{number}} 号快照），截至 {{when}}。此后结算的不再改变它。',
+    frozen: '本年度结果已定格（第 {{number}} 号），截至 {{when}}。此后结算的不再改变它。',
     reason: '{{sentence}}（{{clause}}）',
   },
   why: {
