@@ -118,6 +118,7 @@ export function explainSettlement(
       issuer: inBoth(rules.source.issuer, rules),
       number: rules.source.number ?? null,
     },
+    settlement: { seq: record.seq, hash: record.hash },
     entries: entries
       .filter((entry) => record.entryIds.includes(entry.id))
       .map((entry) => ({

@@ -101,7 +101,9 @@ describe('changing the password', () => {
     const { actor, signIn } = (await api.services.signIn.resolve(token))!;
     const change = (current: string, next: string) =>
       api.services.signIn.changePassword(actor, signIn.id, current, next);
-    await expect(change('wrong', 'Another-1958-word')).rejects.toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    await expect(change('wrong', 'Another-1958-word')).rejects.toMatchObject({
+      code: 'CURRENT_PASSWORD_WRONG',
+    });
     await expect(change(PASSWORD, 'short')).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
     await expect(change(PASSWORD, PASSWORD)).rejects.toMatchObject({ code: 'PASSWORD_UNCHANGED' });
     await expect(api.services.signIn.signIn(person.personNo, PASSWORD, FROM)).resolves.toEqual(

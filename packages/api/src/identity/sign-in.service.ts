@@ -181,7 +181,7 @@ export function createSignInService(deps: SignInDeps) {
       const account = await accounts.findById(actor.accountId);
       const found = account && (await accounts.findForSignIn(account.loginName));
       if (!found || !(await passwords.verify(found.passwordHash, current)))
-        throw new AppError('CREDENTIALS_WRONG');
+        throw new AppError('CURRENT_PASSWORD_WRONG');
       if (!isPasswordStrong(next)) throw new AppError('PASSWORD_TOO_WEAK');
       if (current === next) throw new AppError('PASSWORD_UNCHANGED');
       await accounts.setPassword(actor.accountId, await passwords.hash(next), false);

@@ -18,9 +18,10 @@ import type { RoomQueue, RoomResult } from './room-queue';
 import { announcementsOf, factsOf, receiptOf } from './room-views';
 
 const TICKET_BYTES = 32;
+const CODE_REFUSALS: readonly string[] = ['CHECK_IN_CODE_WRONG', 'CHECK_IN_CODE_EXPIRED'];
 
 export interface CheckInDeps extends Pick<Ports, 'clock' | 'newId' | 'random'> {
-  sessions: Pick<SessionRepository, 'getById'>;
+  sessions: Pick<SessionRepository, 'findById' | 'getById'>;
   enrollments: Pick<EnrollmentRepository, 'listActive'>;
   bases: Pick<BaseRepository, 'getById'>;
   classes: Pick<TrainingClassRepository, 'getById'>;
@@ -76,13 +77,22 @@ export function createCheckInService(deps: CheckInDeps) {
     return found;
   };
 
+  /** Whoever comes with an old code to a room that is over is told that, and not that the code is wrong. */
+  const refuse = async (error: unknown, sessionId: Id): Promise<never> => {
+    if (error instanceof AppError && CODE_REFUSALS.includes(error.code)) {
+      const session = await sessions.findById(sessionId);
+      if (session?.status === 'closed' || session?.status === 'settled') throw new AppError('ROOM_CLOSED');
+    }
+    throw error;
+  };
+
   return {
     /** Keeps a scan for a browser that has yet to sign in; returns the browser's own secret beside what it may show. */
     async scan(sessionId: Id, token: string): Promise<{ scanned: Scanned; secret: string }> {
       const scannedAt = clock.now();
       const verdict = await codes.verify(sessionId, { kind: 'qr', token }, scannedAt);
-      if (verdict === 'wrong') throw new AppError('CHECK_IN_CODE_WRONG');
-      if (verdict === 'expired') throw new AppError('CHECK_IN_CODE_EXPIRED');
+      if (verdict === 'wrong') return refuse(new AppError('CHECK_IN_CODE_WRONG'), sessionId);
+      if (verdict === 'expired') return refuse(new AppError('CHECK_IN_CODE_EXPIRED'), sessionId);
       const { title } = await sessions.getById(sessionId);
       const secret = toToken(random.bytes(TICKET_BYTES));
       const expiresAt = new Date(scannedAt.getTime() + TICKET_MINUTES * 60_000);
@@ -100,13 +110,12 @@ export function createCheckInService(deps: CheckInDeps) {
     async checkIn(actor: PersonActor, sessionId: Id, code: CheckInProof): Promise<AttendanceReceipt> {
       const { personId, accountId } = actor;
       const method = code.kind;
-      return receiptOrRefusal(
-        await roomQueue.run(sessionId, {
-          command: { type: 'check-in', personId, mode: 'hall', method, by: null },
-          at: clock.now(),
-          proof: { code, accountId },
-        }),
-      );
+      const decided = roomQueue.run(sessionId, {
+        command: { type: 'check-in', personId, mode: 'hall', method, by: null },
+        at: clock.now(),
+        proof: { code, accountId },
+      });
+      return receiptOrRefusal(await decided.catch((error: unknown) => refuse(error, sessionId)));
     },
 
     /** Checks in at the time of a scan that this browser made before it signed in. */

@@ -231,6 +231,10 @@ describe('checking in', () => {
     await expect(api.services.checkIn.checkIn(first(), sessionId(), qr)).rejects.toMatchObject({
       code: 'ROOM_CLOSED',
     });
+    api.clock.set(at(5, 50));
+    const over = { code: 'ROOM_CLOSED' };
+    await expect(api.services.checkIn.checkIn(first(), sessionId(), qr)).rejects.toMatchObject(over);
+    await expect(api.services.checkIn.scan(sessionId(), 'q'.repeat(22))).rejects.toMatchObject(over);
     expect(await typesNow()).toEqual(['room-opened', 'room-closed']);
   });
 

@@ -42,6 +42,10 @@ export const sentencesEn: Sentences = {
     what: 'Choose a password of your own first',
     why: 'The present one was set by somebody else.',
   },
+  CURRENT_PASSWORD_WRONG: {
+    what: 'The current password is wrong',
+    next: 'Type it again. If you forgot it, ask the training officer of your unit or the system administrator.',
+  },
   PASSWORD_TOO_WEAK: {
     what: 'This password is too simple',
     why: 'It needs at least 10 characters and three of: capital letters, small letters, digits, signs.',

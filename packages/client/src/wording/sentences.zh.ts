@@ -30,6 +30,10 @@ export const sentencesZh: Sentences = {
   },
   TOO_MANY_REQUESTS: { what: '操作太快了', next: '请等几秒再试。' },
   PASSWORD_CHANGE_REQUIRED: { what: '请先换一个自己的密码', why: '现在的密码是别人替您设的。' },
+  CURRENT_PASSWORD_WRONG: {
+    what: '当前密码不对',
+    next: '请重新输入当前密码。忘了的话，请找本单位联络员或系统管理员。',
+  },
   PASSWORD_TOO_WEAK: {
     what: '这个密码太简单',
     why: '密码至少 10 位，并且大写字母、小写字母、数字、符号里至少有三种。',

@@ -20,6 +20,7 @@ export const errorCodes = {
   ACCOUNT_LOCKED: 'rate-limited',
   TOO_MANY_REQUESTS: 'rate-limited',
   PASSWORD_CHANGE_REQUIRED: 'precondition',
+  CURRENT_PASSWORD_WRONG: 'invalid',
   PASSWORD_TOO_WEAK: 'invalid',
   PASSWORD_UNCHANGED: 'invalid',
   NOT_ALLOWED: 'forbidden',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amount, bilingual, civilDate, id, pageOf, pageRequest, requirementLimit, sortBy } from '../core';
 import { personMove } from '../identity/person-moves';
-import { factSource, regulationRef } from './ledger-entry';
+import { chainEnd, factSource, regulationRef } from './ledger-entry';
 import { PERSON_READINGS, TARGET_READINGS } from './read-target';
 
 export const targetReading = z.enum(TARGET_READINGS);
@@ -189,6 +189,8 @@ export const why = z.object({
     issuer: bilingual,
     number: z.string().nullable(),
   }),
+  /** The settlement's own link in the person's chain, which a refusal has as well. */
+  settlement: chainEnd,
   entries: z.array(
     z.object({
       seq: z.number().int(),

@@ -69,6 +69,7 @@ export const en: SameShape<typeof zh> = {
     regulation: '{{title}} (version {{version}})',
     entries: 'Ledger',
     entry: 'Entry #{{seq}}',
+    settlement: 'Settlement no. {{seq}}',
     counted: '{{amount}} counts',
     cut: 'Above the limit of {{limit}}: {{cut}} less',
     reverses: 'Reverses #{{seq}}',

@@ -274,6 +274,7 @@ const why = (changes: Partial<Why> = {}): Why => ({
   ],
   clauses: [{ number: '第十二条', text: '半天计 0.5 天。' }],
   regulation: { title: zh('学时管理办法'), version: 1, issuer: zh('市委组织部'), number: null },
+  settlement: { seq: 12, hash: 'c'.repeat(64) },
   entries: [
     {
       seq: 31,
@@ -324,6 +325,8 @@ it('opens a refused credit to what was recorded, says that the ledger has nothin
   await screen.findByText('没有签到记录');
   expect(screen.queryByText('签退')).toBeNull();
   expect(screen.getByText(/没有计入，流水里就没有这一条/)).toBeDefined();
+  expect(screen.getByText('第 12 次结算')).toBeDefined();
+  expect(screen.getByText(`校验值 ${'c'.repeat(16)}`)).toBeDefined();
   expect(document.body.textContent).not.toContain('记入');
   fireEvent.click(screen.getByRole('button', { name: '有误？' }));
   fireEvent.change(await screen.findByLabelText(/说明/), { target: { value: '我在场' } });

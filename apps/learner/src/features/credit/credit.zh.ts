@@ -55,6 +55,7 @@ export const zh = {
     regulation: '{{title}}（第 {{version}} 版）',
     entries: '流水',
     entry: '流水 #{{seq}}',
+    settlement: '第 {{seq}} 次结算',
     counted: '计入 {{amount}}',
     cut: '超过上限 {{limit}}，减去 {{cut}}',
     reverses: '冲销 #{{seq}}',

@@ -216,7 +216,11 @@ function Entries({ why }: { readonly why: Why }) {
     <Section title={say('why.entries')}>
       <Card padded>
         {why.entries.length === 0 ? (
-          <p className="text-ink-2">{say('why.nothing')}</p>
+          <div className="flex flex-col gap-0.5">
+            <span>{say('why.settlement', { seq: why.settlement.seq })}</span>
+            <p className="text-ink-2">{say('why.nothing')}</p>
+            <CheckValue hash={why.settlement.hash} />
+          </div>
         ) : (
           <ul className="flex flex-col gap-3">
             {why.entries.map((entry) => (
@@ -240,14 +244,19 @@ function Entries({ why }: { readonly why: Why }) {
                     })}
                   </span>
                 ))}
-                <span className="text-small break-all text-ink-2">
-                  {say('why.hash', { hash: entry.hash.slice(0, 16) })}
-                </span>
+                <CheckValue hash={entry.hash} />
               </li>
             ))}
           </ul>
         )}
       </Card>
     </Section>
+  );
+}
+
+function CheckValue({ hash }: { readonly hash: string }) {
+  const say = creditWords.use();
+  return (
+    <span className="text-small break-all text-ink-2">{say('why.hash', { hash: hash.slice(0, 16) })}</span>
   );
 }
