@@ -30,6 +30,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
   );
   const { code, version, draft, may } = file;
   const step = draft && { draftId: draft.id, revision: draft.revision };
+  const failing = file.examples.filter(({ holds }) => !holds).length;
   const others = file.versions.filter((other) => other.version !== version);
   return (
     <>
@@ -91,6 +92,9 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
               description={
                 <div className="flex max-w-96 flex-col gap-2">
                   {say('approveText', { from: file.effectiveFrom })}
+                  {failing > 0 && (
+                    <strong>{say('examplesDiffer', { failing, all: file.examples.length })}</strong>
+                  )}
                   <ApprovedUnder draftId={step.draftId} />
                 </div>
               }

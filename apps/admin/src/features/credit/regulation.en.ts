@@ -43,6 +43,8 @@ export const en: SameShape<typeof zh> = {
   acceptHint:
     'Confirm that the text really changed this. Earlier versions are still held against the result before.',
   accepted: 'Accepted the new result of the example “{{title}}”',
+  examplesDiffer:
+    'Examples: {{failing}} of {{all}} have another result than the one confirmed, and the author has not accepted it.',
   examplesNone: 'No example yet. Try one below and keep it when the result is right.',
   holds: 'Same result',
   differs: 'Differs',

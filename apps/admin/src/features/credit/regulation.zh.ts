@@ -38,6 +38,7 @@ export const zh = {
   accept: '第 {{version}} 版起就该是这个结果',
   acceptHint: '确认条文确实改了这里。以前各版仍按原来的结果核对。',
   accepted: '已认可例子「{{title}}」的新结果',
+  examplesDiffer: '例子：{{all}} 个里有 {{failing}} 个的结果和确认过的不一致，作者没有改认。',
   examplesNone: '还没有例子。在下面试算，结果对了就保存为例子。',
   holds: '一致',
   differs: '不一致',
