@@ -607,6 +607,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: only(),
     foreign: { ...only(), but: { 'organisation-officer': 'NOT_FOUND' } },
   },
+  'regulation.acceptResult': {
+    input: ({ draft }, side) => ({ ...regulationAt(side), exampleId: draft[side] }),
+    own: only(),
+    foreign: { ...only(), but: { 'organisation-officer': 'NOT_FOUND' } },
+  },
   'regulation.saveDraft': {
     input: ({ unit }, side) => ({ draftId: null, revision: null, unitId: unit[side], text: '{}' }),
     own: only('organisation-officer'),

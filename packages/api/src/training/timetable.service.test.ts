@@ -264,7 +264,7 @@ describe('scheduling a session', () => {
         world.form({ startsAt: hourOf(9), endsAt: hourOf(10), in: { kind: 'class', classId: own.id } }),
       ),
     ).rejects.toMatchObject({ code: 'CLASS_NOT_OPEN' });
-    const draft = { ...world.course, id: api.newId(), code: 'T90-C01', status: 'draft' as const };
+    const draft = { ...world.course, id: api.newId(), code: 'T90-C99', status: 'draft' as const };
     await api.repositories.courses.insert(draft);
     await expect(schedule(world.form({ courseId: draft.id }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(schedule(world.form({ courseId: draft.id }), alliance)).rejects.toMatchObject({
