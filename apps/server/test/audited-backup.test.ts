@@ -78,7 +78,7 @@ it(
     await run(process.execPath, [DATABASE, 'restore', '--dbpath', at('restored'), at('backup')]);
     const whole = await audit(at('restored'));
     expect(whole.says).toContain('✓ 没有发现改动');
-    expect(whole.says).toContain(`共 ${PEOPLE} 人、${PEOPLE * 4} 条流水`);
+    expect(whole.says).toContain(`共 ${PEOPLE} 人、${PEOPLE * 4} 次结算、${PEOPLE * 4} 条流水`);
     expect(whole.says).toContain('以另行保存的第 1 号封存(2026-11-17)为准');
     expect(whole.code).toBe(0);
 
