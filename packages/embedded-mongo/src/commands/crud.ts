@@ -23,6 +23,7 @@ import {
   requireSize,
   updateAndReturn,
   updateDocuments,
+  type UpdateStatement,
 } from './write-statements';
 
 /** Runs the statements of a write command in order. After an error the rest is left out, unless the command is unordered; inside a transaction always. */
@@ -131,7 +132,8 @@ export const update: CommandDefinition = {
   },
 };
 
-function readUpdate(statement: Doc, bypassValidation: boolean): Parameters<typeof updateDocuments>[2] {
+/** One of the `updates` of an update command. */
+export function readUpdate(statement: Doc, bypassValidation: boolean): UpdateStatement {
   const multi = flag(statement, 'multi');
   if (multi && document(statement, 'sort')) {
     fail(ErrorCode.FailedToParse, 'Cannot specify sort with multi=true');
@@ -264,16 +266,11 @@ async function findAndRemove(context: CommandContext): Promise<Doc> {
 async function findAndUpdate(context: CommandContext): Promise<Doc> {
   const { command } = context;
   const project = projector(context);
-  const { before, after } = await updateAndReturn(context, targetNamespace(context), {
-    filter: document(command, 'query') ?? NO_FILTER,
-    update: command.get('update') as Doc | Value[],
-    arrayFilters: documents(command, 'arrayFilters'),
-    multi: false,
-    upsert: flag(command, 'upsert'),
-    sort: document(command, 'sort'),
-    hint: hint(command),
-    bypassValidation: flag(command, 'bypassDocumentValidation'),
-  });
+  const { before, after } = await updateAndReturn(
+    context,
+    targetNamespace(context),
+    readFindAndUpdate(command),
+  );
   const shown = flag(command, 'new') ? after : before;
   return Doc.of({
     lastErrorObject: Doc.of({
@@ -283,6 +280,20 @@ async function findAndUpdate(context: CommandContext): Promise<Doc> {
     }),
     value: shown ? project(shown) : null,
   });
+}
+
+/** The update that a findAndModify without `remove` asks for. */
+export function readFindAndUpdate(command: Doc): UpdateStatement {
+  return {
+    filter: document(command, 'query') ?? NO_FILTER,
+    update: command.get('update') as Doc | Value[],
+    arrayFilters: documents(command, 'arrayFilters'),
+    multi: false,
+    upsert: flag(command, 'upsert'),
+    sort: document(command, 'sort'),
+    hint: hint(command),
+    bypassValidation: flag(command, 'bypassDocumentValidation'),
+  };
 }
 
 function projector(context: CommandContext): (doc: Doc) => Doc {

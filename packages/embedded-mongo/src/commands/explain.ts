@@ -3,16 +3,17 @@ import type { Collection } from '../engine/collection';
 import { findDocuments, type Found, type Query } from '../engine/execute';
 import type { IndexPlan, Plan } from '../engine/plan';
 import { ErrorCode, fail } from '../errors';
-import { compileFilter, compileSort, naturalDirection, rangeText } from '../query';
+import { compileFilter, compileProjection, compileSort, naturalDirection, rangeText } from '../query';
 import { aggregate, aggregateTarget, compileFor, headQuery } from './aggregate';
 import { checkFields, count, document, documents, flag, hint, whole } from './arguments';
 import { CommandContext } from './context';
-import { findAndModify, remove, update } from './crud';
+import { findAndModify, readFindAndUpdate, readUpdate, remove, update } from './crud';
 import type { CommandDefinition } from './definition';
 import { distinct } from './distinct';
 import { countDocuments, find } from './find';
 import { SERVER_VERSION } from './instance';
-import { NO_FILTER } from './reading';
+import { filterOf, NO_FILTER } from './reading';
+import { changeTest } from './write-statements';
 
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
@@ -26,6 +27,10 @@ interface Explained {
   /** The command, whose own stage stands above the query when it does more than read. */
   command: string;
   statement: Doc;
+  /** What a find shows of each document, unless all of it. */
+  projection: { spec: Doc; isSimple: boolean } | undefined;
+  /** Whether the command, an update, would change a document. */
+  changes: ((doc: Doc) => boolean) | undefined;
 }
 
 /** What carrying the plan out has cost; undefined: it was not carried out. */
@@ -34,8 +39,12 @@ interface Executed {
   matched: number;
   /** Documents that came out of sort, skip and limit. */
   found: number;
+  /** Those among them that an update would change. */
+  changed: number;
   keysExamined: number;
   documentsExamined: number;
+  /** Keys read of each index of a union. */
+  keysOf: ReadonlyMap<IndexPlan, number>;
 }
 
 /** Tells how a command would find its documents, and what that costs; changes nothing. */
@@ -56,11 +65,14 @@ export const explain: CommandDefinition = {
     const { filter } = explained.query;
     let plan: Plan | undefined;
     let found = 0;
+    let changed = 0;
+    const keysOf = new Map<IndexPlan, number>();
     // An index may decide alone: then the filter is asked of no document.
     let tested = 0;
     let passed = 0;
     const started = performance.now();
     if (collection) {
+      context.statistics.onKey = (branch) => keysOf.set(branch, (keysOf.get(branch) ?? 0) + 1);
       const matches = (doc: Doc): boolean => {
         tested++;
         const result = filter.matches(doc);
@@ -75,8 +87,9 @@ export const explain: CommandDefinition = {
       });
       if (verbosity === 'queryPlanner') source.next();
       else {
-        await context.pull<Found>(source, () => {
+        await context.pull<Found>(source, ({ doc }) => {
           found++;
+          if (explained.changes?.(doc)) changed++;
           return true;
         });
       }
@@ -91,7 +104,7 @@ export const explain: CommandDefinition = {
     const details = Doc.of({ queryPlanner });
     if (verbosity !== 'queryPlanner') {
       const matched = tested > 0 ? passed : documentsExamined;
-      const executed = { matched, found, keysExamined, documentsExamined };
+      const executed = { matched, found, changed, keysExamined, documentsExamined, keysOf };
       const executionStages = stagesOf(plan, explained, executed);
       details.set(
         'executionStats',
@@ -159,6 +172,8 @@ function explainedQuery(context: CommandContext): Explained {
       stages: pipeline.rest,
       command: name,
       statement: command,
+      projection: undefined,
+      changes: undefined,
     };
   }
   const target = command.values[0];
@@ -194,7 +209,22 @@ function explainedQuery(context: CommandContext): Explained {
     stages: [],
     command: name,
     statement,
+    projection: name === 'find' ? projectionOf(context) : undefined,
+    changes: changesOf(context, statement),
   };
+}
+
+function projectionOf(context: CommandContext): Explained['projection'] {
+  const spec = document(context.command, 'projection');
+  if (!spec || spec.size === 0) return undefined;
+  const filter = filterOf(context, 'filter');
+  return { spec, isSimple: compileProjection(spec, { scope: context.scope, filter }).isSimple };
+}
+
+function changesOf(context: CommandContext, statement: Doc): Explained['changes'] {
+  if (context.name === 'update') return changeTest(context, readUpdate(statement, false));
+  if (context.name !== 'findAndModify' || flag(statement, 'remove')) return undefined;
+  return changeTest(context, readFindAndUpdate(statement));
 }
 
 /** The plan in MongoDB's words, innermost stage last, with what each stage did when it was carried out. */
@@ -235,7 +265,8 @@ function commandStage(inputStage: Doc, explained: Explained, executed: Executed 
     return stageOf('DELETE', returned, { nWouldDelete: found, inputStage });
   if (command !== 'update' && command !== 'findAndModify') return inputStage;
   const nWouldUpsert = executed && (flag(statement, 'upsert') && found === 0 ? 1 : 0);
-  return stageOf('UPDATE', returned, { nMatched: found, nWouldUpsert, inputStage });
+  const nWouldModify = executed?.changed;
+  return stageOf('UPDATE', returned, { nMatched: found, nWouldModify, nWouldUpsert, inputStage });
 }
 
 function queryStages(plan: Plan | undefined, explained: Explained, executed: Executed | undefined): Doc {
@@ -254,6 +285,11 @@ function queryStages(plan: Plan | undefined, explained: Explained, executed: Exe
   // Commands that count or write do so themselves, and a sort keeps to the limit.
   if (explained.command !== 'find' && explained.command !== 'aggregate') return stage;
   if (skip) stage = stageOf('SKIP', executed?.found, { skipAmount: skip, inputStage: stage });
+  if (explained.projection) {
+    const { spec, isSimple } = explained.projection;
+    const name = isSimple ? 'PROJECTION_SIMPLE' : 'PROJECTION_DEFAULT';
+    stage = stageOf(name, executed?.found, { transformBy: spec, inputStage: stage });
+  }
   if (limit && !sort) stage = stageOf('LIMIT', executed?.found, { limitAmount: limit, inputStage: stage });
   return stage;
 }
@@ -277,8 +313,10 @@ function readStage(plan: Plan, filter: Doc, executed: Executed | undefined): Doc
       return stageOf('FETCH', matched, { filter, docsExamined, inputStage });
     }
     case 'union': {
-      // Which branch cost what is not counted.
-      const inputStages = plan.branches.map((branch) => indexStage(branch, undefined, undefined));
+      const inputStages = plan.branches.map((branch) => {
+        const keys = executed && (executed.keysOf.get(branch) ?? 0);
+        return indexStage(branch, keys, keys);
+      });
       return stageOf('FETCH', matched, {
         filter,
         docsExamined,

@@ -100,6 +100,12 @@ interface FirstUpdate {
   changed: boolean;
 }
 
+/** Tells of a document whether the statement would change it. */
+export function changeTest(context: CommandContext, statement: UpdateStatement): (doc: Doc) => boolean {
+  const compiled = compile(context, statement);
+  return (doc) => updated(doc, compiled).modified;
+}
+
 function updateFirst(
   context: CommandContext,
   namespace: Namespace,
@@ -178,14 +184,17 @@ function compile(context: CommandContext, statement: UpdateStatement): CompiledU
 function applyTo(
   collection: Collection,
   found: Found,
-  { filter, update }: CompiledUpdate,
+  compiled: CompiledUpdate,
   target: WriteTarget,
 ): Doc | undefined {
-  const position = update.usesPosition ? filter.position(found.doc) : undefined;
-  const { doc, modified } = update.apply(found.doc, position);
+  const { doc, modified } = updated(found.doc, compiled);
   if (!modified) return undefined;
   replaceDocument(target, collection, found.row, found.doc, doc);
   return doc;
+}
+
+function updated(doc: Doc, { filter, update }: CompiledUpdate): ReturnType<Update['apply']> {
+  return update.apply(doc, update.usesPosition ? filter.position(doc) : undefined);
 }
 
 async function updateMany(

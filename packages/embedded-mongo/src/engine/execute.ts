@@ -20,6 +20,8 @@ export interface Found {
 export interface ReadStatistics {
   keysExamined: number;
   documentsExamined: number;
+  /** Told of each key that is read, for whom it matters which index it came from. */
+  onKey?: (plan: IndexPlan) => void;
 }
 
 /** How and for whom a query reads. */
@@ -161,6 +163,7 @@ function* candidates(
     for (const found of entries(view, collection, branch)) {
       if (budget.tick()) yield PAUSE;
       statistics.keysExamined++;
+      statistics.onKey?.(branch);
       if (seen) {
         if (seen.has(found.row)) continue;
         seen.add(found.row);

@@ -13,6 +13,11 @@ export class ProjectionNode {
   /** Whether anything below is computed: such a node turns values that are not documents into documents. */
   hasComputed = false;
 
+  /** Whether a path leads below the top level. */
+  get isNested(): boolean {
+    return [...this.entries.values()].some((entry) => entry instanceof ProjectionNode);
+  }
+
   /** Puts a leaf at a path; a path inside or above another one is an error. */
   insert(path: string, leaf: ProjectionLeaf): void {
     const names = path.split('.');

@@ -11,6 +11,8 @@ export interface Projection {
   apply(doc: Doc): Doc;
   /** Whether every document is left as it is. */
   readonly isIdentity: boolean;
+  /** Whether it does nothing but keep or drop whole fields of the top level. */
+  readonly isSimple: boolean;
 }
 
 interface ProjectionOptions {
@@ -19,7 +21,7 @@ interface ProjectionOptions {
   readonly filter?: Filter | undefined;
 }
 
-const IDENTITY: Projection = { apply: (doc) => doc, isIdentity: true };
+const IDENTITY: Projection = { apply: (doc) => doc, isIdentity: true, isSimple: true };
 
 /** Compiles the projection of `find` and `findAndModify`. */
 export function compileProjection(spec: Doc, { scope, filter }: ProjectionOptions): Projection {
@@ -29,6 +31,9 @@ export function compileProjection(spec: Doc, { scope, filter }: ProjectionOption
   const appliers = operators.map((operator) => compileOperator(operator, scope, filter));
   return {
     isIdentity: false,
+    get isSimple() {
+      return operators.length === 0 && !tree.hasComputed && !tree.isNested;
+    },
     apply: (doc) => {
       let out = select(doc, tree);
       if (tree.hasComputed) {

@@ -96,11 +96,32 @@ describe('explain', () => {
       stage: 'FETCH',
       nReturned: 11,
       docsExamined: 11,
-      inputStage: { stage: 'OR', nReturned: 11, inputStages: [{ stage: 'IXSCAN' }, { stage: 'IXSCAN' }] },
+      inputStage: {
+        stage: 'OR',
+        nReturned: 11,
+        inputStages: [
+          { stage: 'IXSCAN', indexName: 'nq', keysExamined: 10 },
+          { stage: 'IXSCAN', indexName: 's', keysExamined: 1 },
+        ],
+      },
     });
     expect(await executed({ find: 'nowhere' })).toMatchObject({
       nReturned: 0,
       executionStages: { stage: 'EOF', nReturned: 0 },
+    });
+  });
+
+  it.each<[string, Document, string]>([
+    ['whole fields', { s: 1, _id: 0 }, 'PROJECTION_SIMPLE'],
+    ['fields to leave out', { s: 0 }, 'PROJECTION_SIMPLE'],
+    ['a path', { 'tags.x': 1 }, 'PROJECTION_DEFAULT'],
+    ['a part of an array', { tags: { $slice: 1 } }, 'PROJECTION_DEFAULT'],
+    ['what is computed', { twice: { $add: ['$n', '$n'] } }, 'PROJECTION_DEFAULT'],
+  ])('names the projection to %s', async (_, projection, stage) => {
+    const { executionStages } = await executed({ find: 'c', filter: { n: 3 }, projection, limit: 4 });
+    expect(executionStages).toMatchObject({
+      stage: 'LIMIT',
+      inputStage: { stage, nReturned: 4, transformBy: projection, inputStage: { stage: 'FETCH' } },
     });
   });
 
@@ -140,6 +161,7 @@ describe('explain', () => {
       executionStages: {
         stage: 'UPDATE',
         nMatched: 10,
+        nWouldModify: 10,
         nWouldUpsert: 0,
         inputStage: { stage: 'FETCH', nReturned: 10 },
       },
@@ -150,8 +172,11 @@ describe('explain', () => {
     });
     expect((await executed(update({ q: { n: 33 }, upsert: true })))['executionStages']).toMatchObject({
       nMatched: 0,
+      nWouldModify: 0,
       nWouldUpsert: 1,
     });
+    const half = update({ q: { n: 3 }, multi: true, u: { $max: { q: 50 } } });
+    expect((await executed(half))['executionStages']).toMatchObject({ nMatched: 10, nWouldModify: 5 });
     expect(await executed({ delete: 'c', deletes: [{ q: { n: 3 }, limit: 0 }] })).toMatchObject({
       executionStages: { stage: 'DELETE', nWouldDelete: 10 },
     });
