@@ -11,7 +11,9 @@ const CLIENTS = 32;
 const DOCUMENTS = 10_000;
 const LARGE = 100_000;
 const WARM_MS = 2000;
-const MEASURE_MS = Number(process.env['BENCH_MS'] ?? 2000);
+const ROUNDS = 7;
+const ROUND_MS = Number(process.env['BENCH_MS'] ?? 500);
+const LONG_MS = 2000;
 const PAD = 'x'.repeat(220);
 const STARTS = 20;
 
@@ -26,23 +28,22 @@ const below = (n: number): number => Math.floor(Math.random() * n);
 const row = (_id: number): Row => ({ _id, k: _id % 500, n: _id, pad: PAD });
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Operations per second with all clients at work. */
-async function rate(work: () => Promise<unknown>): Promise<number> {
-  const during = async (milliseconds: number): Promise<number> => {
-    const started = performance.now();
-    let done = 0;
-    const client = async (): Promise<void> => {
-      while (performance.now() - started < milliseconds) {
-        await work();
-        done++;
-      }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
-    return (done * 1000) / (performance.now() - started);
+/** Operations per second with all clients at work for so long. */
+async function rate(work: () => Promise<unknown>, milliseconds: number): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  const client = async (): Promise<void> => {
+    while (performance.now() - started < milliseconds) {
+      await work();
+      done++;
+    }
   };
-  await during(WARM_MS);
-  return during(MEASURE_MS);
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return (done * 1000) / (performance.now() - started);
 }
+
+const inOrder = (numbers: number[]): number[] => numbers.toSorted((a, b) => a - b);
+const median = (numbers: number[]): number => inOrder(numbers)[numbers.length >> 1] ?? NaN;
 
 /** From the call to the URI, on folders that do not exist yet; a start of bare Node beside each, for what the machine gives. */
 async function measureStart(): Promise<void> {
@@ -63,8 +64,7 @@ async function measureStart(): Promise<void> {
 }
 
 function spread(milliseconds: number[]): string {
-  const sorted = milliseconds.sort((a, b) => a - b).map(Math.round);
-  return `least ${sorted[0]} ms, median ${sorted[sorted.length >> 1]} ms`;
+  return `least ${Math.round(Math.min(...milliseconds))} ms, median ${Math.round(median(milliseconds))} ms`;
 }
 
 async function measure(durability: Exclude<Durability, 'none'>): Promise<void> {
@@ -76,16 +76,24 @@ async function measure(durability: Exclude<Durability, 'none'>): Promise<void> {
   const rows = db.collection<Row>('rows');
   await rows.insertMany(Array.from({ length: DOCUMENTS }, (_, i) => row(i)));
   await rows.createIndex({ k: 1, n: 1 });
-  const ping = (): Promise<number> => rate(() => db.command({ ping: 1 }));
-  let pingBefore = await ping();
-  /** Against the mean of `ping` right before and right after, since the machine gives more at one moment than at another. */
+  const ping = (): Promise<unknown> => db.command({ ping: 1 });
+  await rate(ping, WARM_MS);
+  /** In short rounds that take turns with `ping`, since the machine gives more at one moment than at another. */
   const show = async (name: string, work: () => Promise<unknown>): Promise<void> => {
-    const measured = await rate(work);
-    const pingAfter = await ping();
-    const ratio = (2 * measured) / (pingBefore + pingAfter);
-    pingBefore = pingAfter;
+    await rate(work, WARM_MS);
+    const rates: number[] = [];
+    const pings: number[] = [];
+    const ratios: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const measured = await rate(work, ROUND_MS);
+      const pinged = await rate(ping, ROUND_MS);
+      rates.push(measured);
+      pings.push(pinged);
+      ratios.push(measured / pinged);
+    }
+    const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
     print(
-      `  ${name.padEnd(24)} ${String(Math.round(measured)).padStart(7)}/s  ${ratio.toFixed(2)} x ping (${Math.round(pingAfter)}/s)`,
+      `  ${name.padEnd(24)} ${String(Math.round(median(rates))).padStart(7)}/s  ${median(ratios).toFixed(2)} x ping (${Math.round(median(pings))}/s), from ${least.toFixed(2)} to ${most.toFixed(2)}`,
     );
   };
   let next = DOCUMENTS;
@@ -128,11 +136,21 @@ async function measureScan(client: MongoClient): Promise<void> {
   const decoding = performance.now();
   for (const bytes of encoded) deserialize(bytes);
   const decoded = performance.now() - decoding;
-  const pings: number[] = [];
-  let running = true;
+  const group = { $group: { _id: '$k', n: { $sum: '$n' } } };
   const started = performance.now();
+  await large.aggregate([group]).toArray();
+  const grouped = performance.now() - started;
+  print(
+    `  scan + $group of ${LARGE}: ${Math.round(grouped)} ms, ${(grouped / decoded).toFixed(1)} x decoding with bson`,
+  );
+  // Each document several times over, so that it lasts.
+  const times = Math.ceil((2 * LONG_MS) / grouped);
+  const copies = [{ $set: { copy: { $range: [0, times] } } }, { $unwind: '$copy' }];
+  const pings: number[] = [];
+  const beginning = performance.now();
+  let running = true;
   const aggregating = large
-    .aggregate([{ $group: { _id: '$k', n: { $sum: '$n' } } }])
+    .aggregate([...copies, group])
     .toArray()
     .finally(() => (running = false));
   while (running) {
@@ -141,13 +159,11 @@ async function measureScan(client: MongoClient): Promise<void> {
     pings.push(performance.now() - asked);
   }
   await aggregating;
-  const grouped = performance.now() - started;
-  pings.sort((a, b) => a - b);
-  const p99 = pings[Math.floor(pings.length * 0.99)] ?? 0;
+  const lasted = performance.now() - beginning;
+  const p99 = inOrder(pings)[Math.floor(pings.length * 0.99)] ?? NaN;
   print(
-    `  scan + $group of ${LARGE}: ${Math.round(grouped)} ms, ${(grouped / decoded).toFixed(1)} x decoding with bson`,
+    `  ping during an aggregation of ${Math.round(lasted)} ms: p99 ${p99.toFixed(1)} ms, longest ${Math.max(...pings).toFixed(1)} ms`,
   );
-  print(`  ping meanwhile, p99: ${p99.toFixed(1)} ms`);
   const status = await client.db('admin').command({ serverStatus: 1 });
   print(`  memory of the server: ${(status['mem'] as { resident: number }).resident} MB`);
 }
@@ -167,13 +183,14 @@ async function measureGrowth(): Promise<void> {
       const from = stored;
       await rows.insertMany(Array.from({ length: 10_000 }, (_, i) => row(from + i)));
     }
-    const measured = await rate(() =>
+    const page = (): Promise<unknown> =>
       rows
         .find({ n: { $gte: below(documents) } })
         .sort({ n: 1 })
         .limit(20)
-        .toArray(),
-    );
+        .toArray();
+    await rate(page, WARM_MS);
+    const measured = await rate(page, WARM_MS);
     first ??= measured;
     const status = await client.db('admin').command({ serverStatus: 1 });
     print(
