@@ -1,14 +1,15 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
-import { canKeepDirectory, RANK_CODES, type PersonRow } from '@cadre/domain/identity';
-import { AppTable, DateField, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { canKeepDirectory, RANK_CODES } from '@cadre/domain/identity';
+import { DateField, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Select } from 'antd';
 import { Users } from 'lucide-react';
 import { useState } from 'react';
-import { Failed, QueryView } from '../../shared/failure';
+import { Failed } from '../../shared/failure';
+import { PeopleTable } from '../../shared/people-table';
 import { PersonPanel } from './person-panel';
 import { systemWords } from './system.words';
 
@@ -26,61 +27,38 @@ interface Values {
 /** Everybody in the directory; a person opens with account, grants and history. */
 export function PeopleTab() {
   const say = systemWords.use();
-  const format = useFormat();
-  const api = useApi();
-  const actor = useActor();
-  const [state, setState] = useTableState();
+  const mayAdd = canKeepDirectory(useActor());
   const [openedId, setOpenedId] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  const query = useQuery({
-    ...api.directory.people.queryOptions({
-      page: state.page,
-      pageSize: state.pageSize,
-      search: state.search,
-      unitId: null,
-    }),
-    placeholderData: keepPreviousData,
-  });
-  const columns: AppColumn<PersonRow>[] = [
-    { key: 'name', title: say('name'), width: 150, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 120, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 220, render: (row) => format.text(row.unit) },
-    { key: 'rank', title: say('rank'), width: 180, render: (row) => (row.rank ? format.text(row.rank) : '') },
-    { key: 'login', title: say('login'), width: 150, render: (row) => row.loginName ?? say('noAccount') },
-  ];
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <>
-          <AppTable
-            name="people"
-            label={say('people')}
-            columns={columns}
-            rows={page.items}
-            rowKey={(row) => row.id}
-            total={page.total}
-            state={state}
-            onState={setState}
-            loading={query.isFetching}
-            onOpen={(row) => setOpenedId(row.id)}
-            filters={
-              canKeepDirectory(actor) && (
-                <Button type="primary" onClick={() => setAdding(true)}>
-                  {say('addPerson')}
-                </Button>
-              )
-            }
-            empty={<EmptyState icon={Users} title={say('none')} />}
-          />
-          <SidePanel open={openedId !== null} title={say('people')} onClose={() => setOpenedId(null)}>
-            {openedId !== null && <PersonPanel personId={openedId} />}
-          </SidePanel>
-          <SidePanel open={adding} title={say('addPerson')} onClose={() => setAdding(false)}>
-            <AddPerson onDone={() => setAdding(false)} />
-          </SidePanel>
-        </>
-      )}
-    </QueryView>
+    <>
+      <PeopleTable
+        name="people"
+        icon={Users}
+        more={[
+          {
+            key: 'login',
+            title: say('login'),
+            width: 150,
+            render: (row) => row.loginName ?? say('noAccount'),
+          },
+        ]}
+        onOpen={(row) => setOpenedId(row.id)}
+        filters={
+          mayAdd && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {say('addPerson')}
+            </Button>
+          )
+        }
+      />
+      <SidePanel open={openedId !== null} title={say('people')} onClose={() => setOpenedId(null)}>
+        {openedId !== null && <PersonPanel personId={openedId} />}
+      </SidePanel>
+      <SidePanel open={adding} title={say('addPerson')} onClose={() => setAdding(false)}>
+        <AddPerson onDone={() => setAdding(false)} />
+      </SidePanel>
+    </>
   );
 }
 

@@ -1,0 +1,62 @@
+import { useApi } from '@cadre/client/api';
+import type { PersonRow } from '@cadre/domain/identity';
+import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ComponentProps, ReactNode } from 'react';
+import { QueryView } from './failure';
+import { peopleTableWords } from './people-table.words';
+
+export interface PeopleTableProps {
+  readonly name: string;
+  /** Columns after those that every list of people has. */
+  readonly more?: readonly AppColumn<PersonRow>[];
+  readonly onOpen: (row: PersonRow) => void;
+  /** What stands beside the search. */
+  readonly filters?: ReactNode;
+  readonly icon: NonNullable<ComponentProps<typeof EmptyState>['icon']>;
+}
+
+/** The people whom one may read of, found by name, pinyin or number. */
+export function PeopleTable({ name, more = [], onOpen, filters, icon }: PeopleTableProps) {
+  const say = peopleTableWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const [state, setState] = useTableState();
+  const query = useQuery({
+    ...api.directory.people.queryOptions({
+      page: state.page,
+      pageSize: state.pageSize,
+      search: state.search,
+      unitId: null,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const columns: AppColumn<PersonRow>[] = [
+    { key: 'name', title: say('name'), width: 150, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 120, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 220, render: (row) => format.text(row.unit) },
+    { key: 'rank', title: say('rank'), width: 180, render: (row) => (row.rank ? format.text(row.rank) : '') },
+    ...more,
+  ];
+  return (
+    <QueryView query={query}>
+      {(page) => (
+        <AppTable
+          name={name}
+          label={say('people')}
+          columns={columns}
+          rows={page.items}
+          rowKey={(row) => row.id}
+          total={page.total}
+          state={state}
+          onState={setState}
+          loading={query.isFetching}
+          onOpen={onOpen}
+          filters={filters}
+          empty={<EmptyState icon={icon} title={say('none')} />}
+        />
+      )}
+    </QueryView>
+  );
+}
