@@ -5,7 +5,6 @@ import {
   type CatalogSight,
   type Course,
   type CourseHit,
-  type CourseStatus,
   type ProgressState,
   type SearchCoursesInput,
   type UnitCount,
@@ -39,7 +38,7 @@ import {
   type Tx,
   readsById,
 } from '../core';
-import { planStateOf } from './plan-state';
+import { unitCountsOf, type CountedUnits } from './plan-state';
 
 type StoredCourse = Stored<Course> & Searchable;
 
@@ -139,10 +138,7 @@ export function createCourseRepository(database: Database) {
     },
     /** How many courses of each theme stand where in the plan on that day. */
     async countProgress(today: CivilDate): Promise<UnitCount[]> {
-      const found = await courses.aggregate<{
-        _id: { themeId: Id; status: CourseStatus; current: boolean };
-        count: number;
-      }>([
+      const found = await courses.aggregate<CountedUnits>([
         { $match: { status: { $in: courseStatus.exclude(['withdrawn']).options } } },
         {
           $group: {
@@ -151,11 +147,7 @@ export function createCourseRepository(database: Database) {
           },
         },
       ]);
-      return found.map(({ _id: { themeId, status, current }, count }) => ({
-        themeId,
-        state: planStateOf(status, current),
-        count,
-      }));
+      return unitCountsOf(found);
     },
     /** The courses behind a number of the plan. */
     async listInState(

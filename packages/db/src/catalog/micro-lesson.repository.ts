@@ -4,7 +4,6 @@ import {
   microLessonHit,
   type CatalogSight,
   type Course,
-  type CourseStatus,
   type MicroLesson,
   type MicroLessonHit,
   type ProgressState,
@@ -34,7 +33,7 @@ import {
   type Tx,
   readsById,
 } from '../core';
-import { planStateOf } from './plan-state';
+import { unitCountsOf, type CountedUnits } from './plan-state';
 
 /** What a lesson copies of its course, so that one index answers a search; changed in the course's transaction. */
 const courseCopy = z.object({
@@ -151,10 +150,7 @@ export function createMicroLessonRepository(database: Database) {
         : readPage<MicroLessonHit>(lessons as never, filter, { code: 1 }, request, HIT);
     },
     async countProgress(today: CivilDate): Promise<UnitCount[]> {
-      const found = await lessons.aggregate<{
-        _id: { themeId: Id; status: CourseStatus; current: boolean };
-        count: number;
-      }>([
+      const found = await lessons.aggregate<CountedUnits>([
         { $match: { courseStatus: { $ne: 'withdrawn' } } },
         {
           $group: {
@@ -167,11 +163,7 @@ export function createMicroLessonRepository(database: Database) {
           },
         },
       ]);
-      return found.map(({ _id: { themeId, status, current }, count }) => ({
-        themeId,
-        state: planStateOf(status, current),
-        count,
-      }));
+      return unitCountsOf(found);
     },
     /** The lessons behind a number of the plan. */
     async listInState(
