@@ -38,6 +38,8 @@ export const en: SameShape<typeof zh> = {
   clock: {
     lead: 'Move time forward for everybody. It cannot go back.',
     nextSession: 'To 15 minutes before the next session ({{time}} {{title}})',
+    findingSession: 'Looking for the next session',
+    again: 'Try again',
     noSession: 'No further session today',
     quarterHour: '15 minutes on',
     hour: '1 hour on',

@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { Role, Scope } from '@cadre/domain/access';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { me, renderApp } from '../testing/render-app';
 
 const id = '01890000-0000-7000-8000-000000000002';
@@ -31,8 +31,58 @@ it('shows an auditor all ten areas', async () => {
 
 it('keeps an area closed to whom no grant opens it, also by its address', async () => {
   renderApp('/admin/system', holding(['unit-training-officer', { kind: 'unit', unitId: id }]));
-  await screen.findByText('这里不对您开放');
-  expect(screen.queryByRole('heading', { level: 1, name: '系统' })).toBeNull();
+  const errors = vi.spyOn(console, 'error');
+  expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('这里不对您开放');
+  await waitFor(() => expect(document.title).toBe('这里不对您开放'));
+  expect(errors).not.toHaveBeenCalled();
+});
+
+it('never shows the date of the device, not even before the first page is there', async () => {
+  // With its code at hand the page opens as soon as it may.
+  await import('../features/workbench/workbench-page');
+  const shown = new Set<string>();
+  const watch = new MutationObserver(() => {
+    for (const text of document.body.textContent.match(/\d{1,2}月\d{1,2}日/g) ?? []) shown.add(text);
+  });
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+  renderApp('/admin/workbench', {
+    'clock.now': async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return { now: new Date('2031-05-06T06:00:00Z'), demonstration: true };
+    },
+  });
+  await screen.findAllByText(/5月6日/);
+  watch.disconnect();
+  expect([...shown]).toEqual(['5月6日']);
+});
+
+it('says that it looks for the next session while it does, and only then that there is none', async () => {
+  let answer: (rooms: []) => void = () => undefined;
+  const rooms = new Promise<[]>((resolve) => {
+    answer = resolve;
+  });
+  renderApp('/admin/system', {
+    'clock.now': () => ({ now: new Date('2026-11-22T06:00:00Z'), demonstration: true }),
+    'live.rooms': () => rooms,
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /演示时钟/ }));
+  await screen.findByText('正在找下一节课');
+  expect(screen.queryByText('今天没有下一节课了')).toBeNull();
+  answer([]);
+  await screen.findByText('今天没有下一节课了');
+});
+
+it('says why the next session could not be found, and tries again', async () => {
+  const { server } = renderApp('/admin/system', {
+    'clock.now': () => ({ now: new Date('2026-11-22T06:00:00Z'), demonstration: true }),
+    'live.rooms': () => refuse('NOT_ALLOWED'),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /演示时钟/ }));
+  const again = await screen.findByRole('button', { name: '再试一次' });
+  expect(screen.queryByText('今天没有下一节课了')).toBeNull();
+  server.answer({ 'live.rooms': () => [] });
+  fireEvent.click(again);
+  await screen.findByText('今天没有下一节课了');
 });
 
 it('leads somebody without any administrative grant to the learner app', async () => {

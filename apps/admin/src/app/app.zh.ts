@@ -35,6 +35,8 @@ export const zh = {
   clock: {
     lead: '往前拨，所有人看到的时间一起走。不能往回。',
     nextSession: '到下一节课前 15 分钟（{{time}} {{title}}）',
+    findingSession: '正在找下一节课',
+    again: '再试一次',
     noSession: '今天没有下一节课了',
     quarterHour: '往前 15 分钟',
     hour: '往前 1 小时',

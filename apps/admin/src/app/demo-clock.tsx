@@ -104,6 +104,17 @@ function NextSession({
     enabled: asked && seesRooms,
   });
   if (!seesRooms) return null;
+  if (rooms.isError)
+    return (
+      <Failed
+        error={rooms.error}
+        action={
+          <Button size="small" onClick={() => void rooms.refetch()}>
+            {say('clock.again')}
+          </Button>
+        }
+      />
+    );
   const next = (rooms.data ?? [])
     .map(({ room }) => room)
     .filter(({ startsAt }) => startsAt.getTime() - arrivalMs > now.getTime())
@@ -118,7 +129,7 @@ function NextSession({
     >
       {next
         ? say('clock.nextSession', { time: formatTime(next.startsAt), title: next.title })
-        : say('clock.noSession')}
+        : say(rooms.data ? 'clock.noSession' : 'clock.findingSession')}
     </Button>
   );
 }

@@ -1,26 +1,21 @@
-import { EmptyState, LoadingState, NoPermission, NotFound } from '@cadre/ui/admin';
+import { EmptyState, LoadingState, NotFound } from '@cadre/ui/admin';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
-import { AreaClosed } from '../shared/routes';
 import { FailedToRead } from '../shared/failure';
 import { appWords } from './app.words';
 
-/** A screen that may not be opened, or failed while opening. */
+/** A screen that failed while opening. */
 export function ErrorScreen({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
     <main>
-      {error instanceof AreaClosed ? (
-        <NoPermission />
-      ) : (
-        <FailedToRead
-          error={error}
-          onRetry={() => {
-            reset();
-            void router.invalidate();
-          }}
-        />
-      )}
+      <FailedToRead
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
     </main>
   );
 }
@@ -43,8 +38,8 @@ export function NoAreaScreen() {
   const say = appWords.use();
   return (
     <main>
-      <title>{say('noArea.title')}</title>
       <EmptyState
+        isPage
         icon={KeyRound}
         title={say('noArea.title')}
         action={

@@ -3,6 +3,7 @@ import type { AppClient } from '@cadre/client/api';
 import { refusalOf } from '@cadre/client/refusal';
 import { actorOf, whoIsSignedIn } from '@cadre/client/session';
 import { adminAreas, canOpenArea, type AdminArea, type PersonActor } from '@cadre/domain/access';
+import { AreaGate } from './area-gate';
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 
 /** What every route may use while it decides and loads. */
@@ -37,14 +38,6 @@ export const signedInRoute = createRoute({
   },
 });
 
-/** The grants of the person do not reach this area. */
-export class AreaClosed extends Error {
-  constructor() {
-    super('area closed');
-    this.name = 'AreaClosed';
-  }
-}
-
 /** Where each area lives. */
 export const areaPaths = {
   workbench: '/workbench',
@@ -68,13 +61,12 @@ function createAreaRoute<const Area extends AdminArea>(area: Area) {
   return createRoute({
     getParentRoute: () => signedInRoute,
     path: areaPaths[area],
-    beforeLoad: ({ context }) => {
-      if (!canOpenArea(context.actor, area)) throw new AreaClosed();
-    },
+    beforeLoad: () => ({ area }),
+    component: AreaGate,
   });
 }
 
-/** The parents of the features' routes; each lets only those in whose grants reach the area. */
+/** The parents of the features’ routes; each lets only those in whose grants reach the area. */
 export const workbenchArea = createAreaRoute('workbench');
 export const networkArea = createAreaRoute('network');
 export const catalogArea = createAreaRoute('catalog');

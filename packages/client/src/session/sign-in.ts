@@ -2,6 +2,7 @@ import type { PersonActor } from '@cadre/domain/access';
 import type { AccountSettings, Me } from '@cadre/domain/identity';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useApi, useAppClient, type AppClient } from '../api';
+import { clockQuery } from '../clock';
 import { refusalOf } from '../refusal';
 import { setSignInEnded } from './sign-in-end';
 
@@ -33,13 +34,17 @@ const confirmed = new WeakSet<AppClient>();
 /**
  * Who is signed in, for a route that asks before it opens. The server is asked once per page; when it cannot be
  * reached, the person this device remembers may read on without a network. Throws the server's refusal otherwise.
+ * The server's clock is read by the same request, so that no screen opens with the date of the device.
  */
 export async function whoIsSignedIn(client: AppClient): Promise<Me> {
   const { queries } = client;
   if (confirmed.has(client)) return queries.ensureQueryData(meQuery(client));
   const remembered = queries.getQueryData(meQuery(client).queryKey);
   try {
-    const me = await queries.fetchQuery({ ...meQuery(client), staleTime: 0 });
+    const [me] = await Promise.all([
+      queries.fetchQuery({ ...meQuery(client), staleTime: 0 }),
+      queries.fetchQuery({ ...clockQuery(client), staleTime: 0, retry: false }).catch(() => undefined),
+    ]);
     confirmed.add(client);
     return me;
   } catch (error) {

@@ -13,6 +13,8 @@ export interface EmptyStateProps {
   readonly children?: ReactNode;
   /** The first thing to do. */
   readonly action?: ReactNode;
+  /** It is all there is on the page. */
+  readonly isPage?: boolean;
 }
 
 export function EmptyState({ icon = Inbox, ...rest }: EmptyStateProps) {
@@ -48,11 +50,11 @@ export function ErrorState({ requestId, onRetry, title, children }: ErrorStatePr
   );
 }
 
-/** The account has no grant for this. */
+/** The account has no grant for this page. */
 export function NoPermission({ action }: { readonly action?: ReactNode }) {
   const say = uiWords.use();
   return (
-    <StateBlock icon={LockKeyhole} title={say('noPermission.title')} action={action}>
+    <StateBlock isPage icon={LockKeyhole} title={say('noPermission.title')} action={action}>
       {say('noPermission.text')}
     </StateBlock>
   );

@@ -8,8 +8,7 @@ export function NotFound({ home }: { readonly home: (label: string) => ReactNode
   const say = uiWords.use();
   return (
     <main>
-      <title>{say('notFound.title')}</title>
-      <StateBlock icon={SearchX} title={say('notFound.title')} action={home(say('notFound.home'))}>
+      <StateBlock isPage icon={SearchX} title={say('notFound.title')} action={home(say('notFound.home'))}>
         {say('notFound.text')}
       </StateBlock>
     </main>

@@ -10,6 +10,8 @@ export interface StateBlockProps {
   readonly children?: ReactNode | undefined;
   /** The first thing to do from here. */
   readonly action?: ReactNode | undefined;
+  /** It is all there is on the page: its title is the page’s. */
+  readonly isPage?: boolean;
   /** Read aloud at once; for what interrupts. */
   readonly urgent?: boolean;
 }
@@ -21,15 +23,18 @@ export function StateBlock({
   title,
   children,
   action,
+  isPage = false,
   urgent = false,
 }: StateBlockProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <section
       {...(urgent ? { role: 'alert' } : {})}
       className="mx-auto flex max-w-[26rem] flex-col items-center gap-2 px-6 py-12 text-center"
     >
       <Icon aria-hidden size={32} strokeWidth={1.5} className={classNames('mb-1', toneText[tone])} />
-      <h2 className="text-lead font-semibold text-balance text-ink">{title}</h2>
+      {isPage && <title>{title}</title>}
+      <Heading className="text-lead font-semibold text-balance text-ink">{title}</Heading>
       {children !== undefined && <div className="text-body text-pretty text-ink-2">{children}</div>}
       {action !== undefined && <div className="mt-3">{action}</div>}
     </section>
