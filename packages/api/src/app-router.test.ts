@@ -210,6 +210,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: found('assessment-officer', 'auditor'),
     foreign: found('auditor'),
   },
+  'assessment.freezeProgress': {
+    input: ({ year }, side) => ({ assessmentYearId: year[side] }),
+    own: found('assessment-officer', 'auditor'),
+    foreign: found('auditor'),
+  },
   'assessment.freeze': {
     input: ({ year }, side) => ({ assessmentYearId: year[side] }),
     own: { ...found('assessment-officer'), but: { auditor: 'NOT_ALLOWED' } },

@@ -10,6 +10,14 @@ export const holding = (role: Role, scope: Scope = { kind: 'network' }) => ({
   'identity.me': () => ({ ...me, grants: [{ id: idOf(9), role, scope }] }),
 });
 
+/** The same person reading English. */
+export const inEnglish = (held: ReturnType<typeof holding>): ReturnType<typeof holding> => ({
+  'identity.me': () => {
+    const own = held['identity.me']();
+    return { ...own, settings: { ...own.settings, language: 'en' } };
+  },
+});
+
 /** The page of a list that holds everything. */
 export const pageOf = <Item>(items: Item[]) => ({ items, total: items.length, page: 1, pageSize: 50 });
 

@@ -4,6 +4,7 @@ import {
   feedInput,
   feedPage,
   feedYear,
+  freezeProgress,
   freezeView,
   jsonWebKeySet,
   myAssessment,
@@ -39,6 +40,10 @@ export const assessmentRouter = router({
     .input(z.object({ assessmentYearId: id }))
     .output(freezeView)
     .query(({ ctx, input }) => ctx.services.freeze.view(ctx.actor, input.assessmentYearId)),
+  freezeProgress: signedInProcedure
+    .input(z.object({ assessmentYearId: id }))
+    .output(freezeProgress)
+    .query(({ ctx, input }) => ctx.services.freeze.progress(ctx.actor, input.assessmentYearId)),
   freeze: signedInProcedure
     .input(z.object({ assessmentYearId: id }))
     .output(z.void())

@@ -335,6 +335,41 @@ describe('freezing a year', () => {
     });
   });
 
+  it('names the sessions that were settled after the cut-off, before and afterwards', async () => {
+    api.clock.set(CUT_OFF);
+    expect((await view()).late).toEqual([]);
+    const settledAt = new Date(CUT_OFF.getTime() + 1);
+    api.clock.set(settledAt);
+    await settleSession();
+    await record(2, 'no-session');
+    const { id: sessionId, title, startsAt } = scene.session;
+    const late = [{ sessionId, title, startsAt, settledAt, people: PEOPLE }];
+    expect((await view()).late).toEqual(late);
+    await freeze();
+    expect((await view()).late).toEqual(late);
+    const { rows } = await api.services.assessment.allRows(officer, {
+      assessmentYearId: year.id,
+      search: '',
+      show: [],
+    });
+    expect(rows.every(({ statement }) => statement?.ledger.seq === 0)).toBe(true);
+  });
+
+  it('says how far it has come, and to whom the year is not nothing', async () => {
+    const progress = () => api.services.freeze.progress(officer, year.id);
+    await settleSession();
+    api.clock.set(CUT_OFF);
+    expect(await progress()).toEqual({ written: 0, people: PEOPLE });
+    const [first, second] = scene.people;
+    await api.services.feed.writeLines(year, [first!, second!], CUT_OFF, 1);
+    expect(await progress()).toEqual({ written: 2, people: PEOPLE });
+    await freeze();
+    expect(await progress()).toEqual({ written: PEOPLE, people: PEOPLE });
+    await expect(api.services.freeze.progress(api.actorOf(first!), year.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
   it('moves nothing afterwards: later facts make no line', async () => {
     await settleSession();
     await round();

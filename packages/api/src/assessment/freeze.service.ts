@@ -1,5 +1,6 @@
 import type { AuditRepository } from '@cadre/db/audit';
 import type { AssessmentYearRepository, FeedRepository } from '@cadre/db/assessment';
+import type { CreditLedgerRepository } from '@cadre/db/credit';
 import type { Database } from '@cadre/db/core';
 import type { PersonRepository } from '@cadre/db/identity';
 import type { SessionRepository } from '@cadre/db/training';
@@ -10,9 +11,12 @@ import {
   decidedThrough,
   decideFreeze,
   type AssessmentYear,
+  type FreezeProgress,
   type FreezeView,
+  type LateSession,
 } from '@cadre/domain/assessment';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
+import type { Person } from '@cadre/domain/identity';
 import {
   countReadings,
   readTarget,
@@ -22,20 +26,22 @@ import {
 } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 import type { StatementService } from '../credit';
+import { SESSION_KIND } from '../credit/session-activity';
 import type { FeedService } from './feed.service';
 import { createPeopleOfYear, type PeopleOfYearDeps } from './people-of-year';
 
-const BATCH = 100;
+const BATCH = 50;
 const ACTION = 'assessment:year-frozen';
 
 export interface FreezeDeps extends PeopleOfYearDeps, Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   database: Pick<Database, 'transaction'>;
   audit: Pick<AuditRepository, 'insert' | 'list'>;
   assessmentYears: Pick<AssessmentYearRepository, 'findById' | 'tryFreeze'>;
-  feed: Pick<FeedRepository, 'latestLines'>;
+  feed: Pick<FeedRepository, 'countFrozen' | 'latestLines'>;
   feedService: Pick<FeedService, 'sequence' | 'writeLines'>;
+  ledger: Pick<CreditLedgerRepository, 'listSettledAfter'>;
   people: Pick<PersonRepository, 'listActive' | 'listByIds' | 'listEverIn'>;
-  sessions: Pick<SessionRepository, 'listEndedBefore'>;
+  sessions: Pick<SessionRepository, 'listByIds' | 'listEndedBefore'>;
   statement: Pick<StatementService, 'figuresOf'>;
 }
 
@@ -43,7 +49,7 @@ export type FreezeService = ReturnType<typeof createFreezeService>;
 
 /** 定格: what a snapshot would hold, making it once, and who made it. */
 export function createFreezeService(deps: FreezeDeps) {
-  const { database, audit, assessmentYears, feed, feedService, people, sessions, statement } = deps;
+  const { database, audit, assessmentYears, feed, feedService, ledger, people, sessions, statement } = deps;
   const { clock, newId, publisher } = deps;
   const { atCutOff } = createPeopleOfYear(deps);
 
@@ -54,8 +60,7 @@ export function createFreezeService(deps: FreezeDeps) {
   };
 
   /** Of how many people the snapshot says, or would say, that they have met what is asked. */
-  const countsOf = async (year: AssessmentYear) => {
-    const persons = await atCutOff(year);
+  const countsOf = async (year: AssessmentYear, persons: readonly Person[]) => {
     const ids = persons.map(({ id }) => id);
     const day = toCivilDate(year.cutOffAt);
     const rows: { reading: PersonReading | null }[] = [];
@@ -77,6 +82,27 @@ export function createFreezeService(deps: FreezeDeps) {
     return { people: all, met, missed, running, nothingAsked: all - met - missed - running };
   };
 
+  /** What was settled too late for the snapshot, of the people who are in it. */
+  const lateOf = async ({ cutOffAt }: AssessmentYear, persons: readonly Person[]): Promise<LateSession[]> => {
+    const own = new Set(persons.map(({ id }) => id));
+    const settled = new Map<Id, { people: Set<Id>; settledAt: Date }>();
+    for (const { personId, source, recordedAt } of await ledger.listSettledAfter(SESSION_KIND, cutOffAt)) {
+      if (!own.has(personId)) continue;
+      const known = settled.get(source.id) ?? { people: new Set<Id>(), settledAt: recordedAt };
+      known.people.add(personId);
+      if (recordedAt > known.settledAt) known.settledAt = recordedAt;
+      settled.set(source.id, known);
+    }
+    const held = await sessions.listByIds([...settled.keys()]);
+    return held
+      .flatMap(({ id, title, startsAt }) => {
+        const known = settled.get(id);
+        if (!known) return [];
+        return [{ sessionId: id, title, startsAt, settledAt: known.settledAt, people: known.people.size }];
+      })
+      .sort((one, other) => other.settledAt.getTime() - one.settledAt.getTime());
+  };
+
   const doneOf = async (year: AssessmentYear): Promise<FreezeView['done']> => {
     if (year.state !== 'frozen') return null;
     const { items } = await audit.list({ subjectId: year.id, action: ACTION }, { page: 1, pageSize: 1 });
@@ -91,8 +117,10 @@ export function createFreezeService(deps: FreezeDeps) {
     async view(actor: PersonActor, yearId: Id): Promise<FreezeView> {
       const year = await getReadable(actor, yearId);
       const isOpen = year.state === 'open';
-      const [counts, done, closed, live, notHeld] = await Promise.all([
-        countsOf(year),
+      const persons = await atCutOff(year);
+      const [counts, late, done, closed, live, notHeld] = await Promise.all([
+        countsOf(year, persons),
+        lateOf(year, persons),
         doneOf(year),
         isOpen ? sessions.listEndedBefore('closed', year.cutOffAt) : [],
         isOpen ? sessions.listEndedBefore('live', year.cutOffAt) : [],
@@ -104,8 +132,17 @@ export function createFreezeService(deps: FreezeDeps) {
         snapshotNo: isOpen ? year.snapshotNo + 1 : year.snapshotNo,
         unsettled: closed.length + live.length,
         notHeld: notHeld.length,
+        late,
         done,
       };
+    },
+
+    /** How far a freeze of the year has come, whoever has begun it; nothing written while nobody has. */
+    async progress(actor: PersonActor, yearId: Id): Promise<FreezeProgress> {
+      const year = await getReadable(actor, yearId);
+      const snapshotNo = year.state === 'open' ? year.snapshotNo + 1 : year.snapshotNo;
+      const [persons, written] = await Promise.all([atCutOff(year), feed.countFrozen(year.id, snapshotNo)]);
+      return { written, people: persons.length };
     },
 
     /**

@@ -60,6 +60,9 @@ export function createFeedRepository(database: Database) {
         .lean<Stored<FeedLine>[]>();
       return new Map(found.map((line) => [line.personId, fromStored<FeedLine>(line)]));
     },
+    /** How many people have their line of a snapshot. */
+    countFrozen: (assessmentYearId: Id, snapshotNo: number): Promise<number> =>
+      lines.countDocuments({ assessmentYearId, snapshotNo, state: 'frozen' }),
     /**
      * Gives the next numbers to lines that were committed without one, oldest first, up to `limit`; returns how many.
      * Of two sequencers at once the unique number lets one through, and the other numbers nothing.

@@ -49,6 +49,7 @@ settlementSchema.index(
   { unique: true, name: 'once_per_revision' },
 );
 settlementSchema.index({ 'source.kind': 1, 'source.id': 1 });
+settlementSchema.index({ 'source.kind': 1, recordedAt: 1 });
 
 /** The ends of a person's chains. `statement` caches what the entries amount to; it goes with every new settlement. */
 const chain = chainHead.extend({
@@ -76,6 +77,10 @@ chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: 
 /** A settled source as it was recorded. */
 export type SettledFacts = Pick<SettlementRecord, 'personId' | 'source' | 'title' | 'activities'>;
 const FACTS = { personId: 1, source: 1, title: 1, activities: 1, revision: 1, recordedAt: 1 } as const;
+
+/** Who was settled for a source, and when. */
+type LateSettlement = Pick<SettlementRecord, 'personId' | 'source' | 'recordedAt'>;
+const LATE = { personId: 1, source: 1, recordedAt: 1 } as const;
 
 const HEAD = { seq: 1, hash: 1, corrections: 1, settled: 1 } as const;
 /** Chains that hold a settlement, be it one that only refuses. */
@@ -231,6 +236,13 @@ export function createCreditLedgerRepository(database: Database) {
     },
     async countSettlements(source: { kind: string; id: string }): Promise<number> {
       return settlements.countDocuments({ 'source.kind': source.kind, 'source.id': source.id });
+    },
+    /** Whose sources of a kind were settled after a moment, as often as they were. */
+    async listSettledAfter(kind: string, after: Date): Promise<LateSettlement[]> {
+      const found = await settlements
+        .find({ 'source.kind': kind, recordedAt: { $gt: after } }, LATE)
+        .lean<Stored<LateSettlement & { id: Id }>[]>();
+      return found.map(({ personId, source, recordedAt }) => ({ personId, source, recordedAt }));
     },
     async chainsOf(personIds: readonly Id[]): Promise<Map<Id, CreditChain>> {
       const found = await chains.find({ _id: { $in: personIds } }).lean<Stored<CreditChain>[]>();

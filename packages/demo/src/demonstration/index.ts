@@ -189,6 +189,7 @@ export function createDemonstration(options: { start: Date; seed?: number }): De
   const assessmentYear: AssessmentYear = {
     id: yearId,
     name: `${year} 年度`,
+    nameEn: `Year ${year}`,
     unitId: people.units[0]!.id,
     referenceDate: `${year}-12-31`,
     cutOffAt: instantOf(`${year}-12-20`, 18 * 60),

@@ -11,6 +11,7 @@ export const FEED_PAGE_LIMIT = 500;
 export const feedYear = assessmentYear.pick({
   id: true,
   name: true,
+  nameEn: true,
   referenceDate: true,
   cutOffAt: true,
   state: true,
@@ -44,7 +45,7 @@ export const jsonWebKeySet = z.object({
 
 /** What an assessment year holds of the person who asks: its cut-off, and once it is frozen the result, signed as the feed has it. */
 export const myAssessment = z.object({
-  year: assessmentYear.pick({ id: true, name: true, cutOffAt: true }),
+  year: assessmentYear.pick({ id: true, name: true, nameEn: true, cutOffAt: true }),
   /** Null until the figures are frozen: what is settled before the cut-off still counts. */
   frozen: z
     .object({
@@ -64,6 +65,20 @@ export type MyAssessment = z.infer<typeof myAssessment>;
 export const yearView = assessmentYear.extend({ people: z.number().int(), cutOffReached: z.boolean() });
 export type YearView = z.infer<typeof yearView>;
 
+/** A session that was settled after the cut-off, and of how many of the year's people. */
+export const lateSession = z.object({
+  sessionId: id,
+  title: z.string(),
+  startsAt: z.date(),
+  settledAt: z.date(),
+  people: z.number().int(),
+});
+export type LateSession = z.infer<typeof lateSession>;
+
+/** How far a freeze has come: of the snapshot's people those whose line is written. */
+export const freezeProgress = z.object({ written: z.number().int(), people: z.number().int() });
+export type FreezeProgress = z.infer<typeof freezeProgress>;
+
 /** What a snapshot of a year holds, or would hold if it were made now. */
 export const freezeView = z.object({
   /** The day of the cut-off: whoever served on it is in the snapshot. */
@@ -81,6 +96,8 @@ export const freezeView = z.object({
   unsettled: z.number().int(),
   /** Sessions that nobody opened and of which nobody has said what they were. */
   notHeld: z.number().int(),
+  /** Sessions whose credits were recorded after the cut-off and so are not in the snapshot, newest first. */
+  late: z.array(lateSession),
   /** Who froze it, and when; null while it is open. */
   done: z.object({ by: z.string(), at: z.date() }).nullable(),
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { amount, bilingual, civilDate, id, requirementLimit } from '../core';
+import { amount, bilingual, civilDate, id, requirementLimit, type Bilingual } from '../core';
 import { regulationRef } from '../ledger/ledger-entry';
 
 /** A year of assessment (考核年度): whose figures it reads and the cut-off at which they are frozen. Freezing closes no cycle. */
 export const assessmentYear = z.object({
   id,
   name: z.string().min(1),
+  /** What it is called in English; the Chinese name stands in where it has none. */
+  nameEn: z.string().optional(),
   /** The unit subtree whose people are assessed. */
   unitId: id,
   /** The day that picks, per target, the cycle that holds it. */
@@ -17,6 +19,12 @@ export const assessmentYear = z.object({
   demo: z.boolean(),
 });
 export type AssessmentYear = z.infer<typeof assessmentYear>;
+
+/** A year's name in both languages. */
+export const yearName = ({ name, nameEn = '' }: Pick<AssessmentYear, 'name' | 'nameEn'>): Bilingual => ({
+  zh: name,
+  en: nameEn,
+});
 
 /** The form of a line's statement; it changes where a reader has to change. */
 export const FEED_FORMAT = 2;

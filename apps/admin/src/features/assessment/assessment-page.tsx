@@ -1,6 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { targetTitle } from '@cadre/domain/ledger';
-import type { AssessmentRow, YearView } from '@cadre/domain/assessment';
+import { yearName, type AssessmentRow, type YearView } from '@cadre/domain/assessment';
 import {
   AppTable,
   EmptyState,
@@ -84,7 +84,7 @@ function Year({ year, years, onYear }: YearProps) {
     statement ? [...new Set(statement.flags.map(({ says }) => format.text(says)))] : [say('noLine')];
   return (
     <Page
-      title={`${say('title')} · ${year.name}`}
+      title={`${say('title')} · ${format.text(yearName(year))}`}
       lead={say('lead', { people: year.people, cutOff: format.moment(year.cutOffAt) })}
       actions={<YearActions year={year} years={years} onYear={onYear} />}
     >
@@ -133,6 +133,7 @@ function Year({ year, years, onYear }: YearProps) {
 
 function YearActions({ year, years, onYear }: YearProps) {
   const say = assessmentWords.use();
+  const format = useFormat();
   const frozen = year.state === 'frozen';
   return (
     <>
@@ -144,7 +145,7 @@ function YearActions({ year, years, onYear }: YearProps) {
           aria-label={say('year')}
           value={year.id}
           onChange={onYear}
-          options={years.map(({ id, name }) => ({ value: id, label: name }))}
+          options={years.map((one) => ({ value: one.id, label: format.text(yearName(one)) }))}
         />
       )}
       <FreezeYear year={year} />

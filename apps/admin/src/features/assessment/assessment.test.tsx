@@ -3,7 +3,7 @@ import type { AssessmentRow, YearView } from '@cadre/domain/assessment';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
-import { holding, idOf, pageOf } from '../../testing/scene';
+import { holding, idOf, inEnglish, pageOf } from '../../testing/scene';
 
 const officer = holding('assessment-officer', { kind: 'assessment-year', assessmentYearId: idOf(1) });
 const year: YearView = {
@@ -127,6 +127,7 @@ const freezing = {
   nothingAsked: 3,
   unsettled: 2,
   notHeld: 0,
+  late: [],
   done: null,
 };
 
@@ -148,6 +149,53 @@ it('says what a freeze will hold and leave out before it is made', async () => {
   expect(server.calls.find(({ procedure }) => procedure === 'assessment.freeze')?.input).toEqual({
     assessmentYearId: year.id,
   });
+});
+
+it('names the sessions settled after the cut-off, and shows how far the freeze has come while it runs', async () => {
+  let written = 0;
+  let finish: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  renderApp('/admin/assessment', {
+    ...officer,
+    'assessment.years': () => [year],
+    'assessment.table': () => table([row]),
+    'assessment.freezing': () => ({
+      ...freezing,
+      late: [
+        {
+          sessionId: idOf(7),
+          title: '垦荒精神现场课',
+          startsAt: new Date('2026-12-20T06:00:00Z'),
+          settledAt: new Date('2026-12-21T02:00:00Z'),
+          people: 24,
+        },
+      ],
+    }),
+    'assessment.freezeProgress': () => ({ written, people: 303 }),
+    'assessment.freeze': () => done,
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /定格/ }));
+  const dialog = await screen.findByRole('dialog', { name: /定格/ });
+  expect(await within(dialog).findByText('截止以后结算的课不计入这一号，现在有 1 节。')).toBeDefined();
+  expect(within(dialog).getByText('垦荒精神现场课')).toBeDefined();
+  expect(within(dialog).getByText(/24 人/).textContent).toContain('12月21日');
+  expect(within(dialog).queryByRole('progressbar')).toBeNull();
+  written = 120;
+  fireEvent.click(within(dialog).getByRole('button', { name: '定格，编为第 1 号' }));
+  expect(await within(dialog).findByRole('progressbar', { name: '正在定格' })).toBeDefined();
+  expect(await within(dialog).findByText('120 / 303 人', {}, { timeout: 3_000 })).toBeDefined();
+  finish();
+});
+
+it('calls the year by its English name on an English page', async () => {
+  renderApp('/admin/assessment', {
+    ...inEnglish(officer),
+    'assessment.years': () => [{ ...year, nameEn: 'Year 2026' }],
+    'assessment.table': () => table([row]),
+  });
+  expect(await screen.findByRole('heading', { level: 1, name: 'Assessment · Year 2026' })).toBeDefined();
 });
 
 it('says afterwards who has frozen it, when, and under which number', async () => {

@@ -1,7 +1,14 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
-import { canFreezeYear, type FreezeView, type YearView } from '@cadre/domain/assessment';
+import {
+  canFreezeYear,
+  yearName,
+  type FreezeProgress,
+  type FreezeView,
+  type YearView,
+} from '@cadre/domain/assessment';
 import { instantOf } from '@cadre/domain/core';
+import { ProgressLine } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -11,6 +18,9 @@ import { useState } from 'react';
 import { download } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
 import { freezeWords } from './freeze.words';
+
+/** How often a freeze that is under way is asked how far it has come, in ms. */
+const ASK_EVERY = 1_000;
 
 /** 定格: what it will hold and what it does, before; by whom, when and the file, afterwards. */
 export function FreezeYear({ year }: { readonly year: YearView }) {
@@ -25,15 +35,21 @@ export function FreezeYear({ year }: { readonly year: YearView }) {
     enabled: open,
     meta: { live: ['feed:changed', 'credit:changed'] },
   });
+  const name = format.text(yearName(year));
   const freeze = useMutation(
     api.assessment.freeze.mutationOptions({
       onSuccess: () => {
-        sayDone(say('done', { name: year.name, no: query.data?.snapshotNo ?? year.snapshotNo + 1 }));
+        sayDone(say('done', { name, no: query.data?.snapshotNo ?? year.snapshotNo + 1 }));
         void queries.invalidateQueries(api.assessment.pathFilter());
       },
     }),
   );
   const isFrozen = year.state === 'frozen';
+  const progress = useQuery({
+    ...api.assessment.freezeProgress.queryOptions({ assessmentYearId: year.id }),
+    enabled: open && !isFrozen,
+    refetchInterval: ({ state }) => (freeze.isPending || isUnderWay(state.data) ? ASK_EVERY : false),
+  });
   if (!isFrozen && !canFreezeYear(actor, year.id)) return null;
   const number = isFrozen ? year.snapshotNo : year.snapshotNo + 1;
   return (
@@ -49,14 +65,14 @@ export function FreezeYear({ year }: { readonly year: YearView }) {
         {isFrozen
           ? say('about')
           : year.cutOffReached
-            ? say('open', { name: year.name })
+            ? say('open', { name })
             : say('notYet', { cutOff: format.moment(year.cutOffAt) })}
       </Button>
       <Modal
         open={open}
         onCancel={() => setOpen(false)}
         width={620}
-        title={say(isFrozen ? 'titleDone' : 'title', { name: year.name, no: number })}
+        title={say(isFrozen ? 'titleDone' : 'title', { name, no: number })}
         footer={
           isFrozen ? null : (
             <>
@@ -76,11 +92,25 @@ export function FreezeYear({ year }: { readonly year: YearView }) {
         <QueryView query={query} rows={4}>
           {(view) => <Content year={year} view={view} />}
         </QueryView>
+        {!isFrozen && (freeze.isPending || isUnderWay(progress.data)) && (
+          <div className="mt-4 flex flex-col gap-1">
+            <ProgressLine
+              label={say('underWay')}
+              value={progress.data?.written ?? 0}
+              max={Math.max(progress.data?.people ?? 1, 1)}
+              {...(progress.data ? { figure: say('figure', { ...progress.data }) } : {})}
+            />
+            <p className="text-small text-ink-2">{say(freeze.isPending ? 'leave' : 'resume')}</p>
+          </div>
+        )}
         <Failed error={freeze.error} />
       </Modal>
     </>
   );
 }
+
+/** Lines have been written and the year is not closed yet: somebody's freeze goes on, or has been interrupted. */
+const isUnderWay = (progress: FreezeProgress | undefined): boolean => (progress?.written ?? 0) > 0;
 
 function Content({ year, view }: { readonly year: YearView; readonly view: FreezeView }) {
   const say = freezeWords.use();
@@ -145,12 +175,40 @@ function Content({ year, view }: { readonly year: YearView; readonly view: Freez
             <ul className="list-disc ps-5">
               <li>{say('whatFrozen', { cutOff: format.moment(year.cutOffAt), no })}</li>
               <li>{say('whatAfter')}</li>
+              <li>{say('late', { count: view.late.length })}</li>
               <li>{say('whatCycle')}</li>
             </ul>
           </div>
         </>
       )}
+      <Late late={view.late} />
       <p className="text-small text-ink-2">{say('versions')}</p>
     </div>
+  );
+}
+
+/** The sessions that came too late, by name. */
+function Late({ late }: Pick<FreezeView, 'late'>) {
+  const say = freezeWords.use();
+  const format = useFormat();
+  if (late.length === 0) return null;
+  return (
+    <details>
+      <summary className="cursor-pointer">{say('lateList', { count: late.length })}</summary>
+      <ul className="mt-1 max-h-48 list-disc overflow-y-auto ps-5">
+        {late.map(({ sessionId, title, startsAt, settledAt, people }) => (
+          <li key={sessionId}>
+            {title}
+            <span className="block text-small text-ink-2">
+              {say('lateLine', {
+                day: format.day(startsAt),
+                moment: format.moment(settledAt),
+                people: say('count', { people }),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

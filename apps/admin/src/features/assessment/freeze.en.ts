@@ -34,6 +34,19 @@ export const en: SameShape<typeof zh> = {
   whatFrozen:
     'Everybody’s figures are those recorded by the cut-off ({{cutOff}}), signed as snapshot no. {{no}} for the assessment system to read.',
   whatAfter: 'It can be neither taken back nor changed. Credits recorded after the cut-off are not in it.',
+  late: {
+    one: 'Sessions settled after the cut-off are not in it: {{count}} so far.',
+    other: 'Sessions settled after the cut-off are not in it: {{count}} so far.',
+  },
+  lateList: {
+    one: 'Settled after the cut-off and not in it ({{count}} session)',
+    other: 'Settled after the cut-off and not in it ({{count}} sessions)',
+  },
+  lateLine: 'held {{day}} · settled {{moment}} · {{people}}',
+  underWay: 'Being frozen',
+  figure: '{{written}} / {{people}} people',
+  leave: 'You may leave this page: the freeze finishes by itself, and its progress is shown here.',
+  resume: 'The freeze has begun. If the figure stands still, freeze again: it goes on from here.',
   whatCycle: 'No cycle of credits ends by it; the ledger goes on.',
   versions:
     'Everybody’s line has a version of its own: 1 is the first result, each change of the result adds one, and so does the freezing. The frozen line is the last of the year; a high version only says that the result has moved so often.',

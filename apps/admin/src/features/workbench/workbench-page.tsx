@@ -4,6 +4,7 @@ import { useFollow } from '@cadre/client/live';
 import { baseStatusNames } from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { canOpenArea } from '@cadre/domain/access';
+import { yearName } from '@cadre/domain/assessment';
 import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
 import { targetTitle } from '@cadre/domain/ledger';
@@ -327,7 +328,7 @@ function Years() {
             <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_max-content]">
               {years.map((year) => (
                 <Line key={year.id}>
-                  <TextLink to="/assessment">{year.name}</TextLink>
+                  <TextLink to="/assessment">{format.text(yearName(year))}</TextLink>
                   <span className="text-ink-2">
                     {say('yearLine', { people: year.people, cutOff: format.moment(year.cutOffAt) })}
                   </span>

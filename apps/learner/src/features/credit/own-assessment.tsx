@@ -1,5 +1,5 @@
 import { useApi } from '@cadre/client/api';
-import type { MyAssessment } from '@cadre/domain/assessment';
+import { yearName, type MyAssessment } from '@cadre/domain/assessment';
 import { targetTitle } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import { Card, ReadingTag, Section } from '@cadre/ui/learner';
@@ -32,7 +32,7 @@ function Year({ own: { year, frozen } }: { readonly own: MyAssessment }) {
   return (
     <div className="flex flex-col gap-2 p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span>{year.name}</span>
+        <span>{format.text(yearName(year))}</span>
         {frozen?.reading && <ReadingTag reading={frozen.reading} />}
       </p>
       <p className="text-small text-pretty text-ink-2">
