@@ -1,11 +1,9 @@
 import { Exact, greater, lesser } from './exact';
-import type { CivilDate } from '../core';
 import type { CycleRef } from './cycles';
-import type { CountedEntry } from './limits';
 import { constant, floorUnits, fromUnits, type Units } from './measure';
-import type { Regulation } from './regulation-schema';
+import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { whyNotApplicable } from './settle';
-import { Tally } from './tally';
+import type { Tally } from './tally';
 import type { CarryOver } from './target-schema';
 import { roundTo } from './worth';
 
@@ -40,41 +38,33 @@ interface Lot {
 }
 
 /**
- * Runs the carry-over rules through the cycles in order of time. What was carried in is used up before what is new,
- * the oldest first; an unused rest goes on only while its life lasts.
+ * The carry-over rules at the end of each cycle. What was carried in is used up before what is new, the oldest first; an
+ * unused rest goes on only while its life lasts.
  */
-export function carryOvers(
-  counted: readonly CountedEntry[],
-  regulation: Regulation,
-  cyclesOf: (id: string) => readonly CycleRef[],
-  groupsOf: (date: CivilDate) => ReadonlySet<string>,
-  asOf: CivilDate,
-): { carried: CarriedAmount[]; results: CarryResult[] } {
-  const carried: CarriedAmount[] = [];
-  const results: CarryResult[] = [];
+export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
+  const { regulation, asOf } = evaluation;
   const lots = new Map<CarryOver, readonly Lot[]>();
-  const rules = regulation.carryOver ?? [];
-  const turns = rules
-    .flatMap((rule) =>
-      cyclesOf(rule.cycle).map((cycle, index, cycles) => ({ rule, cycle, next: cycles[index + 1] })),
-    )
-    .sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
-  for (const { rule, cycle, next } of turns) {
-    const decidedOn = cycle.to < asOf ? cycle.to : asOf;
-    const groups = groupsOf(decidedOn);
-    const entering = lots.get(rule) ?? [];
-    const leaving =
-      whyNotApplicable(rule, regulation, decidedOn, () => groups) === undefined
-        ? leavingLots(rule, cycle, entering, new Tally(counted, regulation, carried), groups)
-        : [];
-    lots.set(rule, leaving);
-    const to = { clause: rule.clause, measure: rule.to.measure, part: rule.to.part ?? '' };
-    const amount = leaving.reduce((sum, lot) => sum + lot.amount, 0);
-    results.push({ ...to, cycle, amount, lasts: rule.lasts ?? 1, final: cycle.to <= asOf });
-    if (!next) continue;
-    for (const lot of leaving) carried.push({ ...to, amount: lot.amount, from: lot.from, into: next });
-  }
-  return { carried, results };
+  return (regulation.carryOver ?? []).flatMap((rule) =>
+    evaluation.cyclesOf(rule.cycle).map((cycle, index, cycles) => ({
+      to: cycle.to,
+      pass: () => {
+        const decidedOn = cycle.to < asOf ? cycle.to : asOf;
+        const groups = evaluation.groupsOn(decidedOn);
+        const leaving =
+          whyNotApplicable(rule, regulation, decidedOn, () => groups) === undefined
+            ? leavingLots(rule, cycle, lots.get(rule) ?? [], evaluation.tally, groups)
+            : [];
+        lots.set(rule, leaving);
+        const to = { clause: rule.clause, measure: rule.to.measure, part: rule.to.part ?? '' };
+        const amount = leaving.reduce((sum, lot) => sum + lot.amount, 0);
+        const into = cycles[index + 1];
+        return {
+          carries: [{ ...to, cycle, amount, lasts: rule.lasts ?? 1, final: cycle.to <= asOf }],
+          carried: into ? leaving.map((lot) => ({ ...to, amount: lot.amount, from: lot.from, into })) : [],
+        };
+      },
+    })),
+  );
 }
 
 function leavingLots(

@@ -188,6 +188,11 @@ describe('a regulation in words', () => {
       '没有完成的，晋升后 6 个月内补足（三）',
     ],
     [
+      'making up that counts in both cycles',
+      target({ makeUp: { clause: '三', after: 'cycle', months: 6, countsAgain: true } }),
+      '没有完成的，周期结束后 6 个月内补足（三），补学的在新周期里照计',
+    ],
+    [
       'a consequence of several targets',
       {
         targets: ['a', 'b'].map((id) => ({

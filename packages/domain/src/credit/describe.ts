@@ -16,6 +16,7 @@ import type {
   CarryOver,
   Consequence,
   CycleRule,
+  MakeUp,
   PersonEvent,
   Proration,
   Quantity,
@@ -430,7 +431,7 @@ class Description {
       ...(prorate ? [`  ${this.#proration(prorate, target)}`] : []),
       ...(makeUp
         ? [
-            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）`,
+            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）${sayUse(makeUp)}`,
           ]
         : []),
     ];
@@ -542,3 +543,8 @@ class Description {
 
 const hasShares = ({ allOf, anyOf, atLeastShare }: Requirement): boolean =>
   atLeastShare !== undefined || (allOf ?? anyOf ?? []).some(hasShares);
+
+function sayUse({ after, countsAgain }: MakeUp): string {
+  if (after !== 'cycle') return '';
+  return countsAgain ? '，补学的在新周期里照计' : '，补学用去的不再计入新周期';
+}

@@ -11,7 +11,7 @@ import type { Regulation } from './regulation-schema';
 import { isChosen } from './settle';
 import type { LedgerView } from './standing';
 import type { TeamRule } from './target-schema';
-import type { TargetResult } from './targets';
+import type { TargetResult } from './target-result';
 import { roundTo } from './worth';
 
 export interface GroupMember {

@@ -11,7 +11,8 @@ import type { Regulation } from './regulation-schema';
 import { testRequirement } from './requirement';
 import { isChosen, whyNotApplicable } from './settle';
 import type { LedgerView } from './standing';
-import { targetResults, type NotCovered, type TargetResult } from './targets';
+import type { TargetResult } from './target-result';
+import { targetResults, type NotCovered } from './targets';
 import type { Consequence, Rating } from './target-schema';
 
 /** A sum of what counts in one cycle, at its finest: by measure, part and kind. */
@@ -105,7 +106,11 @@ function sumRows(evaluation: PersonEvaluation): SumRow[] {
   const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>
     evaluation.cyclesOf(id).flatMap((cycle) =>
       summed(
-        evaluation.tally.entriesIn(cycle).map(({ entry, counted }) => ({ cycle, entry, amount: counted })),
+        evaluation.tally.entriesIn(cycle).map((one) => ({
+          cycle,
+          entry: one.entry,
+          amount: evaluation.tally.unitsOf(one, cycle.id),
+        })),
         false,
       ),
     ),
@@ -188,8 +193,6 @@ function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation)
     groups,
     regulation,
     adjust: identity,
-    used: () => 0,
-    usedOfWhole: () => 0,
     plan: false,
   };
   const band = rating.bands.find(

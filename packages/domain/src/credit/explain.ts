@@ -5,7 +5,8 @@ import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
-import type { NotCovered, TargetResult } from './targets';
+import type { TargetResult } from './target-result';
+import type { NotCovered } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp } from './words';
 
 const STATES: Record<TargetResult['state'], string> = {

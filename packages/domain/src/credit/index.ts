@@ -43,6 +43,7 @@ export * from './requirement';
 export * from './settle';
 export * from './standing';
 export * from './steps';
+export * from './target-result';
 export * from './target-schema';
 export * from './targets';
 export { listOf, type EarnRule, type Earning, type Gate, type Worth } from './earning-schema';

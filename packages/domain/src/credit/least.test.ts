@@ -5,7 +5,7 @@ import { evaluate } from './evaluate';
 import { settleAll } from './facts';
 import type { Missing } from './requirement';
 import type { Regulation } from './regulation-schema';
-import type { TargetResult } from './targets';
+import type { TargetResult } from './target-result';
 import { activity, anyone, classes, evaluated, sample } from './testing/sample';
 
 const units = (hours: number): number => Math.round(hours * 10_000);

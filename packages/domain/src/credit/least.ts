@@ -4,8 +4,8 @@ import type { Condition } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import type { Leaf, Missing, RequirementContext } from './requirement';
-import { isEarnedBy, type Supposed } from './selection';
+import { reached, type Leaf, type Missing, type RequirementContext } from './requirement';
+import { isEarnedBy, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups } from './settle';
 import type { Quantity, Total } from './target-schema';
 import { amountStep } from './worth-check';
@@ -156,7 +156,7 @@ class Search {
         (term) =>
           term.when === undefined &&
           constant(term.times ?? 1).equals(Exact.ONE) &&
-          this.#countsFor(way, term.total === undefined ? { measure: total.measure, ...term } : term),
+          this.#countsFor(way, quantityOf(term, total)),
       )
     );
   }
@@ -214,14 +214,12 @@ class Search {
   }
 
   #reached(quantity: Quantity, additions: readonly Supposed[]): Exact {
-    const { tally, span, groups } = this.#context;
-    return tally.supposing(additions).quantity(quantity, span, groups);
+    return reached(quantity, this.#context, this.#context.tally.supposing(additions));
   }
 
   /** What an amount lacks of its edge after some additions. */
-  #lacking({ requirement, required, result }: Leaf, additions: readonly Supposed[]): Exact {
-    const used = fromUnits(this.#context.used(result.leaf));
-    return required.sub(this.#reached(requirement, additions).sub(used));
+  #lacking({ requirement, required }: Leaf, additions: readonly Supposed[]): Exact {
+    return required.sub(this.#reached(requirement, additions));
   }
 
   /** The same in the steps in which the amount moves, and so much that it is enough. */
@@ -238,10 +236,8 @@ class Search {
     return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
   }
 
-  #lackingShare({ requirement, result }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
-    const part = this.#reached(requirement, additions).sub(fromUnits(this.#context.used(result.leaf)));
-    const whole = this.#reached(of, additions).sub(fromUnits(this.#context.usedOfWhole(result.leaf)));
-    return whole.mul(needed).sub(part);
+  #lackingShare({ requirement }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
+    return this.#reached(of, additions).mul(needed).sub(this.#reached(requirement, additions));
   }
 
   /**
@@ -347,7 +343,7 @@ class Search {
 const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
 
 /** The least number that will do, between one that will not and one that will. */
-function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {
+export function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {
   let [tooLittle, enough] = [low, high];
   while (enough - tooLittle > 1) {
     const middle = Math.floor((tooLittle + enough) / 2);

@@ -1,5 +1,5 @@
-import type { Exact } from './exact';
-import { carryOvers, type CarriedAmount, type CarryResult } from './carry-over';
+import { Exact } from './exact';
+import { carryOverEnds, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from './cycles';
 import {
   applyLimits,
@@ -21,11 +21,26 @@ import {
   turnsOf,
   type CreditPerson,
 } from './person';
+import { makeUpEnds, type MadeUp, type UsedAmount } from './make-up';
 import type { Regulation } from './regulation-schema';
-import { isInGroups } from './settle';
+import { isInGroups, type CreditEntry } from './settle';
 import { standingEntries, type LedgerView } from './standing';
-import { Tally, type Relimited } from './tally';
+import { Tally, type Relimited, type Used } from './tally';
 import type { Quantity, Target } from './target-schema';
+
+/** What passes from one cycle into others. */
+interface Passed {
+  readonly carried: CarriedAmount[];
+  readonly carries: CarryResult[];
+  readonly used: UsedAmount[];
+  readonly madeUp: MadeUp[];
+}
+
+/** What passes at the end of a cycle, once everything has passed that ended before. */
+export interface CycleEnd {
+  readonly to: CivilDate;
+  readonly pass: () => Partial<Passed>;
+}
 
 /** What all results about one person on one day share: the entries that stand and count, cycles, groups, carried amounts. */
 export class PersonEvaluation {
@@ -35,9 +50,8 @@ export class PersonEvaluation {
   /** Cycles that end by this day are decided: what is not met in them is missed. */
   readonly decidedThrough: CivilDate;
   readonly counted: readonly CountedEntry[];
-  readonly carried: readonly CarriedAmount[];
-  readonly carries: readonly CarryResult[];
-  readonly tally: Tally;
+  readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
+  #tally: Tally;
   readonly #since: CivilDate;
   #full: readonly FullLimit[] | undefined;
   readonly #groups = new Map<string, ReadonlySet<string>>();
@@ -68,22 +82,55 @@ export class PersonEvaluation {
       (id, date) => this.#periodOf(id, date),
     ];
     this.counted = applyLimits(...limits);
-    const { carried, results } = carryOvers(
-      this.counted,
-      regulation,
-      (id) => this.cyclesOf(id),
-      (date) => this.groupsOn(date),
-      asOf,
-    );
-    this.carried = carried;
-    this.carries = results;
     const isMovable = ({ cap }: Cut): boolean => {
       const rule = regulation.caps?.[cap];
       return rule !== undefined && isShareOf(rule);
     };
     const limitsMove = this.counted.some(({ cuts }) => cuts.some(isMovable));
     const relimited: Relimited = (supposed) => applyLimitsSupposing(supposed, asOf, limits);
-    this.tally = new Tally(this.counted, regulation, carried, limitsMove ? relimited : undefined);
+    this.#tally = new Tally({
+      counted: this.counted,
+      regulation,
+      carried: [],
+      used: new Map(),
+      relimited: limitsMove ? relimited : undefined,
+    });
+    this.#passOn();
+  }
+
+  /** Goes through the ends of cycles in order of time, since what passes there depends on what passed before. */
+  #passOn(): void {
+    const ends = [...carryOverEnds(this), ...makeUpEnds(this)];
+    for (const { pass } of ends.sort((a, b) => a.to.localeCompare(b.to))) {
+      const { carried = [], carries = [], used = [], madeUp = [] } = pass();
+      this.#passed.carried.push(...carried);
+      this.#passed.carries.push(...carries);
+      this.#passed.used.push(...used);
+      this.#passed.madeUp.push(...madeUp);
+      if (carried.length + used.length > 0)
+        this.#tally = this.#tally.moving({ carried: [...this.carried], used: usedByCycle(this.used) });
+    }
+  }
+
+  /** What counts, and what passed from cycle to cycle. */
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  get carried(): readonly CarriedAmount[] {
+    return this.#passed.carried;
+  }
+
+  get carries(): readonly CarryResult[] {
+    return this.#passed.carries;
+  }
+
+  get used(): readonly UsedAmount[] {
+    return this.#passed.used;
+  }
+
+  get madeUp(): readonly MadeUp[] {
+    return this.#passed.madeUp;
   }
 
   /** The limits that are used up on the day of evaluation. */
@@ -165,4 +212,13 @@ export class PersonEvaluation {
     const known = starts.filter((date) => date !== undefined).sort();
     return known[0] ?? this.asOf;
   }
+}
+
+function usedByCycle(used: readonly UsedAmount[]): Used {
+  const cycles = new Map<string, Map<CreditEntry, Exact>>();
+  for (const { cycle, entry, amount } of used) {
+    const amounts = cycles.get(cycle.id) ?? new Map<CreditEntry, Exact>();
+    cycles.set(cycle.id, amounts.set(entry, amount.add(amounts.get(entry) ?? Exact.ZERO)));
+  }
+  return cycles;
 }

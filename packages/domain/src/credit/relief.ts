@@ -92,8 +92,6 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
       groups: evaluation.groupsOn(day),
       regulation: evaluation.regulation,
       adjust: (required) => required,
-      used: () => 0,
-      usedOfWhole: () => 0,
       plan: false,
     }).met;
   return spans.length > 0 && spans.every(isEarned);

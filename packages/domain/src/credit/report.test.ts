@@ -132,7 +132,7 @@ describe('a report', () => {
               amounts: [{ earned: '2' }],
               usedToMakeUp: {
                 clause: '三',
-                cycle: { label: '2023' },
+                cycles: [{ label: '2023' }],
                 amounts: [{ leaf: 'all', amount: '4' }],
               },
             },

@@ -4,7 +4,7 @@ import type { FactsFile, FactsResult } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount, type Units } from './measure';
 import type { Missing } from './requirement';
-import type { TargetResult } from './targets';
+import type { TargetResult } from './target-result';
 
 /** The result of `credits:evaluate` as JSON: the same as in code, with amounts as decimal texts and one list of entries per person. */
 export interface FactsReport {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from './activity';
-import type { TargetResult } from './targets';
+import type { TargetResult } from './target-result';
 import { activity, classes, evaluated, sample } from './testing/sample';
 
 const units = (hours: number): number => hours * 10_000;

@@ -5,7 +5,7 @@ import { listOf } from './earning-schema';
 import { ceilUnits, constant, floorUnits, fromUnits, stepsOver, type Units } from './measure';
 import { leastOf } from './least';
 import type { FullLimit } from './limits';
-import { isEarnedBy } from './selection';
+import { isEarnedBy, quantityOf } from './selection';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
 import type { Tally } from './tally';
@@ -61,10 +61,6 @@ export interface RequirementContext {
   readonly plan: boolean;
   /** The limits that are used up. */
   readonly full?: () => readonly FullLimit[];
-  /** Already used elsewhere, such as to make up an earlier cycle. */
-  readonly used: (leaf: string) => Units;
-  /** The same of what a required share is a share of. */
-  readonly usedOfWhole: (leaf: string) => Units;
   /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */
   readonly missed?: (leaf: string) => Units;
 }
@@ -117,11 +113,7 @@ function usedUp(leaves: readonly Leaf[], { full, regulation }: RequirementContex
   const wanted = leaves.filter(({ result }) => result.short > 0).map(({ requirement }) => requirement);
   const counts = (way: FullLimit['ways'][number], quantity: Quantity): boolean => {
     const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
-    return total
-      ? total.add.some((term) =>
-          counts(way, term.total === undefined ? { measure: total.measure, ...term } : term),
-        )
-      : isEarnedBy(way, quantity);
+    return total ? total.add.some((term) => counts(way, quantityOf(term, total))) : isEarnedBy(way, quantity);
   };
   return (full?.() ?? []).flatMap(({ clause, name, ways }) => {
     const meant = ways.filter((way) => wanted.some((quantity) => counts(way, quantity)));
@@ -187,18 +179,23 @@ function leafName(requirement: Requirement, regulation: Regulation): string {
   return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
 }
 
+/** What a quantity comes to. While a shortfall is made up, what a total starts from without anybody's doing makes up nothing. */
+export function reached(
+  quantity: Quantity,
+  { span, groups, missed }: Pick<RequirementContext, 'span' | 'groups' | 'missed'>,
+  tally: Tally,
+): Exact {
+  const amount = tally.quantity(quantity, span, groups);
+  if (!missed || quantity.total === undefined) return amount;
+  return amount.sub(tally.only(new Map(), span.id).quantity(quantity, span, groups));
+}
+
 function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
-  const { tally, span, groups, regulation } = context;
+  const { tally, regulation } = context;
   const leaf = leafId(requirement);
-  const used = fromUnits(context.used(leaf));
-  const earned = greater(Exact.ZERO, tally.quantity(requirement, span, groups).sub(used));
+  const earned = greater(Exact.ZERO, reached(requirement, context, tally));
   const carried = carriedIn(requirement, context);
-  const whole = requirement.of
-    ? greater(
-        Exact.ZERO,
-        tally.quantity(requirement.of, span, groups).sub(fromUnits(context.usedOfWhole(leaf))),
-      )
-    : Exact.ZERO;
+  const whole = requirement.of ? greater(Exact.ZERO, reached(requirement.of, context, tally)) : Exact.ZERO;
   const needed =
     requirement.atLeastShare === undefined || context.missed
       ? undefined

@@ -3,7 +3,7 @@ import { holds, type Condition, type FactSource } from './condition';
 import type { Names } from './earning-schema';
 import { isExactNumber, type Units } from './measure';
 import type { CreditEntry } from './settle';
-import type { Selection } from './target-schema';
+import type { Quantity, Selection, Total } from './target-schema';
 
 /** Whether what is earned so is among what is meant, conditions on single entries aside. */
 export function isEarnedBy(
@@ -17,6 +17,10 @@ export function isEarnedBy(
     isAmong(way.rule, selection.rule)
   );
 }
+
+/** What a term of a total counts: where it names no measure, that of the total. */
+export const quantityOf = (term: Total['add'][number], { measure }: Total): Quantity =>
+  term.total === undefined ? { measure, ...term } : term;
 
 /** Whether an entry is among those meant. */
 export function isSelected(entry: CreditEntry, selection: Selection): boolean {

@@ -5,10 +5,10 @@ import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
-import { constant, fromUnits, type Units } from './measure';
+import { constant, floorUnits, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { isSelected, isSupposedIn, type Supposed } from './selection';
-import { isChosen, isInGroups } from './settle';
+import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
+import { isChosen, isInGroups, type CreditEntry } from './settle';
 import { testRequirement } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
@@ -21,56 +21,75 @@ export type Relimited = (supposed: readonly Supposed[]) => {
   readonly supposed: readonly Supposed[];
 };
 
-/** Adds up what counts for one person: counted entries, and what was carried into a cycle. */
-export class Tally {
-  readonly #counted: readonly CountedEntry[];
-  readonly #regulation: Regulation;
-  readonly #carried: readonly CarriedAmount[];
-  readonly #supposed: readonly Supposed[];
-  readonly #bySpan: Map<string, readonly CountedEntry[]>;
-  readonly #relimited: Relimited | undefined;
+/** What of which entry counts for an earlier cycle instead of its own, by the id of the cycles. */
+export type Used = ReadonlyMap<string, ReadonlyMap<CreditEntry, Exact>>;
 
-  constructor(
-    counted: readonly CountedEntry[],
-    regulation: Regulation,
-    carried: readonly CarriedAmount[],
-    relimited?: Relimited,
-    supposed: readonly Supposed[] = [],
-    bySpan = new Map<string, readonly CountedEntry[]>(),
-  ) {
-    this.#counted = counted;
-    this.#regulation = regulation;
-    this.#carried = carried;
-    this.#relimited = relimited;
-    this.#supposed = supposed;
+interface Basis {
+  readonly counted: readonly CountedEntry[];
+  readonly regulation: Regulation;
+  /** What a cycle has taken over from earlier ones. */
+  readonly carried: readonly CarriedAmount[];
+  readonly used: Used;
+  readonly relimited?: Relimited | undefined;
+  readonly supposed?: readonly Supposed[];
+}
+
+/**
+ * Adds up what counts for one person in a cycle: counted entries without what of them was used to make up an earlier
+ * cycle of the same kind, and what was carried into it. All amounts, totals, shares and bands come from here.
+ */
+export class Tally {
+  readonly #basis: Basis;
+  readonly #bySpan: Map<string, readonly CountedEntry[]>;
+
+  constructor(basis: Basis, bySpan = new Map<string, readonly CountedEntry[]>()) {
+    this.#basis = basis;
     this.#bySpan = bySpan;
   }
 
   /** Whether limits take less, or more, when more is earned. */
   get limitsMove(): boolean {
-    return this.#relimited !== undefined;
+    return this.#basis.relimited !== undefined;
   }
 
   /** The same as if this had been earned as well. */
   supposing(supposed: readonly Supposed[]): Tally {
-    const after = this.#relimited?.(supposed);
-    return after
-      ? new Tally(after.counted, this.#regulation, this.#carried, this.#relimited, after.supposed)
-      : new Tally(this.#counted, this.#regulation, this.#carried, undefined, supposed, this.#bySpan);
+    const after = this.#basis.relimited?.(supposed);
+    return after ? new Tally({ ...this.#basis, ...after }) : this.#with({ supposed });
   }
 
   /** The same without anything carried in. */
   withoutCarried(): Tally {
-    return new Tally(this.#counted, this.#regulation, []);
+    return this.#with({ carried: [], relimited: undefined });
+  }
+
+  /** The same with other amounts carried in or used. */
+  moving(moved: Partial<Pick<Basis, 'carried' | 'used'>>): Tally {
+    return this.#with(moved);
+  }
+
+  /** The same as if only so much of these entries had been earned. */
+  only(amounts: ReadonlyMap<CreditEntry, Exact>, cycle: string): Tally {
+    const counted = this.#basis.counted.filter(({ entry }) => amounts.has(entry));
+    const rest = counted.map((one): [CreditEntry, Exact] => [
+      one.entry,
+      fromUnits(one.counted).sub(amounts.get(one.entry) ?? Exact.ZERO),
+    ]);
+    const used = new Map([[cycle, new Map(rest)]]);
+    return new Tally({ counted, regulation: this.#basis.regulation, carried: [], used });
+  }
+
+  #with(changes: Partial<Basis>): Tally {
+    return new Tally({ ...this.#basis, ...changes }, this.#bySpan);
   }
 
   quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Exact {
     if (quantity.total !== undefined) {
-      const total = this.#regulation.totals?.[quantity.total];
+      const total = this.#basis.regulation.totals?.[quantity.total];
       return total ? this.total(total, span, groups) : Exact.ZERO;
     }
-    if (quantity.largest !== undefined) return fromUnits(this.#largest(quantity, quantity.largest, span));
-    return fromUnits(this.sum(quantity, span) + this.carried(quantity, span));
+    if (quantity.largest !== undefined) return this.#largest(quantity, quantity.largest, span);
+    return this.#sum(quantity, span).add(fromUnits(this.carried(quantity, span)));
   }
 
   total(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
@@ -83,7 +102,7 @@ export class Tally {
       periods.set(period, { ...span, from, to: entry.occurredOn });
     }
     // Neither what is carried nor what is supposed lies on a day.
-    const dated = new Tally(this.#counted, this.#regulation, [], undefined, [], this.#bySpan);
+    const dated = this.#with({ carried: [], relimited: undefined, supposed: [] });
     return [...periods.values()]
       .map((period) => dated.#sumOf(total, period, groups))
       .reduce((sum, value) => sum.add(value), Exact.ZERO);
@@ -92,11 +111,10 @@ export class Tally {
   #sumOf(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
     let value = constant(total.start ?? 0);
     for (const term of total.add) {
-      if (!isChosen(term.if, this.#regulation)) continue;
+      if (!isChosen(term.if, this.#basis.regulation)) continue;
       if (!isInGroups(term.groups, () => groups)) continue;
       if (term.when && !this.#meets(term.when, span, groups)) continue;
-      const { measure = term.total === undefined ? total.measure : undefined, ...rest } = term;
-      let amount = this.quantity({ ...rest, measure }, span, groups).mul(constant(term.times ?? 1));
+      let amount = this.quantity(quantityOf(term, total), span, groups).mul(constant(term.times ?? 1));
       if (term.atMost !== undefined) amount = lesser(amount, constant(term.atMost));
       value = value.add(amount);
     }
@@ -115,37 +133,51 @@ export class Tally {
       tally: this,
       span,
       groups,
-      regulation: this.#regulation,
+      regulation: this.#basis.regulation,
       adjust: (required: Exact): Exact => required,
-      used: () => 0,
-      usedOfWhole: () => 0,
       plan: false,
     };
     return testRequirement(requirement, context).met;
   }
 
-  /** The entries of a span, in order. */
-  entriesIn(span: Pick<CycleRef, 'from' | 'to'>): readonly CountedEntry[] {
+  /** The entries of a span in order, without those that were wholly used. */
+  entriesIn(span: Span): readonly CountedEntry[] {
     const key = `${span.from}/${span.to}`;
     let entries = this.#bySpan.get(key);
     if (!entries) {
-      entries = this.#counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
+      entries = this.#basis.counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
       this.#bySpan.set(key, entries);
     }
-    return entries;
+    const used = this.#basis.used.get(span.id);
+    return used
+      ? entries.filter(({ entry, counted }) => !used.get(entry)?.equals(fromUnits(counted)))
+      : entries;
+  }
+
+  /** What of these entries counts in a cycle. Nowhere else is taken off what was used. */
+  amountOf(entries: readonly CountedEntry[], cycle: string): Exact {
+    const used = this.#basis.used.get(cycle);
+    let sum = 0;
+    for (const { counted } of entries) sum += counted;
+    const whole = fromUnits(sum);
+    return used
+      ? entries.reduce((amount, { entry }) => amount.sub(used.get(entry) ?? Exact.ZERO), whole)
+      : whole;
+  }
+
+  /** The same of one entry, in whole ten-thousandths, downwards. */
+  unitsOf(one: CountedEntry, cycle: string): Units {
+    return this.#basis.used.has(cycle) ? floorUnits(this.amountOf([one], cycle)) : one.counted;
   }
 
   /** What entries of the span add up to, without carried amounts. */
-  sum(selection: Selection, span: Pick<CycleRef, 'from' | 'to'>): Units {
-    let sum = 0;
-    for (const { entry, counted } of this.entriesIn(span)) {
-      if (isSelected(entry, selection)) sum += counted;
-    }
-    return sum + this.#sumSupposed(selection);
+  #sum(selection: Selection, span: Span): Exact {
+    const selected = this.entriesIn(span).filter(({ entry }) => isSelected(entry, selection));
+    return this.amountOf(selected, span.id).add(fromUnits(this.#sumSupposed(selection)));
   }
 
   #sumSupposed(selection: Selection): Units {
-    return this.#supposed
+    return (this.#basis.supposed ?? [])
       .filter((supposed) => isSupposedIn(supposed, selection))
       .reduce((sum, { amount }) => sum + amount, 0);
   }
@@ -155,7 +187,7 @@ export class Tally {
     if (selection.kind !== undefined || selection.rule !== undefined || selection.where !== undefined)
       return 0;
     const parts = selection.part === undefined ? undefined : listOf(selection.part);
-    return this.#carried
+    return this.#basis.carried
       .filter(
         (carried) =>
           carried.into.id === span.id &&
@@ -166,13 +198,19 @@ export class Tally {
       .reduce((sum, carried) => sum + carried.amount, 0);
   }
 
-  #largest(selection: Selection, fact: string, span: Span): Units {
-    const sums = new Map<string, Units>();
-    for (const { entry, counted } of this.entriesIn(span)) {
-      if (!isSelected(entry, selection)) continue;
-      const value = entry.about[fact] ?? '';
-      if (value !== '') sums.set(value, (sums.get(value) ?? 0) + counted);
+  #largest(selection: Selection, fact: string, span: Span): Exact {
+    const byValue = new Map<string, CountedEntry[]>();
+    for (const one of this.entriesIn(span)) {
+      if (!isSelected(one.entry, selection)) continue;
+      const value = one.entry.about[fact] ?? '';
+      if (value === '') continue;
+      const known = byValue.get(value);
+      if (known) known.push(one);
+      else byValue.set(value, [one]);
     }
-    return Math.max(0, ...sums.values()) + this.#sumSupposed(selection);
+    return [...byValue.values()]
+      .map((entries) => this.amountOf(entries, span.id))
+      .reduce(greater, Exact.ZERO)
+      .add(fromUnits(this.#sumSupposed(selection)));
   }
 }

@@ -465,7 +465,7 @@ describe('a regulation in words', () => {
       '年龄（周岁） ≥ 58的，按 0.5 计算，占比不变（二）',
       '上一周期全部的学时 ≥ 20 学时的，减少 2，占比不变（二）',
       '按在岗月数的比例折算',
-      '周期结束后 3 个月内补足（三）',
+      '周期结束后 3 个月内补足（三），补学用去的不再计入新周期',
       '晋升后 12 个月内补足（三）',
       '≥ 90 为“优秀”；< 90 为“合格”',
       '不评优（二）：连续 2 个周期没有完成“年度任务”',
@@ -737,7 +737,7 @@ describe('what made up the cycle before', () => {
       { leaf: 'hours', name: '学时', measure: 'hours', earned: 40_000 },
       { leaf: 'class', name: '培训', measure: 'hours', earned: 15_000 },
     ];
-    expect(sayUsedToMakeUp({ clause: '三', cycle, amounts }, rules)).toEqual({
+    expect(sayUsedToMakeUp({ clause: '三', cycles: [cycle], amounts }, rules)).toEqual({
       zh: '另有 4 学时、培训 1.5 学时用于补足 2025 年度，不再计入本周期',
       en: '4 class hours, 1.5 class hours (classes) went into making up 2025 and does not count again in this cycle',
     });

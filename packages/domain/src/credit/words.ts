@@ -11,7 +11,7 @@ import type { Regulation } from './regulation-schema';
 import type { ReliefResult } from './relief';
 import type { Refusal } from './settle';
 import type { Step } from './steps';
-import type { UsedToMakeUp } from './targets';
+import type { UsedToMakeUp } from './target-result';
 
 /** What people call a fact: the author's name, or the built-in one. */
 export function factName(
@@ -297,7 +297,7 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
 }
 
 /** What of a cycle went into making up the one before, and is therefore missing in it. */
-export function sayUsedToMakeUp({ cycle, amounts }: UsedToMakeUp, regulation: Regulation): Bilingual {
+export function sayUsedToMakeUp({ cycles, amounts }: UsedToMakeUp, regulation: Regulation): Bilingual {
   const said = (language: Language): string =>
     amounts
       .map(({ name, measure, earned }) => {
@@ -307,9 +307,10 @@ export function sayUsedToMakeUp({ cycle, amounts }: UsedToMakeUp, regulation: Re
         return language === 'zh' ? `${named} ${amount}` : `${amount} (${named})`;
       })
       .join(language === 'zh' ? '、' : ', ');
-  const before = /^\d{4}$/.test(cycle.label) ? ` ${cycle.label} 年度` : ` ${cycle.label} `;
+  const labels = cycles.map(({ label }) => label);
+  const years = labels.every((label) => /^\d{4}$/.test(label)) ? ' 年度' : '';
   return {
-    zh: `另有 ${said('zh')}用于补足${before.trimEnd()}，不再计入本周期`,
-    en: `${said('en')} went into making up ${cycle.label} and does not count again in this cycle`,
+    zh: `另有 ${said('zh')}用于补足 ${labels.join('、')}${years}，不再计入本周期`,
+    en: `${said('en')} went into making up ${labels.join(', ')} and does not count again in this cycle`,
   };
 }

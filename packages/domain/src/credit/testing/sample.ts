@@ -33,6 +33,22 @@ export function sample(sections: object = {}): Regulation {
   return parsed.regulation;
 }
 
+/** A sample with one target of the year: 12 hours, if nothing else is said. */
+export const target = (more: object = {}, sections: object = {}): Regulation =>
+  sample({
+    ...sections,
+    targets: [
+      {
+        id: 't',
+        name: '年度任务',
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 12 },
+        ...more,
+      },
+    ],
+  });
+
 /** A sample whose only rule values the kind `class` so. */
 export const earning = (worth: object, rule: object = {}, sections: object = {}): Regulation =>
   sample({

@@ -1,0 +1,209 @@
+import type { CivilDate } from '../core';
+import { isInCycle, spanEnd, type CycleRef } from './cycles';
+import { listOf } from './earning-schema';
+import { floorUnits, type Units } from './measure';
+import type { PersonEvaluation } from './person-evaluation';
+import { adjustmentOf, type ReliefResult } from './relief';
+import {
+  testRequirement,
+  type LeafResult,
+  type Missing,
+  type RequirementContext,
+  type RequirementResult,
+  type UsedUp,
+} from './requirement';
+import { whyNotApplicable } from './settle';
+import type { Target } from './target-schema';
+
+/** How a person stands against one target in one cycle. */
+export interface TargetResult {
+  readonly target: string;
+  readonly name: string;
+  readonly clause: string;
+  /** The first of the target's groups to which the person belongs. */
+  readonly group?: string;
+  readonly cycle: CycleRef;
+  /** Set when this is a shortfall of an earlier cycle to be made up. */
+  readonly makesUp?: {
+    readonly clause: string;
+    readonly cycle: CycleRef;
+    readonly after: 'cycle' | 'promotion';
+  };
+  /** What of this cycle went into making up the one before, and is therefore not in `earned`. */
+  readonly usedToMakeUp?: UsedToMakeUp;
+  readonly state: 'met' | 'open' | 'missed' | 'exempt';
+  /** The cycle was over on the day of evaluation, or is taken as decided. */
+  readonly final: boolean;
+  readonly met: boolean;
+  /** The alternatives by which it is met, by the names of their amounts. */
+  readonly metBy: readonly string[];
+  /** Alternatives (any one suffices) of amounts that are needed together. */
+  readonly alternatives: readonly (readonly LeafResult[])[];
+  /** What is missing, per alternative; empty when met. */
+  readonly shortfall: readonly (readonly Missing[])[];
+  /** The least that closes each alternative of a cycle that holds the day of evaluation. */
+  readonly least: readonly (readonly Missing[])[];
+  /** While something is open: the limits that are used up, so that of these kinds alone no more counts for it. */
+  readonly full?: readonly UsedUp[];
+  readonly metWithoutCarryIn: boolean;
+  readonly reliefs: readonly ReliefResult[];
+  /** In a cycle of several years: the sum at the end of each year. */
+  readonly running: readonly { readonly to: CivilDate; readonly leaf: string; readonly amount: Units }[];
+}
+
+/** What counts for an earlier cycle instead of its own, also where it did not suffice there. */
+export interface UsedToMakeUp {
+  readonly clause: string;
+  /** The cycles that were made up, oldest first. */
+  readonly cycles: readonly CycleRef[];
+  /** By how much each amount of the target is less for it. */
+  readonly amounts: readonly Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned'>[];
+}
+
+/** Why a target does not apply to a person in a cycle; undefined where it does. */
+export function obstacle(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): ReturnType<typeof whyNotApplicable> {
+  const day = evaluation.decisionDay(cycle, target);
+  if (!evaluation.isCovered(day, undefined)) return 'not-in-group';
+  return whyNotApplicable(target, evaluation.regulation, day, () => evaluation.groupsOn(day));
+}
+
+/** How a person stands against a target in one of its cycles. */
+export function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult {
+  const adjustment = adjustmentOf(target, cycle, evaluation);
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
+  const context: RequirementContext = {
+    tally: evaluation.tally,
+    span: cycle,
+    groups,
+    regulation: evaluation.regulation,
+    adjust: adjustment.adjust,
+    plan: isInCycle(evaluation.asOf, cycle),
+    full: () => evaluation.full,
+  };
+  const tested = testRequirement(target.needs, context);
+  const without =
+    evaluation.carried.length === 0
+      ? tested
+      : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
+  return resultOf(target, groups, tested, {
+    cycle,
+    exempt: adjustment.exempt,
+    decidedThrough: evaluation.decidedThrough,
+    metWithoutCarryIn: without.met,
+    reliefs: adjustment.reliefs,
+    running: runningSums(target, cycle, evaluation),
+    makesUp: undefined,
+    usedToMakeUp: usedToMakeUp(target, tested, context, evaluation),
+  });
+}
+
+/** By how much the amounts of a target are less because something of the cycle made up an earlier one. */
+function usedToMakeUp(
+  { needs, makeUp }: Target,
+  { leaves }: RequirementResult,
+  context: RequirementContext,
+  evaluation: PersonEvaluation,
+): UsedToMakeUp | undefined {
+  const { span } = context;
+  const used = evaluation.used.filter(
+    ({ cycle, entry }) => cycle.id === span.id && isInCycle(entry.occurredOn, span),
+  );
+  const [first] = used;
+  if (!first) return undefined;
+  const tally = evaluation.tally.moving({ used: new Map() });
+  const whole = testRequirement(needs, { ...context, tally, plan: false }).leaves;
+  const amounts = new Map(
+    leaves.flatMap(({ result: { leaf, name, measure }, earned }, index) => {
+      const less = floorUnits((whole[index]?.earned ?? earned).sub(earned));
+      return less > 0 ? [[leaf, { leaf, name, measure, earned: less }] as const] : [];
+    }),
+  );
+  if (amounts.size === 0) return undefined;
+  const clause = makeUp?.after === 'cycle' ? makeUp.clause : first.clause;
+  return { clause, cycles: [...new Set(used.map(({ cycle }) => cycle))], amounts: [...amounts.values()] };
+}
+
+interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn' | 'reliefs' | 'running'> {
+  readonly exempt: boolean;
+  readonly decidedThrough: CivilDate;
+  readonly makesUp: TargetResult['makesUp'];
+  readonly usedToMakeUp?: UsedToMakeUp | undefined;
+}
+
+/** The result of a test. Written out rather than spread: this is made for every target, cycle and person. */
+export function resultOf(
+  target: Target,
+  groups: ReadonlySet<string>,
+  tested: RequirementResult,
+  {
+    cycle,
+    exempt,
+    decidedThrough,
+    metWithoutCarryIn,
+    reliefs,
+    running,
+    makesUp,
+    usedToMakeUp,
+  }: Circumstances,
+): TargetResult {
+  const final = cycle.to <= decidedThrough;
+  const result: TargetResult = {
+    target: target.id,
+    name: target.name,
+    clause: target.clause,
+    cycle,
+    state: exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open',
+    final,
+    met: tested.met,
+    metBy: tested.metBy,
+    alternatives: tested.alternatives,
+    shortfall: exempt ? [] : tested.shortfall,
+    least: exempt ? [] : tested.least,
+    metWithoutCarryIn,
+    reliefs,
+    running,
+  };
+  const group = listOf(target.groups).find((candidate) => groups.has(candidate));
+  const full = exempt ? [] : tested.full;
+  const isUnqualified = makesUp === undefined && usedToMakeUp === undefined && full.length === 0;
+  if (group === undefined && isUnqualified) return result;
+  return {
+    ...result,
+    ...(full.length === 0 ? {} : { full }),
+    ...(group === undefined ? {} : { group }),
+    ...(makesUp && { makesUp }),
+    ...(usedToMakeUp && { usedToMakeUp }),
+  };
+}
+
+/** Whether a cycle is one of several years: longer than thirteen months. */
+export const isLongTerm = ({ from, to }: Pick<CycleRef, 'from' | 'to'>): boolean => to >= spanEnd(from, 13);
+
+/** Cumulative sums at each anniversary inside a cycle longer than a year, as far as the day of evaluation. */
+function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult['running'] {
+  if (!isLongTerm(cycle)) return [];
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
+  const sums: { to: CivilDate; leaf: string; amount: Units }[] = [];
+  for (let year = 1; ; year += 1) {
+    const to = spanEnd(cycle.from, 12 * year);
+    const span = { ...cycle, to: to < cycle.to ? to : cycle.to };
+    const { alternatives } = testRequirement(target.needs, {
+      tally: evaluation.tally,
+      span,
+      groups,
+      regulation: evaluation.regulation,
+      adjust: (required) => required,
+      plan: false,
+    });
+    const seen = new Set<string>();
+    for (const { leaf, earned } of alternatives.flat()) {
+      if (!seen.has(leaf)) sums.push({ to: span.to, leaf, amount: earned });
+      seen.add(leaf);
+    }
+    if (span.to >= cycle.to || span.to >= evaluation.asOf) return sums;
+  }
+}
