@@ -4,6 +4,7 @@ import {
   calendarPeriod,
   datesBetween,
   daysInclusive,
+  endOfCalendarPeriod,
   endOfSpan,
   fullMonthsBetween,
 } from './calendar';
@@ -27,6 +28,20 @@ describe('calendar', () => {
   it('counts completed months, as ages are counted', () => {
     expect(fullMonthsBetween('1974-06-15', '2024-06-14')).toBe(50 * 12 - 1);
     expect(fullMonthsBetween('1974-06-15', '2024-06-15')).toBe(50 * 12);
+  });
+
+  it('completes a month on its last day where it has none of that number', () => {
+    expect(fullMonthsBetween('2024-05-31', '2024-11-29')).toBe(5);
+    expect(fullMonthsBetween('2024-05-31', '2024-11-30')).toBe(6);
+    expect(fullMonthsBetween('2024-02-29', '2025-02-28')).toBe(12);
+  });
+
+  it('ends a calendar period on its last day', () => {
+    expect(
+      (['day', 'week', 'month', 'quarter', 'half-year'] as const).map((period) =>
+        endOfCalendarPeriod('2024-02-07', period),
+      ),
+    ).toEqual(['2024-02-07', '2024-02-11', '2024-02-29', '2024-03-31', '2024-06-30']);
   });
 
   it('knows months, quarters and half-years', () => {

@@ -16,11 +16,15 @@ export function endOfSpan(from: CivilDate, months: number): CivilDate {
   return month > 1 ? text(year, month - 1, daysInMonth(year, month - 1)) : text(year - 1, 12, 31);
 }
 
-/** Completed months between two dates, as ages and tenures are counted. */
+/**
+ * Completed months between two dates, as ages and tenures are counted: the most months that lead from the one to no day
+ * after the other. Where a month has no such day they are complete on its last (《民法典》第二百零二条).
+ */
 export function fullMonthsBetween(from: CivilDate, to: CivilDate): number {
-  const [fromYear, fromMonth, fromDay] = split(from);
-  const [toYear, toMonth, toDay] = split(to);
-  return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0);
+  const [fromYear, fromMonth] = split(from);
+  const [toYear, toMonth] = split(to);
+  const months = (toYear - fromYear) * 12 + toMonth - fromMonth;
+  return addMonths(from, months) <= to ? months : months - 1;
 }
 
 export const daysInclusive = (from: CivilDate, to: CivilDate): number => daysBetween(from, to) + 1;
@@ -34,6 +38,16 @@ export function calendarPeriod(date: CivilDate, period: CalendarPeriod): string 
   if (period === 'month') return date.slice(0, 7);
   const [year, month] = split(date);
   return period === 'quarter' ? `${year}-Q${Math.ceil(month / 3)}` : `${year}-H${month <= 6 ? 1 : 2}`;
+}
+
+/** The last day of the calendar period that holds a date. */
+export function endOfCalendarPeriod(date: CivilDate, period: CalendarPeriod): CivilDate {
+  if (period === 'day') return date;
+  if (period === 'week') return addDays(date, 7 - weekdayOf(date));
+  const [year, month] = split(date);
+  const months = { month: 1, quarter: 3, 'half-year': 6 }[period];
+  const last = Math.ceil(month / months) * months;
+  return text(year, last, daysInMonth(year, last));
 }
 
 const split = (date: CivilDate): [number, number, number] => [

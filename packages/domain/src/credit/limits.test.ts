@@ -82,6 +82,56 @@ describe('limits', () => {
     expect(counted([paper('2024-01-01', 48), paper('2024-02-01', 12)], regulation)).toEqual([480_000, 0]);
   });
 
+  it('take what is spread over days or years as one amount, of which the highest counts', () => {
+    const highest = { caps: [{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }] };
+    const course = (from: string, to: string, classHours: number): Activity =>
+      activity({ from, to, classHours, subject: '课' });
+    const byDay = earning(hours, { spread: { over: 'days' } }, highest);
+    const lower = course('2024-03-01', '2024-03-02', 8);
+    const higher = course('2024-04-01', '2024-04-03', 12);
+    // Of the higher one the first pieces give way: what was counted before stays counted.
+    expect(counted([lower, higher], byDay)).toEqual([40_000, 40_000, 0, 0, 40_000]);
+    expect(counted([higher], byDay)).toEqual([40_000, 40_000, 40_000]);
+    const byYear = earning(hours, { spread: { over: 'years', years: 2 } }, highest);
+    expect(
+      evaluated([activity({ classHours: 40, subject: '课' })], byYear, '2025-12-31').counted.map(
+        (entry) => entry.counted,
+      ),
+    ).toEqual([200_000, 200_000]);
+  });
+
+  it('are those of the groups on the last day of their period, or of service in it', () => {
+    const regulation = capped(
+      [
+        { clause: '二', counts: {}, atMost: 40, per: 'year', groups: 'section' },
+        { clause: '二', counts: {}, atMost: 50, per: 'year', groups: 'division' },
+      ],
+      {
+        groups: {
+          section: { name: '科级', where: { rank: { below: '县处级副职' } } },
+          division: { name: '处级', where: { rank: { atLeast: '县处级副职' } } },
+        },
+      },
+    );
+    const acts = [
+      activity({ occurredOn: '2024-02-01', classHours: 45 }),
+      activity({ occurredOn: '2024-09-01', classHours: 45 }),
+    ];
+    const promoted = {
+      id: 'p',
+      history: [
+        { from: '2020-01-01', to: '2024-06-30', postLevel: '乡科级正职' },
+        { from: '2024-07-01', postLevel: '县处级副职' },
+      ],
+    };
+    const on = (day: string, person = promoted): number[] =>
+      evaluated(acts, regulation, day, person).counted.map((entry) => entry.counted);
+    expect(on('2024-03-01')).toEqual([400_000]);
+    expect(on('2024-12-31')).toEqual([450_000, 50_000]);
+    const retired = { id: 'p', history: [{ from: '2020-01-01', to: '2024-10-31', postLevel: '乡科级正职' }] };
+    expect(on('2024-12-31', retired)).toEqual([400_000, 0]);
+  });
+
   it('hold a share of the result, cut where it is part of the whole', () => {
     const shared = (of: object): Regulation =>
       sample({

@@ -5,7 +5,7 @@ import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from './selection';
-import { whyNotApplicable, type CreditEntry } from './settle';
+import { wholeLine, whyNotApplicable, type CreditEntry } from './settle';
 import type { Cap, Selection } from './target-schema';
 
 /** What a limit took from an entry. */
@@ -44,7 +44,7 @@ interface Draft {
 export function applyLimits(
   entries: readonly CreditEntry[],
   regulation: Regulation,
-  groupsOf: GroupsOf,
+  groupsOf: LimitGroupsOf,
   periodOf: PeriodOf,
 ): CountedEntry[] {
   const drafts = entries.map(draftOf);
@@ -89,14 +89,14 @@ export interface FullLimit {
 export function fullLimits(
   counted: readonly CountedEntry[],
   day: CivilDate,
-  [regulation, groupsOf, periodOf]: readonly [Regulation, GroupsOf, PeriodOf],
+  [regulation, groupsOf, periodOf]: readonly [Regulation, LimitGroupsOf, PeriodOf],
 ): FullLimit[] {
   return (regulation.caps ?? []).flatMap((cap, index) => {
     const { atMost, counts, each, per, clause, name = '' } = cap;
     if (atMost === 'highest' || (typeof atMost === 'object' && !('share' in atMost))) return [];
     if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
       return [];
-    if (whyNotApplicable(cap, regulation, day, () => groupsOf(day)) !== undefined) return [];
+    if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
     const period = periodKey(per, day, periodOf);
     const bucket = counted.filter(
       ({ entry }) => isSelected(entry, counts) && periodKey(per, entry.occurredOn, periodOf) === period,
@@ -143,7 +143,7 @@ const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
 function limit(
   drafts: readonly Draft[],
   regulation: Regulation,
-  groupsOf: GroupsOf,
+  groupsOf: LimitGroupsOf,
   periodOf: PeriodOf,
 ): void {
   regulation.caps?.forEach((cap, index) => {
@@ -152,7 +152,7 @@ function limit(
         draft.counted > 0 &&
         (draft.supposed === undefined || isShareOf(cap)) &&
         isAmong(draft, cap.counts) &&
-        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () => groupsOf(draft.entry.occurredOn)) ===
+        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () => groupsOf(cap, draft.entry.occurredOn)) ===
           undefined,
     );
     for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
@@ -190,13 +190,14 @@ function periodKey(per: string | undefined, date: CivilDate, periodOf: PeriodOf)
   return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date);
 }
 
-export type GroupsOf = (date: CivilDate) => ReadonlySet<string>;
+/** The groups by which a limit is or is not the person's in its period that holds a date. */
+export type LimitGroupsOf = (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
 
 /** The first day of the period of a cycle that holds a date; undefined where none does. */
 export type PeriodOf = (cycle: string, date: CivilDate) => CivilDate | undefined;
 
 export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];
-const isCalendarPeriod = (per: string): per is CalendarPeriod =>
+export const isCalendarPeriod = (per: string): per is CalendarPeriod =>
   (CALENDAR_PERIODS as readonly string[]).includes(per);
 
 type ShareLimit = Extract<Cap['atMost'], { share: unknown }>;
@@ -209,13 +210,7 @@ function limitBucket(
 ): void {
   const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
   if (cap.atMost === 'highest') {
-    let highest = 0;
-    for (const draft of bucket) {
-      const cut = Math.min(draft.counted, highest);
-      if (cut > 0) draft.cuts.push({ ...named, limit: highest, used: highest, cut });
-      highest = Math.max(highest, draft.counted);
-      draft.counted -= cut;
-    }
+    limitToHighest(bucket, named);
     return;
   }
   if (typeof cap.atMost === 'object' && !('share' in cap.atMost)) {
@@ -230,6 +225,30 @@ function limitBucket(
     if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
     draft.counted = counted;
     used += counted;
+  }
+}
+
+/** Lets an amount add only what it has above those before it; what is spread over days or years is one amount. */
+function limitToHighest(bucket: readonly Draft[], named: Pick<Cut, 'cap' | 'clause' | 'name'>): void {
+  const amounts = new Map<string, Draft[]>();
+  for (const draft of bucket) {
+    const { source, line } = draft.entry;
+    const key = JSON.stringify([source.kind, source.id, wholeLine(line)]);
+    const pieces = amounts.get(key);
+    if (pieces) pieces.push(draft);
+    else amounts.set(key, [draft]);
+  }
+  let highest = 0;
+  for (const pieces of amounts.values()) {
+    const whole = pieces.reduce((sum, { counted }) => sum + counted, 0);
+    let above = Math.min(whole, highest);
+    for (const draft of pieces) {
+      const cut = Math.min(draft.counted, above);
+      if (cut > 0) draft.cuts.push({ ...named, limit: highest, used: highest, cut });
+      draft.counted -= cut;
+      above -= cut;
+    }
+    highest = Math.max(highest, whole);
   }
 }
 

@@ -5,13 +5,14 @@ import {
   applyLimits,
   applyLimitsSupposing,
   fullLimits,
+  isCalendarPeriod,
   isShareOf,
   type CountedEntry,
   type Cut,
   type FullLimit,
 } from './limits';
 import { addDays, type CivilDate } from '../core';
-import { datesBetween } from './calendar';
+import { datesBetween, endOfCalendarPeriod } from './calendar';
 import type { Names } from './earning-schema';
 import {
   groupsMoveDaily,
@@ -78,8 +79,8 @@ export class PersonEvaluation {
     const limits: Parameters<typeof applyLimits> = [
       standing,
       regulation,
-      (date) => this.groupsOn(date),
-      (id, date) => this.#periodOf(id, date),
+      (cap, date) => this.#groupsForLimit(cap, date),
+      (id, date) => this.#periodOf(id, date)?.from,
     ];
     this.counted = applyLimits(...limits);
     const isMovable = ({ cap }: Cut): boolean => {
@@ -137,8 +138,8 @@ export class PersonEvaluation {
   get full(): readonly FullLimit[] {
     this.#full ??= fullLimits(this.counted, this.asOf, [
       this.regulation,
-      (date) => this.groupsOn(date),
-      (id, date) => this.#periodOf(id, date),
+      (cap, date) => this.#groupsForLimit(cap, date),
+      (id, date) => this.#periodOf(id, date)?.from,
     ]);
     return this.#full;
   }
@@ -166,13 +167,22 @@ export class PersonEvaluation {
     return cycles;
   }
 
-  /** The first day of the period that holds a date: the same for everybody, or the last one that began around an event. */
-  #periodOf(id: string, date: CivilDate): CivilDate | undefined {
+  /** The period of a cycle that holds a date: the same for everybody, or the last one that began around an event. */
+  #periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
     const rule = this.regulation.cycles?.[id];
     if (!rule) return undefined;
     return 'around' in rule
-      ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))?.from
-      : periodHolding(rule, date)?.from;
+      ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
+      : periodHolding(rule, date);
+  }
+
+  /** Those of the last day in service within the period of the limit, as far as the day of evaluation. */
+  #groupsForLimit({ per }: { readonly per?: string | undefined }, date: CivilDate): ReadonlySet<string> {
+    const period = per === undefined || isCalendarPeriod(per) ? undefined : this.#periodOf(per, date);
+    const from = period?.from ?? date;
+    const end = per !== undefined && isCalendarPeriod(per) ? endOfCalendarPeriod(date, per) : period?.to;
+    const to = end !== undefined && end < this.asOf ? end : this.asOf;
+    return this.groupsOn(this.#possibleLastDays(from, to).find((day) => this.isCovered(day, undefined)) ?? to);
   }
 
   /** The day whose groups decide about a target (or any other result) in a cycle. */

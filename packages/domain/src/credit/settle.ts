@@ -86,6 +86,9 @@ export function settle(
   return { entries, refusals, explanations };
 }
 
+/** The line of an amount without the day of its piece. */
+export const wholeLine = (line: string): string => line.replace(/\/\d{4}-\d{2}-\d{2}$/, '');
+
 /** Whether a rule applies on a date: its dates, the chosen settings, and the person's groups. */
 export function whyNotApplicable(
   rule: Partial<Qualified>,
