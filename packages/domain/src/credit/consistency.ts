@@ -3,14 +3,15 @@ import type { Fault } from './schema-errors';
 import { sayPath, type Path } from './json-source';
 import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
-import { dayNumber, sayMatcher, type Condition, type Matcher } from './condition';
+import { dayNumber, sayMatcher, type Bounds, type Condition, type Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { namesOf } from './english';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
 import { FACT_NAMES, PERSON_FACTS, type FactName, type FactType } from './fact-names';
 import { civilDate } from '../core';
 import { CALENDAR_PERIODS } from './limits';
-import { constant, isExactNumber } from './measure';
+import { factValue, valuesOf } from './fact-values';
+import { constant, isExactNumber, type ExactNumber } from './measure';
 import { rankOrder } from './person';
 import { leafId } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
@@ -230,7 +231,7 @@ class ConsistencyCheck {
           at,
           `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${suggestion(fact, this.#factsKnown(absent))}`,
         );
-      else this.#matcher(wanted as Matcher, kind, at);
+      else this.#matcher(wanted as Matcher, kind, at, fact);
     }
   }
 
@@ -240,9 +241,16 @@ class ConsistencyCheck {
       : [...Object.keys(FACT_NAMES), ...Object.keys(this.#regulation.facts ?? {})];
   }
 
-  #matcher(wanted: Matcher, kind: FactKind, path: Path): void {
+  #matcher(wanted: Matcher, kind: FactKind, path: Path, fact: string): void {
+    const values = this.#regulation.facts?.[fact] ? undefined : valuesOf(fact);
+    const named = Array.isArray(wanted) || typeof wanted === 'string' ? listOf(wanted) : [];
     if (kind === 'flag') {
       if (typeof wanted !== 'boolean') this.#add(path, '这里应为 true 或 false');
+    } else if (kind === 'number' && named.some((one) => !isExactNumber(one))) {
+      this.#add(path, '这里应为数或边界，如 { "atLeast": 90 }');
+    } else if (values && named.some((one) => !values.includes(one))) {
+      const allowed = values.map((value) => `“${value}”（${factValue(fact, value, 'zh')}）`);
+      this.#add(path, `只能是：${allowed.join('、')}`);
     } else if (Array.isArray(wanted)) {
       if (kind === 'rank') for (const rank of wanted) this.#rank(rank, path);
     } else if (typeof wanted === 'object') {
@@ -398,7 +406,7 @@ class ConsistencyCheck {
       }
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
         this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
-        if (constant(cap.atMost.share).n <= 0) this.#add([...path, 'atMost', 'share'], '比例应大于 0');
+        this.#shareLimit(cap.counts, cap.atMost, [...path, 'atMost']);
       } else if (typeof cap.atMost !== 'object' && cap.atMost !== 'highest' && constant(cap.atMost).n < 0) {
         this.#add([...path, 'atMost'], '上限不能小于 0');
       }
@@ -411,12 +419,23 @@ class ConsistencyCheck {
       const path = ['totals', id];
       this.#declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
+      const { atLeast, atMost } = total;
+      if (atLeast !== undefined && atMost !== undefined && constant(atLeast).compare(constant(atMost)) > 0)
+        this.#add([...path, 'atLeast'], '下限大于上限');
       total.add.forEach((term, index) => {
         this.#quantity(term, [...path, 'add', index], total.measure);
         if (term.when) this.#requirement(term.when, [...path, 'add', index, 'when']);
       });
       if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
     }
+  }
+
+  /** A share of which the limited amounts are part is a share of what is left: less than all, and of something else too. */
+  #shareLimit(counts: Selection, { share, of }: { share: ExactNumber; of: Selection }, path: Path): void {
+    if (constant(share).n <= 0) this.#add([...path, 'share'], '比例应大于 0');
+    else if (isPartOf(counts, of) && constant(share).compare(Exact.ONE) >= 0)
+      this.#add([...path, 'share'], '比例应小于 1：of 包括 counts，是扣过以后的几分之几');
+    else if (isPartOf(of, counts)) this.#add([...path, 'of'], 'of 里除了 counts 什么也没有，上限永远是 0');
   }
 
   /** Something by which entries are told apart. */
@@ -596,7 +615,20 @@ class ConsistencyCheck {
       if (rated && rated.cycle !== rating.cycle)
         this.#add([...path, 'target'], `任务“${rated.id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
       rating.bands.forEach((band, at) => {
-        if (band.needs) this.#requirement(band.needs, [...path, 'bands', at, 'needs']);
+        const here = [...path, 'bands', at];
+        if (band.needs) this.#requirement(band.needs, [...here, 'needs']);
+        if (band.is !== undefined && rating.target === undefined)
+          this.#add([...here, 'is'], 'is 说的是任务的情况，等次应写明是哪项任务（target）');
+        const before = rating.bands
+          .slice(0, at)
+          .findIndex(
+            (other) => !other.needs && [undefined, band.is].includes(other.is) && includes(other, band),
+          );
+        if (before >= 0)
+          this.#add(
+            here,
+            `轮不到这一档：第 ${before + 1} 档（${sayMatcher(edgesOf(rating.bands[before] ?? {}))}）已经包括它；应从高到低写`,
+          );
       });
     });
     consequences.forEach((consequence, index) => {
@@ -646,10 +678,53 @@ class ConsistencyCheck {
       const ofStates = team.take === 'count' || team.take === 'share';
       if (ofAmounts !== (team.quantity !== undefined))
         this.#add(path, 'mean、sum 应写 quantity；count、share 应写 target');
-      if (ofStates !== (team.target !== undefined) || ofStates !== (team.is !== undefined))
-        this.#add(path, 'count、share 应写 target 与 is，其他不写');
+      if (ofStates !== (team.is !== undefined))
+        this.#add(path, 'count、share 应写 target 与 is，其他不写 is');
+      const needsTarget = ofStates || team.withoutExempt === true;
+      if (needsTarget !== (team.target !== undefined))
+        this.#add(
+          path,
+          needsTarget && ofAmounts
+            ? 'withoutExempt 应写明免除的是哪项任务（target）'
+            : 'target 只与 count、share 或 withoutExempt 一起写',
+        );
     });
   }
+}
+
+const edgesOf = ({ atLeast, above, atMost, below }: Bounds): Bounds => ({ atLeast, above, atMost, below });
+
+/** Whether whatever lies within the second bounds lies within the first ones too. */
+function includes(outer: Bounds, inner: Bounds): boolean {
+  const isBeyond = (
+    [closed, open]: readonly (ExactNumber | undefined)[],
+    [innerClosed, innerOpen]: readonly (ExactNumber | undefined)[],
+    sign: 1 | -1,
+  ): boolean => {
+    const edge = closed ?? open;
+    const other = innerClosed ?? innerOpen;
+    if (edge === undefined) return true;
+    if (other === undefined) return false;
+    const order = sign * constant(edge).compare(constant(other));
+    return order < 0 || (order === 0 && (closed !== undefined || innerClosed === undefined));
+  };
+  return (
+    isBeyond([outer.atLeast, outer.above], [inner.atLeast, inner.above], 1) &&
+    isBeyond([outer.atMost, outer.below], [inner.atMost, inner.below], -1)
+  );
+}
+
+/** Whether everything that the first selection means is meant by the second as well, as far as their fields tell. */
+function isPartOf(inner: Selection, outer: Selection): boolean {
+  const isNarrower = (narrow: Names | undefined, wide: Names | undefined): boolean =>
+    wide === undefined || (narrow !== undefined && listOf(narrow).every((one) => listOf(wide).includes(one)));
+  return (
+    isNarrower(inner.measure, outer.measure) &&
+    isNarrower(inner.part, outer.part) &&
+    isNarrower(inner.kind, outer.kind) &&
+    isNarrower(inner.rule, outer.rule) &&
+    (outer.where === undefined || JSON.stringify(inner.where) === JSON.stringify(outer.where))
+  );
 }
 
 /** Whether the dates of a cycle are the same for everybody. */

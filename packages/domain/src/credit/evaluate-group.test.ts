@@ -144,5 +144,14 @@ describe('results about a group', () => {
     const share = team({ take: 'share', target: 't', is: 'met', round: { to: 0.01, mode: 'down' } });
     expect(results([share], [90, 10, -1])).toEqual([[0.33, 3, []]]);
     expect(results([{ ...share, withoutExempt: true }], [90, 10, -1])).toEqual([[0.5, 2, []]]);
+    const mean = team({ take: 'mean', quantity: {}, target: 't', withoutExempt: true });
+    expect(results([mean], [90, 10, -1])).toEqual([[50, 2, []]]);
+  });
+
+  it('count nobody as missed before the cycle is over', () => {
+    const rules = regulation([team({ take: 'count', target: 't', is: 'missed' })]);
+    const on = (asOf: string): readonly unknown[] =>
+      evaluateGroup([{ person: { id: 'p', history: [] }, entries: [] }], rules, asOf).teams;
+    expect([on('2024-06-30'), on('2024-12-31')]).toMatchObject([[{ amount: 0 }], [{ amount: 10_000 }]]);
   });
 });

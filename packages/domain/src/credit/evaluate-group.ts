@@ -25,6 +25,8 @@ export interface TeamResult {
   readonly name: string;
   readonly clause: string;
   readonly cycle: CycleRef;
+  /** The cycle was over on the day of evaluation. */
+  readonly final: boolean;
   /** How many people it is about. */
   readonly members: number;
   readonly amount: Units;
@@ -100,6 +102,7 @@ function teamResult(
     name: rule.name,
     clause: rule.clause,
     cycle: first.cycle,
+    final: first.cycle.to <= first.basis.decidedThrough,
     members: inCycle.length,
     amount: floorUnits(amount),
     flags: flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
@@ -118,8 +121,7 @@ const isExempt = (rule: TeamRule, member: Member): boolean => resultFor(rule, me
 function memberAmount(rule: TeamRule, member: Member & { readonly cycle: CycleRef }): Exact {
   if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
   const result = resultFor(rule, member);
-  const isSo = result?.state === rule.is || (rule.is === 'missed' && result?.state === 'open');
-  return Exact.of(isSo ? 1 : 0);
+  return Exact.of(result?.state === rule.is ? 1 : 0);
 }
 
 function adjusted(rule: TeamRule, taken: Exact): Exact {

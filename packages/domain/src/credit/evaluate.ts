@@ -43,6 +43,8 @@ export interface RatingResult {
   readonly amount: Units;
   /** The author's name of the band; absent when none fits. */
   readonly is?: string;
+  /** The cycle was over on the day of evaluation, or is taken as decided. */
+  readonly final: boolean;
 }
 
 /** A consequence that the text attaches to a result. It informs; people decide. */
@@ -167,20 +169,24 @@ function totalResults(evaluation: PersonEvaluation): TotalResult[] {
 
 function ratingResults(evaluation: PersonEvaluation, targets: readonly TargetResult[]): RatingResult[] {
   return (evaluation.regulation.ratings ?? []).flatMap((rating) => {
-    const isRated = (cycle: CycleRef): boolean =>
-      rating.target === undefined ||
-      targets.some(
+    const ratedTarget = (cycle: CycleRef): TargetResult | undefined =>
+      targets.find(
         ({ target, state, makesUp, cycle: { from } }) =>
           target === rating.target && from === cycle.from && !makesUp && state !== 'exempt',
       );
-    return evaluation
-      .cyclesOf(rating.cycle)
-      .filter(isRated)
-      .flatMap((cycle) => ratingIn(rating, cycle, evaluation));
+    return evaluation.cyclesOf(rating.cycle).flatMap((cycle) => {
+      const target = ratedTarget(cycle);
+      return rating.target === undefined || target ? ratingIn(rating, cycle, evaluation, target) : [];
+    });
   });
 }
 
-function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation): RatingResult[] {
+function ratingIn(
+  rating: Rating,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  target: TargetResult | undefined,
+): RatingResult[] {
   const { regulation, tally } = evaluation;
   const day = evaluation.decisionDay(cycle, rating);
   if (!evaluation.isCovered(day, undefined)) return [];
@@ -197,11 +203,22 @@ function ratingIn(rating: Rating, cycle: CycleRef, evaluation: PersonEvaluation)
   };
   const band = rating.bands.find(
     (candidate) =>
-      withinBounds(amount, candidate) && (!candidate.needs || testRequirement(candidate.needs, context).met),
+      withinBounds(amount, candidate) &&
+      (candidate.is === undefined || (candidate.is === 'met') === (target?.state === 'met')) &&
+      (!candidate.needs || testRequirement(candidate.needs, context).met),
   );
   const { id, name, clause } = rating;
+  const final = cycle.to <= evaluation.decidedThrough;
   return [
-    { rating: id, name, clause, cycle, amount: floorUnits(amount), ...(band ? { is: band.rating } : {}) },
+    {
+      rating: id,
+      name,
+      clause,
+      cycle,
+      amount: floorUnits(amount),
+      ...(band ? { is: band.rating } : {}),
+      final,
+    },
   ];
 }
 

@@ -1,10 +1,11 @@
 import { LIMIT_SIGNS } from '../core';
 import type { Evaluation } from './evaluate';
-import type { FactsFile, FactsResult } from './facts';
+import type { FactsFile, FactsResult, LaterActivity } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
+import { wholeLine } from './settle';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp } from './words';
@@ -27,12 +28,20 @@ export function explainFacts(facts: FactsFile, result: FactsResult, regulation: 
   return [
     `${regulation.title}（第 ${regulation.version} 版），截至 ${facts.asOf}`,
     ...(result.group?.teams ?? []).flatMap((team) => [
-      `${team.name}：${formatAmount(team.amount)}（${team.cycle.label}，${team.members} 人，${clauseOf(team.clause, regulation)}）`,
+      `${team.name}：${formatAmount(team.amount)}（${team.cycle.label}${untilNow(team)}，${team.members} 人，${clauseOf(team.clause, regulation)}）`,
       ...team.flags.map((flag) => `  ${flag.says}（${flag.clause}）`),
     ]),
     ...evaluations.flatMap(({ person, evaluation }) => {
       const settlements = result.settlements.filter((settlement) => settlement.person === person);
-      return evaluation ? ['', `【${person}】`, ...explainPerson(evaluation, settlements, regulation)] : [];
+      const later = result.later.filter((one) => one.person === person);
+      return evaluation
+        ? [
+            '',
+            `【${person}】`,
+            ...explainPerson(evaluation, settlements, regulation),
+            ...sayLater(later, regulation),
+          ]
+        : [];
     }),
   ];
 }
@@ -60,7 +69,7 @@ function explainPerson(
     ),
     ...evaluation.ratings.map(
       (rating) =>
-        `${rating.name}（${rating.cycle.label}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
+        `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
     ),
     ...evaluation.carries
       .filter((carry) => carry.amount > 0)
@@ -73,7 +82,19 @@ function explainPerson(
     ),
     '',
     '计入：',
-    ...evaluation.counted.flatMap((counted) => explainEntry(counted, settlements, regulation)),
+    ...explainEntries(
+      evaluation.counted.filter(({ entry }) => entry.occurredOn <= evaluation.asOf),
+      settlements,
+      regulation,
+    ),
+    ...section(
+      '以后才计入：',
+      explainEntries(
+        evaluation.counted.filter(({ entry }) => entry.occurredOn > evaluation.asOf),
+        settlements,
+        regulation,
+      ),
+    ),
     ...section(
       '不计入：',
       settlements.flatMap((settlement) =>
@@ -86,6 +107,17 @@ function explainPerson(
   ];
 }
 
+const untilNow = ({ final }: { readonly final: boolean }): string => (final ? '' : '，周期未结束');
+
+const sayLater = (later: readonly LaterActivity[], regulation: Regulation): string[] =>
+  section(
+    '评价日之后才记录，没有看：',
+    later.map(
+      ({ activity, kind, occurredOn, recordedOn }) =>
+        `  ${occurredOn} ${regulation.kinds[kind] ?? kind} ${activity}${recordedOn === occurredOn ? '' : `（${recordedOn} 记录）`}`,
+    ),
+  );
+
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines];
 
@@ -95,8 +127,10 @@ const clauseOf = (clause: string, regulation: Regulation): string =>
 
 function explainTarget(target: TargetResult, regulation: Regulation): string[] {
   const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
+  const { from, to } = target.cycle;
+  const label = target.cycle.label === `${from}–${to}` ? '' : target.cycle.label;
   return [
-    `${target.name}${made} ${target.cycle.label}（${target.cycle.from} 至 ${target.cycle.to}）：${STATES[target.state]}`,
+    `${target.name}${made} ${label}（${from} 至 ${to}）：${STATES[target.state]}`.replace('  ', ' '),
     `  依据 ${clauseOf(target.clause, regulation)}`,
     ...target.reliefs.map(
       (relief) =>
@@ -117,7 +151,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
     ),
     ...target.least.map(
       (missing, index) =>
-        `  ${index === 0 ? '' : '或者'}至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、') || '无法补足'}`,
+        `  ${index === 0 ? '' : '或者'}${missing.length === 0 ? '再学也达不到' : `至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、')}`}`,
     ),
   ];
 }
@@ -140,20 +174,47 @@ function sayMissing(missing: Missing, target: TargetResult, regulation: Regulati
     : `${amount}（${name}${also}）`;
 }
 
-function explainEntry(
-  { entry, counted, cuts }: CountedEntry,
+/** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
+function explainEntries(
+  counted: readonly CountedEntry[],
   settlements: FactsResult['settlements'],
   regulation: Regulation,
 ): string[] {
+  const amounts = new Map<string, CountedEntry[]>();
+  for (const one of counted) {
+    const { source, line, measure } = one.entry;
+    const key = JSON.stringify([source.kind, source.id, wholeLine(line), measure]);
+    const pieces = amounts.get(key);
+    if (pieces) pieces.push(one);
+    else amounts.set(key, [one]);
+  }
+  return [...amounts.values()].flatMap((pieces) => explainAmount(pieces, settlements, regulation));
+}
+
+function explainAmount(
+  pieces: readonly CountedEntry[],
+  settlements: FactsResult['settlements'],
+  regulation: Regulation,
+): string[] {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) return [];
+  const { entry } = first;
+  const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
+  const days = pieces.length === 1 ? entry.occurredOn : `${entry.occurredOn} 至 ${last.entry.occurredOn}`;
   const part = entry.part === '' ? '' : `（${regulation.parts?.[entry.part] ?? entry.part}）`;
   const kind = entry.kind === '' ? '期初结存' : (regulation.kinds[entry.kind] ?? entry.kind);
   const found = settlements
     .flatMap((settlement) => settlement.explanations)
     .find((explanation) => explanation.measure === entry.measure && entry.line.startsWith(explanation.line));
   return [
-    `  ${entry.occurredOn} ${kind} ${entry.source.id}：${sayAmount(counted, entry.measure, regulation)}${part}`,
+    `  ${days} ${kind} ${entry.source.id}：${sayAmount(counted, entry.measure, regulation)}${part}`,
     ...(entry.clause === '' ? [] : [`    ${clauseOf(entry.clause, regulation)}`]),
     ...(found?.steps ?? []).map((step) => `    ${sayStep(step, regulation, 'zh')}`),
-    ...cuts.map((cut) => `    ${sayCut(cut, entry.measure, regulation, 'zh')}（${cut.clause}）`),
+    ...pieces.flatMap((piece) =>
+      piece.cuts.map((cut) => {
+        const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
+        return `    ${on}${sayCut(cut, entry.measure, regulation, 'zh')}（${cut.clause}）`;
+      }),
+    ),
   ];
 }

@@ -22,7 +22,16 @@ const regulation = sample({
       earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
     },
   ],
-  targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 5 } }],
+  targets: [
+    {
+      id: 't',
+      name: '任务',
+      clause: '一',
+      cycle: 'year',
+      needs: { atLeast: 5 },
+      relief: [{ clause: '二', when: { circumstance: '病假', months: 6 }, exempt: true }],
+    },
+  ],
   teams: [
     {
       id: 'mean',
@@ -74,6 +83,25 @@ describe('the public facts format', () => {
     [activity({ lengthMinutes: -5 }), 'activities[0].lengthMinutes 不能小于 0'],
     [activity({ classHours: 999_999_999_999 }), 'activities[0].classHours 数太大，最多七位整数'],
     [activity({ classHours: '七十' }), 'activities[0].classHours 应为数字，最多两位小数'],
+    [activity({ days: 5, attendedDays: 6 }), 'activities[0].attendedDays 实际参加天数多于天数（days）'],
+    [
+      activity({ occurredOn: undefined, from: '2024-05-01', to: '2024-05-05', days: 7 }),
+      'activities[0].days 天数多于起止日期之间的 5 天',
+    ],
+    [
+      {
+        asOf: '2024-12-31',
+        people: [
+          { person, activities: [] },
+          { person, activities: [] },
+        ],
+      },
+      'people[1].person.id 人员编号“甲”重复',
+    ],
+    [
+      { ...base, person: { ...person, circumstances: [{ kind: '病休假', from: '2024-02-01' }] } },
+      'person.circumstances[0].kind 办法里没有用到特殊情况“病休假”，是不是“病假”？',
+    ],
     [activity({ days: 1, halfDays: 3 }), 'activities[0].halfDays days 与 halfDays 互相矛盾'],
     [activity({ details: { 高: 1 } }), 'activities[0].details.高 办法的 facts 中没有定义这一事实'],
     [activity({ details: { 好: '是' } }), 'activities[0].details.好 这里应为 true 或 false'],
@@ -237,5 +265,78 @@ describe('the public facts format', () => {
     const text = explainFacts(facts, result, regulation).join('\n');
     for (const said of ['平均：1.5', '偏低', '【甲】', '【乙】', '至少还需 2 学时', '至少还需 5 学时'])
       expect(text).toContain(said);
+  });
+
+  it('is explained amount by amount: what is spread once, what counts later and what is not known yet apart', () => {
+    const spread = sample({
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+          spread: { over: 'days' },
+        },
+        {
+          id: 'talk',
+          clause: '二',
+          kinds: 'talk',
+          earns: [{ measure: 'hours', flat: 10 }],
+          spread: { over: 'years', years: 2 },
+        },
+      ],
+      caps: [{ clause: '三', counts: { kind: 'class' }, atMost: 6, per: 'day' }],
+      ratings: [
+        {
+          id: 'r',
+          name: '等次',
+          clause: '一',
+          cycle: 'year',
+          of: {},
+          bands: [{ atLeast: 0, rating: '合格' }],
+        },
+      ],
+    });
+    const facts: FactsFile = {
+      asOf: '2024-06-30',
+      person,
+      activities: [
+        {
+          id: 'a',
+          kind: 'class',
+          source: { kind: 'class', id: 'a' },
+          from: '2024-05-01',
+          to: '2024-05-03',
+          classHours: 24,
+        },
+        { id: 'b', kind: 'talk', source: { kind: 'talk', id: 'b' }, occurredOn: '2024-05-10' },
+        {
+          id: 'c',
+          kind: 'class',
+          source: { kind: 'class', id: 'c' },
+          occurredOn: '2042-05-01',
+          classHours: 8,
+        },
+      ],
+    };
+    const result = evaluateFacts(facts, spread);
+    expect(reportOf(facts, result).people).toMatchObject([
+      {
+        later: [{ activity: 'c', kind: 'class', occurredOn: '2042-05-01', recordedOn: '2042-05-01' }],
+        ratings: [{ is: '合格', final: false }],
+      },
+    ]);
+    const text = explainFacts(facts, result, spread);
+    expect(text.filter((line) => /^ {2}\d|：$|等次/.test(line))).toEqual([
+      '等次（2024，周期未结束）：23，合格',
+      '计入：',
+      '  2024-05-01 至 2024-05-03 培训 a：18 学时',
+      '  2024-05-10 讲座 b：5 学时',
+      '以后才计入：',
+      '  2025-05-10 讲座 b：5 学时',
+      '评价日之后才记录，没有看：',
+      '  2042-05-01 培训 c',
+    ]);
+    expect(text.filter((line) => /^ {4}2024-05-0\d/.test(line))).toHaveLength(3);
   });
 });

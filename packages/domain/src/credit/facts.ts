@@ -1,11 +1,12 @@
 import { Exact } from './exact';
 import { z } from 'zod';
 import { civilDate, type CivilDate } from '../core';
-import { activity, lastDayOf, type Activity, type Source } from './activity';
+import { activity, datesOf, lastDayOf, type Activity, type Source } from './activity';
+import { listOf } from './earning-schema';
 import { evaluate, type Evaluation } from './evaluate';
 import { evaluateGroup, type GroupEvaluation } from './evaluate-group';
 import { readJson, sayPath, type AuthorError } from './json-source';
-import { constant, isExactNumber } from './measure';
+import { constant, isExactNumber, type ExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
 import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
@@ -78,8 +79,12 @@ function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {
       faults.push({ path: ['settings', id], sentence: `“${id}”没有“${option}”这种读法` });
   }
   const files = 'people' in facts ? facts.people : [facts];
+  const people = new Set<string>();
   files.forEach((file, index) => {
     const at = 'people' in facts ? ['people', index] : [];
+    const { id } = file.person;
+    if (people.has(id)) faults.push({ path: [...at, 'person', 'id'], sentence: `人员编号“${id}”重复` });
+    people.add(id);
     checkPerson(file, at, regulation, faults);
   });
   return faults;
@@ -95,6 +100,11 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     const near = value.kind in regulation.kinds ? '' : suggestion(value.kind, Object.keys(regulation.kinds));
     if (near !== '')
       faults.push({ path: [...path, 'kind'], sentence: `办法中没有活动种类“${value.kind}”${near}` });
+    const { days, attendedDays } = value;
+    if (days !== undefined && attendedDays !== undefined && isMore(attendedDays, days))
+      faults.push({ path: [...path, 'attendedDays'], sentence: '实际参加天数多于天数（days）' });
+    if (value.from !== undefined && days !== undefined && isMore(days, spanOf(value)))
+      faults.push({ path: [...path, 'days'], sentence: `天数多于起止日期之间的 ${spanOf(value)} 天` });
     for (const [fact, detail] of Object.entries(value.details ?? {})) {
       const sentence = detailFault(detail, fact, regulation);
       if (sentence !== undefined) faults.push({ path: [...path, 'details', fact], sentence });
@@ -110,7 +120,15 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     }
     reversedDates(row, [...at, 'person', 'history', index], faults);
   });
+  const circumstances = circumstanceKinds(regulation);
   file.person.circumstances?.forEach((circumstance, index) => {
+    const { kind } = circumstance;
+    const near = circumstances.includes(kind) ? '' : suggestion(kind, circumstances);
+    if (near !== '')
+      faults.push({
+        path: [...at, 'person', 'circumstances', index, 'kind'],
+        sentence: `办法里没有用到特殊情况“${kind}”${near}`,
+      });
     reversedDates(circumstance, [...at, 'person', 'circumstances', index], faults);
   });
   file.person.openings?.forEach((opening, index) => {
@@ -131,6 +149,17 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
       });
   });
 }
+
+/** The kinds of circumstances that a regulation asks about. */
+const circumstanceKinds = ({ targets = [] }: Regulation): string[] =>
+  targets.flatMap(({ relief = [], prorate }) => [
+    ...relief.flatMap(({ when }) => listOf(when.circumstance)),
+    ...listOf(prorate?.without),
+  ]);
+
+const isMore = (one: ExactNumber, other: ExactNumber): boolean => constant(one).compare(constant(other)) > 0;
+
+const spanOf = (value: Activity): number => datesOf(value).length;
 
 function detailFault(
   detail: string | number | boolean,
@@ -157,9 +186,19 @@ function reversedDates(
     faults.push({ path: [...path, 'to'], sentence: '结束日期早于开始日期' });
 }
 
+export interface LaterActivity {
+  readonly person: string;
+  readonly activity: string;
+  readonly kind: string;
+  readonly occurredOn: CivilDate;
+  readonly recordedOn: CivilDate;
+}
+
 /** Everything that follows from a facts file under a regulation. */
 export interface FactsResult {
   readonly settlements: readonly ({ readonly person: string } & Settlement)[];
+  /** What was not yet known on the day of evaluation, and so was not looked at. */
+  readonly later: readonly LaterActivity[];
   readonly evaluation?: Evaluation;
   readonly group?: GroupEvaluation;
 }
@@ -170,13 +209,25 @@ export function evaluateFacts(facts: FactsFile, base: Regulation): FactsResult {
   const { asOf } = facts;
   const settled = ({ person, activities }: PersonFile): ReturnType<typeof settleAll> =>
     settleAll(activities.filter(isRecordedBy(asOf)), regulation, personAsRecorded(person, asOf));
+  const files: readonly PersonFile[] = 'people' in facts ? facts.people : [facts];
+  const later = files.flatMap(({ person, activities }) =>
+    activities
+      .filter((value) => !isRecordedBy(asOf)(value))
+      .map((value) => ({
+        person: person.id,
+        activity: value.id,
+        kind: value.kind,
+        occurredOn: lastDayOf(value),
+        recordedOn: recordedOn([value]),
+      })),
+  );
   if ('people' in facts) {
     const members = facts.people.map((file) => ({ person: file.person, ...settled(file) }));
     const settlements = members.flatMap((member) => member.settlements);
-    return { settlements, group: evaluateGroup(members, regulation, asOf) };
+    return { settlements, later, group: evaluateGroup(members, regulation, asOf) };
   }
   const { settlements, entries } = settled(facts);
-  return { settlements, evaluation: evaluate(entries, regulation, facts.person, asOf) };
+  return { settlements, later, evaluation: evaluate(entries, regulation, facts.person, asOf) };
 }
 
 /** Settles the activities of a person source by source, as the product does when each becomes known. */
@@ -199,7 +250,7 @@ export function settleAll(
 const isRecordedBy =
   (asOf: CivilDate) =>
   (value: Activity): boolean =>
-    (value.recordedOn ?? lastDayOf(value)) <= asOf;
+    recordedOn([value]) <= asOf;
 
 function bySource(activities: readonly Activity[]): Activity[][] {
   const groups = new Map<string, Activity[]>();

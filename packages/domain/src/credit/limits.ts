@@ -152,8 +152,9 @@ function limit(
         draft.counted > 0 &&
         (draft.supposed === undefined || isShareOf(cap)) &&
         isAmong(draft, cap.counts) &&
-        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () => groupsOf(cap, draft.entry.occurredOn)) ===
-          undefined,
+        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
+          groupsOf(cap, draft.entry.occurredOn),
+        ) === undefined,
     );
     for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>

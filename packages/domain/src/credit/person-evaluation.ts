@@ -182,7 +182,9 @@ export class PersonEvaluation {
     const from = period?.from ?? date;
     const end = per !== undefined && isCalendarPeriod(per) ? endOfCalendarPeriod(date, per) : period?.to;
     const to = end !== undefined && end < this.asOf ? end : this.asOf;
-    return this.groupsOn(this.#possibleLastDays(from, to).find((day) => this.isCovered(day, undefined)) ?? to);
+    return this.groupsOn(
+      this.#possibleLastDays(from, to).find((day) => this.isCovered(day, undefined)) ?? to,
+    );
   }
 
   /** The day whose groups decide about a target (or any other result) in a cycle. */

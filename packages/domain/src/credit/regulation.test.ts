@@ -635,7 +635,7 @@ describe('a regulation', () => {
     [
       'a count of amounts',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'count', quantity: {} }] },
-      'teams[0] count、share 应写 target 与 is，其他不写',
+      'teams[0] count、share 应写 target 与 is，其他不写 is',
     ],
     [
       'bands that overlap',
@@ -739,6 +739,84 @@ describe('a regulation', () => {
       'exemption of one amount',
       target({ relief: [{ clause: '一', when: { circumstance: '病假' }, amounts: 'all', exempt: true }] }),
       'targets[0].relief[0].amounts 免除是整个任务；只免一项数量请写 times: 0',
+    ],
+    [
+      'a mean that leaves out who is exempt from nothing',
+      {
+        teams: [
+          {
+            id: 'x',
+            name: 'x',
+            clause: '一',
+            cycle: 'year',
+            take: 'mean',
+            quantity: {},
+            withoutExempt: true,
+          },
+        ],
+      },
+      'teams[0] withoutExempt 应写明免除的是哪项任务（target）',
+    ],
+    [
+      'a mean of a target',
+      {
+        ...target({}),
+        teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'mean', quantity: {}, target: 't' }],
+      },
+      'teams[0] target 只与 count、share 或 withoutExempt 一起写',
+    ],
+    [
+      'a text where a number belongs',
+      rule({ where: { score: '90分以上' } }),
+      'earn[0].where.score 这里应为数或边界，如 { "atLeast": 90 }',
+    ],
+    [
+      'a value that a fact never has',
+      rule({ where: { mode: '在线' } }),
+      'earn[0].where.mode 只能是：“hall”（现场）、“online”（线上）',
+    ],
+    [
+      'limits of a total that exclude each other',
+      { totals: { x: { name: 'x', measure: 'hours', add: [], atLeast: 10, atMost: 5 } } },
+      'totals.x.atLeast 下限大于上限',
+    ],
+    [
+      'a share of more than what is left',
+      cap({ atMost: { share: '3/2', of: {} } }),
+      'caps[0].atMost.share 比例应小于 1：of 包括 counts，是扣过以后的几分之几',
+    ],
+    [
+      'a share of itself',
+      cap({ atMost: { share: '1/2', of: { kind: 'class' } }, counts: {} }),
+      'caps[0].atMost.of of 里除了 counts 什么也没有，上限永远是 0',
+    ],
+    [
+      'a band behind one that holds all of it',
+      {
+        ratings: [
+          rated({
+            bands: [
+              { atLeast: 60, rating: '合格' },
+              { atLeast: 90, rating: '优秀' },
+            ],
+          }),
+        ],
+      },
+      'ratings[0].bands[1] 轮不到这一档：第 1 档（≥ 60）已经包括它；应从高到低写',
+    ],
+    [
+      'a band by a target that is not named',
+      { ratings: [rated({ bands: [{ is: 'met', rating: 'a' }] })] },
+      'ratings[0].bands[0].is is 说的是任务的情况，等次应写明是哪项任务（target）',
+    ],
+    [
+      'an amount carried over that is too fine to keep',
+      {
+        carryOver: [
+          { clause: '一', cycle: 'year', from: {}, above: 0, times: '1/3', to: { measure: 'hours' } },
+        ],
+      },
+      'carryOver[0].times 可能得出比万分之一更细的数，请写 round',
     ],
     [
       'a row of this cycle',

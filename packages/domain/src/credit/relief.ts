@@ -80,7 +80,10 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
   const { person, circumstance, earned } = relief.when;
   const day = evaluation.decisionDay(cycle, target);
   if (!isChosen(relief.if, evaluation.regulation)) return false;
-  if (person && !holds(person, new PersonFacts(evaluation.person, day, evaluation.regulation))) return false;
+  // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
+  const judgedOn = day === evaluation.asOf && day < cycle.to ? cycle.to : day;
+  if (person && !holds(person, new PersonFacts(evaluation.person, judgedOn, evaluation.regulation)))
+    return false;
   if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
     return false;
   if (!earned) return true;

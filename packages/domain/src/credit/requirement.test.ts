@@ -328,6 +328,24 @@ describe('requirements', () => {
       ],
     };
     expect(result(needs, { class: 5 }, { settings })).toMatchObject({ met: true, metBy: ['hours'] });
+    // What is not there meets nothing: of two ways one is left.
+    const either = {
+      anyOf: [
+        { measure: 'hours', atLeast: 5 },
+        { measure: 'days', atLeast: 1, groups: 'women' },
+      ],
+    };
+    expect(result(either, { class: 4 })).toMatchObject({ met: false });
+    expect(result(either, { class: 5 })).toMatchObject({ met: true, metBy: ['hours'] });
+  });
+
+  it('are not met by less than nothing', () => {
+    const totals = { net: { name: '净', measure: 'hours', add: [{ measure: 'hours', times: -1 }] } };
+    expect(result({ total: 'net', atLeast: 0 }, { class: 6 }, { totals })).toMatchObject({
+      met: false,
+      alternatives: [[{ earned: units(-6), short: units(6) }]],
+    });
+    expect(result({ total: 'net', atLeast: -10 }, { class: 6 }, { totals })).toMatchObject({ met: true });
   });
 });
 

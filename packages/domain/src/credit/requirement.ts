@@ -88,9 +88,12 @@ export interface RequirementResult {
   readonly least: readonly (readonly Missing[])[];
 }
 
-/** Tests a requirement, read as alternatives of amounts that are needed together. */
+/**
+ * Tests a requirement, read as alternatives of amounts that are needed together. What is limited to other groups or
+ * another reading is not there; where nothing is left, nothing is met.
+ */
 export function testRequirement(requirement: Requirement, context: RequirementContext): RequirementResult {
-  const alternatives = alternativesOf(requirement, context.regulation, context.groups).map((leaves) =>
+  const alternatives = (alternativesOf(requirement, context.regulation, context.groups) ?? []).map((leaves) =>
     leaves.map((leaf) => testLeaf(leaf, context)),
   );
   const isMet = (leaves: readonly Leaf[]): boolean => leaves.every((leaf) => leaf.result.met);
@@ -134,24 +137,30 @@ function metBy(met: readonly (readonly Leaf[])[], all: readonly (readonly Leaf[]
   ];
 }
 
+/** Whether a requirement asks anything of members of these groups, as the regulation is read. */
+export const isAsked = (
+  requirement: Requirement,
+  regulation: Regulation,
+  groups: ReadonlySet<string>,
+): boolean => alternativesOf(requirement, regulation, groups) !== undefined;
+
+/** The amounts of each alternative; undefined where the requirement is not there. */
 function alternativesOf(
   requirement: Requirement,
   regulation: Regulation,
   groups: ReadonlySet<string>,
-): Requirement[][] {
-  if (!isChosen(requirement.if, regulation)) return [[]];
-  if (!isInGroups(requirement.groups, () => groups)) return [[]];
-  if (requirement.anyOf) {
-    const options = requirement.anyOf.flatMap((inner) => alternativesOf(inner, regulation, groups));
-    const real = options.filter((leaves) => leaves.length > 0);
-    return real.length > 0 ? real : [[]];
-  }
-  if (requirement.allOf) {
-    return requirement.allOf
-      .map((inner) => alternativesOf(inner, regulation, groups))
-      .reduce((all, options) => all.flatMap((left) => options.map((right) => [...left, ...right])), [[]]);
-  }
-  return [[requirement]];
+): Requirement[][] | undefined {
+  if (!isChosen(requirement.if, regulation) || !isInGroups(requirement.groups, () => groups))
+    return undefined;
+  const inner = requirement.anyOf ?? requirement.allOf;
+  if (!inner) return [[requirement]];
+  const there = inner.flatMap((one) => {
+    const alternatives = alternativesOf(one, regulation, groups);
+    return alternatives ? [alternatives] : [];
+  });
+  if (there.length === 0) return undefined;
+  if (requirement.anyOf) return there.flat();
+  return there.reduce((all, options) => all.flatMap((left) => options.map((right) => [...left, ...right])));
 }
 
 /** The measure in which a quantity counts: its own, its total's, or the only one of the regulation. */
@@ -193,9 +202,9 @@ export function reached(
 function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const { tally, regulation } = context;
   const leaf = leafId(requirement);
-  const earned = greater(Exact.ZERO, reached(requirement, context, tally));
+  const earned = reached(requirement, context, tally);
   const carried = carriedIn(requirement, context);
-  const whole = requirement.of ? greater(Exact.ZERO, reached(requirement.of, context, tally)) : Exact.ZERO;
+  const whole = requirement.of ? reached(requirement.of, context, tally) : Exact.ZERO;
   const needed =
     requirement.atLeastShare === undefined || context.missed
       ? undefined

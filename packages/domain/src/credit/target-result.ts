@@ -5,6 +5,7 @@ import { floorUnits, type Units } from './measure';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
 import {
+  isAsked,
   testRequirement,
   type LeafResult,
   type Missing,
@@ -68,7 +69,11 @@ export function obstacle(
 ): ReturnType<typeof whyNotApplicable> {
   const day = evaluation.decisionDay(cycle, target);
   if (!evaluation.isCovered(day, undefined)) return 'not-in-group';
-  return whyNotApplicable(target, evaluation.regulation, day, () => evaluation.groupsOn(day));
+  const { regulation } = evaluation;
+  return (
+    whyNotApplicable(target, regulation, day, () => evaluation.groupsOn(day)) ??
+    (isAsked(target.needs, regulation, evaluation.groupsOn(day)) ? undefined : 'not-in-group')
+  );
 }
 
 /** How a person stands against a target in one of its cycles. */
@@ -91,7 +96,7 @@ export function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEval
       : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
   return resultOf(target, groups, tested, {
     cycle,
-    exempt: adjustment.exempt,
+    exempt: adjustment.exempt || (adjustment.reliefs.length > 0 && isNothingLeft(tested)),
     decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
@@ -100,6 +105,14 @@ export function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEval
     usedToMakeUp: usedToMakeUp(target, tested, context, evaluation),
   });
 }
+
+/** Whether an alternative asks for nothing: relief has brought each of its amounts to 0. */
+const isNothingLeft = ({ leaves, alternatives }: RequirementResult): boolean => {
+  const asks = new Map(leaves.map(({ result, required, needed }) => [result, (needed ?? required).n > 0]));
+  return alternatives.some((results) =>
+    results.every((result) => result.limit === 'at-least' && asks.get(result) === false),
+  );
+};
 
 /** By how much the amounts of a target are less because something of the cycle made up an earlier one. */
 function usedToMakeUp(

@@ -241,7 +241,13 @@ export const carryOver = z.strictObject({
 });
 export type CarryOver = z.infer<typeof carryOver>;
 
-const banded = z.strictObject({ ...bounds.shape, rating: name, needs: requirement.optional() });
+const banded = z.strictObject({
+  ...bounds.shape,
+  rating: name,
+  /** Only where the target of the rating stands so. */
+  is: z.enum(['met', 'missed']).optional(),
+  needs: requirement.optional(),
+});
 export const rating = z.strictObject({
   id: name,
   name,
@@ -301,7 +307,7 @@ export const team = z.strictObject({
   quantity: quantity.optional(),
   target: names.optional(),
   is: z.enum(['met', 'missed', 'exempt']).optional(),
-  /** Leave out people who are exempt. */
+  /** Leave out people who are exempt from the target. */
   withoutExempt: z.boolean().optional(),
   start: exactNumber.optional(),
   times: exactNumber.optional(),

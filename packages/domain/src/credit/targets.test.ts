@@ -43,6 +43,14 @@ describe('targets', () => {
     expect(notCovered).toMatchObject([{ target: 't', because: 'group' }]);
   });
 
+  it('do not apply where all they ask for is limited to other groups', () => {
+    const groups = { women: { name: '女', where: { sex: 'female' } } };
+    const asked = target({ needs: { atLeast: 12, groups: 'women' } }, { groups });
+    const { targets, notCovered } = evaluated([], asked, '2024-12-31', { ...anyone, sex: 'male' });
+    expect([targets, notCovered]).toMatchObject([[], [{ target: 't', because: 'group' }]]);
+    expect(states(evaluated([], asked, '2024-12-31', { ...anyone, sex: 'female' }))).toEqual(['2024 missed']);
+  });
+
   it('hold for whoever was in the group at any time, up to a birthday too', () => {
     const groups = { young: { name: '40 岁以下', where: { age: { below: 40 } } } };
     const states = (decidedOn: string, birthDate: string): unknown[] =>
@@ -188,7 +196,26 @@ describe('relief', () => {
         { clause: '二', when, less: 2, round: { to: 5, mode: 'up' } },
       ]),
     ).toEqual(['open', units(5)]);
-    expect(required([{ clause: '二', when, less: 20 }])).toEqual(['met', 0]);
+    expect(required([{ clause: '二', when, less: 20 }])).toEqual(['exempt', 0]);
+  });
+
+  it('is judged by what a person will be at the end of a cycle that still runs', () => {
+    const regulation = target({
+      relief: [{ clause: '二', when: { person: { age: { atLeast: 60 } } }, exempt: true }],
+    });
+    const turning60 = { ...anyone, birthDate: '1964-10-01' };
+    expect(states(evaluated([], regulation, '2024-03-01', turning60))).toEqual(['2024 exempt']);
+    expect(states(evaluated([], regulation, '2024-12-31', turning60))).toEqual(['2024 exempt']);
+  });
+
+  it('exempts whom proportion leaves nothing to do', () => {
+    const away: CreditPerson = {
+      id: 'p',
+      history: [{ from: '2024-01-01' }],
+      circumstances: [{ kind: '援派', from: '2024-01-01', to: '2024-12-31' }],
+    };
+    const regulation = target({ prorate: { by: 'months', without: '援派' } });
+    expect(states(evaluated([], regulation, '2024-12-31', away))).toEqual(['2024 exempt']);
   });
 
   it('adds circumstances up, or takes the longest without a break', () => {
@@ -458,6 +485,29 @@ describe('consequences and ratings', () => {
       '2024 合格',
       '2025 不合格',
     ]);
+  });
+
+  it('rate by whether the target is met, whatever was asked of the person', () => {
+    const bands = [
+      { is: 'met', atLeast: 20, rating: '优秀' },
+      { is: 'met', rating: '合格' },
+      { rating: '不合格' },
+    ];
+    const halved = [{ clause: '二', when: { circumstance: '产假' }, times: 0.5 }];
+    const mother: CreditPerson = {
+      id: 'p',
+      history: [{ from: '2024-01-01' }],
+      circumstances: [{ kind: '产假', from: '2024-01-01', to: '2024-12-31' }],
+    };
+    const rated = (hours: number, person: CreditPerson): (string | undefined)[] =>
+      evaluated(
+        classes('2024-05', hours),
+        target({ relief: halved }, { ratings: [{ ...yearly, target: 't', bands }] }),
+        '2024-12-31',
+        person,
+      ).ratings.map(({ is }) => is);
+    expect([rated(6, mother), rated(6, anyone)]).toEqual([['合格'], ['不合格']]);
+    expect([rated(12, anyone), rated(20, anyone)]).toEqual([['合格'], ['优秀']]);
   });
 
   it('follow from a rating; the first band that fits decides', () => {

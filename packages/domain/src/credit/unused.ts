@@ -27,8 +27,8 @@ export function unusedNames(regulation: Regulation): Fault[] {
     ...note(
       'measures',
       measures,
-      [...earns.map(({ measure }) => measure), ...Object.values(totals).map(({ measure }) => measure)],
-      '没有任何 earn 或合计用这种计量，它永远是 0',
+      [...earns, ...Object.values(totals), ...carryOver.map(({ to }) => to)].map(({ measure }) => measure),
+      '没有任何 earn、合计或结转用这种计量，它永远是 0',
     ),
     ...note(
       'parts',

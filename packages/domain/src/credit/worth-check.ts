@@ -27,6 +27,12 @@ export function checkWorths(regulation: Regulation): Fault[] {
     if (!isRepresentable(totalGrain(total, regulation, grains)))
       faults.push({ path: ['totals', id], sentence: TOO_FINE });
   }
+  const [only] = Object.keys(regulation.measures);
+  (regulation.carryOver ?? []).forEach(({ from, above, times = 1, round }, index) => {
+    const excess = quantityGrain(from, only ?? '', regulation, grains).commonStep(stepOf(constant(above)));
+    if (!round && !isRepresentable(excess.mul(constant(times)).abs()))
+      faults.push({ path: ['carryOver', index, 'times'], sentence: TOO_FINE });
+  });
   return faults;
 }
 
