@@ -1,6 +1,7 @@
 import { LIMIT_SIGNS } from '../core';
+import { lastDayOf, type Activity } from './activity';
 import type { Evaluation } from './evaluate';
-import type { FactsFile, FactsResult, LaterActivity } from './facts';
+import { laterActivities, recordedOn, type FactsFile, type FactsResult } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -19,21 +20,19 @@ const STATES: Record<TargetResult['state'], string> = {
 
 /** The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not, and why. */
 export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
-  const people = 'people' in facts ? facts.people.map((file) => file.person) : [facts.person];
+  const files = 'people' in facts ? facts.people : [facts];
   const members = new Map(result.group?.members.map(({ person, evaluation }) => [person, evaluation]));
-  const evaluations = people.map(({ id }) => ({
-    person: id,
-    evaluation: members.get(id) ?? result.evaluation,
-  }));
   return [
     `${regulation.title}（第 ${regulation.version} 版），截至 ${facts.asOf}`,
     ...(result.group?.teams ?? []).flatMap((team) => [
       `${team.name}：${formatAmount(team.amount)}（${team.cycle.label}${untilNow(team)}，${team.members} 人，${clauseOf(team.clause, regulation)}）`,
       ...team.flags.map((flag) => `  ${flag.says}（${flag.clause}）`),
     ]),
-    ...evaluations.flatMap(({ person, evaluation }) => {
+    ...files.flatMap((file) => {
+      const person = file.person.id;
+      const evaluation = members.get(person) ?? result.evaluation;
       const settlements = result.settlements.filter((settlement) => settlement.person === person);
-      const later = result.later.filter((one) => one.person === person);
+      const later = laterActivities(file, facts.asOf);
       return evaluation
         ? [
             '',
@@ -109,13 +108,14 @@ function explainPerson(
 
 const untilNow = ({ final }: { readonly final: boolean }): string => (final ? '' : '，周期未结束');
 
-const sayLater = (later: readonly LaterActivity[], regulation: Regulation): string[] =>
+/** Said for who mistyped a year; no part of the result, which is the same whatever comes later. */
+const sayLater = (later: readonly Activity[], regulation: Regulation): string[] =>
   section(
     '评价日之后才记录，没有看：',
-    later.map(
-      ({ activity, kind, occurredOn, recordedOn }) =>
-        `  ${occurredOn} ${regulation.kinds[kind] ?? kind} ${activity}${recordedOn === occurredOn ? '' : `（${recordedOn} 记录）`}`,
-    ),
+    later.map((one) => {
+      const [day, known] = [lastDayOf(one), recordedOn([one])];
+      return `  ${day} ${regulation.kinds[one.kind] ?? one.kind} ${one.id}${known === day ? '' : `（${known} 记录）`}`;
+    }),
   );
 
 const section = (title: string, lines: readonly string[]): string[] =>
@@ -128,9 +128,9 @@ const clauseOf = (clause: string, regulation: Regulation): string =>
 function explainTarget(target: TargetResult, regulation: Regulation): string[] {
   const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
   const { from, to } = target.cycle;
-  const label = target.cycle.label === `${from}–${to}` ? '' : target.cycle.label;
+  const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
   return [
-    `${target.name}${made} ${label}（${from} 至 ${to}）：${STATES[target.state]}`.replace('  ', ' '),
+    `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}`,
     `  依据 ${clauseOf(target.clause, regulation)}`,
     ...target.reliefs.map(
       (relief) =>

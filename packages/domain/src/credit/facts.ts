@@ -186,19 +186,9 @@ function reversedDates(
     faults.push({ path: [...path, 'to'], sentence: '结束日期早于开始日期' });
 }
 
-export interface LaterActivity {
-  readonly person: string;
-  readonly activity: string;
-  readonly kind: string;
-  readonly occurredOn: CivilDate;
-  readonly recordedOn: CivilDate;
-}
-
 /** Everything that follows from a facts file under a regulation. */
 export interface FactsResult {
   readonly settlements: readonly ({ readonly person: string } & Settlement)[];
-  /** What was not yet known on the day of evaluation, and so was not looked at. */
-  readonly later: readonly LaterActivity[];
   readonly evaluation?: Evaluation;
   readonly group?: GroupEvaluation;
 }
@@ -209,26 +199,18 @@ export function evaluateFacts(facts: FactsFile, base: Regulation): FactsResult {
   const { asOf } = facts;
   const settled = ({ person, activities }: PersonFile): ReturnType<typeof settleAll> =>
     settleAll(activities.filter(isRecordedBy(asOf)), regulation, personAsRecorded(person, asOf));
-  const files: readonly PersonFile[] = 'people' in facts ? facts.people : [facts];
-  const later = files.flatMap(({ person, activities }) =>
-    activities
-      .filter((value) => !isRecordedBy(asOf)(value))
-      .map((value) => ({
-        person: person.id,
-        activity: value.id,
-        kind: value.kind,
-        occurredOn: lastDayOf(value),
-        recordedOn: recordedOn([value]),
-      })),
-  );
   if ('people' in facts) {
     const members = facts.people.map((file) => ({ person: file.person, ...settled(file) }));
     const settlements = members.flatMap((member) => member.settlements);
-    return { settlements, later, group: evaluateGroup(members, regulation, asOf) };
+    return { settlements, group: evaluateGroup(members, regulation, asOf) };
   }
   const { settlements, entries } = settled(facts);
-  return { settlements, later, evaluation: evaluate(entries, regulation, facts.person, asOf) };
+  return { settlements, evaluation: evaluate(entries, regulation, facts.person, asOf) };
 }
+
+/** The activities of a file that were not known yet on its day, and are not looked at. */
+export const laterActivities = ({ activities }: PersonFile, asOf: CivilDate): Activity[] =>
+  activities.filter((value) => !isRecordedBy(asOf)(value));
 
 /** Settles the activities of a person source by source, as the product does when each becomes known. */
 export function settleAll(
@@ -263,7 +245,7 @@ function bySource(activities: readonly Activity[]): Activity[][] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-const recordedOn = (activities: readonly Activity[]): CivilDate =>
+export const recordedOn = (activities: readonly Activity[]): CivilDate =>
   activities
     .map((value) => value.recordedOn ?? lastDayOf(value))
     .reduce((latest, day) => (day > latest ? day : latest));

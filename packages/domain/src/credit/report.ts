@@ -29,7 +29,6 @@ export function reportOf(facts: FactsFile, result: FactsResult): FactsReport {
       person,
       ...reportEvaluation(evaluation),
       ...reportSettlements(result.settlements.filter((settlement) => settlement.person === person)),
-      later: result.later.filter((one) => one.person === person).map(({ person: _, ...one }) => one),
     })),
   };
 }

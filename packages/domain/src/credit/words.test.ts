@@ -550,7 +550,7 @@ describe('a result in words', () => {
   it('tells what is to be made up, and what was carried in', () => {
     const person = { id: '甲', history: [{ from: '2024-01-01', leading: true, roles: ['书记'] }] };
     expect(explain({ asOf: '2025-02-01', person, activities: [] })).toContain(
-      '年度任务（补 2024） 2025-01-01–2025-03-31',
+      '年度任务（补 2024）（2025-01-01 至 2025-03-31）',
     );
     const classOf = (id: string, occurredOn: string): object => ({
       ...{ id, kind: 'class', occurredOn, mode: 'hall', heldMinutes: 10, presentMinutes: 10, approved: true },
@@ -599,7 +599,7 @@ describe('a result in words', () => {
     for (const said of [
       '减免：按 6/12 个月折算',
       '学时 5，要求 ≤ 1 学时 ✗',
-      '至少还需 无法补足',
+      '再学也达不到',
       '等次（2024）：5，无等次',
       '结转（2024）：4 学时',
       '提示（2024）：不评优',
