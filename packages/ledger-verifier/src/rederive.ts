@@ -81,7 +81,7 @@ export function rederive(block: Block, known: ReadonlyMap<string, Regulation | n
 function reversals({ settlements, entries }: Block, name: string): Difference {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const keyOf = ({ source, regulation }: Settlement, revision: number): string =>
-    JSON.stringify([source.kind, source.id, regulation.id, revision]);
+    [source.kind, source.id, regulation.id, revision].join('\0');
   const bySource = new Map(settlements.map((one) => [keyOf(one, one.revision), one]));
   for (const settlement of settlements.filter((one) => nameOf(one.regulation) === name)) {
     const before = bySource.get(keyOf(settlement, settlement.revision - 1))?.entryIds ?? [];
@@ -102,6 +102,7 @@ function reversals({ settlements, entries }: Block, name: string): Difference {
 type Ratio = [number, number];
 type Value = Ratio | string | boolean | undefined;
 const ratio = (value: unknown): Ratio => {
+  if (Number.isSafeInteger(value)) return [value as number, 1];
   const [above = '', below = '1'] = String(value).split('/');
   const scale = 10 ** (above.split('.')[1]?.length ?? 0);
   return [Math.round(Number(above) * scale), Number(below) * scale];
@@ -149,12 +150,12 @@ function worthOf(fact: Dict, regulation: Regulation): Worth[] {
   const dates = [...new Set(fact['dates'] as string[] | undefined)].sort();
   const last = (fact['occurredOn'] ?? fact['to'] ?? dates.at(-1)) as string;
   if (last < effective.from || last > (effective.to ?? last)) return [];
-  const first = (fact['from'] ?? last) as string;
-  for (let day = first; day <= last && !fact['dates']; day = dayAfter(day, 1)) dates.push(day);
+  for (let day = (fact['from'] ?? last) as string; day < last; day = dayAfter(day, 1)) dates.push(day);
+  if (!fact['dates']) dates.push(last);
   const worths: Worth[] = [];
   for (const { id: rule, clause, kinds, where = {}, gates = [], earns, spread } of earn) {
-    const passes = gates.every((gate) => !holds(gate.where ?? {}, value) || holds(gate.must, value));
-    if (![kinds].flat().includes(fact['kind'] as string) || !holds(where, value) || !passes) continue;
+    if (![kinds].flat().includes(fact['kind'] as string) || !holds(where, value)) continue;
+    if (gates.some((gate) => holds(gate.where ?? {}, value) && !holds(gate.must, value))) continue;
     for (const { measure, part = '', of = '', bands, ...plain } of earns) {
       const quantity = value(of) as Ratio | undefined;
       const amount = bands ? quantity && bands.find((band) => isWithin(quantity, band)) : plain;
@@ -197,18 +198,17 @@ function counted({ settlements, entries }: Block, { id, caps = [] }: Regulation)
   const gone = new Set(entries.map((entry) => entry.reverses));
   const known = settlements.flatMap(({ activities }) => activities);
   const subjects = new Map(known.map((fact) => [fact['id'], fact['subject'] as string | undefined]));
-  const keyOf = (one: Entry): string => [one.occurredOn, one.source.id, one.source.kind, one.line].join('\0');
   const standing = entries
     .filter((entry) => entry.reverses === null && !gone.has(entry.id) && entry.regulation.id === id)
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-    .map((entry) => ({ ...entry }));
+    .map((one) => ({ ...one, key: [one.occurredOn, one.source.id, one.source.kind, one.line].join('\0') }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const { counts, atMost, per, each } of caps) {
     const used = new Map<string, number>();
+    const meant = Object.entries(counts);
     for (const entry of standing) {
-      const isMeant = Object.entries(counts).every(([name, value]) => entry[name as keyof Worth] === value);
-      if (!isMeant || entry.amount <= 0) continue;
-      const activity = entry.line.replace(/\/\d+\.\d+(\/[\d-]+)?$/, '');
-      const key = `${per ? entry.occurredOn : ''} ${each ? (subjects.get(activity) ?? keyOf(entry)) : ''}`;
+      if (entry.amount <= 0 || meant.some(([name, value]) => entry[name as keyof Worth] !== value)) continue;
+      const activity = each && entry.line.replace(/\/\d+\.\d+(\/[\d-]+)?$/, '');
+      const key = `${per ? entry.occurredOn : ''} ${each ? (subjects.get(activity) ?? entry.key) : ''}`;
       const before = used.get(key) ?? 0;
       const limit = atMost === 'highest' ? entry.amount : unitsOf(atMost);
       entry.amount = Math.max(0, Math.min(entry.amount, limit - before));

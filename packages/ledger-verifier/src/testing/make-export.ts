@@ -28,7 +28,6 @@ import {
   rootMessage,
   sealedCountersignaturesOf,
   sealedRegulationsOf,
-  type ChainEnd,
   type ChainHead,
   type Countersignature,
   type LedgerEntry,
@@ -219,14 +218,15 @@ export const headLine = ({ seq, hash, settled }: ChainHead): string => json({ he
 export function makeLargeExport(entries: number, write: (text: string) => void): string {
   const asOf = addDays(FIRST_DAY, 1_300);
   const template = personWithChain(createChance(1), 1, { sources: 80 }, asOf, [DEMONSTRATION]);
+  const copies = new Copies(template);
   const count = Math.ceil(entries / template.entries.length);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // Twice, since roots stand before the people: once for the ends of the chains, once for their lines.
-  const ends = numbers.map((number) => {
-    const { person, entries: chain, settlements } = renumbered(template, number);
-    return { person, entries: chain.slice(-1), settlements: settlements.slice(-1) };
-  });
-  const { keys, roots, newest } = sealed(ends, [asOf], [DEMONSTRATION]);
+  const { keys, roots, newest } = sealed(
+    numbers.map((number) => copies.endOf(number)),
+    [asOf],
+    [DEMONSTRATION],
+  );
   const whole = createHash('sha256');
   const put = (text: string): void => {
     whole.update(text);
@@ -236,50 +236,99 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
   for (const key of keys) put(json({ key }));
   for (const { id: _id, ...root } of roots) put(json({ root }));
   put(regulationLine());
-  const written = { settlements: 0, entries: 0 };
-  for (const number of numbers) {
-    const made = renumbered(template, number);
-    written.settlements += made.settlements.length;
-    written.entries += made.entries.length;
-    put(blockOf(made, [[1, made.head.seq, made.head.settled.seq]]).join(''));
-  }
+  for (const number of numbers) put(copies.blockOf(number));
+  const written = {
+    settlements: count * template.settlements.length,
+    entries: count * template.entries.length,
+  };
   write(json({ end: { people: count, ...written, sha256: whole.digest('hex') } }));
   return newest;
 }
 
-/** The same chain as another person's. */
-function renumbered(template: MadePerson, number: number): MadePerson {
-  const last = String(number).padStart(6, '0');
-  const mine = (id: string): string => id.slice(0, 30) + last;
-  const personId = mine(template.person.id);
-  let head = emptyChain();
-  const entries = template.entries.map((entry): LedgerEntry => {
-    const reverses = entry.reverses === null ? null : mine(entry.reverses);
-    const link = linked({ ...entry, id: mine(entry.id), personId, reverses }, head);
-    head = { ...head, seq: link.seq, hash: link.hash };
-    return link;
-  });
-  let settled = head.settled;
-  const settlements = template.settlements.map((settlement): SettlementRecord => {
-    const link = linked({ ...settlement, personId, entryIds: settlement.entryIds.map(mine) }, settled);
-    settled = { seq: link.seq, hash: link.hash };
-    return link;
-  });
-  return {
-    ...template,
-    person: { ...template.person, id: personId, no: `P${last}` },
-    settlements,
-    entries,
-    head: { ...head, settled },
-  };
-}
+/** The canonical text of a link in which another person's number and another hash can be put. */
+type Blanks = readonly string[];
+const NUMBER = '<number>';
+const PREVIOUS = '<previous>';
 
-/** A link in its place after the end of a chain. Hashed by Node, which is fast enough for millions. */
-function linked<Link extends LedgerEntry | SettlementRecord>(link: Link, end: ChainEnd): Link {
-  const { hash: _hash, ...rest } = link;
-  const covered = { ...rest, seq: end.seq + 1, previousHash: end.hash };
-  const hash = createHash('sha256').update(canonicalJson(covered)).digest('hex');
-  return { ...covered, hash } as Link;
+/** One person's chains as those of other people: the last digits of their ids differ, and so do all hashes. */
+class Copies {
+  readonly #template: MadePerson;
+  readonly #entries: readonly Blanks[];
+  readonly #settlements: readonly Blanks[];
+
+  constructor(template: MadePerson) {
+    const mine = (id: string): string => id.slice(0, 30) + NUMBER;
+    const personId = mine(template.person.id);
+    const blanksOf = ({ hash: _hash, ...link }: LedgerEntry | SettlementRecord): Blanks =>
+      canonicalJson({ ...link, previousHash: PREVIOUS }).split(new RegExp(`(${NUMBER}|${PREVIOUS})`));
+    this.#template = template;
+    this.#entries = template.entries.map((entry) =>
+      blanksOf({
+        ...entry,
+        id: mine(entry.id),
+        personId,
+        reverses: entry.reverses === null ? null : mine(entry.reverses),
+      }),
+    );
+    this.#settlements = template.settlements.map((settlement) =>
+      blanksOf({ ...settlement, personId, entryIds: settlement.entryIds.map(mine) }),
+    );
+  }
+
+  /** What a root covers of a copy. */
+  endOf(number: number): Pick<MadePerson, 'person' | 'entries' | 'settlements'> {
+    const { entries, settlements } = this.#template;
+    const last = <Link>(links: readonly Link[], hash: string): Link[] =>
+      links.slice(-1).map((link) => ({ ...link, hash }));
+    return {
+      person: this.#person(number),
+      entries: last(entries, this.#chain('entry', this.#entries, number).hash),
+      settlements: last(settlements, this.#chain('settlement', this.#settlements, number).hash),
+    };
+  }
+
+  blockOf(number: number): string {
+    const { entries, settlements, standing } = this.#template;
+    const settled = this.#chain('settlement', this.#settlements, number);
+    const chain = this.#chain('entry', this.#entries, number);
+    const head = {
+      seq: entries.length,
+      hash: chain.hash,
+      settled: { seq: settlements.length, hash: settled.hash },
+    };
+    const seals: Seal[] = [[1, head.seq, head.settled.seq]];
+    return [
+      json({ person: this.#person(number) }),
+      json({ seals }),
+      settled.lines,
+      chain.lines,
+      json({ head }),
+      standing,
+    ].join('');
+  }
+
+  #person(number: number): MadePerson['person'] {
+    const last = this.#digits(number);
+    const { person } = this.#template;
+    return { ...person, id: person.id.slice(0, 30) + last, no: `P${last}` };
+  }
+
+  #chain(name: string, links: readonly Blanks[], number: number): { lines: string; hash: string } {
+    const digits = this.#digits(number);
+    let lines = '';
+    let hash = GENESIS_HASH;
+    for (const blanks of links) {
+      let text = '';
+      for (const part of blanks) text += part === NUMBER ? digits : part === PREVIOUS ? hash : part;
+      hash = createHash('sha256').update(text).digest('hex');
+      lines += `{"${name}":${text},"hash":"${hash}"}\n`;
+    }
+    return { lines, hash };
+  }
+
+  #digits(number: number): string {
+    return String(number).padStart(6, '0');
+  }
 }
 
 /** The last line of a file over the lines before it. */
