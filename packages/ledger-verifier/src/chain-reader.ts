@@ -60,7 +60,7 @@ export class ChainReader {
     else if (isWhole && this.#previousHash !== '' && previousHash !== this.#previousHash)
       this.fault(
         'broken-link',
-        `${it}接不上前一${this.#unit}:第 ${place - 1} ${this.#unit}或这一${this.#unit}被整${this.#unit}换过`,
+        `${it}接不上前一${this.#unit}：第 ${place - 1} ${this.#unit}或这一${this.#unit}被整${this.#unit}换过`,
         place,
       );
     this.#hashes.set(place, hash);
@@ -71,7 +71,7 @@ export class ChainReader {
 
   /** A link that cannot be read still takes its place. */
   skip(): void {
-    this.fault('file', '这一行读不出来,内容被改过', this.expected);
+    this.fault('file', '这一行读不出来，内容被改过', this.expected);
     this.expected += 1;
     this.#previousHash = '';
   }

@@ -174,7 +174,7 @@ export function parseRootFile(text: string): RootFile {
   };
   if (Object.values(document).some((field) => field === undefined))
     throw new UnreadableExportError(
-      '这个文件里没有封存,或是早先格式的 / no root in this file, or one of an earlier format',
+      '这个文件里没有封存，或是早先格式的 / no root in this file, or one of an earlier format',
     );
   return { root: document, keys: value.keys ?? [], heads: value.heads ?? [] };
 }

@@ -42,7 +42,7 @@ describe('a ledger nobody has touched', () => {
       roots: 12,
       rebuilt: 12,
       rootGiven: true,
-      rederived: { inFull: { 'demo-2026 v1': 20 }, sumsOnly: {} },
+      rederived: { inFull: { 'demo-2026 v1': 20 }, sumsOnly: {}, skipped: [] },
     });
     expect(report.unsealed.entries).toBeGreaterThan(0);
     expect(report.unsealed.settlements).toBeGreaterThan(report.unsealed.people);
@@ -64,7 +64,7 @@ describe('a ledger nobody has touched', () => {
 const textLine = made.lines.findIndex((line) => line.startsWith('{"regulation"'));
 const changedText = {
   kind: 'regulation',
-  says: '规则 demo-2026 第 1 版与第 1 号封存不符:被改过',
+  says: '规则 demo-2026 第 1 版与第 1 号封存不符：被改过',
   line: textLine + 1,
 };
 
@@ -108,7 +108,7 @@ describe('a ledger somebody has changed', () => {
     expect(report.faults).toEqual([changedText]);
     expect(report.regulations).toEqual({ sealed: 0, unsealed: [] });
     expect(reportLines(report).join('\n')).toContain(
-      `(文件第 ${textLine + 1} 行) 规则 demo-2026 第 1 版与第 1 号封存不符`,
+      `文件第 ${textLine + 1} 行：规则 demo-2026 第 1 版与第 1 号封存不符`,
     );
     const first = [made.lines[0]!, changed, ...made.lines.slice(1, textLine)];
     expect(verify(withEnd([...first, ...made.lines.slice(textLine + 1, -1)], 20)).faults).toEqual([
@@ -206,7 +206,7 @@ describe('regulations', () => {
       faults: [],
       regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
     });
-    expect(reportLines(report)).toContain('未封存:规则 demo-2026 第 2 版晚于这次封存');
+    expect(reportLines(report)).toContain('未封存：规则 demo-2026 第 2 版晚于这次封存');
   });
 });
 
@@ -270,9 +270,9 @@ describe('countersignatures', () => {
     expect(report.countersignatures).toMatchObject({ count: 8, unsealed: 1, missing: [1, 4, 7, 10] });
     expect(Object.values(report.countersignatures.by)).toEqual([8]);
     const said = reportLines(report).join('\n');
-    expect(said).toMatch(/会签 8 份:联盟办公室,公钥 [0-9a-f]{16}/);
-    expect(said).toContain('未封存:1 份会签晚于这次封存');
-    expect(said).toContain('没有会签:第 1、4、7、10 号封存');
+    expect(said).toMatch(/会签 8 份：联盟办公室，公钥 [0-9a-f]{16}/);
+    expect(said).toContain('未封存：1 份会签晚于这次封存');
+    expect(said).toContain('没有会签：第 1、4、7、10 号封存');
   });
 
   it('cannot all be taken out: the roots after them list them; of the newest it is said that there is none', () => {
@@ -283,9 +283,9 @@ describe('countersignatures', () => {
     const report = verify(without, rootOf(made));
     expect(report.faults).toHaveLength(7);
     expect(report.faults.map(({ says }) => says).join()).toContain(
-      '第 3 号封存列有的一份会签在文件里没有了:第 2 号封存的',
+      '第 3 号封存列有的一份会签在文件里没有了：第 2 号封存的',
     );
-    expect(reportLines(report)).toContain('没有会签:第 1—12 号封存');
+    expect(reportLines(report)).toContain('没有会签：第 1—12 号封存');
   });
 });
 
@@ -313,8 +313,8 @@ describe('a report without a root that was kept apart', () => {
   it('claims no proof, and tells where a root is given', () => {
     const report = verify(made.lines);
     expect(reportLines(report)[0]).toMatch(/^○ .*没有另行保存的封存/);
-    expect(reportLines(report).join('\n')).toContain('(加 --root)');
-    expect(reportLines(report, 'page').join('\n')).toContain('(再选封存文件)');
+    expect(reportLines(report).join('\n')).toContain('（加 --root）');
+    expect(reportLines(report, 'page').join('\n')).toContain('（再选封存文件）');
     expect(reportLines(report, 'page').join('\n')).not.toContain('--root');
   });
 });

@@ -85,7 +85,7 @@ export class LedgerVerifier {
   readonly #faults: Fault[] = [];
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
-  readonly #rederived: Report['rederived'] = { inFull: {}, sumsOnly: {} };
+  readonly #rederived: Report['rederived'] = { inFull: {}, sumsOnly: {}, skipped: [] };
   readonly #sealedVersions = new Map<string, SealedVersion>();
   /** The versions that the file holds. */
   readonly #versions = new Map<string, { line: number; sha256: string }>();
@@ -187,7 +187,7 @@ export class LedgerVerifier {
       this.#take(value, bytes);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#fault('file', '这一行不是导出的格式,内容被改过', this.#placeOf(text));
+      this.#fault('file', '这一行不是导出的格式，内容被改过', this.#placeOf(text));
     }
   }
 
@@ -200,7 +200,7 @@ export class LedgerVerifier {
     } else if (current && text.startsWith('{"settlement"')) {
       this.#settlements += 1;
       current.settled.skip();
-    } else this.#fault('file', '这一行读不出来,内容被改过');
+    } else this.#fault('file', '这一行读不出来，内容被改过');
   }
 
   #placeOf(text: string): Pick<Fault, 'seq' | 'settlement'> {
@@ -247,7 +247,7 @@ export class LedgerVerifier {
     throw new UnreadableExportError(
       value === undefined
         ? '这不是流水的导出 / this is no export of the ledger'
-        : `这个导出是第 ${value.format} 版格式,这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
+        : `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
     );
   }
 
@@ -353,13 +353,13 @@ export class LedgerVerifier {
       const found = this.#versions.get(name);
       if (!found) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
       else if (found.sha256 !== sealed.sha256)
-        this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符:被改过`, {}, found.line);
+        this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符：被改过`, {}, found.line);
     }
     for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
       if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))
         this.#fault(
           'countersignature',
-          `第 ${root} 号封存列有的一份会签在文件里没有了:第 ${rootNumber} 号封存的,公钥 ${keyId}`,
+          `第 ${root} 号封存列有的一份会签在文件里没有了：第 ${rootNumber} 号封存的，公钥 ${keyId}`,
         );
   }
 
@@ -388,7 +388,7 @@ export class LedgerVerifier {
     else if (fits) this.#signatures.set(sha256, value);
     else {
       this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
-      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对:被改过,或不是这本流水的`);
+      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对：被改过，或不是这本流水的`);
     }
   }
 
@@ -397,7 +397,7 @@ export class LedgerVerifier {
     const signed = new Set<number>();
     let unsealed = 0;
     for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
-      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${baseId}`},公钥 ${keyId}`;
+      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${baseId}`}，公钥 ${keyId}`;
       by[signer] = (by[signer] ?? 0) + 1;
       signed.add(rootNumber);
       if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;
@@ -489,6 +489,7 @@ export class LedgerVerifier {
     settled.close(head && head.settled, Math.max(0, ...seals.map(([, , settlements]) => settlements)));
     if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
     this.#growTrees(current);
+    if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const { says, seq, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
       const book = inFull ? this.#rederived.inFull : this.#rederived.sumsOnly;
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
@@ -548,7 +549,7 @@ export class LedgerVerifier {
       const traced = this.#faults.some((fault) => fault.person !== undefined);
       this.#fault(
         'seal',
-        `第 ${number} 号封存(${day})与流水不符${traced ? '' : ':那天或以前有链被整条换过;给出带链头的封存文件可以定位到人'}`,
+        `第 ${number} 号封存（${day}）与流水不符${traced ? '' : '：那天或以前有链被整条换过；给出带链头的封存文件可以定位到人'}`,
       );
       return;
     }
@@ -565,11 +566,11 @@ export class LedgerVerifier {
       key.keyId !== given.keyId ||
       !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature)
     )
-      this.#fault('root', '另行保存的封存签名不对,或不是这本流水的');
+      this.#fault('root', '另行保存的封存签名不对，或不是这本流水的');
     if (!this.#roots.some((root) => root.number === given.number))
-      this.#fault('truncated', `文件里没有第 ${given.number} 号封存(${given.day}):这之后的内容被截掉了`);
+      this.#fault('truncated', `文件里没有第 ${given.number} 号封存（${given.day}）：这之后的内容被截掉了`);
     for (const [personId, { seq, settled }] of this.#givenHeads)
-      this.#fault('missing', `人员 ${personId} 的整条链(${settled.seq} 次结算、${seq} 条流水)被删掉了`);
+      this.#fault('missing', `人员 ${personId} 的整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`);
   }
 
   #readEnd(end: Record<string, unknown>): void {
@@ -584,6 +585,6 @@ export class LedgerVerifier {
       );
     this.#hashSeen();
     if (end['sha256'] !== toHex(this.#whole.digest()) && this.#faults.length === 0)
-      this.#fault('file', '文件在写好之后被改过,流水本身没有变');
+      this.#fault('file', '文件在写好之后被改过，流水本身没有变');
   }
 }

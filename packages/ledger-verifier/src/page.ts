@@ -56,8 +56,8 @@ async function take(files: Iterable<File>): Promise<void> {
     if (start.startsWith('{"export"')) ledger = file;
     else kept = { name: file.name, root: parseRootFile(await file.text()) };
   }
-  byId('kept').textContent = kept === null ? '没有' : `${kept.name}(第 ${kept.root.root.number} 号)`;
-  if (ledger === null) return show('working', ['已收下封存,再拖入导出的流水文件']);
+  byId('kept').textContent = kept === null ? '没有' : `${kept.name}（第 ${kept.root.root.number} 号）`;
+  if (ledger === null) return show('working', ['已收下封存，再拖入导出的流水文件']);
   show('working', ['正在核对…']);
   await verify(ledger);
 }

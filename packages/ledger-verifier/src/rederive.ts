@@ -184,9 +184,9 @@ function facts({ settlements, entries }: Block, regulation: Regulation): Differe
     const [is, ought] = [standing.map(show).sort(), due.map(show).sort()];
     const refused = new Set<unknown>(refusals.map(({ activity }) => activity));
     const silent = activities.some(({ id }, index) => worths[index]!.length === 0 && !refused.has(id));
-    if (silent) return { says: `${source.id} 有事实没有计入,也没有写明原因` };
+    if (silent) return { says: `${source.id} 有事实没有计入，也没有写明原因` };
     if (is.join() === ought.join()) continue;
-    const says = `${source.id} 应为 [${ought.join(';')}],流水是 [${is.join(';')}]`;
+    const says = `${source.id} 应为 [${ought.join('；')}]，流水是 [${is.join('；')}]`;
     const seq = standing.find((entry) => !ought.includes(show(entry)))?.seq;
     return seq === undefined ? { says } : { says, seq };
   }
@@ -289,12 +289,12 @@ function targets(block: Block, regulation: Regulation): Difference {
     }
   }
   const [is, due] = [said.targets.map(sayTarget), ought.map(sayTarget)];
-  const own = due.filter((line) => !is.includes(line)).join(';');
-  const other = is.filter((line) => !due.includes(line)).join(';');
-  return own + other === '' ? null : { says: `任务另算不同:应有 [${own}],给出 [${other}]` };
+  const own = due.filter((line) => !is.includes(line)).join('；');
+  const other = is.filter((line) => !due.includes(line)).join('；');
+  return own + other === '' ? null : { says: `任务另算不同：应有 [${own}]，给出 [${other}]` };
 }
 
 const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string => {
   const leaves = alternatives.flat().map((one) => `${one.measure} ${one.earned}/${one.required} ${one.met}`);
-  return `${target}${makesUp ? '(补)' : ''} ${from}—${to} ${state} ${leaves.join('|')}`;
+  return `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${state} ${leaves.join('|')}`;
 };

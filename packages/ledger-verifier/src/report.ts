@@ -43,27 +43,32 @@ export interface Report {
   regulations: { sealed: number; unsealed: string[] };
   /** Was the newest root given separately? Without it a cut-off end and a ledger signed anew cannot be told. */
   rootGiven: boolean;
-  /** How many people's figures were derived anew: under the regulations known in full, and the others by sums alone. */
-  rederived: { inFull: Record<string, number>; sumsOnly: Record<string, number> };
+  /**
+   * How many people's figures were derived anew: under the regulations known in full, and the others by sums alone; and the
+   * numbers of those whose figures were not, since what they follow from is at fault.
+   */
+  rederived: { inFull: Record<string, number>; sumsOnly: Record<string, number>; skipped: string[] };
   firstKey: string | null;
 }
 
-/** More than this many faults are counted, not listed. */
+/** More than this many faults or people are counted, not listed. */
 const LISTED = 50;
 
-const placeOf = ({ person, seq, settlement, line }: Fault): string =>
-  [
-    person === undefined ? '' : `人员 ${person}`,
-    seq === undefined ? '' : `第 ${seq} 条`,
-    settlement === undefined ? '' : `第 ${settlement} 次结算`,
-    line === undefined ? '' : `(文件第 ${line} 行)`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+/** Where a fault lies, and what it is: "人员 P000001 第 3 条（文件第 12 行）：这条流水被改过". */
+function faultLine({ person, seq, settlement, line, says }: Fault): string {
+  const place = [
+    ...(person === undefined ? [] : [`人员 ${person}`]),
+    ...(seq === undefined ? [] : [`第 ${seq} 条`]),
+    ...(settlement === undefined ? [] : [`第 ${settlement} 次结算`]),
+  ].join(' ');
+  const where = line === undefined ? '' : `文件第 ${line} 行`;
+  const whole = place !== '' && where !== '' ? `${place}（${where}）` : place + where;
+  return whole === '' ? says : `${whole}：${says}`;
+}
 
 const counts = (values: Record<string, number>): string =>
   Object.entries(values)
-    .map(([name, count]) => `${name}(${count} 人)`)
+    .map(([name, count]) => `${name}（${count} 人）`)
     .join('、');
 
 /** How a kept root is given where the report is read. */
@@ -75,7 +80,7 @@ const regulationLines = ({ newestRoot, regulations: { sealed, unsealed } }: Repo
     ? []
     : [
         `规则 ${sealed} 版与封存相符`,
-        ...(unsealed.length === 0 ? [] : [`未封存:规则 ${unsealed.join('、')}晚于这次封存`]),
+        ...(unsealed.length === 0 ? [] : [`未封存：规则 ${unsealed.join('、')}晚于这次封存`]),
       ];
 
 /** Numbers as ranges: 1—3、5. */
@@ -91,37 +96,55 @@ function ranges(numbers: readonly number[]): string {
 
 /** Who has countersigned; a key is an office's only if the office says so. */
 const countersignatureLines = ({ countersignatures: { unsealed, by, missing } }: Report): string[] => [
-  ...Object.entries(by).map(([signer, count]) => `会签 ${count} 份:${signer};是不是这家的公钥,请向这家核对`),
-  ...(unsealed === 0 ? [] : [`未封存:${unsealed} 份会签晚于这次封存`]),
-  ...(missing.length === 0 ? [] : [`没有会签:第 ${ranges(missing)} 号封存`]),
+  ...Object.entries(by).map(
+    ([signer, count]) => `会签 ${count} 份：${signer}；是不是这家的公钥，请向这家核对`,
+  ),
+  ...(unsealed === 0 ? [] : [`未封存：${unsealed} 份会签晚于这次封存`]),
+  ...(missing.length === 0 ? [] : [`没有会签：第 ${ranges(missing)} 号封存`]),
 ];
+
+/** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
+function rederivedLines({ rederived: { inFull, sumsOnly, skipped } }: Report): string[] {
+  const rest = skipped.length - LISTED;
+  const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
+  return [
+    ...(isAny(inFull)
+      ? [`另行重算，从事实到任务${skipped.length === 0 ? '全部复核' : '复核'}：${counts(inFull)}`]
+      : []),
+    ...(isAny(sumsOnly) ? [`另行重算，只核对合计、冲销和链：${counts(sumsOnly)}`] : []),
+    ...(skipped.length === 0
+      ? []
+      : [
+          `没有另行重算：${skipped.length} 人的记录有上述问题，查清以前数字无从核对：${skipped.slice(0, LISTED).join('、')}${rest > 0 ? `，另有 ${rest} 人未列出` : ''}`,
+        ]),
+  ];
+}
 
 /** The report as people read it, of the command or on the page. */
 export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
-  const { faults, unsealed, newestRoot, rederived } = report;
-  const intact = report.rootGiven ? '✓ 没有发现改动' : '○ 文件本身没有发现改动,但没有另行保存的封存可以对照';
+  const { faults, unsealed, newestRoot } = report;
+  const intact = report.rootGiven ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
   return [
     faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
-    ...faults.slice(0, LISTED).map((fault) => `  · ${placeOf(fault)} ${fault.says}`.replace('·  ', '· ')),
+    ...faults.slice(0, LISTED).map((fault) => `  · ${faultLine(fault)}`),
     ...(faults.length > LISTED ? [`  · 另有 ${faults.length - LISTED} 处未列出`] : []),
-    `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水;封存 ${report.roots} 次,逐链重算 ${report.rebuilt} 次,会签 ${report.countersignatures.count} 份`,
+    `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
     newestRoot === null
       ? '还没有封存过'
-      : `${report.rootGiven ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存(${newestRoot.day})为准`,
+      : `${report.rootGiven ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准`,
     ...(unsealed.people === 0
       ? []
       : [
-          `未封存:${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
+          `未封存：${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
         ]),
     ...regulationLines(report),
     ...countersignatureLines(report),
     ...(report.rootGiven
       ? []
-      : [`没有给出另行保存的封存:末尾被截断、或整本重新签名,从这个文件本身看不出来(${GIVE_ROOT[where]})`]),
-    ...(Object.keys(rederived.inFull).length === 0 ? [] : [`另行重算,全部复核:${counts(rederived.inFull)}`]),
-    ...(Object.keys(rederived.sumsOnly).length === 0
-      ? []
-      : [`另行重算,只核对合计、冲销和链:${counts(rederived.sumsOnly)}`]),
+      : [
+          `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
+        ]),
+    ...rederivedLines(report),
     ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
   ];
 }

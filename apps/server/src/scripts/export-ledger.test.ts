@@ -28,7 +28,11 @@ it(
     expect(report.newestRoot).toMatchObject({ number: 3, day: '2026-11-17' });
     expect(report.regulations).toMatchObject({ unsealed: [] });
     expect(report.regulations.sealed).toBeGreaterThan(0);
-    expect(report.rederived).toEqual({ inFull: { 'demo-2026 v1': report.people }, sumsOnly: {} });
+    expect(report.rederived).toEqual({
+      inFull: { 'demo-2026 v1': report.people },
+      sumsOnly: {},
+      skipped: [],
+    });
     expect(report.people).toBeGreaterThan(200);
     expect(report.entries).toBeGreaterThan(3_000);
     expect(report.settlements).toBeGreaterThan(report.people);

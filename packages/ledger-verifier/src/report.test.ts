@@ -1,0 +1,66 @@
+import { createChance } from '@cadre/demo/chance';
+import { describe, expect, it } from 'vitest';
+import { parseRootFile } from './format';
+import { LedgerVerifier } from './ledger-verifier';
+import { nodeCrypto } from './node-crypto';
+import { reportLines, type Report } from './report';
+import { corrupt, HARMS } from './testing/corrupt';
+import { makeExport } from './testing/make-export';
+
+const made = makeExport({ seed: 7, people: 6, sources: 8, roots: 3 });
+const kept = parseRootFile(made.root);
+const sealed = made.people.map(({ person }) => {
+  const [, entries = 0, , settlements = 0] = kept.heads.find(([id]) => id === person.id) ?? [];
+  return { entries, settlements };
+});
+
+function verify(lines: readonly string[], isKept = true): Report {
+  const verifier = new LedgerVerifier(nodeCrypto, isKept ? kept : null);
+  verifier.push(Buffer.from(lines.join('')));
+  return verifier.finish();
+}
+
+describe('the report', () => {
+  const changed = made.lines.join('').replace(/(?<=\n\{"entry".*?"amount":)/, '1');
+
+  it('names the place of a fault and then what it is', () => {
+    const [, first] = reportLines(verify([changed]));
+    expect(first).toMatch(/^ {2}· 人员 P00000\d 第 1 条（文件第 \d+ 行）：这条流水被改过$/);
+    const cut = reportLines(verify(made.lines.slice(0, -1)));
+    expect(cut[1]).toMatch(/^ {2}· 文件第 \d+ 行：文件没有读到结尾就断了$/);
+  });
+
+  it('does not say all of figures of which somebody was left out, and says whose', () => {
+    const whole = reportLines(verify(made.lines)).join('\n');
+    expect(whole).toContain('从事实到任务全部复核：demo-2026 v1（6 人）');
+    expect(whole).not.toContain('没有另行重算');
+
+    const report = verify([changed]);
+    const [number] = report.faults.flatMap(({ person }) => person ?? []);
+    expect(report.rederived).toEqual({ inFull: { 'demo-2026 v1': 5 }, sumsOnly: {}, skipped: [number] });
+    const said = reportLines(report).join('\n');
+    expect(said).not.toContain('全部复核');
+    expect(said).toContain('从事实到任务复核：demo-2026 v1（5 人）');
+    expect(said).toContain(`没有另行重算：1 人的记录有上述问题，查清以前数字无从核对：${number}`);
+  });
+
+  it('lists fifty of those who were left out', () => {
+    const skipped = Array.from({ length: 52 }, (_, index) => `P${index}`);
+    const report = { ...verify(made.lines), rederived: { inFull: {}, sumsOnly: {}, skipped } };
+    expect(reportLines(report).join('\n')).toMatch(/没有另行重算：52 人.*、P49，另有 2 人未列出/);
+  });
+
+  it('is punctuated as Chinese is, whatever was found', () => {
+    const chance = createChance(3);
+    const standings = made.lines.map((line) => line.replace('"state":"open"', '"state":"met"'));
+    const reports = [
+      verify(made.lines, false),
+      verify([changed]),
+      verify(standings),
+      verify(made.lines.slice(0, -20)),
+      ...HARMS.map((what) => verify(corrupt(what, made, sealed, chance).lines)),
+    ];
+    const lines = reports.flatMap((report) => [...reportLines(report), ...reportLines(report, 'page')]);
+    expect(lines.filter((line) => /[一-鿿] ?[,;:()]|[,;:()] ?[一-鿿]/.test(line))).toEqual([]);
+  });
+});
