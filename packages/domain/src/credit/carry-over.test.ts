@@ -53,6 +53,31 @@ const carries = (regulation: Regulation, acts: ReturnType<typeof classes>, asOf 
   );
 
 describe('carry-over', () => {
+  it('takes what is above that which a target asks of the person, and keeps it through a year of exemption', () => {
+    const person: CreditPerson = {
+      id: 'p',
+      history: [{ from: '2023-07-01' }],
+      circumstances: [{ kind: '出国', from: '2024-01-01', to: '2024-12-31' }],
+    };
+    const targets = [
+      {
+        id: 't',
+        name: '任务',
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 12 },
+        relief: [{ clause: '一', when: { circumstance: '出国' }, exempt: true }],
+        prorate: { by: 'months', round: { to: 1, mode: 'up' } },
+      },
+    ];
+    const rule = { from: { measure: 'hours' }, above: { target: 't' }, lasts: 2 };
+    const regulation = carrying(rule, { targets });
+    const done = evaluated(classes('2023-09', 10), regulation, '2025-12-31', person);
+    // Half a year asks for 6; the rest outlives the year abroad and counts in the one after.
+    expect(done.carries.map(({ amount }) => amount)).toEqual([units(4), units(4), 0]);
+    expect(done.targets[0]).toMatchObject({ alternatives: [[{ earned: units(4), carried: units(4) }]] });
+  });
+
   it('takes an excess into another part of the next cycle only, and tells it apart', () => {
     const acts = [...classes('2023-05', 16), ...classes('2024-05', 8)];
     const { targets, sums, carries: results } = evaluated(acts, carrying({}), '2024-12-31');

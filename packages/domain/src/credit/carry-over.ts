@@ -3,6 +3,7 @@ import type { CycleRef } from './cycles';
 import { constant, floorUnits, fromUnits, type Units } from './measure';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { whyNotApplicable } from './settle';
+import { requiredIn } from './target-result';
 import type { Tally } from './tally';
 import type { CarryOver } from './target-schema';
 import { roundTo } from './worth';
@@ -50,10 +51,12 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
       pass: () => {
         const decidedOn = cycle.to < asOf ? cycle.to : asOf;
         const groups = evaluation.groupsOn(decidedOn);
-        const leaving =
-          whyNotApplicable(rule, regulation, decidedOn, () => groups) === undefined
-            ? leavingLots(rule, cycle, lots.get(rule) ?? [], evaluation.tally, groups)
-            : [];
+        const above = whyNotApplicable(rule, regulation, decidedOn, () => groups)
+          ? undefined
+          : edgeOf(rule, cycle, evaluation);
+        const leaving = above
+          ? leavingLots(rule, above, cycle, lots.get(rule) ?? [], evaluation.tally, groups)
+          : [];
         lots.set(rule, leaving);
         const to = { clause: rule.clause, measure: rule.to.measure, part: rule.to.part ?? '' };
         const amount = leaving.reduce((sum, lot) => sum + lot.amount, 0);
@@ -67,15 +70,23 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
   );
 }
 
+/** Above what there is an excess; undefined where it is a target's and that asks nothing of the person. */
+function edgeOf({ above }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluation): Exact | undefined {
+  if (typeof above !== 'object') return constant(above);
+  const target = evaluation.regulation.targets?.find(({ id }) => id === above.target);
+  return target && requiredIn(target, above.amount, cycle, evaluation);
+}
+
 function leavingLots(
   rule: CarryOver,
+  above: Exact,
   cycle: CycleRef,
   entering: readonly Lot[],
   tally: Tally,
   groups: ReadonlySet<string>,
 ): Lot[] {
   const whole = tally.quantity(rule.from, cycle, groups);
-  const excess = greater(Exact.ZERO, whole.sub(constant(rule.above)));
+  const excess = greater(Exact.ZERO, whole.sub(above));
   const counts = tally.carried(rule.from, cycle) > 0;
   const entered = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
   const fresh = lesser(excess, greater(Exact.ZERO, whole.sub(fromUnits(entered))));

@@ -475,9 +475,31 @@ class ConsistencyCheck {
       this.#partOf(rule.to, [...path, 'to']);
       const cycle = this.#regulation.cycles?.[rule.cycle];
       if (cycle && !isFixed(cycle)) this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
+      if (typeof rule.above === 'object') this.#targetAmount(rule.above, rule.cycle, [...path, 'above']);
       if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))
         this.#add([...path, 'lasts'], 'lasts 大于 1 时，from 应包括转入的部分（to），才知道用剩多少');
     });
+  }
+
+  /** An amount of a target with a lower edge, in the same cycle. */
+  #targetAmount(
+    { target: id, amount }: { target: string; amount?: string | undefined },
+    cycle: string,
+    path: Path,
+  ): void {
+    const target = this.#regulation.targets?.find((one) => one.id === id);
+    if (!target) {
+      const known = (this.#regulation.targets ?? []).map((one) => one.id);
+      this.#add([...path, 'target'], `没有任务“${id}”${suggestion(id, known)}`);
+      return;
+    }
+    if (target.cycle !== cycle)
+      this.#add([...path, 'target'], `任务“${id}”的周期是“${target.cycle}”，应与结转的周期相同`);
+    const lower = leavesOf(target.needs)
+      .filter(({ atLeast, above }) => (atLeast ?? above) !== undefined)
+      .map(leafId);
+    if (amount === undefined ? new Set(lower).size !== 1 : !lower.includes(amount))
+      this.#add([...path, 'amount'], `应写明任务的哪个下限，有：${[...new Set(lower)].join('、')}`);
   }
 
   #requirement(value: Requirement, path: Path): void {

@@ -378,9 +378,12 @@ class Description {
 
   #rating(rating: Rating): string {
     const bands = rating.bands.map((band) => {
-      const limits = this.#bounds(band);
-      const needs = band.needs ? `${limits === '' ? '' : '，且'}${this.#requirement(band.needs)}` : '';
-      return `${limits}${needs} 为“${band.rating}”`;
+      const asks = [
+        ...(band.is === undefined ? [] : [`${STATES[band.is]}任务`]),
+        ...[this.#bounds(band)].filter((limits) => limits !== ''),
+        ...(band.needs ? [this.#requirement(band.needs)] : []),
+      ];
+      return `${asks.length === 0 ? '其余' : asks.join('，且')} 为“${band.rating}”`;
     });
     const only =
       rating.target === undefined ? '' : `，只评有“${this.#targetName(rating.target)}”任务、没有免除的人`;
@@ -416,11 +419,16 @@ class Description {
       rule.to.part === undefined ? '' : `的“${this.#regulation.parts?.[rule.to.part] ?? rule.to.part}”`;
     const limits = [
       ...(rule.times === undefined ? [] : [`乘以 ${rule.times}`]),
-      ...(rule.atMost === undefined ? [] : [`最多 ${rule.atMost}`]),
       ...(rule.round ? [`按 ${rule.round.to} 的倍数${ROUNDING[rule.round.mode]}`] : []),
+      ...(rule.atMost === undefined ? [] : [`最多 ${rule.atMost}`]),
     ];
+    const { above } = rule;
+    const edge =
+      typeof above === 'object'
+        ? `本人的“${this.#targetName(above.target)}”${above.amount === undefined ? '' : `（${above.amount}）`}要求`
+        : ` ${above} `;
     const life = rule.lasts === undefined || rule.lasts === 1 ? '下一周期' : `此后 ${rule.lasts} 个周期`;
-    return `${this.#quantity(rule.from)}超过 ${rule.above} 的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
+    return `${this.#quantity(rule.from)}超过${edge}的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
   }
 
   #target(target: Target): string[] {
@@ -523,7 +531,15 @@ class Description {
             .map((id) => `“${this.#targetName(id)}”`)
             .join('、')}的`;
     const limits = [
-      ...(team.withoutExempt ? ['不算免除的人'] : []),
+      ...(team.withoutExempt
+        ? [
+            team.quantity
+              ? `不算免除${listOf(team.target)
+                  .map((id) => `“${this.#targetName(id)}”`)
+                  .join('、')}的人`
+              : '不算免除的人',
+          ]
+        : []),
       ...(team.round ? [`按 ${team.round.to} 的倍数${ROUNDING[team.round.mode]}`] : []),
       ...(team.atLeast === undefined ? [] : [`最低 ${team.atLeast}`]),
       ...(team.atMost === undefined ? [] : [`最高 ${team.atMost}`]),

@@ -810,6 +810,43 @@ describe('a regulation', () => {
       'ratings[0].bands[0].is is 说的是任务的情况，等次应写明是哪项任务（target）',
     ],
     [
+      'an excess above a target that is not there',
+      {
+        ...target({}),
+        carryOver: [
+          { clause: '一', cycle: 'year', from: {}, above: { target: 'tt' }, to: { measure: 'hours' } },
+        ],
+      },
+      'carryOver[0].above.target 没有任务“tt”，是不是“t”？',
+    ],
+    [
+      'an excess above one of several amounts',
+      {
+        ...target({
+          needs: {
+            allOf: [
+              { kind: 'class', atLeast: 1 },
+              { id: 'x', atLeast: 2 },
+            ],
+          },
+        }),
+        carryOver: [
+          { clause: '一', cycle: 'year', from: {}, above: { target: 't' }, to: { measure: 'hours' } },
+        ],
+      },
+      'carryOver[0].above.amount 应写明任务的哪个下限，有：class、x',
+    ],
+    [
+      'an excess above an amount in proportion that is not rounded',
+      {
+        ...target({ prorate: { by: 'months' } }),
+        carryOver: [
+          { clause: '一', cycle: 'year', from: {}, above: { target: 't' }, to: { measure: 'hours' } },
+        ],
+      },
+      'carryOver[0].times 可能得出比万分之一更细的数，请写 round',
+    ],
+    [
       'an amount carried over that is too fine to keep',
       {
         carryOver: [

@@ -26,14 +26,14 @@ export interface Adjustment {
   readonly adjust: Adjust;
 }
 
-/** What reliefs and proportion do to a target in one cycle, in the order of the regulation. */
+/** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
   const reliefs = (target.relief ?? []).filter((relief) => isGranted(relief, target, cycle, evaluation));
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
   const results: ReliefResult[] = reliefs.map(resultOf);
   if (share) {
     const { rule, covered, all } = share;
-    results.push({ clause: target.clause, effect: rule.by, by: `${covered}/${all}` });
+    results.unshift({ clause: target.clause, effect: rule.by, by: `${covered}/${all}` });
   }
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../core';
 import { isInCycle, spanEnd, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
+import { Exact } from './exact';
 import { floorUnits, type Units } from './measure';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type ReliefResult } from './relief';
@@ -74,6 +75,30 @@ export function obstacle(
     whyNotApplicable(target, regulation, day, () => evaluation.groupsOn(day)) ??
     (isAsked(target.needs, regulation, evaluation.groupsOn(day)) ? undefined : 'not-in-group')
   );
+}
+
+/**
+ * How much a target asks of a person in a cycle, after relief and proportion, of the amount with this name or of its
+ * only one; 0 for whom it exempts, undefined where it, or that amount, does not apply.
+ */
+export function requiredIn(
+  target: Target,
+  amount: string | undefined,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): Exact | undefined {
+  if (obstacle(target, cycle, evaluation) !== undefined) return undefined;
+  const { exempt, adjust } = adjustmentOf(target, cycle, evaluation);
+  if (exempt) return Exact.ZERO;
+  const { leaves } = testRequirement(target.needs, {
+    tally: evaluation.tally,
+    span: cycle,
+    groups: evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
+    regulation: evaluation.regulation,
+    adjust,
+    plan: false,
+  });
+  return leaves.find(({ result }) => amount === undefined || result.leaf === amount)?.required;
 }
 
 /** How a person stands against a target in one of its cycles. */

@@ -231,7 +231,8 @@ export const carryOver = z.strictObject({
   ...qualifiers,
   cycle: name,
   from: quantity,
-  above: exactNumber,
+  /** A number, or what a target asks of the person in that cycle, after relief and proportion. */
+  above: z.union([exactNumber, z.strictObject({ target: name, amount: name.optional() })]),
   times: exactNumber.optional(),
   atMost: exactNumber.optional(),
   round: rounding.optional(),

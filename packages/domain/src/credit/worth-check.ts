@@ -7,7 +7,7 @@ import { constant, isRepresentable, sayFraction, type ExactNumber } from './meas
 import { suggestion } from './nearest-name';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
-import type { Quantity, Total } from './target-schema';
+import type { CarryOver, Quantity, Total } from './target-schema';
 
 const BOUND_FIELDS = ['atLeast', 'above', 'atMost', 'below'];
 const TOO_FINE = '可能得出比万分之一更细的数，请写 round';
@@ -29,7 +29,9 @@ export function checkWorths(regulation: Regulation): Fault[] {
   }
   const [only] = Object.keys(regulation.measures);
   (regulation.carryOver ?? []).forEach(({ from, above, times = 1, round }, index) => {
-    const excess = quantityGrain(from, only ?? '', regulation, grains).commonStep(stepOf(constant(above)));
+    const excess = quantityGrain(from, only ?? '', regulation, grains).commonStep(
+      edgeGrain(above, regulation),
+    );
     if (!round && !isRepresentable(excess.mul(constant(times)).abs()))
       faults.push({ path: ['carryOver', index, 'times'], sentence: TOO_FINE });
   });
@@ -98,6 +100,16 @@ function sumGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<stri
     grain = withLimits(grain.commonStep(inner.mul(constant(term.times ?? 1)).abs()), term);
   }
   return grain;
+}
+
+/** The grain of what is not carried over; of a target that is lowered in proportion, none is known. */
+function edgeGrain(above: CarryOver['above'], { targets = [] }: Regulation): Exact {
+  if (typeof above !== 'object') return stepOf(constant(above));
+  const target = targets.find(({ id }) => id === above.target);
+  const changes = [...(target?.relief ?? []).filter(({ times }) => times !== undefined), target?.prorate];
+  return changes.some((change) => change && !change.round)
+    ? Exact.ratio(1, 1_000_003)
+    : Exact.ratio(1, 10_000);
 }
 
 /** An amount that stops at a limit may be the limit itself. */
