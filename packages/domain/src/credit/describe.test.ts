@@ -183,6 +183,30 @@ describe('a regulation in words', () => {
       '此前连续 2 个周期全部 ≥ 20 学时的，按 0.5 计算（二）',
     ],
     [
+      'flat slices, and how they add up',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [
+              {
+                measure: 'hours',
+                of: 'classHours',
+                sliced: true,
+                bands: [
+                  { atMost: 5, flat: 3 },
+                  { above: 5, rate: 0.5 },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      '培训（一）：学时数分段累计，到了的各段相加（≤ 5：到了这一段计 3；> 5：落在这一段的学时数 × 0.5） 学时',
+    ],
+    [
       'making up after a promotion',
       target({ makeUp: { clause: '三', after: 'promotion', months: 6 } }),
       '没有完成的，晋升后 6 个月内补足（三）',

@@ -257,7 +257,7 @@ class Description {
           ? '，按天平均计入'
           : `，分 ${rule.spread.years} 年计入`;
     const gates = (rule.gates ?? []).map((gate) => {
-      const only = gate.where ? `${this.#condition(gate.where)}时，` : '';
+      const only = gate.where ? `${before(this.#condition(gate.where), '时')}，` : '';
       const outcome = gate.outcome === undefined ? '不计入' : `不计入，${gate.outcome}`;
       return `  须 ${only}${this.#condition(gate.must)}，否则${outcome}（${gate.clause}）${this.#qualified({ if: gate.if })}`;
     });
@@ -278,7 +278,7 @@ class Description {
             ? this.#bands(worth, fact)
             : this.#rate(worth, fact);
     const factors = (worth.times ?? []).map(
-      (factor) => `${factor.where ? `${this.#condition(factor.where)}时` : ''}乘以 ${factor.by}`,
+      (factor) => `${factor.where ? `${before(this.#condition(factor.where), '时')}` : ''}乘以 ${factor.by}`,
     );
     const limits = [
       ...(worth.round ? [`按 ${worth.round.to} 的倍数${ROUNDING[worth.round.mode]}`] : []),
@@ -298,8 +298,17 @@ class Description {
   }
 
   #bands(worth: Worth, fact: string): string {
+    if (worth.sliced) return this.#slices(worth, fact);
     const bands = (worth.bands ?? []).map((band) => `${this.#bounds(band)}：${this.#worth(band, worth.of)}`);
-    return `${fact}${worth.sliced ? '分段累计' : ''}（${bands.join('；')}）`;
+    return `${fact}（${bands.join('；')}）`;
+  }
+
+  #slices(worth: Worth, fact: string): string {
+    const slices = (worth.bands ?? []).map(
+      (band) =>
+        `${this.#bounds(band)}：${band.flat === undefined ? `落在这一段的${this.#rate(band, fact)}` : `到了这一段计 ${band.flat}`}`,
+    );
+    return `${fact}分段累计，到了的各段相加（${slices.join('；')}）`;
   }
 
   #table(worth: Worth): string {
@@ -500,7 +509,7 @@ class Description {
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    return `${conditions.join('，且')}的，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）`;
+    return `${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {
@@ -559,6 +568,10 @@ class Description {
 
 const hasShares = ({ allOf, anyOf, atLeastShare }: Requirement): boolean =>
   atLeastShare !== undefined || (allOf ?? anyOf ?? []).some(hasShares);
+
+/** A space between what ends in a number and the word after it. */
+const before = (text: string, word: string): string =>
+  `${text}${/[\dA-Za-z%]$/.test(text) ? ' ' : ''}${word}`;
 
 function sayUse({ after, countsAgain }: MakeUp): string {
   if (after !== 'cycle') return '';

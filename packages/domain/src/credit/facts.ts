@@ -10,7 +10,7 @@ import { constant, isExactNumber, type ExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
 import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
-import { fieldNames, suggestion } from './nearest-name';
+import { suggestion } from './nearest-name';
 import { faultsOf, withSuggestions, type Fault } from './schema-errors';
 import { settle, type Settlement } from './settle';
 import type { LedgerView } from './standing';
@@ -60,7 +60,7 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
-    : withSuggestions(faultsOf(parsed.error.issues), () => fieldNames(factsJsonSchema()));
+    : withSuggestions(faultsOf(parsed.error.issues, source.value), factsJsonSchema);
   if (parsed.success && faults.length === 0) return { ok: true, facts: parsed.data };
   const errors = faults.map(({ path, sentence }) => ({
     path: sayPath(path),

@@ -16,6 +16,8 @@ describe('an author’s JSON', () => {
       source.lineOf(['a', 1, 'zz']),
       source.lineOf(['zz']),
     ]).toEqual([3, 4, 6, 4, 1]);
+    // What is missing is looked for where the object around it begins.
+    expect(readJson('\n\n{ "a": 1 }').lineOf(['clauses'])).toBe(3);
     expect(readJson('\uFEFF[1]').value).toEqual([1]);
   });
 

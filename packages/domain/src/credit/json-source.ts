@@ -22,6 +22,16 @@ export function readJson(text: string): JsonSource {
   return reader.read();
 }
 
+/** The value at a path of a document; undefined where there is none. */
+export const valueAt = (document: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    document,
+  );
+
 export const sayPath = (path: Path): string =>
   path.reduce<string>(
     (said, step) => (typeof step === 'number' ? `${said}[${step}]` : said === '' ? step : `${said}.${step}`),
@@ -56,7 +66,7 @@ class JsonReader {
   }
 
   #lineOf(path: Path): number {
-    for (let length = path.length; length > 0; length -= 1) {
+    for (let length = path.length; length >= 0; length -= 1) {
       const line = this.#lines.get(JSON.stringify(path.slice(0, length).map(String)));
       if (line !== undefined) return line;
     }
@@ -82,7 +92,7 @@ class JsonReader {
 
   #value(path: Path): unknown {
     this.#space();
-    if (path.length > 0) this.#lines.set(JSON.stringify(path.map(String)), this.#line());
+    this.#lines.set(JSON.stringify(path.map(String)), this.#line());
     const next = this.#text[this.#at];
     if (next === '{') return this.#object(path);
     if (next === '[') return this.#array(path);

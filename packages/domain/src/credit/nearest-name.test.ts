@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldNames, suggestion } from './nearest-name';
+import { fieldsAt, suggestion } from './nearest-name';
 
 describe('a misspelt name', () => {
   it.each([
@@ -16,8 +16,22 @@ describe('a misspelt name', () => {
     expect(suggestion(written, known)).toBe(said);
   });
 
-  it('is looked for among the fields of a schema, however deep', () => {
-    const schema = { properties: { a: { anyOf: [{ properties: { b: {} } }] } }, required: ['a'] };
-    expect([...fieldNames(schema)]).toEqual(['a', 'b']);
+  it('is looked for among the fields that the format has at its place, in any form', () => {
+    const schema = {
+      properties: {
+        a: { anyOf: [{ type: 'string' }, { properties: { b: {} } }, { allOf: [{ properties: { c: {} } }] }] },
+        list: { items: { $ref: '#/$defs/item' } },
+        named: { additionalProperties: { properties: { e: {} } } },
+      },
+      additionalProperties: false,
+      $defs: { item: { properties: { d: {}, again: { $ref: '#' } } } },
+    };
+    const at = (...path: (string | number)[]): string[] => [...fieldsAt(schema, path)];
+    expect(at()).toEqual(['a', 'list', 'named']);
+    expect(at('a')).toEqual(['b', 'c']);
+    expect(at('list', 0)).toEqual(['d', 'again']);
+    expect(at('list', 0, 'again', 'list', 1)).toEqual(['d', 'again']);
+    expect(at('named', '甲')).toEqual(['e']);
+    expect(at('nowhere')).toEqual([]);
   });
 });

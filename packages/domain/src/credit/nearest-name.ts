@@ -29,12 +29,35 @@ function distanceBetween(a: string, b: string): number {
   return last?.[b.length] ?? Infinity;
 }
 
-/** Every name of a field in a JSON Schema. */
-export function fieldNames(schema: unknown, names = new Set<string>()): ReadonlySet<string> {
-  if (typeof schema !== 'object' || schema === null) return names;
-  for (const [key, value] of Object.entries(schema)) {
-    if (key === 'properties') for (const name of Object.keys(value as object)) names.add(name);
-    fieldNames(value, names);
-  }
-  return names;
+interface Schema {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+}
+
+/** The names of the fields that an object at a path may have by a JSON Schema, in any of the forms that it allows there. */
+export function fieldsAt(schema: unknown, path: readonly (string | number)[]): ReadonlySet<string> {
+  const root = schema as Schema & Readonly<Record<string, unknown>>;
+  const formsOf = (one: Schema): Schema[] => {
+    const target = one.$ref?.replace(/^#\/?/, '').split('/').filter(Boolean);
+    const named = target?.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], root) as
+      Schema | undefined;
+    const forms = [...(one.anyOf ?? []), ...(one.oneOf ?? []), ...(one.allOf ?? [])];
+    return [one, ...(named ? formsOf(named) : []), ...forms.flatMap(formsOf)];
+  };
+  const inside = (one: Schema, step: string | number): Schema[] => {
+    if (typeof step === 'number') return one.items ? [one.items] : [];
+    const field = one.properties && Object.hasOwn(one.properties, step) ? one.properties[step] : undefined;
+    const other = typeof one.additionalProperties === 'object' ? one.additionalProperties : undefined;
+    return [field ?? other ?? []].flat();
+  };
+  const found = path.reduce<Schema[]>(
+    (forms, step) => forms.flatMap((one) => inside(one, step)).flatMap(formsOf),
+    formsOf(root),
+  );
+  return new Set(found.flatMap(({ properties }) => Object.keys(properties ?? {})));
 }

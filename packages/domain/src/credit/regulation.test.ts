@@ -76,6 +76,21 @@ describe('a regulation', () => {
       { cycles: { year: { month: 12 } } },
       'cycles.year.month 格式中没有“month”这一项，是不是“months”？',
     ],
+    [
+      'a missing choice',
+      target({ makeUp: { clause: '一', months: 3 } }),
+      'targets[0].makeUp.after 缺少这一项，只能是：cycle、promotion',
+    ],
+    [
+      'a misspelt field that has its place elsewhere',
+      target({ measurez: 'hours' }),
+      'targets[0].measurez 格式中没有“measurez”这一项',
+    ],
+    [
+      'a misspelt field in its place',
+      target({ needs: { measurez: 'hours', atLeast: 1 } }),
+      'targets[0].needs.measurez 格式中没有“measurez”这一项，是不是“measure”？',
+    ],
   ])('names %s', (_what, sections, sentence) => {
     expect(faultsOf(sections)).toContain(sentence);
   });

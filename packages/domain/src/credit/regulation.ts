@@ -1,11 +1,8 @@
 import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from './json-source';
-import { fieldNames } from './nearest-name';
 import { regulationJsonSchema, regulationSchema, type Regulation } from './regulation-schema';
 import { faultsOf, withSuggestions, type Fault } from './schema-errors';
 import { unusedNames } from './unused';
-
-const fields = (): ReadonlySet<string> => fieldNames(regulationJsonSchema());
 
 export type ParsedRegulation =
   | {
@@ -26,7 +23,7 @@ export function parseRegulation(text: string): ParsedRegulation {
   const parsed = regulationSchema.safeParse(source.value);
   const faults = parsed.success
     ? checkConsistency(parsed.data)
-    : withSuggestions(faultsOf(parsed.error.issues), fields);
+    : withSuggestions(faultsOf(parsed.error.issues, source.value), regulationJsonSchema);
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))

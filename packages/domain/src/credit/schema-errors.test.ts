@@ -5,7 +5,9 @@ import { faultsOf } from './schema-errors';
 /** What is said about a value that does not fit a schema, with its place. */
 function said(schema: z.ZodType, value: unknown): string[] {
   const parsed = schema.safeParse(value);
-  return faultsOf(parsed.error?.issues ?? []).map(({ path, sentence }) => `${path.join('.')} ${sentence}`);
+  return faultsOf(parsed.error?.issues ?? [], value).map(
+    ({ path, sentence }) => `${path.join('.')} ${sentence}`,
+  );
 }
 
 describe('what a schema found wrong, in words', () => {
@@ -23,6 +25,25 @@ describe('what a schema found wrong, in words', () => {
     expect(said(z.union([z.number(), z.string()]), true)).toEqual([' 这里应为数字或文字（加双引号）']);
     expect(said(z.union([z.number(), z.literal('a')]), true)).toEqual([' 这里应为数字，或只能是：a']);
     expect(said(z.union([z.number(), z.array(z.string())]), [1])).toEqual(['0 这里应为文字（加双引号）']);
+  });
+
+  it('says of what is missing that it is, with the choices that there are', () => {
+    const choice = z.strictObject({ after: z.enum(['cycle', 'promotion']), format: z.literal(1) });
+    expect(said(choice, {})).toEqual([
+      'after 缺少这一项，只能是：cycle、promotion',
+      'format 缺少这一项，只能是：1',
+    ]);
+    expect(said(choice, { after: 'year', format: 1 })).toEqual(['after 只能是：cycle、promotion']);
+    expect(said(z.object({ x: z.union([z.number(), z.literal('highest')]) }), {})).toEqual(['x 缺少这一项']);
+    expect(said(z.object({ x: z.union([z.literal('a'), z.literal('b')]) }), {})).toEqual([
+      'x 缺少这一项，只能是：a、b',
+    ]);
+    const forms = z.union([
+      z.strictObject({ over: z.literal('days') }),
+      z.strictObject({ over: z.literal('years'), years: z.number() }),
+    ]);
+    expect(said(forms, {})).toEqual(['over 缺少这一项，只能是：days、years']);
+    expect(said(forms, { over: 'weeks' })).toEqual(['over 只能是：days、years']);
   });
 
   it('says what a name, a date, an address or a text must be', () => {

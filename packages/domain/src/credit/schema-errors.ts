@@ -1,33 +1,39 @@
 import type { z } from 'zod';
-import type { Path } from './json-source';
-import { suggestion } from './nearest-name';
+import { sayPath, valueAt, type Path } from './json-source';
+import { fieldsAt, suggestion } from './nearest-name';
 
 export interface Fault {
   readonly path: Path;
   readonly sentence: string;
   /** A field that the format does not know, for which the reader may suggest another. */
   readonly unknownField?: string;
+  /** All that may stand there. */
+  readonly choices?: readonly string[];
 }
 
-/** Faults with the field of the format that the author may have meant. */
-export const withSuggestions = (faults: readonly Fault[], fields: () => ReadonlySet<string>): Fault[] =>
-  faults.map((fault) =>
-    fault.unknownField === undefined
-      ? fault
-      : { ...fault, sentence: `${fault.sentence}${suggestion(fault.unknownField, fields())}` },
-  );
+/** Faults with the field that the author may have meant, of those that the format has at that place. */
+export const withSuggestions = (faults: readonly Fault[], schema: () => unknown): Fault[] =>
+  faults.map((fault) => {
+    if (fault.unknownField === undefined) return fault;
+    const fields = fieldsAt(schema(), fault.path.slice(0, -1));
+    return { ...fault, sentence: `${fault.sentence}${suggestion(fault.unknownField, fields)}` };
+  });
 
-/** Words for what a schema found wrong, one fault per place. Of a choice between forms, the form that fits best speaks. */
-export function faultsOf(issues: readonly z.core.$ZodIssue[], at: Path = []): Fault[] {
-  const faults = issues.flatMap((issue) => faultOf(issue, [...at, ...(issue.path as Path)]));
+/**
+ * Words for what a schema found wrong with a document, one fault per place. Of a choice between forms, the form that fits
+ * best speaks.
+ */
+export function faultsOf(issues: readonly z.core.$ZodIssue[], document: unknown, at: Path = []): Fault[] {
+  const faults = issues.flatMap((issue) => faultOf(issue, document, [...at, ...(issue.path as Path)]));
   const places = faults.map((fault) => JSON.stringify(fault.path));
   return faults.filter((_fault, index) => places.indexOf(places[index] ?? '') === index);
 }
 
-function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
+function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[] {
+  const isMissing = valueAt(document, path) === undefined;
   switch (issue.code) {
     case 'invalid_union':
-      return unionFaults(issue, path);
+      return unionFaults(issue, document, path);
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: [...path, key],
@@ -38,14 +44,11 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
       return [
         {
           path,
-          sentence:
-            issue.input === undefined && /undefined/.test(issue.message)
-              ? '缺少这一项'
-              : `${SHOULD_BE}${TYPE_WORDS[issue.expected] ?? issue.expected}`,
+          sentence: isMissing ? MISSING : `${SHOULD_BE}${TYPE_WORDS[issue.expected] ?? issue.expected}`,
         },
       ];
     case 'invalid_value':
-      return [{ path, sentence: `只能是：${issue.values.map(String).join('、')}` }];
+      return [choiceFault(path, issue.values.map(String), isMissing)];
     case 'too_small':
       return [
         {
@@ -73,6 +76,13 @@ function faultOf(issue: z.core.$ZodIssue, path: Path): Fault[] {
   }
 }
 
+const choiceFault = (path: Path, choices: readonly string[], isMissing: boolean): Fault => ({
+  path,
+  choices,
+  sentence: `${isMissing ? `${MISSING}，` : ''}只能是：${choices.join('、')}`,
+});
+
+const MISSING = '缺少这一项';
 const SHOULD_BE = '这里应为';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -104,19 +114,31 @@ const CUSTOM_WORDS: Readonly<Record<string, string>> = {
   'days and halfDays contradict each other': 'days 与 halfDays 互相矛盾',
 };
 
-/** The form whose faults lie deepest is the one the author meant. */
-function unionFaults(issue: z.core.$ZodIssueInvalidUnion, path: Path): Fault[] {
-  const forms = issue.errors.map((errors) => faultsOf(errors, path)).filter((faults) => faults.length > 0);
+/** The form whose faults lie deepest is the one the author meant. Where forms differ by a word, all of them are named. */
+function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, path: Path): Fault[] {
+  const forms = issue.errors
+    .map((errors) => faultsOf(errors, document, path))
+    .filter((faults) => faults.length > 0);
   const scalar = forms.filter((faults) => faults.every((fault) => fault.path.length === path.length));
   const deep = forms.filter((faults) => !scalar.includes(faults));
   const best = (deep.length > 0 ? deep : scalar).sort((a, b) => rank(a, path) - rank(b, path))[0];
   if (!best) return [{ path, sentence: '这里的写法不符合格式' }];
-  if (deep.length > 0) return best;
+  const all = forms.flat();
+  const withAllChoices = (fault: Fault): Fault => {
+    if (!fault.choices) return fault;
+    const same = all.filter((other) => sayPath(other.path) === sayPath(fault.path));
+    const choices = new Set(same.flatMap((other) => other.choices ?? []));
+    return choiceFault(fault.path, [...choices], valueAt(document, fault.path) === undefined);
+  };
+  if (deep.length > 0) return best.map(withAllChoices);
+  const [first] = scalar.flat();
+  if (first && scalar.flat().every(({ choices }) => choices)) return [withAllChoices(first)];
   return [{ path, sentence: either([...new Set(scalar.flat().map((fault) => fault.sentence))]) }];
 }
 
-/** One sentence for several: «这里应为数字或文字», said once. */
+/** One sentence for several: «这里应为数字或文字», said once; of what is missing only that. */
 function either(sentences: readonly string[]): string {
+  if (sentences.includes(MISSING)) return MISSING;
   return sentences.every((sentence) => sentence.startsWith(SHOULD_BE))
     ? `${SHOULD_BE}${sentences.map((sentence) => sentence.slice(SHOULD_BE.length)).join('或')}`
     : sentences.join('，或');

@@ -20,6 +20,10 @@ export type Step =
     }
   | { readonly kind: 'band'; readonly fact: string; readonly quantity: string; readonly band: string }
   | { readonly kind: 'slice'; readonly fact: string; readonly quantity: string; readonly band: string }
+  /** A band of slices that has a flat amount and is reached. */
+  | { readonly kind: 'slice-flat'; readonly band: string; readonly result: string }
+  /** What several slices add up to. */
+  | { readonly kind: 'sum'; readonly parts: readonly string[]; readonly result: string }
   | { readonly kind: 'table'; readonly fact: string; readonly key: string }
   | { readonly kind: 'factor'; readonly by: string; readonly result: string; readonly clause?: string }
   | {

@@ -54,6 +54,47 @@ describe('names that nothing uses', () => {
     ).toEqual([]);
   });
 
+  it('include what is carried over to where nothing counts it', () => {
+    const earn = ['p', 'q'].map((part) => ({
+      id: part,
+      clause: '一',
+      kinds: ['class', 'talk'],
+      earns: [{ measure: 'hours', part, flat: 1 }],
+    }));
+    const notes = (needs: object, more: object = {}): unknown =>
+      notesOf({
+        parts: { p: '部分', q: '别的' },
+        earn,
+        carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 9, to: { measure: 'hours', part: 'q' } }],
+        targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs }],
+        ...more,
+      });
+    const totals = (more: object): object => ({
+      totals: { sum: { name: '合计', measure: 'hours', add: [{ part: 'q' }], ...more } },
+    });
+    const [none, noted] = [[], ['carryOver[0].to']];
+    expect(notes({ atLeast: 9 })).toEqual(none);
+    expect(notes({ part: ['p', 'q'], atLeast: 9 })).toEqual(none);
+    expect(notes({ part: 'p', atLeast: 9 })).toEqual(noted);
+    expect(
+      notes({
+        anyOf: [
+          { part: 'p', atLeast: 9 },
+          { kind: 'class', atLeast: 9 },
+        ],
+      }),
+    ).toEqual(noted);
+    expect(notes({ part: 'p', atLeastShare: 0.5, of: {} })).toEqual(none);
+    expect(notes({ total: 'sum', atLeast: 9 }, totals({}))).toEqual(none);
+    expect(notes({ total: 'sum', atLeast: 9 }, totals({ per: 'day' }))).toEqual(noted);
+    expect(notes({ part: 'p', atLeast: 9 }, totals({ cycle: 'year' }))).toEqual(none);
+    const team = { id: 'm', name: '人均', clause: '一', cycle: 'year', take: 'mean', quantity: {} };
+    expect(notes({ part: 'p', atLeast: 9 }, { teams: [team] })).toEqual(none);
+    const rating = { id: 'r', name: '等次', clause: '一', cycle: 'year', of: { part: 'p' } };
+    const bands = [{ atLeast: 0, rating: '好', needs: { part: 'q', atLeast: 1 } }];
+    expect(notes({ part: 'p', atLeast: 9 }, { ratings: [{ ...rating, bands }] })).toEqual(none);
+  });
+
   it('of a part are noted as well', () => {
     const earn = {
       id: 'class',

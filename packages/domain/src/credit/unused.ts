@@ -1,6 +1,8 @@
 import { listOf, type Names } from './earning-schema';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
+import { quantityOf } from './selection';
+import type { CarryOver, Quantity, Requirement } from './target-schema';
 
 /**
  * Names that an author declared and used nowhere: nothing wrong by itself, and often a rule that was forgotten. A kind
@@ -45,7 +47,47 @@ export function unusedNames(regulation: Regulation): Fault[] {
     ),
     ...note('facts', facts, wordsIn({ ...regulation, facts: undefined }, facts), '没有任何规则用到这个事实'),
     ...note('settings', settings, keysAt(regulation, 'if'), '没有任何规则随它的读法而变（if）'),
+    ...carryOver.flatMap(({ to }, index) =>
+      isCounted(to, regulation)
+        ? []
+        : [
+            {
+              path: ['carryOver', index, 'to'],
+              sentence:
+                '转入的这一份没有任何任务、合计、等次或集体结果计入，转了也没有用；写了 kind、rule、where 或 largest 的选取、写了 per 的合计不包括结转来的',
+            },
+          ],
+    ),
   ];
+}
+
+/** Whether something counts what is carried over: it has a measure and a part, but no kind, rule or day. */
+function isCounted(
+  { measure, part = '' }: CarryOver['to'],
+  { totals = {}, targets = [], ratings = [], teams = [] }: Regulation,
+): boolean {
+  const covers = (quantity: Quantity): boolean => {
+    const total = quantity.total === undefined ? undefined : totals[quantity.total];
+    if (total) return total.per === undefined && total.add.some((term) => covers(quantityOf(term, total)));
+    return (
+      quantity.largest === undefined &&
+      quantity.kind === undefined &&
+      quantity.rule === undefined &&
+      quantity.where === undefined &&
+      (quantity.measure === undefined || quantity.measure === measure) &&
+      (quantity.part === undefined || listOf(quantity.part).includes(part))
+    );
+  };
+  const needed = ({ anyOf, allOf, of, ...quantity }: Requirement): boolean =>
+    anyOf || allOf
+      ? [...(anyOf ?? []), ...(allOf ?? [])].some(needed)
+      : covers(quantity) || (!!of && covers(of));
+  return (
+    targets.some(({ needs }) => needed(needs)) ||
+    ratings.some(({ of, bands }) => covers(of) || bands.some(({ needs }) => needs && needed(needs))) ||
+    teams.some(({ quantity }) => quantity && covers(quantity)) ||
+    Object.keys(totals).some((total) => totals[total]?.cycle !== undefined && covers({ total }))
+  );
 }
 
 /** What stands in the fields of these names, wherever they are. */

@@ -192,6 +192,14 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
       return zh
         ? `其中“${step.band}”一段为 ${step.quantity}`
         : `${step.quantity} of it lie in the band “${step.band}”`;
+    case 'slice-flat':
+      return zh
+        ? `到了“${step.band}”一段，计 ${step.result}`
+        : `${step.result} for reaching the band “${step.band}”`;
+    case 'sum':
+      return zh
+        ? `各段相加：${step.parts.join(' + ')} = ${step.result}`
+        : `the bands together: ${step.parts.join(' + ')} = ${step.result}`;
     case 'table':
       return zh ? `${name(step.fact)}为“${step.key}”` : `${name(step.fact)} is “${step.key}”`;
     case 'factor':

@@ -71,11 +71,13 @@ describe('the worth of one activity', () => {
     ]);
     const steps = settled({ classHours: 8 }, earning(scale)).explanations[0]?.steps;
     expect(steps).toMatchObject([
-      { kind: 'slice', quantity: '5' },
-      { kind: 'flat', result: '3' },
+      { kind: 'slice-flat', band: '≤ 5', result: '3' },
       { kind: 'slice', quantity: '3' },
       { kind: 'rate', result: '1.5' },
+      { kind: 'sum', parts: ['3', '1.5'], result: '4.5' },
     ]);
+    const first = settled({ classHours: 2 }, earning(scale)).explanations[0]?.steps;
+    expect(first).toMatchObject([{ kind: 'slice-flat', result: '3' }]);
   });
 
   it('looks up tables, also by two facts', () => {

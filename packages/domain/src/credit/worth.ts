@@ -134,6 +134,7 @@ function bandValue(bands: Bands, fact: string, quantity: Exact, facts: ActivityF
 function slicedValue(bands: Bands, fact: string, quantity: Exact): Valued {
   let value = Exact.ZERO;
   const steps: Step[] = [];
+  const parts: string[] = [];
   for (const band of bands) {
     const lower = constant(band.atLeast ?? band.above ?? 0);
     const upper = band.atMost ?? band.below;
@@ -145,9 +146,15 @@ function slicedValue(bands: Bands, fact: string, quantity: Exact): Valued {
         : withinBounds(quantity, { atLeast: band.atLeast, above: band.above });
     if (!isReached) continue;
     const inner = band.flat === undefined ? rateValue(band, fact, slice) : flatValue(band.flat);
-    steps.push({ kind: 'slice', fact, quantity: sayFraction(slice), band: sayBounds(band) }, ...inner.steps);
+    const step: Step =
+      band.flat === undefined
+        ? { kind: 'slice', fact, quantity: sayFraction(slice), band: sayBounds(band) }
+        : { kind: 'slice-flat', band: sayBounds(band), result: sayFraction(inner.value) };
+    steps.push(step, ...(band.flat === undefined ? inner.steps : []));
+    parts.push(sayFraction(inner.value));
     value = value.add(inner.value);
   }
+  if (parts.length > 1) steps.push({ kind: 'sum', parts, result: sayFraction(value) });
   return { value, steps };
 }
 

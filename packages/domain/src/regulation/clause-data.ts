@@ -19,29 +19,49 @@ export interface RegulationData {
   readonly rest: readonly DataLine[];
 }
 
+/** A line, and the rule under which it stands. */
+interface DescribedLine extends DataLine {
+  readonly of: DescribedLine | undefined;
+}
+
 /** Sets the sentences made of a regulation's data beside the clauses they name. */
 export function clauseData(regulation: Regulation): RegulationData {
   const [, , , ...described] = describeRegulation(regulation);
-  const lines: DataLine[] = [];
+  const found: DescribedLine[] = [];
   let section = '';
-  /** A condition that several rules share is said once. */
-  const add = (said: DataLine): void => {
-    if (!lines.some(({ section: known, line }) => known === said.section && line === said.line))
-      lines.push(said);
-  };
+  let rule: DescribedLine | undefined;
   for (const line of described) {
     if (!line.startsWith(' ') && line.endsWith('：')) section = line.slice(0, -1);
-    else add(line.startsWith(' ') ? { section, line: line.trim() } : { section: '', line });
+    else if (!line.startsWith(' ')) found.push({ section: '', line, of: undefined });
+    else {
+      const isOfRule = line.startsWith('    ');
+      const one: DescribedLine = { section, line: line.trim(), of: isOfRule ? rule : undefined };
+      if (!isOfRule) rule = one;
+      found.push(one);
+    }
   }
   const numbers = Object.keys(regulation.clauses);
   const names = ({ line }: DataLine, number: string): boolean => line.includes(`（${number}）`);
+  const isSame = (one: DataLine, other: DataLine): boolean =>
+    one.section === other.section && one.line === other.line;
+  /** A condition stands under each rule that has it; where its rules are not shown, it is said once for all of them. */
+  const linesOf = (meant: (line: DataLine) => boolean): DataLine[] => {
+    const shown = found.filter(meant);
+    return shown
+      .filter(
+        (one, index) =>
+          (one.of !== undefined && shown.includes(one.of)) ||
+          !shown.slice(0, index).some((before) => isSame(before, one)),
+      )
+      .map(({ section: heading, line }) => ({ section: heading, line }));
+  };
   return {
     clauses: Object.entries(regulation.clauses).map(([number, text]) => ({
       number,
       text,
-      lines: lines.filter((line) => names(line, number)),
+      lines: linesOf((line) => names(line, number)),
     })),
-    rest: lines.filter((line) => !numbers.some((number) => names(line, number))),
+    rest: linesOf((line) => !numbers.some((number) => names(line, number))),
   };
 }
 

@@ -34,6 +34,30 @@ describe('clauses beside their data', () => {
     expect(clauseData(rules()).rest.map(({ line }) => line)).toEqual(['计量：天', '活动种类：课']);
   });
 
+  it('shows a condition under each rule that has it, and once where the rules stand elsewhere', () => {
+    const gates = [
+      { clause: '第一条', must: { approved: true } },
+      { clause: '第三条', must: { passed: true } },
+    ];
+    const earn = ['a', 'b'].map((id, index) => ({
+      id,
+      clause: '第一条',
+      kinds: 'session',
+      where: { mode: index === 0 ? 'hall' : 'online' },
+      gates,
+      earns: [{ measure: 'days', rate: 1, of: 'days' }],
+    }));
+    const [first, , third] = clauseData(rules({ earn })).clauses;
+    const approved = '须 审核通过，否则不计入（第一条）';
+    expect(first?.lines.map(({ line }) => line)).toEqual([
+      '课，参加方式为“现场”（第一条）：天数 × 1 天',
+      approved,
+      '课，参加方式为“线上”（第一条）：天数 × 1 天',
+      approved,
+    ]);
+    expect(third?.lines.map(({ line }) => line)).toEqual(['须 考试合格，否则不计入（第三条）']);
+  });
+
   it('compares clause by clause, in words and in data', () => {
     const left = rules();
     const right = rules({

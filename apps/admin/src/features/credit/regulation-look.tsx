@@ -30,7 +30,7 @@ export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
   return (
     <ul className="flex flex-col gap-1.5">
       {lines.map(({ section, line }, index) => (
-        <li key={`${section} ${line}`} className="flex flex-col">
+        <li key={`${index} ${line}`} className="flex flex-col">
           {section !== '' && section !== lines[index - 1]?.section && (
             <span className="text-small text-ink-2">{section}</span>
           )}
