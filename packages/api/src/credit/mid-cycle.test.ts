@@ -366,6 +366,55 @@ describe('retirement', () => {
   });
 });
 
+describe('after retirement', () => {
+  const transfer = () => change({ kind: 'transfer', unitId: elsewhere.id });
+  const recorded = () => api.repositories.people.getById(cadre.id);
+  const codeOf = async (work: Promise<void>): Promise<string> =>
+    work.then(
+      () => 'recorded',
+      (error: { code: string }) => error.code,
+    );
+
+  it('no transfer, secondment, post, grade or second retirement is recorded, and nothing moves', async () => {
+    await change({ kind: 'retire' });
+    await round();
+    const [stands, lines] = [await recorded(), await linesOfFeed()];
+    api.facts.length = 0;
+    for (const what of [
+      { kind: 'transfer', unitId: elsewhere.id },
+      { kind: 'second', unitId: elsewhere.id, to: null },
+      { kind: 'post', postLevel: 'section-head', title: '科长' },
+      { kind: 'grade', grade: null },
+      { kind: 'retire' },
+    ] as const)
+      await expect(change(what)).rejects.toMatchObject({
+        code: 'PERSON_NOT_SERVING',
+        details: { until: BEFORE },
+      });
+    expect(await recorded()).toEqual(stands);
+    expect(api.facts).toEqual([]);
+    await round();
+    expect(await linesOfFeed()).toEqual(lines);
+    expect(await work()).toBe(0);
+  });
+
+  it('ten transfers that race with it leave one of the eleven, and nobody both retired and in a new unit', async () => {
+    const codes = await Promise.all(
+      [change({ kind: 'retire' }), ...Array.from({ length: 10 }, transfer)].map(codeOf),
+    );
+    expect(codes.filter((code) => code === 'recorded')).toHaveLength(1);
+    expect(new Set(codes.filter((code) => code !== 'recorded'))).toEqual(new Set(['CHANGED_MEANWHILE']));
+    const { status, unitId, affiliations } = await recorded();
+    const isOpen = affiliations.some(({ to }) => to === null);
+    expect({ status, unitId, isOpen }).toEqual(
+      codes[0] === 'recorded'
+        ? { status: 'retired', unitId: scene.unit.id, isOpen: false }
+        : { status: 'active', unitId: elsewhere.id, isOpen: true },
+    );
+    if (status === 'retired') expect(await codeOf(transfer())).toBe('PERSON_NOT_SERVING');
+  });
+});
+
 describe('a change that is refused', () => {
   it('changes nothing: not the record, not the feed, and nobody hears of it', async () => {
     await round();

@@ -112,6 +112,55 @@ describe('changing the password', () => {
   });
 });
 
+describe('guessing the current password', () => {
+  const NEXT = 'Another-1958-word';
+  const openPage = async () => {
+    const person = await addCadre();
+    const token = await api.services.signIn.signIn(person.personNo, PASSWORD, FROM);
+    const { actor, signIn } = (await api.services.signIn.resolve(token))!;
+    const change = (current: string) => api.services.signIn.changePassword(actor, signIn.id, current, NEXT);
+    const signInAgain = (password: string) =>
+      api.services.signIn.signIn(person.personNo, password, { ...FROM, address: '10.0.0.9' });
+    return { change, signInAgain };
+  };
+  const after = async (tries: Promise<void>[]): Promise<string[]> =>
+    (await Promise.allSettled(tries)).map((outcome) =>
+      outcome.status === 'fulfilled' ? 'changed' : (outcome.reason as { code: string }).code,
+    );
+
+  it('ends after five times even for the right one, says for how long, and leaves the sign-in open', async () => {
+    const { change, signInAgain } = await openPage();
+    for (let time = 0; time < LOCKOUT.attempts; time += 1)
+      expect(await after([change('wrong')])).toEqual(['CURRENT_PASSWORD_WRONG']);
+    await expect(change(PASSWORD)).rejects.toMatchObject({
+      code: 'PASSWORD_TRIES_SPENT',
+      details: { minutes: expect.any(Number) as number },
+    });
+    await expect(signInAgain(PASSWORD)).resolves.toEqual(expect.any(String));
+    api.clock.advanceMinutes(LOCKOUT.minutes);
+    await change(PASSWORD);
+    await expect(signInAgain(NEXT)).resolves.toEqual(expect.any(String));
+  });
+
+  it('of ten at once five are looked at', async () => {
+    const { change } = await openPage();
+    const codes = await after(Array.from({ length: 10 }, () => change('wrong')));
+    expect(codes.filter((code) => code === 'CURRENT_PASSWORD_WRONG')).toHaveLength(LOCKOUT.attempts);
+    expect(codes.filter((code) => code === 'PASSWORD_TRIES_SPENT')).toHaveLength(10 - LOCKOUT.attempts);
+  });
+
+  it('is forgotten with the right one', async () => {
+    const { change } = await openPage();
+    expect(await after(Array.from({ length: 4 }, () => change('wrong')))).not.toContain(
+      'PASSWORD_TRIES_SPENT',
+    );
+    await change(PASSWORD);
+    expect(await after(Array.from({ length: LOCKOUT.attempts }, () => change('wrong')))).toEqual(
+      Array.from({ length: LOCKOUT.attempts }, () => 'CURRENT_PASSWORD_WRONG'),
+    );
+  });
+});
+
 describe('the procedures of the account', () => {
   it('set the cookie, tell who one is, and clear the cookie on sign-out', async () => {
     const person = await addCadre();

@@ -9,7 +9,13 @@ import type {
 import type { AttemptRepository } from '@cadre/db/live';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate } from '@cadre/domain/core';
-import { afterWrongPassword, isPasswordStrong, type AccountSettings, type Me } from '@cadre/domain/identity';
+import {
+  afterWrongPassword,
+  isPasswordStrong,
+  LOCKOUT,
+  type AccountSettings,
+  type Me,
+} from '@cadre/domain/identity';
 import { hashSecret, toToken, type Ports } from '../core';
 
 /** A browser that has not been used for so many days must sign in again. */
@@ -30,7 +36,7 @@ export interface SignInDeps extends Pick<
     'findById' | 'findForSignIn' | 'tryRecordFailure' | 'clearFailures' | 'setPassword' | 'setSettings'
   >;
   signIns: SignInRepository;
-  attempts: Pick<AttemptRepository, 'countsOf' | 'deleteExpired' | 'record'>;
+  attempts: Pick<AttemptRepository, 'countsOf' | 'deleteExpired' | 'forget' | 'record' | 'tryTake'>;
   grants: Pick<GrantRepository, 'listInForce'>;
   people: Pick<PersonRepository, 'getById'>;
   units: Pick<UnitRepository, 'getById'>;
@@ -45,8 +51,10 @@ export interface ResolvedSignIn {
 const MINUTE_MILLIS = 60_000;
 
 /** Minutes, not a time of day: the lock runs by the machine's clock, which a demonstration does not show. */
+const minutesUntil = (until: Date, now: Date): number =>
+  Math.ceil((until.getTime() - now.getTime()) / MINUTE_MILLIS);
 const locked = (until: Date, now: Date): AppError =>
-  new AppError('ACCOUNT_LOCKED', { minutes: Math.ceil((until.getTime() - now.getTime()) / MINUTE_MILLIS) });
+  new AppError('ACCOUNT_LOCKED', { minutes: minutesUntil(until, now) });
 
 export type SignInService = ReturnType<typeof createSignInService>;
 
@@ -66,6 +74,18 @@ export function createSignInService(deps: SignInDeps) {
     if ((counts.get(ofName) ?? 0) >= TRIES.perName || (counts.get(ofAddress) ?? 0) >= TRIES.perAddress)
       throw new AppError('TOO_MANY_REQUESTS', { until: endsAt.toISOString() });
     return { record: () => attempts.record([ofAddress, ofName], endsAt) };
+  };
+
+  /** One guess at the current password of an account, counted before it is made. */
+  const takeGuess = async (accountId: string): Promise<string> => {
+    const now = systemClock.now();
+    const windowMillis = LOCKOUT.minutes * MINUTE_MILLIS;
+    const window = Math.floor(now.getTime() / windowMillis);
+    const endsAt = new Date((window + 1) * windowMillis);
+    const key = `password/${accountId}/${window}`;
+    if (!(await attempts.tryTake(key, LOCKOUT.attempts, endsAt)))
+      throw new AppError('PASSWORD_TRIES_SPENT', { minutes: minutesUntil(endsAt, now) });
+    return key;
   };
 
   const startSignIn = async (accountId: string, personId: string, userAgent: string): Promise<string> => {
@@ -176,12 +196,17 @@ export function createSignInService(deps: SignInDeps) {
       publisher.publish({ type: 'account:signed-out', personId: actor.personId });
     },
 
-    /** Sets a new password and signs out every other browser. */
+    /**
+     * Sets a new password and signs out every other browser. The current password may be wrong as often as at the
+     * sign-in; beyond that only this is closed for a while, so that whoever sits at an open page locks nobody out.
+     */
     async changePassword(actor: PersonActor, signInId: string, current: string, next: string): Promise<void> {
+      const guess = await takeGuess(actor.accountId);
       const account = await accounts.findById(actor.accountId);
       const found = account && (await accounts.findForSignIn(account.loginName));
       if (!found || !(await passwords.verify(found.passwordHash, current)))
         throw new AppError('CURRENT_PASSWORD_WRONG');
+      await attempts.forget(guess);
       if (!isPasswordStrong(next)) throw new AppError('PASSWORD_TOO_WEAK');
       if (current === next) throw new AppError('PASSWORD_UNCHANGED');
       await accounts.setPassword(actor.accountId, await passwords.hash(next), false);

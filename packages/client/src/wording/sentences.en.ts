@@ -38,6 +38,11 @@ export const sentencesEn: Sentences = {
       `Try again in ${number('minutes', '15')} min, or ask the training officer of your unit or the system administrator for a one-time code.`,
   },
   TOO_MANY_REQUESTS: { what: 'That was too fast', next: 'Wait a few seconds and try again.' },
+  PASSWORD_TRIES_SPENT: {
+    what: 'The current password was wrong too often; it cannot be changed for now',
+    why: 'It may be wrong five times in 15 minutes, so that nobody guesses it on a page you left open.',
+    next: ({ number }) => `Try again in ${number('minutes', '15')} minutes. Signing in is not affected.`,
+  },
   PASSWORD_CHANGE_REQUIRED: {
     what: 'Choose a password of your own first',
     why: 'The present one was set by somebody else.',
@@ -330,6 +335,14 @@ export const sentencesEn: Sentences = {
   HISTORY_NOT_YET: {
     what: 'This change has not taken effect yet',
     next: 'Record it on its day or later.',
+  },
+  PERSON_NOT_SERVING: {
+    what: 'This person is no longer in service; the change was not recorded',
+    why: ({ text }) =>
+      text('until') === ''
+        ? 'Service has ended: no transfer, post or grade is recorded after it.'
+        : `Service ended on ${text('until')}: no transfer, post or grade is recorded after it.`,
+    next: 'If the person still serves, record the return to service first.',
   },
   ACCOUNT_EXISTS: { what: 'This person has an account already', next: 'Open the existing account.' },
 };

@@ -29,6 +29,11 @@ export const sentencesZh: Sentences = {
       `请 ${number('minutes', '15')} 分钟后再试，或请本单位联络员或系统管理员发一次性登录码。`,
   },
   TOO_MANY_REQUESTS: { what: '操作太快了', next: '请等几秒再试。' },
+  PASSWORD_TRIES_SPENT: {
+    what: '当前密码输错太多次，暂时不能换',
+    why: '15 分钟内最多输错 5 次，防止别人用您打开的页面试密码。',
+    next: ({ number }) => `请 ${number('minutes', '15')} 分钟后再试。登录不受影响。`,
+  },
   PASSWORD_CHANGE_REQUIRED: { what: '请先换一个自己的密码', why: '现在的密码是别人替您设的。' },
   CURRENT_PASSWORD_WRONG: {
     what: '当前密码不对',
@@ -242,5 +247,13 @@ export const sentencesZh: Sentences = {
     next: '请另外登记一个更正的变动。',
   },
   HISTORY_NOT_YET: { what: '这个变动还没有生效', next: '请在生效那天或之后登记。' },
+  PERSON_NOT_SERVING: {
+    what: '这个人已不在职，没有登记这个变动',
+    why: ({ text }) =>
+      text('until') === ''
+        ? '任职已经结束，此后的调动、任职和职级都不再登记。'
+        : `任职到 ${text('until')} 为止，此后的调动、任职和职级都不再登记。`,
+    next: '如果还在职，请先登记恢复任职。',
+  },
   ACCOUNT_EXISTS: { what: '这个人已经有账号了', next: '请打开已有的账号。' },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { schemaFromZod, type Database, type Stored } from '../core';
+import { isDuplicateKey, schemaFromZod, type Database, type Stored } from '../core';
 
 /** How often something was tried in vain within one window of time; the key names both. */
 const attempt = z.object({ id: z.string(), count: z.number().int(), expiresAt: z.date() });
@@ -25,6 +25,23 @@ export function createAttemptRepository(database: Database) {
           },
         })),
       );
+    },
+    /** Takes one of `limit` tries before it is made; false when none is left. Of several at once no more get one. */
+    async tryTake(key: string, limit: number, expiresAt: Date): Promise<boolean> {
+      try {
+        await attempts.updateOne(
+          { _id: key, count: { $lt: limit } },
+          { $inc: { count: 1 }, $set: { expiresAt } },
+          { upsert: true },
+        );
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    async forget(key: string): Promise<void> {
+      await attempts.deleteOne({ _id: key });
     },
     async countsOf(keys: readonly string[]): Promise<Map<string, number>> {
       const found = await attempts.find({ _id: { $in: keys } }).lean<Stored<Attempt>[]>();

@@ -228,6 +228,16 @@ describe('attempts', () => {
     );
     expect(await repository.deleteExpired(new Date(expiresAt.getTime() + 1))).toBe(3);
   });
+
+  it('are given out no more often than allowed, to ten at once on two servers as well, and anew when forgotten', async () => {
+    const servers = [createAttemptRepository(test.database), createAttemptRepository(other)];
+    const take = (index: number) => servers[index % 2]!.tryTake('password:a', 5, NOW);
+    const taken = await Promise.all(Array.from({ length: 10 }, (_, index) => take(index)));
+    expect(taken.filter(Boolean)).toHaveLength(5);
+    expect(await take(0)).toBe(false);
+    await servers[1]!.forget('password:a');
+    expect(await take(0)).toBe(true);
+  });
 });
 
 describe('open connections', () => {

@@ -44,7 +44,7 @@ function endSecondment(person: Person, unitId: string, on: CivilDate, recordedOn
  * A person's record after a change that takes effect on a day: the row that was open ends the day before, a new one
  * begins. Rows of the past never change, and both the new row and the end of the old one say on which day they were
  * recorded, so that "as of" an earlier day gives the same answer. A change is recorded on its day or later, since unit
- * and status are those of today.
+ * and status are those of today. Of somebody whose service has ended nothing is recorded but that it goes on.
  */
 export function changeHistory(
   person: Person,
@@ -53,6 +53,8 @@ export function changeHistory(
   recordedOn: CivilDate,
 ): Person {
   if (on > recordedOn) throw new AppError('HISTORY_NOT_YET', { on, today: recordedOn });
+  if (person.status !== 'active' && change.kind !== 'reinstate')
+    throw new AppError('PERSON_NOT_SERVING', { until: serviceEndOn(person, recordedOn) ?? '' });
   switch (change.kind) {
     case 'transfer': {
       if (!target) throw new AppError('NOT_FOUND');

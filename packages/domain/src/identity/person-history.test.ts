@@ -178,6 +178,20 @@ describe('a change of a person’s history', () => {
     expect(inPlaceSince(retired)).toBe('2026-09-01');
   });
 
+  it.each<ChangeHistoryInput['change']>([
+    { kind: 'transfer', unitId: NEW },
+    { kind: 'second', unitId: HOST, to: null },
+    { kind: 'second-end', unitId: HOST },
+    { kind: 'post', postLevel: 'section-head', title: '科长' },
+    { kind: 'grade', grade: null },
+    { kind: 'retire' },
+  ])('of somebody who has retired is refused: $kind', (change) => {
+    const retired = after(['2026-09-01', { kind: 'retire' }]);
+    expect(() =>
+      changeHistory(retired, { personId: person.id, on: '2026-10-01', change }, unitOf(NEW), '2026-10-01'),
+    ).toThrow(expect.objectContaining({ code: 'PERSON_NOT_SERVING', details: { until: '2026-08-31' } }));
+  });
+
   it('to service again corrects a retirement on a later day: post and rank go on, the days between stay as known', () => {
     const back = after(
       ['2026-09-01', { kind: 'retire' }],
