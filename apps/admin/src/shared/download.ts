@@ -1,3 +1,5 @@
+import { fileRefusal } from '@cadre/client/refusal';
+
 /** The address of a file with what it is asked for; what is empty is not asked. */
 export function fileAddress(
   path: string,
@@ -7,10 +9,10 @@ export function fileAddress(
   return `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-/** Saves a file of the server; the sign-in cookie goes along. Throws when the server refuses. */
+/** Saves a file of the server; the sign-in cookie goes along. Throws the server's refusal. */
 export async function download(path: string): Promise<void> {
   const response = await fetch(path, { headers: { 'x-cadre-app': 'admin' } });
-  if (!response.ok) throw new Error(`download failed: ${response.status}`);
+  if (!response.ok) throw await fileRefusal(response);
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');

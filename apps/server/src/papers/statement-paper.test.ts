@@ -14,6 +14,7 @@ const line = (number: number, changes: Partial<StatementLine> = {}): StatementLi
   settlementId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
   source: { kind: 'session', id: String(number) },
   title: `垦荒精神现场课 ${number}`,
+  courseTitle: null,
   occurredOn: '2026-11-17',
   recordedAt: new Date('2026-11-17T10:00:00Z'),
   regulation,

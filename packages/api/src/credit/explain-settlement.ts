@@ -43,6 +43,7 @@ export function lineOf(
   rules: Regulation,
   all: readonly SettlementRecord[],
   governing: readonly Regulation[],
+  courseTitle: Bilingual | null,
 ): StatementLine {
   const own = entries.filter((entry) => entry.reverses === null && record.entryIds.includes(entry.id));
   const refusals = record.refusals as unknown as Refusal[];
@@ -53,6 +54,7 @@ export function lineOf(
     settlementId: record.id,
     source: record.source,
     title: record.title,
+    courseTitle,
     occurredOn: own[0]?.occurredOn ?? first?.occurredOn ?? first?.to ?? null,
     recordedAt: record.recordedAt,
     regulation: record.regulation,
@@ -86,8 +88,9 @@ export function explainSettlement(
   rules: Regulation,
   all: readonly SettlementRecord[],
   governing: readonly Regulation[],
+  courseTitle: Bilingual | null,
 ): Omit<Why, 'attendance'> {
-  const line = lineOf(record, entries, counted, rules, all, governing);
+  const line = lineOf(record, entries, counted, rules, all, governing, courseTitle);
   const explanations = record.explanations as unknown as Explanation[];
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
   const activities = record.activities as unknown as Activity[];

@@ -64,6 +64,38 @@ describe("today's standings", () => {
   });
 });
 
+describe('the course of a session', () => {
+  it('is named beside the title as the catalogue has it, in the line and in its reasons; other sources have none', async () => {
+    const title = { zh: '垦荒精神', en: 'The spirit of reclamation' };
+    await api.repositories.courses.insert({
+      id: scene.session.courseId,
+      code: 'T01-C01',
+      title,
+      themeId: api.newId(),
+      alsoTouches: [],
+      forms: ['on-site'],
+      summary: '',
+      audience: '',
+      abilities: [],
+      classHours: 40_000,
+      status: 'published',
+      version: 1,
+      reviewBy: '2027-12-31',
+      baseIds: [],
+      revision: 0,
+      demo: false,
+    });
+    await record('academy', '2026-11-10', 2);
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    expect(lines.map(({ source, courseTitle }) => [source.kind, courseTitle])).toEqual([
+      ['session', title],
+      ['lesson', null],
+    ]);
+    const why = await api.services.statement.why(me(), lines[0]!.settlementId);
+    expect(why.line.courseTitle).toEqual(title);
+  });
+});
+
 describe('the reasons of a credit', () => {
   it('say once what its days and its hours both rest on', async () => {
     const { lines } = await api.services.statement.myStatement(me(), undefined);

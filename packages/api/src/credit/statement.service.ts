@@ -1,7 +1,9 @@
+import type { CourseRepository } from '@cadre/db/catalog';
 import type { CreditChain, CreditLedgerRepository } from '@cadre/db/credit';
 import type { AssessmentYearRepository } from '@cadre/db/assessment';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { RoomEventRepository } from '@cadre/db/live';
+import type { SessionRepository } from '@cadre/db/training';
 import { scopesOf, type PersonActor } from '@cadre/domain/access';
 import { feedTargetOf, readsCreditsOfYear, type FeedFigures } from '@cadre/domain/assessment';
 import { addDays, AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
@@ -43,6 +45,7 @@ import {
   type Why,
 } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
+import { courseTitlesOf } from '../training/course-titles';
 import { toCreditPerson } from './credit-person';
 import type { RegulationService } from './regulation.service';
 import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
@@ -63,6 +66,8 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
   units: Pick<UnitRepository, 'listByIds'>;
   assessmentYears: Pick<AssessmentYearRepository, 'list'>;
   roomEvents: Pick<RoomEventRepository, 'listBySubjects'>;
+  courses: Pick<CourseRepository, 'listByIds'>;
+  sessions: Pick<SessionRepository, 'listByIds'>;
   regulation: RegulationService;
 }
 
@@ -78,7 +83,8 @@ const toView = (entry: LedgerEntry): LedgerView => {
 
 /** Reads what the ledger amounts to. Today's standings are kept beside the chain and go with every new entry. */
 export function createStatementService(deps: StatementDeps) {
-  const { clock, ledger, people, units, assessmentYears, roomEvents, regulation: regulations } = deps;
+  const { clock, ledger, people, units, assessmentYears, roomEvents } = deps;
+  const { courses, sessions, regulation: regulations } = deps;
   const evaluateAll = (
     entries: readonly LedgerEntry[],
     person: Person,
@@ -177,6 +183,19 @@ export function createStatementService(deps: StatementDeps) {
     );
   };
 
+  /** The courses of the sessions that were settled, by session. */
+  const coursesOf = async (records: readonly SettlementRecord[]): Promise<Map<Id, Bilingual>> => {
+    const ids = records.filter(({ source }) => source.kind === SESSION_KIND).map(({ source }) => source.id);
+    const held = await sessions.listByIds([...new Set(ids)]);
+    const titles = await courseTitlesOf(held, courses);
+    return new Map(
+      held.flatMap(({ id, courseId }) => {
+        const title = titles.get(courseId);
+        return title ? [[id, title] as const] : [];
+      }),
+    );
+  };
+
   /** What the room of a session has recorded of a person; null for what is no session. */
   const attendanceOf = async ({ source, personId }: SettlementRecord): Promise<Why['attendance']> => {
     if (source.kind !== SESSION_KIND) return null;
@@ -255,6 +274,7 @@ export function createStatementService(deps: StatementDeps) {
     const evaluated = evaluateAll(recorded, person, ruled?.inForce ?? [], asOf);
     const counted = countedOf(evaluated.map(({ evaluation }) => evaluation));
     const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
+    const courseTitles = await coursesOf(known);
     const lines = await Promise.all(
       known.map(async (record) =>
         lineOf(
@@ -264,6 +284,7 @@ export function createStatementService(deps: StatementDeps) {
           await regulations.read(record.regulation.id, record.regulation.version),
           known,
           ruled?.inForce ?? [],
+          courseTitles.get(record.source.id) ?? null,
         ),
       ),
     );
@@ -357,12 +378,13 @@ export function createStatementService(deps: StatementDeps) {
       if (!record) throw new AppError('NOT_FOUND');
       const person = await getReadable(actor, record.personId);
       const asOf = toCivilDate(clock.now());
-      const [rules, entries, settlements, [ruled], attendance] = await Promise.all([
+      const [rules, entries, settlements, [ruled], attendance, courseTitles] = await Promise.all([
         regulations.read(record.regulation.id, record.regulation.version),
         ledger.listEntries(person.id),
         ledger.listSettlements(person.id),
         governing([person], asOf),
         attendanceOf(record),
+        coursesOf([record]),
       ]);
       const evaluated = evaluateAll(entries, person, ruled?.inForce ?? [], asOf);
       const explained = explainSettlement(
@@ -372,6 +394,7 @@ export function createStatementService(deps: StatementDeps) {
         rules,
         settlements,
         ruled?.inForce ?? [],
+        courseTitles.get(record.source.id) ?? null,
       );
       return { ...explained, attendance };
     },

@@ -448,7 +448,13 @@ describe('who sees what', () => {
         {
           state: 'waiting',
           position: 1,
-          class: { id: value.id, baseName: world.base.name, seatsTaken: 1, waiting: 1 },
+          class: {
+            id: value.id,
+            baseName: world.base.name,
+            courseTitle: world.course.title,
+            seatsTaken: 1,
+            waiting: 1,
+          },
           notes: [{ kind: 'waitlisted', reason: 'class-full' }],
         },
       ],

@@ -1,7 +1,8 @@
+import type { CourseRepository } from '@cadre/db/catalog';
 import type { EnrollmentRepository, SeatLedgerRepository } from '@cadre/db/enrollment';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { BaseRepository } from '@cadre/db/network';
-import type { TrainingClassRepository } from '@cadre/db/training';
+import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import {
@@ -20,6 +21,7 @@ import {
 import type { Person, Unit } from '@cadre/domain/identity';
 import type { TrainingClass } from '@cadre/domain/training';
 import type { Ports } from '../core';
+import { courseTitlesOf, onlyCourseOf } from '../training/course-titles';
 import type { SeatService } from './seat.service';
 
 export interface EnrollmentDeps extends Pick<Ports, 'clock'> {
@@ -32,6 +34,8 @@ export interface EnrollmentDeps extends Pick<Ports, 'clock'> {
   people: Pick<PersonRepository, 'list' | 'listByIds' | 'listIdsMatching'>;
   units: Pick<UnitRepository, 'listByIds'>;
   bases: Pick<BaseRepository, 'listByIds'>;
+  courses: Pick<CourseRepository, 'listByIds'>;
+  sessions: Pick<SessionRepository, 'listByClasses'>;
   seats: Pick<SeatService, 'claim' | 'positionOf' | 'withdraw'>;
 }
 
@@ -51,7 +55,7 @@ const SEARCH_LIMIT = 200;
 export type EnrollmentService = ReturnType<typeof createEnrollmentService>;
 
 export function createEnrollmentService(deps: EnrollmentDeps) {
-  const { clock, classes, enrollments, seatLedger, people, units, bases, seats } = deps;
+  const { clock, classes, enrollments, seatLedger, people, units, bases, courses, sessions, seats } = deps;
 
   const resultOf = async (enrollment: Enrollment, position: number | null): Promise<EnrollResult> => ({
     enrollmentId: enrollment.id,
@@ -120,6 +124,13 @@ export function createEnrollmentService(deps: EnrollmentDeps) {
         seatLedger.listByEnrollments(page.items.map(({ id }) => id)),
       ]);
       const classesById = byId<TrainingClass>(values);
+      const held = await sessions.listByClasses(values.map(({ id }) => id));
+      const courseTitles = await courseTitlesOf(held, courses);
+      const courseOf = (classId: Id) =>
+        onlyCourseOf(
+          held.filter((session) => session.classId === classId),
+          courseTitles,
+        );
       const basesById = byId(await bases.listByIds(values.map(({ baseId }) => baseId)));
       const items = await Promise.all(
         page.items.flatMap((enrollment) => {
@@ -130,7 +141,7 @@ export function createEnrollmentService(deps: EnrollmentDeps) {
             seats.positionOf(enrollment).then((position) => ({
               ...enrollment,
               position,
-              class: { ...value, baseName: base.name },
+              class: { ...value, baseName: base.name, courseTitle: courseOf(value.id) },
               notes: entries.filter(({ enrollmentId }) => enrollmentId === enrollment.id),
             })),
           ];

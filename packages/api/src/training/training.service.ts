@@ -31,6 +31,7 @@ import {
 import type { Ports } from '../core';
 import type { SeatService } from '../enrollment';
 import { sessionCalendarFile } from './session-calendar';
+import { courseTitlesOf, onlyCourseOf } from './course-titles';
 import { byId, viewSessions } from './timetable-names';
 
 /** How far one's own schedule looks ahead unless asked otherwise, in days. */
@@ -95,23 +96,18 @@ export function createTrainingService(deps: TrainingDeps) {
       bases.listByIds([...new Set(values.map(({ baseId }) => baseId))]),
     ]);
     const basesById = byId(allBases);
-    const courseTitles = new Map(
-      (await courses.listByIds([...new Set(allSessions.map(({ courseId }) => courseId))])).map(
-        ({ id, title }) => [id, title],
-      ),
-    );
+    const courseTitles = await courseTitlesOf(allSessions, courses);
     const sessionsOf = new Map<Id, Session[]>(values.map(({ id }) => [id, []]));
     for (const session of allSessions) sessionsOf.get(session.classId)?.push(session);
     const summaries = values.flatMap((value) => {
       const base = basesById.get(value.baseId);
       const own = sessionsOf.get(value.id) ?? [];
       if (!base) return [];
-      const [courseId, ...others] = new Set(own.map((session) => session.courseId));
       return [
         {
           ...value,
           baseName: base.name,
-          courseTitle: (courseId && others.length === 0 && courseTitles.get(courseId)) || null,
+          courseTitle: onlyCourseOf(own, courseTitles),
           sessionCount: own.filter(({ status }) => status !== 'cancelled').length,
           earns: earningsOf(own),
         },

@@ -1,1 +1,1 @@
-export { isPassing, refusalOf, type Refusal, type RefusalCode } from './refusal';
+export { fileRefusal, isPassing, refusalOf, type Refusal, type RefusalCode } from './refusal';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAppClient } from '../api';
 import { fakeServer, refuse } from '../testing';
 import { wordRefusal } from '../wording';
-import { refusalOf, type RefusalCode } from './index';
+import { fileRefusal, refusalOf, type RefusalCode } from './index';
 
 const codes = [...Object.keys(errorCodes), 'DEFECT', 'UNREACHABLE'] as RefusalCode[];
 
@@ -50,6 +50,19 @@ describe('a refusal', () => {
       fetch: () => Promise.reject(new TypeError('fetch failed')),
     });
     expect(refusalOf(await caught(calls.identity.me.query())).code).toBe('UNREACHABLE');
+  });
+
+  it('reads what the server said in place of a file, and a page that is not the server’s as a defect', async () => {
+    const refusal = {
+      code: 'CUT_OFF_NOT_REACHED',
+      kind: 'precondition',
+      details: { a: 1 },
+      requestId: 'r-1',
+    };
+    const said = new Response(JSON.stringify({ error: refusal }), { status: 412 });
+    expect(refusalOf(await fileRefusal(said))).toEqual(refusal);
+    const proxy = new Response('<html>Bad gateway</html>', { status: 502 });
+    expect(refusalOf(await fileRefusal(proxy)).kind).toBe('defect');
   });
 
   it.each(codes)('%s is worded in both languages without gaps, whatever facts came along', (code) => {

@@ -22,7 +22,24 @@ interface RefusalData {
   readonly requestId: string;
 }
 
+/** A file that the server refused: what it said in place of the file. */
+class FileRefused extends Error {
+  readonly refusal: RefusalData;
+
+  constructor(refusal: RefusalData) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** The error for an answer that brought a refusal in place of a file; one without the server's word is a defect. */
+export async function fileRefusal(answer: Response): Promise<Error> {
+  const body = (await answer.json().catch(() => null)) as { readonly error?: RefusalData } | null;
+  return body?.error ? new FileRefused(body.error) : new Error(`no file: ${answer.status}`);
+}
+
 function refusalData(error: unknown): RefusalData | undefined {
+  if (error instanceof FileRefused) return error.refusal;
   if (!(error instanceof TRPCClientError)) return undefined;
   const { data } = error as { readonly data?: { readonly refusal?: RefusalData } | null };
   return data?.refusal;

@@ -63,7 +63,11 @@ export const myEnrollment = enrollment
         seatsTaken: true,
         waiting: true,
       })
-      .extend({ baseName: bilingual }),
+      .extend({
+        baseName: bilingual,
+        /** The course it teaches, as the catalogue names it; null where there are several. */
+        courseTitle: bilingual.nullable(),
+      }),
     /** What happened to the seat, oldest first, every passing-over with its reason. */
     notes: z.array(seatNote),
   });

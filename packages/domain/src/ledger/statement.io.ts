@@ -96,6 +96,8 @@ export const statementLine = z.object({
   settlementId: id,
   source: factSource,
   title: z.string(),
+  /** The course of a session as the catalogue names it today, for screens: no part of what was recorded. */
+  courseTitle: bilingual.nullable(),
   occurredOn: civilDate.nullable(),
   recordedAt: z.date(),
   regulation: regulationRef,

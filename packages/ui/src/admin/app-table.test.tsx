@@ -114,10 +114,32 @@ describe('the table', () => {
   });
 
   it('exports the columns that are seen', async () => {
-    const onExport = vi.fn(() => Promise.resolve());
-    show({ onExport });
+    const run = vi.fn(() => Promise.resolve());
+    show({ exports: { run, failed: () => '没有导出' } });
     fireEvent.click(screen.getByRole('button', { name: /导出所见/ }));
-    await waitFor(() => expect(onExport).toHaveBeenCalledWith(['name', 'capacity']));
+    await waitFor(() => expect(run).toHaveBeenCalledWith(['name', 'capacity']));
+    expect(screen.queryByText('没有导出')).toBeNull();
+  });
+
+  it('says why an export did not come, and tries again', async () => {
+    let isBroken = true;
+    const run = vi.fn(() => (isBroken ? Promise.reject(new Error('no network')) : Promise.resolve()));
+    show({
+      exports: {
+        run,
+        failed: (error, retry) => (
+          <p role="alert">
+            {(error as Error).message} {retry}
+          </p>
+        ),
+      },
+    });
+    fireEvent.click(screen.getByRole('button', { name: /导出所见/ }));
+    expect((await screen.findByRole('alert')).textContent).toContain('no network');
+    isBroken = false;
+    fireEvent.click(screen.getByRole('button', { name: '再试一次' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(run).toHaveBeenCalledTimes(2);
   });
 
   it('says what would stand here when there is nothing', () => {

@@ -21,6 +21,13 @@ export interface AppColumn<Row> {
   readonly sum?: ReactNode;
 }
 
+export interface TableExport {
+  /** Given the keys of the columns that are seen, in their order; rejects where nothing was exported. */
+  readonly run: (columnKeys: readonly string[]) => Promise<void>;
+  /** Says why it was not, beside a button that tries again. */
+  readonly failed: (error: unknown, retry: ReactNode) => ReactNode;
+}
+
 export interface AppTableProps<Row> {
   /** Names the table on this device, where the choice of columns is kept. */
   readonly name: string;
@@ -37,8 +44,8 @@ export interface AppTableProps<Row> {
   readonly loading?: boolean;
   /** Opens a row: by click or Enter. */
   readonly onOpen?: (row: Row) => void;
-  /** Exports what is seen: this search and sort, these columns in this order. */
-  readonly onExport?: (columnKeys: readonly string[]) => Promise<void>;
+  /** Exports what is seen: this search and sort. */
+  readonly exports?: TableExport;
   /** No search box. */
   readonly withoutSearch?: boolean;
   /** Filters beside the search box. */
@@ -75,10 +82,11 @@ function rowFrom(key: string, from: HTMLElement): Element | null | undefined {
  * chosen per device; `/` goes to the search, arrows move between rows, Enter opens one.
  */
 export function AppTable<Row extends object>(props: AppTableProps<Row>) {
-  const { columns, rows, rowKey, total, state, onState, onOpen, onExport, loading = false, height } = props;
+  const { columns, rows, rowKey, total, state, onState, onOpen, exports, loading = false, height } = props;
   const say = uiWords.use();
   const search = useRef<InputRef>(null);
   const [exporting, setExporting] = useState(false);
+  const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
   const { hidden, isChosen, choose } = useHiddenColumns(
     props.name,
     columns.filter((column) => column.hiddenAtFirst).map(({ key }) => key),
@@ -101,10 +109,13 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
   }, []);
 
   const runExport = async (): Promise<void> => {
-    if (!onExport || exporting) return;
+    if (!exports || exporting) return;
     setExporting(true);
+    setFailure(null);
     try {
-      await onExport(shown.map(({ key }) => key));
+      await exports.run(shown.map(({ key }) => key));
+    } catch (error) {
+      setFailure({ error });
     } finally {
       setExporting(false);
     }
@@ -174,7 +185,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
               {say('table.columns')}
             </Button>
           </Popover>
-          {onExport && (
+          {exports && (
             <Button
               type="text"
               icon={<Download aria-hidden size="1.15em" />}
@@ -186,6 +197,16 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
           )}
         </div>
       </div>
+      {exports && failure && (
+        <div className="no-print border-b border-line p-3">
+          {exports.failed(
+            failure.error,
+            <Button size="small" onClick={() => void runExport()}>
+              {say('retry')}
+            </Button>,
+          )}
+        </div>
+      )}
       <Table<Row>
         size="small"
         columns={tableColumns}

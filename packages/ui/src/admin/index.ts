@@ -1,7 +1,7 @@
 export * from '../shared';
 export { ToastLine } from '../feedback';
 export { AdminKit } from './admin-kit';
-export { AppTable, type AppColumn, type AppTableProps } from './app-table';
+export { AppTable, type AppColumn, type AppTableProps, type TableExport } from './app-table';
 export { ClockBadge, type ClockBadgeProps } from './clock-badge';
 export {
   Page,

@@ -45,7 +45,6 @@ export {
   type PageProps,
 } from './page';
 export { FactList, type Fact, type FactListProps } from './fact-list';
-export { WrittenTitle, type WrittenTitleProps } from './written-title';
 export { Sheet, type SheetProps } from './sheet';
 export { FailureState, type FailureStateProps } from './failure-state';
 export { EmptyState, ErrorState, NoPermission, type EmptyStateProps, type ErrorStateProps } from './states';

@@ -12,3 +12,4 @@ export { NotFound } from './not-found';
 export { ReadingTag } from './reading-tag';
 export { Badge, StateTag, type StateTagProps } from './state-tag';
 export type { Tone } from './tone';
+export { WrittenTitle, type WrittenTitleProps } from './written-title';

@@ -15,10 +15,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Select } from 'antd';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
-import { download, fileAddress } from '../../shared/download';
+import { fileAddress } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
 import { TextLink } from '../../shared/links';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
+import { fileExport } from '../../shared/table-export';
 import { TargetCell } from '../../shared/target-cell';
 import { useTargetColumns } from '../../shared/target-columns';
 import { assessmentWords } from './assessment.words';
@@ -101,14 +102,12 @@ function Year({ year, years, onYear }: YearProps) {
             onState={setState}
             loading={query.isFetching}
             onOpen={setOpened}
-            onExport={() =>
-              download(
-                fileAddress(`/api/v1/assessment-years/${year.id}/table.xlsx`, {
-                  search: state.search,
-                  show: shownBy(show).join(),
-                }),
-              )
-            }
+            exports={fileExport(() =>
+              fileAddress(`/api/v1/assessment-years/${year.id}/table.xlsx`, {
+                search: state.search,
+                show: shownBy(show).join(),
+              }),
+            )}
             filters={
               <ReadingSwitch
                 value={show}

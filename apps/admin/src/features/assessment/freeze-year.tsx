@@ -116,6 +116,9 @@ function Content({ year, view }: { readonly year: YearView; readonly view: Freez
   const say = freezeWords.use();
   const format = useFormat();
   const { done, snapshotNo: no } = view;
+  const file = useMutation({
+    mutationFn: () => download(`/api/v1/assessment-years/${year.id}/table.xlsx`),
+  });
   const people = (count: number): string => say('count', { people: count });
   const open = [
     ...(view.unsettled > 0 ? [say('unsettled', { count: view.unsettled })] : []),
@@ -145,12 +148,12 @@ function Content({ year, view }: { readonly year: YearView; readonly view: Freez
     <div className="flex flex-col gap-4">
       <Descriptions size="small" column={1} items={rows} />
       {done ? (
-        <Button
-          className="self-start"
-          onClick={() => void download(`/api/v1/assessment-years/${year.id}/table.xlsx`)}
-        >
-          {say('fileGet')}
-        </Button>
+        <>
+          <Button className="self-start" loading={file.isPending} onClick={() => file.mutate()}>
+            {say('fileGet')}
+          </Button>
+          <Failed error={file.error} />
+        </>
       ) : (
         <>
           {open.length === 0 ? (

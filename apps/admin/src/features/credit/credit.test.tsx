@@ -49,6 +49,7 @@ const statement: Statement = {
       settlementId: idOf(3),
       source: { kind: 'session', id: idOf(4) },
       title: '垦荒精神',
+      courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
       occurredOn: '2026-11-20',
       recordedAt: new Date('2026-11-20T09:00:00Z'),
       regulation: { id: 'demo', version: 1 },

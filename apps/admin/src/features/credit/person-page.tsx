@@ -4,7 +4,7 @@ import { useActor } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import { canIssueSomewhere } from '@cadre/domain/identity';
 import { targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
-import { DateField, EmptyState, Page, Section, SidePanel, StateTag } from '@cadre/ui/admin';
+import { DateField, EmptyState, Page, Section, SidePanel, StateTag, WrittenTitle } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -201,7 +201,11 @@ function Lines({
             width: 130,
             render: (_, line) => (line.occurredOn ? format.day(line.occurredOn) : ''),
           },
-          { key: 'what', title: say('what'), render: (_, line) => line.title },
+          {
+            key: 'what',
+            title: say('what'),
+            render: (_, line) => <WrittenTitle title={line.title} course={line.courseTitle} />,
+          },
           {
             key: 'earned',
             title: say('earned'),

@@ -14,8 +14,9 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Progress, Segmented, Select } from 'antd';
 import { CircleAlert, GitCompareArrows } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { download, fileAddress } from '../../shared/download';
+import { fileAddress } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
+import { fileExport } from '../../shared/table-export';
 import { ChangeTag, Reasons, SideText } from './preview-look';
 import { previewWords } from './preview.words';
 import { PreviewPersonPanel } from './regulation-preview-person';
@@ -283,7 +284,7 @@ function Flips({ run }: { readonly run: PreviewView }) {
             filters={filters}
             withoutSearch
             onOpen={setOpened}
-            onExport={(keys) => download(exported(keys))}
+            exports={fileExport(exported)}
             empty={<EmptyState icon={GitCompareArrows} title={say('tableNone')} />}
           />
           <PreviewPersonPanel runId={run.id} row={opened} onClose={() => setOpened(null)} />

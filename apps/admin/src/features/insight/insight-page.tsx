@@ -8,16 +8,17 @@ import {
   type ProgressRow,
   type TargetStanding,
 } from '@cadre/domain/ledger';
-import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { AppTable, EmptyState, Page, useTableState, type AppColumn, type TableExport } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useState } from 'react';
-import { download, fileAddress } from '../../shared/download';
+import { fileAddress } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
+import { fileExport } from '../../shared/table-export';
 import { useTargetColumns } from '../../shared/target-columns';
 import { insightWords } from './insight.words';
 
@@ -62,7 +63,7 @@ export function InsightPage() {
             loading={query.isFetching}
             state={state}
             onState={setState}
-            onExport={() => download(fileAddress('/api/v1/progress.xlsx', asked))}
+            exports={fileExport(() => fileAddress('/api/v1/progress.xlsx', asked))}
             filters={
               <>
                 <ReadingSwitch
@@ -101,11 +102,11 @@ interface ProgressTableProps {
   readonly loading: boolean;
   readonly state: ReturnType<typeof useTableState>[0];
   readonly onState: ReturnType<typeof useTableState>[1];
-  readonly onExport: () => Promise<void>;
+  readonly exports: TableExport;
   readonly filters: React.ReactNode;
 }
 
-function ProgressTable({ page, loading, state, onState, onExport, filters }: ProgressTableProps) {
+function ProgressTable({ page, loading, state, onState, exports, filters }: ProgressTableProps) {
   const say = insightWords.use();
   const format = useFormat();
   const navigate = useNavigate();
@@ -164,7 +165,7 @@ function ProgressTable({ page, loading, state, onState, onExport, filters }: Pro
       loading={loading}
       filters={filters}
       onOpen={(row) => void navigate({ to: '/credit/people/$personId', params: { personId: row.personId } })}
-      onExport={onExport}
+      exports={exports}
       empty={<EmptyState icon={ChartNoAxesColumn} title={say('none')} />}
     />
   );

@@ -51,6 +51,28 @@ it('shows those behind first, with each target under its name, and asks for all 
   );
 });
 
+it('says why the file did not come, in the server’s word, and tries again', async () => {
+  renderApp('/admin/insight', {
+    ...officer,
+    'credit.progress': () => ({ ...pageOf([row]), asOf: '2026-11-22', targets: [yearTarget], counts }),
+  });
+  await screen.findByText('林海燕');
+  const refusal = { code: 'NOT_SIGNED_IN', kind: 'unauthenticated', details: {}, requestId: 'req-7' };
+  const fetched = vi
+    .spyOn(globalThis, 'fetch')
+    .mockResolvedValueOnce(new Response(JSON.stringify({ error: refusal }), { status: 401 }))
+    .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+    .mockReturnValue(new Promise(() => undefined));
+  fireEvent.click(screen.getByRole('button', { name: /导出所见/ }));
+  expect((await screen.findByRole('alert')).textContent).toContain('登录已过期');
+  fireEvent.click(screen.getByRole('button', { name: '再试一次' }));
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('连不上'));
+  fireEvent.click(screen.getByRole('button', { name: '再试一次' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(fetched).toHaveBeenCalledTimes(3);
+  fetched.mockRestore();
+});
+
 it('exports what is seen: the search, the unit’s people who read so, in the order of the table', async () => {
   renderApp('/admin/insight', {
     ...officer,

@@ -12,6 +12,7 @@ const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
   settlementId: idOf(1),
   source: { kind: 'session', id: idOf(2) },
   title: '垦荒精神现场课',
+  courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
   occurredOn: '2026-11-20',
   recordedAt: new Date('2026-11-20T10:00:00Z'),
   regulation,
@@ -453,4 +454,17 @@ it('shows the frozen result of the year with its number and its reasons', async 
   expect(section.textContent).toContain('本年度结果已定格（第 1 号）');
   expect(within(section).getAllByText('未达标')).toHaveLength(2);
   expect(section.textContent).toContain('有 41 学时，要求 50 学时，差 9 学时（第十条）');
+});
+
+it('gives the English name of the course beside a line and above its reasons on an English page', async () => {
+  const { server } = renderApp('/credits', {
+    'identity.me': () => ({ ...me, settings: { ...me.settings, language: 'en' } }),
+    'credit.myStatement': () => statement(),
+  });
+  const [link] = await screen.findAllByText('The spirit of reclamation');
+  expect(screen.getByText('垦荒精神现场课').getAttribute('lang')).toBe('zh-CN');
+  server.answer({ 'credit.why': () => why() });
+  fireEvent.click(link!);
+  const heading = await screen.findByRole('heading', { level: 1, name: '垦荒精神现场课' });
+  expect(within(heading.closest('header')!).getByText('The spirit of reclamation')).toBeDefined();
 });

@@ -25,6 +25,7 @@ import {
   RowList,
   Section,
   StateTag,
+  WrittenTitle,
 } from '@cadre/ui/learner';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
@@ -325,7 +326,7 @@ function Line({ line }: { readonly line: StatementLine }) {
     <RowLink
       to="/credits/$settlementId"
       params={{ settlementId: line.settlementId }}
-      title={line.title}
+      title={<WrittenTitle title={line.title} course={line.courseTitle} />}
       facts={[
         [line.occurredOn ? format.day(instantOf(line.occurredOn)) : '', earned === '' ? '' : `+${earned}`]
           .filter((part) => part !== '')

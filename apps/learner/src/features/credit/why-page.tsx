@@ -18,14 +18,17 @@ const route = getRouteApi('/signed-in/credits/$settlementId');
 export function WhyPage() {
   const say = creditWords.use();
   const api = useApi();
+  const format = useFormat();
   const { settlementId } = route.useParams();
   const query = useQuery({
     ...api.credit.why.queryOptions({ settlementId }),
     meta: { live: ['credit:changed'], keep: true },
   });
+  const english = format.english(query.data?.line.courseTitle ?? null);
   return (
     <Page
       title={query.data?.line.title ?? say('why.title')}
+      {...(english === '' ? {} : { lead: english })}
       back={<BackLink to="/credits" label={say('why.back')} />}
     >
       <QueryView query={query} rows={8}>

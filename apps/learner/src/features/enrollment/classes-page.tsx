@@ -161,12 +161,12 @@ function MyEnrollments() {
 function EnrollmentRow({ value }: { readonly value: MyEnrollment }) {
   const say = enrollmentWords.use();
   const format = useFormat();
-  const { startsAt, endsAt, title, baseName } = value.class;
+  const { startsAt, endsAt, title, courseTitle, baseName } = value.class;
   return (
     <RowLink
       to="/classes/$classId"
       params={{ classId: value.classId }}
-      title={title}
+      title={<WrittenTitle title={title} course={courseTitle} />}
       facts={[
         [startsAt && endsAt ? format.days(startsAt, endsAt) : '', format.text(baseName)]
           .filter((part) => part !== '')

@@ -3,7 +3,7 @@ import type { MyEnrollment } from '@cadre/domain/enrollment';
 import type { ClassDetail } from '@cadre/domain/training';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { renderApp } from '../../testing/render-app';
+import { me, renderApp } from '../../testing/render-app';
 import { classCard as card, inShanghai as at, sampleId as idOf } from '../../testing/samples';
 
 const CLASS = idOf(10);
@@ -120,6 +120,17 @@ it('shows own enrolments with the place on the waitlist, and offers to find a cl
   server.answer({ 'enrollment.mine': () => pageOf([]) });
   fireEvent.click(screen.getByRole('radio', { name: '可以报名' }));
   await screen.findByText(/现在没有可以报名的班/);
+});
+
+it('names the course of an own enrolment in English on an English page', async () => {
+  const title = { zh: '乡村治理', en: 'Governing the countryside' };
+  renderApp('/classes?show=mine', {
+    'identity.me': () => ({ ...me, settings: { ...me.settings, language: 'en' } }),
+    'enrollment.mine': ({ which }) =>
+      pageOf(which === 'current' ? [mine({ class: { ...card(), courseTitle: title } })] : []),
+  });
+  const link = await screen.findByRole('link', { name: /乡村治理专题班/ });
+  expect(link.textContent).toContain('Governing the countryside');
 });
 
 it('has everything that decides on the class page, and enrols with one tap', async () => {

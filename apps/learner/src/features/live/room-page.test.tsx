@@ -194,6 +194,7 @@ describe('the link in the QR code', () => {
       settlementId: me.person.id,
       source: { kind: 'session', id: sessionId },
       title: '大陈岛·垦荒精神现场课',
+      courseTitle: null,
       occurredOn: '2026-11-22',
       recordedAt: at('13:58'),
       regulation: { id: 'tz', version: 1 },
