@@ -110,6 +110,20 @@ describe('the demonstration', () => {
     }
   });
 
+  it('has a session that was moved after people had enrolled, one of them the cadre who signs in', () => {
+    const [moved, ...others] = demo.sessions.filter(({ movedFrom }) => movedFrom !== null);
+    expect(others).toEqual([]);
+    const { startsAt, endsAt, movedFrom, classId } = moved!;
+    expect(isWorkingDay(toCivilDate(movedFrom!.startsAt))).toBe(true);
+    expect(movedFrom!.startsAt > START && movedFrom!.startsAt < startsAt).toBe(true);
+    expect(endsAt.getTime() - startsAt.getTime()).toBe(
+      movedFrom!.endsAt.getTime() - movedFrom!.startsAt.getTime(),
+    );
+    const cadre = demo.people.find(({ name }) => name === '林海燕')!;
+    const seats = demo.enrollments.filter((seat) => seat.classId === classId && seat.state === 'enrolled');
+    expect(seats.map(({ personId }) => personId)).toContain(cadre.id);
+  });
+
   it('has the one who signs in as an instructor teach in the days to come, and learn at other times', () => {
     const teacher = demo.people.find(({ name }) => name === '何静')!;
     const [own, ...others] = demo.instructors.filter(({ personId }) => personId === teacher.id);

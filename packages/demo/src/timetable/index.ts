@@ -2,6 +2,7 @@ import {
   addDays,
   AMOUNT_UNIT,
   instantOf,
+  minuteOfDay,
   toCivilDate,
   type CivilDate,
   type DayPart,
@@ -73,6 +74,8 @@ interface ComingRow {
   /** Days before today at which enrolment opened; negative: opens later. */
   openedBefore?: number;
   kind?: ClassKind;
+  /** The first session had stood so many days earlier, on a working day at the same hours, when people enrolled. */
+  movedBy?: number;
   /** Login names are not known here: places of named people in the list of people. */
   with?: readonly number[];
 }
@@ -151,6 +154,8 @@ const COMING: readonly ComingRow[] = [
     capacity: 40,
     enrolled: 36,
     waiting: 0,
+    movedBy: 1,
+    with: [LIN_HAIYAN],
   },
   {
     course: 'T08-C04',
@@ -393,6 +398,19 @@ export function createTimetable(parts: Parts): DemoTimetable {
     return { value, sessions, slots };
   };
 
+  /** What a session keeps of the day on which it was announced, the working day by `day`. */
+  const moveFrom = (session: Session, day: CivilDate) => {
+    const { baseId, venueId, startsAt, endsAt } = session;
+    const first = workingRun(day, 1, -1);
+    session.movedFrom = {
+      baseId,
+      venueId,
+      startsAt: instantOf(first, minuteOfDay(startsAt)),
+      endsAt: instantOf(first, minuteOfDay(endsAt)),
+    };
+    session.revision += 1;
+  };
+
   const seat = (
     value: TrainingClass,
     person: Person,
@@ -541,6 +559,7 @@ export function createTimetable(parts: Parts): DemoTimetable {
       past: false,
     });
     if (!added) throw new Error(`the demonstration's class ${row.course} at ${row.base} does not fit`);
+    if (row.movedBy !== undefined) moveFrom(added.sessions[0]!, addDays(from, -row.movedBy));
     const named = (row.with ?? []).map((place) => people[place]!);
     const crowd = comers(added.slots, row.enrolled + row.waiting, named);
     const times = officeTimes(chance, crowd.length, added.value.window.opensAt, addDays(today, -1));
