@@ -1,6 +1,7 @@
 import type { TargetReading } from '@cadre/domain/ledger';
 import { ReadingTag } from '@cadre/ui/admin';
 import { useShareText, type EarnedShare } from '@cadre/ui/format';
+import { whole } from './whole';
 import { creditStateWords } from './credit-state.words';
 
 interface Target {
@@ -13,11 +14,16 @@ export function TargetCell({ target }: { readonly target: Target | undefined }) 
   const say = creditStateWords.use();
   const share = useShareText();
   if (!target) return <span className="text-ink-2">{say('notCovered')}</span>;
-  const figures = target.alternatives.map((leaves) => leaves.map(share).join(' + ')).join(say('or'));
+  // Broken only between two ways to meet it.
+  const figures = target.alternatives
+    .map((leaves) => whole(leaves.map(share).join(' + ')))
+    .join(` ${whole(say('or').trimStart())}`);
   return (
-    <span className="flex items-center gap-x-2 whitespace-nowrap">
-      <ReadingTag reading={target.reading} />
-      <span className="tabular-nums">{figures}</span>
+    <span className="flex flex-wrap items-center gap-x-2">
+      <span className="whitespace-nowrap">
+        <ReadingTag reading={target.reading} />
+      </span>
+      <span className="break-keep tabular-nums">{figures}</span>
     </span>
   );
 }

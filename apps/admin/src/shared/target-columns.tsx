@@ -14,6 +14,9 @@ type Target = NonNullable<ComponentProps<typeof TargetCell>['target']> &
     readonly reading: TargetReading;
   };
 
+const widthFor = (targets: readonly Target[]): number =>
+  targets.length === 0 ? 104 : targets.some(({ alternatives }) => alternatives.length > 1) ? 270 : 190;
+
 const keyOf = ({ target, makesUp }: Named): string => (makesUp ? `${target} made up` : target);
 
 /**
@@ -31,8 +34,9 @@ export function useTargetColumns<Row extends { readonly targets: readonly Target
     return {
       key,
       title: format.text(title),
-      // A target that asks nothing of anybody here takes no more room than the word for it.
-      width: rows.some((row) => of(row)) ? 190 : 104,
+      titleBreaks: true,
+      // Two ways to meet it stand in one line of Chinese; where nothing is asked of anybody, the word for it does.
+      width: widthFor(rows.flatMap((row) => of(row) ?? [])),
       render: (row) => <TargetCell target={of(row)} />,
     };
   });

@@ -30,6 +30,7 @@ export const yearTarget: TargetStanding = {
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
   makesUp: null,
   usedToMakeUp: null,
+  full: [],
   longTerm: false,
   state: 'open',
   reading: 'behind',

@@ -77,6 +77,7 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
           usedToMakeUp: null,
+          full: [],
           longTerm: false,
           state: 'met',
           reading: 'met',

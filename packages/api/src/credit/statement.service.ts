@@ -14,6 +14,7 @@ import {
   isLongTerm,
   measureName,
   sayUsedToMakeUp,
+  sayUsedUp,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
@@ -74,7 +75,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 4;
+const STATEMENT_SHAPE = 5;
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -506,6 +507,11 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
             clauseText: textOf(result.usedToMakeUp.clause),
           }
         : null,
+      full: (result.full ?? []).map((usedUp) => ({
+        sentence: sayUsedUp(usedUp, rules),
+        clause: usedUp.clause,
+        clauseText: textOf(usedUp.clause),
+      })),
       longTerm: isLongTerm(result.cycle),
       state: result.state,
       reading: readTarget(result, evaluation.asOf),

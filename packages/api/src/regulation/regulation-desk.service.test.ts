@@ -105,6 +105,27 @@ describe('a new version', () => {
     expect(await officer(author).list()).toHaveLength(1);
   });
 
+  it('is read with the names that nothing uses, each with its line, and a tidy one with none', async () => {
+    expect((await read(author, 1)).notes).toEqual([]);
+    await write(
+      next({
+        groups: {
+          ...demo.groups,
+          forgotten: { name: '没用到的人', where: { sex: 'male' } },
+        },
+      }),
+    );
+    const { notes, text } = await read(author, 2);
+    expect(notes).toEqual([
+      {
+        path: 'groups.forgotten',
+        line: expect.any(Number) as number,
+        sentence: '没有任何规则用到这个人员组',
+      },
+    ]);
+    expect(text.split('\n')[notes[0]!.line - 1]).toContain('forgotten');
+  });
+
   it('never takes the number of a version that stands', async () => {
     await expect(write(next({ version: 1 }))).rejects.toThrow('REGULATION_VERSION_TAKEN');
     await write();

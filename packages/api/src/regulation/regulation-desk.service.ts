@@ -4,7 +4,7 @@ import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { RegulationDraftRepository, RegulationExampleRepository } from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
-import { parseRegulation, type Regulation } from '@cadre/domain/credit';
+import { parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
 import type { RegulationRecord } from '@cadre/domain/ledger';
 import {
   asIfInForce,
@@ -57,6 +57,8 @@ interface Version {
   readonly draft: RegulationDraft | null;
 }
 
+type ReadText = Extract<ParsedRegulation, { ok: true }>;
+
 export type RegulationDeskService = ReturnType<typeof createRegulationDeskService>;
 
 /** Regulations from the first draft to the day they are in force: read, tried, compared, and approved by two people. */
@@ -91,11 +93,12 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
   };
 
   /** The rules of a stored version; only what could be read was stored. */
-  const rulesOf = ({ code, version, text }: Version): Regulation => {
+  const readText = ({ code, version, text }: Version): ReadText => {
     const parsed = parseRegulation(text);
     if (!parsed.ok) throw new Error(`regulation ${code} ${version} cannot be read any more`);
-    return parsed.regulation;
+    return parsed;
   };
+  const rulesOf = (version: Version): Regulation => readText(version).regulation;
 
   const rowsOf = async (versions: readonly Version[], all: readonly Version[]): Promise<RegulationRow[]> => {
     const heads = all.flatMap(({ record }) => (record ? [record] : []));
@@ -197,7 +200,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       ]);
       const row = rows.find(({ version }) => version === input.version);
       if (!row) throw new AppError('NOT_FOUND');
-      const regulation = rulesOf(found);
+      const { regulation, notes } = readText(found);
       const tried = triedAs(found, all);
       const data = clauseData(regulation);
       const { draft, record } = found;
@@ -207,6 +210,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         text: found.text,
         clauses: data.clauses,
         rest: data.rest,
+        notes,
         examples: examples.map((example) => outcomeOf(tried, example, accepted)),
         examplesSince: tried.effective.from < regulation.effective.from ? tried.effective.from : null,
         versions: rows.map(({ code, version, state }) => ({ code, version, state })),

@@ -9,7 +9,7 @@ import type { LeafResult, Missing } from './requirement';
 import { wholeLine } from './settle';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
-import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp } from './words';
+import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp, sayUsedUp } from './words';
 
 const STATES: Record<TargetResult['state'], string> = {
   met: '已完成',
@@ -146,8 +146,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
         `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
     ),
     ...(target.full ?? []).map(
-      ({ clause, kinds }) =>
-        `  ${kinds.map((kind) => regulation.kinds[kind] ?? kind).join('、')}已到上限，单靠它再学不会增加（${clauseOf(clause, regulation)}）`,
+      (usedUp) => `  ${sayUsedUp(usedUp, regulation).zh}（${clauseOf(usedUp.clause, regulation)}）`,
     ),
     ...target.least.map(
       (missing, index) =>

@@ -11,6 +11,7 @@ import type { Regulation } from './regulation-schema';
 import type { ReliefResult } from './relief';
 import type { Refusal } from './settle';
 import type { Step } from './steps';
+import type { UsedUp } from './requirement';
 import type { UsedToMakeUp } from './target-result';
 
 /** What people call a fact: the author's name, or the built-in one. */
@@ -302,6 +303,16 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   if (reliefs.length === 0) return { zh: '没有', en: 'none' };
   const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
+}
+
+/** That a limit is used up: more of these kinds alone adds nothing. */
+export function sayUsedUp({ kinds }: UsedUp, regulation: Regulation): Bilingual {
+  const named = (language: Language, join: string): string =>
+    kinds.map((kind) => nameIn(regulation.kinds[kind] ?? kind, regulation, language)).join(join);
+  return {
+    zh: `${named('zh', '、')}已到上限，单靠它再学不会增加`,
+    en: `${named('en', ', ')}: the limit is reached, more of it alone adds nothing`,
+  };
 }
 
 /** What of a cycle went into making up the one before, and is therefore missing in it. */

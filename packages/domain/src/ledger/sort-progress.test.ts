@@ -10,6 +10,7 @@ const target = (earned: number, change: Partial<TargetStanding> = {}): TargetSta
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
   makesUp: null,
   usedToMakeUp: null,
+  full: [],
   longTerm: false,
   state: 'open',
   reading: 'behind',

@@ -47,6 +47,8 @@ export const targetStanding = z.object({
     .nullable(),
   /** What of this cycle went into making up the one before and does not count in it, as a sentence with its clause. */
   usedToMakeUp: z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() }).nullable(),
+  /** The limits that are used up and in the way of what is missing, each as a sentence with its clause. */
+  full: z.array(z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() })),
   /** The cycle is longer than a year. */
   longTerm: z.boolean(),
   state: z.enum(['met', 'open', 'missed', 'exempt']),

@@ -53,6 +53,8 @@ export const regulationFile = regulationRow.extend({
   text: z.string(),
   clauses: z.array(clauseData).readonly(),
   rest: z.array(dataLine).readonly(),
+  /** What is in order and yet looks forgotten: names that nothing uses. */
+  notes: z.array(authorError).readonly(),
   examples: z.array(exampleOutcome),
   /** Other versions of the same regulation, newest first. */
   versions: z.array(regulationRow.pick({ code: true, version: true, state: true })),

@@ -15,6 +15,8 @@ export interface AppColumn<Row> {
   readonly figure?: boolean;
   /** In px at normal type. */
   readonly width?: number;
+  /** A title longer than the column goes on below, between its words; others widen the column. */
+  readonly titleBreaks?: boolean;
   /** Not shown until chosen. */
   readonly hiddenAtFirst?: boolean;
   /** What the whole list adds up to, from the server. */
@@ -125,7 +127,11 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
     const direction = state.sort?.key === column.key ? state.sort.direction : null;
     return {
       key: column.key,
-      title: column.title,
+      title: column.titleBreaks ? (
+        <span className="break-keep whitespace-normal">{column.title}</span>
+      ) : (
+        column.title
+      ),
       render: (_value, row) => column.render(row),
       ...(column.width === undefined ? {} : { width: column.width }),
       ...(column.figure ? { align: 'right' as const } : {}),

@@ -108,6 +108,25 @@ it('says what of a cycle made up the one before and does not count again', async
   expect(await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）')).toBeDefined();
 });
 
+it('says which limit is used up and in the way of what is missing', async () => {
+  const full = [
+    {
+      sentence: { zh: '网络自学已到上限，单靠它再学不会增加', en: '' },
+      clause: '第六条',
+      clauseText: '网络自学每年最多计 20 学时。',
+    },
+  ];
+  const [standing] = statement.standings;
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'credit.statementOfPerson': () => ({
+      ...statement,
+      standings: [{ ...standing!, targets: [{ ...yearTarget, full }] }],
+    }),
+  });
+  expect(await screen.findByText('网络自学已到上限，单靠它再学不会增加（第六条）')).toBeDefined();
+});
+
 it('shows the record as of an earlier day, and offers the files of that very day', async () => {
   const asked: string[] = [];
   const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {

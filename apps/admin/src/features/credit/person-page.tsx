@@ -167,6 +167,11 @@ function Targets({ statement }: { readonly statement: Statement }) {
                     })}
                   </span>
                 )}
+                {target.full.map(({ sentence, clause }) => (
+                  <span key={clause} className="text-ink-2">
+                    {say('used', { sentence: format.text(sentence), clause })}
+                  </span>
+                ))}
               </div>
             ),
           })),

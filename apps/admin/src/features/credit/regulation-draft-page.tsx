@@ -9,7 +9,7 @@ import { Button, Select } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
-import { AuthorFaults, type AuthorFault } from './regulation-look';
+import { AuthorFaults, AuthorNotes, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/draft');
@@ -109,6 +109,9 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
         </Button>
       </div>
       {faults.length > 0 && <AuthorFaults faults={faults} onLine={(line) => editor.current?.goTo(line)} />}
+      {own && file && text === file.text && (
+        <AuthorNotes notes={file.notes} onLine={(line) => editor.current?.goTo(line)} />
+      )}
       <Failed error={save.error} />
       <div className="flex flex-col gap-1">
         <span aria-hidden>{say('draftText')}</span>

@@ -1,7 +1,7 @@
 import type { DataLine, RegulationRow, RegulationState } from '@cadre/domain/regulation';
 import { StateTag } from '@cadre/ui/admin';
 import { Button } from 'antd';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Info } from 'lucide-react';
 import { regulationWords } from './regulation.words';
 
 const TONES = {
@@ -47,14 +47,54 @@ export interface AuthorFault {
   readonly sentence: string;
 }
 
-/** What an author's file is refused for, line by line; with `onLine` each leads to its line. */
-export function AuthorFaults({
-  faults,
+/** What is in order and yet looks forgotten, line by line: to be looked at, in nobody's way. */
+export function AuthorNotes({
+  notes,
   onLine,
-}: {
+}: Omit<FaultLinesProps, 'faults'> & { readonly notes: FaultLinesProps['faults'] }) {
+  const say = regulationWords.use();
+  if (notes.length === 0) return null;
+  return (
+    <section
+      aria-label={say('notes')}
+      className="flex flex-col gap-2 rounded-card border border-line bg-wait-soft px-4 py-3"
+    >
+      <h2 className="flex items-center gap-2 font-semibold text-wait">
+        <Info aria-hidden size="1.2em" strokeWidth={1.75} />
+        {say('notes')}
+      </h2>
+      <FaultLines faults={notes} {...(onLine ? { onLine } : {})} />
+    </section>
+  );
+}
+
+interface FaultLinesProps {
   readonly faults: readonly AuthorFault[];
   readonly onLine?: (line: number) => void;
-}) {
+}
+
+function FaultLines({ faults, onLine }: FaultLinesProps) {
+  const say = regulationWords.use();
+  return (
+    <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto">
+      {faults.map(({ path, line, sentence }) => (
+        <li key={`${line} ${path} ${sentence}`}>
+          {onLine ? (
+            <Button type="link" size="small" className="px-0" onClick={() => onLine(line)}>
+              {say('line', { line })}
+            </Button>
+          ) : (
+            say('line', { line })
+          )}{' '}
+          <code className="break-all">{path}</code> {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What an author's file is refused for, line by line; with `onLine` each leads to its line. */
+export function AuthorFaults({ faults, onLine }: FaultLinesProps) {
   const say = regulationWords.use();
   return (
     <div
@@ -65,20 +105,7 @@ export function AuthorFaults({
         <CircleAlert aria-hidden size="1.2em" strokeWidth={1.75} />
         {say('errors')}
       </p>
-      <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto">
-        {faults.map(({ path, line, sentence }) => (
-          <li key={`${line} ${path} ${sentence}`}>
-            {onLine ? (
-              <Button type="link" size="small" className="px-0" onClick={() => onLine(line)}>
-                {say('line', { line })}
-              </Button>
-            ) : (
-              say('line', { line })
-            )}{' '}
-            <code className="break-all">{path}</code> {sentence}
-          </li>
-        ))}
-      </ul>
+      <FaultLines faults={faults} {...(onLine ? { onLine } : {})} />
     </div>
   );
 }

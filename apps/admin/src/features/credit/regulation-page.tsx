@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
-import { DataLines, RegulationStateTag, useEffectText } from './regulation-look';
+import { AuthorNotes, DataLines, RegulationStateTag, useEffectText } from './regulation-look';
 import { previewWords } from './preview.words';
 import { PreviewNotice, RegulationPreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
@@ -64,6 +64,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
       {file.draft && tab !== 'preview' && (
         <PreviewNotice draftId={file.draft.id} onLook={() => setTab('preview')} />
       )}
+      <AuthorNotes notes={file.notes} />
       <Tabs
         activeKey={tab}
         onChange={setTab}

@@ -33,6 +33,7 @@ const file: RegulationFile = {
   text: '{}',
   clauses: [],
   rest: [],
+  notes: [],
   examples: [],
   versions: [],
   draft: { id: idOf(2), revision: 3, remark: '' },

@@ -90,6 +90,7 @@ export const en: SameShape<typeof zh> = {
   exampleTitle: 'Name of the example',
   keep: 'Keep as example',
   kept: 'Kept the example “{{title}}”',
+  notes: 'Please look: nothing is wrong, but these seem unfinished',
   errors: 'To be mended',
   line: 'Line {{line}}',
   submit: 'Send for approval',

@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf } from '../../testing/scene';
@@ -30,6 +30,7 @@ const file: RegulationFile = {
     { number: '第五条', text: '应当认真学习。', lines: [] },
   ],
   rest: [{ section: '', line: '计量：天' }],
+  notes: [],
   examples: [
     {
       id: idOf(3),
@@ -196,5 +197,24 @@ it('keeps what an author typed and says line by line what the format does not ta
   expect((await screen.findByRole('alert')).textContent).toContain('第 1 行 title 缺少标题');
   expect(text.textContent).toBe('{ "version": 3 }');
   fireEvent.click(screen.getByRole('button', { name: '第 1 行' }));
+  expect(document.activeElement).toBe(text);
+});
+
+const notes = [{ path: 'groups.forgotten', line: 1, sentence: '没有任何规则用到这个人员组' }];
+
+it('shows what looks forgotten beside a version, and in the editor with the way to its line until the text changes', async () => {
+  renderApp(address, { ...officer, 'regulation.read': () => ({ ...file, notes }) });
+  const seen = await screen.findByRole('region', { name: /请注意/ });
+  expect(seen.textContent).toContain('第 1 行 groups.forgotten 没有任何规则用到这个人员组');
+  cleanup();
+  const own = { ...file, text: '{ "version": 2 }', notes, may: { ...file.may, submit: true } };
+  renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
+    ...officer,
+    'regulation.read': () => own,
+    'directory.units': () => [],
+  });
+  const inEditor = await screen.findByRole('region', { name: /请注意/ });
+  const text = await screen.findByLabelText('规则文件（JSON）');
+  fireEvent.click(within(inEditor).getByRole('button', { name: '第 1 行' }));
   expect(document.activeElement).toBe(text);
 });

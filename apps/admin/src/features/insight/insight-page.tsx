@@ -20,6 +20,7 @@ import { QueryView } from '../../shared/failure';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
 import { fileExport } from '../../shared/table-export';
 import { useTargetColumns } from '../../shared/target-columns';
+import { whole } from '../../shared/whole';
 import { insightWords } from './insight.words';
 
 /** Who of one's people stands where, those behind first to be seen. */
@@ -118,18 +119,20 @@ function ProgressTable({ page, loading, state, onState, exports, filters }: Prog
       .map((leaves) =>
         leaves
           .map(({ leaf, measure, amount }) =>
-            text(
-              amount,
-              measure,
-              alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
+            whole(
+              text(
+                amount,
+                measure,
+                alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
+              ),
             ),
           )
           .join(' + '),
       )
       .join(say('or'));
-  /** Every open target by its name, with the least that closes it: a line each, none broken. */
+  /** Every open target by its name, with the least that closes it: a line each, where the column is wide enough. */
   const missing = (row: ProgressRow) => (
-    <ul className="whitespace-nowrap">
+    <ul className="break-keep">
       {openTargets(row)
         .map((target) => ({ name: format.text(targetTitle(target)), amounts: leastOf(target) }))
         .filter(({ amounts }) => amounts !== '')
@@ -140,8 +143,8 @@ function ProgressTable({ page, loading, state, onState, exports, filters }: Prog
   );
   const columns: AppColumn<ProgressRow>[] = [
     { key: 'name', title: say('person'), width: 80, sortable: true, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 96, sortable: true, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 150, sortable: true, render: (row) => format.text(row.unit) },
+    { key: 'personNo', title: say('personNo'), width: 92, sortable: true, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 136, sortable: true, render: (row) => format.text(row.unit) },
     { key: 'gap', title: say('missing'), width: 230, sortable: true, render: missing },
     ...targetColumns,
     {

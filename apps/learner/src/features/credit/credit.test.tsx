@@ -59,6 +59,7 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
           usedToMakeUp: null,
+          full: [],
           longTerm: false,
           state: 'open',
           reading: 'behind',
@@ -386,6 +387,20 @@ it('says what of a cycle made up the one before and does not count again, with i
   });
   await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）');
   expect(screen.getByText('补学的学时不计入当年。')).toBeDefined();
+});
+
+it('says which limit is used up and in the way of what is missing, with its clause', async () => {
+  const [target] = statement().standings[0]!.targets;
+  const full = [
+    {
+      sentence: { zh: '网络自学已到上限，单靠它再学不会增加', en: '' },
+      clause: '第六条',
+      clauseText: '网络自学每年最多计 20 学时。',
+    },
+  ];
+  renderApp('/credits', { 'credit.myStatement': () => statement({ targets: [{ ...target!, full }] }) });
+  await screen.findByText('网络自学已到上限，单靠它再学不会增加（第六条）');
+  expect(screen.getByText('网络自学每年最多计 20 学时。')).toBeDefined();
 });
 
 it('opens a source of several items one by one and marks the one that did not count', async () => {

@@ -270,10 +270,16 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
             {say('used', { sentence: format.text(usedToMakeUp.sentence), clause: usedToMakeUp.clause })}
           </span>
         )}
+        {target.full.map(({ sentence, clause }) => (
+          <span key={clause} className="text-small text-pretty text-ink-2">
+            {say('used', { sentence: format.text(sentence), clause })}
+          </span>
+        ))}
       </summary>
-      {[makesUp, usedToMakeUp, target].map(
-        (rests) =>
-          rests && (
+      {[makesUp, usedToMakeUp, target, ...target.full].map(
+        (rests, index, all) =>
+          rests &&
+          all.findIndex((one) => one?.clause === rests.clause) === index && (
             <blockquote key={rests.clause} className="mx-4 mb-4 border-s-2 border-primary ps-3">
               <p className="text-small text-ink-2">
                 {rests.clause} · {format.text(standing.regulation.title)}
