@@ -9,6 +9,8 @@ export const en: SameShape<typeof zh> = {
   basis: 'Which cycle',
   last: 'Last cycle ({{from}} to {{to}})',
   current: 'This cycle so far ({{from}} to {{to}})',
+  whyLast: 'This cycle is over and its record complete',
+  whyCurrent: 'Next to nothing is on record in the last cycle, so this one is looked at',
   emptyCycle: '{{cycle}}, nothing recorded',
   run: 'Run the preview',
   again: 'Run it again',

@@ -6,6 +6,8 @@ export const zh = {
   basis: '看哪个周期',
   last: '上一周期（{{from}} 至 {{to}}）',
   current: '本周期至今（{{from}} 至 {{to}}）',
+  whyLast: '已结束的周期，记录完整',
+  whyCurrent: '上一周期几乎没有记录，先看本周期',
   emptyCycle: '{{cycle}}，没有记录',
   run: '开始预演',
   again: '重新预演',

@@ -66,6 +66,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
       {may.decide && step && (
         <>
           <Popconfirm
+            placement="bottomRight"
             title={say('sendBack')}
             description={
               <div className="flex w-72 flex-col gap-2">
@@ -88,6 +89,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
             <span className="text-ink-2">{say('ownDraft')}</span>
           ) : (
             <Popconfirm
+              placement="bottomRight"
               title={say('approveAsk', { title: file.title, version })}
               description={
                 <div className="flex max-w-96 flex-col gap-2">

@@ -250,6 +250,7 @@ describe('the flip preview', () => {
     );
     await look();
     expect((await screen.findByRole('alert')).textContent).toContain('没有任何人的记录');
+    expect(screen.getByText('上一周期几乎没有记录，先看本周期')).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: '重新预演' }));
     await waitFor(() =>
       expect(server.calls.find(({ procedure }) => procedure === 'regulation.startPreview')?.input).toEqual({

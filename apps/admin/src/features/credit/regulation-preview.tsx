@@ -78,6 +78,11 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
   const basis = chosen ?? suggested;
   const starter = mayRun && !running && (
     <div className="flex flex-wrap items-center justify-center gap-2">
+      <span className="text-small text-ink-2">
+        {basis === suggested &&
+          cycles[basis].hasFacts &&
+          say(suggested === 'last' ? 'whyLast' : 'whyCurrent')}
+      </span>
       <Select<'last' | 'current'>
         aria-label={say('basis')}
         value={basis}

@@ -96,6 +96,8 @@ describe('one version', () => {
     expect(screen.getByText('只有文字，没有对应的数据')).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: '批准这一版' }));
     const ask = await screen.findByText('批准「学时管理办法」第 2 版？');
+    // Hung from the right end of its button it stays inside the page.
+    expect(ask.closest('.ant-popover')!.className).toContain('placement-bottomRight');
     expect(screen.getByText('例子：1 个里有 1 个的结果和确认过的不一致，作者没有改认。')).toBeDefined();
     fireEvent.click(
       within(ask.closest<HTMLElement>('.ant-popover')!).getByRole('button', { name: '批准这一版' }),
