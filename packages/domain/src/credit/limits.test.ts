@@ -149,6 +149,39 @@ describe('limits', () => {
     expect(counted(acts, shared({ kind: 'class' }))).toEqual([100_000, 100_000, 66_666]);
   });
 
+  it('hold a share of what only some of the limited are part of', () => {
+    const kinds = { class: '培训', talk: '讲座', paper: '论文' };
+    const shared = (share: string): Regulation =>
+      sample({
+        kinds,
+        earn: Object.keys(kinds).map((kind) => ({
+          id: kind,
+          clause: '一',
+          kinds: kind,
+          earns: [{ measure: 'hours', ...hours }],
+        })),
+        caps: [
+          {
+            clause: '二',
+            counts: { kind: ['talk', 'paper'] },
+            atMost: { share, of: { kind: ['class', 'talk'] } },
+            per: 'year',
+          },
+        ],
+      });
+    const on = (kind: string, occurredOn: string, classHours: number): Activity =>
+      activity({ kind, occurredOn, classHours });
+    const [talk, paper] = [on('talk', '2024-02-01', 2), on('paper', '2024-03-01', 10)];
+    // 6.5 of talks and papers are a quarter of 24 + 2, and not a third of 24.
+    expect(counted([...classes('2024-01', 24), talk, paper], shared('1/4'))).toEqual([
+      240_000, 20_000, 45_000,
+    ]);
+    // Of 24 alone, papers first: 6; then no talk has room, though it would make a little.
+    const late = on('talk', '2024-04-01', 2);
+    expect(counted([...classes('2024-01', 24), paper, late], shared('1/4'))).toEqual([240_000, 60_000, 0]);
+    expect(counted([...classes('2024-01', 4), talk, paper], shared('1'))).toEqual([40_000, 20_000, 40_000]);
+  });
+
   it('leave deductions alone, and follow groups, dates and readings', () => {
     const regulation = sample({
       groups: { young: { name: '青年', where: { age: { below: 35 } } } },

@@ -159,7 +159,7 @@ function limit(
     for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>
         periodKey(cap.per, entry.occurredOn, periodOf) === period;
-      limitBucket(bucket, cap, index, (share) => roomOfShare(drafts, bucket, share, isInPeriod));
+      limitBucket(bucket, cap, index, () => drafts.filter(isInPeriod));
     }
   });
 }
@@ -207,7 +207,7 @@ function limitBucket(
   bucket: readonly Draft[],
   cap: Cap,
   index: number,
-  roomOf: (limit: ShareLimit) => Units,
+  ofPeriod: () => readonly Draft[],
 ): void {
   const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
   if (cap.atMost === 'highest') {
@@ -218,7 +218,11 @@ function limitBucket(
     limitItems(bucket, cap.atMost, named);
     return;
   }
-  const limit = typeof cap.atMost === 'object' ? roomOf(cap.atMost) : toUnits(constant(cap.atMost));
+  if (typeof cap.atMost === 'object') {
+    limitToShare(bucket, cap.atMost, ofPeriod(), named);
+    return;
+  }
+  const limit = toUnits(constant(cap.atMost));
   let used = 0;
   for (const draft of bucket) {
     const counted = Math.min(draft.counted, limit - used);
@@ -278,20 +282,31 @@ function limitItems(
 }
 
 /**
- * The room of a limit that is a share of another amount in the same period. Where the limited entries are themselves
- * part of that amount, the share is of the result after the cut: x ≤ s · (others + x).
+ * Limits entries to a share of another amount in the same period, in order of date. Those that are themselves part of
+ * that amount make it larger, so that of the share they take only the rest: x ≤ s · (others + what of x is part of it).
  */
-function roomOfShare(
-  drafts: readonly Draft[],
+function limitToShare(
   bucket: readonly Draft[],
   { share, of }: ShareLimit,
-  isInPeriod: (draft: Draft) => boolean,
-): Units {
-  const base = drafts.filter((draft) => isAmong(draft, of) && isInPeriod(draft));
-  const inside = new Set(bucket);
-  const others = base.filter((draft) => !inside.has(draft)).reduce((sum, draft) => sum + draft.counted, 0);
-  const isInside = base.some((draft) => inside.has(draft));
+  ofPeriod: readonly Draft[],
+  named: Pick<Cut, 'cap' | 'clause' | 'name'>,
+): void {
+  const own = new Set(bucket);
+  const others = ofPeriod
+    .filter((draft) => !own.has(draft) && isAmong(draft, of))
+    .reduce((sum, draft) => sum + draft.counted, 0);
   const ratio = constant(share);
-  const room = fromUnits(Math.max(0, others)).mul(isInside ? ratio.div(Exact.ONE.sub(ratio)) : ratio);
-  return floorUnits(room);
+  let room = fromUnits(Math.max(0, others)).mul(ratio);
+  let used = 0;
+  for (const draft of bucket) {
+    const takes = isAmong(draft, of) ? Exact.ONE.sub(ratio) : Exact.ONE;
+    // A share of all or more of an amount does not limit that amount itself.
+    const left = takes.n > 0 ? floorUnits(room.div(takes)) : draft.counted;
+    const counted = Math.min(draft.counted, left);
+    const cut = draft.counted - counted;
+    if (cut > 0) draft.cuts.push({ ...named, limit: used + left, used, cut });
+    draft.counted = counted;
+    used += counted;
+    room = room.sub(fromUnits(counted).mul(takes));
+  }
 }
