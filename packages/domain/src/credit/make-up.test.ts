@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from './activity';
 import type { Evaluation } from './evaluate';
@@ -304,6 +305,44 @@ describe('what making up used', () => {
       ['sum 5'],
       [],
     ]);
+  });
+
+  it('is exactly what it makes up, and the rest counts, whatever the weights and the days', () => {
+    const quarters = fc.integer({ min: 1, max: 40 }).map((amount) => amount / 4);
+    const weight = fc.constantFrom(1, 2, 3, 0.5, 1.5);
+    const day = fc.integer({ min: 1, max: 28 });
+    const done = fc.array(fc.record({ kind: fc.constantFrom('class', 'talk'), day, hours: quarters }), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(weight, weight, quarters, done, done, (ofClass, ofTalk, before, early, late) => {
+        const add = [
+          { kind: 'class', times: ofClass },
+          { kind: 'talk', times: ofTalk },
+        ];
+        const dated = (month: string, list: typeof early): Activity[] =>
+          list.map(({ kind, day: on, hours }) =>
+            activity({ kind, occurredOn: `${month}-${String(on).padStart(2, '0')}`, classHours: hours }),
+          );
+        const acts = [...classes('2023-05', before), ...dated('2024-02', early), ...dated('2024-06', late)];
+        const { earlier, targets } = evaluated(acts, ofTotal({ add }, 30), '2024-12-31');
+        const whole = (list: typeof early): number =>
+          list.reduce(
+            (sum, { kind, hours }) => sum + units(hours) * (kind === 'class' ? ofClass : ofTalk),
+            0,
+          );
+        const missing = Math.max(0, units(30) - units(before) * ofClass);
+        const [made] = earlier
+          .filter(({ makesUp }) => makesUp)
+          .flatMap(({ alternatives }) => alternatives[0]);
+        expect(made?.required ?? 0).toBe(missing);
+        const used = Math.min(missing, whole(early));
+        const [next] = targets;
+        expect(next?.usedToMakeUp?.amounts[0]?.earned ?? 0).toBe(used);
+        expect(next?.alternatives[0]?.[0]?.earned).toBe(whole([...early, ...late]) - used);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('leaves the hours before a banded total looks at them', () => {
