@@ -171,7 +171,11 @@ export function sayMatcher(wanted: Matcher): string {
   return sayBounds(wanted);
 }
 
-/** Bounds alone; the same few of a regulation recur for every activity. */
+/** Two bounds as a sentence of the language has them: "≥ 60，< 90". */
+export const spell = (signs: string, language: 'zh' | 'en'): string =>
+  signs.replace(' , ', language === 'zh' ? '，' : ', ');
+
+/** Bounds alone, in signs; the same few of a regulation recur for every activity. */
 export function sayBounds(wanted: Bounds | z.infer<typeof textBounds>): string {
   let said = saidBounds.get(wanted);
   if (said === undefined) {

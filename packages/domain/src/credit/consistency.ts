@@ -3,7 +3,7 @@ import type { Fault } from './schema-errors';
 import { sayPath, type Path } from './json-source';
 import { suggestion } from './nearest-name';
 import { checkWorths } from './worth-check';
-import { dayNumber, sayMatcher, type Bounds, type Condition, type Matcher } from './condition';
+import { dayNumber, sayMatcher, spell, type Bounds, type Condition, type Matcher } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { namesOf } from './english';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
@@ -649,7 +649,7 @@ class ConsistencyCheck {
         if (before >= 0)
           this.#add(
             here,
-            `轮不到这一档：第 ${before + 1} 档（${sayMatcher(edgesOf(rating.bands[before] ?? {}))}）已经包括它；应从高到低写`,
+            `轮不到这一档：第 ${before + 1} 档（${spell(sayMatcher(edgesOf(rating.bands[before] ?? {})), 'zh')}）已经包括它；应从高到低写`,
           );
       });
     });
@@ -797,7 +797,7 @@ const amountKey = ({
 }: Requirement): string => JSON.stringify([measure, part, kind, rule, where, total, largest, groups, chosen]);
 
 const sayBounds = ({ requirement: { atLeast, above, atMost, below } }: Edge): string =>
-  sayMatcher({ atLeast, above, atMost, below });
+  spell(sayMatcher({ atLeast, above, atMost, below }), 'zh');
 
 const isOfShare = ({ atLeastShare }: Requirement): boolean => atLeastShare !== undefined;
 

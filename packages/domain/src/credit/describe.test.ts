@@ -28,6 +28,38 @@ describe('a regulation in words', () => {
       '“培训”一条（二）：最多 5',
     ],
     [
+      'measures of one unit by the author’s signs',
+      {
+        measures: { hours: '学时', 基础: '学分', 发展: '学分' },
+        caps: [
+          {
+            clause: '二',
+            name: '每年',
+            counts: { kind: 'class', rule: 'class', measure: '基础' },
+            atMost: 5,
+          },
+        ],
+      },
+      '每年，培训里的“培训”一条的基础（二）：最多 5',
+    ],
+    [
+      'lists within lists, in brackets',
+      target({
+        needs: {
+          allOf: [
+            { kind: 'class', atLeast: 1 },
+            {
+              anyOf: [
+                { id: 'a', atLeast: 2 },
+                { id: 'b', kind: 'class', above: 5 },
+              ],
+            },
+          ],
+        },
+      }),
+      '任务（一）：每个周期（自然年）培训 ≥ 1 学时，并且（全部 ≥ 2 学时 或者 培训 > 5 学时）',
+    ],
+    [
       'periods with gaps',
       { cycles: { year, half: { from: '2020-01-01', months: 6, every: 12 } } },
       '自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',

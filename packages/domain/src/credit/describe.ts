@@ -1,5 +1,5 @@
 import type { CalendarPeriod } from './calendar';
-import { sayMatcher, type Bounds, type Condition } from './condition';
+import { sayMatcher, spell, type Bounds, type Condition } from './condition';
 import {
   listOf,
   type EarnRule,
@@ -9,7 +9,7 @@ import {
   type Worth,
 } from './earning-schema';
 import { constant } from './measure';
-import { measureOf } from './requirement';
+import { measureLabel, measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type {
   Cap,
@@ -104,7 +104,12 @@ class Description {
       `${title}（第 ${version} 版）`,
       `发布：${[source.issuer, source.number, source.published].filter(Boolean).join(' ')}，来源等级 ${source.grade}`,
       `适用：${effective.from} 起${effective.to === undefined ? '' : `，至 ${effective.to}`}`,
-      `计量：${Object.values(measures).join('、')}`,
+      `计量：${Object.entries(measures)
+        .map(([id, unit]) => {
+          const label = measureLabel(id, this.#regulation);
+          return label === unit ? unit : `${label}（${unit}）`;
+        })
+        .join('、')}`,
       ...(parts ? [`部分：${Object.values(parts).join('、')}`] : []),
       `活动种类：${Object.values(kinds).join('、')}`,
       ...this.#section(
@@ -243,8 +248,6 @@ class Description {
   }
 
   #earnRule(rule: EarnRule): string[] {
-    const kinds = listOf(rule.kinds).map((kind) => this.#regulation.kinds[kind] ?? kind);
-    const where = rule.where ? `，${this.#condition(rule.where)}` : '';
     const earns = rule.earns.map((earning) => {
       const part =
         earning.part === undefined ? '' : `（${this.#regulation.parts?.[earning.part] ?? earning.part}）`;
@@ -262,7 +265,7 @@ class Description {
       return `  须 ${only}${this.#condition(gate.must)}，否则${outcome}（${gate.clause}）${this.#qualified({ if: gate.if })}`;
     });
     return [
-      `${kinds.join('、')}${where}（${rule.clause}）：${earns.join('，')}${spread}${this.#qualified(rule)}`,
+      `${rule.name === undefined ? this.#ruleLabel(rule) : `${rule.name}：${this.#ruleScope(rule)}`}（${rule.clause}）：${earns.join('，')}${spread}${this.#qualified(rule)}`,
       ...gates,
     ];
   }
@@ -322,20 +325,22 @@ class Description {
   }
 
   #bounds({ atLeast, above, atMost, below }: Bounds): string {
-    return sayMatcher({ atLeast, above, atMost, below });
+    return spell(sayMatcher({ atLeast, above, atMost, below }), 'zh');
   }
 
   #selection(selection: Selection): string {
-    const { parts = {}, kinds, measures } = this.#regulation;
+    const { parts = {}, kinds } = this.#regulation;
     const names = [
-      ...listOf(selection.part).map((part) => parts[part] ?? part),
-      ...listOf(selection.kind).map((kind) => kinds[kind] ?? kind),
-      ...listOf(selection.rule).map((rule) => this.#ruleName(rule)),
-    ];
-    const what = names.length === 0 ? '全部' : names.join('、');
+      listOf(selection.part).map((part) => parts[part] ?? part),
+      listOf(selection.kind).map((kind) => kinds[kind] ?? kind),
+      listOf(selection.rule).map((rule) => this.#ruleName(rule)),
+    ]
+      .filter((some) => some.length > 0)
+      .map((some) => some.join('、'));
+    const what = names.length === 0 ? '全部' : names.join('里的');
     const where = selection.where ? `（${this.#condition(selection.where)}）` : '';
     const measure =
-      selection.measure === undefined ? '' : `的${measures[selection.measure] ?? selection.measure}`;
+      selection.measure === undefined ? '' : `的${measureLabel(selection.measure, this.#regulation)}`;
     return `${what}${where}${measure}`;
   }
 
@@ -343,12 +348,17 @@ class Description {
   #ruleName(id: string): string {
     const rule = this.#regulation.earn.find((one) => one.id === id);
     if (!rule) return `“${id}”一条`;
-    const name = this.#ruleLabel(rule);
-    const isShared = this.#regulation.earn.some((one) => one !== rule && this.#ruleLabel(one) === name);
-    return `“${name}${isShared ? `（${id}）` : ''}”一条`;
+    return `“${rule.name ?? this.#ruleLabel(rule)}”一条`;
   }
 
-  #ruleLabel(rule: Regulation['earn'][number]): string {
+  /** What a rule is for, with its sign where another one is for the same. */
+  #ruleLabel(rule: EarnRule): string {
+    const whatFor = this.#ruleScope(rule);
+    const isShared = this.#regulation.earn.some((one) => one !== rule && this.#ruleScope(one) === whatFor);
+    return isShared ? `${whatFor}（${rule.id}）` : whatFor;
+  }
+
+  #ruleScope(rule: EarnRule): string {
     const kinds = listOf(rule.kinds).map((kind) => this.#regulation.kinds[kind] ?? kind);
     return `${kinds.join('、')}${rule.where ? `，${this.#condition(rule.where)}` : ''}`;
   }
@@ -376,7 +386,8 @@ class Description {
             : 'first' in cap.atMost
               ? `最多计 ${cap.atMost.first} ${this.#items(cap.atMost.items)}，按先后`
               : `最多计 ${cap.atMost.highest} ${this.#items(cap.atMost.items)}，取最高的`;
-    return `${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
+    const name = cap.name === undefined ? '' : `${cap.name}，`;
+    return `${name}${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
   }
 
   #items(fact: string | undefined): string {
@@ -457,8 +468,16 @@ class Description {
   #requirement(requirement: Requirement): string {
     const { anyOf, allOf, atLeast, above, atMost, below, atLeastShare, of } = requirement;
     const qualified = this.#qualified({ groups: requirement.groups, if: requirement.if });
-    if (anyOf) return `${anyOf.map((inner) => this.#requirement(inner)).join(' 或者 ')}${qualified}`;
-    if (allOf) return `${allOf.map((inner) => this.#requirement(inner)).join('，并且 ')}${qualified}`;
+    const lists = anyOf ?? allOf;
+    if (lists) {
+      // A list within a list, or one with a limit of its own, stands in brackets.
+      const inner = lists.map((one) => {
+        const said = this.#requirement(one);
+        return (one.anyOf ?? one.allOf ?? []).length > 1 && lists.length > 1 ? `（${said}）` : said;
+      });
+      const said = inner.join(anyOf ? ' 或者 ' : '，并且 ').replaceAll(' （', '（');
+      return qualified !== '' && inner.length > 1 ? `（${said}）${qualified}` : `${said}${qualified}`;
+    }
     const unit = this.#regulation.measures[measureOf(requirement, this.#regulation)] ?? '';
     const what = requirement.name ?? this.#quantity(requirement);
     if (atLeastShare !== undefined)

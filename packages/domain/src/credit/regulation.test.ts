@@ -694,7 +694,7 @@ describe('a regulation', () => {
           { atLeast: 60, atMost: 89, flat: 1 },
         ],
       }),
-      'earn[0].earns[0].bands[0] 与第 2 档（≥ 60 , ≤ 89）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
+      'earn[0].earns[0].bands[0] 与第 2 档（≥ 60，≤ 89）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
     ],
     [
       'an edge in no band',

@@ -163,6 +163,13 @@ function alternativesOf(
   return there.reduce((all, options) => all.flatMap((left) => options.map((right) => [...left, ...right])));
 }
 
+/** What a measure is called: by its unit, or by the author's sign where several have that unit. */
+export function measureLabel(measure: string, { measures }: Pick<Regulation, 'measures'>): string {
+  const unit = measures[measure];
+  const isShared = Object.entries(measures).some(([other, name]) => other !== measure && name === unit);
+  return unit === undefined || isShared ? measure : unit;
+}
+
 /** The measure in which a quantity counts: its own, its total's, or the only one of the regulation. */
 export function measureOf(quantity: Quantity, regulation: Regulation): string {
   const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
@@ -184,7 +191,7 @@ function leafName(requirement: Requirement, regulation: Regulation): string {
     kind ?? regulation.earn.filter(({ id }) => listOf(rule).includes(id)).flatMap((one) => one.kinds);
   const chosen = [...new Set(listOf(part ?? kinds))].map((id) => labels?.[id] ?? id);
   const what =
-    chosen.length > 0 ? chosen.join('、') : (regulation.measures[measureOf(requirement, regulation)] ?? '');
+    chosen.length > 0 ? chosen.join('、') : measureLabel(measureOf(requirement, regulation), regulation);
   return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
 }
 

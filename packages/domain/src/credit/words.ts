@@ -1,7 +1,7 @@
 import { Exact } from './exact';
 import type { Bilingual, Language } from '../core';
 import type { Activity } from './activity';
-import { sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
+import { spell, sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
 import { inBoth, nameIn } from './english';
 import { factValue } from './fact-values';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
@@ -59,7 +59,7 @@ export function sayTest(
     own && 'share' in own ? sayShare(value, language) : sayValue(value, language);
   const actual =
     test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
-  const wanted = say(test.wanted);
+  const wanted = spell(say(test.wanted), language);
   if (test.wanted === '?') return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
@@ -187,16 +187,16 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
           : `${name(step.fact)} ${step.quantity}, once for each ${step.each}: ${step.times} × ${step.rate} = ${step.result}`;
     case 'band':
       return zh
-        ? `${name(step.fact)} ${step.quantity}，适用“${step.band}”一档`
-        : `${name(step.fact)} ${step.quantity} falls into the band “${step.band}”`;
+        ? `${name(step.fact)} ${step.quantity}，适用“${spell(step.band, language)}”一档`
+        : `${name(step.fact)} ${step.quantity} falls into the band “${spell(step.band, language)}”`;
     case 'slice':
       return zh
-        ? `其中“${step.band}”一段为 ${step.quantity}`
-        : `${step.quantity} of it lie in the band “${step.band}”`;
+        ? `其中“${spell(step.band, language)}”一段为 ${step.quantity}`
+        : `${step.quantity} of it lie in the band “${spell(step.band, language)}”`;
     case 'slice-flat':
       return zh
-        ? `到了“${step.band}”一段，计 ${step.result}`
-        : `${step.result} for reaching the band “${step.band}”`;
+        ? `到了“${spell(step.band, language)}”一段，计 ${step.result}`
+        : `${step.result} for reaching the band “${spell(step.band, language)}”`;
     case 'sum':
       return zh
         ? `各段相加：${step.parts.join(' + ')} = ${step.result}`

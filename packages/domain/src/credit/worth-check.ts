@@ -1,5 +1,5 @@
 import { Exact } from './exact';
-import { sayBounds, type Bounds } from './condition';
+import { sayBounds, spell, type Bounds } from './condition';
 import type { Worth } from './earning-schema';
 import { FACT_NAMES, type FactName } from './fact-names';
 import type { Path } from './json-source';
@@ -284,7 +284,7 @@ function bandFaults(bands: readonly Bounds[], path: Path, step: Exact | 'any' | 
     const before = sorted[at];
     if (!before) return [];
     const here = [...path, 'bands', index];
-    const other = `与第 ${before.index + 1} 档（${sayBounds(before.band)}）`;
+    const other = `与第 ${before.index + 1} 档（${spell(sayBounds(before.band), 'zh')}）`;
     const order = before.to && from ? from.value.compare(before.to.value) : -1;
     if (order < 0 || (order === 0 && before.to?.isIn && from?.isIn)) {
       const missing =
