@@ -173,6 +173,11 @@ describe('a ledger somebody has changed', () => {
     ],
     ['a missing root', (lines) => lines.filter((line) => !line.startsWith('{"root":{"number":5,')), 'root'],
     ['a key', (lines) => lines.map((line) => line.replace('"fromRoot":7', '"fromRoot":6')), 'key'],
+    [
+      'what lies in no chain',
+      (lines) => lines.map((line) => line.replace(/("madeAt":"\d{3})\d/, '$19')),
+      'file',
+    ],
     ['what stands after the end', (lines) => [...lines, lines[0]!], 'inserted'],
     ['a file that stops', (lines) => lines.slice(0, -30), 'truncated'],
     [
