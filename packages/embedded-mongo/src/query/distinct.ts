@@ -6,7 +6,7 @@ import { parsePath, visitPath } from './path';
 export function distinctValues(doc: Doc, path: string): Value[] {
   const values: Value[] = [];
   visitPath(doc, parsePath(path), false, (value) => {
-    if (Array.isArray(value)) values.push(...value);
+    if (Array.isArray(value)) for (const element of value) values.push(element);
     else if (value !== undefined) values.push(value);
     return false;
   });

@@ -78,17 +78,17 @@ export function keyRanges(node: MatchNode): KeyRange[] | null {
     case 'compare':
       return node.op === 'eq' ? equalRanges(node.value) : orderRanges(node.op, node.value);
     case 'in':
-      return unionRanges(...node.values.map(equalRanges), ...node.regexes.map(regexRanges));
+      return unionRanges([...node.values.flatMap(equalRanges), ...node.regexes.flatMap(regexRanges)]);
     case 'regex':
       return regexRanges(node.regex);
     case 'type':
       return node.types.has(BsonType.Array)
         ? null
-        : unionRanges(...[...node.types].map((type) => [rankRange(rankOfType(type))]));
+        : unionRanges([...node.types].map((type) => rankRange(rankOfType(type))));
     case 'mod':
       return [rankRange(Rank.Number)];
     case 'bits':
-      return unionRanges([rankRange(Rank.Number)], [rankRange(Rank.Binary)]);
+      return unionRanges([rankRange(Rank.Number), rankRange(Rank.Binary)]);
     case 'elemMatchValue':
       return elementRanges(node.children);
     case 'not':
@@ -102,7 +102,7 @@ function equalRanges(value: Value): KeyRange[] {
   if (value === null) return [point(UNDEFINED), point(null)];
   // An index holds the elements of an array: the first one must be there, or the array itself inside another array.
   if (Array.isArray(value))
-    return unionRanges([point(value)], [point(value.length === 0 ? UNDEFINED : value[0]!)]);
+    return unionRanges([point(value), point(value.length === 0 ? UNDEFINED : value[0]!)]);
   return [point(value)];
 }
 
@@ -152,8 +152,8 @@ function compareEnds(a: Buffer | null, b: Buffer | null): number {
 }
 
 /** Sorted and disjoint. */
-function unionRanges(...lists: readonly (readonly KeyRange[])[]): KeyRange[] {
-  const sorted = lists.flat().sort((a, b) => Buffer.compare(a.from, b.from) || compareEnds(a.to, b.to));
+function unionRanges(ranges: readonly KeyRange[]): KeyRange[] {
+  const sorted = [...ranges].sort((a, b) => Buffer.compare(a.from, b.from) || compareEnds(a.to, b.to));
   const union: KeyRange[] = [];
   for (const range of sorted) {
     const last = union.at(-1);

@@ -117,7 +117,7 @@ function valuesAt(doc: Doc, path: string): Value[] | undefined {
   visitPath(doc, parsePath(path), false, (value) => {
     if (value === undefined || bsonTypeOf(value) === BsonType.Missing) return false;
     exists = true;
-    if (Array.isArray(value)) values.push(...value);
+    if (Array.isArray(value)) for (const element of value) values.push(element);
     else values.push(value);
     return false;
   });

@@ -20,7 +20,7 @@ export class GroupCommit {
   readonly #walFile: string;
   readonly #onCommit: () => void;
   readonly #onRollback: (error: Error) => void;
-  readonly #waiting: { batch: number; settled: Settled }[] = [];
+  #waiting: { batch: number; settled: Settled }[] = [];
   #batch = 0;
   #open = false;
   #committed = 0;
@@ -139,7 +139,6 @@ export class GroupCommit {
   }
 
   #keepWaiting(keep: (one: { batch: number }) => boolean): void {
-    const kept = this.#waiting.filter(keep);
-    this.#waiting.splice(0, this.#waiting.length, ...kept);
+    this.#waiting = this.#waiting.filter(keep);
   }
 }

@@ -96,9 +96,10 @@ function clauseInteger(argument: Doc, clause: string, message: (type: string) =>
 
 /** Sorting counts as a change whatever it does, unless the array is empty; so do values, and cutting something off. */
 function pushed(old: Value[] | undefined, { values, position, slice, order }: PushOptions): Value[] {
-  const result = old?.slice() ?? [];
-  if (position === undefined) result.push(...values);
-  else result.splice(position < 0 ? Math.max(0, result.length + position) : position, 0, ...values);
+  const before = old ?? [];
+  const at =
+    position === undefined ? before.length : position < 0 ? Math.max(0, before.length + position) : position;
+  const result = [...before.slice(0, at), ...values, ...before.slice(at)];
   if (order !== undefined) result.sort(order);
   const cut = slice === undefined ? result : slice >= 0 ? result.slice(0, slice) : result.slice(slice);
   const changed =

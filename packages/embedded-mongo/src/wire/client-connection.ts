@@ -61,7 +61,7 @@ export class ClientConnection {
 
   #receive(chunk: Buffer): void {
     try {
-      this.#pending.push(...this.#framing.push(chunk));
+      for (const message of this.#framing.push(chunk)) this.#pending.push(message);
     } catch {
       this.close();
       return;

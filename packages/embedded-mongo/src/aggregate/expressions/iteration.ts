@@ -145,8 +145,8 @@ function zipped(
       arrays.push(array);
     }
     const fill = inputs.map((_, i) => defaults[i]?.(frame) ?? null);
-    const lengths = arrays.map((array) => array.length);
-    const length = useLongest ? Math.max(...lengths) : Math.min(...lengths);
+    const furthest = useLongest ? Math.max : Math.min;
+    const length = arrays.map((array) => array.length).reduce((a, b) => furthest(a, b));
     return Array.from({ length }, (_, row) =>
       arrays.map((array, i) => (row < array.length ? array[row]! : fill[i]!)),
     );

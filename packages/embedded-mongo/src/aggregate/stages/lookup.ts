@@ -126,7 +126,7 @@ function joinNode(doc: Doc, local: readonly string[], foreign: string): MatchNod
 /** All values at the local path; arrays on it and at its end give their elements. */
 function collectLocal(value: Value | undefined, names: readonly string[], at: number, values: Value[]): void {
   if (at === names.length) {
-    if (Array.isArray(value)) values.push(...value);
+    if (Array.isArray(value)) for (const element of value) values.push(element);
     else if (value !== undefined) values.push(value);
     return;
   }
