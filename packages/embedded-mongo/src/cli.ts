@@ -56,10 +56,19 @@ function withoutPassword(uri: string): string {
   return uri.replace(/\/\/[^@/]*@/, '//');
 }
 
-function report({ format, collections, documents, problems }: Verification): void {
+const PROOFS: Record<Verification['proof'], string> = {
+  digest: 'the file has its digest',
+  checksums: 'every document has its checksum',
+  none: 'unchecked: made before there were checksums, so that a changed byte inside a document would not show',
+};
+
+function report({ format, collections, documents, proof, problems }: Verification): void {
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.exitCode = 1;
-  else process.stdout.write(`ok: format ${format}, ${collections} collections, ${documents} documents\n`);
+  else
+    process.stdout.write(
+      `ok: format ${format}, ${collections} collections, ${documents} documents; ${PROOFS[proof]}\n`,
+    );
 }
 
 async function main(): Promise<void> {

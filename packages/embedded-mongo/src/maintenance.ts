@@ -1,22 +1,14 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from './bson';
 import { Collection } from './engine/collection';
 import { checkCollection } from './engine/verify';
 import { Connection } from './store/connection';
-import { formatVersion } from './store/format';
+import { checksum } from './store/checksum';
+import { CHECKSUMS_SINCE, knownVersion } from './store/format';
 import { LiveView } from './store/live-view';
 import { OwnerLock } from './store/owner-lock';
+import { readSeal, seal, unseal } from './store/seal';
 import { blob, createPrivate, openDatabase } from './store/sqlite';
 import { dataFile } from './store/store';
 
@@ -25,6 +17,11 @@ export interface Verification {
   format: number;
   collections: number;
   documents: number;
+  /**
+   * What would have shown a changed byte: the digest of a backup, the checksum beside each document, or nothing, in a file
+   * that was made before there were any.
+   */
+  proof: 'digest' | 'checksums' | 'none';
   /** Empty: everything is as it must be. */
   problems: string[];
 }
@@ -51,9 +48,9 @@ export function backup(dbPath: string, file: string): Verification {
   }
   const verification = verifyFile(draft);
   if (verification.problems.length > 0) return verification;
-  flush(draft);
+  seal(draft);
   renameSync(draft, file);
-  return verification;
+  return { ...verification, proof: 'digest' };
 }
 
 /** Makes a database folder from a backup, after checking it. The folder must not hold data. */
@@ -70,7 +67,8 @@ export function restore(file: string, dbPath: string): Verification {
     createPrivate(draft);
     copyFileSync(file, draft);
     chmodSync(draft, 0o600);
-    flush(draft);
+    if (readSeal(draft) === 'broken') throw new MaintenanceError(`${file} was not copied as it is`);
+    unseal(draft);
     renameSync(draft, target);
   } finally {
     lock.release();
@@ -78,18 +76,30 @@ export function restore(file: string, dbPath: string): Verification {
   return verification;
 }
 
-/** Checks the pages, every document and every index entry of a folder; its server may be running. */
+/** Checks the pages, every document with its checksum and every index entry of a folder; its server may be running. */
 export function verify(dbPath: string): Verification {
-  return verifyFile(existingData(dbPath));
+  return verifyContent(existingData(dbPath));
 }
 
-/** Checks a data file: a backup, or the file of a folder. */
+/** Checks a data file: a backup with its digest, or the file of a folder. */
 export function verifyFile(file: string): Verification {
   if (!existsSync(file)) throw new MaintenanceError(`${file} does not exist`);
+  const sealed = readSeal(file);
+  const broken = sealed === 'broken' ? [`${file} is not what was written: its digest differs`] : [];
+  const verification = verifyContent(file);
+  return {
+    ...verification,
+    proof: sealed === 'intact' ? 'digest' : verification.proof,
+    problems: [...broken, ...verification.problems],
+  };
+}
+
+function verifyContent(file: string): Verification {
   const connection = new Connection(file, 'PRAGMA busy_timeout = 5000');
   try {
     const { database } = connection;
-    const format = formatVersion(database);
+    const format = knownVersion(database);
+    const checksums = format >= CHECKSUMS_SINCE;
     // One read transaction: a running server may go on writing, this sees one moment.
     database.exec('BEGIN');
     const problems = database
@@ -99,21 +109,36 @@ export function verifyFile(file: string): Verification {
       .filter((text) => text !== 'ok');
     const view = new LiveView(connection, () => undefined);
     let documents = 0;
+    if (checksums) {
+      for (const [table, column] of [
+        ['catalog', 'entry'],
+        ['session', 'record'],
+      ] as const)
+        for (const [bytes, sum] of database.prepare(`SELECT ${column}, c FROM ${table}`).all())
+          if (checksum(blob(bytes)) !== sum) problems.push(`a row of ${table} is not what was written`);
+    }
     const entries = database.prepare('SELECT id, entry FROM catalog').all();
     for (const [id, entry] of entries) {
       const collection = Collection.fromEntry(id as number, decode(blob(entry)));
-      for (const step of checkCollection(collection, view)) {
+      for (const step of checkCollection(collection, view, checksums)) {
         if (step.kind === 'problem') problems.push(step.text);
         else documents++;
       }
     }
     database.exec('COMMIT');
-    return { format, collections: entries.length, documents, problems };
+    return {
+      format,
+      collections: entries.length,
+      documents,
+      proof: checksums ? 'checksums' : 'none',
+      problems,
+    };
   } catch (error) {
     return {
       format: 0,
       collections: 0,
       documents: 0,
+      proof: 'none',
       problems: [error instanceof Error ? error.message : String(error)],
     };
   } finally {
@@ -125,10 +150,4 @@ function existingData(dbPath: string): string {
   const file = dataFile(dbPath);
   if (!existsSync(file)) throw new MaintenanceError(`${dbPath} holds no data`);
   return file;
-}
-
-function flush(file: string): void {
-  const handle = openSync(file, 'r+');
-  fsyncSync(handle);
-  closeSync(handle);
 }

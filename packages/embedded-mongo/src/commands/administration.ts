@@ -97,7 +97,7 @@ export const validate: CommandDefinition = {
     }
     const errors: Value[] = [];
     let count = 0;
-    for (const step of checkCollection(collection, context.view)) {
+    for (const step of checkCollection(collection, context.engine.store.live)) {
       if (step.kind === 'problem') errors.push(step.text);
       else count++;
       await context.breathe();

@@ -1,21 +1,26 @@
 import { decode } from '../bson';
-import type { KeyValueView } from '../store/view';
+import type { LiveView } from '../store/live-view';
 import type { Collection } from './collection';
 
 export type VerifyStep = { kind: 'document' } | { kind: 'problem'; text: string };
 
 const MOST_PROBLEMS = 100;
 
-/** Reads every document and compares each index with what it must contain. */
-export function* checkCollection(collection: Collection, view: KeyValueView): Generator<VerifyStep, void> {
+/** Reads every document, compares it with its checksum, and each index with what it must contain. */
+export function* checkCollection(
+  collection: Collection,
+  view: LiveView,
+  checksums = true,
+): Generator<VerifyStep, void> {
   const expected = new Map(collection.readyIndexes.map((index) => [index.id, 0]));
   let problems = 0;
   const problem = (text: string): VerifyStep => {
     problems++;
     return { kind: 'problem', text: `${collection.namespace}: ${text}` };
   };
-  for (const { row, bytes } of view.scan(collection.id, false)) {
+  for (const { row, bytes, intact } of view.checkedScan(collection.id, checksums)) {
     yield { kind: 'document' };
+    if (intact === false) yield problem(`row ${row} is not what was written: its checksum differs`);
     if (problems > MOST_PROBLEMS) return;
     try {
       const doc = decode(bytes);

@@ -1,4 +1,5 @@
-import type { SqliteDatabase } from './sqlite';
+import { checksum } from './checksum';
+import { blob, type SqliteDatabase } from './sqlite';
 
 /** Marks a file as ours ("EMDB"). */
 const APPLICATION_ID = 0x454d4442;
@@ -14,7 +15,33 @@ const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE session(id BLOB PRIMARY KEY, number INTEGER NOT NULL, record BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
     `);
   },
+  (database) => {
+    addChecksums(database, 'catalog', 'id', 'entry');
+    addChecksums(database, 'session', 'id', 'record');
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE name GLOB 'd[0-9]*'").all();
+    for (const [name] of tables) addChecksums(database, name as string, 'k', 'v');
+  },
 ];
+
+/** The first layout whose rows have checksums. */
+export const CHECKSUMS_SINCE = 2;
+
+const ROWS_AT_ONCE = 1000;
+
+/** A column `c` with the sum of another one. */
+function addChecksums(database: SqliteDatabase, table: string, key: string, column: string): void {
+  database.exec(`ALTER TABLE ${table} ADD COLUMN c INTEGER NOT NULL DEFAULT 0`);
+  const first = database.prepare(`SELECT ${key}, ${column} FROM ${table} ORDER BY ${key} LIMIT ?`);
+  const next = database.prepare(
+    `SELECT ${key}, ${column} FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ?`,
+  );
+  const update = database.prepare(`UPDATE ${table} SET c = ? WHERE ${key} = ?`);
+  let rows = first.all(ROWS_AT_ONCE);
+  while (rows.length > 0) {
+    for (const [id, bytes] of rows) update.run(checksum(blob(bytes)), id as number | Uint8Array);
+    rows = next.all(rows[rows.length - 1]![0]!, ROWS_AT_ONCE);
+  }
+}
 
 /** A folder written by a newer version, or a file that is not ours. */
 export class FormatError extends Error {

@@ -1,3 +1,4 @@
+import { checksum } from './checksum';
 import type { Connection } from './connection';
 import { blob, type SqlRow, type SqlValue, type Statement } from './sqlite';
 import type { DocumentRow, IndexEntry, KeyValueView } from './view';
@@ -14,6 +15,11 @@ export interface Size {
   /** Rows or entries. */
   count: number;
   bytes: number;
+}
+
+/** A document as a verification sees it. */
+export interface CheckedRow extends DocumentRow {
+  intact: boolean | undefined;
 }
 
 interface DocumentStatements {
@@ -65,7 +71,7 @@ export class LiveView implements KeyValueView {
 
   put(table: number, row: number, bytes: Buffer): void {
     this.#beforeWrite(bytes.length);
-    this.#ofDocuments(table).put.run(row, bytes);
+    this.#ofDocuments(table).put.run(row, bytes, checksum(bytes));
   }
 
   remove(table: number, row: number): void {
@@ -179,6 +185,29 @@ export class LiveView implements KeyValueView {
     yield size;
   }
 
+  /** The documents of a table, each with whether it still has its checksum; undefined in a layout without them. */
+  *checkedScan(table: number, checksums: boolean): Generator<CheckedRow, void> {
+    const statement = this.#connection.statement(
+      `d${table}`,
+      `SELECT k, v, ${checksums ? 'c' : 'NULL'} FROM d${table} WHERE k > ? ORDER BY k LIMIT ?`,
+    );
+    for (let last = -1, size = FIRST_PAGE_ROWS; ;) {
+      const page = statement.all(last, size);
+      let read = 0;
+      for (const [row, value, sum] of page) {
+        const bytes = blob(value);
+        read += bytes.length;
+        yield {
+          row: (last = row as number),
+          bytes,
+          intact: sum === null ? undefined : sum === checksum(bytes),
+        };
+      }
+      if (page.length < size) return;
+      size = nextPage(size, read);
+    }
+  }
+
   /** The largest row number in use, -1 when there is none. */
   lastRow(table: number): number {
     const found = this.#connection.statement(`d${table}`, `SELECT max(k) FROM d${table}`).get()?.[0];
@@ -225,7 +254,7 @@ export class LiveView implements KeyValueView {
       const prepare = (sql: string): Statement => this.#connection.statement(`d${table}`, sql);
       statements = {
         get: prepare(`SELECT v FROM d${table} WHERE k = ?`),
-        put: prepare(`INSERT OR REPLACE INTO d${table}(k, v) VALUES (?, ?)`),
+        put: prepare(`INSERT OR REPLACE INTO d${table}(k, v, c) VALUES (?, ?, ?)`),
         remove: prepare(`DELETE FROM d${table} WHERE k = ?`),
       };
       this.#documents.set(table, statements);

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { checksum } from './checksum';
 import { Checkpoints } from './checkpoints';
 import { Connection } from './connection';
 import { FormatError, knownVersion, migrate } from './format';
@@ -25,7 +26,8 @@ export interface StoredSession {
 
 /**
  * One database folder as ordered key-value tables: `d<id>` holds the documents of a collection by row number, `i<id>` the
- * entries of an index by key bytes, `catalog` the collections, `session` the replies of retryable writes.
+ * entries of an index by key bytes, `catalog` the collections, `session` the replies of retryable writes. Beside each document,
+ * catalog entry and record stands its checksum (`c`).
  */
 export class Store {
   readonly live: LiveView;
@@ -88,7 +90,9 @@ export class Store {
 
   saveEntry(id: number, entry: Buffer): void {
     this.#beforeWrite(entry.length);
-    this.#main.statement('', 'INSERT OR REPLACE INTO catalog(id, entry) VALUES (?, ?)').run(id, entry);
+    this.#main
+      .statement('', 'INSERT OR REPLACE INTO catalog(id, entry, c) VALUES (?, ?, ?)')
+      .run(id, entry, checksum(entry));
   }
 
   removeEntry(id: number): void {
@@ -97,7 +101,7 @@ export class Store {
   }
 
   createDocuments(table: number): void {
-    this.#execute(`CREATE TABLE d${table}(k INTEGER PRIMARY KEY, v BLOB NOT NULL)`);
+    this.#execute(`CREATE TABLE d${table}(k INTEGER PRIMARY KEY, v BLOB NOT NULL, c INTEGER NOT NULL)`);
   }
 
   createEntries(index: number): void {
@@ -134,8 +138,8 @@ export class Store {
   saveSession(id: Buffer, session: StoredSession, used: number): void {
     this.#beforeWrite(session.record.length);
     this.#main
-      .statement('', 'INSERT OR REPLACE INTO session(id, number, record, used) VALUES (?, ?, ?, ?)')
-      .run(id, Number(session.number), session.record, used);
+      .statement('', 'INSERT OR REPLACE INTO session(id, number, record, used, c) VALUES (?, ?, ?, ?, ?)')
+      .run(id, Number(session.number), session.record, used, checksum(session.record));
   }
 
   removeSessionsBefore(used: number): void {

@@ -5,7 +5,7 @@ import { testServer } from '../support';
 const MANY = 200_000;
 
 describe('arrays of any length', () => {
-  const s = testServer({ durability: 'none' });
+  const s = testServer();
   const numbers = Array.from({ length: MANY }, (_, i) => i);
   type Listed = { _id: number; k?: number; list?: number[] };
 

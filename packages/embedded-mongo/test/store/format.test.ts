@@ -10,7 +10,7 @@ import { dataFile } from '../../src/store/store';
 import { temporaryFolder } from '../support';
 
 /** Data files as versions of this package wrote them, by `make-fixture.ts`; a new layout gets a new one, none is ever changed. */
-const FORMATS = ['format-1.db.gz'];
+const FORMATS = ['format-1.db.gz', 'format-2.db.gz'];
 
 describe('the layout of a data file', () => {
   const root = temporaryFolder();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Binary, Decimal128, Int32, Long, MaxKey, MinKey, MongoClient, ObjectId, Timestamp } from 'mongodb';
-import { backup, startEmbeddedMongo } from '../../src/index';
+import { startEmbeddedMongo } from '../../src/index';
+import { dataFile } from '../../src/store/store';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-fixture-'));
 const dbPath = path.join(folder, 'data');
@@ -33,9 +34,10 @@ await db.collection('kinds').insertOne({
   least: new MinKey(),
   most: new MaxKey(),
 });
-const file = path.join(folder, 'copy.db');
-backup(dbPath, file);
-writeFileSync(path.join(import.meta.dirname, process.argv[2]!), gzipSync(readFileSync(file), { level: 9 }));
 await client.close();
 await server.stop();
+writeFileSync(
+  path.join(import.meta.dirname, process.argv[2]!),
+  gzipSync(readFileSync(dataFile(dbPath)), { level: 9 }),
+);
 rmSync(folder, { recursive: true, force: true });
