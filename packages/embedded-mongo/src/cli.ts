@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backup, restore, verify, verifyFile, type Verification } from './maintenance';
 import { startEmbeddedMongo } from './start';
+import { watchForTheEnd } from './watch';
 
 const USAGE = `Usage:
   embedded-mongo --dbpath DIR [--port N | --socket PATH] [--durability full|relaxed]
@@ -12,24 +13,42 @@ const USAGE = `Usage:
 
 const PARENT_CHECK_MS = 500;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    dbpath: { type: 'string' },
-    port: { type: 'string', default: '0' },
-    socket: { type: 'string' },
-    durability: { type: 'string', default: 'full' },
-    'with-parent': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  dbpath: { type: 'string' },
+  port: { type: 'string' },
+  socket: { type: 'string' },
+  durability: { type: 'string', default: 'full' },
+  'with-parent': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What was asked for; an unknown option or one without its value is an error of one line. */
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    // The first sentence names the option; what follows explains the library.
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/, 1);
+    throw new Error(`${sentence} (--help shows what there is)`, { cause: error });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new Error(`--port is a number from 0 to 65535, not ${text}`);
+}
 
 /** Prints one line with the URI and serves until told to stop. */
-async function serve(dbPath: string): Promise<void> {
+async function serve(dbPath: string, values: ReturnType<typeof readArguments>['values']): Promise<void> {
   const { durability, socket } = values;
-  const port = Number(values.port);
-  const valid = Number.isInteger(port) && port >= 0 && port <= 65535;
-  if (!valid || (durability !== 'full' && durability !== 'relaxed')) throw new Error(USAGE);
+  if (durability !== 'full' && durability !== 'relaxed') {
+    throw new Error(`--durability is full or relaxed, not ${durability}`);
+  }
+  if (values.port !== undefined && socket !== undefined) {
+    throw new Error('--port and --socket exclude each other: a server listens on one of them');
+  }
+  const port = values.port === undefined ? undefined : portOf(values.port);
   const parent = process.ppid;
   const server = await startEmbeddedMongo({ dbPath, port, socketPath: socket, durability });
   if (!server.owned) {
@@ -38,10 +57,12 @@ async function serve(dbPath: string): Promise<void> {
     );
   }
   process.stdout.write(`${server.uri}\n`);
+  const watch = watchForTheEnd(values['with-parent'] ? parent : undefined);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    watch.endsOrderly();
     void server.stop().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
@@ -72,10 +93,11 @@ function report({ format, collections, documents, proof, problems }: Verificatio
 }
 
 async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
   const [command = 'serve', file] = positionals;
   const { dbpath } = values;
   if (values.help) process.stdout.write(`${USAGE}\n`);
-  else if (command === 'serve' && dbpath) await serve(dbpath);
+  else if (command === 'serve' && dbpath) await serve(dbpath, values);
   else if (command === 'backup' && dbpath && file) report(backup(dbpath, file));
   else if (command === 'restore' && dbpath && file) report(restore(file, dbpath));
   else if (command === 'verify' && dbpath) report(verify(dbpath));

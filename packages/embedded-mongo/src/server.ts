@@ -1,6 +1,5 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import path from 'node:path';
 import { dispatch } from './commands/dispatch';
 import { REPLICA_SET, type Instance, type InstanceOptions } from './commands/instance';
 import { Engine } from './engine/engine';
@@ -8,6 +7,7 @@ import { removeExpired } from './engine/expiry';
 import { Cursors } from './session/cursors';
 import { FailPoints } from './session/fail-points';
 import { Sessions } from './session/sessions';
+import { claimSocketPath } from './socket-path';
 import type { Durability } from './store/group-commit';
 import { ClientConnection } from './wire/client-connection';
 import type { Verifier } from './wire/scram';
@@ -90,10 +90,7 @@ export class EmbeddedServer implements Instance {
 
   async listen(): Promise<void> {
     const { socketPath, port } = this.options;
-    if (socketPath) {
-      mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
-      rmSync(socketPath, { force: true });
-    }
+    if (socketPath) await claimSocketPath(socketPath);
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(socketPath ? { path: socketPath } : { host: HOST, port }, () => {
@@ -117,7 +114,6 @@ export class EmbeddedServer implements Instance {
     this.sessions.abortAll();
     await closed;
     await this.engine.close();
-    if (this.options.socketPath) rmSync(this.options.socketPath, { force: true });
   }
 
   /** Removes what expiry indexes say; runs by itself every minute. Returns how many documents. */

@@ -11,6 +11,7 @@ export interface SpawnOptions {
   dbPath: string;
   /** 0, the default: any free port of 127.0.0.1. */
   port?: number | undefined;
+  /** Instead of a port; both are an error. */
   socketPath?: string | undefined;
   durability?: Exclude<Durability, 'none'> | undefined;
 }
@@ -25,7 +26,8 @@ export interface SpawnedMongo {
 
 /** Starts the server as a child process, which ends when this process does, however that ends. */
 export async function spawnEmbeddedMongo(options: SpawnOptions): Promise<SpawnedMongo> {
-  const args = ['--dbpath', options.dbPath, '--port', String(options.port ?? 0), '--with-parent'];
+  const args = ['--dbpath', options.dbPath, '--with-parent'];
+  if (options.port !== undefined) args.push('--port', String(options.port));
   if (options.socketPath) args.push('--socket', options.socketPath);
   if (options.durability) args.push('--durability', options.durability);
   // In a group of its own: a Ctrl-C is the parent's, which still needs the database to stop cleanly.

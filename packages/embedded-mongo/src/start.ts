@@ -13,7 +13,10 @@ export interface EmbeddedMongoOptions extends InstanceOptions {
   dbPath?: string | undefined;
   /** 0, the default: any free port of 127.0.0.1. */
   port?: number | undefined;
-  /** Instead of a port: a unix socket that only its owner can reach. */
+  /**
+   * Instead of a port (both are an error): a unix socket that only its owner can reach. One that another server answers on is
+   * refused, one that a dead server has left is replaced.
+   */
   socketPath?: string | undefined;
   /** Default `full`; without `dbPath` nothing is flushed to the disk. */
   durability?: Exclude<Durability, 'none'> | undefined;
@@ -38,6 +41,9 @@ export class FolderInUseError extends Error {
 /** Starts the server in this process. Its work blocks the event loop for short times: a service spawns it instead. */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
   const { dbPath } = options;
+  if (options.socketPath && options.port !== undefined) {
+    throw new Error('a server listens on a port or on a socket, not on both');
+  }
   if (dbPath === undefined) {
     const folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-'));
     const server = await listening(

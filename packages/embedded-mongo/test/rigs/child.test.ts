@@ -46,4 +46,38 @@ describe('a spawned server', () => {
     parent.kill('SIGKILL');
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000, interval: 50 });
   });
+
+  it.each([
+    ['when its parent is killed', 'parent'],
+    ['on SIGTERM', 'signal'],
+  ])('ends %s although its event loop is blocked', async (_, way) => {
+    const blocked = path.join(folder(), 'blocked.mts');
+    writeFileSync(
+      blocked,
+      `import { watchForTheEnd } from ${JSON.stringify(new URL('watch.ts', SOURCE).href)};
+       process.on('SIGTERM', () => process.exit(0));
+       const keep = setInterval(() => undefined, 1000);
+       await watchForTheEnd(process.ppid, 0).watching;
+       clearInterval(keep);
+       process.stdout.write(String(process.pid), () => { for (;;); });`,
+    );
+    const parent = spawn(
+      process.execPath,
+      [
+        '-e',
+        `require('node:child_process').spawn(process.execPath, ['--import', 'tsx', process.argv[1]], { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+         setInterval(() => undefined, 1000);`,
+        blocked,
+      ],
+      { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const pid = Number(
+      await new Promise<string>((resolve) => parent.stdout.setEncoding('utf8').once('data', resolve)),
+    );
+    expect(isAlive(pid)).toBe(true);
+    if (way === 'signal') process.kill(pid, 'SIGTERM');
+    else parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000, interval: 50 });
+    parent.kill('SIGKILL');
+  });
 });
