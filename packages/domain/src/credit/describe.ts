@@ -28,6 +28,7 @@ import type {
   TeamRule,
   Total,
 } from './target-schema';
+import type { SectionTitle } from './section-names';
 import { namesWithoutEnglish } from './english';
 import { factName, sayCondition } from './words';
 
@@ -174,7 +175,7 @@ class Description {
     ];
   }
 
-  #section(title: string, lines: readonly string[]): string[] {
+  #section(title: SectionTitle, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${title}：`, ...lines.map((line) => `  ${line}`)];
   }
 

@@ -52,5 +52,6 @@ export * from './evaluate-group';
 export * from './facts';
 export * from './words';
 export * from './report';
+export { isSectionTitle, sectionName } from './section-names';
 export * from './describe';
 export * from './explain';

@@ -1,6 +1,6 @@
-import { describeRegulation, type Regulation } from '../credit';
+import { describeRegulation, isSectionTitle, type Regulation } from '../credit';
 
-/** One line of what the data of a regulation say, under the heading of its section. */
+/** One line of what the data of a regulation say, under the heading of its section (`sectionName` has its English). */
 export interface DataLine {
   readonly section: string;
   readonly line: string;
@@ -24,6 +24,12 @@ interface DescribedLine extends DataLine {
   readonly of: DescribedLine | undefined;
 }
 
+/** `计量：天、学时`: a section that is said in one line. */
+function ofOneLine(line: string): DataLine {
+  const [title = '', ...rest] = line.split('：');
+  return isSectionTitle(title) ? { section: title, line: rest.join('：') } : { section: '', line };
+}
+
 /** Sets the sentences made of a regulation's data beside the clauses they name. */
 export function clauseData(regulation: Regulation): RegulationData {
   const [, , , ...described] = describeRegulation(regulation);
@@ -32,7 +38,7 @@ export function clauseData(regulation: Regulation): RegulationData {
   let rule: DescribedLine | undefined;
   for (const line of described) {
     if (!line.startsWith(' ') && line.endsWith('：')) section = line.slice(0, -1);
-    else if (!line.startsWith(' ')) found.push({ section: '', line, of: undefined });
+    else if (!line.startsWith(' ')) found.push({ ...ofOneLine(line), of: undefined });
     else {
       const isOfRule = line.startsWith('    ');
       const one: DescribedLine = { section, line: line.trim(), of: isOfRule ? rule : undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regulationSchema, type Regulation } from '../credit';
+import { regulationSchema, sectionName, type Regulation } from '../credit';
 import { clauseData, compareRegulations, differencesOf, isSecondPerson, runFacts, stateOn } from './index';
 
 const rules = (change: object = {}): Regulation =>
@@ -31,7 +31,14 @@ describe('clauses beside their data', () => {
   });
 
   it('keeps what stands under no clause', () => {
-    expect(clauseData(rules()).rest.map(({ line }) => line)).toEqual(['计量：天', '活动种类：课']);
+    expect(clauseData(rules()).rest).toEqual([
+      { section: '计量', line: '天' },
+      { section: '活动种类', line: '课' },
+    ]);
+    expect(clauseData(rules()).rest.map(({ section }) => sectionName(section).en)).toEqual([
+      'Measures',
+      'Kinds of activities',
+    ]);
   });
 
   it('shows a condition under each rule that has it, and once where the rules stand elsewhere', () => {

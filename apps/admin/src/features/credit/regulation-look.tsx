@@ -1,5 +1,8 @@
+import { sectionName } from '@cadre/domain/credit';
 import type { DataLine, RegulationRow, RegulationState } from '@cadre/domain/regulation';
 import { StateTag } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
+import { useLangOf } from '@cadre/ui/i18n';
 import { Button } from 'antd';
 import { CircleAlert, Info } from 'lucide-react';
 import { regulationWords } from './regulation.words';
@@ -27,14 +30,18 @@ export function useEffectText() {
 
 /** What the data say, each line under the heading of its section. */
 export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
+  const format = useFormat();
+  const langOf = useLangOf();
   return (
     <ul className="flex flex-col gap-1.5">
       {lines.map(({ section, line }, index) => (
         <li key={`${index} ${line}`} className="flex flex-col">
           {section !== '' && section !== lines[index - 1]?.section && (
-            <span className="text-small text-ink-2">{section}</span>
+            <span className="text-small text-ink-2">{format.text(sectionName(section))}</span>
           )}
-          <span className="break-words">{line}</span>
+          <span lang={langOf(line)} className="break-words">
+            {line}
+          </span>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { useApi } from '@cadre/client/api';
 import type { RegulationFile } from '@cadre/domain/regulation';
 import { Page, RefusalNotice, Section } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
+import { useLangOf } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
@@ -104,6 +105,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
 
 function Clauses({ file }: { readonly file: RegulationFile }) {
   const say = regulationWords.use();
+  const langOf = useLangOf();
   return (
     <div className="flex flex-col gap-4">
       <div className="overflow-x-auto rounded-card border border-line bg-surface">
@@ -123,7 +125,7 @@ function Clauses({ file }: { readonly file: RegulationFile }) {
               <tr key={clause.number} className="align-top">
                 <td className="px-4 py-3">
                   <span className="me-2 font-semibold">{clause.number}</span>
-                  {clause.text}
+                  <span lang={langOf(clause.text)}>{clause.text}</span>
                 </td>
                 <td className="border-s border-line px-4 py-3">
                   {clause.lines.length > 0 ? (

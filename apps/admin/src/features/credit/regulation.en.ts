@@ -32,7 +32,7 @@ export const en: SameShape<typeof zh> = {
   remark: 'Sent back: {{remark}}',
   tabs: { clauses: 'Clauses and data', examples: 'Examples', text: 'Rule file' },
   clause: 'Clause as published',
-  data: 'The data it became',
+  data: 'The data it became, told in the language of the regulation',
   noData: 'Words only; no data stand for it',
   definitions: 'Definitions that clauses share',
   examples: 'Confirmed examples',

@@ -3,7 +3,7 @@ import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
-import { holding, idOf } from '../../testing/scene';
+import { holding, idOf, inEnglish } from '../../testing/scene';
 
 const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
 
@@ -29,7 +29,7 @@ const file: RegulationFile = {
     { number: '第四条', text: '在场不少于 90%。', lines: [{ section: '计入', line: '须 在场比例 ≥ 9/10' }] },
     { number: '第五条', text: '应当认真学习。', lines: [] },
   ],
-  rest: [{ section: '', line: '计量：天' }],
+  rest: [{ section: '计量', line: '天' }],
   notes: [],
   examples: [
     {
@@ -200,6 +200,15 @@ it('keeps what an author typed and says line by line what the format does not ta
   expect(text.textContent).toBe('{ "version": 3 }');
   fireEvent.click(screen.getByRole('button', { name: '第 1 行' }));
   expect(document.activeElement).toBe(text);
+});
+
+it('heads the data in English on an English page, and says that their sentences are Chinese', async () => {
+  renderApp(address, { ...inEnglish(officer), 'regulation.read': () => file });
+  const heading = await screen.findByText('What counts');
+  expect(heading.parentElement!.textContent).toContain('须 在场比例 ≥ 9/10');
+  expect(screen.getByText('Measures')).toBeDefined();
+  expect(screen.getByText('须 在场比例 ≥ 9/10').getAttribute('lang')).toBe('zh-CN');
+  expect(screen.getByText('在场不少于 90%。').getAttribute('lang')).toBe('zh-CN');
 });
 
 const notes = [{ path: 'groups.forgotten', line: 1, sentence: '没有任何规则用到这个人员组' }];
