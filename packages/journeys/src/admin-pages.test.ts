@@ -12,6 +12,8 @@ interface AdminPage {
   readonly openFirst?: true;
   /** Added to the address of the row that was opened. */
   readonly then?: string;
+  /** Its table is read across, so all of it shows at once. */
+  readonly wholeTable?: true;
 }
 
 /** Every page, read by the role that owns it. */
@@ -52,10 +54,10 @@ const PAGES_OF: Readonly<Record<string, readonly AdminPage[]>> = {
     { path: '/credit/regulations/draft?code=demo-2026&version=1' },
     { path: '/credit/ledger' },
     { path: '/credit/ledger?tab=verify' },
-    { path: '/insight' },
+    { path: '/insight', wholeTable: true },
   ],
-  zhaoli: [{ path: '/workbench' }, { path: '/enrollment' }, { path: '/insight' }],
-  huangjun: [{ path: '/workbench' }, { path: '/assessment' }],
+  zhaoli: [{ path: '/workbench' }, { path: '/enrollment' }, { path: '/insight', wholeTable: true }],
+  huangjun: [{ path: '/workbench' }, { path: '/assessment', wholeTable: true }],
   admin: [
     { path: '/workbench' },
     { path: '/system' },
@@ -95,12 +97,43 @@ describe.each(['zh', 'en'] as const)('every admin page in %s', (language) => {
           clientWidth: document.documentElement.clientWidth,
         }));
         expect(scrollWidth, `width of ${page.url()}`).toBeLessThanOrEqual(clientWidth);
+        if (wanted.wholeTable) await expectWholeTable(page);
       }
       await page.context().close();
     },
     10 * MINUTE,
   );
 });
+
+it(
+  'in large type shows the list of bases whole, and the name of the clock in one line or not at all',
+  async () => {
+    await using product = await startProduct();
+    await using browser = await launchBrowser();
+    const { page } = await signIn(browser, product.url, 'wangmin');
+    await page.getByRole('button', { name: /显示与账号/ }).click();
+    await page.getByRole('switch').click();
+    await page.waitForFunction(() => parseFloat(getComputedStyle(document.documentElement).fontSize) > 17);
+    for (const path of ['/network', '/catalog?tab=courses']) {
+      await openPage(page, { path });
+      await expectWholeTable(page);
+    }
+    await page.setViewportSize({ width: 720, height: 450 });
+    await openPage(page, { path: '/network' });
+    const clock = await page.getByText('演示时钟').evaluate((name) => name.getBoundingClientRect().height);
+    expect(clock).toBeLessThan(30);
+  },
+  10 * MINUTE,
+);
+
+/** No part of the table lies beyond its right edge. */
+async function expectWholeTable(page: Page): Promise<void> {
+  const beyond = await page
+    .locator('.ant-table-body, .ant-table-content')
+    .evaluateAll((tables) => tables.map((table) => table.scrollWidth - table.clientWidth));
+  expect(beyond.length, page.url()).toBeGreaterThan(0);
+  expect(Math.max(...beyond), `table of ${page.url()}`).toBeLessThanOrEqual(0);
+}
 
 /** Opens a page and waits until everything it reads is there. */
 async function openPage(page: Page, { path, tab, openFirst, then }: AdminPage): Promise<void> {

@@ -67,7 +67,7 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
         )}
         <div className="flex min-w-0 flex-1 flex-col">
           <ConnectionLine />
-          <div className="no-print flex min-h-11 items-center gap-1 border-b border-line px-1 sm:px-4">
+          <div className="no-print @container flex min-h-11 items-center gap-1 border-b border-line px-1 sm:px-4">
             {areas.length > 0 && <QuickSearch />}
             <span className="flex-1" />
             {demonstration && <DemoClock />}

@@ -26,8 +26,11 @@ export function ClockBadge({ now, open, onOpenChange, children }: ClockBadgeProp
       content={<div className="w-[17rem]">{children}</div>}
     >
       <Button type="text" icon={<Hourglass aria-hidden size="1.1em" />}>
-        <span className="sr-only text-ink-2 sm:not-sr-only">{say('demoClock')}</span>
-        <span>
+        {/* The name shows where the bar it stands in has room for it in the type of today. */}
+        <span className="sr-only @min-[44em]:not-sr-only">
+          <span className="whitespace-nowrap text-ink-2">{say('demoClock')}</span>
+        </span>
+        <span className="whitespace-nowrap">
           <span className="hidden sm:inline">{formatWeekday(now, language)} </span>
           {formatTime(now)}
         </span>

@@ -35,7 +35,7 @@ export function CourseTable() {
     {
       key: 'title',
       title: say('courses.name'),
-      width: 320,
+      width: 300,
       render: (row) => <span className="font-medium">{format.text(row.title)}</span>,
     },
     { key: 'theme', title: say('courses.theme'), width: 200, render: (row) => nameOf(row.themeId) },

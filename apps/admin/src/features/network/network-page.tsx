@@ -57,11 +57,14 @@ export function NetworkPage() {
         )
       }
     >
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 min-[72rem]:grid-cols-[minmax(24rem,1fr)_minmax(0,2fr)]">
-        <QueryView query={map} rows={8}>
-          {(points) => <Schematic points={points} onOpen={open} />}
-        </QueryView>
-        <BaseTable search={search} onOpen={open} />
+      {/* By the room in type sizes: in large type the list needs the whole width, as on a smaller screen. */}
+      <div className="@container">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 @min-[78em]:grid-cols-[minmax(24rem,1fr)_minmax(0,2fr)]">
+          <QueryView query={map} rows={8}>
+            {(points) => <Schematic points={points} onOpen={open} />}
+          </QueryView>
+          <BaseTable search={search} onOpen={open} />
+        </div>
       </div>
       {manages && <BaseForm open={creating} onClose={() => setCreating(false)} onSaved={open} />}
     </Page>

@@ -48,100 +48,103 @@ export function Schematic({ points, onOpen }: SchematicProps) {
           {shown ? `${format.text(shown.name)} · ${format.text(stateName(shown))}` : ''}
         </span>
       </figcaption>
-      <svg
-        viewBox={`0 0 ${frame.width} ${frame.height}`}
-        className="h-auto w-full select-none"
-        role="group"
-        aria-label={say('schematic.title')}
-      >
-        <g className="fill-ink-2 stroke-ink-2" aria-hidden>
-          <path d="M18 34 V14 M13 20 L18 13 L23 20" fill="none" strokeWidth={1.5} />
-          <text x={18} y={48} textAnchor="middle" fontSize={11} stroke="none">
-            {say('schematic.north')}
-          </text>
-        </g>
-        {shown &&
-          ties.map((tie) => {
-            const [from, to] = [spotOf(shown.id), spotOf(tie.id)];
+      {/* The legend stands beside the dots where the page is wide, else below. */}
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
+        <svg
+          viewBox={`0 0 ${frame.width} ${frame.height}`}
+          className="h-auto max-w-[32rem] min-w-0 flex-[1_1_22rem] select-none"
+          role="group"
+          aria-label={say('schematic.title')}
+        >
+          <g className="fill-ink-2 stroke-ink-2" aria-hidden>
+            <path d="M18 34 V14 M13 20 L18 13 L23 20" fill="none" strokeWidth={1.5} />
+            <text x={18} y={48} textAnchor="middle" fontSize={11} stroke="none">
+              {say('schematic.north')}
+            </text>
+          </g>
+          {shown &&
+            ties.map((tie) => {
+              const [from, to] = [spotOf(shown.id), spotOf(tie.id)];
+              return (
+                from &&
+                to && (
+                  <line
+                    key={tie.id}
+                    x1={from.x}
+                    y1={from.y}
+                    x2={to.x}
+                    y2={to.y}
+                    className="stroke-control"
+                    strokeWidth={1.5}
+                  />
+                )
+              );
+            })}
+          {points.map((point) => {
+            const spot = spotOf(point.id);
+            if (!spot) return null;
+            const look = lookOf(point);
+            const dimmed = shown !== undefined && shown.id !== point.id && !ties.includes(point);
             return (
-              from &&
-              to && (
-                <line
-                  key={tie.id}
-                  x1={from.x}
-                  y1={from.y}
-                  x2={to.x}
-                  y2={to.y}
-                  className="stroke-control"
-                  strokeWidth={1.5}
-                />
-              )
-            );
-          })}
-        {points.map((point) => {
-          const spot = spotOf(point.id);
-          if (!spot) return null;
-          const look = lookOf(point);
-          const dimmed = shown !== undefined && shown.id !== point.id && !ties.includes(point);
-          return (
-            <a
-              key={point.id}
-              href="#"
-              role="button"
-              tabIndex={0}
-              aria-label={say('schematic.spoken', {
-                code: point.code,
-                name: format.text(point.name),
-                tier: format.text(tierNames[point.tier]),
-                state: format.text(stateName(point)),
-              })}
-              className={classNames(
-                'cursor-pointer outline-none transition-opacity [&:focus-visible>circle:last-of-type]:stroke-[3]',
-                dimmed && 'opacity-45',
-              )}
-              onClick={(event) => {
-                event.preventDefault();
-                onOpen(point);
-              }}
-              onMouseEnter={() => setPointed(point.id)}
-              onMouseLeave={() => setPointed(null)}
-              onFocus={() => setPointed(point.id)}
-              onBlur={() => setPointed(null)}
-            >
-              {point.tier === 'central' && (
+              <a
+                key={point.id}
+                href="#"
+                role="button"
+                tabIndex={0}
+                aria-label={say('schematic.spoken', {
+                  code: point.code,
+                  name: format.text(point.name),
+                  tier: format.text(tierNames[point.tier]),
+                  state: format.text(stateName(point)),
+                })}
+                className={classNames(
+                  'cursor-pointer outline-none transition-opacity [&:focus-visible>circle:last-of-type]:stroke-[3]',
+                  dimmed && 'opacity-45',
+                )}
+                onClick={(event) => {
+                  event.preventDefault();
+                  onOpen(point);
+                }}
+                onMouseEnter={() => setPointed(point.id)}
+                onMouseLeave={() => setPointed(null)}
+                onFocus={() => setPointed(point.id)}
+                onBlur={() => setPointed(null)}
+              >
+                {point.tier === 'central' && (
+                  <circle
+                    cx={spot.x}
+                    cy={spot.y}
+                    r={radii.central + 4}
+                    fill="none"
+                    strokeWidth={1.5}
+                    className="stroke-primary"
+                  />
+                )}
                 <circle
                   cx={spot.x}
                   cy={spot.y}
-                  r={radii.central + 4}
-                  fill="none"
+                  r={radii[point.tier]}
                   strokeWidth={1.5}
-                  className="stroke-primary"
+                  {...(look === 'outside' ? { strokeDasharray: '3 3' } : {})}
+                  className={dotClasses[look][point.tier === 'case' ? 'open' : 'solid']}
                 />
-              )}
-              <circle
-                cx={spot.x}
-                cy={spot.y}
-                r={radii[point.tier]}
-                strokeWidth={1.5}
-                {...(look === 'outside' ? { strokeDasharray: '3 3' } : {})}
-                className={dotClasses[look][point.tier === 'case' ? 'open' : 'solid']}
-              />
-              <text
-                x={spot.x}
-                y={spot.y}
-                dy="0.36em"
-                textAnchor="middle"
-                fontSize={10.5}
-                fontWeight={600}
-                className={textClass(point, look)}
-              >
-                {point.code}
-              </text>
-            </a>
-          );
-        })}
-      </svg>
-      <Legend />
+                <text
+                  x={spot.x}
+                  y={spot.y}
+                  dy="0.36em"
+                  textAnchor="middle"
+                  fontSize={10.5}
+                  fontWeight={600}
+                  className={textClass(point, look)}
+                >
+                  {point.code}
+                </text>
+              </a>
+            );
+          })}
+        </svg>
+        <Legend />
+      </div>
     </figure>
   );
 }
@@ -167,7 +170,7 @@ function Legend() {
     </li>
   );
   return (
-    <div className="flex flex-col gap-1 px-1 text-small text-ink-2">
+    <div className="flex flex-[1_1_14rem] flex-col gap-1 px-1 text-small text-ink-2">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {entry('open', false, `${say('schematic.central')} / ${say('schematic.regional')}`)}
         {entry('open', true, say('schematic.case'))}
