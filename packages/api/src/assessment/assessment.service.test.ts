@@ -4,7 +4,7 @@ import type { ChangeHistoryInput } from '@cadre/domain/identity';
 import { canonicalJson, type PersonReading } from '@cadre/domain/ledger';
 import { compactVerify, importJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+import { addAssessmentYear, addCreditScene, createTestApi, type CreditScene, type TestApi } from '../testing';
 
 const PEOPLE = 7;
 const CUT_OFF = new Date('2026-12-20T10:00:00Z');
@@ -14,6 +14,7 @@ let scene: CreditScene;
 let year: AssessmentYear;
 let officer: PersonActor;
 let client: ClientActor;
+let round: () => Promise<void>;
 beforeAll(async () => {
   api = await createTestApi();
 });
@@ -21,38 +22,11 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   scene = await addCreditScene(api, PEOPLE);
-  year = {
-    id: api.newId(),
-    name: '2026 年度',
-    unitId: scene.unit.id,
-    referenceDate: '2026-12-31',
-    cutOffAt: CUT_OFF,
-    state: 'open',
-    snapshotNo: 0,
-    demo: false,
-  };
-  await api.repositories.assessmentYears.insert(year);
-  officer = api.actorOf(await api.addPerson(await api.addUnit()), {
-    role: 'assessment-officer',
-    scope: { kind: 'assessment-year', assessmentYearId: year.id },
-  });
-  client = {
-    kind: 'client',
-    clientId: api.newId(),
-    permissions: ['feed:read'],
-    assessmentYearIds: [year.id],
-  };
+  ({ year, officer, client, round } = await addAssessmentYear(api, scene.unit));
 });
 
-/** One round of the feed, as the server goes round. */
-async function round(): Promise<void> {
-  await api.services.feed.includeEverybody();
-  while (await api.services.feed.refresh());
-  await api.services.feed.sequence();
-}
 const settleSession = () => api.services.sessionSettlement.settleSession(scene.session.id);
 const read = (cursor: string, limit = 100): Promise<FeedPage> =>
   api.services.feed.read(client, year.id, cursor, limit);

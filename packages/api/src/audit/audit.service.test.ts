@@ -2,7 +2,7 @@ import type { PersonActor } from '@cadre/domain/access';
 import type { AuditInput } from '@cadre/domain/audit';
 import type { Person, Unit } from '@cadre/domain/identity';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestApi, TEST_NOW, type TestApi } from '../testing';
+import { createTestApi, type TestApi } from '../testing';
 
 let api: TestApi;
 let unit: Unit;
@@ -16,8 +16,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   unit = await api.addUnit();
   cadre = await api.addPerson(unit);
   keeper = await api.addPerson(unit);

@@ -6,7 +6,7 @@ import type { Standing } from '@cadre/domain/ledger';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRANSFER_JOB } from '../identity';
-import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+import { addAssessmentYear, addCreditScene, createTestApi, type CreditScene, type TestApi } from '../testing';
 
 /** The day of the change; the session was on the 17th, and its credits were settled on the 18th. */
 const DAY: CivilDate = '2026-11-20';
@@ -20,6 +20,7 @@ let elsewhere: Unit;
 let admin: PersonActor;
 let year: AssessmentYear;
 let client: ClientActor;
+let round: () => Promise<void>;
 beforeAll(async () => {
   api = await createTestApi();
 });
@@ -27,8 +28,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   scene = await addCreditScene(api, 3);
   cadre = scene.people[0]!;
   elsewhere = await api.addUnit();
@@ -42,23 +42,7 @@ beforeEach(async () => {
     role: 'system-admin',
     scope: { kind: 'network' },
   });
-  year = {
-    id: api.newId(),
-    name: '2026 年度',
-    unitId: scene.unit.id,
-    referenceDate: '2026-12-31',
-    cutOffAt: new Date('2026-12-20T10:00:00Z'),
-    state: 'open',
-    snapshotNo: 0,
-    demo: false,
-  };
-  await api.repositories.assessmentYears.insert(year);
-  client = {
-    kind: 'client',
-    clientId: api.newId(),
-    permissions: ['feed:read'],
-    assessmentYearIds: [year.id],
-  };
+  ({ year, client, round } = await addAssessmentYear(api, scene.unit));
   api.clock.set(new Date('2026-11-20T02:00:00Z'));
 });
 
@@ -77,11 +61,6 @@ async function work(): Promise<number> {
     await api.repositories.jobs.complete(job.id);
     done += 1;
   }
-}
-async function round(): Promise<void> {
-  await api.services.feed.includeEverybody();
-  while (await api.services.feed.refresh());
-  await api.services.feed.sequence();
 }
 const linesOfFeed = async () =>
   (await api.services.feed.read(client, year.id, '0', 100)).items

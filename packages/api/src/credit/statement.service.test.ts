@@ -1,6 +1,6 @@
 import { AMOUNT_UNIT } from '@cadre/domain/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addCreditScene, createTestApi, TEST_NOW, type CreditScene, type TestApi } from '../testing';
+import { addCreditScene, createTestApi, type CreditScene, type TestApi } from '../testing';
 
 let api: TestApi;
 let scene: CreditScene;
@@ -11,8 +11,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   scene = await addCreditScene(api, 3);
   await api.services.sessionSettlement.settleSession(scene.session.id);
 });

@@ -14,9 +14,8 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
+  await api.renew();
   vi.restoreAllMocks();
-  api.clock.set(TEST_NOW);
   unit = await api.addUnit();
   cadre = await api.addPerson(unit);
   admin = api.actorOf(cadre, { role: 'system-admin', scope: { kind: 'network' } });

@@ -58,8 +58,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   unit = await api.addUnit();
   [author, second] = await Promise.all([api.addPerson(unit), api.addPerson(unit)]);
   await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);

@@ -94,8 +94,7 @@ const writeDraft = async (text: string, unitId: Id, code = demo.id): Promise<Reg
 
 /** Twelve people of a unit: those at even places were trained for 12 days of the last year, the others for 15. */
 beforeEach(async () => {
-  await api.test.clear();
-  api.clock.set(TEST_NOW);
+  await api.renew();
   top = await api.addUnit();
   [unit, elsewhere] = [await addUnitUnder(top), await addUnitUnder(top)];
   await api.services.regulation.importApproved(textOf(1, 12), top.id);

@@ -19,6 +19,8 @@ export const TEST_NOW = new Date('2026-11-18T00:00:00Z');
 
 export interface TestApi extends AsyncDisposable {
   test: TestDatabase;
+  /** Everything as at the beginning: an empty database, and the clock at `TEST_NOW`. */
+  renew(): Promise<void>;
   repositories: Repositories;
   services: Services;
   ports: Ports;
@@ -70,6 +72,11 @@ export async function createTestApi(): Promise<TestApi> {
 
   return {
     test,
+    async renew() {
+      await test.clear();
+      clock.set(TEST_NOW);
+      facts.length = 0;
+    },
     repositories,
     services,
     ports,

@@ -1,18 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { createIdGenerator } from '@cadre/domain/core';
 import { grant, type Grant } from '@cadre/domain/access';
 import type { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing';
+import { createTestDatabase, createTestIds, testGrant, type TestDatabase } from '../testing';
 import { AppendOnlyError } from './append-only';
 import { isDuplicateKey } from './database';
 import { fromStored, toStored, type Stored } from './document';
 import { schemaFromZod } from './schema-from-zod';
 
-const newId = createIdGenerator(
-  () => Date.now(),
-  (count) => randomBytes(count),
-);
+const newId = createTestIds();
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -22,18 +17,7 @@ afterAll(async () => {
   await test[Symbol.asyncDispose]();
 });
 
-const grantOf = (changes: Partial<Grant> = {}): Grant => ({
-  id: newId(),
-  personId: newId(),
-  role: 'base-admin',
-  scope: { kind: 'bases', baseIds: [newId()] },
-  from: '2026-01-01',
-  to: null,
-  grantedBy: null,
-  delegatedFrom: null,
-  revokedAt: null,
-  ...changes,
-});
+const grantOf = (changes: Partial<Grant> = {}): Grant => testGrant(newId, changes);
 
 describe('an append-only model', () => {
   const schema = schemaFromZod(grant);

@@ -1,16 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { createIdGenerator } from '@cadre/domain/core';
 import { grant, type Grant } from '@cadre/domain/access';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing';
+import { createTestDatabase, createTestIds, testGrant, type TestDatabase } from '../testing';
 import { sessionOf } from './database';
 import { fromStored, toStored, type Stored } from './document';
 import { schemaFromZod } from './schema-from-zod';
 
-const newId = createIdGenerator(
-  () => Date.now(),
-  (count) => randomBytes(count),
-);
+const newId = createTestIds();
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -20,18 +15,7 @@ afterAll(async () => {
   await test[Symbol.asyncDispose]();
 });
 
-const grantOf = (changes: Partial<Grant> = {}): Grant => ({
-  id: newId(),
-  personId: newId(),
-  role: 'base-admin',
-  scope: { kind: 'bases', baseIds: [newId()] },
-  from: '2026-01-01',
-  to: null,
-  grantedBy: null,
-  delegatedFrom: null,
-  revokedAt: null,
-  ...changes,
-});
+const grantOf = (changes: Partial<Grant> = {}): Grant => testGrant(newId, changes);
 
 describe('a model made from a zod schema', () => {
   it('gives back exactly what was stored, nulls and unions included', async () => {

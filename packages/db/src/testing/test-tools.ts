@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createIdGenerator, type Clock } from '@cadre/domain/core';
+import type { Grant } from '@cadre/domain/access';
+import { createIdGenerator, type Clock, type IdGenerator } from '@cadre/domain/core';
 
 /** A clock that stands still until it is moved. */
 export interface TestClock extends Clock {
@@ -25,3 +26,17 @@ export const createTestIds = () =>
     () => Date.now(),
     (count) => randomBytes(count),
   );
+
+/** A grant of somebody for a base, in force since the beginning of 2026: something to store. */
+export const testGrant = (newId: IdGenerator, changes: Partial<Grant> = {}): Grant => ({
+  id: newId(),
+  personId: newId(),
+  role: 'base-admin',
+  scope: { kind: 'bases', baseIds: [newId()] },
+  from: '2026-01-01',
+  to: null,
+  grantedBy: null,
+  delegatedFrom: null,
+  revokedAt: null,
+  ...changes,
+});
