@@ -9,7 +9,7 @@ export interface AssessmentScene {
   officer: PersonActor;
   client: ClientActor;
   /** One round of the feed, as the server goes round. */
-  round(): Promise<void>;
+  round: () => Promise<void>;
 }
 
 export async function addAssessmentYear(api: TestApi, unit: Unit): Promise<AssessmentScene> {
@@ -37,7 +37,7 @@ export async function addAssessmentYear(api: TestApi, unit: Unit): Promise<Asses
       permissions: ['feed:read'],
       assessmentYearIds: [year.id],
     },
-    async round() {
+    round: async () => {
       await api.services.feed.includeEverybody();
       while (await api.services.feed.refresh());
       await api.services.feed.sequence();

@@ -186,6 +186,7 @@ it('names the sessions settled after the cut-off, and shows how far the freeze h
   fireEvent.click(within(dialog).getByRole('button', { name: '定格，编为第 1 号' }));
   expect(await within(dialog).findByRole('progressbar', { name: '正在定格' })).toBeDefined();
   expect(await within(dialog).findByText('120 / 303 人', {}, { timeout: 3_000 })).toBeDefined();
+  expect(within(dialog).getByRole('button', { name: '先离开' })).toBeDefined();
   finish();
 });
 

@@ -76,7 +76,7 @@ export function FreezeYear({ year }: { readonly year: YearView }) {
         footer={
           isFrozen ? null : (
             <>
-              <Button onClick={() => setOpen(false)}>{say('cancel')}</Button>
+              <Button onClick={() => setOpen(false)}>{say(freeze.isPending ? 'close' : 'cancel')}</Button>
               <Button
                 type="primary"
                 loading={freeze.isPending}

@@ -52,5 +52,6 @@ export const en: SameShape<typeof zh> = {
     'Everybody’s line has a version of its own: 1 is the first result, each change of the result adds one, and so does the freezing. The frozen line is the last of the year; a high version only says that the result has moved so often.',
   go: 'Freeze as no. {{no}}',
   cancel: 'Not now',
+  close: 'Leave it running',
   done: '{{name}} is frozen as no. {{no}}',
 };

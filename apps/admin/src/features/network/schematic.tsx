@@ -52,7 +52,7 @@ export function Schematic({ points, onOpen }: SchematicProps) {
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <svg
           viewBox={`0 0 ${frame.width} ${frame.height}`}
-          className="h-auto max-w-[32rem] min-w-0 flex-[1_1_22rem] select-none"
+          className="h-auto max-w-[26rem] min-w-0 flex-[1_1_22rem] select-none"
           role="group"
           aria-label={say('schematic.title')}
         >
