@@ -1,44 +1,28 @@
-import { Exact } from './exact';
-import type { Fault } from './schema-errors';
-import { sayPath, type Path } from './json-source';
-import { suggestion } from './nearest-name';
-import { checkWorths } from './worth-check';
-import { dayNumber, sayMatcher, spell, type Bounds, type Condition, type Matcher } from './condition';
+import { sayMatcher, spell, type Bounds } from './condition';
+import { ConditionCheck } from './condition-check';
 import { listOf, type Names } from './earning-schema';
 import { namesOf } from './english';
 import { ENTRY_PROPERTIES } from './evaluation-facts';
-import { FACT_NAMES, PERSON_FACTS, type FactName, type FactType } from './fact-names';
-import { civilDate } from '../core';
+import { Exact } from './exact';
+import { FACT_NAMES } from './fact-names';
+import { Findings } from './findings';
+import type { Path } from './json-source';
 import { CALENDAR_PERIODS } from './limits';
-import { factValue, valuesOf } from './fact-values';
 import { constant, isExactNumber, type ExactNumber } from './measure';
+import { suggestion } from './nearest-name';
 import { rankOrder } from './person';
+import type { Regulation } from './regulation-schema';
 import { leafId } from './requirement';
-import type { OwnFact, Regulation } from './regulation-schema';
+import { leavesOf, RequirementCheck } from './requirement-check';
+import type { Fault } from './schema-errors';
 import type { CycleRule, Quantity, Requirement, Selection, Target } from './target-schema';
+import { checkWorths } from './worth-check';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
 export function checkConsistency(regulation: Regulation): Fault[] {
   const faults = new ConsistencyCheck(regulation).run();
   return faults.length > 0 ? faults : checkWorths(regulation);
 }
-
-type Declared = 'clauses' | 'measures' | 'parts' | 'kinds' | 'groups' | 'cycles' | 'totals' | 'settings';
-const DECLARED_WORDS: Record<Declared, string> = {
-  clauses: '条款',
-  measures: '计量',
-  parts: '部分',
-  kinds: '活动种类',
-  groups: '人员组',
-  cycles: '周期',
-  totals: '合计',
-  settings: '待定问题',
-};
-const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'] as const;
-const REQUIREMENT_LIMITS = [...BOUND_KEYS, 'atLeastShare'] as const;
-
-/** What a fact may be compared with. */
-type FactKind = FactType | 'rank';
 
 const TYPE_WORDS = { number: '数字', text: '文字', flag: ' true 或 false' } as const;
 const IS_OF_TYPE: Record<keyof typeof TYPE_WORDS, (value: unknown) => boolean> = {
@@ -49,10 +33,15 @@ const IS_OF_TYPE: Record<keyof typeof TYPE_WORDS, (value: unknown) => boolean> =
 
 class ConsistencyCheck {
   readonly #regulation: Regulation;
-  readonly #faults: Fault[] = [];
+  readonly #findings: Findings;
+  readonly #conditions: ConditionCheck;
+  readonly #requirements: RequirementCheck;
 
   constructor(regulation: Regulation) {
     this.#regulation = regulation;
+    this.#findings = new Findings(regulation);
+    this.#conditions = new ConditionCheck(this.#findings);
+    this.#requirements = new RequirementCheck(this.#findings, this.#conditions);
   }
 
   run(): Fault[] {
@@ -73,21 +62,11 @@ class ConsistencyCheck {
     this.#targets();
     this.#results();
     this.#everywhere(this.#regulation, []);
-    return this.#faults;
+    return this.#findings.faults;
   }
 
   #add(path: Path, sentence: string): void {
-    this.#faults.push({ path, sentence });
-  }
-
-  #declared(section: Declared, names: Names | undefined, path: Path): void {
-    const known = this.#regulation[section] ?? {};
-    for (const name of listOf(names)) {
-      if (!Object.hasOwn(known, name)) {
-        const near = suggestion(name, Object.keys(known));
-        this.#add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义${near}`);
-      }
-    }
+    this.#findings.add(path, sentence);
   }
 
   /** A translation of what nobody calls so is a slip of the pen. Parts of names put together may stand alone. */
@@ -104,8 +83,8 @@ class ConsistencyCheck {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       const at = [...path, Array.isArray(value) ? Number(key) : key];
-      if (key === 'clause' && typeof inner === 'string') this.#declared('clauses', inner, at);
-      else if (key === 'groups' && path.length > 0) this.#declared('groups', inner as Names, at);
+      if (key === 'clause' && typeof inner === 'string') this.#findings.declared('clauses', inner, at);
+      else if (key === 'groups' && path.length > 0) this.#findings.declared('groups', inner as Names, at);
       else if (key === 'if' && path.length > 0) this.#chosen(inner as Record<string, string>, at);
       else if (key === 'inForce') this.#period(inner as { from?: string; to?: string }, at);
       else this.#everywhere(inner, at);
@@ -160,10 +139,10 @@ class ConsistencyCheck {
 
   #numberFact(fact: string, path: Path, inside?: string): void {
     if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
-    else if (this.#factKind(fact) === undefined) {
-      const near = suggestion(fact, this.#factsKnown('活动没有'));
+    else if (this.#conditions.factKind(fact) === undefined) {
+      const near = suggestion(fact, this.#conditions.factsKnown('活动没有'));
       this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义${near}`);
-    } else if (this.#factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
+    } else if (this.#conditions.factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
   }
 
   /** A computed fact may build on sums, but not on itself or on other shares. */
@@ -176,12 +155,6 @@ class ConsistencyCheck {
     );
   }
 
-  #factKind(fact: string): FactKind | undefined {
-    const own: OwnFact | undefined = this.#regulation.facts?.[fact];
-    if (own) return 'type' in own ? own.type : 'number';
-    return fact in FACT_NAMES ? (FACT_NAMES as Record<string, FactName>)[fact]?.type : undefined;
-  }
-
   #ranks(): void {
     for (const [name, equal] of Object.entries(this.#regulation.ranks ?? {})) {
       if (rankOrder(equal, {}) === undefined) this.#add(['ranks', name], `“${equal}”不在职务层次与职级表中`);
@@ -190,116 +163,8 @@ class ConsistencyCheck {
 
   #groups(): void {
     for (const [id, group] of Object.entries(this.#regulation.groups ?? {})) {
-      this.#personCondition(group.where, ['groups', id, 'where']);
+      this.#conditions.personCondition(group.where, ['groups', id, 'where']);
     }
-  }
-
-  #personCondition(value: Condition, path: Path): void {
-    const kind = (fact: string): FactKind | undefined =>
-      fact === 'rank' || fact === 'rankBefore'
-        ? 'rank'
-        : (PERSON_FACTS as Record<string, FactName>)[fact]?.type;
-    this.#condition(value, path, kind, '人员没有');
-  }
-
-  #activityCondition(value: Condition | undefined, path: Path): void {
-    if (value) this.#condition(value, path, (fact) => this.#factKind(fact), '活动没有');
-  }
-
-  #condition(
-    value: Condition,
-    path: Path,
-    kindOf: (fact: string) => FactKind | undefined,
-    absent: string,
-  ): void {
-    for (const [fact, wanted] of Object.entries(value)) {
-      const at = [...path, fact];
-      if (fact === 'anyOf' || fact === 'not') {
-        const isList = Array.isArray(wanted);
-        if (typeof wanted !== 'object' || isList !== (fact === 'anyOf'))
-          this.#add(at, fact === 'anyOf' ? '这里应为条件的列表' : '这里应为一个条件');
-        else if (isList)
-          (wanted as unknown as readonly Condition[]).forEach((inner, index) =>
-            this.#condition(inner, [...at, index], kindOf, absent),
-          );
-        else this.#condition(wanted as Condition, at, kindOf, absent);
-        continue;
-      }
-      const kind = kindOf(fact);
-      if (kind === undefined)
-        this.#add(
-          at,
-          `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${suggestion(fact, this.#factsKnown(absent))}`,
-        );
-      else this.#matcher(wanted as Matcher, kind, at, fact);
-    }
-  }
-
-  #factsKnown(absent: string): string[] {
-    return absent === '人员没有'
-      ? Object.keys(PERSON_FACTS)
-      : [...Object.keys(FACT_NAMES), ...Object.keys(this.#regulation.facts ?? {})];
-  }
-
-  #matcher(wanted: Matcher, kind: FactKind, path: Path, fact: string): void {
-    const values = this.#regulation.facts?.[fact] ? undefined : valuesOf(fact);
-    const named = Array.isArray(wanted) || typeof wanted === 'string' ? listOf(wanted) : [];
-    if (kind === 'flag') {
-      if (typeof wanted !== 'boolean') this.#add(path, '这里应为 true 或 false');
-    } else if (kind === 'number' && named.some((one) => !isExactNumber(one))) {
-      this.#add(path, '这里应为数或边界，如 { "atLeast": 90 }');
-    } else if (values && named.some((one) => !values.includes(one))) {
-      const allowed = values.map((value) => `“${value}”（${factValue(fact, value, 'zh')}）`);
-      this.#add(path, `只能是：${allowed.join('、')}`);
-    } else if (Array.isArray(wanted)) {
-      if (kind === 'rank') for (const rank of wanted) this.#rank(rank, path);
-    } else if (typeof wanted === 'object') {
-      this.#bounds(wanted, kind, path);
-    } else if (typeof wanted === 'boolean') {
-      this.#add(path, '这里不能是 true 或 false');
-    } else if (kind === 'rank') {
-      this.#rank(String(wanted), path);
-    } else if (kind === 'date') {
-      this.#add(path, '日期应写边界，如 { "atLeast": "2026-01-01" }');
-    }
-  }
-
-  #bounds(wanted: object, kind: FactKind, path: Path): void {
-    const entries = Object.entries(wanted) as [string, string | number][];
-    const strange = entries.filter(([key]) => !(BOUND_KEYS as readonly string[]).includes(key));
-    if (entries.length === 0 || strange.length > 0) {
-      this.#add(path, '这里应为 atLeast（≥）、above（>）、atMost（≤）、below（<）');
-    } else if (kind === 'text') {
-      this.#add(path, '文字不能比较大小');
-    } else if (kind === 'rank') {
-      for (const [key, rank] of entries) this.#rank(String(rank), [...path, key]);
-    } else if (kind === 'date') {
-      for (const [key, day] of entries)
-        if (!civilDate.safeParse(day).success) this.#add([...path, key], '应为日期，如 "2026-01-01"');
-    } else {
-      for (const [key, limit] of entries) {
-        if (!/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/.test(String(limit)))
-          this.#add([...path, key], '这里应为数字或分数');
-      }
-    }
-    if (this.#faults.length === 0) this.#emptyBounds(wanted as Record<string, string>, kind, path);
-  }
-
-  /** A lower edge above the upper one would never be met. */
-  #emptyBounds(wanted: Readonly<Record<string, string>>, kind: FactKind, path: Path): void {
-    const orderOf = (limit: string | undefined): Exact | undefined => {
-      if (limit === undefined) return undefined;
-      if (kind === 'number') return constant(limit);
-      const order = kind === 'date' ? dayNumber(limit) : rankOrder(limit, this.#regulation);
-      return order === undefined ? undefined : Exact.of(order);
-    };
-    const lower = orderOf(wanted['atLeast'] ?? wanted['above']);
-    const upper = orderOf(wanted['atMost'] ?? wanted['below']);
-    if (lower && upper && lower.compare(upper) > 0) this.#add(path, '下限大于上限，永远不能满足');
-  }
-
-  #rank(rank: string, path: Path): void {
-    if (rankOrder(rank, this.#regulation) === undefined) this.#add(path, `“${rank}”不在职务层次与职级表中`);
   }
 
   #cycles(): void {
@@ -323,7 +188,7 @@ class ConsistencyCheck {
           (cycle.monthsAfter === undefined || cycle.monthsBefore || cycle.anniversaryCounts)
         )
           this.#add([...path, 'repeats'], '重复的周期只写 monthsAfter，不写 monthsBefore、anniversaryCounts');
-        this.#declared('groups', cycle.group, [...path, 'group']);
+        this.#findings.declared('groups', cycle.group, [...path, 'group']);
         if (cycle.around === 'joining' && cycle.group === undefined)
           this.#add(path, '“joining”应写明进入哪个组（group）');
         if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
@@ -337,67 +202,23 @@ class ConsistencyCheck {
       const path = ['earn', index];
       if (ids.has(rule.id)) this.#add([...path, 'id'], `规则“${rule.id}”重复`);
       ids.add(rule.id);
-      this.#declared('kinds', rule.kinds, [...path, 'kinds']);
-      this.#activityCondition(rule.where, [...path, 'where']);
+      this.#findings.declared('kinds', rule.kinds, [...path, 'kinds']);
+      this.#conditions.activityCondition(rule.where, [...path, 'where']);
       rule.gates?.forEach((gate, at) => {
-        this.#activityCondition(gate.where, [...path, 'gates', at, 'where']);
-        this.#activityCondition(gate.must, [...path, 'gates', at, 'must']);
+        this.#conditions.activityCondition(gate.where, [...path, 'gates', at, 'where']);
+        this.#conditions.activityCondition(gate.must, [...path, 'gates', at, 'must']);
       });
       rule.earns.forEach((earning, at) => {
-        this.#declared('measures', earning.measure, [...path, 'earns', at, 'measure']);
-        this.#partOf(earning, [...path, 'earns', at]);
+        this.#findings.declared('measures', earning.measure, [...path, 'earns', at, 'measure']);
+        this.#requirements.partOf(earning, [...path, 'earns', at]);
       });
     });
-  }
-
-  #partOf(value: { part?: string | undefined }, path: Path): void {
-    this.#declared('parts', value.part, [...path, 'part']);
-    if (this.#regulation.parts && value.part === undefined)
-      this.#add(path, '本办法分了部分（parts），这里应写 part');
-  }
-
-  #selection(value: Selection, path: Path): void {
-    if (value.measure !== undefined) this.#declared('measures', value.measure, [...path, 'measure']);
-    this.#declared('parts', value.part, [...path, 'part']);
-    this.#declared('kinds', value.kind, [...path, 'kind']);
-    for (const kind of listOf(value.kind)) {
-      const isEarned = this.#regulation.earn.some((rule) => listOf(rule.kinds).includes(kind));
-      if (kind in this.#regulation.kinds && !isEarned)
-        this.#add([...path, 'kind'], `没有任何 earn 计入活动种类“${kind}”，这里永远是 0`);
-    }
-    for (const rule of listOf(value.rule)) {
-      if (!this.#regulation.earn.some((known) => known.id === rule)) {
-        this.#add([...path, 'rule'], `没有编号为“${rule}”的学分规则（earn）`);
-      }
-    }
-    this.#activityCondition(value.where, [...path, 'where']);
-  }
-
-  #quantity(value: Quantity, path: Path, measure?: string): void {
-    this.#selection(value, path);
-    if (value.total !== undefined) {
-      this.#declared('totals', value.total, [...path, 'total']);
-      if (value.measure ?? value.part ?? value.kind ?? value.rule ?? value.where ?? value.largest) {
-        this.#add(path, 'total 已经确定了范围，不能再写 measure、part、kind、rule、where、largest');
-      }
-    } else if (
-      (value.measure ?? measure) === undefined &&
-      Object.keys(this.#regulation.measures).length > 1
-    ) {
-      this.#add(
-        path,
-        `本办法有几种计量（${Object.keys(this.#regulation.measures).join('、')}），这里应写 measure`,
-      );
-    }
-    if (value.largest !== undefined && this.#factKind(value.largest) !== 'text') {
-      this.#add([...path, 'largest'], `“${value.largest}”不是文字事实`);
-    }
   }
 
   #capsAndTotals(): void {
     this.#regulation.caps?.forEach((cap, index) => {
       const path = ['caps', index];
-      this.#selection(cap.counts, [...path, 'counts']);
+      this.#requirements.selection(cap.counts, [...path, 'counts']);
       if (cap.counts.measure === undefined && Object.keys(this.#regulation.measures).length > 1) {
         this.#add(
           [...path, 'counts'],
@@ -405,7 +226,7 @@ class ConsistencyCheck {
         );
       }
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
-        this.#selection(cap.atMost.of, [...path, 'atMost', 'of']);
+        this.#requirements.selection(cap.atMost.of, [...path, 'atMost', 'of']);
         this.#shareLimit(cap.counts, cap.atMost, [...path, 'atMost']);
       } else if (typeof cap.atMost !== 'object' && cap.atMost !== 'highest' && constant(cap.atMost).n < 0) {
         this.#add([...path, 'atMost'], '上限不能小于 0');
@@ -417,14 +238,14 @@ class ConsistencyCheck {
     });
     for (const [id, total] of Object.entries(this.#regulation.totals ?? {})) {
       const path = ['totals', id];
-      this.#declared('measures', total.measure, [...path, 'measure']);
+      this.#findings.declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
       const { atLeast, atMost } = total;
       if (atLeast !== undefined && atMost !== undefined && constant(atLeast).compare(constant(atMost)) > 0)
         this.#add([...path, 'atLeast'], '下限大于上限');
       total.add.forEach((term, index) => {
-        this.#quantity(term, [...path, 'add', index], total.measure);
-        if (term.when) this.#requirement(term.when, [...path, 'add', index, 'when']);
+        this.#requirements.quantity(term, [...path, 'add', index], total.measure);
+        if (term.when) this.#requirements.requirement(term.when, [...path, 'add', index, 'when']);
       });
       if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
     }
@@ -440,7 +261,7 @@ class ConsistencyCheck {
 
   /** Something by which entries are told apart. */
   #distinction(fact: string, path: Path): void {
-    if (!ENTRY_PROPERTIES.includes(fact) && this.#factKind(fact) !== 'text')
+    if (!ENTRY_PROPERTIES.includes(fact) && this.#conditions.factKind(fact) !== 'text')
       this.#add(path, `“${fact}”不是文字事实`);
   }
 
@@ -463,16 +284,16 @@ class ConsistencyCheck {
   }
 
   #cycleName(id: string | undefined, path: Path): void {
-    this.#declared('cycles', id, path);
+    this.#findings.declared('cycles', id, path);
   }
 
   #carryOver(): void {
     this.#regulation.carryOver?.forEach((rule, index) => {
       const path = ['carryOver', index];
       this.#cycleName(rule.cycle, [...path, 'cycle']);
-      this.#quantity(rule.from, [...path, 'from']);
-      this.#declared('measures', rule.to.measure, [...path, 'to', 'measure']);
-      this.#partOf(rule.to, [...path, 'to']);
+      this.#requirements.quantity(rule.from, [...path, 'from']);
+      this.#findings.declared('measures', rule.to.measure, [...path, 'to', 'measure']);
+      this.#requirements.partOf(rule.to, [...path, 'to']);
       const cycle = this.#regulation.cycles?.[rule.cycle];
       if (cycle && !isFixed(cycle)) this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
       if (typeof rule.above === 'object') this.#targetAmount(rule.above, rule.cycle, [...path, 'above']);
@@ -502,58 +323,6 @@ class ConsistencyCheck {
       this.#add([...path, 'amount'], `应写明任务的哪个下限，有：${[...new Set(lower)].join('、')}`);
   }
 
-  #requirement(value: Requirement, path: Path): void {
-    const limits = REQUIREMENT_LIMITS.filter((limit) => value[limit] !== undefined);
-    const leaf = limits[0];
-    const forms = [value.allOf, value.anyOf, leaf].filter((form) => form !== undefined);
-    if (forms.length !== 1) {
-      this.#add(path, `要求应写成其中一种：allOf、anyOf，或一个数量加 ${REQUIREMENT_LIMITS.join('、')}`);
-      return;
-    }
-    value.allOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'allOf', index]));
-    value.anyOf?.forEach((inner, index) => this.#requirement(inner, [...path, 'anyOf', index]));
-    if (leaf === undefined) return;
-    this.#quantity(value, path);
-    if (limits.length > 1) this.#add(path, `${REQUIREMENT_LIMITS.join('、')} 只能写一个`);
-    if ((value.of === undefined) !== (value.atLeastShare === undefined))
-      this.#add(path, 'atLeastShare 与 of 应一起写');
-    if (value.of) this.#quantity(value.of, [...path, 'of']);
-    if (value.atLeastShare !== undefined && !isShare(value.atLeastShare)) {
-      this.#add([...path, 'atLeastShare'], '比例应大于 0、小于 1');
-    }
-  }
-
-  /** Results name amounts by these ids, so two amounts of one target may not share one under the same reading. */
-  #leafIds(value: Requirement, path: Path, seen: Set<string>): void {
-    for (const [index, inner] of (value.allOf ?? value.anyOf ?? []).entries()) {
-      this.#leafIds(inner, [...path, value.allOf ? 'allOf' : 'anyOf', index], seen);
-    }
-    if (value.allOf ?? value.anyOf) return;
-    const key = JSON.stringify([leafId(value), value.if, value.groups]);
-    if (seen.has(key)) this.#add(path, `同一任务中有两个数量都叫“${leafId(value)}”，请用 id 区分`);
-    seen.add(key);
-  }
-
-  /** Of one amount, a lower edge above the upper one would never be met. */
-  #contradictions(value: Requirement, path: Path): void {
-    const edges: Edge[] = [];
-    for (const edge of neededTogether(value, path)) {
-      if (edge.requirement.anyOf)
-        edge.requirement.anyOf.forEach((inner, index) =>
-          this.#contradictions(inner, [...edge.path, 'anyOf', index]),
-        );
-      else if (edge.requirement.atLeastShare === undefined) edges.push(edge);
-    }
-    for (const [index, edge] of edges.entries()) {
-      const other = edges.slice(0, index).find((before) => excludes(before, edge) || excludes(edge, before));
-      if (other)
-        this.#add(
-          edge.path,
-          `与 ${sayPath(other.path)} 矛盾：同一数量既要 ${sayBounds(other)}，又要 ${sayBounds(edge)}，永远不能满足`,
-        );
-    }
-  }
-
   #targets(): void {
     const ids = new Set<string>();
     this.#regulation.targets?.forEach((target, index) => {
@@ -561,13 +330,15 @@ class ConsistencyCheck {
       if (ids.has(target.id)) this.#add([...path, 'id'], `任务“${target.id}”重复`);
       ids.add(target.id);
       this.#cycleName(target.cycle, [...path, 'cycle']);
-      this.#requirement(target.needs, [...path, 'needs']);
-      this.#leafIds(target.needs, [...path, 'needs'], new Set());
-      this.#contradictions(target.needs, [...path, 'needs']);
+      this.#requirements.requirement(target.needs, [...path, 'needs']);
+      this.#requirements.leafIds(target.needs, [...path, 'needs'], new Set());
+      this.#requirements.contradictions(target.needs, [...path, 'needs']);
       target.relief?.forEach((relief, at) => {
         const here = [...path, 'relief', at];
-        if (relief.when.person) this.#personCondition(relief.when.person, [...here, 'when', 'person']);
-        if (relief.when.earned) this.#requirement(relief.when.earned, [...here, 'when', 'earned']);
+        if (relief.when.person)
+          this.#conditions.personCondition(relief.when.person, [...here, 'when', 'person']);
+        if (relief.when.earned)
+          this.#requirements.requirement(relief.when.earned, [...here, 'when', 'earned']);
         if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
         const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
         if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
@@ -584,9 +355,9 @@ class ConsistencyCheck {
           this.#add([...here, 'when'], 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
         if (relief.when.inARow !== undefined && relief.when.cycle !== 'previous')
           this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
-        this.#amounts(relief.amounts, target.needs, [...here, 'amounts']);
+        this.#requirements.amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
-      this.#amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
+      this.#requirements.amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
       this.#adjustedShares(target, path);
     });
   }
@@ -618,27 +389,20 @@ class ConsistencyCheck {
     });
   }
 
-  #amounts(amounts: Names | undefined, needs: Requirement, path: Path): void {
-    const known = leavesOf(needs).map(leafId);
-    for (const name of listOf(amounts)) {
-      if (!known.includes(name)) this.#add(path, `任务中没有名为“${name}”的数量，有：${known.join('、')}`);
-    }
-  }
-
   #results(): void {
     const { targets = [], ratings = [], consequences = [], teams = [] } = this.#regulation;
     const isTarget = (id: string): boolean => targets.some((target) => target.id === id);
     ratings.forEach((rating, index) => {
       const path = ['ratings', index];
       this.#cycleName(rating.cycle, [...path, 'cycle']);
-      this.#quantity(rating.of, [...path, 'of']);
+      this.#requirements.quantity(rating.of, [...path, 'of']);
       const rated = targets.find((target) => target.id === rating.target);
       if (rating.target !== undefined && !rated) this.#add([...path, 'target'], `没有任务“${rating.target}”`);
       if (rated && rated.cycle !== rating.cycle)
         this.#add([...path, 'target'], `任务“${rated.id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
       rating.bands.forEach((band, at) => {
         const here = [...path, 'bands', at];
-        if (band.needs) this.#requirement(band.needs, [...here, 'needs']);
+        if (band.needs) this.#requirements.requirement(band.needs, [...here, 'needs']);
         if (band.is !== undefined && rating.target === undefined)
           this.#add([...here, 'is'], 'is 说的是任务的情况，等次应写明是哪项任务（target）');
         const before = rating.bands
@@ -680,7 +444,7 @@ class ConsistencyCheck {
     teams.forEach((team, index) => {
       const path = ['teams', index];
       this.#cycleName(team.cycle, [...path, 'cycle']);
-      if (team.quantity) this.#quantity(team.quantity, [...path, 'quantity']);
+      if (team.quantity) this.#requirements.quantity(team.quantity, [...path, 'quantity']);
       for (const id of listOf(team.target)) {
         if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
       }
@@ -758,48 +522,8 @@ const covers = (from: Quantity, to: { measure: string; part?: string | undefined
   (from.part === undefined || listOf(from.part).includes(to.part ?? '')) &&
   [from.kind, from.rule, from.where].every((limit) => limit === undefined);
 
-const leavesOf = (needs: Requirement): readonly Requirement[] =>
-  (needs.allOf ?? needs.anyOf)?.flatMap(leavesOf) ?? [needs];
-
 /** All quantities that a requirement compares. */
 const quantitiesOf = (needs: Requirement): readonly Quantity[] =>
   leavesOf(needs).flatMap((leaf) => [leaf, ...(leaf.of ? [leaf.of] : [])]);
 
-interface Edge {
-  readonly requirement: Requirement;
-  readonly path: Path;
-}
-
-/** What must be met together: the members of lists of `allOf`, as far as all of them apply to the same people. */
-const neededTogether = (requirement: Requirement, path: Path): readonly Edge[] =>
-  requirement.allOf?.flatMap((inner, index) =>
-    (inner.if ?? inner.groups) && inner.allOf ? [] : neededTogether(inner, [...path, 'allOf', index]),
-  ) ?? [{ requirement, path }];
-
-/** Whether the lower edge of one and the upper edge of the other are of the same amount and exclude each other. */
-function excludes({ requirement: one }: Edge, { requirement: other }: Edge): boolean {
-  const [low, high] = [one.atLeast ?? one.above, other.atMost ?? other.below];
-  if (low === undefined || high === undefined || amountKey(one) !== amountKey(other)) return false;
-  const order = constant(low).compare(constant(high));
-  return order > 0 || (order === 0 && (one.atLeast === undefined || other.atMost === undefined));
-}
-
-const amountKey = ({
-  measure,
-  part,
-  kind,
-  rule,
-  where,
-  total,
-  largest,
-  groups,
-  if: chosen,
-}: Requirement): string => JSON.stringify([measure, part, kind, rule, where, total, largest, groups, chosen]);
-
-const sayBounds = ({ requirement: { atLeast, above, atMost, below } }: Edge): string =>
-  spell(sayMatcher({ atLeast, above, atMost, below }), 'zh');
-
 const isOfShare = ({ atLeastShare }: Requirement): boolean => atLeastShare !== undefined;
-
-const isShare = (share: string | number): boolean =>
-  constant(share).n > 0 && constant(share).compare(Exact.ONE) < 0;
