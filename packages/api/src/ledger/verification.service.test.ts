@@ -40,7 +40,16 @@ it('goes through the whole ledger on order, one at a time however many ask, and 
     state: 'done',
     peopleDone: 60,
     entriesDone: 60,
-    result: { faultCount: 0, faults: [], people: 60, entries: 60, roots: 1, rebuilt: 1, inFull: 60 },
+    result: {
+      faultCount: 0,
+      faults: [],
+      people: 60,
+      entries: 60,
+      roots: 1,
+      rebuilt: 1,
+      inFull: 60,
+      notDerived: 0,
+    },
   });
 });
 
@@ -52,6 +61,7 @@ it('names the person and the entry that somebody changed around the product', as
   const { result } = await newest();
   expect(result!.faultCount).toBeGreaterThan(0);
   expect(result!.faults[0]).toMatchObject({ kind: 'changed', person: people[40]!.personNo, seq: 1 });
+  expect(result).toMatchObject({ inFull: 59, notDerived: 1 });
   await entries.updateOne({ personId: people[40]!.id, seq: 1 }, { $set: { amount: 10_000 } });
 });
 

@@ -151,4 +151,5 @@ const resultOf = (report: Report): VerificationResult => ({
   newestDay: report.newestRoot?.day ?? null,
   inFull: countOf(report.rederived.inFull),
   sumsOnly: countOf(report.rederived.sumsOnly),
+  notDerived: report.rederived.skipped.length,
 });

@@ -4,7 +4,7 @@ import type { Condition } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { reached, type Leaf, type Missing, type RequirementContext } from './requirement';
+import type { Leaf, Missing, RequirementContext } from './requirement';
 import { isEarnedBy, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups } from './settle';
 import type { Quantity, Total } from './target-schema';
@@ -214,7 +214,7 @@ class Search {
   }
 
   #reached(quantity: Quantity, additions: readonly Supposed[]): Exact {
-    return reached(quantity, this.#context, this.#context.tally.supposing(additions));
+    return this.#context.tally.supposing(additions).reached(quantity, this.#context);
   }
 
   /** What an amount lacks of its edge after some additions. */

@@ -5,7 +5,7 @@ import { leastBetween } from './least';
 import { ceilUnits, constant, fromUnits } from './measure';
 import { rankChanges } from './person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
-import { reached, testRequirement, type Leaf } from './requirement';
+import { testRequirement, type Leaf } from './requirement';
 import type { Regulation } from './regulation-schema';
 import { isSelected, quantityOf } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
@@ -170,7 +170,7 @@ function goalsOf(
     clause,
     most: lesser(required, earned),
     counts: (entry) => isInCycle(entry.occurredOn, span) && mayRaise(entry, requirement, regulation),
-    reach: (amounts) => reached(requirement, context, tally.only(amounts, span.id)),
+    reach: (amounts) => tally.only(amounts, span.id).reached(requirement, context),
   }));
 }
 

@@ -195,23 +195,12 @@ function leafName(requirement: Requirement, regulation: Regulation): string {
   return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
 }
 
-/** What a quantity comes to. While a shortfall is made up, what a total starts from without anybody's doing makes up nothing. */
-export function reached(
-  quantity: Quantity,
-  { span, groups, missed }: Pick<RequirementContext, 'span' | 'groups' | 'missed'>,
-  tally: Tally,
-): Exact {
-  const amount = tally.quantity(quantity, span, groups);
-  if (!missed || quantity.total === undefined) return amount;
-  return amount.sub(tally.only(new Map(), span.id).quantity(quantity, span, groups));
-}
-
 function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const { tally, regulation } = context;
   const leaf = leafId(requirement);
-  const earned = reached(requirement, context, tally);
+  const earned = tally.reached(requirement, context);
   const carried = carriedIn(requirement, context);
-  const whole = requirement.of ? reached(requirement.of, context, tally) : Exact.ZERO;
+  const whole = requirement.of ? tally.reached(requirement.of, context) : Exact.ZERO;
   const needed =
     requirement.atLeastShare === undefined || context.missed
       ? undefined

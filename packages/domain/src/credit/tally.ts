@@ -9,7 +9,7 @@ import { constant, floorUnits, fromUnits, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
-import { testRequirement } from './requirement';
+import { testRequirement, type RequirementContext } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
 import { roundTo } from './worth';
 
@@ -90,6 +90,16 @@ export class Tally {
     }
     if (quantity.largest !== undefined) return this.#largest(quantity, quantity.largest, span);
     return this.#sum(quantity, span).add(fromUnits(this.carried(quantity, span)));
+  }
+
+  /** The same; while a shortfall is made up, without what a total starts from by nobody's doing. */
+  reached(
+    quantity: Quantity,
+    { span, groups, missed }: Pick<RequirementContext, 'span' | 'groups' | 'missed'>,
+  ): Exact {
+    const amount = this.quantity(quantity, span, groups);
+    if (!missed || quantity.total === undefined) return amount;
+    return amount.sub(this.only(new Map(), span.id).quantity(quantity, span, groups));
   }
 
   total(total: Total, span: Span, groups: ReadonlySet<string>): Exact {

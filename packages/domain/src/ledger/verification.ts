@@ -35,6 +35,8 @@ export const verificationResult = z.object({
   /** People whose figures were derived anew: in full, and by sums, reversals and chains alone. */
   inFull: z.number().int(),
   sumsOnly: z.number().int(),
+  /** People whose figures were not, because something is wrong with their records. */
+  notDerived: z.number().int(),
 });
 export type VerificationResult = z.infer<typeof verificationResult>;
 

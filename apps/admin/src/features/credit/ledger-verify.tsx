@@ -162,6 +162,7 @@ function Words({ result }: { readonly result: VerificationResult }) {
       : []),
     ...(result.inFull > 0 ? [say('resultDerived', { inFull: result.inFull })] : []),
     ...(result.sumsOnly > 0 ? [say('resultSumsOnly', { sumsOnly: result.sumsOnly })] : []),
+    ...(result.notDerived > 0 ? [say('resultNotDerived', { count: result.notDerived })] : []),
   ];
   return (
     <>

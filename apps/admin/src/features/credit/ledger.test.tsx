@@ -87,6 +87,7 @@ const verification: VerificationView = {
     newestDay: '2026-11-17',
     inFull: 220,
     sumsOnly: 0,
+    notDerived: 0,
   },
 };
 const run: RecomputeRunView = {
@@ -233,7 +234,7 @@ describe('verifying', () => {
       ...holding('auditor'),
       ...answers,
       'ledger.verifications': () => [
-        { ...verification, result: { ...verification.result!, faultCount: 3, faults } },
+        { ...verification, result: { ...verification.result!, faultCount: 3, faults, notDerived: 2 } },
       ],
     });
     expect(await screen.findByText('发现 3 处问题')).toBeDefined();
@@ -241,6 +242,7 @@ describe('verifying', () => {
     expect(screen.getByText('人员 TZ00002 第 3 次结算')).toBeDefined();
     expect(screen.getByText('6 次封存还没有会签。')).toBeDefined();
     expect(screen.getByText('另有 1 处没有列出')).toBeDefined();
+    expect(screen.getByText('2 人的记录有上述问题，查清以前没有另行重算。')).toBeDefined();
   });
 
   it('shows how far it is while it runs, and cannot be ordered twice', async () => {

@@ -74,7 +74,8 @@ export const zh = {
   resultUnsealed:
     '另有 {{people}} 人的 {{settlements}} 次结算、{{entries}} 条流水晚于这次封存，下次封存时盖上。',
   resultNotCountersigned: '{{count}} 次封存还没有会签。',
-  resultDerived: '{{inFull}} 人的数字另行重算，全部复核。',
+  resultDerived: '{{inFull}} 人的数字另行重算，从事实到任务逐项复核。',
+  resultNotDerived: '{{count}} 人的记录有上述问题，查清以前没有另行重算。',
   resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和链。',
   resultCaveat:
     '这里用的是服务器自己的封存。要排除整本重做，请导出流水，用另行保存的封存文件在别的电脑上核对。',
