@@ -242,8 +242,9 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
       page.waitForEvent('download'),
       page.getByRole('link', { name: /^下载核对程序/ }).click(),
     ]);
+    // The whole ledger is read before the file is there.
     const [ledger] = await Promise.all([
-      page.waitForEvent('download'),
+      page.waitForEvent('download', { timeout: 60_000 }),
       page.getByRole('button', { name: '导出全部流水' }).click(),
     ]);
     const context = await browser.newContext({ offline: true });
