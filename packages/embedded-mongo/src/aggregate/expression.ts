@@ -1,12 +1,16 @@
 import { ErrorCode, fail } from '../errors';
-import { type DateTime, Doc, type Timestamp, type Value } from '../bson';
+import { Doc, type Value } from '../bson';
 import {
   checkVariableName,
+  checkVariableReference,
   CURRENT_SLOT,
   requireClusterTime,
+  requireDocument,
+  requireUserRoles,
   Scope,
   unknownVariable,
   type Expression,
+  type ScopeConstants,
 } from '../query/scope';
 import { computed, constant, type OperatorContext } from './expression-context';
 import { OPERATORS } from './expressions';
@@ -70,11 +74,12 @@ function compileOperator(operator: string, operand: Value, scope: Scope): Expres
 /** `$field.path`, `$$variable.path`. */
 function compileReference(text: string, scope: Scope): Expression {
   if (text === '$') fail(16872, "'$' by itself is not a valid FieldPath");
-  return text.startsWith('$$') ? compileVariable(text.slice(2), scope) : compileField(text.slice(1));
+  return text.startsWith('$$') ? compileVariable(text.slice(2), scope) : compileField(text.slice(1), scope);
 }
 
-function compileField(path: string): Expression {
+function compileField(path: string, scope: Scope): Expression {
   const names = checkPath(path);
+  requireDocument(scope);
   if (names.length === 1) {
     const name = names[0]!;
     return (frame) => fieldOf(frame[CURRENT_SLOT], name);
@@ -98,7 +103,11 @@ function variable(name: string, scope: Scope): Expression {
       return constant(requireClusterTime(scope));
     case 'REMOVE':
       return constant(undefined);
+    case 'USER_ROLES':
+      return constant(requireUserRoles(scope));
     case 'ROOT':
+    case 'CURRENT':
+      requireDocument(scope);
       break;
     case 'KEEP':
     case 'PRUNE':
@@ -106,7 +115,7 @@ function variable(name: string, scope: Scope): Expression {
       if (scope.slot(name) === undefined) unknownVariable(name);
       break;
     default:
-      checkVariableName(name);
+      checkVariableReference(name);
   }
   const slot = scope.slot(name) ?? unknownVariable(name);
   return (frame) => frame[slot];
@@ -124,14 +133,15 @@ function checkPath(path: string): string[] {
   return names;
 }
 
-/** The scope of a command: its clock and the variables of its option `let`, which may be constant expressions. */
-export function createScope(options: { now: DateTime; clusterTime?: Timestamp; variables?: Doc }): Scope {
-  const root = Scope.root(options.now, options.clusterTime);
-  if (options.variables === undefined || options.variables.size === 0) return root;
-  options.variables.keys.forEach(checkVariableName);
-  const { scope, slots } = root.with(options.variables.keys);
-  options.variables.values.forEach((value, i) => {
-    scope.frame[slots[i]!] = root.evaluate(compileExpression(value, root), new Doc());
+/** The scope of a command: its clock and the variables of its option `let`, expressions that look at no document. */
+export function createScope({ variables, ...constants }: ScopeConstants & { variables?: Doc }): Scope {
+  const root = Scope.root(constants);
+  if (variables === undefined || variables.size === 0) return root;
+  variables.keys.forEach(checkVariableName);
+  const outside = root.withoutDocument();
+  const { scope, slots } = root.with(variables.keys);
+  variables.values.forEach((value, i) => {
+    scope.frame[slots[i]!] = outside.evaluate(compileExpression(value, outside), undefined);
   });
   return scope;
 }

@@ -19,4 +19,4 @@ export { compareValues, compareStrings, compareNumbers, equalValues, identicalVa
 export { hashValue } from './hash';
 export { encodeKey, successor, type Direction } from './key-encoding';
 export { shellText } from './text';
-export { approximateSize } from './size';
+export { approximateSize, deeperThan } from './size';

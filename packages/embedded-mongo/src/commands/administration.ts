@@ -4,7 +4,7 @@ import { ErrorCode, fail } from '../errors';
 import { checkFields, flag, text, whole } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
-import { REPLICA_SET, SERVER_VERSION } from './instance';
+import { REPLICA_SET, SERVER_VERSION, signedIn } from './instance';
 import { targetName } from './reading';
 import { bytesOfIndexes, measure, storageStatistics } from './sizes';
 
@@ -118,9 +118,7 @@ export const connectionStatus: CommandDefinition = {
   open: true,
   fields: { connectionStatus: 'any', showPrivileges: 'bool' },
   run({ instance, connection }) {
-    const signedIn = instance.verifier && connection.authenticated;
-    const users = signedIn ? [Doc.of({ user: instance.verifier.user, db: 'admin' })] : [];
-    const roles = signedIn ? [Doc.of({ role: 'root', db: 'admin' })] : [];
+    const { users, roles } = signedIn(instance, connection);
     return Doc.of({ authInfo: Doc.of({ authenticatedUsers: users, authenticatedUserRoles: roles }) });
   },
 };

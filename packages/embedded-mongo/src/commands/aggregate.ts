@@ -34,7 +34,7 @@ export const aggregate: CommandDefinition = {
     aggregate: { required: 'any' },
     pipeline: { required: 'array' },
     cursor: 'document',
-    explain: { refused: 'use the explain command' },
+    explain: 'bool',
     allowDiskUse: 'bool',
     bypassDocumentValidation: 'bool',
     hint: 'hint',
@@ -53,13 +53,8 @@ export const aggregate: CommandDefinition = {
     checkFields('aggregate.cursor', options, { batchSize: 'number' }, false);
     const name = aggregateTarget(context);
     const pipeline = compileFor(context, command.get('pipeline') as Value);
+    checkSource(name, pipeline);
     const namespace = `${context.database}.${name ?? '$cmd.aggregate'}`;
-    if (name === undefined && pipeline.readsSource) {
-      fail(
-        ErrorCode.InvalidNamespace,
-        `{aggregate: 1} is not valid for this pipeline; a collection is required.`,
-      );
-    }
     const items = results(context, pipeline, name);
     if (pipeline.sink) {
       if (context.transaction) {
@@ -81,6 +76,17 @@ export const aggregate: CommandDefinition = {
     return Doc.of({ cursor });
   },
 };
+
+/** A pipeline begins with a collection or with documents of its own, never with both. */
+export function checkSource(name: string | undefined, { readsSource }: Pipeline): void {
+  if (name === undefined && readsSource)
+    fail(
+      ErrorCode.InvalidNamespace,
+      '{aggregate: 1} is not valid for this pipeline; a collection is required.',
+    );
+  if (name !== undefined && !readsSource)
+    fail(ErrorCode.InvalidNamespace, "'$documents' can only be run with {aggregate: 1}");
+}
 
 /** The collection, or undefined for `{ aggregate: 1 }`. */
 export function aggregateTarget(context: CommandContext): string | undefined {
@@ -298,6 +304,7 @@ function writeTarget(context: CommandContext): Parameters<typeof insertDocument>
 
 /** Whether the last stage writes its results somewhere; all other aggregations only read. */
 function mergesInto(command: Doc): boolean {
+  if (flag(command, 'explain')) return false;
   const pipeline = command.get('pipeline');
   const last = Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
   return last instanceof Doc && (last.has('$out') || last.has('$merge'));

@@ -3,7 +3,7 @@ import type { Collection } from '../engine/collection';
 import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
 import { compileFilter } from '../query';
-import { checkFields, collationField, count, document, flag } from './arguments';
+import { checkFields, collationField, count, document, flag, whole } from './arguments';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
@@ -103,18 +103,25 @@ export const drop: CommandDefinition = {
       context.engine.drop(collection);
       return indexes;
     });
-    const ns = `${context.database}.${name}`;
-    if (dropped === undefined) return fail(ErrorCode.NamespaceNotFound, 'ns not found');
-    return Doc.of({ nIndexesWas: dropped, ns });
+    if (dropped === undefined) return new Doc();
+    return Doc.of({ nIndexesWas: dropped, ns: `${context.database}.${name}` });
   },
 };
+
+function refuseSystemDatabase(database: string): void {
+  if (database === 'admin') fail(ErrorCode.IllegalOperation, "Dropping the 'admin' database is prohibited.");
+  if (database === 'local')
+    fail(ErrorCode.IllegalOperation, "Cannot drop 'local' database while replication is active");
+}
 
 export const dropDatabase: CommandDefinition = {
   name: 'dropDatabase',
   writes: true,
-  fields: { dropDatabase: 'any' },
+  fields: { dropDatabase: 'number' },
   async run(context) {
     checkDatabaseName(context.database);
+    refuseSystemDatabase(context.database);
+    if (whole(context.command, 'dropDatabase') !== 1) fail(5255100, "Have to pass 1 as 'drop' parameter");
     const existed = await context.untilFree(() => {
       const all = context.engine.collections(context.database);
       for (const collection of all) context.engine.requireAlone(collection);

@@ -16,7 +16,7 @@ import type { KeyValueView } from '../store/view';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
 import { document } from './arguments';
-import type { Instance } from './instance';
+import { userRoles, type Instance } from './instance';
 
 /** A command may compute for so long before others are served. */
 const SLICE_MS = 10;
@@ -84,6 +84,7 @@ export class CommandContext {
     return createScope({
       now: new DateTime(this.engine.now()),
       clusterTime: this.engine.clock.now(),
+      userRoles: userRoles(this.instance, this.connection),
       ...(both && { variables: both }),
     });
   }

@@ -1,4 +1,4 @@
-import { Doc, type Value } from '../bson';
+import { Doc, shellText, type Value } from '../bson';
 import { ErrorCode, fail } from '../errors';
 import { compileProjection } from '../query';
 import {
@@ -225,14 +225,38 @@ export const findAndModify: CommandDefinition = {
   },
   async run(context) {
     const { command, retry } = context;
-    if (retry?.has(0)) return (retry.result(0) as Doc).clone();
+    if (retry?.has(0)) return earlierResult(command, retry.result(0) as Doc);
     const removing = flag(command, 'remove');
     checkFindAndModify(command, removing);
     const reply = removing ? await findAndRemove(context) : await findAndUpdate(context);
-    retry?.record(0, reply.clone());
+    retry?.record(0, reply.clone().set(SHOWN_NEW, flag(command, 'new')));
     return reply;
   },
 };
+
+/** In the record of a findAndModify, beside its reply: whether it showed the document after the update. */
+const SHOWN_NEW = '$new';
+
+/** The stored reply of a command that was sent again; refuses one that asks for something else than was done. */
+function earlierResult(command: Doc, record: Doc): Doc {
+  const reply = record.clone();
+  reply.delete(SHOWN_NEW);
+  const done = record.get('lastErrorObject') as Doc;
+  const refuse = (code: number, what: string): never =>
+    fail(code, `findAndModify retry request: ${shellText(command)} ${what}`);
+  const incompatible = 'is not compatible with previous write in the transaction';
+  if (done.get('n') === 0) return reply;
+  if (!done.has('updatedExisting')) {
+    if (!flag(command, 'remove')) refuse(40606, `${incompatible} of type: d`);
+  } else if (done.has('upserted')) {
+    if (!flag(command, 'upsert')) refuse(40608, `${incompatible} of type: i`);
+  } else if (record.has(SHOWN_NEW) && flag(record, SHOWN_NEW) !== flag(command, 'new')) {
+    if (flag(command, 'new'))
+      refuse(40611, 'wants the document after update returned, but only before update document is stored');
+    refuse(40612, 'wants the document before update returned, but only after update document is stored');
+  }
+  return reply;
+}
 
 function checkFindAndModify(command: Doc, removing: boolean): void {
   const refuse = (message: string): never => fail(ErrorCode.FailedToParse, message);

@@ -38,6 +38,7 @@ export async function firstBatch(context: CommandContext, o: NewCursor): Promise
   const batch = await fill(context, o.items, { size, carried: undefined, remaining: limit });
   let id = 0n;
   if (!batch.exhausted && !o.single) {
+    const timeLeft = timeUntil(context.control.deadline);
     context.control.deadline = undefined;
     id = context.instance.cursors.open({
       namespace: o.namespace,
@@ -48,12 +49,17 @@ export async function firstBatch(context: CommandContext, o: NewCursor): Promise
       lasting: o.lasting ?? false,
       remaining: limit === undefined ? undefined : limit - batch.documents.length,
       carried: batch.carried,
+      timeLeft,
       control: context.control,
     }).id;
   } else {
     o.items.return?.();
   }
   return Doc.of({ firstBatch: batch.documents, id, ns: o.namespace });
+}
+
+function timeUntil(deadline: number | undefined): number | undefined {
+  return deadline === undefined ? undefined : deadline - performance.now();
 }
 
 /** The `cursor` document of a getMore. */
@@ -71,6 +77,7 @@ export async function nextBatch(context: CommandContext, cursor: Cursor, batchSi
   cursor.busy = false;
   cursor.carried = batch.carried;
   if (cursor.remaining !== undefined) cursor.remaining -= batch.documents.length;
+  cursor.timeLeft = timeUntil(cursor.control.deadline);
   cursor.control.deadline = undefined;
   if (batch.exhausted) context.instance.cursors.close(cursor.id);
   return Doc.of({ nextBatch: batch.documents, id: batch.exhausted ? 0n : cursor.id, ns: cursor.namespace });

@@ -36,13 +36,15 @@ export const getMore: CommandDefinition = {
     if (cursor.transaction !== context.transaction) {
       fail(50740, `Cannot run getMore on cursor ${id}, which was created outside of this transaction`);
     }
+    if (command.has('maxTimeMS'))
+      fail(ErrorCode.BadValue, 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
     if (cursor.busy) fail(ErrorCode.CursorInUse, `cursor id ${id} is already in use`);
     if (cursor.collection?.dropped) {
       instance.cursors.close(id);
       fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${namespace}`);
     }
     cursor.control.connection = context.connection;
-    cursor.control.deadline = context.control.deadline;
+    cursor.control.deadline = cursor.timeLeft === undefined ? undefined : performance.now() + cursor.timeLeft;
     const batchSize = count('getMore', command, 'batchSize') ?? 0;
     return Doc.of({ cursor: await nextBatch(context, cursor, batchSize) });
   },

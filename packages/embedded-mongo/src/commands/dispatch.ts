@@ -1,4 +1,5 @@
 import { Binary, Doc, Double, isNumber, shellText, toNumber } from '../bson';
+import { checkAddressed } from '../engine/namespace';
 import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
@@ -84,12 +85,25 @@ function definitionOf(
   }
   const database = request.command.get('$db');
   if (typeof database !== 'string') fail(40414, "BSON field 'OpMsg.$db' is missing but a required field");
+  checkAddressed(database);
   if (definition.adminOnly && database !== 'admin') {
     fail(ErrorCode.Unauthorized, `${name} may only be run against the admin database.`);
   }
   checkFields(name, request.command, definition.fields);
   checkGenericFields(request.command, definition, instance.engine);
+  if (request.command.get('autocommit') === false) refuseSystemTransaction(definition, database);
   return definition;
+}
+
+/** Databases of the server itself, into which no transaction may look. */
+const SYSTEM_DATABASES = new Set(['admin', 'config', 'local']);
+
+function refuseSystemTransaction({ adminOnly }: CommandDefinition, database: string): void {
+  if (adminOnly || !SYSTEM_DATABASES.has(database)) return;
+  fail(
+    ErrorCode.OperationNotSupportedInTransaction,
+    `Cannot run command against the '${database}' database in a transaction.`,
+  );
 }
 
 function refuseUnknown(name: string): never {

@@ -4,7 +4,7 @@ import { findDocuments, type Found, type Query } from '../engine/execute';
 import type { IndexPlan, Plan } from '../engine/plan';
 import { ErrorCode, fail } from '../errors';
 import { compileFilter, compileProjection, compileSort, naturalDirection, rangeText } from '../query';
-import { aggregate, aggregateTarget, compileFor, headQuery } from './aggregate';
+import { aggregate, aggregateTarget, checkSource, compileFor, headQuery } from './aggregate';
 import { checkFields, count, document, documents, flag, hint, whole } from './arguments';
 import { CommandContext } from './context';
 import { findAndModify, readFindAndUpdate, readUpdate, remove, update } from './crud';
@@ -51,7 +51,7 @@ interface Executed {
 export const explain: CommandDefinition = {
   name: 'explain',
   fields: { explain: { required: 'document' }, verbosity: 'string' },
-  async run(context) {
+  run(context) {
     const inner = context.command.get('explain') as Doc;
     const verbosity = (context.command.get('verbosity') ?? 'allPlansExecution') as string;
     if (!VERBOSITIES.includes(verbosity)) {
@@ -60,75 +60,97 @@ export const explain: CommandDefinition = {
         `Enumeration value '${verbosity}' for field 'verbosity' is not a valid value.`,
       );
     }
-    const explained = explainedQuery(innerContext(context, inner));
-    const { collection, stages } = explained;
-    const { filter } = explained.query;
-    let plan: Plan | undefined;
-    let found = 0;
-    let changed = 0;
-    const keysOf = new Map<IndexPlan, number>();
-    // An index may decide alone: then the filter is asked of no document.
-    let tested = 0;
-    let passed = 0;
-    const started = performance.now();
-    if (collection) {
-      context.statistics.onKey = (branch) => keysOf.set(branch, (keysOf.get(branch) ?? 0) + 1);
-      const matches = (doc: Doc): boolean => {
-        tested++;
-        const result = filter.matches(doc);
-        if (result) passed++;
-        return result;
-      };
-      const source = findDocuments(context.read, {
-        ...explained.query,
-        filter: { ...filter, matches },
-        collection,
-        onPlan: (chosen: Plan) => (plan = chosen),
-      });
-      if (verbosity === 'queryPlanner') source.next();
-      else {
-        await context.pull<Found>(source, ({ doc }) => {
-          found++;
-          if (explained.changes?.(doc)) changed++;
-          return true;
-        });
-      }
-    }
-    const { keysExamined, documentsExamined } = context.statistics;
-    const queryPlanner = Doc.of({
-      namespace: explained.namespace,
-      parsedQuery: filter.source,
-      winningPlan: stagesOf(plan, explained, undefined),
-      rejectedPlans: [],
-    });
-    const details = Doc.of({ queryPlanner });
-    if (verbosity !== 'queryPlanner') {
-      const matched = tested > 0 ? passed : documentsExamined;
-      const executed = { matched, found, changed, keysExamined, documentsExamined, keysOf };
-      const executionStages = stagesOf(plan, explained, executed);
-      details.set(
-        'executionStats',
-        Doc.of({
-          executionSuccess: true,
-          nReturned: executionStages.get('nReturned'),
-          executionTimeMillis: Math.round(performance.now() - started),
-          totalKeysExamined: keysExamined,
-          totalDocsExamined: documentsExamined,
-          executionStages,
-        }),
-      );
-    }
-    const reply = Doc.of({ explainVersion: '1' });
-    if (stages.length > 0) {
-      reply.set('stages', [Doc.of({ $cursor: details }), ...stages]);
-    } else {
-      for (const [key, value] of details.entries()) reply.set(key, value);
-    }
-    reply.set('command', inner);
-    reply.set('serverInfo', Doc.of({ host: context.instance.address, version: SERVER_VERSION }));
-    return reply.set('ok', new Double(1));
+    return explainCommand(context, inner, verbosity);
   },
 };
+
+/** An aggregation, or with its own `explain` how it would find its documents. */
+export const aggregateOrExplain: CommandDefinition = {
+  ...aggregate,
+  run(context) {
+    const { command } = context;
+    if (!flag(command, 'explain')) return aggregate.run(context);
+    if (context.transaction)
+      fail(
+        ErrorCode.OperationNotSupportedInTransaction,
+        "Cannot run 'explain' in a multi-document transaction.",
+      );
+    const own = command
+      .entries()
+      .filter(([key]) => key !== 'explain' && Object.hasOwn(aggregate.fields, key));
+    return explainCommand(context, Doc.from(own), 'queryPlanner');
+  },
+};
+
+async function explainCommand(context: CommandContext, inner: Doc, verbosity: string): Promise<Doc> {
+  const explained = explainedQuery(innerContext(context, inner));
+  const { collection, stages } = explained;
+  const { filter } = explained.query;
+  let plan: Plan | undefined;
+  let found = 0;
+  let changed = 0;
+  const keysOf = new Map<IndexPlan, number>();
+  // An index may decide alone: then the filter is asked of no document.
+  let tested = 0;
+  let passed = 0;
+  const started = performance.now();
+  if (collection) {
+    context.statistics.onKey = (branch) => keysOf.set(branch, (keysOf.get(branch) ?? 0) + 1);
+    const matches = (doc: Doc): boolean => {
+      tested++;
+      const result = filter.matches(doc);
+      if (result) passed++;
+      return result;
+    };
+    const source = findDocuments(context.read, {
+      ...explained.query,
+      filter: { ...filter, matches },
+      collection,
+      onPlan: (chosen: Plan) => (plan = chosen),
+    });
+    if (verbosity === 'queryPlanner') source.next();
+    else {
+      await context.pull<Found>(source, ({ doc }) => {
+        found++;
+        if (explained.changes?.(doc)) changed++;
+        return true;
+      });
+    }
+  }
+  const { keysExamined, documentsExamined } = context.statistics;
+  const queryPlanner = Doc.of({
+    namespace: explained.namespace,
+    parsedQuery: filter.source,
+    winningPlan: stagesOf(plan, explained, undefined),
+    rejectedPlans: [],
+  });
+  const details = Doc.of({ queryPlanner });
+  if (verbosity !== 'queryPlanner') {
+    const matched = tested > 0 ? passed : documentsExamined;
+    const executed = { matched, found, changed, keysExamined, documentsExamined, keysOf };
+    const executionStages = stagesOf(plan, explained, executed);
+    details.set(
+      'executionStats',
+      Doc.of({
+        executionSuccess: true,
+        nReturned: executionStages.get('nReturned'),
+        executionTimeMillis: Math.round(performance.now() - started),
+        totalKeysExamined: keysExamined,
+        totalDocsExamined: documentsExamined,
+        executionStages,
+      }),
+    );
+  }
+  const reply = Doc.of({ explainVersion: '1' });
+  if (stages.length > 0) {
+    reply.set('stages', [Doc.of({ $cursor: details }), ...stages]);
+  } else {
+    for (const [key, value] of details.entries()) reply.set(key, value);
+  }
+  reply.set('command', inner);
+  reply.set('serverInfo', Doc.of({ host: context.instance.address, version: SERVER_VERSION }));
+  return reply.set('ok', new Double(1));
+}
 
 function innerContext(context: CommandContext, inner: Doc): CommandContext {
   const name = inner.keys[0] ?? '';
@@ -136,10 +158,7 @@ function innerContext(context: CommandContext, inner: Doc): CommandContext {
   if (!definition) {
     return fail(ErrorCode.CommandNotFound, `Explain failed due to unknown command: ${name}`);
   }
-  checkFields(name, inner, {
-    ...definition.fields,
-    ...(definition.name === 'aggregate' && { explain: 'bool' }),
-  });
+  checkFields(name, inner, definition.fields);
   return new CommandContext({
     instance: context.instance,
     connection: context.connection,
@@ -165,6 +184,7 @@ function explainedQuery(context: CommandContext): Explained {
     const stages = command.get('pipeline') as Value[];
     const pipeline = compileFor(context, stages);
     const target = aggregateTarget(context);
+    checkSource(target, pipeline);
     return {
       namespace: `${context.database}.${target ?? '$cmd.aggregate'}`,
       collection: target === undefined ? undefined : context.collection(target),

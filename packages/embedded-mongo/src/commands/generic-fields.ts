@@ -20,6 +20,15 @@ const WRITE_CONCERN: Fields = {
   provenance: 'string',
 };
 
+const READ_PREFERENCE: Fields = {
+  mode: 'string',
+  tags: 'array',
+  maxStalenessSeconds: 'number',
+  hedge: 'document',
+};
+
+const READ_MODES = ['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'];
+
 /** The most members a replica set may have, and so the most that can acknowledge a write. */
 const MOST_MEMBERS = 50;
 
@@ -72,6 +81,8 @@ export function checkGenericFields(command: Doc, definition: CommandDefinition, 
   checkTransactionNumber(command, definition);
   const readConcern = document(command, 'readConcern');
   if (readConcern) checkReadConcern(command, readConcern, definition, engine);
+  const preference = document(command, '$readPreference');
+  if (preference) checkReadPreference(preference);
   const writeConcern = document(command, 'writeConcern');
   if (writeConcern) checkWriteConcern(command, writeConcern, definition);
 }
@@ -145,6 +156,17 @@ function checkReadConcern(command: Doc, concern: Doc, { name }: CommandDefinitio
       ErrorCode.SnapshotTooOld,
       `Read timestamp ${shown(at)} is older than the oldest available timestamp.`,
     );
+}
+
+function checkReadPreference(preference: Doc): void {
+  checkFields('$readPreference', preference, READ_PREFERENCE, false);
+  const mode = text(preference, 'mode');
+  if (mode === undefined) return fail(ErrorCode.NoSuchKey, 'Missing expected field "mode"');
+  if (READ_MODES.includes(mode)) return;
+  fail(
+    ErrorCode.BadValue,
+    `Could not parse $readPreference mode '${mode}'. Only the modes '${READ_MODES.join("', '")}' are supported.`,
+  );
 }
 
 /**

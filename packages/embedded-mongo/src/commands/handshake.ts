@@ -1,12 +1,12 @@
 import { Binary, DateTime, Doc, ObjectId, type Value } from '../bson';
-import { ErrorCode, fail } from '../errors';
+import { ErrorCode, fail, MongoError } from '../errors';
 import { SESSION_MINUTES } from '../session/sessions';
 import { LARGEST_MESSAGE } from '../wire/framing';
 import { AuthenticationError, ScramConversation } from '../wire/scram';
 import { text } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
-import { REPLICA_SET, SERVER_VERSION, WIRE_VERSION } from './instance';
+import { REPLICA_SET, SERVER_VERSION, USERS_DATABASE, WIRE_VERSION } from './instance';
 
 const MECHANISM = 'SCRAM-SHA-256';
 
@@ -66,7 +66,8 @@ export const hello: CommandDefinition = {
     if (command.has('saslSupportedMechs') && instance.verifier) reply.set('saslSupportedMechs', [MECHANISM]);
     const speculative = command.get('speculativeAuthenticate');
     if (speculative instanceof Doc && instance.verifier && speculative.get('mechanism') === MECHANISM) {
-      reply.set('speculativeAuthenticate', startConversation(context, speculative));
+      const started = startAhead(context, speculative);
+      if (started) reply.set('speculativeAuthenticate', started);
     }
     return reply;
   },
@@ -90,7 +91,7 @@ export const saslStart: CommandDefinition = {
         `Received authentication for mechanism ${text(context.command, 'mechanism')} which is not enabled`,
       );
     }
-    return startConversation(context, context.command);
+    return startConversation(context, context.command, context.database);
   },
 };
 
@@ -109,17 +110,29 @@ export const logout: CommandDefinition = {
   name: 'logout',
   open: true,
   fields: { logout: 'any' },
-  run({ connection, instance }) {
-    connection.authenticated = instance.verifier === undefined;
+  run({ connection, database, instance }) {
+    // Whoever has signed in elsewhere stays signed in.
+    if (database === USERS_DATABASE) connection.authenticated = instance.verifier === undefined;
     return new Doc();
   },
 };
 
 let conversations = 0;
 
-function startConversation(context: CommandContext, start: Doc): Doc {
+/** A conversation that begins with the greeting. What cannot begin so is left out: the client then asks by itself, and is told. */
+function startAhead(context: CommandContext, start: Doc): Doc | undefined {
+  try {
+    return startConversation(context, start, start.get('db') ?? context.database);
+  } catch (error) {
+    if (error instanceof MongoError && error.code === ErrorCode.AuthenticationFailed) return undefined;
+    throw error;
+  }
+}
+
+function startConversation(context: CommandContext, start: Doc, database: Value): Doc {
   const { connection, instance } = context;
   if (!instance.verifier) return fail(ErrorCode.AuthenticationFailed, 'Authentication is not needed here.');
+  if (database !== USERS_DATABASE) fail(ErrorCode.AuthenticationFailed, 'Authentication failed.');
   const options = start.get('options');
   connection.skipEmptyExchange = options instanceof Doc && options.get('skipEmptyExchange') === true;
   connection.conversation = new ScramConversation(++conversations, instance.verifier);

@@ -120,7 +120,7 @@ function indexSpec(given: Doc): Doc {
   if (name === '') fail(ErrorCode.CannotCreateIndex, 'The index name cannot be empty');
   if (name === '*') fail(ErrorCode.BadValue, "The index name '*' is not valid.");
   checkKey(key);
-  const spec = Doc.of({ v: 2 });
+  const spec = Doc.of({ v: versionOf(given) });
   if (isTruthy(given.get('unique'))) spec.set('unique', true);
   spec.set('key', key).set('name', name);
   for (const [option, value] of given.entries()) {
@@ -145,6 +145,19 @@ function indexSpec(given: Doc): Doc {
   }
   if (isIdKey(key)) checkIdIndex(spec);
   return spec;
+}
+
+/** Of the ways in which keys are laid out there are two, which answer alike. */
+function versionOf(given: Doc): number {
+  const version = given.get('v') ?? 2;
+  if (!isNumber(version))
+    return fail(ErrorCode.TypeMismatch, `The field 'v' must be a number, but got ${typeName(version)}`);
+  const number = toNumber(version);
+  if (number === 1 || number === 2) return number;
+  return fail(
+    ErrorCode.CannotCreateIndex,
+    `Invalid index specification ${shellText(given)}; cannot create an index with v=${number}`,
+  );
 }
 
 function setOption(spec: Doc, option: string, value: Value): void {

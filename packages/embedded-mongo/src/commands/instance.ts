@@ -1,7 +1,9 @@
+import { Doc, type Value } from '../bson';
 import type { Engine } from '../engine/engine';
 import type { Cursors } from '../session/cursors';
 import type { FailPoints } from '../session/fail-points';
 import type { Sessions } from '../session/sessions';
+import type { ClientConnection } from '../wire/client-connection';
 import type { Verifier } from '../wire/scram';
 
 /** The MongoDB version this server behaves as, and the wire version that belongs to it. */
@@ -32,4 +34,27 @@ export interface Instance {
   readonly startedAt: number;
   readonly connections: number;
   stopping: boolean;
+}
+
+/** The only user there is belongs to `admin`. */
+export const USERS_DATABASE = 'admin';
+
+const ROLE = 'root';
+
+/** Users who have signed in on a connection, and their roles; without a password there is none. */
+export function signedIn(
+  { verifier }: Instance,
+  connection: ClientConnection,
+): { users: Doc[]; roles: Doc[] } {
+  if (!verifier || !connection.authenticated) return { users: [], roles: [] };
+  return {
+    users: [Doc.of({ user: verifier.user, db: USERS_DATABASE })],
+    roles: [Doc.of({ role: ROLE, db: USERS_DATABASE })],
+  };
+}
+
+/** What `$$USER_ROLES` stands for. */
+export function userRoles(instance: Instance, connection: ClientConnection): Value {
+  const _id = `${USERS_DATABASE}.${ROLE}`;
+  return signedIn(instance, connection).roles.map((role) => Doc.from([['_id', _id], ...role.entries()]));
 }

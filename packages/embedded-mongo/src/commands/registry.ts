@@ -11,7 +11,6 @@ import {
   validate,
   whatsmyuri,
 } from './administration';
-import { aggregate } from './aggregate';
 import { bulkWrite } from './bulk-write';
 import {
   collMod,
@@ -26,7 +25,7 @@ import { findAndModify, insert, remove, update } from './crud';
 import { getMore, killCursors } from './cursors';
 import type { CommandDefinition } from './definition';
 import { distinct } from './distinct';
-import { explain } from './explain';
+import { aggregateOrExplain, explain } from './explain';
 import { countDocuments, find } from './find';
 import { buildInfo, hello, logout, ping, saslContinue, saslStart } from './handshake';
 import { createIndexes, dropIndexes, listIndexes } from './indexes';
@@ -50,7 +49,7 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   countDocuments,
   getMore,
   killCursors,
-  aggregate,
+  aggregateOrExplain,
   distinct,
   explain,
   insert,

@@ -115,7 +115,11 @@ function updateFirst(
   const { filter, update, sort } = compiled;
   return context.untilFree(() => {
     const target = { ...context.target, bypassValidation: statement.bypassValidation };
-    const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
+    const collection = context.engine.findToWrite(
+      namespace.database,
+      namespace.collection,
+      context.transaction,
+    );
     return withFirstMatch(context, collection, { filter, sort, hint: statement.hint }, (found) => {
       if (found) {
         const after = applyTo(collection as Collection, found, compiled, target);
@@ -141,7 +145,11 @@ export async function removeDocuments(
 ): Promise<number> {
   if (!statement.multi) return (await removeAndReturn(context, namespace, statement)) ? 1 : 0;
   const filter = compileFilter(statement.filter, context.scope);
-  const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
+  const collection = context.engine.findToWrite(
+    namespace.database,
+    namespace.collection,
+    context.transaction,
+  );
   let removed = 0;
   await forEachMatch(context, collection, filter, statement.hint, (found) => {
     removeDocument(context.target, collection as Collection, found.row, found.doc);
@@ -159,7 +167,11 @@ export function removeAndReturn(
   const filter = compileFilter(statement.filter, context.scope);
   const sort = statement.sort && statement.sort.size > 0 ? compileSort(statement.sort) : undefined;
   return context.untilFree(() => {
-    const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
+    const collection = context.engine.findToWrite(
+      namespace.database,
+      namespace.collection,
+      context.transaction,
+    );
     return withFirstMatch(context, collection, { filter, sort, hint: statement.hint }, (found) => {
       if (found) removeDocument(context.target, collection as Collection, found.row, found.doc);
       return found?.doc;
@@ -169,6 +181,8 @@ export function removeAndReturn(
 
 function compile(context: CommandContext, statement: UpdateStatement): CompiledUpdate {
   const { sort, arrayFilters } = statement;
+  if (statement.constants && !Array.isArray(statement.update))
+    fail(51198, 'Constant values may only be specified for pipeline updates');
   const scope = statement.constants ? context.newScope(statement.constants) : context.scope;
   const filter = compileFilter(statement.filter, scope);
   const update = compileUpdate(statement.update, {
@@ -203,7 +217,11 @@ async function updateMany(
   statement: UpdateStatement,
   compiled: CompiledUpdate,
 ): Promise<UpdateOutcome> {
-  const collection = context.engine.find(namespace.database, namespace.collection, context.transaction);
+  const collection = context.engine.findToWrite(
+    namespace.database,
+    namespace.collection,
+    context.transaction,
+  );
   const outcome = { matched: 0, modified: 0 };
   await forEachMatch(context, collection, compiled.filter, statement.hint, (found) => {
     const target = { ...context.target, bypassValidation: statement.bypassValidation };

@@ -1,4 +1,4 @@
-import { DateTime, isNumber, isTruthy, toNumber, type Doc, type Value } from '../bson';
+import { DateTime, equalValues, isNumber, isTruthy, toNumber, type Doc } from '../bson';
 import { compileFilter, compileKeyPattern, createScope, type Filter, type KeyPattern } from '../query';
 
 /** The keys under which one document stands in an index. */
@@ -57,12 +57,11 @@ export class CollectionIndex {
     return seconds !== undefined && isNumber(seconds) ? toNumber(seconds) : undefined;
   }
 
-  /** The same paths and directions, whatever type of number the directions are. */
+  /** The same paths and numbers, whatever type of number they are: `{ a: 2 }` is another index than `{ a: 1 }`. */
   hasKey(key: Doc): boolean {
-    const { paths } = this.pattern;
     return (
-      key.size === paths.length &&
-      key.keys.every((path, i) => path === paths[i] && sign(key.values[i]) === this.pattern.directions[i])
+      key.size === this.key.size &&
+      key.keys.every((path, i) => path === this.key.keys[i] && equalValues(key.values[i], this.key.values[i]))
     );
   }
 
@@ -87,8 +86,4 @@ function distinct(keys: Buffer[]): Buffer[] {
   const seen = new Map<string, Buffer>();
   for (const key of keys) seen.set(key.toString('latin1'), key);
   return [...seen.values()];
-}
-
-function sign(direction: Value | undefined): number {
-  return direction !== undefined && isNumber(direction) && toNumber(direction) < 0 ? -1 : 1;
 }

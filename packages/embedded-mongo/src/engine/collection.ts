@@ -16,6 +16,8 @@ export class Collection {
   indexes: CollectionIndex[];
   /** Number of the next row; undefined until the first insert has asked the store. */
   nextRow: number | undefined;
+  /** The schema change that gave it its name: in an older snapshot it is not there. */
+  since = 0;
   /** Set when the collection is dropped or replaced: cursors on it end with an error. */
   dropped = false;
   #validator: Filter | undefined;

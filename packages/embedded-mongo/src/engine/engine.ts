@@ -6,7 +6,7 @@ import { Store } from '../store/store';
 import { ClusterClock } from './cluster-clock';
 import { Collection, idIndexSpec } from './collection';
 import { CollectionIndex } from './collection-index';
-import { Blocked, LockTable } from './locks';
+import { Blocked, LockTable, writeConflict } from './locks';
 import { checkNamespace } from './namespace';
 import { Transaction } from './transaction';
 
@@ -97,8 +97,18 @@ export class Engine {
     return collection;
   }
 
+  /** Like {@link find}, for a write: a transaction may not write into a collection that its snapshot does not know. */
+  findToWrite(database: string, name: string, transaction?: Transaction): Collection | undefined {
+    const found = this.find(database, name, transaction);
+    if (found && transaction && found.since > transaction.schemaSequence && !isOwn(found, transaction))
+      throw writeConflict(`Unable to write to collection '${found.namespace}' due to catalog changes.`);
+    return found;
+  }
+
   findOrCreate(database: string, name: string, transaction?: Transaction): Collection {
-    return this.find(database, name, transaction) ?? this.create(database, name, undefined, transaction);
+    return (
+      this.findToWrite(database, name, transaction) ?? this.create(database, name, undefined, transaction)
+    );
   }
 
   drop(collection: Collection): void {
@@ -118,6 +128,7 @@ export class Engine {
     collection.database = database;
     collection.name = name;
     this.#list(collection);
+    collection.since = ++this.#schemaSequence;
     this.save(collection);
   }
 
@@ -230,7 +241,7 @@ export class Engine {
   }
 
   #publish(collection: Collection): void {
-    this.#schemaSequence++;
+    collection.since = ++this.#schemaSequence;
     this.store.createDocuments(collection.id);
     for (const index of collection.indexes) this.store.createEntries(index.id);
     this.store.saveEntry(collection.id, collection.toEntry());
@@ -295,6 +306,9 @@ export class Engine {
     for (const listener of this.#onReload) listener();
   }
 }
+
+const isOwn = (collection: Collection, transaction: Transaction): boolean =>
+  transaction.created.get(collection.namespace) === collection;
 
 function nameLock(namespace: string): string {
   return `n:${namespace}`;

@@ -13,10 +13,12 @@ export class Blocked extends Error {
 }
 
 /** The error of two transactions that write the same thing. */
-export function writeConflict(): MongoError {
+export function writeConflict(
+  message = 'Write conflict during plan execution and yielding is disabled.',
+): MongoError {
   const error = new MongoError(
     ErrorCode.WriteConflict,
-    'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.',
+    `Caused by :: ${message} :: Please retry your operation or multi-document transaction.`,
   );
   error.labels = ['TransientTransactionError'];
   return error;

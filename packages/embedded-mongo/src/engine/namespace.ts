@@ -9,6 +9,12 @@ export interface Namespace {
 const LONGEST_NAMESPACE_BYTES = 255;
 const LONGEST_DATABASE_BYTES = 63;
 
+/** Refuses what cannot be the name of a database, whatever is asked of it. */
+export function checkAddressed(database: string): void {
+  if (database === '' || Buffer.byteLength(database) > LONGEST_DATABASE_BYTES || /[/\\. "\0]/.test(database))
+    fail(ErrorCode.InvalidNamespace, `Invalid database name: '${database}'`);
+}
+
 /** Refuses names that MongoDB refuses, with its code 73. */
 export function checkDatabaseName(database: string): void {
   if (

@@ -128,10 +128,9 @@ function hinted(request: PlanRequest, predicates: readonly Predicate[], hint: Va
       `error processing query: ns=${collection.namespace} planner returned error :: caused by :: hint provided does not correspond to an existing index`,
     );
   }
-  if (index.partial && !implies(request.filter.node, index.partial.node)) {
-    return { kind: 'scan', reverse: false, wanted: false };
-  }
-  return planIndex(index, predicates, sort);
+  // An index that need not hold every match is read whole, and its answer is what was asked for.
+  const implied = !index.partial || implies(request.filter.node, index.partial.node);
+  return planIndex(index, implied ? predicates : [], sort);
 }
 
 /** Whether every document that can match stands in the index. */

@@ -1,4 +1,4 @@
-import { DateTime, Doc, encode, shellText, type Value } from '../bson';
+import { DateTime, deeperThan, Doc, encode, shellText, type Value } from '../bson';
 import { ErrorCode, fail, MongoError } from '../errors';
 import { createScope, validationFailure } from '../query';
 import type { KeyValueView } from '../store/view';
@@ -10,6 +10,9 @@ import type { Transaction } from './transaction';
 
 /** The largest document a client may store. */
 export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
+
+/** A document counts as the first of so many levels. */
+const DEEPEST_DOCUMENT = 180;
 
 const LARGEST_TRANSACTION = 256 * 1024 * 1024;
 
@@ -173,6 +176,8 @@ function checkSize(target: WriteTarget, bytes: Buffer, doc: Doc): void {
       `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shellText(doc.get('_id') ?? null)}`,
     );
   }
+  if (deeperThan(doc, bytes.length, DEEPEST_DOCUMENT))
+    fail(ErrorCode.Overflow, `cannot store a document that exceeds ${DEEPEST_DOCUMENT} levels of nesting`);
   if (target.transaction && target.transaction.view.size + bytes.length > LARGEST_TRANSACTION) {
     fail(
       ErrorCode.TransactionTooLarge,

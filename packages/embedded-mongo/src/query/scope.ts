@@ -10,6 +10,18 @@ export type Expression = (frame: Frame) => Value | undefined;
 export const ROOT_SLOT = 0;
 export const CURRENT_SLOT = 1;
 
+/** What is the same for all expressions of a command. */
+export interface ScopeConstants {
+  readonly now: DateTime;
+  readonly clusterTime?: Timestamp | undefined;
+  readonly userRoles?: Value | undefined;
+}
+
+interface ScopeParts extends ScopeConstants {
+  readonly frame: Frame;
+  readonly slots: ReadonlyMap<string, number>;
+}
+
 /**
  * What expressions may refer to: the variables in sight, each with a slot of a frame that all scopes of one command share.
  * Every evaluation puts its document into the first two slots before it begins.
@@ -17,27 +29,35 @@ export const CURRENT_SLOT = 1;
 export class Scope {
   readonly now: DateTime;
   readonly clusterTime: Timestamp | undefined;
+  /** `$$USER_ROLES`; undefined where nobody asks. */
+  readonly userRoles: Value | undefined;
   readonly frame: Frame;
   readonly #slots: ReadonlyMap<string, number>;
 
-  private constructor(
-    now: DateTime,
-    clusterTime: Timestamp | undefined,
-    frame: Frame,
-    slots: ReadonlyMap<string, number>,
-  ) {
-    this.now = now;
-    this.clusterTime = clusterTime;
-    this.frame = frame;
-    this.#slots = slots;
+  private constructor(o: ScopeParts) {
+    this.now = o.now;
+    this.clusterTime = o.clusterTime;
+    this.userRoles = o.userRoles;
+    this.frame = o.frame;
+    this.#slots = o.slots;
   }
 
-  static root(now: DateTime, clusterTime?: Timestamp): Scope {
+  static root(o: ScopeConstants): Scope {
     const slots = new Map([
       ['ROOT', ROOT_SLOT],
       ['CURRENT', CURRENT_SLOT],
     ]);
-    return new Scope(now, clusterTime, [undefined, undefined], slots);
+    return new Scope({ ...o, frame: [undefined, undefined], slots });
+  }
+
+  /** This scope without a document: expressions that look at one have no place in it. */
+  withoutDocument(): Scope {
+    return new Scope({ ...this.#parts(), slots: new Map() });
+  }
+
+  /** Whether expressions may look at a document. */
+  get hasDocument(): boolean {
+    return this.#slots.has('ROOT');
   }
 
   /** The slot of a variable; undefined when it is not in sight. */
@@ -53,7 +73,12 @@ export class Scope {
       visible.set(name, slot);
       return slot;
     });
-    return { scope: new Scope(this.now, this.clusterTime, this.frame, visible), slots };
+    return { scope: new Scope({ ...this.#parts(), slots: visible }), slots };
+  }
+
+  #parts(): ScopeParts {
+    const { now, clusterTime, userRoles, frame } = this;
+    return { now, clusterTime, userRoles, frame, slots: this.#slots };
   }
 
   /** Evaluates an expression on a document. */
@@ -74,8 +99,29 @@ export function checkVariableName(name: string): void {
     fail(16868, `'${name}' contains an invalid character for a variable name`);
 }
 
+/** Names that may be asked for begin with a letter of either case or any character beyond ASCII. */
+export function checkVariableReference(name: string): void {
+  if (name === '') fail(16869, 'empty variable names are not allowed');
+  if (!/^[a-zA-Z\u0080-\uffff]/.test(name))
+    fail(16870, `'${name}' starts with an invalid character for a variable name`);
+  if (!/^[a-zA-Z0-9_\u0080-\uffff]*$/.test(name))
+    fail(16871, `'${name}' contains an invalid character for a variable name`);
+}
+
 export function unknownVariable(name: string): never {
   return fail(17276, `Use of undefined variable: ${name}`);
+}
+
+export function requireDocument(scope: Scope): void {
+  if (scope.hasDocument) return;
+  fail(
+    4890500,
+    'Command let Expression tried to access a field, but this is not allowed because Command let Expressions run before the query examines any documents.',
+  );
+}
+
+export function requireUserRoles(scope: Scope): Value {
+  return scope.userRoles ?? fail(51144, "Builtin variable '$$USER_ROLES' is not available");
 }
 
 export function requireClusterTime(scope: Scope): Timestamp {

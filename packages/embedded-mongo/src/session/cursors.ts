@@ -22,6 +22,8 @@ export interface Cursor {
   /** A document that did not fit into the last batch. */
   carried: Buffer | undefined;
   used: number;
+  /** Milliseconds left of the `maxTimeMS` that it began with, which holds for all its batches together; undefined: no limit. */
+  timeLeft: number | undefined;
   /** Set while a getMore runs on it. */
   busy: boolean;
   readonly control: CursorControl;

@@ -42,6 +42,7 @@ const UNPUBLISHED = words(
 
 /** What stands behind a command's name where that is not the name of a collection. */
 const ARGUMENTS: Readonly<Record<string, unknown>> = {
+  dropDatabase: 1,
   explain: { find: 'c' },
   getMore: Long.fromNumber(1),
   endSessions: [],

@@ -1,7 +1,7 @@
 import { fail } from '../../errors';
 import { Binary, Doc, encode, isNullish, shellText, typeName, type Value } from '../../bson';
 import type { Expression, Frame } from '../../query/scope';
-import { CURRENT_SLOT } from '../../query/scope';
+import { CURRENT_SLOT, requireDocument } from '../../query/scope';
 import {
   computed,
   constantOf,
@@ -59,6 +59,7 @@ const getField: OperatorCompiler = (operand, context) => {
     return computed([source], (frame) => fieldOrNull(source(frame), name));
   }
   const name = fieldName(operand, context);
+  requireDocument(context.scope);
   return (frame) => fieldOf(frame[CURRENT_SLOT], name);
 };
 

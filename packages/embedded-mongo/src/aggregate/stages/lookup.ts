@@ -8,10 +8,11 @@ import { checkVariableName, type Expression, type Scope } from '../../query/scop
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
 import { withNestedField } from '../nested-field';
-import type { Item, Pipeline, StageCompiler, StageContext } from '../stage';
+import type { Item, Pipeline, SourceCollection, StageCompiler, StageContext } from '../stage';
 
 interface Lookup {
-  readonly from: string;
+  /** undefined: the pipeline begins with documents of its own. */
+  readonly from: string | undefined;
   readonly as: readonly string[];
   readonly local: readonly string[] | undefined;
   readonly foreign: string | undefined;
@@ -65,8 +66,6 @@ function parse(spec: Value, context: StageContext): Lookup {
   };
   const [from, as, local, foreign] = [text('from'), text('as'), text('localField'), text('foreignField')];
   const stages = spec.get('pipeline');
-  if (from === undefined)
-    return fail(ErrorCode.FailedToParse, "missing 'from' option to $lookup stage specification");
   if (as === undefined) return fail(ErrorCode.FailedToParse, "must specify 'as' field for a $lookup");
   if ((local === undefined) !== (foreign === undefined))
     fail(
@@ -89,12 +88,24 @@ function parse(spec: Value, context: StageContext): Lookup {
     fail(ErrorCode.FailedToParse, "$lookup with 'let' requires 'pipeline'");
   vars.keys.forEach(checkVariableName);
   const { scope, slots } = context.scope.with(vars.keys);
+  const pipeline = stages === undefined ? undefined : context.compilePipeline(stages, 'lookup', scope);
+  const ownDocuments = pipeline?.readsSource === false;
+  if (from === undefined && !ownDocuments)
+    fail(
+      ErrorCode.FailedToParse,
+      '$lookup stage without explicit collection must have a pipeline with $documents as first stage',
+    );
+  if (ownDocuments && local !== undefined)
+    fail(
+      ErrorCode.NotImplemented,
+      "'localField' and 'foreignField' before a pipeline that begins with $documents are not offered by this server",
+    );
   return {
     from,
     as: as.split('.'),
     local: local?.split('.'),
     foreign,
-    pipeline: stages === undefined ? undefined : context.compilePipeline(stages, 'lookup', scope),
+    pipeline,
     variables: vars.values.map((value) => compileExpression(value, context.scope)),
     slots,
     scope,
@@ -104,14 +115,14 @@ function parse(spec: Value, context: StageContext): Lookup {
 function foreignDocs(doc: Doc, parsed: Lookup, context: StageContext): Iterable<Item> {
   const { pipeline, scope, slots } = parsed;
   const joined = parsed.local === undefined ? undefined : joinNode(doc, parsed.local, parsed.foreign!);
-  const collection = context.collection(parsed.from);
-  if (pipeline === undefined) return collection.find({ filter: filterOf(new Doc(), joined!, context.scope) });
+  const find: SourceCollection['find'] = (query) => context.collection(parsed.from!).find(query);
+  if (pipeline === undefined) return find({ filter: filterOf(new Doc(), joined!, context.scope) });
   const values = parsed.variables.map((variable) => context.scope.evaluate(variable, doc));
   slots.forEach((slot, i) => (scope.frame[slot] = values[i]));
   if (!pipeline.readsSource) return pipeline.run([]);
-  if (joined === undefined) return pipeline.run(collection.find(pipeline.head));
+  if (joined === undefined) return pipeline.run(find(pipeline.head));
   const filter = filterOf(new Doc(), conjunction([joined, pipeline.head.filter.node]), scope);
-  return pipeline.run(collection.find({ ...pipeline.head, filter }));
+  return pipeline.run(find({ ...pipeline.head, filter }));
 }
 
 /** The condition on the foreign field: equal to any of the local values, or null when there is none. */

@@ -1,0 +1,248 @@
+import { Binary, Double, Long, MongoClient, type Document } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { testServer } from '../support';
+
+type Numbered = { _id: number } & Document;
+
+/** What MongoDB answers where a lenient server would shrug. */
+describe('like MongoDB', () => {
+  const s = testServer();
+  const failure = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      (answer) => (answer as { writeErrors?: unknown[] } | null)?.writeErrors?.[0] ?? answer,
+      (error: unknown) => error,
+    );
+  const command = (document: Document, database = 'test'): Promise<Document> =>
+    s.client.db(database).command(document);
+  const nested = (levels: number): Document => (levels === 1 ? { x: 1 } : { a: nested(levels - 1) });
+
+  it.each<[string, Document, number]>([
+    ['a let that looks at a document', { find: 'c', let: { x: '$a' } }, 4890500],
+    ['a let that looks at the whole document', { find: 'c', let: { x: { $add: [1, '$$ROOT.a'] } } }, 4890500],
+    ['a let that looks with $getField', { find: 'c', let: { x: { $getField: 'a' } } }, 4890500],
+    ['constants of an update that is no pipeline', update({ $set: { x: 1 } }), 51198],
+    ['an unknown read preference', { find: 'c', $readPreference: { mode: 'foo' } }, 2],
+    ['a read preference without a mode', { find: 'c', $readPreference: { tags: [] } }, 4],
+    ['a database dropped with another number', { dropDatabase: 5 }, 5255100],
+    ['documents of its own for a collection', aggregate('c', [{ $documents: [{ z: 1 }] }]), 73],
+    ['an index of a version there is not', index({ v: 3 }), 67],
+    ['a variable there is not', aggregate('c', [{ $set: { x: '$$NAMES' } }]), 17276],
+    ['a variable with a name that none can have', aggregate('c', [{ $set: { x: '$$1' } }]), 16870],
+    ['a $lookup from nowhere', aggregate('c', [{ $lookup: { as: 'x', pipeline: [] } }]), 9],
+  ])('%s is refused', async (_, asked, code) => {
+    await s.db.collection('c').insertOne({ a: 1 });
+    expect(await failure(command(asked))).toMatchObject({ code });
+  });
+
+  function update(u: Document): Document {
+    return { update: 'c', updates: [{ q: {}, u, c: { v: 1 } }] };
+  }
+
+  function aggregate(name: string | number, pipeline: Document[]): Document {
+    return { aggregate: name, pipeline, cursor: {} };
+  }
+
+  function index(options: Document): Document {
+    return { createIndexes: 'c', indexes: [{ key: { q: 1 }, name: 'q', ...options }] };
+  }
+
+  it('a let may compute, and the pipeline behind it looks at documents as ever', async () => {
+    const c = s.db.collection<{ _id: number; a: number }>('lets');
+    await c.insertMany([
+      { _id: 1, a: 3 },
+      { _id: 2, a: 4 },
+    ]);
+    const x = {
+      $let: { vars: { y: 1 }, in: { $add: ['$$y', { $size: { $map: { input: [1, 2], in: '$$this' } } }] } },
+    };
+    expect(await c.find({ $expr: { $eq: ['$a', '$$x'] } }, { let: { x } }).toArray()).toEqual([
+      { _id: 1, a: 3 },
+    ]);
+    expect(await c.find({ $expr: { $eq: ['$$ROOT.a', '$$x'] } }, { let: { x: 4 } }).toArray()).toHaveLength(
+      1,
+    );
+  });
+
+  it('a pipeline update takes constants', async () => {
+    const c = s.db.collection('constants');
+    await c.insertOne({ n: 1 });
+    const updates = [{ q: {}, u: [{ $set: { n: '$$v' } }], c: { v: 7 } }];
+    expect(await command({ update: 'constants', updates })).toMatchObject({ nModified: 1 });
+  });
+
+  it('180 levels of nesting are stored, 181 are not', async () => {
+    const c = s.db.collection<Numbered>('levels');
+    await c.insertOne({ _id: 1, ...nested(180) });
+    expect(await failure(c.insertOne({ _id: 2, ...nested(181) }))).toMatchObject({ code: 15 });
+    expect(await failure(c.updateOne({ _id: 1 }, { $set: { b: nested(180) } }))).toMatchObject({ code: 15 });
+    expect(await failure(c.updateOne({ _id: 1 }, { $set: { b: [nested(178)] } }))).toMatchObject({
+      modifiedCount: 1,
+    });
+  });
+
+  it('a database with an impossible name cannot be asked', async () => {
+    expect(await failure(command({ find: 'c' }, 'a b'))).toMatchObject({ code: 73 });
+  });
+
+  it('maxTimeMS belongs to the command that opened the cursor, and holds for all its batches', async () => {
+    await s.db.collection('batches').insertMany(Array.from({ length: 5 }, (_, i) => ({ i })));
+    const first = await command({ find: 'batches', batchSize: 1, maxTimeMS: 60_000 });
+    const more = { getMore: (first.cursor as Document).id as Long, collection: 'batches' };
+    expect(await failure(command({ ...more, maxTimeMS: 5 }))).toMatchObject({ code: 2 });
+    expect(await failure(command({ ...more, batchSize: 1 }))).toMatchObject({ ok: 1 });
+    const slow = await command({
+      aggregate: 'batches',
+      pipeline: [{ $set: { list: { $range: [0, 400_000] } } }, { $unwind: '$list' }],
+      cursor: { batchSize: 1 },
+      maxTimeMS: 200,
+    });
+    const rest = { getMore: (slow.cursor as Document).id as Long, collection: 'batches', batchSize: 500_000 };
+    let last: unknown;
+    for (let i = 0; i < 20 && !(last instanceof Error); i++) last = await failure(command(rest));
+    expect(last).toMatchObject({ code: 50 });
+  });
+
+  it('signing in and out is a matter of the database admin', async () => {
+    const elsewhere = new MongoClient(s.server.uri.replace('authSource=admin', 'authSource=foo'));
+    expect(await failure(elsewhere.connect())).toMatchObject({ code: 18 });
+    await elsewhere.close();
+    const client = await new MongoClient(s.server.uri, { maxPoolSize: 1 }).connect();
+    await client.db('other').command({ logout: 1 });
+    expect(await failure(client.db('test').collection('c').findOne())).not.toMatchObject({ code: 13 });
+    await client.db('admin').command({ logout: 1 });
+    expect(await failure(client.db('test').collection('c').findOne())).toMatchObject({ code: 13 });
+    await client.close();
+  });
+
+  it('the databases of the server itself are not dropped, and not written to in a transaction', async () => {
+    for (const name of ['admin', 'local'])
+      expect(await failure(command({ dropDatabase: 1 }, name))).toMatchObject({ code: 20 });
+    for (const name of ['admin', 'config', 'local']) {
+      const session = s.client.startSession();
+      session.startTransaction();
+      const insert = s.client.db(name).collection('q').insertOne({}, { session });
+      expect(await failure(insert)).toMatchObject({ code: 263 });
+      await session.abortTransaction();
+      await session.endSession();
+    }
+  });
+
+  it('dropping what is not there succeeds', async () => {
+    expect(await command({ drop: 'nothing' })).toMatchObject({ ok: 1 });
+    expect(await command({ drop: 'nothing' })).not.toHaveProperty('ns');
+  });
+
+  it('a hinted partial index that need not hold every match is read whole all the same', async () => {
+    const c = s.db.collection<Numbered>('partly');
+    await c.insertMany(Array.from({ length: 10 }, (_, _id) => ({ _id, a: _id, b: _id % 3 })));
+    await c.createIndex({ b: 1 }, { name: 'bp', partialFilterExpression: { a: { $gt: 5 } } });
+    expect(await c.find({}).hint('bp').toArray()).toHaveLength(4);
+    expect(await c.find({ b: 0 }).hint('bp').toArray()).toHaveLength(2);
+    expect((await c.find({}).hint('bp').sort({ b: -1 }).toArray()).map(({ b }) => b as number)).toEqual([
+      2, 1, 0, 0,
+    ]);
+    expect(
+      await c
+        .find({ a: { $gt: 7 } })
+        .hint('bp')
+        .toArray(),
+    ).toHaveLength(2);
+    expect(await c.countDocuments({}, { hint: 'bp' })).toBe(4);
+  });
+
+  it('a transaction does not write into a collection that is younger than it', async () => {
+    const young = s.db.collection<Numbered>('young');
+    await s.db.collection('old').insertOne({});
+    const attempts: ((session: ReturnType<typeof s.client.startSession>) => Promise<unknown>)[] = [
+      (session) => young.updateOne({ _id: 1 }, { $set: { by: 'txn' } }, { session }),
+      (session) => young.insertOne({ _id: 2 }, { session }),
+      (session) => young.deleteMany({}, { session }),
+      (session) => young.findOneAndDelete({ _id: 1 }, { session }),
+    ];
+    for (const attempt of attempts) {
+      await young.drop();
+      const session = s.client.startSession();
+      session.startTransaction();
+      await s.db.collection('old').findOne({}, { session });
+      await young.insertOne({ _id: 1, by: 'other' });
+      expect(await young.find({}, { session }).toArray()).toEqual([]);
+      expect(await failure(attempt(session))).toMatchObject({
+        code: 112,
+        errorLabels: ['TransientTransactionError'],
+      });
+      await session.abortTransaction();
+      session.startTransaction();
+      await attempt(session);
+      await session.commitTransaction();
+      await session.endSession();
+    }
+  });
+
+  it('an index is told from another by its numbers too, not by their signs alone', async () => {
+    const c = s.db.collection('numbers');
+    await c.createIndex({ a: 1 });
+    expect(await c.createIndex({ a: 2 })).toBe('a_2');
+    expect(await c.createIndex({ a: new Double(1) as unknown as 1 })).toBe('a_1');
+    expect(await c.indexes()).toHaveLength(3);
+    expect(await c.find({ a: 1 }).hint({ a: 2 }).toArray()).toEqual([]);
+    await expect(c.find({ a: 1 }).hint({ a: 3 }).toArray()).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('an aggregation explains itself', async () => {
+    await s.db.collection('explained').insertOne({ a: 1 });
+    const told = await command({ aggregate: 'explained', pipeline: [{ $match: { a: 1 } }], explain: true });
+    expect(told).toMatchObject({ queryPlanner: { winningPlan: { stage: 'COLLSCAN' } } });
+    expect(told.command).toEqual({ aggregate: 'explained', pipeline: [{ $match: { a: 1 } }] });
+    await command({ ...aggregate('explained', [{ $out: 'unwritten' }]), explain: true });
+    expect(await s.db.listCollections({ name: 'unwritten' }).toArray()).toEqual([]);
+  });
+
+  it('$lookup may join documents of its own', async () => {
+    await s.db.collection('joining').insertOne({ a: 2 });
+    const pipeline = [{ $documents: [{ k: 1 }, { k: 2 }] }, { $match: { $expr: { $eq: ['$k', '$$a'] } } }];
+    const $lookup = { let: { a: '$a' }, pipeline, as: 'found' };
+    expect(
+      await s.db
+        .collection('joining')
+        .aggregate([{ $lookup }, { $unset: '_id' }])
+        .toArray(),
+    ).toEqual([{ a: 2, found: [{ k: 2 }] }]);
+    const both = { $lookup: { ...$lookup, localField: 'a', foreignField: 'k' } };
+    expect(await failure(command(aggregate('joining', [both])))).toMatchObject({ code: 238 });
+  });
+
+  it('$$USER_ROLES are the roles of who asks', async () => {
+    const [told] = await s.db.aggregate([{ $documents: [{ roles: '$$USER_ROLES' }] }]).toArray();
+    expect(told).toEqual({ roles: [{ _id: 'admin.root', role: 'root', db: 'admin' }] });
+  });
+
+  it('a findAndModify that is sent again must ask for what was done', async () => {
+    const c = s.db.collection<{ _id: number; n: number }>('again');
+    await c.insertOne({ _id: 1, n: 0 });
+    let number = 0;
+    const lsid = { id: new Binary(Buffer.alloc(16, 7), Binary.SUBTYPE_UUID) };
+    const both = async (first: Document, second: Document): Promise<unknown> => {
+      number++;
+      const session = { lsid, txnNumber: Long.fromNumber(number) };
+      const findAndModify = 'again';
+      await sent({ findAndModify, ...first, ...session });
+      return failure(sent({ findAndModify, ...second, ...session }));
+    };
+    const client = await new MongoClient(s.server.uri, { retryWrites: false }).connect();
+    const sent = (document: Document): Promise<Document> =>
+      client.withSession((session) => {
+        session.serverSession.id = lsid;
+        return client.db('test').command(document, { session });
+      });
+    const after = { query: { _id: 1 }, update: { $inc: { n: 1 } }, new: true };
+    const before = { query: { _id: 1 }, update: { $inc: { n: 1 } } };
+    expect(await both(after, after)).toMatchObject({ value: { n: 1 } });
+    expect(await both(after, { query: { _id: 1 }, remove: true })).toMatchObject({ code: 40612 });
+    expect(await both(before, after)).toMatchObject({ code: 40611 });
+    const upsert = { query: { _id: 9 }, update: { $set: { n: 1 } }, upsert: true };
+    expect(await both(upsert, before)).toMatchObject({ code: 40608 });
+    expect(await both({ query: { _id: 1 }, remove: true }, before)).toMatchObject({ code: 40606 });
+    expect((await c.find().toArray()).map(({ _id }) => _id)).toEqual([9]);
+    await client.close();
+  });
+});
