@@ -47,9 +47,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
           <RegulationStateTag state={file.state} />
           <span>{effect(file)}</span>
           <span>{format.text(file.unit)}</span>
-          <span>
-            {say('author')} {file.author ?? say('takenOver')}
-          </span>
+          <span>{file.author === null ? say('takenOver') : `${say('author')} ${file.author}`}</span>
           {file.approver !== null && (
             <span>
               {say('approver')} {file.approver}
