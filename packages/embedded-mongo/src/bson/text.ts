@@ -18,12 +18,30 @@ import {
 
 const LARGEST_JS_DATE = 8.64e15;
 
+const DIGITS = 16;
+
+/** As C prints `%.16g`, with `.0` behind what has no point: `1.0`, `0.1`, `1e+20.0`. */
 function doubleText(value: number): string {
-  if (Number.isNaN(value)) return 'nan.0';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  return Number.isInteger(value) && Math.abs(value) < 1e15
-    ? `${Object.is(value, -0) ? '-0' : value}.0`
-    : String(value);
+  const text = Number.isNaN(value)
+    ? 'nan'
+    : Number.isFinite(value)
+      ? generalText(value)
+      : value > 0
+        ? 'inf'
+        : '-inf';
+  return text.includes('.') ? text : `${text}.0`;
+}
+
+function generalText(value: number): string {
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const [digits = '', power = '0'] = Math.abs(value)
+    .toExponential(DIGITS - 1)
+    .split('e');
+  const exponent = Number(power);
+  const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+  if (exponent >= -4 && exponent < DIGITS)
+    return sign + trimmed(Math.abs(value).toFixed(DIGITS - 1 - exponent));
+  return `${sign}${trimmed(digits)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 export function isoText(ms: number): string {
