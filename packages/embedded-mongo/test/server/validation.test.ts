@@ -67,6 +67,19 @@ const wrongInt = (consideredValue: string): Document => ({
   consideredType: 'string',
 });
 
+const pattern = (specifiedAs: Document): Document => ({
+  operatorName: '$regex',
+  specifiedAs,
+  reason: 'regular expression did not match',
+});
+
+/** A comparison that holds although it must not. */
+const succeeded = (specifiedAs: Document, consideredValue: number): Document => {
+  const [condition] = Object.values(specifiedAs) as unknown[];
+  const operatorName = typeof condition === 'object' ? Object.keys(condition as Document)[0] : '$eq';
+  return { operatorName, specifiedAs, reason: 'comparison succeeded', consideredValue };
+};
+
 /** A validator, a document it refuses, and the whole of what is said. */
 const DETAILS: [string, Document, Document, Document][] = [
   [
@@ -357,7 +370,136 @@ const DETAILS: [string, Document, Document, Document][] = [
       ],
     },
   ],
-  ['no more than the name of other operators', { $nor: [{ a: 1 }] }, { a: 1 }, { operatorName: '$nor' }],
+  ['a pattern', { a: /^x/ }, { a: 'y' }, { ...pattern({ a: /^x/ }), consideredValue: 'y' }],
+  [
+    'a pattern with options',
+    { a: { $regex: '^x', $options: 'i' } },
+    { a: ['y', 1] },
+    { ...pattern({ a: { $regex: '^x', $options: 'i' } }), consideredValues: ['y', 1] },
+  ],
+  [
+    'a pattern on what is no text',
+    { a: { $regex: '^x' } },
+    { a: 1 },
+    {
+      ...pattern({ a: { $regex: '^x' } }),
+      reason: 'type did not match',
+      consideredType: 'int',
+      expectedTypes: ['regex', 'string', 'symbol'],
+      consideredValue: 1,
+    },
+  ],
+  [
+    'the size of an array',
+    { a: { $size: 2 } },
+    { a: [1] },
+    {
+      operatorName: '$size',
+      specifiedAs: { a: { $size: 2 } },
+      reason: 'array length was not equal to given size',
+      consideredValue: [1],
+    },
+  ],
+  [
+    'a size of what is no array',
+    { a: { $size: 2 } },
+    { a: 1 },
+    {
+      operatorName: '$size',
+      specifiedAs: { a: { $size: 2 } },
+      reason: 'type did not match',
+      consideredType: 'int',
+      expectedType: 'array',
+      consideredValue: 1,
+    },
+  ],
+  [
+    'a remainder',
+    { a: { $mod: [2, 0] } },
+    { a: 3 },
+    {
+      operatorName: '$mod',
+      specifiedAs: { a: { $mod: [2, 0] } },
+      reason: '$mod did not evaluate to expected remainder',
+      consideredValue: 3,
+    },
+  ],
+  [
+    'all that must be there',
+    { a: { $all: [1, 2] } },
+    { a: [1] },
+    {
+      operatorName: '$all',
+      specifiedAs: { a: { $all: [1, 2] } },
+      reason: 'array did not contain all specified values',
+      consideredValue: [1],
+    },
+  ],
+  [
+    'what must not be met',
+    { a: { $not: { $lt: 10 } } },
+    { a: 9 },
+    { operatorName: '$not', details: succeeded({ a: { $lt: 10 } }, 9) },
+  ],
+  [
+    'several conditions that must not be met together',
+    { a: { $not: { $lt: 20, $gt: 5 } } },
+    { a: 10 },
+    {
+      operatorName: '$not',
+      details: {
+        operatorName: '$and',
+        clausesSatisfied: [
+          { index: 0, details: succeeded({ a: { $lt: 20 } }, 10) },
+          { index: 1, details: succeeded({ a: { $gt: 5 } }, 10) },
+        ],
+      },
+    },
+  ],
+  [
+    'a pattern that must not match',
+    { a: { $not: /^x/ } },
+    { a: 'xy' },
+    {
+      operatorName: '$not',
+      details: { ...pattern({ a: /^x/ }), reason: 'regular expression did match', consideredValue: 'xy' },
+    },
+  ],
+  [
+    'which of the conditions holds of which none may',
+    { $nor: [{ a: { $gt: 10 } }, { b: { $lt: 10 } }] },
+    { a: 9, b: 9 },
+    { operatorName: '$nor', clausesSatisfied: [{ index: 1, details: succeeded({ b: { $lt: 10 } }, 9) }] },
+  ],
+  [
+    'a list within one that must not hold',
+    { $nor: [{ $nor: [{ a: 1 }] }, { $or: [{ a: 2 }, { $jsonSchema: {} }] }] },
+    { a: 2 },
+    {
+      operatorName: '$nor',
+      clausesSatisfied: [
+        {
+          index: 0,
+          details: {
+            operatorName: '$nor',
+            clausesNotSatisfied: [
+              { index: 0, details: { ...succeeded({ a: 1 }, 2), reason: 'comparison failed' } },
+            ],
+          },
+        },
+        {
+          index: 1,
+          details: {
+            operatorName: '$or',
+            clausesSatisfied: [
+              { index: 0, details: succeeded({ a: 2 }, 2) },
+              { index: 1, details: { operatorName: '$jsonSchema', reason: 'schema matched' } },
+            ],
+          },
+        },
+      ],
+    },
+  ],
 ];
 
 describe('why a document fails validation', () => {
