@@ -134,9 +134,7 @@ function checkReadConcern(command: Doc, concern: Doc, { name }: CommandDefinitio
   const level = text(concern, 'level');
   // A real server reads a snapshot of a moment here; this one keeps none outside a transaction.
   if (level === 'snapshot' && command.get('autocommit') !== false) {
-    refuse(
-      `Command ${name} does not support { readConcern: { level: "snapshot" } } outside a transaction :: caused by :: read concern not supported`,
-    );
+    refuse(`Command ${name}: reads of a snapshot outside a transaction are not offered by this server`);
   }
   const after = concern.get('afterClusterTime');
   const at = concern.get('atClusterTime');
