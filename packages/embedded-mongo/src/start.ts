@@ -97,6 +97,7 @@ async function listening(
     credential: credential && { ...credential, verifier: verifierOf(credential.user, credential.password) },
     now: options.now ?? Date.now,
     failOnCollScanOver: options.failOnCollScanOver,
+    longestStretchMs: options.longestStretchMs,
     testCommands: options.testCommands,
   });
   try {

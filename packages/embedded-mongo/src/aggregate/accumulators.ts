@@ -41,17 +41,32 @@ class Average implements Accumulator {
   }
 }
 
+/** How much more one kept value takes than the largest one before; numbers and their like are part of the group. */
+class KeptSize {
+  #largest = 0;
+  growth(value: Value): number {
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return 0;
+    const size = approximateSize(value);
+    if (size <= this.#largest) return 0;
+    const growth = size - this.#largest;
+    this.#largest = size;
+    return growth;
+  }
+}
+
 /** The least or greatest value that is not null. */
 class Extreme implements Accumulator {
   readonly #sign: 1 | -1;
   #best: Value | undefined;
+  readonly #size = new KeptSize();
   constructor(sign: 1 | -1) {
     this.#sign = sign;
   }
   add(value: Value | undefined): number {
     if (value === undefined || isNullish(value)) return 0;
-    if (this.#best === undefined || compareValues(value, this.#best) * this.#sign > 0) this.#best = value;
-    return 0;
+    if (this.#best !== undefined && compareValues(value, this.#best) * this.#sign <= 0) return 0;
+    this.#best = value;
+    return this.#size.growth(value);
   }
   result(): Value {
     return this.#best ?? null;
@@ -59,13 +74,14 @@ class Extreme implements Accumulator {
 }
 
 class First implements Accumulator {
+  readonly #size = new KeptSize();
   #value: Value = null;
   #taken = false;
   add(value: Value | undefined): number {
     if (this.#taken) return 0;
     this.#taken = true;
     this.#value = value ?? null;
-    return 0;
+    return this.#size.growth(this.#value);
   }
   result(): Value {
     return this.#value;
@@ -73,10 +89,11 @@ class First implements Accumulator {
 }
 
 class Last implements Accumulator {
+  readonly #size = new KeptSize();
   #value: Value = null;
   add(value: Value | undefined): number {
     this.#value = value ?? null;
-    return 0;
+    return this.#size.growth(this.#value);
   }
   result(): Value {
     return this.#value;
@@ -109,10 +126,11 @@ class AddToSet implements Accumulator {
 }
 
 class MergeObjects implements Accumulator {
+  readonly #size = new KeptSize();
   #merged = mergeDocs([]);
   add(value: Value | undefined): number {
     this.#merged = mergeDocs([this.#merged, value]);
-    return 0;
+    return this.#size.growth(this.#merged);
   }
   result(): Value {
     return this.#merged;

@@ -1,4 +1,5 @@
 import { ErrorCode, fail } from '../errors';
+import { looks } from '../work';
 
 /** "The slice of time is used up": whoever sees it among the documents passes it on at once; the executor lets others run. */
 export const PAUSE: unique symbol = Symbol('pause');
@@ -14,12 +15,13 @@ export interface BudgetOptions {
   readonly killed?: () => boolean;
 }
 
-/** The time an operation may take: told of every piece of work, it says when to pause and throws when time is over. */
+/** The time an operation may take: told of every piece of work (and seeing large ones by the steps counted meanwhile), it says when to pause and throws when time is over. */
 export class Budget {
   readonly #sliceMs: number;
   readonly #deadlineMs: number;
   readonly #killed: (() => boolean) | undefined;
   #ticks = 0;
+  #looks = looks;
   #sliceEnd: number;
 
   constructor(options: BudgetOptions = {}) {
@@ -31,7 +33,8 @@ export class Budget {
 
   /** True: pause now. */
   tick(): boolean {
-    if (++this.#ticks % TICKS_PER_LOOK !== 0) return false;
+    if (++this.#ticks % TICKS_PER_LOOK !== 0 && this.#looks === looks) return false;
+    this.#looks = looks;
     const now = performance.now();
     if (now >= this.#deadlineMs) fail(ErrorCode.MaxTimeMSExpired, 'operation exceeded time limit');
     if (this.#killed?.() === true) fail(ErrorCode.Interrupted, 'operation was interrupted');

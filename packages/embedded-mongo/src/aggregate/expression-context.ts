@@ -1,6 +1,7 @@
 import { Doc, type Value } from '../bson';
 import { fail } from '../errors';
 import type { Expression, Frame, Scope } from '../query/scope';
+import { hold, step } from '../work';
 
 /** What the compiler of one operator gets: its name, the scope, and the way to compile operands. */
 export interface OperatorContext {
@@ -74,6 +75,28 @@ export function namedOperands<Required extends string, Optional extends string =
   return operands as Record<Required, Expression> & Partial<Record<Optional, Expression>>;
 }
 
+const LONG_TEXT = 256;
+
+/** Counts the work of an operator on this operand. */
+function taken(value: Value | undefined): Value | undefined {
+  if (typeof value === 'string') {
+    if (value.length > LONG_TEXT) step(value.length >> 8);
+  } else if (typeof value === 'object' && Array.isArray(value)) step(value.length >> 2);
+  return value;
+}
+
+/** Counts what an operator has made. */
+function made(value: Value | undefined): Value | undefined {
+  step();
+  if (typeof value === 'string') {
+    if (value.length > LONG_TEXT) hold(value.length);
+  } else if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) hold(32 + 8 * value.length);
+    else if (value instanceof Doc) hold(96 + 16 * value.size);
+  }
+  return value;
+}
+
 /** An operator of one operand. */
 export function unary(
   apply: (value: Value | undefined, operator: string) => Value | undefined,
@@ -81,7 +104,7 @@ export function unary(
   return (operand, context) => {
     const [argument] = operandList(operand, context, 1) as [Expression];
     const { operator } = context;
-    return computed([argument], (frame) => apply(argument(frame), operator));
+    return computed([argument], (frame) => made(apply(taken(argument(frame)), operator)));
   };
 }
 
@@ -92,7 +115,9 @@ export function binary(
   return (operand, context) => {
     const [first, second] = operandList(operand, context, 2) as [Expression, Expression];
     const { operator } = context;
-    return computed([first, second], (frame) => apply(first(frame), second(frame), operator));
+    return computed([first, second], (frame) =>
+      made(apply(taken(first(frame)), taken(second(frame)), operator)),
+    );
   };
 }
 
@@ -106,9 +131,11 @@ export function variadic(
     const operands = operandList(operand, context, least, most);
     const { operator } = context;
     return computed(operands, (frame) =>
-      apply(
-        operands.map((argument) => argument(frame)),
-        operator,
+      made(
+        apply(
+          operands.map((argument) => taken(argument(frame))),
+          operator,
+        ),
       ),
     );
   };
@@ -140,9 +167,11 @@ export function commutative(
         : fixed;
     const ordered = [...open, ...folded];
     return computed(ordered, (frame) =>
-      apply(
-        ordered.map((expression) => expression(frame)),
-        operator,
+      made(
+        apply(
+          ordered.map((expression) => taken(expression(frame))),
+          operator,
+        ),
       ),
     );
   };

@@ -13,6 +13,7 @@ import {
   type ScopeConstants,
 } from '../query/scope';
 import { computed, constant, type OperatorContext } from './expression-context';
+import { hold } from '../work';
 import { OPERATORS } from './expressions';
 import { fieldOf, pathValue } from './field-path';
 
@@ -26,12 +27,13 @@ export function compileExpression(value: Value, scope: Scope): Expression {
 
 function compileArray(elements: Value[], scope: Scope): Expression {
   const expressions = elements.map((element) => compileExpression(element, scope));
-  return computed(expressions, (frame) =>
-    expressions.map((expression) => {
+  return computed(expressions, (frame) => {
+    hold(32 + 8 * expressions.length);
+    return expressions.map((expression) => {
       const value = expression(frame);
       return value === undefined ? null : value;
-    }),
-  );
+    });
+  });
 }
 
 function compileDoc(doc: Doc, scope: Scope): Expression {
@@ -51,6 +53,7 @@ function compileDoc(doc: Doc, scope: Scope): Expression {
   }
   const expressions = doc.values.map((value) => compileExpression(value, scope));
   return computed(expressions, (frame) => {
+    hold(96 + 16 * names.length);
     const out = new Doc();
     for (let i = 0; i < names.length; i++) {
       const value = expressions[i]!(frame);

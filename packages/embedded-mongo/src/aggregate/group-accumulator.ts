@@ -2,6 +2,7 @@ import { ErrorCode, fail } from '../errors';
 import { approximateSize, Doc, isDoc, type Value } from '../bson';
 import { compileSort, type Sort, type SortKey } from '../query/sort';
 import { ROOT_SLOT, type Expression, type Frame, type Scope } from '../query/scope';
+import { step } from '../work';
 import { SIMPLE_ACCUMULATORS } from './accumulators';
 import { compileExpression } from './expression';
 import { countOf, N_ACCUMULATORS } from './n-accumulators';
@@ -138,7 +139,10 @@ class RankedValues {
   }
 
   #prune(): void {
-    this.#ranked.sort((a, b) => this.#sort.compare(a.key, b.key));
+    this.#ranked.sort((a, b) => {
+      step();
+      return this.#sort.compare(a.key, b.key);
+    });
     this.#ranked = this.#fromEnd ? this.#ranked.slice(-this.#n) : this.#ranked.slice(0, this.#n);
   }
 

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import { approximateSize, compareValues, integerOf, isNullish, shellText, type Value } from '../bson';
+import { step } from '../work';
 import type { Accumulator } from './accumulators';
 
 /** The number of values of `$firstN` and its like: a positive integer. */
@@ -58,7 +59,12 @@ class ExtremeN implements Accumulator {
     return this.#values.length <= this.#n ? approximateSize(value) : 0;
   }
   #prune(): void {
-    this.#values = this.#values.sort((a, b) => compareValues(b, a) * this.#sign).slice(0, this.#n);
+    this.#values = this.#values
+      .sort((a, b) => {
+        step();
+        return compareValues(b, a) * this.#sign;
+      })
+      .slice(0, this.#n);
   }
   result(): Value {
     this.#prune();

@@ -1,4 +1,5 @@
 import { Decimal128, exactDouble, powerOfTen, digitCount } from './decimal128';
+import { step } from '../work';
 import type { Doc } from './doc';
 import { bsonTypeOf, rankOf, rankOfType } from './type-of';
 import type { CodeWithScope } from './types';
@@ -90,6 +91,7 @@ function compareDecimals(a: number | bigint | Decimal128, b: number | bigint | D
 function compareDocs(a: Doc, b: Doc): Ordering {
   const length = Math.min(a.size, b.size);
   for (let i = 0; i < length; i++) {
+    step();
     const x = a.values[i]!;
     const y = b.values[i]!;
     const difference =
@@ -102,6 +104,7 @@ function compareDocs(a: Doc, b: Doc): Ordering {
 function compareArrays(a: Value[], b: Value[]): Ordering {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
+    step();
     const difference = compareValues(a[i], b[i]);
     if (difference !== 0) return difference;
   }

@@ -25,6 +25,7 @@ const indexNames: string[] = Array.from({ length: 1000 }, (_, i) => String(i));
 class Writer {
   buffer = Buffer.allocUnsafe(1 << 16);
   offset = 0;
+  most = 0;
 
   room(bytes: number): void {
     if (this.offset + bytes <= this.buffer.length) return;
@@ -110,6 +111,7 @@ class Writer {
   }
 
   field(name: string, value: Value, depth: number): void {
+    if (this.offset > this.most) tooLong(this.offset);
     this.room(1);
     const type = bsonTypeOf(value);
     this.buffer[this.offset++] = type;
@@ -225,9 +227,23 @@ function clampToLong(ms: number): bigint {
 const LARGEST_KEPT_BUFFER = 1 << 22;
 let writer = new Writer();
 
-/** Writes a document into a fresh buffer. Sizes are the caller's business; nesting beyond 200 levels throws Overflow. */
-export function encode(doc: Doc): Buffer {
+/** More than a reply takes with the largest batch. */
+const LONGEST = 64 * 1024 * 1024;
+
+function tooLong(bytes: number): never {
+  return fail(
+    ErrorCode.BSONObjectTooLarge,
+    `BSONObj size: ${bytes} is invalid. Size must be between 0 and 16793600(16MB)`,
+  );
+}
+
+/**
+ * Writes a document into a fresh buffer. One that grows far beyond `most` bytes is given up with 10334, the exact limit is the
+ * caller's business; nesting beyond 200 levels throws Overflow.
+ */
+export function encode(doc: Doc, most = LONGEST): Buffer {
   writer.offset = 0;
+  writer.most = most;
   writer.doc(doc, 0);
   const bytes = Buffer.from(writer.buffer.subarray(0, writer.offset));
   if (writer.buffer.length > LARGEST_KEPT_BUFFER) writer = new Writer();

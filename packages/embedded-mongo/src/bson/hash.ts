@@ -1,3 +1,5 @@
+import { fail, ErrorCode } from '../errors';
+import { step } from '../work';
 import type { Decimal128 } from './decimal128';
 import type { Doc } from './doc';
 import { compareNumbers } from './compare';
@@ -41,10 +43,21 @@ function hashText(text: string): string {
   return `s${text.length}:${text}`;
 }
 
+/** More than any document of 16 MB needs: parts of the value are one and the same object, over and over. */
+const LONGEST_HASH = 32 * 1024 * 1024;
+
+function checkLength(hash: string): void {
+  if (hash.length > LONGEST_HASH)
+    fail(ErrorCode.BSONObjectTooLarge, 'a value of more than 16 MB cannot be compared');
+}
+
 function hashDoc(doc: Doc): string {
   let hash = '{';
-  for (let i = 0; i < doc.size; i++)
+  for (let i = 0; i < doc.size; i++) {
+    step();
     hash += `${doc.keys[i]!.length}:${doc.keys[i]!}=${hashValue(doc.values[i])},`;
+    checkLength(hash);
+  }
   return `${hash}}`;
 }
 
@@ -68,7 +81,11 @@ export function hashValue(value: Value | undefined): string {
 function hashObject(value: Exclude<Value, null | string | number | bigint | boolean>): string {
   if (Array.isArray(value)) {
     let hash = '[';
-    for (const element of value) hash += `${hashValue(element)},`;
+    for (const element of value) {
+      step();
+      hash += `${hashValue(element)},`;
+      checkLength(hash);
+    }
     return `${hash}]`;
   }
   switch (bsonTypeOf(value)) {

@@ -1,3 +1,4 @@
+import { step } from '../work';
 import { bsonTypeOf } from './type-of';
 import { type Binary, BsonType, type Value } from './types';
 import { Doc, RawDoc } from './doc';
@@ -16,20 +17,37 @@ function reachesBelow(value: Value, levels: number): boolean {
   return levels === 0 || inside.some((one) => reachesBelow(one, levels - 1));
 }
 
-/** About the bytes a value takes encoded: cheap, for memory bounds only. */
-export function approximateSize(value: Value | undefined): number {
-  if (typeof value === 'string') return value.length + 5;
+const ARRAY_BYTES = 32;
+const DOC_BYTES = 96;
+const FIELD_BYTES = 16;
+const SLOT_BYTES = 8;
+const TEXT_BYTES = 16;
+
+/** Parts of a value may be one and the same object: what unfolds beyond this need not be counted to its end. */
+const ENOUGH = 512 * 1024 * 1024;
+
+/** About the bytes a value takes in memory, counted only until they are more than `most`: cheap, for memory bounds only. */
+export function approximateSize(value: Value | undefined, most = ENOUGH): number {
+  if (typeof value === 'string') return TEXT_BYTES + value.length;
+  if (typeof value !== 'object' || value === null) return SLOT_BYTES;
   if (Array.isArray(value)) {
-    let size = 5;
-    for (const element of value) size += approximateSize(element) + 3;
+    step(value.length >> 3);
+    let size = ARRAY_BYTES + SLOT_BYTES * value.length;
+    for (const element of value) {
+      if (typeof element !== 'number') size += approximateSize(element, most - size);
+      if (size > most) return size;
+    }
     return size;
   }
   if (value instanceof Doc) {
-    let size = 5;
-    for (let i = 0; i < value.keys.length; i++)
-      size += value.keys[i]!.length + 2 + approximateSize(value.values[i]);
+    step();
+    let size = DOC_BYTES;
+    for (const field of value.values) {
+      size += FIELD_BYTES + (typeof field === 'number' ? 0 : approximateSize(field, most - size));
+      if (size > most) return size;
+    }
     return size;
   }
   if (value instanceof RawDoc) return value.bytes.length;
-  return bsonTypeOf(value) === BsonType.Binary ? (value as Binary).bytes.length + 5 : 8;
+  return bsonTypeOf(value) === BsonType.Binary ? (value as Binary).bytes.length + 64 : 32;
 }

@@ -23,6 +23,9 @@ import { targetName, withFirstMatch } from './reading';
 import { measured, storageStatistics } from './sizes';
 import { newId } from './write-statements';
 
+/** MongoDB lets a result be a little larger than what may be stored. */
+const LARGEST_RESULT = LARGEST_DOCUMENT + 16 * 1024;
+
 /** What the stages of one aggregation may hold in memory. */
 const MEMORY_LIMIT = 256 * 1024 * 1024;
 
@@ -187,8 +190,8 @@ function* encodedResults(items: Iterable<Doc | typeof PAUSE>): Generator<Buffer 
       yield item;
       continue;
     }
-    const bytes = encode(item);
-    if (bytes.length > LARGEST_DOCUMENT + 16 * 1024) {
+    const bytes = encode(item, LARGEST_RESULT);
+    if (bytes.length > LARGEST_RESULT) {
       fail(
         ErrorCode.BSONObjectTooLarge,
         `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`,

@@ -15,6 +15,7 @@ import type { Session } from '../session/sessions';
 import type { KeyValueView } from '../store/view';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
+import { beginStretch, endStretch } from '../work';
 import { document } from './arguments';
 import { userRoles, type Instance } from './instance';
 
@@ -113,6 +114,11 @@ export class CommandContext {
 
   readonly nextTimestamp = (): Timestamp => this.engine.clock.tick();
 
+  /** From here on this command computes, until it lets others be served. */
+  beginStretch(): void {
+    beginStretch({ deadlineMs: this.control.deadline, longestMs: this.instance.options.longestStretchMs });
+  }
+
   /** Lets others be served when the slice of time is used up. */
   async breathe(): Promise<void> {
     if (this.budget.tick()) await this.rest();
@@ -121,7 +127,9 @@ export class CommandContext {
   /** Lets others be served now. */
   async rest(): Promise<void> {
     this.beforeWaiting();
+    endStretch();
     await nextTurn();
+    this.beginStretch();
     this.#budget?.resume();
     this.#checkGeneration();
   }
@@ -150,7 +158,9 @@ export class CommandContext {
       this.#isKilled();
       const left = (this.control.deadline ?? Infinity) - performance.now();
       this.beforeWaiting();
+      endStretch();
       await this.engine.locks.nextRelease(Math.max(1, Math.min(LONGEST_WAIT_MS, left)));
+      this.beginStretch();
       this.#checkGeneration();
       this.#isKilled();
     }

@@ -3,6 +3,7 @@ import { checkAddressed } from '../engine/namespace';
 import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
+import { endStretch } from '../work';
 import { checkFields, document } from './arguments';
 import { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
@@ -133,6 +134,7 @@ async function run(
   context.retry = entered.retry;
   try {
     checkConcerns(command, name);
+    context.beginStretch();
     const reply = await definition.run(context);
     context.retry?.save();
     if (transaction && session && reply.has('writeErrors')) instance.sessions.abort(session);
@@ -148,6 +150,8 @@ async function run(
       instance.cursors.closeOfTransaction(transaction);
     }
     throw error;
+  } finally {
+    endStretch();
   }
 }
 

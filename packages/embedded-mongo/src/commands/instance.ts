@@ -16,6 +16,8 @@ export const REPLICA_SET = 'rs0';
 export interface InstanceOptions {
   /** Test mode: a query that reads more documents than this without an index fails. */
   failOnCollScanOver?: number | undefined;
+  /** Milliseconds that one stretch of computing may take that cannot be interrupted; a second unless told otherwise. */
+  longestStretchMs?: number | undefined;
   /** Test mode: clients may set fail points. */
   testCommands?: boolean | undefined;
 }

@@ -59,7 +59,7 @@ export function replaceDocument(
   before: Doc,
   after: Doc,
 ): void {
-  const bytes = encode(after);
+  const bytes = encode(after, LARGEST_DOCUMENT);
   checkSize(target, bytes, after);
   const { validator } = collection;
   const moderate = collection.options.get('validationLevel') === 'moderate';

@@ -4,6 +4,7 @@ import { inCanonicalOrder, type MatchNode, type PathNode } from './ast';
 import { parseFilter } from './parse-filter';
 import { parsePath, visitPath } from './path';
 import { elementFinder, leafTest, type CompileDocTest, type Predicate } from './predicate';
+import { step } from '../work';
 import type { Scope } from './scope';
 
 /** Where a match was found: the position in the outermost array on the path. */
@@ -91,6 +92,7 @@ function all(matchers: Matcher[]): Matcher {
     return (doc, found) => first(doc, found) && second(doc, found);
   }
   return (doc, found) => {
+    step(matchers.length >> 3);
     for (const matcher of matchers) if (!matcher(doc, found)) return false;
     return true;
   };
@@ -98,6 +100,7 @@ function all(matchers: Matcher[]): Matcher {
 
 function any(matchers: Matcher[]): Matcher {
   return (doc, found) => {
+    step(matchers.length >> 3);
     for (const matcher of matchers) if (matcher(doc, found)) return true;
     return false;
   };
@@ -121,6 +124,7 @@ function fieldMatcher(name: string, expandLeaf: boolean, test: Predicate): Match
   return (doc, found) => {
     const value = doc.get(name);
     if (!expandLeaf || !Array.isArray(value)) return test(value);
+    step(1 + (value.length >> 3));
     const position = value.findIndex((element: Value) => test(element));
     if (position < 0) return test(value);
     if (found !== undefined) found.position = position;

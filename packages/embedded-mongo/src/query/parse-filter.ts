@@ -6,6 +6,7 @@ import { ALWAYS_TRUE, conjunction, type BitTest, type CompareOperator, type Matc
 import { compileJsonSchema } from './json-schema';
 import { parseBitMask, parseModulo, parseRegex, parseSize, parseTypes } from './parse-operand';
 import { compileRegex } from './regex';
+import { step } from '../work';
 import type { Scope } from './scope';
 
 const MAX_NESTING = 100;
@@ -106,6 +107,7 @@ class FilterParser {
   }
 
   condition(path: string, condition: Value, depth: number): MatchNode {
+    step();
     if (depth > MAX_NESTING)
       fail(
         ErrorCode.BadValue,

@@ -1,4 +1,5 @@
 import { Doc, type Value } from '../bson';
+import { step } from '../work';
 
 /** One name of a dotted path; `index` is its value when it can stand for an array position, else -1. */
 interface PathPart {
@@ -59,6 +60,7 @@ function inDoc(
 }
 
 function atLeafArray(array: Value[], visit: Visitor, position: number): boolean {
+  step(array.length >> 3);
   for (let i = 0; i < array.length; i++) if (visit(array[i], position < 0 ? i : position)) return true;
   return visit(array, position);
 }
@@ -71,6 +73,7 @@ function inArray(
   visit: Visitor,
   position: number,
 ): boolean {
+  step(array.length >> 3);
   for (let i = 0; i < array.length; i++) {
     const element = array[i];
     if (element instanceof Doc && inDoc(element, parts, at, expandLeaf, visit, position < 0 ? i : position))

@@ -15,6 +15,7 @@ import {
 } from '../bson';
 import { Rank } from '../bson/type-of';
 import { bitsOfBinary, type BitTest, type CompareOperator, type MatchNode, type PathNode } from './ast';
+import { step } from '../work';
 import { compileRegex } from './regex';
 import { bitsOfNumber, longOf } from './parse-operand';
 
@@ -75,7 +76,12 @@ function inPredicate(values: readonly Value[], regexes: readonly Regex[]): Predi
   const tests = regexes.map(regexPredicate);
   return (value) => {
     if (isNullLike(value)) return matchesNull;
-    return hashes.has(hashValue(value)) || tests.some((test) => test(value));
+    if (hashes.has(hashValue(value))) return true;
+    for (const test of tests) {
+      step();
+      if (test(value)) return true;
+    }
+    return false;
   };
 }
 
@@ -156,11 +162,16 @@ export function elementFinder(
 ): (array: Value[]) => number {
   if (node.kind === 'elemMatchValue') {
     const tests = node.children.map((child) => valueTest(child, compileDocTest));
-    return (array) => array.findIndex((element) => tests.every((test) => test(element)));
+    return (array) =>
+      array.findIndex((element) => {
+        step();
+        return tests.every((test) => test(element));
+      });
   }
   const matches = compileDocTest(node.child);
   return (array) =>
     array.findIndex((element) => {
+      step();
       if (element instanceof Doc) return matches(element);
       return (
         Array.isArray(element) &&

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import type { DateTime, Timestamp, Value } from '../bson';
+import { nextDocument } from '../work';
 
 /** Values of all variables while an expression is evaluated; slot 0 is `$$ROOT`, slot 1 `$$CURRENT`. */
 export type Frame = (Value | undefined)[];
@@ -83,6 +84,7 @@ export class Scope {
 
   /** Evaluates an expression on a document. */
   evaluate(expression: Expression, doc: Value | undefined): Value | undefined {
+    nextDocument();
     this.frame[ROOT_SLOT] = doc;
     this.frame[CURRENT_SLOT] = doc;
     return expression(this.frame);

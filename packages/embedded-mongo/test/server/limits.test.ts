@@ -37,7 +37,7 @@ describe('limits', () => {
         { $group: { _id: '$list', n: { $sum: 1 } } },
       ],
       {
-        maxTimeMS: 300,
+        maxTimeMS: 1000,
       },
     );
     let pings = 0;
@@ -50,6 +50,35 @@ describe('limits', () => {
     }
     await failed;
     expect(pings).toBeGreaterThan(1);
+  });
+
+  it('refuse results that unfold without end, and go on serving', async () => {
+    const unfolding = {
+      $reduce: { input: { $range: [0, 40] }, initialValue: { a: 1 }, in: { a: '$$value', b: '$$value' } },
+    };
+    const all = guarded.db.aggregate([{ $documents: [{}] }, { $set: { unfolding } }]).toArray();
+    await expect(all).rejects.toMatchObject({ code: 10334 });
+    const c = guarded.db.collection('unfolding');
+    await c.insertOne({});
+    await expect(c.updateOne({}, [{ $set: { unfolding } }])).rejects.toMatchObject({ code: 10334 });
+    const grouped = c.aggregate([{ $group: { _id: null, all: { $push: unfolding } } }]).toArray();
+    await expect(grouped).rejects.toMatchObject({ code: 292 });
+    expect(await c.countDocuments({ unfolding: { $exists: true } })).toBe(0);
+  });
+
+  it('stop what takes too long for one document, without any time limit', async () => {
+    const hasty = await startEmbeddedMongo({ longestStretchMs: 0 });
+    const client = await new MongoClient(hasty.uri).connect();
+    const square = { $map: { input: '$a', in: { $map: { input: '$a', in: '$$this' } } } };
+    const c = client.db('t').collection('c');
+    await c.insertOne({ a: Array.from({ length: 100 }, (_, i) => i) });
+    await expect(c.aggregate([{ $set: { square } }]).toArray()).rejects.toMatchObject({
+      code: 96,
+      message: expect.stringContaining('one document needs more than') as string,
+    });
+    expect(await c.countDocuments()).toBe(1);
+    await client.close();
+    await hasty.stop();
   });
 
   it('refuse documents over 16 MB and deep nesting', async () => {

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../bson';
 import { compileSort } from '../../query/sort';
+import { step } from '../../work';
 import {
   binary,
   computed,
@@ -121,12 +122,13 @@ function position(value: Argument, which: string): number {
 }
 
 function range(values: Argument[]): Value {
-  const [start, stop, step = 1] = values;
+  const [start, stop, stride = 1] = values;
   const from = rangeNumber(start, 'starting', [34443, 34444]);
   const to = rangeNumber(stop, 'ending', [34445, 34446]);
-  const by = rangeNumber(step, 'step', [34447, 34448]);
+  const by = rangeNumber(stride, 'step', [34447, 34448]);
   if (by === 0) fail(34449, '$range requires a non-zero step value');
   const count = Math.max(0, Math.ceil((to - from) / by));
+  step(count >> 3);
   if (count > LARGEST_ARRAY)
     fail(ErrorCode.BSONObjectTooLarge, '$range would produce an array that is too large');
   return Array.from({ length: count }, (_, i) => from + i * by);
@@ -238,12 +240,19 @@ function elementOrder(sortBy: Value): (array: Value[]) => Value[] {
     return (array) =>
       array
         .map((element) => ({ element, key: sort.keyOf(keyed(element) as Doc) }))
-        .sort((a, b) => sort.compare(a.key, b.key))
+        .sort((a, b) => {
+          step();
+          return sort.compare(a.key, b.key);
+        })
         .map(({ element }) => element);
   }
   const direction = integerOf(sortBy);
   if (direction !== 1 && direction !== -1) fail(2942505, '$sortArray sortBy must be 1, -1 or an object');
-  return (array) => array.slice().sort((a, b) => compareValues(a, b) * direction);
+  return (array) =>
+    array.slice().sort((a, b) => {
+      step();
+      return compareValues(a, b) * direction;
+    });
 }
 
 export const arrays: Record<string, OperatorCompiler> = {

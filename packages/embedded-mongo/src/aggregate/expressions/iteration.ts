@@ -1,6 +1,16 @@
 import { fail } from '../../errors';
-import { Doc, integerOf, isNullish, isTruthy, shellText, typeName, type Value } from '../../bson';
+import {
+  approximateSize,
+  Doc,
+  integerOf,
+  isNullish,
+  isTruthy,
+  shellText,
+  typeName,
+  type Value,
+} from '../../bson';
 import { checkVariableName, type Expression } from '../../query/scope';
+import { heldNow, hold, letGo, MOST_HELD, shouldMeasure, step } from '../../work';
 import { type OperatorCompiler, type OperatorContext } from '../expression-context';
 
 /** The operand document of an iteration, its names checked. */
@@ -40,11 +50,16 @@ const map: OperatorCompiler = (operand, context) => {
     const array = input(frame);
     if (isNullish(array)) return null;
     if (!Array.isArray(array)) return fail(16883, `input to $map must be an array not ${typeName(array)}`);
-    return array.map((element) => {
+    hold(8 * array.length);
+    const before = heldNow();
+    const out: Value[] = [];
+    for (const element of array) {
+      step();
       frame[slot] = element;
-      const value = body(frame);
-      return value === undefined ? null : value;
-    });
+      out.push(body(frame) ?? null);
+      if (shouldMeasure(before)) letGo(before, approximateSize(out, MOST_HELD));
+    }
+    return out;
   };
 };
 
@@ -65,11 +80,15 @@ const filter: OperatorCompiler = (operand, context) => {
     if (!Array.isArray(array)) return fail(28651, `input to $filter must be an array not ${typeName(array)}`);
     const wanted = most === undefined ? Infinity : filterLimit(most(frame));
     const found: Value[] = [];
+    const before = heldNow();
     for (const element of array) {
       if (found.length >= wanted) break;
+      step();
       frame[slot] = element;
       if (isTruthy(condition(frame))) found.push(element);
+      letGo(before);
     }
+    hold(8 * found.length);
     return found;
   };
 };
@@ -94,11 +113,14 @@ const reduce: OperatorCompiler = (operand, context) => {
     if (isNullish(array)) return null;
     if (!Array.isArray(array))
       return fail(40080, `$reduce requires that 'input' be an array, found: ${shellText(array)}`);
+    const before = heldNow();
     let value = initial(frame);
     for (const element of array) {
+      step();
       frame[thisSlot] = element;
       frame[valueSlot] = value;
       value = body(frame);
+      if (shouldMeasure(before)) letGo(before, approximateSize(value, MOST_HELD));
     }
     return value;
   };
@@ -147,6 +169,8 @@ function zipped(
     const fill = inputs.map((_, i) => defaults[i]?.(frame) ?? null);
     const furthest = useLongest ? Math.max : Math.min;
     const length = arrays.map((array) => array.length).reduce((a, b) => furthest(a, b));
+    hold(length * (40 + 8 * arrays.length));
+    step((length * arrays.length) >> 3);
     return Array.from({ length }, (_, row) =>
       arrays.map((array, i) => (row < array.length ? array[row]! : fill[i]!)),
     );

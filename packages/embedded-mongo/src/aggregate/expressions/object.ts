@@ -2,6 +2,7 @@ import { fail } from '../../errors';
 import { Binary, Doc, encode, isNullish, shellText, typeName, type Value } from '../../bson';
 import type { Expression, Frame } from '../../query/scope';
 import { CURRENT_SLOT, requireDocument } from '../../query/scope';
+import { hold, step } from '../../work';
 import {
   computed,
   constantOf,
@@ -24,6 +25,7 @@ export function mergeDocs(values: readonly Argument[]): Doc {
         40400,
         `$mergeObjects requires object inputs, but input ${shellText(value)} is of type ${typeName(value)}`,
       );
+    step(1 + (value.size >> 2));
     value.keys.forEach((key, i) => out.set(key, value.values[i]!));
   }
   return out;
@@ -95,6 +97,8 @@ function withField(source: Argument, name: string, value: Expression, frame: Fra
   if (!(source instanceof Doc))
     return fail(4161105, `${operator} requires 'input' to evaluate to type Object`);
   const field = value(frame);
+  step(1 + (source.size >> 2));
+  hold(96 + 16 * source.size);
   const out = source.clone();
   if (field === undefined) out.delete(name);
   else out.set(name, field);

@@ -1,11 +1,19 @@
 import { fail } from '../../errors';
 import { compareValues, hashValue, isNullish, isTruthy, typeName, type Value } from '../../bson';
 import { ValueSet } from '../../query/distinct';
+import { step } from '../../work';
 import { binary, commutative, unary, variadic, type OperatorCompiler } from '../expression-context';
 
 type Argument = Value | undefined;
 
-const sorted = (set: ValueSet): Value[] => set.toArray().sort(compareValues);
+const sorted = (set: ValueSet): Value[] => inOrder(set.toArray());
+
+function inOrder(values: Value[]): Value[] {
+  return values.sort((a, b) => {
+    step();
+    return compareValues(a, b);
+  });
+}
 
 function setOf(values: readonly Value[]): ValueSet {
   const set = new ValueSet();
@@ -39,7 +47,7 @@ function intersection(values: Argument[]): Value {
     const set = setOf(value);
     common = common === undefined ? set.toArray() : common.filter((element) => set.has(element));
   }
-  return (common ?? []).sort(compareValues);
+  return inOrder(common ?? []);
 }
 
 function difference(a: Argument, b: Argument): Value {

@@ -219,7 +219,18 @@ function replace(apply: (input: string, find: string, replacement: string) => st
   };
 }
 
+function lengthAfter(input: string, find: string, replacement: string): number {
+  if (find === '') return input.length + (input.length + 1) * replacement.length;
+  const growth = replacement.length - find.length;
+  let length = input.length;
+  if (growth > 0)
+    for (let at = input.indexOf(find); at >= 0; at = input.indexOf(find, at + find.length)) length += growth;
+  return length;
+}
+
 function replaceEvery(input: string, find: string, replacement: string): string {
+  if (lengthAfter(input, find, replacement) > LARGEST_TEXT)
+    fail(ErrorCode.BSONObjectTooLarge, '$replaceAll would produce a string that is too large');
   return find === ''
     ? replacement + [...input].map((char) => char + replacement).join('')
     : input.replaceAll(find, () => replacement);

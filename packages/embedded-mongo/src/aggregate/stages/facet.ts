@@ -31,7 +31,10 @@ export const facet: StageCompiler = (spec, context) => {
         const found: Value[] = [];
         for (const item of runAll(pipeline, input, context)) {
           if (item === PAUSE) yield item;
-          else found.push(item);
+          else {
+            memory.add(approximateSize(item));
+            found.push(item);
+          }
         }
         out.push(name, found);
       }

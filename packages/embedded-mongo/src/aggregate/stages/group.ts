@@ -1,6 +1,7 @@
 import { fail } from '../../errors';
 import { approximateSize, Doc, hashValue, isDoc, isNumber, type Value } from '../../bson';
 import { CURRENT_SLOT, ROOT_SLOT, type Expression, type Frame, type Scope } from '../../query/scope';
+import { nextDocument } from '../../work';
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
 import { compileGroupAccumulator, type FieldAccumulator } from '../group-accumulator';
@@ -76,6 +77,7 @@ function addToGroup(
   frame: Frame,
   memory: MemoryMeter,
 ): void {
+  nextDocument();
   frame[ROOT_SLOT] = doc;
   frame[CURRENT_SLOT] = doc;
   const value = id(frame) ?? null;

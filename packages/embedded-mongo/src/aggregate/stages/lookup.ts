@@ -1,5 +1,5 @@
 import { ErrorCode, fail } from '../../errors';
-import { Doc, isDoc, typeName, type Value } from '../../bson';
+import { approximateSize, Doc, isDoc, typeName, type Value } from '../../bson';
 import { conjunction, type MatchNode } from '../../query/ast';
 import { filterOf } from '../../query/filter';
 import { arrayIndex } from '../../query/path';
@@ -7,6 +7,7 @@ import { checkFieldPath } from '../../query/projection-parse';
 import { checkVariableName, type Expression, type Scope } from '../../query/scope';
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
+import { MemoryMeter } from '../memory';
 import { withNestedField } from '../nested-field';
 import type { Item, Pipeline, SourceCollection, StageCompiler, StageContext } from '../stage';
 
@@ -36,9 +37,13 @@ export const lookup: StageCompiler = (spec, context) => {
           continue;
         }
         const found: Value[] = [];
+        const memory = new MemoryMeter('$lookup', context.memoryLimit);
         for (const foreign of foreignDocs(item, parsed, context)) {
           if (foreign === PAUSE) yield foreign;
-          else found.push(foreign);
+          else {
+            memory.add(approximateSize(foreign));
+            found.push(foreign);
+          }
         }
         if (context.budget.tick()) yield PAUSE;
         yield withNestedField(item, parsed.as, found);

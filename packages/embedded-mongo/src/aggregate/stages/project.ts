@@ -12,6 +12,7 @@ import {
   ProjectionNode,
 } from '../../query/projection-tree';
 import { CURRENT_SLOT, ROOT_SLOT, type Scope } from '../../query/scope';
+import { nextDocument } from '../../work';
 import type { StageCompiler } from '../stage';
 import { each } from './each';
 
@@ -30,6 +31,7 @@ function computing(scope: Scope, tree: ProjectionNode, select: (doc: Doc) => Doc
   if (!tree.hasComputed) return select;
   const { frame } = scope;
   return (doc) => {
+    nextDocument();
     const out = select(doc);
     frame[ROOT_SLOT] = doc;
     frame[CURRENT_SLOT] = doc;

@@ -1,6 +1,7 @@
 import { fail } from '../../errors';
 import { Doc, shellText, type Value } from '../../bson';
 import { CURRENT_SLOT, ROOT_SLOT, type Expression, type Frame } from '../../query/scope';
+import { nextDocument } from '../../work';
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
 import type { StageCompiler } from '../stage';
@@ -19,6 +20,7 @@ export const redact: StageCompiler = (spec, { scope, budget }) => {
           continue;
         }
         if (budget.tick()) yield PAUSE;
+        nextDocument();
         scope.frame[ROOT_SLOT] = item;
         const kept = redacted(item, expression, scope.frame);
         if (kept !== undefined) yield kept;
