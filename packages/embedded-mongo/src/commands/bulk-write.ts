@@ -1,5 +1,5 @@
 import { Doc, Double, encode, type Value } from '../bson';
-import { splitNamespace, type Namespace } from '../engine/namespace';
+import { checkInTransaction, splitNamespace, type Namespace } from '../engine/namespace';
 import type { MongoError } from '../errors';
 import { ErrorCode, fail } from '../errors';
 import {
@@ -82,6 +82,7 @@ export const bulkWrite: CommandDefinition = {
       checkFields('bulkWrite.nsInfo', one, { ns: { required: 'string' } }, false);
       return splitNamespace(one.get('ns') as string);
     });
+    if (context.transaction) for (const { database } of namespaces) checkInTransaction(database);
     requireSize(operations.length);
     const ordered = command.get('ordered') === undefined || flag(command, 'ordered');
     const errorsOnly = flag(command, 'errorsOnly');

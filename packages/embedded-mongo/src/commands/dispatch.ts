@@ -1,5 +1,5 @@
 import { Binary, Doc, Double, isNumber, shellText, toNumber } from '../bson';
-import { checkAddressed } from '../engine/namespace';
+import { checkAddressed, checkInTransaction } from '../engine/namespace';
 import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
@@ -92,19 +92,8 @@ function definitionOf(
   }
   checkFields(name, request.command, definition.fields);
   checkGenericFields(request.command, definition, instance.engine);
-  if (request.command.get('autocommit') === false) refuseSystemTransaction(definition, database);
+  if (request.command.get('autocommit') === false && !definition.adminOnly) checkInTransaction(database);
   return definition;
-}
-
-/** Databases of the server itself, into which no transaction may look. */
-const SYSTEM_DATABASES = new Set(['admin', 'config', 'local']);
-
-function refuseSystemTransaction({ adminOnly }: CommandDefinition, database: string): void {
-  if (adminOnly || !SYSTEM_DATABASES.has(database)) return;
-  fail(
-    ErrorCode.OperationNotSupportedInTransaction,
-    `Cannot run command against the '${database}' database in a transaction.`,
-  );
 }
 
 function refuseUnknown(name: string): never {

@@ -15,6 +15,18 @@ export function checkAddressed(database: string): void {
     fail(ErrorCode.InvalidNamespace, `Invalid database name: '${database}'`);
 }
 
+/** Databases of the server itself. */
+const SYSTEM_DATABASES = new Set(['admin', 'config', 'local']);
+
+/** Refuses databases that no transaction may look into. */
+export function checkInTransaction(database: string): void {
+  if (!SYSTEM_DATABASES.has(database)) return;
+  fail(
+    ErrorCode.OperationNotSupportedInTransaction,
+    `Cannot run command against the '${database}' database in a transaction.`,
+  );
+}
+
 /** Refuses names that MongoDB refuses, with its code 73. */
 export function checkDatabaseName(database: string): void {
   if (

@@ -123,6 +123,12 @@ describe('like MongoDB', () => {
       const insert = s.client.db(name).collection('q').insertOne({}, { session });
       expect(await failure(insert)).toMatchObject({ code: 263 });
       await session.abortTransaction();
+      session.startTransaction();
+      const ops = [{ insert: 0, document: {} }];
+      const bulk = { bulkWrite: 1, ops, nsInfo: [{ ns: `${name}.q` }] };
+      const written = s.client.db('admin').command(bulk, { session });
+      expect(await failure(written)).toMatchObject({ code: 263 });
+      await session.abortTransaction();
       await session.endSession();
     }
   });
