@@ -53,6 +53,13 @@ const carries = (regulation: Regulation, acts: ReturnType<typeof classes>, asOf 
   );
 
 describe('carry-over', () => {
+  it('uses the oldest up first where several are alive', () => {
+    const regulation = carrying({ from: { measure: 'hours' }, above: 4, lasts: 2 });
+    const acts = [...classes('2023-05', 10), ...classes('2024-05', 5)];
+    // 6 go into 2024, where 4 of them are used; 2025 uses these last 2 and 2 of the newer 5.
+    expect(carries(regulation, acts)).toEqual(['2023 6', '2024 7', '2025 3']);
+  });
+
   it('takes what is above that which a target asks of the person, and keeps it through a year of exemption', () => {
     const person: CreditPerson = {
       id: 'p',

@@ -77,6 +77,7 @@ function edgeOf({ above }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluat
   return target && requiredIn(target, above.amount, cycle, evaluation);
 }
 
+/** What goes on, the newest first: the oldest is used up first. */
 function leavingLots(
   rule: CarryOver,
   above: Exact,
@@ -94,7 +95,7 @@ function leavingLots(
   const newAmount = limited(rule, fresh);
   if (newAmount > 0) leaving.push({ amount: newAmount, from: cycle, left: rule.lasts ?? 1 });
   let rest = floorUnits(excess.sub(fresh));
-  for (const lot of [...entering].reverse()) {
+  for (const lot of entering) {
     const kept = counts ? Math.min(lot.amount, rest) : 0;
     rest -= kept;
     if (kept > 0 && lot.left > 1) leaving.push({ amount: kept, from: lot.from, left: lot.left - 1 });

@@ -357,6 +357,11 @@ class ConsistencyCheck {
           this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
         this.#requirements.amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
+      if (target.makeUp?.groups !== undefined && target.makeUp.after === 'cycle')
+        this.#add(
+          [...path, 'makeUp', 'groups'],
+          'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
+        );
       this.#requirements.amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
       this.#adjustedShares(target, path);
     });
@@ -410,10 +415,11 @@ class ConsistencyCheck {
           .findIndex(
             (other) => !other.needs && [undefined, band.is].includes(other.is) && includes(other, band),
           );
+        const edges = spell(sayMatcher(edgesOf(rating.bands[before] ?? {})), 'zh');
         if (before >= 0)
           this.#add(
             here,
-            `轮不到这一档：第 ${before + 1} 档（${spell(sayMatcher(edgesOf(rating.bands[before] ?? {})), 'zh')}）已经包括它；应从高到低写`,
+            `轮不到这一档：第 ${before + 1} 档${edges === '' ? '' : `（${edges}）`}已经包括它；应从高到低写`,
           );
       });
     });

@@ -382,7 +382,7 @@ describe('a regulation in words', () => {
           { id: 'c', says: '提醒', clause: '二', when: { target: 't', is: 'missed', atLeast: 2, inLast: 5 } },
         ],
       },
-      '提醒（二）：最近 5 个周期里 2 个没有完成“任务”',
+      '提醒（二）：最近 5 个周期里至少 2 个没有完成“任务”',
     ],
     [
       'an own fact and what stands for it',

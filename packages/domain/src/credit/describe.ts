@@ -160,7 +160,7 @@ class Description {
               ? when.inARow === undefined
                 ? ''
                 : `连续 ${when.inARow} 个周期`
-              : `最近 ${when.inLast} 个周期里 ${when.atLeast} 个`;
+              : `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`;
           if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
           return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
@@ -456,8 +456,8 @@ class Description {
     const { prorate, makeUp, relief = [] } = target;
     return [
       `${target.name}（${target.clause}）：每个周期（${this.#cycleName(target.cycle)}）${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
-      ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(prorate ? [`  ${this.#proration(prorate, target)}`] : []),
+      ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(makeUp
         ? [
             `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）${sayUse(makeUp)}`,

@@ -148,10 +148,14 @@ describe('results about a group', () => {
     expect(results([mean], [90, 10, -1])).toEqual([[50, 2, []]]);
   });
 
-  it('count nobody as missed before the cycle is over', () => {
-    const rules = regulation([team({ take: 'count', target: 't', is: 'missed' })]);
+  it('count nobody as missed, and draw nothing from it, before the cycle is over', () => {
+    const flags = [{ atLeast: 0, flag: 'f', says: '提醒', clause: '二' }];
+    const rules = regulation([team({ take: 'count', target: 't', is: 'missed', flags })]);
     const on = (asOf: string): readonly unknown[] =>
       evaluateGroup([{ person: { id: 'p', history: [] }, entries: [] }], rules, asOf).teams;
-    expect([on('2024-06-30'), on('2024-12-31')]).toMatchObject([[{ amount: 0 }], [{ amount: 10_000 }]]);
+    expect([on('2024-06-30'), on('2024-12-31')]).toMatchObject([
+      [{ amount: 0, flags: [] }],
+      [{ amount: 10_000, flags: [{ flag: 'f' }] }],
+    ]);
   });
 });

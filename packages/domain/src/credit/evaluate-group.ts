@@ -96,13 +96,14 @@ function teamResult(
   const isMean = rule.take === 'mean' || rule.take === 'share';
   const amount = adjusted(rule, isMean ? sum.div(Exact.of(inCycle.length)) : sum);
   results.set(rule.id, amount);
-  const flags = (rule.flags ?? []).filter((flag) => withinBounds(amount, flag));
+  const final = first.cycle.to <= first.basis.decidedThrough;
+  const flags = (rule.flags ?? []).filter((flag) => final && withinBounds(amount, flag));
   return {
     team: rule.id,
     name: rule.name,
     clause: rule.clause,
     cycle: first.cycle,
-    final: first.cycle.to <= first.basis.decidedThrough,
+    final,
     members: inCycle.length,
     amount: floorUnits(amount),
     flags: flags.map(({ flag, says, clause }) => ({ flag, says, clause })),

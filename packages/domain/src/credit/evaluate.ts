@@ -204,7 +204,7 @@ function ratingIn(
   const band = rating.bands.find(
     (candidate) =>
       withinBounds(amount, candidate) &&
-      (candidate.is === undefined || (candidate.is === 'met') === (target?.state === 'met')) &&
+      (candidate.is === undefined || candidate.is === target?.state) &&
       (!candidate.needs || testRequirement(candidate.needs, context).met),
   );
   const { id, name, clause } = rating;
@@ -255,7 +255,7 @@ function flagsOf(
   }
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>
-    result.is !== undefined && listOf(when.is).includes(result.is);
+    result.final && result.is !== undefined && listOf(when.is).includes(result.is);
   return repeated(cycles, isOne, when).map(({ cycle }) => ({
     flag,
     says,

@@ -80,11 +80,13 @@ function explainPerson(
       (flag) => `提示（${flag.cycle.label}）：${flag.says}（${clauseOf(flag.clause, regulation)}）`,
     ),
     '',
-    '计入：',
-    ...explainEntries(
-      evaluation.counted.filter(({ entry }) => entry.occurredOn <= evaluation.asOf),
-      settlements,
-      regulation,
+    ...section(
+      '计入：',
+      explainEntries(
+        evaluation.counted.filter(({ entry }) => entry.occurredOn <= evaluation.asOf),
+        settlements,
+        regulation,
+      ),
     ),
     ...section(
       '以后才计入：',

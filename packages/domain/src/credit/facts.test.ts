@@ -98,10 +98,6 @@ describe('the public facts format', () => {
       },
       'people[1].person.id 人员编号“甲”重复',
     ],
-    [
-      { ...base, person: { ...person, circumstances: [{ kind: '病休假', from: '2024-02-01' }] } },
-      'person.circumstances[0].kind 办法里没有用到特殊情况“病休假”，是不是“病假”？',
-    ],
     [activity({ days: 1, halfDays: 3 }), 'activities[0].halfDays days 与 halfDays 互相矛盾'],
     [activity({ details: { 高: 1 } }), 'activities[0].details.高 办法的 facts 中没有定义这一事实'],
     [activity({ details: { 好: '是' } }), 'activities[0].details.好 这里应为 true 或 false'],

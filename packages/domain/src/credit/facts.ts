@@ -2,7 +2,6 @@ import { Exact } from './exact';
 import { z } from 'zod';
 import { civilDate, type CivilDate } from '../core';
 import { activity, datesOf, lastDayOf, type Activity, type Source } from './activity';
-import { listOf } from './earning-schema';
 import { evaluate, type Evaluation } from './evaluate';
 import { evaluateGroup, type GroupEvaluation } from './evaluate-group';
 import { readJson, sayPath, type AuthorError } from './json-source';
@@ -120,15 +119,7 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     }
     reversedDates(row, [...at, 'person', 'history', index], faults);
   });
-  const circumstances = circumstanceKinds(regulation);
   file.person.circumstances?.forEach((circumstance, index) => {
-    const { kind } = circumstance;
-    const near = circumstances.includes(kind) ? '' : suggestion(kind, circumstances);
-    if (near !== '')
-      faults.push({
-        path: [...at, 'person', 'circumstances', index, 'kind'],
-        sentence: `办法里没有用到特殊情况“${kind}”${near}`,
-      });
     reversedDates(circumstance, [...at, 'person', 'circumstances', index], faults);
   });
   file.person.openings?.forEach((opening, index) => {
@@ -149,13 +140,6 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
       });
   });
 }
-
-/** The kinds of circumstances that a regulation asks about. */
-const circumstanceKinds = ({ targets = [] }: Regulation): string[] =>
-  targets.flatMap(({ relief = [], prorate }) => [
-    ...relief.flatMap(({ when }) => listOf(when.circumstance)),
-    ...listOf(prorate?.without),
-  ]);
 
 const isMore = (one: ExactNumber, other: ExactNumber): boolean => constant(one).compare(constant(other)) > 0;
 

@@ -45,6 +45,30 @@ describe('making up', () => {
     expect(usedAfter(0)).toBeUndefined();
   });
 
+  it('asks of a share for what it needs once the rest is made up', () => {
+    const earn = ['class', 'talk'].map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    }));
+    const share = { id: 'class', kind: 'class', atLeastShare: '2/3', of: {} };
+    const regulation = target(
+      { needs: { allOf: [{ id: 'all', atLeast: 12 }, share] }, makeUp: after },
+      { earn },
+    );
+    const person: CreditPerson = { id: 'p', history: [{ from: '2023-01-01' }] };
+    // Nothing was done of 12, of which 8 should have been classes.
+    const state = (kind: string): unknown =>
+      evaluated(
+        [activity({ kind, occurredOn: '2024-02-01', classHours: 12 })],
+        regulation,
+        '2024-12-31',
+        person,
+      ).earlier.find(({ makesUp }) => makesUp)?.state;
+    expect([state('talk'), state('class')]).toEqual(['missed', 'met']);
+  });
+
   it('takes what was used from the whole of a share as well', () => {
     const earn = ['class', 'talk'].map((kind) => ({
       id: kind,

@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '../core';
 import { isInCycle, spanEnd, type CycleRef } from './cycles';
 import { Exact, greater, lesser } from './exact';
 import { leastBetween } from './least';
-import { ceilUnits, constant, fromUnits } from './measure';
+import { ceilUnits, constant, fromUnits, type Units } from './measure';
 import { rankChanges } from './person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { testRequirement, type Leaf } from './requirement';
@@ -10,7 +10,7 @@ import type { Regulation } from './regulation-schema';
 import { isSelected, quantityOf } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
 import type { MakeUp, Quantity, Requirement, Target } from './target-schema';
-import { obstacle, resultIn, resultOf, type TargetResult } from './target-result';
+import { leastIn, obstacle, resultIn, resultOf, type TargetResult } from './target-result';
 
 /** What of an entry makes up an earlier cycle, and therefore counts no more in cycles of that kind. */
 export interface UsedAmount {
@@ -97,6 +97,21 @@ export function afterPromotions(target: Target, evaluation: PersonEvaluation): T
     });
 }
 
+/** What was missing of each amount; of a share, what is needed of it once everything else that was missing is there. */
+function shortfall(
+  target: Target,
+  { cycle, alternatives }: Pick<TargetResult, 'cycle' | 'alternatives'>,
+  evaluation: PersonEvaluation,
+): ReadonlyMap<string, Units> {
+  const leaves = alternatives.flat();
+  const short = new Map(leaves.map((leaf) => [leaf.leaf, leaf.short]));
+  const shares = new Set(leaves.filter(({ share }) => share !== undefined).map(({ leaf }) => leaf));
+  if (shares.size === 0) return short;
+  for (const { leaf, amount } of leastIn(target, cycle, evaluation).flat())
+    if (shares.has(leaf)) short.set(leaf, Math.max(amount, short.get(leaf) ?? 0));
+  return short;
+}
+
 /** The result of making up: the shortfall is required, and what is earned from `from` on counts. */
 function attempt(
   target: Target,
@@ -107,7 +122,7 @@ function attempt(
 ): Attempt {
   const to = spanEnd(from, makeUp.months, makeUp.anniversaryCounts);
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
-  const short = new Map(missed.alternatives.flat().map((leaf) => [leaf.leaf, leaf.short]));
+  const short = shortfall(target, missed, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
   const tested = testRequirement(target.needs, {
     tally: evaluation.tally.withoutCarried(),

@@ -825,6 +825,14 @@ describe('a regulation', () => {
       'ratings[0].bands[0].is is 说的是任务的情况，等次应写明是哪项任务（target）',
     ],
     [
+      'groups after a promotion where there is none',
+      {
+        groups: { g: { name: '组', where: { leading: true } } },
+        ...target({ makeUp: { clause: '一', after: 'cycle', months: 6, groups: 'g' } }),
+      },
+      'targets[0].makeUp.groups groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
+    ],
+    [
       'an excess above a target that is not there',
       {
         ...target({}),

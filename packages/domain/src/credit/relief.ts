@@ -33,7 +33,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   const results: ReliefResult[] = reliefs.map(resultOf);
   if (share) {
     const { rule, covered, all } = share;
-    results.unshift({ clause: target.clause, effect: rule.by, by: `${covered}/${all}` });
+    results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
   }
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
@@ -81,7 +81,8 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
   const day = evaluation.decisionDay(cycle, target);
   if (!isChosen(relief.if, evaluation.regulation)) return false;
   // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
-  const judgedOn = day === evaluation.asOf && day < cycle.to ? cycle.to : day;
+  const looksAhead = target.decidedOn !== 'start' && cycle.eventOn === undefined && day === evaluation.asOf;
+  const judgedOn = looksAhead && day < cycle.to ? cycle.to : day;
   if (person && !holds(person, new PersonFacts(evaluation.person, judgedOn, evaluation.regulation)))
     return false;
   if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))

@@ -4,7 +4,7 @@ import { listOf } from './earning-schema';
 import { Exact } from './exact';
 import { floorUnits, type Units } from './measure';
 import type { PersonEvaluation } from './person-evaluation';
-import { adjustmentOf, type ReliefResult } from './relief';
+import { adjustmentOf, type Adjustment, type ReliefResult } from './relief';
 import {
   isAsked,
   testRequirement,
@@ -88,38 +88,51 @@ export function requiredIn(
   evaluation: PersonEvaluation,
 ): Exact | undefined {
   if (obstacle(target, cycle, evaluation) !== undefined) return undefined;
-  const { exempt, adjust } = adjustmentOf(target, cycle, evaluation);
-  if (exempt) return Exact.ZERO;
+  const adjustment = adjustmentOf(target, cycle, evaluation);
+  if (adjustment.exempt) return Exact.ZERO;
   const { leaves } = testRequirement(target.needs, {
-    tally: evaluation.tally,
-    span: cycle,
-    groups: evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
-    regulation: evaluation.regulation,
-    adjust,
+    ...contextIn(target, cycle, evaluation, adjustment),
     plan: false,
   });
   return leaves.find(({ result }) => amount === undefined || result.leaf === amount)?.required;
 }
 
+/** The least that would have closed each alternative of a cycle that is over. */
+export const leastIn = (
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): RequirementResult['least'] =>
+  testRequirement(target.needs, {
+    ...contextIn(target, cycle, evaluation, adjustmentOf(target, cycle, evaluation)),
+    plan: true,
+  }).least;
+
+const contextIn = (
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  { adjust }: Adjustment,
+): RequirementContext => ({
+  tally: evaluation.tally,
+  span: cycle,
+  groups: evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
+  regulation: evaluation.regulation,
+  adjust,
+  plan: isInCycle(evaluation.asOf, cycle),
+  full: () => evaluation.full,
+});
+
 /** How a person stands against a target in one of its cycles. */
 export function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult {
   const adjustment = adjustmentOf(target, cycle, evaluation);
-  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
-  const context: RequirementContext = {
-    tally: evaluation.tally,
-    span: cycle,
-    groups,
-    regulation: evaluation.regulation,
-    adjust: adjustment.adjust,
-    plan: isInCycle(evaluation.asOf, cycle),
-    full: () => evaluation.full,
-  };
+  const context = contextIn(target, cycle, evaluation, adjustment);
   const tested = testRequirement(target.needs, context);
   const without =
     evaluation.carried.length === 0
       ? tested
       : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
-  return resultOf(target, groups, tested, {
+  return resultOf(target, context.groups, tested, {
     cycle,
     exempt: adjustment.exempt || (adjustment.reliefs.length > 0 && isNothingLeft(tested)),
     decidedThrough: evaluation.decidedThrough,

@@ -183,6 +183,8 @@ export type Relief = z.infer<typeof relief>;
  * circumstances. A month counts by its last day, unless `present` says by which: a day number is that day of the month.
  */
 export const proration = z.strictObject({
+  /** That of the target, unless another one says so. */
+  clause: name.optional(),
   by: z.enum(['months', 'days']),
   present: z
     .union([z.enum(['first-day', 'last-day', 'any-day', 'every-day']), z.int().min(1).max(28)])

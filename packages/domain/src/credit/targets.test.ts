@@ -208,6 +208,23 @@ describe('relief', () => {
     expect(states(evaluated([], regulation, '2024-12-31', turning60))).toEqual(['2024 exempt']);
   });
 
+  it('looks at the first day of a cycle that is decided there', () => {
+    const relief = [{ clause: '二', when: { person: { age: { atLeast: 60 } } }, exempt: true }];
+    const regulation = target({ decidedOn: 'start', relief });
+    const turning60 = { ...anyone, birthDate: '1964-10-01' };
+    for (const day of ['2024-01-01', '2024-03-01', '2024-12-30'])
+      expect(states(evaluated([], regulation, day, turning60))).toEqual(['2024 open']);
+  });
+
+  it('in proportion may stand in a clause of its own', () => {
+    const newcomer: CreditPerson = { id: 'p', history: [{ from: '2024-07-01' }] };
+    const reliefs = (more: object): unknown[] =>
+      evaluated([], target({ prorate: { by: 'months', ...more } }), '2024-12-31', newcomer).targets.flatMap(
+        (result) => result.reliefs.map(({ clause }) => clause),
+      );
+    expect([reliefs({}), reliefs({ clause: '三' })]).toEqual([['一'], ['三']]);
+  });
+
   it('exempts whom proportion leaves nothing to do', () => {
     const away: CreditPerson = {
       id: 'p',
@@ -508,6 +525,21 @@ describe('consequences and ratings', () => {
       ).ratings.map(({ is }) => is);
     expect([rated(6, mother), rated(6, anyone)]).toEqual([['合格'], ['不合格']]);
     expect([rated(12, anyone), rated(20, anyone)]).toEqual([['合格'], ['优秀']]);
+  });
+
+  it('draw nothing from a rating while its cycle runs', () => {
+    const sections = {
+      ratings: [{ ...yearly, target: 't', bands: [{ is: 'missed', rating: '不合格' }, { rating: '合格' }] }],
+      consequences: [
+        { id: 'talk', says: '谈话', clause: '二', when: { rating: 'r', is: ['不合格', '合格'] } },
+      ],
+    };
+    const on = (asOf: string): unknown[] => {
+      const { ratings, flags: drawn } = evaluated([], target({}, sections), asOf);
+      return [ratings.map(({ is, final }) => [is, final]), drawn.map(({ flag }) => flag)];
+    };
+    expect(on('2024-06-30')).toEqual([[['合格', false]], []]);
+    expect(on('2024-12-31')).toEqual([[['不合格', true]], ['talk']]);
   });
 
   it('follow from a rating; the first band that fits decides', () => {
