@@ -64,10 +64,10 @@ function look(): void {
   if (longest === Infinity) return;
   if (end === 0) {
     end = now + longest;
-    computedBefore = computed();
+    computedBefore = computedMs();
   } else if (now >= end) {
     // Time in which the machine did something else does not count.
-    const rest = longest - (computed() - computedBefore);
+    const rest = longest - (computedMs() - computedBefore);
     if (rest <= 0) {
       fail(
         ErrorCode.OperationFailed,
@@ -79,7 +79,7 @@ function look(): void {
 }
 
 /** Milliseconds that this process has computed. */
-function computed(): number {
+export function computedMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

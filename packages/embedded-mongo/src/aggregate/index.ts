@@ -1,6 +1,7 @@
 export { compilePipeline } from './pipeline';
 export { createScope, compileExpression } from './expression';
 export { Budget, PAUSE } from './budget';
+export { MemoryMeter } from './memory';
 export { runAll } from './run-nested';
 export type {
   CollectionStatistics,

@@ -1,5 +1,6 @@
 import {
   compilePipeline,
+  MemoryMeter,
   PAUSE,
   type CollectionStatistics,
   type MergeSink,
@@ -7,7 +8,7 @@ import {
   type Pipeline,
   type SourceCollection,
 } from '../aggregate';
-import { DateTime, Doc, encode, isNumber, type Value } from '../bson';
+import { approximateSize, DateTime, Doc, encode, isNumber, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { findDocuments, type Query } from '../engine/execute';
 import type { Namespace } from '../engine/namespace';
@@ -177,7 +178,7 @@ function* documentsOf(
   query: Omit<Query, 'collection'>,
 ): Generator<Doc | typeof PAUSE, void> {
   if (!collection) return;
-  for (const item of findDocuments(context.read, { ...query, collection })) {
+  for (const item of findDocuments(context.read, { ...query, collection, readAhead: true })) {
     yield item === PAUSE ? item : item.doc;
     if (collection.dropped)
       fail(ErrorCode.QueryPlanKilled, `collection dropped. ns: ${collection.namespace}`);
@@ -208,30 +209,39 @@ async function writeOut(
   sink: OutSink,
 ): Promise<void> {
   const { engine } = context;
-  const documents: Doc[] = [];
-  await context.pull<Doc>(items, (doc) => {
-    documents.push(doc);
-    return true;
-  });
-  await context.untilFree(() => {
-    const old = engine.find(sink.database, sink.collection);
-    if (old) engine.requireAlone(old);
-    const temporary = engine.create(sink.database, `tmp.agg_out.${engine.now()}`, old?.options);
-    try {
-      for (const index of old?.readyIndexes.slice(1) ?? []) {
-        engine.completeIndex(temporary, engine.addIndex(temporary, index.spec));
+  const old = engine.find(sink.database, sink.collection);
+  const form = formOf(old);
+  const result = engine.createApart(
+    sink.database,
+    old?.options ?? new Doc(),
+    (old?.readyIndexes.slice(1) ?? []).map((index) => index.spec),
+  );
+  try {
+    await context.pull<Doc>(items, (doc) => {
+      const prepared = prepareInsert(doc, newId(context), context.nextTimestamp);
+      insertDocument(writeTarget(context), result, prepared, encode(prepared, LARGEST_DOCUMENT));
+      return true;
+    });
+    await context.untilFree(() => {
+      const replaced = engine.find(sink.database, sink.collection);
+      if (replaced) engine.requireAlone(replaced);
+      if (!formOf(replaced).equals(form)) {
+        fail(
+          ErrorCode.CommandFailed,
+          `collection options or indexes of target collection ${sink.database}.${sink.collection} changed during processing`,
+        );
       }
-      for (const doc of documents) {
-        const prepared = prepareInsert(doc, newId(context), context.nextTimestamp);
-        insertDocument(writeTarget(context), temporary, prepared, encode(prepared));
-      }
-      if (old) engine.drop(old);
-    } catch (error) {
-      engine.drop(temporary);
-      throw error;
-    }
-    engine.rename(temporary, sink.database, sink.collection);
-  });
+      engine.putInPlace(result, sink.collection);
+    });
+  } finally {
+    engine.discard(result);
+  }
+}
+
+/** What of a collection `$out` keeps, for comparison. */
+function formOf(collection: Collection | undefined): Buffer {
+  const indexes = collection?.readyIndexes.map((index) => index.spec) ?? [];
+  return encode(Doc.of({ options: collection?.options, indexes }));
 }
 
 async function writeMerge(
@@ -243,7 +253,9 @@ async function writeMerge(
   context.engine.findOrCreate(into.database, into.collection);
   requireUniqueKey(context, into, sink);
   const documents: Doc[] = [];
+  const memory = new MemoryMeter('$merge', MEMORY_LIMIT);
   await context.pull<Doc>(items, (doc) => {
+    memory.add(approximateSize(doc));
     documents.push(doc);
     return true;
   });

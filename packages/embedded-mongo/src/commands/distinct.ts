@@ -25,7 +25,7 @@ export const distinct: CommandDefinition = {
     const collection = context.collection(targetName(context));
     const seen = new ValueSet();
     let bytes = 0;
-    await context.pull<Found>(query(context, collection, { filter, hint }), ({ doc }) => {
+    await context.pull<Found>(query(context, collection, { filter, hint, readAhead: true }), ({ doc }) => {
       for (const value of distinctValues(doc, path)) {
         if (seen.has(value)) continue;
         seen.add(value);

@@ -49,7 +49,7 @@ export const find: CommandDefinition = {
     const batchSize = count('find', command, 'batchSize');
     const singleBatch = flag(command, 'singleBatch');
     const collection = context.collection(targetName(context));
-    const found = query(context, collection, { filter, ...order, skip, limit });
+    const found = query(context, collection, { filter, ...order, skip, limit, readAhead: true });
     const projecting = projection && !projection.isIdentity ? projection : undefined;
     const numbered = flag(command, 'showRecordId');
     const project =
@@ -102,10 +102,13 @@ export const countDocuments: CommandDefinition = {
       n = Math.max(0, context.view.count(collection.id) - skip);
       if (limit > 0) n = Math.min(n, limit);
     } else {
-      await context.pull(query(context, collection, { filter, hint: chosen, skip, limit }), () => {
-        n++;
-        return true;
-      });
+      await context.pull(
+        query(context, collection, { filter, hint: chosen, skip, limit, readAhead: true }),
+        () => {
+          n++;
+          return true;
+        },
+      );
     }
     return Doc.of({ n });
   },

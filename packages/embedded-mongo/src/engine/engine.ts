@@ -36,6 +36,8 @@ export class Engine {
   /** Counts lost batches: what was computed before one must not be used after it. */
   generation = 0;
   readonly #onReload: (() => void)[] = [];
+  /** Collections that are being filled and not listed yet. */
+  readonly #apart = new Set<Collection>();
 
   constructor(o: EngineOptions) {
     this.now = o.now;
@@ -111,6 +113,43 @@ export class Engine {
     );
   }
 
+  /** Makes a collection that nobody sees and no start remembers, to be filled and then put in its place or discarded. */
+  createApart(database: string, options: Doc, indexes: readonly Doc[]): Collection {
+    const name = `tmp.agg_out.${randomUUID()}`;
+    checkNamespace(database, name);
+    this.#checkDatabaseCase(database);
+    const collection = new Collection({
+      id: this.#nextId++,
+      database,
+      name,
+      uuid: new Binary(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), 4),
+      options,
+      indexes: [idIndexSpec(), ...indexes].map((spec) => this.#newIndex(spec)),
+    });
+    this.#createTables(collection);
+    this.#apart.add(collection);
+    return collection;
+  }
+
+  /** Lists a collection that was made apart, instead of the one that has the name now. */
+  putInPlace(collection: Collection, name: string): void {
+    checkNamespace(collection.database, name);
+    const old = this.find(collection.database, name);
+    if (old) this.drop(old);
+    this.#apart.delete(collection);
+    collection.name = name;
+    collection.since = ++this.#schemaSequence;
+    this.#list(collection);
+    this.save(collection);
+  }
+
+  /** Throws a collection away that was made apart, unless it has been put in its place. */
+  discard(collection: Collection): void {
+    if (!this.#apart.delete(collection)) return;
+    for (const index of collection.indexes) this.store.dropEntries(index.id);
+    this.store.dropDocuments(collection.id);
+  }
+
   drop(collection: Collection): void {
     this.requireAlone(collection);
     this.store.removeEntry(collection.id);
@@ -134,7 +173,7 @@ export class Engine {
 
   /** Writes the catalog entry after a change of options or indexes. */
   save(collection: Collection, transaction?: Transaction): void {
-    if (transaction?.created.has(collection.namespace)) return;
+    if (transaction?.created.has(collection.namespace) || this.#apart.has(collection)) return;
     this.store.saveEntry(collection.id, collection.toEntry());
   }
 
@@ -242,10 +281,14 @@ export class Engine {
 
   #publish(collection: Collection): void {
     collection.since = ++this.#schemaSequence;
-    this.store.createDocuments(collection.id);
-    for (const index of collection.indexes) this.store.createEntries(index.id);
+    this.#createTables(collection);
     this.store.saveEntry(collection.id, collection.toEntry());
     this.#list(collection);
+  }
+
+  #createTables(collection: Collection): void {
+    this.store.createDocuments(collection.id);
+    for (const index of collection.indexes) this.store.createEntries(index.id);
   }
 
   #lastRow(collection: Collection): number {
@@ -285,7 +328,7 @@ export class Engine {
     this.store.removeTablesExcept((kind, id) => this.#isListed(kind, id));
   }
 
-  /** Tables that nothing in the catalog speaks of are left over from an index build that was cut off. */
+  /** Tables that nothing in the catalog speaks of are left over from an index build or a `$out` that was cut off. */
   #isListed(kind: 'd' | 'i', id: number): boolean {
     for (const ofDatabase of this.#databases.values()) {
       for (const collection of ofDatabase.values()) {
@@ -302,6 +345,7 @@ export class Engine {
     for (const ofDatabase of this.#databases.values())
       for (const one of ofDatabase.values()) one.dropped = true;
     this.#databases.clear();
+    this.#apart.clear();
     this.#load();
     for (const listener of this.#onReload) listener();
   }

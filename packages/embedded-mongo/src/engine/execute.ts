@@ -1,7 +1,7 @@
 import { decode, type Doc, type Value } from '../bson';
 import { PAUSE, type Budget } from '../aggregate';
 import { ErrorCode, fail } from '../errors';
-import type { Filter, Sort, SortKey } from '../query';
+import { testTogether, type Filter, type Sort, type SortKey } from '../query';
 import type { KeyValueView } from '../store/view';
 import type { Collection } from './collection';
 import type { CollectionIndex } from './collection-index';
@@ -44,6 +44,8 @@ export interface Query {
   hint?: Value | undefined;
   /** The server's own reads: through this index, hidden or not, and so only what stands in it. */
   through?: CollectionIndex | undefined;
+  /** The documents are only told: it does not matter that some of them were read a little earlier. */
+  readAhead?: boolean | undefined;
   /** Tells the chosen plan. */
   onPlan?: (plan: Plan) => void;
 }
@@ -69,7 +71,7 @@ export function* findDocuments(read: ReadContext, query: Query): Generator<Found
   });
   query.onPlan?.(plan);
   const inOrder = !sort || (plan.kind === 'index' && plan.sorted);
-  const matches = matching(read, query.collection, plan, query.filter);
+  const matches = matching(read, query.collection, plan, query.filter, query.readAhead === true);
   const source = inOrder ? matches : sorted(matches, sort, wanted);
   let position = 0;
   for (const item of source) {
@@ -88,8 +90,13 @@ function* matching(
   collection: Collection,
   plan: Plan,
   filter: Filter,
+  readAhead: boolean,
 ): Generator<Found | typeof PAUSE, void> {
   const sure = plan.kind === 'index' && coversFilter(plan, filter);
+  if (readAhead && filter.isDangerous) {
+    yield* matchingTogether(candidates(read, collection, plan), filter);
+    return;
+  }
   for (const item of candidates(read, collection, plan)) {
     if (item === PAUSE) {
       yield item;
@@ -102,6 +109,30 @@ function* matching(
     const doc = decode(item.bytes);
     if (filter.matches(doc)) yield { row: item.row, bytes: item.bytes, doc };
   }
+}
+
+/** So many documents are tested together at most, more and more of them as the search goes on. */
+const MOST_TOGETHER = 64;
+
+function* matchingTogether(
+  source: Iterable<{ row: number; bytes: Buffer } | typeof PAUSE>,
+  filter: Filter,
+): Generator<Found | typeof PAUSE, void> {
+  let size = 1;
+  let some: Found[] = [];
+  const tested = (): Found[] => {
+    const results = testTogether(some, ({ doc }) => filter.matches(doc));
+    const found = some.filter((_, i) => results[i]);
+    some = [];
+    size = Math.min(MOST_TOGETHER, size * 2);
+    return found;
+  };
+  for (const item of source) {
+    if (item === PAUSE) yield item;
+    else if (some.push({ row: item.row, bytes: item.bytes, doc: decode(item.bytes) }) >= size)
+      yield* tested();
+  }
+  yield* tested();
 }
 
 /** Found by a key that says all the filter asks: decoded only when somebody looks inside. */

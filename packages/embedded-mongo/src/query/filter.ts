@@ -5,6 +5,7 @@ import { parseFilter } from './parse-filter';
 import { parsePath, visitPath } from './path';
 import { elementFinder, leafTest, type CompileDocTest, type Predicate } from './predicate';
 import { step } from '../work';
+import { compileRegex } from './regex';
 import type { Scope } from './scope';
 
 /** Where a match was found: the position in the outermost array on the path. */
@@ -19,6 +20,8 @@ export interface Filter {
   readonly source: Doc;
   readonly node: MatchNode;
   matches(doc: Doc): boolean;
+  /** Whether it searches with patterns that need a guard: then `testTogether` is worth its while. */
+  readonly isDangerous: boolean;
   /** The position in the outermost array that made the document match, for the positional operator. */
   position(doc: Doc): number | undefined;
 }
@@ -36,12 +39,34 @@ export function filterOf(source: Doc, node: MatchNode, scope: Scope): Filter {
     source,
     node,
     matches: (doc) => matcher(doc, undefined),
+    get isDangerous() {
+      return isDangerous(node);
+    },
     position: (doc) => {
       locator ??= compileNode(canonical(node), scope);
       const found: Found = { position: -1 };
       return locator(doc, found) && found.position >= 0 ? found.position : undefined;
     },
   };
+}
+
+function isDangerous(node: MatchNode): boolean {
+  switch (node.kind) {
+    case 'regex':
+      return compileRegex(node.regex).isDangerous;
+    case 'in':
+      return node.regexes.some((regex) => compileRegex(regex).isDangerous);
+    case 'and':
+    case 'or':
+    case 'nor':
+    case 'elemMatchValue':
+      return node.children.some(isDangerous);
+    case 'not':
+    case 'elemMatchObject':
+      return isDangerous(node.child);
+    default:
+      return false;
+  }
 }
 
 function canonical(node: MatchNode): MatchNode {

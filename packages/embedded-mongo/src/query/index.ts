@@ -1,6 +1,7 @@
 export { Scope } from './scope';
 export { createScope } from '../aggregate/expression';
 export { compileFilter, type Filter } from './filter';
+export { testTogether } from './regex';
 export type { MatchNode } from './ast';
 export {
   keyRanges,

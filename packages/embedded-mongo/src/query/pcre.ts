@@ -23,14 +23,23 @@ interface Translation {
   readonly flags: string;
   /** The JS group that holds each group of the original pattern. */
   readonly captures: readonly number[];
-  /** Whether the pattern could take very long on some texts: repetitions within repetitions, or many of them. */
-  readonly mayExplode: boolean;
+  readonly risk: Risk;
+}
+
+/** How long a search could take on some texts. */
+export interface Risk {
+  /** How many repetitions there are: each multiplies the steps by the length of the text. */
+  readonly repetitions: number;
+  /** Repetitions of what leaves choices itself, or very many choices: each character may multiply the steps. */
+  readonly explosive: boolean;
 }
 
 /** The end of the text; JS has no escape for it. */
 const END = '(?![^])';
-/** A pattern with more unbounded repetitions may need very many steps. */
-const MOST_REPETITIONS = 2;
+/** So many things that may be there or not can be taken in too many ways. */
+const MOST_OPTIONAL = 10;
+/** A repetition up to a smaller number is none. */
+const FEW = 4;
 /** What may follow an opening bracket: comments, names, look-around, atomic groups, flags. */
 const GROUP_KINDS =
   /^\?(?:#[^)]*\)|P?<(\w+)>|'(\w+)'|P=(\w+)\)|P>(\w+)\)|(<=|<!|=|!|:|>|\|)|([imsx]*)(?:-([imsx]+))?([:)]))/;
@@ -54,7 +63,9 @@ class Translator extends PatternReader {
   choices = 0;
   /** Whether the group that was closed last leaves a choice. */
   groupHasChoice = false;
-  mayExplode = false;
+  /** What may be there or not, and repetitions of few. */
+  optional = 0;
+  explosive = false;
 
   constructor(pattern: string, options: string) {
     const inline = /^\(\?([imsx]+)\)/.exec(pattern);
@@ -78,7 +89,7 @@ class Translator extends PatternReader {
       source: this.out.join(''),
       flags: this.globalIgnoreCase ? 'iu' : 'u',
       captures: this.captures,
-      mayExplode: this.mayExplode || this.repetitions > MOST_REPETITIONS,
+      risk: { repetitions: this.repetitions, explosive: this.explosive || this.optional > MOST_OPTIONAL },
     };
   }
 
@@ -298,10 +309,23 @@ class Translator extends PatternReader {
   /** A repeated group that leaves choices inside can be matched in very many ways. */
   countRepetition(text: string): void {
     this.choices++;
-    if (text === '?' || (text.startsWith('{') && !text.endsWith(',}'))) return;
-    this.repetitions++;
+    const [, least = '0', most] = /^\{(\d+)(?:,(\d*))?\}$/.exec(text) ?? [];
+    if (text === '?') this.optional++;
+    else if (text.startsWith('{') && most === undefined) return this.countExact(Number(least));
+    else if (most !== undefined && most !== '' && Number(most) < FEW) this.optional += Number(most);
+    else this.repetitions++;
+    if (text !== '?' && this.repeatsChoices()) this.explosive = true;
+  }
+
+  /** Exactly so many times is no choice, but so many times what is one. */
+  countExact(times: number): void {
+    this.choices--;
+    if (times > 1 && this.repeatsChoices()) this.explosive = true;
+  }
+
+  repeatsChoices(): boolean {
     const isGroup = this.out.at(-1)?.startsWith(')') === true;
-    if (isGroup && this.groupHasChoice) this.mayExplode = true;
+    return isGroup && this.groupHasChoice;
   }
 
   /** A possessive quantifier makes what it repeats an atomic group. */

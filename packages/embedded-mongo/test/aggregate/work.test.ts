@@ -100,6 +100,14 @@ test('documents that take much work are told to the budget, which then looks at 
   expect(budget.tick()).toBe(true);
 });
 
+test('all matches of a long text are found in one pass', () => {
+  const words = 60_000;
+  const found = doc({ $regexFindAll: { input: '$s', regex: '\\w+' } });
+  const all = evaluate(found, doc({ s: '𝄞 word '.repeat(words) })) as Doc[];
+  expect(all).toHaveLength(words);
+  expect(all.at(-1)).toEqual(doc({ match: 'word', idx: 7 * words - 5, captures: [] }));
+});
+
 describe('memory', () => {
   const doubling = (initialValue: Value, body: Value, times: number): Doc =>
     doc({ $reduce: { input: { $range: [0, times] }, initialValue, in: body } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DateTime, Doc, Regex, type Value } from '../../src/bson';
 import { compileFilter, compileProjection, compileSort, createScope } from '../../src/query';
-import { compileRegex } from '../../src/query/regex';
+import { compileRegex, testTogether } from '../../src/query/regex';
 import { doc } from '../doc';
 
 const scope = createScope({ now: new DateTime(0) });
@@ -111,6 +111,44 @@ test('the option u is known and changes nothing', () => {
 test('a pattern that would backtrack for ages is stopped', () => {
   expect(() => compileRegex(new Regex('^(a+)+$', '')).test(`${'a'.repeat(60)}b`)).toThrow(/takes too long/);
   expect(compileRegex(new Regex('^(ab*)+$', '')).test('abbbabababababbbbbbbbabab')).toBe(true);
+});
+
+test.each([
+  'x*y',
+  'x.*y.*z',
+  '\\S+@\\S+\\.com',
+  '(x?){30}x{30}z',
+  'x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x?x{30}z',
+])('the pattern %s is stopped on a long text, and is at home on a short one', (pattern) => {
+  const regex = compileRegex(new Regex(pattern, ''));
+  expect(() => regex.test('x'.repeat(100_000))).toThrow(/takes too long/);
+  expect(regex.test('xxxxx')).toBe(false);
+});
+
+test('patterns are dangerous that need very many steps on an ordinary text', () => {
+  const dangerous = ['(a+)+', '(foo|bar)+', 'a*b*c*', '(a{1,9}){9}', '\\w+@\\w+\\.'];
+  const harmless = ['abc', '^ab+', 'a.*b', 'a?b?c?', '(ab){3}', '\\d{4}-\\d{2}', 'x{1,3}'];
+  const isDangerous = (pattern: string) => compileRegex(new Regex(pattern, '')).isDangerous;
+  expect(dangerous.filter((pattern) => !isDangerous(pattern))).toEqual([]);
+  expect(harmless.filter(isDangerous)).toEqual([]);
+});
+
+test('texts are tested together, and one by one where that takes too long', () => {
+  const regex = compileRegex(new Regex('^(a+)+$', ''));
+  const texts = ['aaa', 'b', 'a'.repeat(500)];
+  expect(testTogether(texts, (text) => regex.test(text))).toEqual([true, false, true]);
+  expect(() => testTogether([...texts, `${'a'.repeat(60)}b`], (text) => regex.test(text))).toThrow(
+    /takes too long/,
+  );
+  let calls = 0;
+  const slowAtFirst = (text: string) => {
+    if (++calls === 2) for (;;);
+    return regex.test(text);
+  };
+  expect(testTogether(texts, slowAtFirst)).toEqual([true, false, true]);
+  // An error of the test's own is passed on, and the next search has its guard again.
+  expect(() => testTogether(texts, () => expect.fail('own'))).toThrow('own');
+  expect(() => regex.test(`${'a'.repeat(60)}b`)).toThrow(/takes too long/);
 });
 
 describe('sorting', () => {

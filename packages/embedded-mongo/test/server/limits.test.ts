@@ -81,6 +81,37 @@ describe('limits', () => {
     await hasty.stop();
   });
 
+  it('let others be served while $out writes, who see the old collection until all of the new one is there', async () => {
+    const from = guarded.db.collection<{ _id: number }>('out_from');
+    const to = guarded.db.collection<{ _id: number; n?: number }>('out_to');
+    await from.insertMany(Array.from({ length: 5000 }, (_, _id) => ({ _id })));
+    await to.insertMany([{ _id: -1 }, { _id: -2 }]);
+    await to.createIndex({ n: 1 }, { name: 'kept' });
+    const counts = new Set<number>();
+    let rounds = 0;
+    const whileRunning = async (stages: object[]): Promise<unknown> => {
+      let running = true;
+      const out = from.aggregate([...stages, { $out: 'out_to' }]).toArray();
+      const settled = out.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      void settled.finally(() => (running = false));
+      for (; running; rounds++) counts.add(await to.countDocuments({}, { hint: '_id_' }));
+      return settled;
+    };
+    // The last document fails: nothing is changed, and nothing left behind.
+    const failure = await whileRunning([{ $set: { _id: { $cond: [{ $eq: ['$_id', 4999] }, 0, '$_id'] } } }]);
+    expect(failure).toMatchObject({ code: 11000 });
+    expect([...counts]).toEqual([2]);
+    expect(await whileRunning([{ $set: { n: '$_id' } }])).toBe(undefined);
+    expect(rounds).toBeGreaterThan(4);
+    expect([...counts].filter((count) => count !== 2 && count !== 5000)).toEqual([]);
+    expect(await to.findOne({ n: 4999 }, { hint: 'kept' })).toEqual({ _id: 4999, n: 4999 });
+    const names = (await guarded.db.listCollections().toArray()).map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith('tmp'))).toEqual([]);
+  });
+
   it('refuse documents over 16 MB and deep nesting', async () => {
     const c = guarded.db.collection('large');
     const half = 'x'.repeat(9 * 1024 * 1024);

@@ -1,6 +1,7 @@
 import { fail, MongoError } from '../../errors';
 import { Doc, isNullish, Regex, typeName, type Value } from '../../bson';
 import { checkRegexOptions, compileRegex, type CompiledRegex } from '../../query/regex';
+import { hold } from '../../work';
 import { computed, namedOperands, type OperatorCompiler } from '../expression-context';
 import { present } from './date-operands';
 
@@ -57,24 +58,32 @@ function regexOperator(
   };
 }
 
-function codePointIndex(text: string, unitIndex: number): number {
-  return [...text.slice(0, unitIndex)].length;
+/** Turns positions in UTF-16 units, asked for in ascending order, into positions in characters. */
+function codePointIndex(text: string): (unitIndex: number) => number {
+  let at = 0;
+  let points = 0;
+  return (unitIndex) => {
+    for (; at < unitIndex; points++) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+    return points;
+  };
 }
 
-function describe(match: RegExpExecArray, text: string, captures: readonly number[]): Doc {
+function describe(match: RegExpExecArray, index: number, captures: readonly number[]): Doc {
+  hold(200 + 16 * captures.length);
   return Doc.of({
     match: match[0],
-    idx: codePointIndex(text, match.index),
+    idx: index,
     captures: captures.map((group) => match[group] ?? null),
   });
 }
 
 function findAll(text: string, regex: CompiledRegex): Doc[] {
   const found: Doc[] = [];
+  const indexOf = codePointIndex(text);
   for (const match of regex.all(text)) {
     // An empty match behind the last character is not reported, except in an empty text.
     if (match[0] === '' && match.index >= text.length && text !== '') continue;
-    found.push(describe(match, text, regex.captures));
+    found.push(describe(match, indexOf(match.index), regex.captures));
   }
   return found;
 }
@@ -88,7 +97,7 @@ export const regexes: Record<string, OperatorCompiler> = {
     () => null,
     (text, regex) => {
       const match = regex.exec(text);
-      return match === null ? null : describe(match, text, regex.captures);
+      return match === null ? null : describe(match, codePointIndex(text)(match.index), regex.captures);
     },
   ),
   $regexFindAll: regexOperator(() => [], findAll),
