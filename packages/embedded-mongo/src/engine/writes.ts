@@ -71,8 +71,8 @@ export function replaceDocument(
     if (index.name === '_id_') continue;
     const old = index.keysOf(before).keys;
     const keys = index.keysOf(after);
-    const removed = old.filter((key) => !keys.keys.some((other) => other.equals(key)));
-    const added = keys.keys.filter((key) => !old.some((other) => other.equals(key)));
+    const removed = keysWithout(old, keys.keys);
+    const added = keysWithout(keys.keys, old);
     if (index.unique && added.length > 0) checkUnique(target, collection, index, after, added, row);
     changes.push({ index, removed, added, keys });
   }
@@ -91,6 +91,16 @@ export function replaceDocument(
   for (const { index, keys } of changes) marked = index.mark(keys.multikeyPaths) || marked;
   if (marked) target.engine.save(collection, target.transaction);
   if (!target.transaction) target.engine.clock.tick();
+}
+
+/** So few keys are compared faster than looked up. */
+const FEW_KEYS = 8;
+
+/** The keys that are not among the others. */
+function keysWithout(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
+  if (others.length <= FEW_KEYS) return keys.filter((key) => !others.some((other) => other.equals(key)));
+  const known = new Set(others.map((other) => other.toString('latin1')));
+  return keys.filter((key) => !known.has(key.toString('latin1')));
 }
 
 /** Fails with 11000 when the index already holds one of the keys for another row. Also used while an index is built. */

@@ -112,6 +112,16 @@ describe('limits', () => {
     expect(names.filter((name) => name.startsWith('tmp'))).toEqual([]);
   });
 
+  it('are far away for an indexed array of 60,000 elements that gets one more and loses one', async () => {
+    const c = guarded.db.collection<{ _id: number; a: number[] }>('long_array');
+    await c.createIndex({ a: 1 });
+    await c.insertOne({ _id: 1, a: Array.from({ length: 60_000 }, (_, i) => i) });
+    await c.updateOne({ _id: 1 }, { $push: { a: 60_000 } });
+    await c.updateOne({ _id: 1 }, { $pull: { a: 7 } });
+    const find = (a: number) => c.findOne({ a }, { projection: { _id: 1 }, hint: 'a_1' });
+    expect([await find(60_000), await find(6), await find(7)]).toEqual([{ _id: 1 }, { _id: 1 }, null]);
+  });
+
   it('refuse documents over 16 MB and deep nesting', async () => {
     const c = guarded.db.collection('large');
     const half = 'x'.repeat(9 * 1024 * 1024);
