@@ -6,7 +6,7 @@ import path from 'node:path';
 const LONGEST = process.platform === 'linux' ? 107 : 103;
 
 /** The path given for the unix socket cannot be used. */
-export class SocketPathError extends Error {
+class SocketPathError extends Error {
   override readonly name = 'SocketPathError';
 }
 

@@ -9,7 +9,7 @@ import { ErrorCode, fail } from './errors';
 const STEPS_PER_LOOK = 1_000;
 
 /** Others must be served: so long a stretch may compute that cannot pause, that is one document. */
-export const LONGEST_STRETCH_MS = 1_000;
+const LONGEST_STRETCH_MS = 1_000;
 
 /** Bytes that the expressions of one document may hold while they are evaluated. */
 export const MOST_HELD = 100 * 1024 * 1024;
@@ -111,7 +111,7 @@ export function shouldMeasure(before: number): boolean {
   return held - before > MEASURE_EVERY;
 }
 
-export function tooLarge(): never {
+function tooLarge(): never {
   return fail(
     ErrorCode.BSONObjectTooLarge,
     `an expression would need more than ${MOST_HELD >> 20} MB for one document`,
