@@ -144,7 +144,7 @@ async function measureScan(client: MongoClient): Promise<void> {
     `  scan + $group of ${LARGE}: ${Math.round(grouped)} ms, ${(grouped / decoded).toFixed(1)} x decoding with bson`,
   );
   // Each document several times over, so that it lasts.
-  const times = Math.ceil((2 * LONG_MS) / grouped);
+  const times = Math.ceil((6 * LONG_MS) / grouped);
   const copies = [{ $set: { copy: { $range: [0, times] } } }, { $unwind: '$copy' }];
   const pings: number[] = [];
   const beginning = performance.now();
