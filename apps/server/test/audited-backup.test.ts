@@ -79,7 +79,7 @@ it(
     const whole = await audit(at('restored'));
     expect(whole.says).toContain('✓ 没有发现改动');
     expect(whole.says).toContain(`共 ${PEOPLE} 人、${PEOPLE * 4} 次结算、${PEOPLE * 4} 条流水`);
-    expect(whole.says).toContain('以另行保存的第 1 号封存(2026-11-17)为准');
+    expect(whole.says).toContain('以另行保存的第 1 号封存（2026-11-17）为准');
     expect(whole.code).toBe(0);
 
     const restored = await openDatabaseServer({ mongoUri: null, dataDir: at('restored') });
