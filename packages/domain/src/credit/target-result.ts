@@ -123,10 +123,16 @@ const contextIn = (
   full: () => evaluation.full,
 });
 
-/** How a person stands against a target in one of its cycles. */
-export function resultIn(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): TargetResult {
+/** How a person stands against a target in one of its cycles; `plans` with the least that closes it while it runs. */
+export function resultIn(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  plans = true,
+): TargetResult {
   const adjustment = adjustmentOf(target, cycle, evaluation);
-  const context = contextIn(target, cycle, evaluation, adjustment);
+  const usual = contextIn(target, cycle, evaluation, adjustment);
+  const context = plans ? usual : { ...usual, plan: false };
   const tested = testRequirement(target.needs, context);
   const without =
     evaluation.carried.length === 0

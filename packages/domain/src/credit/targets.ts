@@ -1,4 +1,4 @@
-import { isInCycle } from './cycles';
+import { isInCycle, type CycleRef } from './cycles';
 import { afterPromotions } from './make-up';
 import type { PersonEvaluation } from './person-evaluation';
 import { isChosen } from './settle';
@@ -18,14 +18,20 @@ export interface TargetResults {
   readonly notCovered: readonly NotCovered[];
 }
 
-/** All targets of a regulation for one person: the cycles that hold the day of evaluation, the closed ones before, and why a target does not apply. */
-export function targetResults(evaluation: PersonEvaluation): TargetResults {
+/**
+ * All targets of a regulation for one person: the cycles that hold the day of evaluation, the closed ones before, and why
+ * a target does not apply. With `within` only cycles that share a day with it, and without the least that would close them.
+ */
+export function targetResults(
+  evaluation: PersonEvaluation,
+  within?: Pick<CycleRef, 'from' | 'to'>,
+): TargetResults {
   const current: TargetResult[] = [];
   const earlier: TargetResult[] = [];
   const notCovered: NotCovered[] = [];
   for (const target of evaluation.regulation.targets ?? []) {
     if (!isChosen(target.if, evaluation.regulation)) continue;
-    const results = resultsOf(target, evaluation);
+    const results = resultsOf(target, evaluation, within);
     for (const result of results) {
       (isInCycle(evaluation.asOf, result.cycle) ? current : earlier).push(result);
     }
@@ -44,13 +50,18 @@ function whyNotCovered(target: Target, evaluation: PersonEvaluation): NotCovered
   return obstacle(target, cycle, evaluation) === 'not-in-force' ? 'not-in-force' : 'group';
 }
 
-function resultsOf(target: Target, evaluation: PersonEvaluation): TargetResult[] {
+function resultsOf(
+  target: Target,
+  evaluation: PersonEvaluation,
+  within: Pick<CycleRef, 'from' | 'to'> | undefined,
+): TargetResult[] {
   const made = evaluation.madeUp.filter((one) => one.target === target);
   const results = evaluation.cyclesOf(target.cycle).flatMap((cycle) => {
     if (obstacle(target, cycle, evaluation) !== undefined) return [];
     const after = made.find(({ missed }) => missed === cycle)?.result;
-    const result = resultIn(target, cycle, evaluation);
-    return after && after.cycle.from <= evaluation.asOf ? [result, after] : [result];
+    const making = after && after.cycle.from <= evaluation.asOf ? [after] : [];
+    if (within && (cycle.to < within.from || cycle.from > within.to)) return making;
+    return [resultIn(target, cycle, evaluation, within === undefined), ...making];
   });
   return [...results, ...afterPromotions(target, evaluation)];
 }

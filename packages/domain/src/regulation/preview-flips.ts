@@ -40,8 +40,8 @@ export interface Reckonings {
 /** The same facts settled and evaluated under both regulations, as of the end of the cycle. */
 export function reckonBoth({ person, sources, before, after, cycle }: PreviewQuestion): Reckonings {
   return {
-    before: before && new Reckoning(before, person, sources, cycle.to),
-    after: new Reckoning(after, person, sources, cycle.to),
+    before: before && new Reckoning(before, person, sources, cycle),
+    after: new Reckoning(after, person, sources, cycle),
   };
 }
 

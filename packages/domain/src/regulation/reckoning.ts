@@ -65,7 +65,13 @@ export class Reckoning {
   readonly #entries: readonly CountedEntry[];
   #counted: Map<CreditEntry, CountedEntry> | undefined;
 
-  constructor(rules: Regulation, person: CreditPerson, sources: readonly RecordedSource[], asOf: CivilDate) {
+  constructor(
+    rules: Regulation,
+    person: CreditPerson,
+    sources: readonly RecordedSource[],
+    cycle: { readonly from: CivilDate; readonly to: CivilDate },
+  ) {
+    const asOf = cycle.to;
     const settled: SettledActivity[] = [];
     const standing: LedgerView[] = [];
     for (const { title, activities } of sources) {
@@ -79,7 +85,7 @@ export class Reckoning {
     this.rules = rules;
     this.settled = settled;
     const evaluation = new PersonEvaluation(standing, rules, person, asOf);
-    this.results = targetResults(evaluation);
+    this.results = targetResults(evaluation, cycle);
     this.#entries = evaluation.counted;
   }
 
