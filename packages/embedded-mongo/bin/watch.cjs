@@ -27,7 +27,7 @@ function isGone(pid) {
 
 if (parent !== undefined) setInterval(() => isGone(parent) && end(), pollMs);
 
-// Threads have no `process.on` for signals, only what it is made of; a later version of Node may be without it.
+// Threads have no `process.on` for signals, only what it is made of, and that no longer since Node 24.
 try {
   process.noDeprecation = true;
   const { Signal } = process.binding('signal_wrap');

@@ -28,8 +28,10 @@ export function watchForTheEnd(parent: number | undefined, startAfterMs = START_
     timer = setTimeout(() => {
       const file = createRequire(import.meta.url).resolve('../bin/watch.cjs');
       const worker = new Worker(file, {
+        // Whatever the process itself was begun with, such as a loader, has no room here.
+        execArgv: [],
         workerData: { parent, pollMs: POLL_MS, patienceMs: PATIENCE_MS, orderlyMs: ORDERLY_MS, orderly },
-        resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 },
+        resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
       });
       // Without it the event loop itself still sees both.
       worker.on('error', () => undefined);
