@@ -47,10 +47,12 @@ describe('a spawned server', () => {
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000, interval: 50 });
   });
 
-  it.each([
+  it.each<[string, string]>([
     ['when its parent is killed', 'parent'],
     // Since Node 24 a thread hears no signals; there it is the second to which work is limited that lets one in.
-    ...(Number(process.versions.node.split('.')[0]) < 24 ? [['on SIGTERM', 'signal'] as const] : []),
+    ...(Number(process.versions.node.split('.')[0]) < 24
+      ? [['on SIGTERM', 'signal'] as [string, string]]
+      : []),
   ])('ends %s although its event loop is blocked', async (_, way) => {
     const blocked = path.join(folder(), 'blocked.mts');
     writeFileSync(
