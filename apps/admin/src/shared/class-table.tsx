@@ -1,12 +1,12 @@
 import { useApi } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import type { ClassRow, ClassStatus } from '@cadre/domain/training';
-import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ComponentProps, ReactNode } from 'react';
 import { classTableWords } from './class-table.words';
-import { QueryView } from './failure';
+import { QueryTable } from './query-table';
 
 export interface ClassTableProps {
   readonly name: string;
@@ -63,25 +63,19 @@ export function ClassTable(props: ClassTableProps) {
     ...more,
   ];
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <AppTable
-          name={name}
-          label={label}
-          columns={columns}
-          rows={page.items}
-          rowKey={(row) => row.id}
-          total={page.total}
-          state={state}
-          onState={setState}
-          loading={query.isFetching}
-          onOpen={onOpen}
-          filters={filters?.(() => setState({ ...state, page: 1 }))}
-          empty={
-            <EmptyState icon={icon} title={state.search === '' && !isFiltered ? empty.nothing : empty.none} />
-          }
-        />
-      )}
-    </QueryView>
+    <QueryTable
+      name={name}
+      label={label}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.id}
+      state={state}
+      onState={setState}
+      onOpen={onOpen}
+      filters={filters?.(() => setState({ ...state, page: 1 }))}
+      empty={
+        <EmptyState icon={icon} title={state.search === '' && !isFiltered ? empty.nothing : empty.none} />
+      }
+    />
   );
 }

@@ -1,11 +1,11 @@
 import { useApi } from '@cadre/client/api';
 import type { PersonRow } from '@cadre/domain/identity';
-import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ComponentProps, ReactNode } from 'react';
-import { QueryView } from './failure';
 import { peopleTableWords } from './people-table.words';
+import { QueryTable } from './query-table';
 
 export interface PeopleTableProps {
   readonly name: string;
@@ -40,23 +40,17 @@ export function PeopleTable({ name, more = [], onOpen, filters, icon }: PeopleTa
     ...more,
   ];
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <AppTable
-          name={name}
-          label={say('people')}
-          columns={columns}
-          rows={page.items}
-          rowKey={(row) => row.id}
-          total={page.total}
-          state={state}
-          onState={setState}
-          loading={query.isFetching}
-          onOpen={onOpen}
-          filters={filters}
-          empty={<EmptyState icon={icon} title={say('none')} />}
-        />
-      )}
-    </QueryView>
+    <QueryTable
+      name={name}
+      label={say('people')}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.id}
+      state={state}
+      onState={setState}
+      onOpen={onOpen}
+      filters={filters}
+      empty={<EmptyState icon={icon} title={say('none')} />}
+    />
   );
 }

@@ -8,6 +8,13 @@ import type { Regulation } from './regulation-schema';
 import { activity, classes, evaluated, sample, target } from './testing/sample';
 
 const units = (hours: number): number => hours * 10_000;
+/** Classes and talks, each by a rule of its own. */
+const earn = ['class', 'talk'].map((kind) => ({
+  id: kind,
+  clause: '一',
+  kinds: kind,
+  earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+}));
 
 describe('making up', () => {
   const after = { clause: '三', after: 'cycle', months: 3 };
@@ -46,12 +53,6 @@ describe('making up', () => {
   });
 
   it('asks of a share for what it needs once the rest is made up', () => {
-    const earn = ['class', 'talk'].map((kind) => ({
-      id: kind,
-      clause: '一',
-      kinds: kind,
-      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
-    }));
     const share = { id: 'class', kind: 'class', atLeastShare: '2/3', of: {} };
     const regulation = target(
       { needs: { allOf: [{ id: 'all', atLeast: 12 }, share] }, makeUp: after },
@@ -70,12 +71,6 @@ describe('making up', () => {
   });
 
   it('takes what was used from the whole of a share as well', () => {
-    const earn = ['class', 'talk'].map((kind) => ({
-      id: kind,
-      clause: '一',
-      kinds: kind,
-      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
-    }));
     const share = { id: 'class', kind: 'class', atLeastShare: '2/3', of: {} };
     const needs = { allOf: [{ id: 'all', atLeast: 12 }, share] };
     const acts = [...classes('2023-05', 8), ...classes('2024-02', 6)];
@@ -95,12 +90,6 @@ describe('making up', () => {
   });
 
   it('uses an hour for every amount in which it counts, and first what counts for most', () => {
-    const earn = ['class', 'talk'].map((kind) => ({
-      id: kind,
-      clause: '一',
-      kinds: kind,
-      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
-    }));
     const needs = {
       allOf: [
         { id: 'all', atLeast: 12 },
@@ -261,12 +250,6 @@ describe('making up a share', () => {
 
 describe('what making up used', () => {
   const makeUp = { clause: '三', after: 'cycle', months: 3 };
-  const earn = ['class', 'talk'].map((kind) => ({
-    id: kind,
-    clause: '一',
-    kinds: kind,
-    earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
-  }));
   const talk = (occurredOn: string, classHours: number): Activity =>
     activity({ kind: 'talk', occurredOn, classHours });
   type Result = Evaluation['targets'][number];

@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { AppTable, EmptyState, type AppColumn } from '@cadre/ui/admin';
+import { EmptyState, type AppColumn } from '@cadre/ui/admin';
 import { Button, Select } from 'antd';
 import type { ComponentProps, ReactNode } from 'react';
-import { QueryView } from '../../shared/failure';
+import { QueryTable } from '../../shared/query-table';
 import { tableStateOf, withTableState, type CatalogSearch, type CatalogTab } from './catalog-search';
 import { catalogWords } from './catalog.words';
 import { useThemes } from './use-themes';
@@ -54,44 +54,37 @@ export function CatalogTable<Row extends object>(props: CatalogTableProps<Row>) 
   const { search, change, choose, openCourse } = useCatalogSearch();
   const narrowed = [search.text, search.theme, search.form, search.status].some((part) => part !== undefined);
   return (
-    <QueryView query={query} rows={12}>
-      {({ items, total }) => (
-        <AppTable
-          name={name}
-          label={label}
-          columns={columns}
-          rows={items}
-          rowKey={rowKey}
-          total={total}
-          state={tableStateOf(search)}
-          onState={(next) => change((now) => withTableState(now, next))}
-          loading={query.isFetching}
-          onOpen={(row) => openCourse(courseOf(row))}
-          filters={
-            <>
-              <Select
-                allowClear
-                aria-label={say('courses.allThemes')}
-                placeholder={say('courses.allThemes')}
-                style={{ minWidth: '13em' }}
-                value={search.theme}
-                onChange={(value?: string) => choose('theme', value)}
-                options={options}
-              />
-              {filters}
-            </>
-          }
-          empty={
-            <EmptyState
-              icon={icon}
-              title={narrowed ? empty.none : empty.nothing}
-              action={
-                narrowed && <Button onClick={() => change(() => ({ tab }))}>{say('courses.reset')}</Button>
-              }
-            />
-          }
+    <QueryTable
+      name={name}
+      label={label}
+      columns={columns}
+      query={query}
+      waitingRows={12}
+      rowKey={rowKey}
+      state={tableStateOf(search)}
+      onState={(next) => change((now) => withTableState(now, next))}
+      onOpen={(row) => openCourse(courseOf(row))}
+      filters={
+        <>
+          <Select
+            allowClear
+            aria-label={say('courses.allThemes')}
+            placeholder={say('courses.allThemes')}
+            style={{ minWidth: '13em' }}
+            value={search.theme}
+            onChange={(value?: string) => choose('theme', value)}
+            options={options}
+          />
+          {filters}
+        </>
+      }
+      empty={
+        <EmptyState
+          icon={icon}
+          title={narrowed ? empty.none : empty.nothing}
+          action={narrowed && <Button onClick={() => change(() => ({ tab }))}>{say('courses.reset')}</Button>}
         />
-      )}
-    </QueryView>
+      }
+    />
   );
 }
