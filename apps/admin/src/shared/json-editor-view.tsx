@@ -9,8 +9,29 @@ import {
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
-import type { JsonEditorProps } from './json-editor';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref } from 'react';
+
+/** A fault of the text: on which line, counted from 1, and what is wrong there. */
+export interface TextFault {
+  readonly line: number;
+  readonly sentence: string;
+}
+
+export interface JsonEditorHandle {
+  /** Puts the cursor on a line and the line in sight. */
+  readonly goTo: (line: number) => void;
+}
+
+export interface JsonEditorProps {
+  readonly ref?: Ref<JsonEditorHandle>;
+  /** Names the text to those who do not see it. */
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly faults: readonly TextFault[];
+  /** A CSS length; the text scrolls inside. */
+  readonly height: string;
+}
 
 const theme = EditorView.theme({
   '&': { backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '0.95em' },

@@ -1,27 +1,8 @@
 import { LoadingState } from '@cadre/ui/admin';
-import { lazy, Suspense, type Ref } from 'react';
+import { lazy, Suspense } from 'react';
+import type { JsonEditorProps } from './json-editor-view';
 
-/** A fault of the text: on which line, counted from 1, and what is wrong there. */
-export interface TextFault {
-  readonly line: number;
-  readonly sentence: string;
-}
-
-export interface JsonEditorHandle {
-  /** Puts the cursor on a line and the line in sight. */
-  readonly goTo: (line: number) => void;
-}
-
-export interface JsonEditorProps {
-  readonly ref?: Ref<JsonEditorHandle>;
-  /** Names the text to those who do not see it. */
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-  readonly faults: readonly TextFault[];
-  /** A CSS length; the text scrolls inside. */
-  readonly height: string;
-}
+export type { JsonEditorHandle } from './json-editor-view';
 
 const Editor = lazy(() =>
   import('./json-editor-view').then(({ JsonEditorView }) => ({ default: JsonEditorView })),

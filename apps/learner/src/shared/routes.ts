@@ -1,7 +1,6 @@
 import { hasWellFormedIds } from '@cadre/client/address';
-import { whoIsSignedIn } from '@cadre/client/session';
+import { enter } from '@cadre/client/session';
 import type { AppClient } from '@cadre/client/api';
-import { refusalOf } from '@cadre/client/refusal';
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router';
 
 /** What every route may use while it decides and loads. */
@@ -25,12 +24,8 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
-    const me = await whoIsSignedIn(context.client).catch((error: unknown) => {
-      if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-      throw redirect({ to: '/sign-in', search: { back: location.publicHref } });
-    });
+    const entrance = await enter(context.client);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- a redirect is thrown in this router
-    if (me.mustChangePassword) throw redirect({ to: '/password', search: { back: location.publicHref } });
+    if ('goTo' in entrance) throw redirect({ to: entrance.goTo, search: { back: location.publicHref } });
   },
 });

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { appRouter } from '@cadre/api/app-router';
-import type { Services } from '@cadre/api/container';
 import { refusalOf } from '@cadre/api/core';
 import { AppError } from '@cadre/domain/core';
 import { createExpressMiddleware, type CreateExpressContextOptions } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import { contextOf, requestIdOf } from './context';
 import { isOwnOrigin, isOwnOriginOrReads } from './own-origin';
 import { createFilesRouter } from './files';
-import { createRestRouter } from './rest';
+import { createRestRouter, type RestDeps } from './rest';
 import { limitWrites } from './limit-writes';
 import { serveApps, type StaticFolders } from './static-apps';
 
 const BODY_LIMIT = '1mb';
 
-export interface HttpDeps {
-  services: Services;
-  logger: Logger;
-  publicUrl: string;
+export interface HttpDeps extends RestDeps {
   apps: StaticFolders;
   /** Resolves when the database answers; rejects otherwise. */
   checkReady: () => Promise<void>;

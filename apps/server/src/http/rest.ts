@@ -1,14 +1,21 @@
 import { appRouter } from '@cadre/api/app-router';
+import type { Services } from '@cadre/api/container';
 import { refusalOf } from '@cadre/api/core';
 import express, { type RequestHandler, type Router } from 'express';
+import type { Logger } from 'pino';
 import { createOpenApiExpressMiddleware, generateOpenApiDocument } from 'trpc-to-openapi';
-import type { HttpDeps } from './app';
 import { contextOf } from './context';
 import { restPage, type RestDocument } from './rest-page';
 import { sayRestRefusal } from './rest-words';
 
+export interface RestDeps {
+  services: Services;
+  logger: Logger;
+  publicUrl: string;
+}
+
 /** REST at `/api/v1`: the procedures that carry an `openapi` meta, and nothing else. */
-export function createRestRouter(deps: HttpDeps): Router {
+export function createRestRouter(deps: RestDeps): Router {
   const router = express.Router();
   const document = generateOpenApiDocument(appRouter, {
     title: 'Cadre Alliance Training Platform',

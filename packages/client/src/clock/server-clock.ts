@@ -43,7 +43,7 @@ const atServer = (reading: ClockReading, deviceTime: number): Date =>
   new Date(reading.now.getTime() + deviceTime - reading.deviceTime);
 
 /**
- * The server's time, ticking. In a demonstration it follows the demonstration clock. `whoIsSignedIn` has read it before
+ * The server's time, ticking. In a demonstration it follows the demonstration clock. `enter` has read it before
  * a signed-in screen opens; the device's own clock only stands in where that has failed.
  *
  * @param everyMs how often the component draws again; a minute is enough for anything but a countdown.

@@ -1,6 +1,7 @@
 export { setSignInEnded, useSignInEnded } from './sign-in-end';
 export {
   actorOf,
+  enter,
   meQuery,
   useActor,
   useChangePassword,
@@ -8,5 +9,4 @@ export {
   useSignIn,
   useSignOut,
   useUpdateSettings,
-  whoIsSignedIn,
 } from './sign-in';

@@ -3,7 +3,7 @@ import { Suspense, type ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppClientProvider, createAppClient } from '../api';
 import { fakeServer, refuse } from '../testing';
-import { meQuery, useMe, useSignIn, useSignOut, useUpdateSettings, whoIsSignedIn } from './index';
+import { enter, meQuery, useMe, useSignIn, useSignOut, useUpdateSettings } from './index';
 import type { Me } from '@cadre/domain/identity';
 
 const id = '01890000-0000-7000-8000-000000000001';
@@ -66,32 +66,37 @@ describe('a page that opens', () => {
 
   it('asks the server who is signed in, once', async () => {
     const { client, server } = setUp({});
-    expect(await whoIsSignedIn(client)).toEqual(me);
-    expect(await whoIsSignedIn(client)).toEqual(me);
+    expect(await enter(client)).toEqual({ me });
+    expect(await enter(client)).toEqual({ me });
     expect(server.calls.map(({ procedure }) => procedure).sort()).toEqual(['clock.now', 'identity.me']);
+  });
+
+  it('lets nobody in who owes a change of password', async () => {
+    const { client } = setUp({ 'identity.me': () => ({ ...me, mustChangePassword: true }) });
+    expect(await enter(client)).toEqual({ goTo: '/password' });
   });
 
   it('without a network goes on with the person this device remembers', async () => {
     const { kept, keepIn } = keptPage();
     const server = fakeServer({ 'identity.me': () => me });
-    await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
+    await enter(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
     await waitFor(() => expect(kept.size).toBe(1));
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const fetch = () => Promise.reject(new TypeError('offline'));
-    expect(await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch, keepIn }))).toEqual(me);
+    expect(await enter(createAppClient({ app: 'learner', url, fetch, keepIn }))).toEqual({ me });
     await expect(
-      whoIsSignedIn(createAppClient({ app: 'learner', url, fetch, keepIn: keptPage().keepIn })),
+      enter(createAppClient({ app: 'learner', url, fetch, keepIn: keptPage().keepIn })),
     ).rejects.toThrow();
   });
 
   it('forgets the remembered person when the server says that nobody is signed in', async () => {
     const { kept, keepIn } = keptPage();
     const server = fakeServer({ 'identity.me': () => me });
-    await whoIsSignedIn(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
+    await enter(createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn }));
     await waitFor(() => expect(kept.size).toBe(1));
     server.answer({ 'identity.me': () => refuse('NOT_SIGNED_IN') });
     const client = createAppClient({ app: 'learner', url, fetch: server.fetch, keepIn });
-    await expect(whoIsSignedIn(client)).rejects.toThrow('NOT_SIGNED_IN');
+    expect(await enter(client)).toEqual({ goTo: '/sign-in' });
     expect(kept.size).toBe(0);
     expect(client.queries.getQueryCache().getAll()).toEqual([]);
   });

@@ -32,11 +32,11 @@ export function actorOf({ person, accountId, grants }: Me): PersonActor {
 const confirmed = new WeakSet<AppClient>();
 
 /**
- * Who is signed in, for a route that asks before it opens. The server is asked once per page; when it cannot be
+ * Who is signed in. The server is asked once per page; when it cannot be
  * reached, the person this device remembers may read on without a network. Throws the server's refusal otherwise.
  * The server's clock is read by the same request, so that no screen opens with the date of the device.
  */
-export async function whoIsSignedIn(client: AppClient): Promise<Me> {
+async function whoIsSignedIn(client: AppClient): Promise<Me> {
   const { queries } = client;
   if (confirmed.has(client)) return queries.ensureQueryData(meQuery(client));
   const remembered = queries.getQueryData(meQuery(client).queryKey);
@@ -51,6 +51,23 @@ export async function whoIsSignedIn(client: AppClient): Promise<Me> {
     if (remembered && refusalOf(error).kind === 'unreachable') return remembered;
     if (refusalOf(error).code === 'NOT_SIGNED_IN') client.forget();
     throw error;
+  }
+}
+
+/** Somebody may enter, or must first go elsewhere. */
+export type Entrance = { readonly me: Me } | { readonly goTo: '/sign-in' | '/password' };
+
+/**
+ * Whom a route behind the sign-in lets in: who is signed in and owes no change of password. Who is not signed in
+ * goes to the sign-in page, who owes a change makes it first; any other refusal is thrown.
+ */
+export async function enter(client: AppClient): Promise<Entrance> {
+  try {
+    const me = await whoIsSignedIn(client);
+    return me.mustChangePassword ? { goTo: '/password' } : { me };
+  } catch (error) {
+    if (refusalOf(error).code !== 'NOT_SIGNED_IN') throw error;
+    return { goTo: '/sign-in' };
   }
 }
 

@@ -17,16 +17,9 @@ import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { catalogWords } from './catalog.words';
 import { PlanForm } from './plan-form';
-import { PlanRecords } from './plan-records';
+import { PlanRecords, type OpenedNumber } from './plan-records';
 import { LegendDot, UnitDots } from './unit-dots';
 import { useThemes } from './use-themes';
-
-/** A number that was opened: which units stand behind it. */
-export interface OpenedNumber {
-  readonly tier: TierProgress;
-  readonly state: ProgressState;
-  readonly themeId?: string;
-}
 
 /** 十百千: the version in force, each tier against its target, each theme as a dot per unit. */
 export function PlanBoard() {

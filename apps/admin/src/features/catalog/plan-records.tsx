@@ -1,6 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { countUnitNames, progressStateNames } from '@cadre/client/naming';
-import type { PlanRecord } from '@cadre/domain/catalog';
+import type { PlanRecord, ProgressState, TierProgress } from '@cadre/domain/catalog';
 import { EmptyState, SidePanel } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -9,10 +9,16 @@ import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { TextLink } from '../../shared/links';
 import { catalogWords } from './catalog.words';
-import type { OpenedNumber } from './plan-board';
 
 const step = 50;
 const most = 200;
+
+/** A number that was opened: which units stand behind it. */
+export interface OpenedNumber {
+  readonly tier: TierProgress;
+  readonly state: ProgressState;
+  readonly themeId?: string;
+}
 
 export interface PlanRecordsProps {
   readonly opened: OpenedNumber;

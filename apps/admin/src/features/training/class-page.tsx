@@ -17,8 +17,9 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Input, InputNumber, Modal, Popover } from 'antd';
+import { Button, InputNumber, Popover } from 'antd';
 import { useState } from 'react';
+import { CancelDialog } from './cancel-dialog';
 import { Failed, QueryView } from '../../shared/failure';
 import { CLASS_TONES } from './classes-page';
 import { Field } from './placement-fields';
@@ -249,7 +250,6 @@ function CancelClass({
   const say = trainingWords.use();
   const api = useApi();
   const { queries } = useAppClient();
-  const [reason, setReason] = useState('');
   const cancel = useMutation(
     api.training.cancelClass.mutationOptions({
       onSuccess: () => {
@@ -260,29 +260,15 @@ function CancelClass({
     }),
   );
   return (
-    <Modal
+    <CancelDialog
       open={open}
-      onCancel={onClose}
+      onClose={onClose}
       title={say('class.cancelTitle', { title: value.title })}
       okText={say('class.cancel')}
-      cancelText={say('session.keep')}
-      okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: cancel.isPending }}
-      onOk={() => cancel.mutate({ classId: value.id, reason: reason.trim() })}
+      cancel={cancel}
+      onCancel={(reason) => cancel.mutate({ classId: value.id, reason })}
     >
-      <div className="flex flex-col gap-3">
-        <p>{say('class.cancelText', { taken: value.seatsTaken, waiting: value.waiting })}</p>
-        <Field label={say('session.reason')}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={200}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </Field>
-        <Failed error={cancel.error} />
-      </div>
-    </Modal>
+      {say('class.cancelText', { taken: value.seatsTaken, waiting: value.waiting })}
+    </CancelDialog>
   );
 }

@@ -15,10 +15,11 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { CancelDialog } from './cancel-dialog';
 import { Failed } from '../../shared/failure';
-import { DeadlineList, Field, InstructorsField, TimeFields, VenueField } from './placement-fields';
+import { DeadlineList, InstructorsField, TimeFields, VenueField } from './placement-fields';
 import { PlacementView, useAssessment, useRefusalOf } from './placement-view';
 import { trainingWords } from './training.words';
 
@@ -294,7 +295,6 @@ function CancelSession({
   const say = trainingWords.use();
   const api = useApi();
   const { queries } = useAppClient();
-  const [reason, setReason] = useState('');
   const cancel = useMutation(
     api.training.cancelSession.mutationOptions({
       onSuccess: () => {
@@ -305,29 +305,15 @@ function CancelSession({
     }),
   );
   return (
-    <Modal
+    <CancelDialog
       open={open}
-      onCancel={onClose}
+      onClose={onClose}
       title={say('session.cancelTitle', { title: session.title })}
       okText={say('session.cancel')}
-      cancelText={say('session.keep')}
-      okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: cancel.isPending }}
-      onOk={() => cancel.mutate({ sessionId: session.id, revision: session.revision, reason: reason.trim() })}
+      cancel={cancel}
+      onCancel={(reason) => cancel.mutate({ sessionId: session.id, revision: session.revision, reason })}
     >
-      <div className="flex flex-col gap-3">
-        <p>{say('session.cancelText')}</p>
-        <Field label={say('session.reason')}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={200}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </Field>
-        <Failed error={cancel.error} />
-      </div>
-    </Modal>
+      {say('session.cancelText')}
+    </CancelDialog>
   );
 }
