@@ -1,12 +1,12 @@
 import { useApi } from '@cadre/client/api';
 import { auditActions, type AuditAction, type AuditRow } from '@cadre/domain/audit';
-import { AppTable, DateField, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
+import { DateField, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select, Table } from 'antd';
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
-import { QueryView } from '../../shared/failure';
+import { QueryTable } from '../../shared/query-table';
 import { useAuditSentence } from './audit-sentence';
 import { auditWords } from './audit.words';
 
@@ -46,59 +46,53 @@ export function AuditTab() {
   ];
   const isFiltered = Object.values(asked).some((value) => value !== null);
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <>
-          <AppTable
-            name="audit"
-            label={say('table')}
-            columns={columns}
-            rows={page.items}
-            rowKey={(row) => row.id}
-            total={page.total}
-            state={state}
-            onState={setState}
-            loading={query.isFetching}
-            withoutSearch
-            onOpen={setOpened}
-            filters={
-              <>
-                <PersonFilter onChange={(personId) => change({ personId })} />
-                <Select<AuditAction | ''>
-                  aria-label={say('action')}
-                  style={{ width: 220 }}
-                  popupMatchSelectWidth={false}
-                  showSearch={{ optionFilterProp: 'label' }}
-                  value={filter.action ?? ''}
-                  onChange={(action) => change({ action: action === '' ? null : action })}
-                  options={[
-                    { value: '' as const, label: say('anyAction') },
-                    ...auditActions.map((action) => ({
-                      value: action,
-                      label: say(`actions.${action}`, { subject: '…' }),
-                    })),
-                  ]}
+    <>
+      <QueryTable
+        name="audit"
+        label={say('table')}
+        columns={columns}
+        query={query}
+        rowKey={(row) => row.id}
+        state={state}
+        onState={setState}
+        withoutSearch
+        onOpen={setOpened}
+        filters={
+          <>
+            <PersonFilter onChange={(personId) => change({ personId })} />
+            <Select<AuditAction | ''>
+              aria-label={say('action')}
+              style={{ width: 220 }}
+              popupMatchSelectWidth={false}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={filter.action ?? ''}
+              onChange={(action) => change({ action: action === '' ? null : action })}
+              options={[
+                { value: '' as const, label: say('anyAction') },
+                ...auditActions.map((action) => ({
+                  value: action,
+                  label: say(`actions.${action}`, { subject: '…' }),
+                })),
+              ]}
+            />
+            {(['from', 'to'] as const).map((edge) => (
+              <div key={edge} className="w-36">
+                <DateField
+                  aria-label={say(edge)}
+                  placeholder={say(edge)}
+                  value={filter[edge]}
+                  onChange={(day) => change({ [edge]: day })}
                 />
-                {(['from', 'to'] as const).map((edge) => (
-                  <div key={edge} className="w-36">
-                    <DateField
-                      aria-label={say(edge)}
-                      placeholder={say(edge)}
-                      value={filter[edge]}
-                      onChange={(day) => change({ [edge]: day })}
-                    />
-                  </div>
-                ))}
-              </>
-            }
-            empty={<EmptyState icon={ScrollText} title={say(isFiltered ? 'none' : 'empty')} />}
-          />
-          <SidePanel open={opened !== null} title={say('record')} width={560} onClose={() => setOpened(null)}>
-            {opened && <Entry row={opened} who={who(opened)} />}
-          </SidePanel>
-        </>
-      )}
-    </QueryView>
+              </div>
+            ))}
+          </>
+        }
+        empty={<EmptyState icon={ScrollText} title={say(isFiltered ? 'none' : 'empty')} />}
+      />
+      <SidePanel open={opened !== null} title={say('record')} width={560} onClose={() => setOpened(null)}>
+        {opened && <Entry row={opened} who={who(opened)} />}
+      </SidePanel>
+    </>
   );
 }
 
