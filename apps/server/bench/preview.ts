@@ -183,7 +183,8 @@ const readAll = async () => {
     const group: Person[] = await repositories.people.listActiveAfter(top.id, after, BATCH);
     if (group.length === 0) return;
     after = group.at(-1)!.personNo;
-    await repositories.ledger.listFactsOf(group.map(({ id }) => id));
+    const facts = await repositories.ledger.factsByPerson(group.map(({ id }) => id));
+    for (const _ of facts);
   }
 };
 

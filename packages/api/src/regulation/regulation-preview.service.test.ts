@@ -155,6 +155,24 @@ describe('a preview of a draft', () => {
     });
   });
 
+  it('goes by person number, whoever’s facts come first, and looks at people without any', async () => {
+    const added: Person[] = [];
+    // A hundred and more, so that their facts are read in several parts; each has an earlier number than the one before.
+    for (let place = 0; place < 130; place += 1)
+      added.push(await api.addPerson(unit, { personNo: `A${String(999 - place)}` }));
+    await api.services.recordedFact.record(
+      added.filter((_, place) => place % 3 > 0).map((person) => trained(person, 12)),
+      null,
+    );
+    const { id } = await start();
+    await drain(id);
+    expect(await result()).toMatchObject({ people: 142, peopleDone: 142, peopleWithFacts: 98 });
+    const { rows } = await previews().allFlips(officer(), id, { ...all, change: 'amount' });
+    const without = added.filter((_, place) => place % 3 === 0).map(({ personNo }) => personNo);
+    const trainedLong = people.filter((_, place) => place % 2 === 1).map(({ personNo }) => personNo);
+    expect(rows.map(({ personNo }) => personNo)).toEqual([...without.reverse(), ...trainedLong]);
+  });
+
   it('writes no entry', async () => {
     const entries = () => api.repositories.ledger.listEntriesOf(people.map(({ id }) => id));
     const before = await entries();

@@ -1,4 +1,9 @@
-import type { CreditLedgerRepository, RegulationHead, RegulationRepository } from '@cadre/db/credit';
+import type {
+  CreditLedgerRepository,
+  RegulationHead,
+  RegulationRepository,
+  SettledFacts,
+} from '@cadre/db/credit';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { PreviewRepository, RegulationDraftRepository } from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
@@ -18,7 +23,6 @@ import {
   previewFlips,
   reckonBoth,
   withPeople,
-  type ChangeKind,
   type FlipFilter,
   type PreviewAnswer,
   type PreviewBasis,
@@ -32,6 +36,7 @@ import {
   type RecordedSource,
   type RegulationDraft,
   type StartPreviewInput,
+  type TargetComparison,
 } from '@cadre/domain/regulation';
 import {
   allow,
@@ -47,14 +52,16 @@ import type { RegulationService } from '../credit';
 /** The kind of the jobs that carry a preview on. */
 export const PREVIEW_JOB = 'regulation:preview';
 /** People of one piece: one job, one transaction. */
-const PIECE = 500;
+const PIECE = 1000;
 /** People whose facts are read at once, while those before them are being reckoned. */
 const READ_AHEAD = 100;
+/** The first are fewer: nothing is reckoned until they are there. */
+const FIRST_READ = 20;
 /** A job's lease is a minute; whatever has not moved for longer than two waits for somebody. */
 const STUCK_MILLIS = 150_000;
 
 export interface RegulationPreviewDeps extends AuditTrailDeps, StepwiseDeps, Pick<Ports, 'publisher'> {
-  ledger: Pick<CreditLedgerRepository, 'countEntriesWithin' | 'listFactsOf'>;
+  ledger: Pick<CreditLedgerRepository, 'countEntriesWithin' | 'factsByPerson'>;
   people: Pick<PersonRepository, 'countActive' | 'findById' | 'listActiveAfter' | 'listByIds'>;
   previews: PreviewRepository;
   regulation: Pick<RegulationService, 'read'>;
@@ -168,30 +175,36 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
     };
   };
 
-  const factsOf = async (persons: readonly Person[]): Promise<Map<Id, RecordedSource[]>> => {
-    const facts = await ledger.listFactsOf(persons.map(({ id }) => id));
-    const own = new Map<Id, RecordedSource[]>(persons.map(({ id }) => [id, []]));
-    facts.sort((a, b) => (a.source.id < b.source.id ? -1 : a.source.id > b.source.id ? 1 : 0));
-    for (const { personId, title, activities } of facts)
-      own.get(personId)?.push({ title, activities: activities as unknown as Activity[] });
-    return own;
+  const sourcesOf = (facts: SettledFacts[]): RecordedSource[] =>
+    facts
+      .sort((a, b) => (a.source.id < b.source.id ? -1 : a.source.id > b.source.id ? 1 : 0))
+      .map(({ title, activities }) => ({ title, activities: activities as unknown as Activity[] }));
+
+  const factsOf = async (personId: Id): Promise<RecordedSource[]> => {
+    const [recorded] = await ledger.factsByPerson([personId]);
+    return recorded ? sourcesOf(recorded[1]) : [];
   };
 
-  /** People with their facts, those of the next read while the ones before are being reckoned. */
+  /** People with their facts, each as it is asked for; those of the next read while the ones before are being reckoned. */
   async function* withFacts(persons: readonly Person[]): AsyncGenerator<[Person, RecordedSource[]]> {
-    const read = (start: number) => {
-      const group = persons.slice(start, start + READ_AHEAD);
-      const facts = factsOf(group);
+    const read = (start: number, end: number) => {
+      const group = new Map(persons.slice(start, end).map((person) => [person.id, person]));
+      const facts = ledger.factsByPerson([...group.keys()]);
       // It is awaited when its turn comes; until then a failure must not count as unheard.
       facts.catch(() => undefined);
       return { group, facts };
     };
-    let next = read(0);
-    for (let start = READ_AHEAD; next.group.length > 0; start += READ_AHEAD) {
+    let next = read(0, FIRST_READ);
+    for (let start = FIRST_READ; next.group.size > 0; start += READ_AHEAD) {
       const { group, facts } = next;
-      const own = await facts;
-      next = read(start);
-      for (const person of group) yield [person, own.get(person.id) ?? []];
+      const recorded = await facts;
+      next = read(start, start + READ_AHEAD);
+      for (const [personId, own] of recorded) {
+        const person = group.get(personId);
+        if (person) yield [person, sourcesOf(own)];
+        group.delete(personId);
+      }
+      for (const person of group.values()) yield [person, []];
     }
   }
 
@@ -202,44 +215,51 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       sidesOf(run),
     ]);
     const nameOf = new Map(known.map(({ id, name }) => [id, name]));
+    const unitOf = ({ unitId }: Person): Unit['name'] => nameOf.get(unitId) ?? { zh: '—', en: '—' };
     const day = today();
-    const found: PreviewFlip[] = [];
-    const looked: { unitId: Id; unit: Unit['name']; changes: ChangeKind[]; hasFacts: boolean }[] = [];
+    const compared = new Map<Id, TargetComparison[]>();
+    const withinCycle = new Set<Id>();
     for await (const [person, sources] of withFacts(persons)) {
       const { before, after } = await sides(person.unitPath);
-      const unit = nameOf.get(person.unitId) ?? { zh: '—', en: '—' };
-      const changes: ChangeKind[] = [];
-      for (const flip of previewFlips({
-        person: toCreditPerson(person, day),
-        sources,
-        before,
-        after,
-        cycle: run.cycle,
-      })) {
-        if (flip.change === null) continue;
-        changes.push(flip.change);
-        found.push({
-          id: newId(),
-          runId: run.id,
-          rank: changeKinds.indexOf(flip.change),
-          change: flip.change,
-          personId: person.id,
-          personNo: person.personNo,
-          name: person.name,
-          unitId: person.unitId,
-          unit,
-          target: flip.target,
-          targetName: flip.name,
-          before: flip.before,
-          after: flip.after,
-          reasons: [...flip.reasons],
-        });
-      }
-      const hasFacts = sources.some(({ activities }) =>
-        activities.some((one) => lastDayOf(one) >= run.cycle.from && firstDayOf(one) <= run.cycle.to),
+      const { cycle } = run;
+      compared.set(
+        person.id,
+        previewFlips({ person: toCreditPerson(person, day), sources, before, after, cycle }),
       );
-      looked.push({ unitId: person.unitId, unit, changes, hasFacts });
+      const hasFacts = sources.some(({ activities }) =>
+        activities.some((one) => lastDayOf(one) >= cycle.from && firstDayOf(one) <= cycle.to),
+      );
+      if (hasFacts) withinCycle.add(person.id);
     }
+    // Facts come in no order that people know: what was found is kept in that of the person numbers.
+    const found = persons.flatMap((person) =>
+      (compared.get(person.id) ?? []).flatMap(({ change, target, name, before, after, reasons }) =>
+        change === null
+          ? []
+          : {
+              id: newId(),
+              runId: run.id,
+              rank: changeKinds.indexOf(change),
+              change,
+              personId: person.id,
+              personNo: person.personNo,
+              name: person.name,
+              unitId: person.unitId,
+              unit: unitOf(person),
+              target,
+              targetName: name,
+              before,
+              after,
+              reasons: [...reasons],
+            },
+      ),
+    );
+    const looked = persons.map((person) => ({
+      unitId: person.unitId,
+      unit: unitOf(person),
+      changes: (compared.get(person.id) ?? []).flatMap(({ change }) => change ?? []),
+      hasFacts: withinCycle.has(person.id),
+    }));
     const isOver = persons.length < pieceSize;
     const next: PreviewRun = {
       ...run,
@@ -400,15 +420,15 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       const person = await people.findById(personId);
       if (!person?.unitPath.includes(run.unitId) || !canReadCredits(actor, person))
         throw new AppError('NOT_FOUND');
-      const [[unit], facts, sides] = await Promise.all([
+      const [[unit], sources, sides] = await Promise.all([
         units.listByIds([person.unitId]),
-        factsOf([person]),
+        factsOf(person.id),
         sidesOf(run),
       ]);
       const { before, after, replaces } = await sides(person.unitPath);
       const both = reckonBoth({
         person: toCreditPerson(person, today()),
-        sources: facts.get(person.id) ?? [],
+        sources,
         before,
         after,
         cycle: run.cycle,

@@ -12,6 +12,7 @@ export {
   type Tx,
 } from './database';
 export { fromStored, projectionOf, toStored, type Filter, type Stored } from './document';
+export { readBulk } from './read-bulk';
 export { readPage } from './read-page';
 export { personSearchKeysOf, searchHeadsOf, searchKeysOf } from './search-keys';
 export { matchesTerms, searchPage, SEARCH_FIELDS, type Searchable } from './search-page';

@@ -9,7 +9,7 @@ import {
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDuplicateKey } from '../core';
+import { connectDatabase, isDuplicateKey } from '../core';
 import { createTestDatabase, type TestDatabase } from '../testing';
 import {
   ChainMovedError,
@@ -182,5 +182,64 @@ describe('the ends of a person’s chains', () => {
     expect((await ledger.chainsOf([personId])).get(personId)!.unsealed).toBe(true);
     await ledger.clearUnsealed([own!]);
     expect((await ledger.chainsOf([personId])).get(personId)!.unsealed).toBe(false);
+  });
+});
+
+describe('the recorded facts of people', () => {
+  const records = (personId: Id, ...values: Partial<SettlementRecord>[]): SettlementRecord[] =>
+    values.map((changes, index) => settlementOf(personId, { seq: index + 1, ...changes }));
+  const lesson = (id: string) => ({ kind: 'lesson', id });
+
+  it('are of each source the newest, person after person, and nothing of whoever has none', async () => {
+    const [early, nobody, late] = [newId(), newId(), newId()];
+    const [then, now] = [new Date('2026-11-18T00:00:00Z'), new Date('2026-11-19T00:00:00Z')];
+    const written = [
+      ...records(
+        late,
+        { source: lesson('a'), activities: [{ id: 'a', days: 1 }], recordedAt: now },
+        { source: lesson('b'), activities: [{ id: 'b', days: 0.5 }], title: '另一课' },
+        // Another regulation settles it later by the count of its own revisions, from what was known earlier.
+        { source: lesson('a'), regulation: { id: 's', version: 1 }, revision: 3, recordedAt: then },
+      ),
+      ...records(
+        early,
+        { source: lesson('a'), activities: [{ id: 'a', days: 2 }] },
+        { source: lesson('a'), activities: [{ id: 'a', days: 3 }], revision: 2 },
+      ),
+    ];
+    await append(written, []);
+    const found = [...(await ledger.factsByPerson([late, nobody, early]))];
+    const fact = (personId: Id, id: string, days: number, title = '课') => ({
+      personId,
+      source: lesson(id),
+      title,
+      activities: [{ id, days }],
+    });
+    expect(found).toEqual([
+      [early, [fact(early, 'a', 3)]],
+      [late, [fact(late, 'a', 1), fact(late, 'b', 0.5, '另一课')]],
+    ]);
+    const byPerson = [...written.slice(3), ...written.slice(0, 3)];
+    expect(await ledger.listSettlementsOf([late, nobody, early])).toEqual(byPerson);
+  });
+
+  it('come in one reply, however many', async () => {
+    const commands: string[] = [];
+    const watched = await connectDatabase({
+      uri: test.uri,
+      name: test.name,
+      onCommand: (name) => commands.push(name),
+    });
+    const personId = newId();
+    await append(
+      records(personId, ...Array.from({ length: 250 }, (_, index) => ({ source: lesson(String(index)) }))),
+      [],
+    );
+    const [[, facts]] = (await createCreditLedgerRepository(watched).factsByPerson([personId])) as [
+      [Id, unknown[]],
+    ];
+    expect(facts).toHaveLength(250);
+    expect(commands.filter((name) => name === 'find' || name === 'getMore')).toEqual(['find']);
+    await watched.close();
   });
 });

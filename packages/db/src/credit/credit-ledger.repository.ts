@@ -14,6 +14,7 @@ import { z } from 'zod';
 import {
   bulkOf,
   fromStored,
+  readBulk,
   schemaFromZod,
   sessionOf,
   toStored,
@@ -74,9 +75,39 @@ export interface FeedPending {
 const chainSchema = schemaFromZod(chain);
 chainSchema.index({ feedPending: 1 }, { partialFilterExpression: { feedPending: true } });
 
+/** One person's after another's, each as they were written. */
+const BY_PERSON = { personId: 1, seq: 1 } as const;
+
 /** A settled source as it was recorded. */
 export type SettledFacts = Pick<SettlementRecord, 'personId' | 'source' | 'title' | 'activities'>;
-const FACTS = { personId: 1, source: 1, title: 1, activities: 1, revision: 1, recordedAt: 1 } as const;
+const FACTS = {
+  _id: 0,
+  personId: 1,
+  source: 1,
+  title: 1,
+  activities: 1,
+  revision: 1,
+  recordedAt: 1,
+} as const;
+
+type RecordedFacts = SettledFacts & Pick<SettlementRecord, 'revision' | 'recordedAt'>;
+
+/** Of each source what was recorded last. Several regulations may have settled it, each at its own time; one of them twice at the same. */
+function newestOf(records: readonly RecordedFacts[]): SettledFacts[] {
+  const newest = new Map<string, RecordedFacts>();
+  for (const record of records) {
+    const key = `${record.source.kind} ${record.source.id}`;
+    const known = newest.get(key);
+    const later = known && record.recordedAt.getTime() - known.recordedAt.getTime();
+    if (!known || later! > 0 || (later === 0 && record.revision > known.revision)) newest.set(key, record);
+  }
+  return [...newest.values()].map(({ personId, source, title, activities }) => ({
+    personId,
+    source,
+    title,
+    activities,
+  }));
+}
 
 /** Who was settled for a source, and when. */
 type LateSettlement = Pick<SettlementRecord, 'personId' | 'source' | 'recordedAt'>;
@@ -172,11 +203,8 @@ export function createCreditLedgerRepository(database: Database) {
       return found.map(fromStored<LedgerEntry>);
     },
     async listEntriesOf(personIds: readonly Id[]): Promise<LedgerEntry[]> {
-      const found = await entries
-        .find({ personId: { $in: personIds } })
-        .sort({ personId: 1, seq: 1 })
-        .lean<Stored<LedgerEntry>[]>();
-      return found.map(fromStored<LedgerEntry>);
+      const found = await readBulk(entries, { personId: { $in: personIds } }, BY_PERSON);
+      return Array.from(found, fromStored<LedgerEntry>);
     },
     /** Everybody who has an entry or a settlement, also where the chain's head is gone. */
     async listPeopleWithRecords(): Promise<Id[]> {
@@ -196,32 +224,30 @@ export function createCreditLedgerRepository(database: Database) {
       return found.map(fromStored<LedgerEntry>);
     },
     async listSettlementsOf(personIds: readonly Id[]): Promise<SettlementRecord[]> {
-      const found = await settlements
-        .find({ personId: { $in: personIds } })
-        .sort({ personId: 1, seq: 1 })
-        .lean<Stored<SettlementRecord>[]>();
-      return found.map(fromStored<SettlementRecord>);
+      const found = await readBulk(settlements, { personId: { $in: personIds } }, BY_PERSON);
+      return Array.from(found, fromStored<SettlementRecord>);
     },
-    /** What was recorded of people: of each source the newest activities, without what any regulation made of them. */
-    async listFactsOf(personIds: readonly Id[]): Promise<SettledFacts[]> {
-      const found = await settlements
-        .find({ personId: { $in: personIds } }, FACTS)
-        .lean<(Stored<SettledFacts & { id: Id }> & Pick<SettlementRecord, 'revision' | 'recordedAt'>)[]>();
-      const newest = new Map<string, (typeof found)[number]>();
-      for (const record of found) {
-        const key = `${record.personId} ${record.source.kind} ${record.source.id}`;
-        const known = newest.get(key);
-        // Several regulations may have settled a source, each at its own time; one of them twice at the same.
-        const later = known && record.recordedAt.getTime() - known.recordedAt.getTime();
-        if (!known || later! > 0 || (later === 0 && record.revision > known.revision))
-          newest.set(key, record);
-      }
-      return [...newest.values()].map(({ personId, source, title, activities }) => ({
-        personId,
-        source,
-        title,
-        activities,
-      }));
+    /**
+     * What was recorded of people: of each source the newest activities, without what any regulation made of them. One
+     * person after another in the order of their ids, decoded as they are asked for; whoever has nothing is left out.
+     */
+    async factsByPerson(personIds: readonly Id[]): Promise<Iterable<readonly [Id, SettledFacts[]]>> {
+      const found = await readBulk(settlements, { personId: { $in: personIds } }, BY_PERSON, FACTS);
+      return {
+        *[Symbol.iterator]() {
+          let own: RecordedFacts[] = [];
+          for (const record of found) {
+            const [first] = own;
+            if (first && first.personId !== record.personId) {
+              yield [first.personId, newestOf(own)];
+              own = [];
+            }
+            own.push(record);
+          }
+          const [first] = own;
+          if (first) yield [first.personId, newestOf(own)];
+        },
+      };
     },
     /** How many entries lie on these days, counted no further than `atMost`. */
     countEntriesWithin: ({ from, to }: { from: CivilDate; to: CivilDate }, atMost: number): Promise<number> =>
