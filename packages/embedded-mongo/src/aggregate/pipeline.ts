@@ -13,30 +13,32 @@ const MAX_NESTING = 20;
 
 /** Compiles a pipeline as far as its end: unknown stages and malformed specifications are errors before anything is read. */
 export function compilePipeline(stages: Value, context: PipelineContext): Pipeline {
-  return compileIn(stages, context, 'top', context.scope, 0);
+  return compileIn(stages, context, { place: 'top', inFacet: false, depth: 0 }, context.scope);
 }
 
 /** Compiles a pipeline that changes a document: only stages that work on one document at a time. */
 export function compileUpdatePipeline(stages: Value, context: PipelineContext): Pipeline {
-  return compileIn(stages, context, 'update', context.scope, 0);
+  return compileIn(stages, context, { place: 'update', inFacet: false, depth: 0 }, context.scope);
 }
 
-function compileIn(
-  stages: Value,
-  context: PipelineContext,
-  place: Place,
-  scope: Scope,
-  depth: number,
-): Pipeline {
+/** Where in another pipeline a pipeline stands. */
+interface Nesting {
+  readonly place: Place;
+  /** Whether it is in a `$facet`, however deep. */
+  readonly inFacet: boolean;
+  readonly depth: number;
+}
+
+function compileIn(stages: Value, context: PipelineContext, nesting: Nesting, scope: Scope): Pipeline {
   if (!Array.isArray(stages)) fail(ErrorCode.TypeMismatch, `'pipeline' option must be specified as an array`);
   if (stages.length > MAX_STAGES)
     fail(7749501, `Pipeline length must be no longer than ${MAX_STAGES} stages`);
-  if (depth > MAX_NESTING)
+  if (nesting.depth > MAX_NESTING)
     fail(232, `Maximum number of nested sub-pipelines exceeded. Limit is ${MAX_NESTING}`);
   const names = stages.map(stageName);
   const compiled = stages.map((spec, i) => {
     const name = names[i]!;
-    checkPlace(name, i, stages.length, place);
+    checkPlace(name, i, stages.length, nesting);
     const stageContext: StageContext = {
       scope,
       budget: context.budget,
@@ -45,10 +47,12 @@ function compileIn(
       collection: (collection) => context.collection(collection),
       ...(context.statistics && { statistics: context.statistics }),
       random: () => (context.random ?? Math.random)(),
-      place,
+      place: nesting.place,
       name,
-      compilePipeline: (inner, innerPlace, innerScope) =>
-        compileIn(inner, context, innerPlace, innerScope ?? scope, depth + 1),
+      compilePipeline: (inner, place, innerScope) => {
+        const inFacet = nesting.inFacet || place === 'facet';
+        return compileIn(inner, context, { place, inFacet, depth: nesting.depth + 1 }, innerScope ?? scope);
+      },
     };
     return { ...STAGES.get(name)!((spec as Doc).values[0]!, stageContext), spec: spec as Doc };
   });
@@ -71,7 +75,7 @@ const SINKS = new Set(['$out', '$merge']);
 const NOT_IN_FACET = new Set(['$facet', '$out', '$merge', ...FIRST_ONLY]);
 const IN_UPDATE = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
-function checkPlace(name: string, position: number, length: number, place: Place): void {
+function checkPlace(name: string, position: number, length: number, { place, inFacet }: Nesting): void {
   if (place === 'update') {
     if (!IN_UPDATE.has(name))
       fail(ErrorCode.InvalidOptions, `${name} is not allowed to be used within an update`);
@@ -81,6 +85,8 @@ function checkPlace(name: string, position: number, length: number, place: Place
     fail(40600, `${name} is not allowed to be used within a $facet stage`);
   if (place !== 'top' && SINKS.has(name))
     fail(51047, `${name} is not allowed within a $${place} stage's pipeline`);
+  if (inFacet && NOT_IN_FACET.has(name))
+    fail(40600, `${name} inside of $${place} is not allowed to be used within a $facet stage`);
   if (SINKS.has(name) && position !== length - 1)
     fail(40601, `${name} can only be the final stage in the pipeline`);
   if (FIRST_ONLY.has(name) && position > 0)

@@ -1,7 +1,7 @@
 import { DateTime, Doc, isNumber, toNumber, type Value } from '../bson';
 import { checkCollection } from '../engine/verify';
 import { ErrorCode, fail } from '../errors';
-import { checkFields, flag, text, whole } from './arguments';
+import { checkFields, flag, isOff, text, whole } from './arguments';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { REPLICA_SET, SERVER_VERSION, signedIn } from './instance';
@@ -123,7 +123,7 @@ export const connectionStatus: CommandDefinition = {
   },
 };
 
-const notShown = { refused: 'not offered by this server' };
+const notShown = { refused: 'not offered by this server', unless: isOff };
 
 /** Tells of the only user there is; it belongs to `admin`. Without a password there is none. */
 export const usersInfo: CommandDefinition = {

@@ -1,4 +1,14 @@
-import { bsonTypeOf, BsonType, Doc, isNumber, Timestamp, toNumber, typeName, type Value } from '../bson';
+import {
+  bsonTypeOf,
+  BsonType,
+  Doc,
+  isNumber,
+  shellText,
+  Timestamp,
+  toNumber,
+  typeName,
+  type Value,
+} from '../bson';
 import { ErrorCode, fail } from '../errors';
 
 /** What a field of a command may hold. `bool` takes numbers too, as MongoDB's "safe bool" does. */
@@ -64,11 +74,26 @@ const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   update: 'object',
 };
 
-/** Only the simple collation, which is the default, is known. */
+export const COLLATIONS_REFUSED = 'collations are not offered by this server; only { locale: "simple" } is';
+
+/** Whether it is the simple collation, which is the default, has no options and is the only one known. */
+export function isSimpleCollation(collation: Doc): boolean {
+  if (collation.get('locale') !== 'simple') return false;
+  if (collation.size === 1) return true;
+  return fail(
+    ErrorCode.FailedToParse,
+    `If locale is "simple", no other fields are allowed. Collation spec: ${shellText(collation)}`,
+  );
+}
+
+/** The collation of a command that reads or writes documents; an empty one means the collection's own. */
 export const collationField: Refused = {
-  refused: 'collations are not offered by this server; only { locale: "simple" } is',
-  unless: (value) => value instanceof Doc && (value.size === 0 || value.get('locale') === 'simple'),
+  refused: COLLATIONS_REFUSED,
+  unless: (value) => value instanceof Doc && (value.size === 0 || isSimpleCollation(value)),
 };
+
+/** For what may be switched off, which it is here. */
+export const isOff = (value: Value): boolean => value === false;
 
 /** Checks a document against its table of fields: unknown ones 40415, missing ones 40414, wrong types 14. */
 export function checkFields(where: string, doc: Doc, fields: Fields, generic = true): void {
@@ -84,7 +109,7 @@ export function checkFields(where: string, doc: Doc, fields: Fields, generic = t
     // A null stands for a field that was left out.
     if (value === null || bsonTypeOf(value) === BsonType.Undefined) continue;
     if (typeof field === 'object' && 'refused' in field) {
-      if (field.unless?.(value) || value === false) continue;
+      if (field.unless?.(value)) continue;
       fail(ErrorCode.NotImplemented, `${where}.${key}: ${field.refused}`);
     }
     checkType(where, key, value, typeof field === 'object' ? field.required : field);
@@ -133,6 +158,12 @@ function hasType(value: Value, type: FieldType): boolean {
     case 'timestamp':
       return value instanceof Timestamp;
   }
+}
+
+/** A value that is not one of those a field may have. */
+export function notAValueOf(field: string, value: Value): never {
+  const shown = typeof value === 'string' ? value : shellText(value);
+  return fail(ErrorCode.BadValue, `Enumeration value '${shown}' for field '${field}' is not a valid value.`);
 }
 
 function isAbsent(value: Value | undefined): boolean {

@@ -1,4 +1,4 @@
-import { Doc, Double, encode, type Value } from '../bson';
+import { Doc, Double, encode, shellText, type Value } from '../bson';
 import { checkInTransaction, splitNamespace, type Namespace } from '../engine/namespace';
 import type { MongoError } from '../errors';
 import { ErrorCode, fail } from '../errors';
@@ -48,6 +48,14 @@ const deleteFields: Fields = {
   collation: collationField,
 };
 
+type Kind = 'insert' | 'update' | 'delete';
+
+const OPERATIONS: Readonly<Record<Kind, Fields>> = {
+  insert: insertFields,
+  update: updateFields,
+  delete: deleteFields,
+};
+
 const COUNTERS = ['nInserted', 'nMatched', 'nModified', 'nUpserted', 'nDeleted'] as const;
 
 type Counters = Record<(typeof COUNTERS)[number], number>;
@@ -82,6 +90,7 @@ export const bulkWrite: CommandDefinition = {
       checkFields('bulkWrite.nsInfo', one, { ns: { required: 'string' } }, false);
       return splitNamespace(one.get('ns') as string);
     });
+    for (const operation of operations) checkOperation(operation, namespaces);
     if (context.transaction) for (const { database } of namespaces) checkInTransaction(database);
     requireSize(operations.length);
     const ordered = command.get('ordered') === undefined || flag(command, 'ordered');
@@ -108,6 +117,24 @@ export const bulkWrite: CommandDefinition = {
   },
 };
 
+/** A mistake in the form of one operation is one of the whole command, of which nothing is done then. */
+function checkOperation(operation: Doc, namespaces: readonly Namespace[]): void {
+  const kind = kindOf(operation);
+  checkFields('bulkWrite.ops', operation, OPERATIONS[kind], false);
+  const index = whole(operation, kind) as number;
+  if (index < 0) fail(ErrorCode.BadValue, `BSON field '${kind}' value must be >= 0, actual value '${index}'`);
+  if (!(index < namespaces.length)) {
+    fail(ErrorCode.BadValue, `BulkWrite ops entry ${shellText(operation)} has an invalid nsInfo index.`);
+  }
+}
+
+/** The first field names the operation. */
+function kindOf(operation: Doc): Kind {
+  const kind = operation.keys[0];
+  if (kind !== undefined && Object.hasOwn(OPERATIONS, kind)) return kind as Kind;
+  return fail(ErrorCode.FailedToParse, `Unrecognized bulkWrite operation '${String(kind)}'`);
+}
+
 async function runOperation(
   context: CommandContext,
   namespaces: readonly Namespace[],
@@ -115,50 +142,37 @@ async function runOperation(
   index: number,
 ): Promise<Outcome> {
   const { retry } = context;
-  const kind = operation.keys[0];
+  const kind = kindOf(operation);
+  const namespace = namespaces[whole(operation, kind) as number] as Namespace;
   if (retry && flag(operation, 'multi')) refuseRetryOfMany('multi=true');
   if (kind === 'insert') {
-    checkFields('bulkWrite.ops', operation, insertFields, false);
     if (!retry?.has(index)) {
       const bypass = flag(context.command, 'bypassDocumentValidation');
-      await insertOne(
-        context,
-        namespaceOf(namespaces, operation, kind),
-        operation.get('document') as Doc,
-        undefined,
-        bypass,
-      );
+      await insertOne(context, namespace, operation.get('document') as Doc, undefined, bypass);
       retry?.record(index);
     }
     return { line: Doc.of({ n: 1 }), adds: { nInserted: 1 } };
   }
   if (kind === 'update') {
-    checkFields('bulkWrite.ops', operation, updateFields, false);
     const earlier = retry?.result(index);
-    const outcome = earlier
-      ? readUpdate(earlier)
-      : await update(context, namespaceOf(namespaces, operation, kind), operation);
+    const outcome = earlier ? readUpdate(earlier) : await update(context, namespace, operation);
     const { matched, modified, upserted } = outcome;
     retry?.record(index, Doc.of({ n: matched, m: modified, u: upserted }));
     const line = Doc.of({ n: matched, nModified: modified });
     if (upserted === undefined) return { line, adds: { nMatched: matched, nModified: modified } };
     return { line: line.set('upserted', Doc.of({ _id: upserted })), adds: { nUpserted: 1 } };
   }
-  if (kind === 'delete') {
-    checkFields('bulkWrite.ops', operation, deleteFields, false);
-    const earlier = retry?.result(index)?.get('n');
-    const removed =
-      typeof earlier === 'number'
-        ? earlier
-        : await removeDocuments(context, namespaceOf(namespaces, operation, kind), {
-            filter: operation.get('filter') as Doc,
-            multi: flag(operation, 'multi'),
-            hint: hint(operation),
-          });
-    retry?.record(index, Doc.of({ n: removed }));
-    return { line: Doc.of({ n: removed }), adds: { nDeleted: removed } };
-  }
-  return fail(ErrorCode.FailedToParse, `Unrecognized bulkWrite operation '${String(kind)}'`);
+  const earlier = retry?.result(index)?.get('n');
+  const removed =
+    typeof earlier === 'number'
+      ? earlier
+      : await removeDocuments(context, namespace, {
+          filter: operation.get('filter') as Doc,
+          multi: flag(operation, 'multi'),
+          hint: hint(operation),
+        });
+  retry?.record(index, Doc.of({ n: removed }));
+  return { line: Doc.of({ n: removed }), adds: { nDeleted: removed } };
 }
 
 function update(
@@ -186,11 +200,6 @@ function readUpdate(earlier: Doc): Awaited<ReturnType<typeof updateDocuments>> {
     modified: earlier.get('m') as number,
     ...(upserted !== undefined && { upserted }),
   };
-}
-
-function namespaceOf(namespaces: readonly Namespace[], operation: Doc, kind: string): Namespace {
-  const namespace = namespaces[whole(operation, kind) ?? -1];
-  return namespace ?? fail(ErrorCode.BadValue, `BulkWrite ops entry has an invalid nsInfo index.`);
 }
 
 function lineOf(index: number, line: Doc): Doc {

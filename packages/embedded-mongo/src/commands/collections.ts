@@ -3,7 +3,18 @@ import type { Collection } from '../engine/collection';
 import { checkDatabaseName, checkNamespace, splitNamespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
 import { compileFilter } from '../query';
-import { checkFields, collationField, count, document, flag, whole } from './arguments';
+import {
+  checkFields,
+  COLLATIONS_REFUSED,
+  count,
+  document,
+  flag,
+  isOff,
+  isSimpleCollation,
+  notAValueOf,
+  whole,
+  type Refused,
+} from './arguments';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
@@ -15,6 +26,12 @@ const VALIDATION_ACTIONS = ['error', 'warn'];
 
 const notOffered = { refused: 'not offered by this server' };
 
+/** Images that are switched off are those of a collection without any. */
+const noImages: Refused = {
+  refused: 'change streams are not offered',
+  unless: (value) => value instanceof Doc && value.size === 1 && value.get('enabled') === false,
+};
+
 const validation = { validator: 'document', validationLevel: 'string', validationAction: 'string' } as const;
 
 export const create: CommandDefinition = {
@@ -24,8 +41,15 @@ export const create: CommandDefinition = {
   fields: {
     create: { required: 'collection' },
     ...validation,
-    collation: collationField,
-    capped: { refused: 'capped collections are not offered' },
+    collation: {
+      refused: COLLATIONS_REFUSED,
+      unless: (value) => {
+        if (!(value instanceof Doc)) return false;
+        if (value.size === 0) fail(ErrorCode.BadValue, "'collation' cannot be an empty document");
+        return isSimpleCollation(value);
+      },
+    },
+    capped: { refused: 'capped collections are not offered', unless: isOff },
     size: notOffered,
     max: notOffered,
     viewOn: { refused: 'views are not offered' },
@@ -33,7 +57,7 @@ export const create: CommandDefinition = {
     timeseries: { refused: 'time series collections are not offered' },
     clusteredIndex: { refused: 'clustered collections are not offered' },
     expireAfterSeconds: notOffered,
-    changeStreamPreAndPostImages: { refused: 'change streams are not offered' },
+    changeStreamPreAndPostImages: noImages,
     encryptedFields: notOffered,
     autoIndexId: {
       refused: 'collections without an _id index are not offered',
@@ -73,10 +97,7 @@ function validationOptions(command: Doc): Doc {
 function checkOneOf(options: Doc, key: string, allowed: readonly string[]): void {
   const value = options.get(key);
   if (value === undefined || allowed.includes(value as string)) return;
-  fail(
-    ErrorCode.BadValue,
-    `Enumeration value '${shellText(value)}' for field '${key}' is not a valid value.`,
-  );
+  notAValueOf(key, value);
 }
 
 /** Schema changes see the latest state, never a snapshot. */
@@ -174,7 +195,7 @@ export const collMod: CommandDefinition = {
     viewOn: notOffered,
     pipeline: notOffered,
     expireAfterSeconds: notOffered,
-    changeStreamPreAndPostImages: { refused: 'change streams are not offered' },
+    changeStreamPreAndPostImages: noImages,
   },
   run(context) {
     const name = targetName(context);

@@ -4,7 +4,7 @@ import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
 import type { Request } from '../wire/message';
 import { endStretch } from '../work';
-import { checkFields, document } from './arguments';
+import { checkFields, document, notAValueOf } from './arguments';
 import { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { asMongoError, errorReply } from './errors-in-replies';
@@ -152,12 +152,8 @@ function checkConcerns(command: Doc, name: string): void {
       fail(ErrorCode.InvalidOptions, 'Only the first command in a transaction may specify a readConcern');
     }
     const level = readConcern.get('level');
-    if (level !== undefined && !READ_CONCERNS.includes(level as string)) {
-      fail(
-        ErrorCode.BadValue,
-        `Enumeration value '${shellText(level)}' for field 'readConcern.level' is not a valid value.`,
-      );
-    }
+    if (level !== undefined && !READ_CONCERNS.includes(level as string))
+      notAValueOf('readConcern.level', level);
     if (inTransaction && (level === 'available' || level === 'linearizable')) {
       fail(
         ErrorCode.InvalidOptions,

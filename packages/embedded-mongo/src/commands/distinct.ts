@@ -20,6 +20,7 @@ export const distinct: CommandDefinition = {
   },
   async run(context) {
     const path = context.command.get('key') as string;
+    if (path.includes('\0')) fail(31032, 'Key field cannot contain an embedded null byte');
     const filter = filterOf(context, 'query');
     const { hint } = orderOf(context, undefined);
     const collection = context.collection(targetName(context));

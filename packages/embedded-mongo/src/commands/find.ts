@@ -2,12 +2,15 @@ import { Doc, encode } from '../bson';
 import type { Found } from '../engine/execute';
 import { ErrorCode, fail } from '../errors';
 import { compileProjection } from '../query';
-import { collationField, count, document, flag, hint, whole } from './arguments';
+import { collationField, count, document, flag, hint, isOff, whole } from './arguments';
 import type { CommandDefinition } from './definition';
 import { firstBatch } from './cursor-reply';
 import { encoded, filterOf, namespaceOf, orderOf, query, targetName } from './reading';
 
-const noTailing = { refused: 'tailable cursors need capped collections, which this server does not offer' };
+const noTailing = {
+  refused: 'tailable cursors need capped collections, which this server does not offer',
+  unless: isOff,
+};
 
 export const find: CommandDefinition = {
   name: 'find',
@@ -32,7 +35,7 @@ export const find: CommandDefinition = {
     oplogReplay: noTailing,
     min: 'document',
     max: 'document',
-    returnKey: { refused: 'not offered by this server' },
+    returnKey: { refused: 'not offered by this server', unless: isOff },
     showRecordId: 'bool',
   },
   async run(context) {

@@ -19,7 +19,7 @@ import { TYPE_BY_ALIAS } from '../bson/type-of';
 import { compileFilter, createScope, type MatchNode } from '../query';
 import { duplicateKey } from '../engine/writes';
 import { ErrorCode, fail, MongoError } from '../errors';
-import { count, document, documents } from './arguments';
+import { COLLATIONS_REFUSED, count, document, documents, isSimpleCollation } from './arguments';
 import { refuseSnapshotReadConcern } from './collections';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
@@ -57,6 +57,8 @@ const REFUSED_OPTIONS = new Set([
   'prepareUnique',
   'columnstoreProjection',
 ]);
+
+const MAY_BE_OFF = new Set(['clustered', 'prepareUnique']);
 
 const REFUSED_TYPES = new Set(['text', '2d', '2dsphere', 'hashed', 'columnstore', 'geoHaystack']);
 
@@ -125,11 +127,11 @@ function indexSpec(given: Doc): Doc {
   spec.set('key', key).set('name', name);
   for (const [option, value] of given.entries()) {
     if (IGNORED.has(option)) continue;
-    if (REFUSED_OPTIONS.has(option) && value !== false) {
+    if (REFUSED_OPTIONS.has(option)) {
+      if (MAY_BE_OFF.has(option) && value === false) continue;
       fail(ErrorCode.CannotCreateIndex, `The index option '${option}' is not offered by this server`);
     }
     if (!OPTIONS.has(option)) {
-      if (REFUSED_OPTIONS.has(option)) continue;
       fail(
         ErrorCode.InvalidIndexSpecificationOption,
         `The field '${option}' is not valid for an index specification. Specification: ${shellText(given)}`,
@@ -184,13 +186,18 @@ function setOption(spec: Doc, option: string, value: Value): void {
       spec.set(option, partialFilter(value));
       break;
     default:
-      if (!(value instanceof Doc) || value.get('locale') !== 'simple') {
-        fail(
-          ErrorCode.CannotCreateIndex,
-          'collations are not offered by this server; only { locale: "simple" } is',
-        );
-      }
+      checkCollation(value);
   }
+}
+
+function checkCollation(value: Value): void {
+  if (!(value instanceof Doc))
+    return fail(
+      ErrorCode.TypeMismatch,
+      `The field 'collation' must be an object, but got ${typeName(value)}`,
+    );
+  if (value.size === 0) fail(ErrorCode.BadValue, "The field 'collation' cannot be an empty object.");
+  if (!isSimpleCollation(value)) fail(ErrorCode.CannotCreateIndex, COLLATIONS_REFUSED);
 }
 
 /** Conditions that a partial index may be limited by. */

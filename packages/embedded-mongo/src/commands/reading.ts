@@ -14,7 +14,10 @@ export const NO_FILTER = new Doc();
 export function targetName(context: CommandContext): string {
   const name = context.command.values[0];
   if (typeof name !== 'string') return fail(ErrorCode.InvalidNamespace, 'collection name has invalid type');
-  if (name === '') fail(ErrorCode.InvalidNamespace, `Invalid namespace specified '${context.database}.'`);
+  if (name === '' || name.startsWith('.'))
+    fail(ErrorCode.InvalidNamespace, `Invalid namespace specified '${context.database}.${name}'`);
+  if (name.includes('\0'))
+    fail(ErrorCode.InvalidNamespace, 'namespaces cannot have embedded null characters');
   return name;
 }
 

@@ -1,5 +1,4 @@
 import {
-  BsonType,
   Binary,
   BsonSymbol,
   bsonTypeOf,
@@ -17,13 +16,13 @@ import { Rank } from '../bson/type-of';
 import { bitsOfBinary, type BitTest, type CompareOperator, type MatchNode, type PathNode } from './ast';
 import { step } from '../work';
 import { compileRegex } from './regex';
-import { bitsOfNumber, longOf } from './parse-operand';
+import { bitsOfNumber, truncateToLong } from './parse-operand';
 
 /** A test of one value (undefined: missing), without looking into arrays. */
 export type Predicate = (value: Value | undefined) => boolean;
 
-const isNullLike: Predicate = (value) =>
-  value === undefined || value === null || bsonTypeOf(value) === BsonType.Undefined;
+/** Since MongoDB 8.0 null is equal to a missing field, and no longer to BSON's undefined. */
+const isNullLike: Predicate = (value) => value === undefined || value === null;
 
 const isNaNValue = (value: Value | undefined): boolean => isNumber(value) && Number.isNaN(toNumber(value));
 
@@ -95,9 +94,12 @@ function regexPredicate(regex: Regex): Predicate {
   };
 }
 
+/** What is not finite or no 64-bit integer has no remainder. */
 function moduloPredicate(divisor: bigint, remainder: bigint): Predicate {
   return (value) => {
-    return isNumber(value) && longOf(value) % divisor === remainder;
+    if (!isNumber(value)) return false;
+    const dividend = truncateToLong(value);
+    return dividend !== undefined && dividend % divisor === remainder;
   };
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import {
   Budget,
@@ -73,6 +75,8 @@ const REFUSED_STAGES =
 const REFUSED_EXPRESSIONS =
   words(`accumulator bitAnd bitNot bitOr bitXor function median meta percentile rand sampleRate sigmoid
   toHashedIndexKey toUUID`);
+
+const REFUSED_ACCUMULATORS = words('accumulator concatArrays median percentile setUnion');
 
 const compileStages = (stages: Value[]): unknown =>
   compilePipeline(stages, {
@@ -176,6 +180,20 @@ test.each([...UPDATE_OPERATORS, '$nosuch'])('the update operator %s refuses what
   const code = codeOf(() => compileUpdate(update, { scope, nextTimestamp: () => new Timestamp(1, 1) }));
   if (name === '$addToSet' || name === '$push') expect(code).toBe(0);
   else expect(code).toBeGreaterThan(0);
+});
+
+test.each(REFUSED_ACCUMULATORS)('the accumulator %s is refused', (name) => {
+  const group = Doc.of({ $group: Doc.of({ _id: null, x: Doc.of({ [name]: 1 }) }) });
+  expect(codeOf(() => compileStages([group]))).toBe(15952);
+});
+
+test('the README names all stages, expressions and accumulators that are refused', () => {
+  const readme = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8');
+  const listed = (kind: string): string[] =>
+    (new RegExp(`^- ${kind} ((?:\\s*\`\\$\\w+\`)+)`, 'm').exec(readme)?.[1] ?? '').match(/\$\w+/g) ?? [];
+  expect(listed('stages').sort()).toEqual(REFUSED_STAGES.sort());
+  expect(listed('expressions').sort()).toEqual(REFUSED_EXPRESSIONS.sort());
+  expect(listed('accumulators').sort()).toEqual(REFUSED_ACCUMULATORS.sort());
 });
 
 test.each([...ACCUMULATORS, ...WINDOW_OPERATORS, '$nosuch'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DateTime, Doc, Regex, type Value } from '../../src/bson';
+import { DateTime, Doc, Regex, UNDEFINED, type Value } from '../../src/bson';
 import { compileFilter, compileProjection, compileSort, createScope } from '../../src/query';
 import { compileRegex, testTogether } from '../../src/query/regex';
 import { doc } from '../doc';
@@ -18,6 +18,16 @@ describe('null and missing', () => {
     [doc({ b: 1 }), false],
   ])('a.b: null against a: %o is %s', (a, result) => {
     expect(matches(doc({ 'a.b': null }), Doc.of({ a }))).toBe(result);
+  });
+
+  test('null is not equal to undefined, which is a type of its own', () => {
+    const undefinedOnes = [Doc.of({ a: UNDEFINED }), Doc.of({ a: [UNDEFINED] })];
+    for (const one of undefinedOnes) {
+      for (const condition of [null, { $in: [null] }, { $gte: null }, { $lte: null }])
+        expect(matches(doc({ a: condition }), one)).toBe(false);
+      expect(matches(doc({ a: { $ne: null } }), one)).toBe(true);
+      expect(matches(doc({ a: { $type: 'undefined' } }), one)).toBe(true);
+    }
   });
 
   test('a range admits null only together with equality', () => {

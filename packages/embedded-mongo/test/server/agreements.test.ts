@@ -1,8 +1,10 @@
-import { Binary, Double, Long, MongoClient, type Document } from 'mongodb';
+import { Binary, Decimal128, Double, Long, MongoClient, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { testServer } from '../support';
 
 type Numbered = { _id: number } & Document;
+
+const FACET = [{ $facet: { a: [{ $match: {} }] } }];
 
 /** What MongoDB answers where a lenient server would shrug. */
 describe('like MongoDB', () => {
@@ -29,10 +31,75 @@ describe('like MongoDB', () => {
     ['a variable there is not', aggregate('c', [{ $set: { x: '$$NAMES' } }]), 17276],
     ['a variable with a name that none can have', aggregate('c', [{ $set: { x: '$$1' } }]), 16870],
     ['a $lookup from nowhere', aggregate('c', [{ $lookup: { as: 'x', pipeline: [] } }]), 9],
+    ['a simple collation with an option', { find: 'c', collation: { locale: 'simple', strength: 2 } }, 9],
+    ['a simple collation with an unknown field', { find: 'c', collation: { locale: 'simple', x: 1 } }, 9],
+    ['an index with an option of the simple collation', index({ collation: { locale: 'simple', x: 1 } }), 9],
+    ['an index with an empty collation', index({ collation: {} }), 2],
+    ['a collection with an empty collation', { create: 'no', collation: {} }, 2],
+    ['a collection without an _id index', { create: 'no', autoIndexId: false }, 238],
+    ['a collection whose view is false', { create: 'no', viewOn: false }, 238],
+    ['a fraction of a $limit', aggregate('c', [{ $limit: 1.5 }]), 5107201],
+    ['a fraction of a $skip', aggregate('c', [{ $skip: 1.5 }]), 5107200],
+    ['a $limit that is not a number', aggregate('c', [{ $limit: '1' }]), 5107201],
+    ['a facet of nothing', aggregate('c', [{ $facet: { a: [] } }]), 2],
+    [
+      'a facet in a $lookup in a facet',
+      facetWith({ $lookup: { from: 'c', as: 'x', pipeline: FACET } }),
+      40600,
+    ],
+    ['a facet in a $unionWith in a facet', facetWith({ $unionWith: { coll: 'c', pipeline: FACET } }), 40600],
+    [
+      'documents of its own in a $lookup in a facet',
+      facetWith({ $lookup: { as: 'x', pipeline: [{ $documents: [{}] }] } }),
+      40600,
+    ],
+    ['a remainder of NaN', { find: 'c', filter: { a: { $mod: [3, NaN] } } }, 2],
+    ['a divisor without bounds', { find: 'c', filter: { a: { $mod: [Infinity, 0] } } }, 2],
+    ['a divisor beyond 64 bits', { find: 'c', filter: { a: { $mod: [1e19, 0] } } }, 2],
+    ['a collection whose name begins with a dot', { find: '.c' }, 73],
+    ['a key of distinct with a zero byte', { distinct: 'c', key: 'a\0b' }, 31032],
+    ['an upsert with an array for _id', upsert({ _id: [1] }), 53],
+    ['an upsert with a regular expression for _id', upsert({ k: 1 }, { $set: { _id: /a/ } }), 53],
+    ['an inserted array for _id', { insert: 'c', documents: [{ _id: [1] }] }, 2],
   ])('%s is refused', async (_, asked, code) => {
     await s.db.collection('c').insertOne({ a: 1 });
     expect(await failure(command(asked))).toMatchObject({ code });
   });
+
+  it('a mistake in the form of one operation is one of a whole bulk write', async () => {
+    const bulk = (...ops: Document[]): Promise<unknown> =>
+      failure(command({ bulkWrite: 1, ops, nsInfo: [{ ns: 'test.bulk' }], ordered: false }, 'admin'));
+    const good = { insert: 0, document: {} };
+    expect(await bulk(good, { insert: 1, document: {} })).toMatchObject({ code: 2 });
+    expect(await bulk(good, { insert: -1, document: {} })).toMatchObject({ code: 2 });
+    expect(await bulk(good, { insert: 0, document: {}, x: 1 })).toMatchObject({ code: 40415 });
+    expect(await bulk(good, { upsert: 0, document: {} })).toMatchObject({ code: 9 });
+    expect(await s.db.collection('bulk').countDocuments()).toBe(0);
+    expect(await bulk(good)).toMatchObject({ nInserted: 1 });
+  });
+
+  it('a number that is not finite has no remainder', async () => {
+    const c = s.db.collection<Numbered>('remainders');
+    const numbers = [NaN, Infinity, 1e19, 4, 3, Decimal128.fromString('4.5'), Decimal128.fromString('NaN')];
+    await c.insertMany(numbers.map((n, _id) => ({ _id, n })));
+    expect((await c.find({ n: { $mod: [2, 0] } }).toArray()).map(({ _id }) => _id)).toEqual([3, 5]);
+  });
+
+  it('what is switched off may be named', async () => {
+    const changeStreamPreAndPostImages = { enabled: false };
+    expect(await command({ create: 'off', capped: false, changeStreamPreAndPostImages })).toMatchObject({
+      ok: 1,
+    });
+    expect(await command({ find: 'off', tailable: false, returnKey: false })).toMatchObject({ ok: 1 });
+  });
+
+  function upsert(q: Document, u: Document = { $set: { x: 1 } }): Document {
+    return { update: 'c', updates: [{ q, u, upsert: true }] };
+  }
+
+  function facetWith(stage: Document): Document {
+    return aggregate('c', [{ $facet: { a: [stage] } }]);
+  }
 
   function update(u: Document): Document {
     return { update: 'c', updates: [{ q: {}, u, c: { v: 1 } }] };
@@ -94,7 +161,7 @@ describe('like MongoDB', () => {
       aggregate: 'batches',
       pipeline: [{ $set: { list: { $range: [0, 400_000] } } }, { $unwind: '$list' }],
       cursor: { batchSize: 1 },
-      maxTimeMS: 200,
+      maxTimeMS: 1_000,
     });
     const rest = { getMore: (slow.cursor as Document).id as Long, collection: 'batches', batchSize: 500_000 };
     let last: unknown;

@@ -1,4 +1,4 @@
-import { fail } from '../../errors';
+import { ErrorCode, fail } from '../../errors';
 import { approximateSize, Doc, isDoc, typeName, type Value } from '../../bson';
 import { PAUSE } from '../budget';
 import { MemoryMeter } from '../memory';
@@ -13,6 +13,7 @@ export const facet: StageCompiler = (spec, context) => {
       fail(16410, `FieldPath field names may not be empty, begin with '$' or contain '.': ${name}`);
     if (!Array.isArray(stages))
       return fail(40170, `arguments to $facet must be arrays, ${name} is type ${typeName(stages)}`);
+    if (stages.length === 0) fail(ErrorCode.BadValue, 'sub-pipeline in $facet stage cannot be empty');
     return { name, pipeline: context.compilePipeline(stages, 'facet') };
   });
   return {
