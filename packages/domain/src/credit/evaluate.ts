@@ -14,6 +14,7 @@ import type { LedgerView } from './standing';
 import type { TargetResult } from './target-result';
 import { targetResults, type NotCovered } from './targets';
 import type { Consequence, Rating } from './target-schema';
+import type { TotalWorking } from './total-working';
 
 /** A sum of what counts in one cycle, at its finest: by measure, part and kind. */
 export interface SumRow {
@@ -33,6 +34,8 @@ export interface TotalResult {
   readonly measure: string;
   readonly cycle: CycleRef;
   readonly amount: Units;
+  /** How it came about: itself first, then the totals inside it. */
+  readonly workings: readonly TotalWorking[];
 }
 
 export interface RatingResult {
@@ -41,6 +44,8 @@ export interface RatingResult {
   readonly clause: string;
   readonly cycle: CycleRef;
   readonly amount: Units;
+  /** How the total that is rated came about; absent where it is none. */
+  readonly workings?: readonly TotalWorking[];
   /** The author's name of the band; absent when none fits. */
   readonly is?: string;
   /** The cycle was over on the day of evaluation, or is taken as decided. */
@@ -163,6 +168,7 @@ function totalResults(evaluation: PersonEvaluation): TotalResult[] {
           measure: total.measure,
           cycle,
           amount: floorUnits(evaluation.quantity({ total: id }, cycle)),
+          workings: evaluation.workings({ total: id }, cycle),
         })),
   );
 }
@@ -208,6 +214,7 @@ function ratingIn(
       (!candidate.needs || testRequirement(candidate.needs, context).met),
   );
   const { id, name, clause } = rating;
+  const workings = tally.workings(rating.of, cycle, groups);
   const final = cycle.to <= evaluation.decidedThrough;
   return [
     {
@@ -216,6 +223,7 @@ function ratingIn(
       clause,
       cycle,
       amount: floorUnits(amount),
+      ...(workings.length === 0 ? {} : { workings }),
       ...(band ? { is: band.rating } : {}),
       final,
     },

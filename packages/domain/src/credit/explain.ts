@@ -2,6 +2,7 @@ import { LIMIT_SIGNS } from '../core';
 import { lastDayOf, type Activity } from './activity';
 import type { Evaluation } from './evaluate';
 import { laterActivities, recordedOn, type FactsFile, type FactsResult } from './facts';
+import type { CycleRef } from './cycles';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -10,6 +11,7 @@ import { wholeLine } from './settle';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
 import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp, sayUsedUp } from './words';
+import { sayWorkings } from './working-words';
 
 const STATES: Record<TargetResult['state'], string> = {
   met: '已完成',
@@ -56,20 +58,22 @@ function explainPerson(
   settlements: FactsResult['settlements'],
   regulation: Regulation,
 ): string[] {
+  const said = new Set<string>();
   return [
-    ...evaluation.targets.flatMap((target) => explainTarget(target, regulation)),
-    ...evaluation.earlier.flatMap((target) => explainTarget(target, regulation)),
+    ...[...evaluation.targets, ...evaluation.earlier].flatMap((target) =>
+      explainTarget(target, said, regulation),
+    ),
     ...evaluation.notCovered.map(
       (target) => `${target.name}：不适用，${NOT_COVERED[target.because]}（${target.clause}）`,
     ),
-    ...evaluation.totals.map(
-      (total) =>
-        `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, regulation)}`,
-    ),
-    ...evaluation.ratings.map(
-      (rating) =>
-        `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
-    ),
+    ...evaluation.totals.flatMap((total) => [
+      `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, regulation)}`,
+      ...workingLines(total, said, regulation),
+    ]),
+    ...evaluation.ratings.flatMap((rating) => [
+      `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
+      ...workingLines(rating, said, regulation),
+    ]),
     ...evaluation.carries
       .filter((carry) => carry.amount > 0)
       .map(
@@ -127,7 +131,19 @@ const section = (title: string, lines: readonly string[]): string[] =>
 const clauseOf = (clause: string, regulation: Regulation): string =>
   `${clause}：${regulation.clauses[clause] ?? ''}`;
 
-function explainTarget(target: TargetResult, regulation: Regulation): string[] {
+/** How totals came about, of each cycle only what was not said before. */
+function workingLines(
+  { cycle, workings = [] }: Pick<TargetResult, 'cycle' | 'workings'>,
+  said: Set<string>,
+  regulation: Regulation,
+): string[] {
+  const of = ({ from, to }: CycleRef, sentence: string): string => `${from} ${to} ${sentence}`;
+  const lines = sayWorkings(workings, regulation, 'zh').filter((line) => !said.has(of(cycle, line)));
+  for (const line of lines) said.add(of(cycle, line));
+  return lines.map((line) => `    ${line}`);
+}
+
+function explainTarget(target: TargetResult, said: Set<string>, regulation: Regulation): string[] {
   const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
   const { from, to } = target.cycle;
   const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
@@ -147,6 +163,7 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
       (leaves, index) =>
         `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
     ),
+    ...workingLines(target, said, regulation),
     ...(target.full ?? []).map(
       (usedUp) => `  ${sayUsedUp(usedUp, regulation).zh}（${clauseOf(usedUp.clause, regulation)}）`,
     ),
@@ -159,7 +176,12 @@ function explainTarget(target: TargetResult, regulation: Regulation): string[] {
 
 function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
   const sign = leaf.met ? '✓' : '✗';
-  if (leaf.share) return `${leaf.name} 占 ${leaf.share.of}，要求 ≥ ${leaf.share.needed} ${sign}`;
+  if (leaf.share) {
+    const { of, whole, needed } = leaf.share;
+    const parts = `${formatAmount(leaf.earned)}/${whole}`;
+    const share = whole === '0' || parts === of ? of : `${parts} = ${of}`;
+    return `${leaf.name} 占 ${share}，要求 ≥ ${needed} ${sign}`;
+  }
   const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
   return `${leaf.name} ${formatAmount(leaf.earned)}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
 }

@@ -10,7 +10,7 @@ import type { Regulation } from './regulation-schema';
 import { isSelected, quantityOf } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
 import type { MakeUp, Quantity, Requirement, Target } from './target-schema';
-import { leastIn, obstacle, resultIn, resultOf, type TargetResult } from './target-result';
+import { leastIn, obstacle, resultIn, resultOf, workingsOf, type TargetResult } from './target-result';
 
 /** What of an entry makes up an earlier cycle, and therefore counts no more in cycles of that kind. */
 export interface UsedAmount {
@@ -124,10 +124,9 @@ function attempt(
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = shortfall(target, missed, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
+  const counted = { tally: evaluation.tally.withoutCarried(), span: cycle, groups };
   const tested = testRequirement(target.needs, {
-    tally: evaluation.tally.withoutCarried(),
-    span: cycle,
-    groups,
+    ...counted,
     regulation: evaluation.regulation,
     adjust: (required) => required,
     missed: (leaf) => short.get(leaf) ?? 0,
@@ -142,6 +141,7 @@ function attempt(
     reliefs: [],
     running: [],
     makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
+    workings: workingsOf(tested, counted),
   });
   return { target, clause: makeUp.clause, result, leaves: tested.leaves, groups };
 }

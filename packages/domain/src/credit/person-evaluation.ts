@@ -28,6 +28,7 @@ import { isInGroups, type CreditEntry } from './settle';
 import { standingEntries, type LedgerView } from './standing';
 import { Tally, type Relimited, type Used } from './tally';
 import type { Quantity, Target } from './target-schema';
+import type { TotalWorking } from './total-working';
 
 /** What passes from one cycle into others. */
 interface Passed {
@@ -217,6 +218,10 @@ export class PersonEvaluation {
 
   quantity(quantity: Quantity, cycle: CycleRef): Exact {
     return this.tally.quantity(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
+  }
+
+  workings(quantity: Quantity, cycle: CycleRef): TotalWorking[] {
+    return this.tally.workings(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
   }
 
   #begin(firstEntry: CivilDate | undefined): CivilDate {

@@ -125,13 +125,13 @@ describe('requirements', () => {
     expect([met.met, met.metBy, met.alternatives[0]?.[1]?.share]).toEqual([
       true,
       ['total', 'required'],
-      { of: '2/3', needed: '2/3' },
+      { of: '2/3', whole: '90', needed: '2/3' },
     ]);
     const short = result(needs, { class: 55, talk: 40 });
     expect(short.alternatives[0]?.[1]).toMatchObject({
       met: false,
       short: units(25),
-      share: { of: '11/19', needed: '2/3' },
+      share: { of: '11/19', whole: '95', needed: '2/3' },
     });
     expect(short.least).toEqual([[{ leaf: 'required', measure: 'hours', amount: units(25) }]]);
     expect(result(needs, { class: 40, talk: 40 }).least).toEqual([

@@ -2,7 +2,7 @@ import type { RequirementLimit } from '../core';
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import { ceilUnits, constant, floorUnits, fromUnits, stepsOver, type Units } from './measure';
+import { ceilUnits, constant, floorUnits, fromUnits, sayFraction, stepsOver, type Units } from './measure';
 import { leastOf } from './least';
 import type { FullLimit } from './limits';
 import { isEarnedBy, quantityOf } from './selection';
@@ -28,8 +28,8 @@ export interface LeafResult {
   readonly met: boolean;
   /** What is missing, in amounts that count; 0 when met, and where an upper limit is broken. */
   readonly short: Units;
-  /** For a required share: the share reached and the share needed, as exact fractions. */
-  readonly share?: { readonly of: string; readonly needed: string };
+  /** For a required share: the share reached, of how much, and the share needed, as exact numbers. */
+  readonly share?: { readonly of: string; readonly whole: string; readonly needed: string };
 }
 
 export interface Missing {
@@ -182,7 +182,8 @@ export function leafId(requirement: Requirement): string {
   return id ?? total ?? largest ?? (listOf(rule ?? kind ?? part).join('+') || (measure ?? 'all'));
 }
 
-function leafName(requirement: Requirement, regulation: Regulation): string {
+/** What people call a quantity: the author's name for it, or what it counts. */
+export function leafName(requirement: Requirement, regulation: Regulation): string {
   const { name, total, part, kind, rule, where } = requirement;
   if (name !== undefined) return name;
   if (total !== undefined) return regulation.totals?.[total]?.name ?? total;
@@ -268,7 +269,13 @@ function shareTest(share: Exact, earned: Exact, whole: Exact): LeafTest {
   const met = share.n === 0 || (whole.n > 0 && earned.compare(required) >= 0);
   const short = met ? Exact.ZERO : greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
   const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
-  return { limit: 'at-least', required, met, short, share: { of: reached, needed: share.toString() } };
+  return {
+    limit: 'at-least',
+    required,
+    met,
+    short,
+    share: { of: reached, whole: sayFraction(whole), needed: share.toString() },
+  };
 }
 
 /** What of an amount was taken over; the largest value of a fact is of this cycle's entries alone. */

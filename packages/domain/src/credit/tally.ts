@@ -5,12 +5,13 @@ import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
-import { constant, floorUnits, fromUnits, type Units } from './measure';
+import { constant, floorUnits, fromUnits, sayFraction, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
 import { testRequirement, type RequirementContext } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
+import type { PartWorking, TermWorking, TotalStep, TotalWorking } from './total-working';
 import { roundTo } from './worth';
 
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
@@ -20,6 +21,25 @@ export type Relimited = (supposed: readonly Supposed[]) => {
   readonly counted: readonly CountedEntry[];
   readonly supposed: readonly Supposed[];
 };
+
+/** Collects how totals came about, each once: those inside others after them, and then those of days, weeks, … by time. */
+class Workings {
+  readonly #found = new Map<string, TotalWorking>();
+  /** The day, week, … that is reckoned just now. */
+  period: string | undefined;
+
+  get all(): TotalWorking[] {
+    const found = [...this.#found.values()];
+    const isWhole = ({ period }: TotalWorking): boolean => period === undefined;
+    return [...found.filter(isWhole).reverse(), ...found.filter((one) => !isWhole(one))];
+  }
+
+  add(working: Omit<TotalWorking, 'period'>): void {
+    const { period } = this;
+    const key = JSON.stringify([working.total, period]);
+    if (!this.#found.has(key)) this.#found.set(key, period === undefined ? working : { ...working, period });
+  }
+}
 
 /** What of which entry counts for an earlier cycle instead of its own, by the id of the cycles. */
 export type Used = ReadonlyMap<string, ReadonlyMap<CreditEntry, Exact>>;
@@ -83,10 +103,18 @@ export class Tally {
     return new Tally({ ...this.#basis, ...changes }, this.#bySpan);
   }
 
-  quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>): Exact {
+  /** How the totals behind a quantity came about: its own first, then those inside it; none where it is no total. */
+  workings(quantity: Quantity, span: Span, groups: ReadonlySet<string>): TotalWorking[] {
+    if (quantity.total === undefined) return [];
+    const workings = new Workings();
+    this.quantity(quantity, span, groups, workings);
+    return workings.all;
+  }
+
+  quantity(quantity: Quantity, span: Span, groups: ReadonlySet<string>, workings?: Workings): Exact {
     if (quantity.total !== undefined) {
       const total = this.#basis.regulation.totals?.[quantity.total];
-      return total ? this.total(total, span, groups) : Exact.ZERO;
+      return total ? this.#total(quantity.total, total, span, groups, workings) : Exact.ZERO;
     }
     if (quantity.largest !== undefined) return this.#largest(quantity, quantity.largest, span);
     return this.#sum(quantity, span).add(fromUnits(this.carried(quantity, span)));
@@ -102,9 +130,15 @@ export class Tally {
     return amount.sub(this.only(new Map(), span.id).quantity(quantity, span, groups));
   }
 
-  total(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
+  #total(
+    id: string,
+    total: Total,
+    span: Span,
+    groups: ReadonlySet<string>,
+    workings: Workings | undefined,
+  ): Exact {
     const { per } = total;
-    if (per === undefined) return this.#sumOf(total, span, groups);
+    if (per === undefined) return this.#sumOf(id, total, span, groups, workings);
     const periods = new Map<string, Span>();
     for (const { entry } of this.entriesIn(span)) {
       const period = calendarPeriod(entry.occurredOn, per);
@@ -113,29 +147,109 @@ export class Tally {
     }
     // Neither what is carried nor what is supposed lies on a day.
     const dated = this.#with({ carried: [], relimited: undefined, supposed: [] });
-    return [...periods.values()]
-      .map((period) => dated.#sumOf(total, period, groups))
-      .reduce((sum, value) => sum.add(value), Exact.ZERO);
+    const within = workings?.period;
+    const results = [...periods].map(([period, inside]) => {
+      if (workings) workings.period = period;
+      return { period, result: dated.#sumOf(id, total, inside, groups, workings) };
+    });
+    const sum = results.reduce((all, { result }) => all.add(result), Exact.ZERO);
+    if (workings) {
+      workings.period = within;
+      const said = results.map(({ period, result }) => ({ period, result: sayFraction(result) }));
+      const result = sayFraction(sum);
+      workings.add({ total: id, terms: [], sum: result, steps: [], periods: said, result });
+    }
+    return sum;
   }
 
-  #sumOf(total: Total, span: Span, groups: ReadonlySet<string>): Exact {
+  #sumOf(
+    id: string,
+    total: Total,
+    span: Span,
+    groups: ReadonlySet<string>,
+    workings: Workings | undefined,
+  ): Exact {
+    const terms: TermWorking[] = [];
+    const steps: TotalStep[] = [];
     let value = constant(total.start ?? 0);
-    for (const term of total.add) {
+    for (const [place, term] of total.add.entries()) {
       if (!isChosen(term.if, this.#basis.regulation)) continue;
       if (!isInGroups(term.groups, () => groups)) continue;
-      if (term.when && !this.#meets(term.when, span, groups)) continue;
-      let amount = this.quantity(quantityOf(term, total), span, groups).mul(constant(term.times ?? 1));
-      if (term.atMost !== undefined) amount = lesser(amount, constant(term.atMost));
-      value = value.add(amount);
+      const unmet = term.when !== undefined && !this.#meets(term.when, span, groups);
+      if (unmet && !workings) continue;
+      const quantity = quantityOf(term, total);
+      const counted = this.quantity(quantity, span, groups, workings);
+      const weighted = counted.mul(constant(term.times ?? 1));
+      const amount = term.atMost === undefined ? weighted : lesser(weighted, constant(term.atMost));
+      if (!unmet) value = value.add(amount);
+      if (!workings) continue;
+      terms.push({
+        term: place,
+        parts: this.#partsOf(quantity, span),
+        amount: sayFraction(counted),
+        ...(term.times === undefined ? {} : { times: sayFraction(constant(term.times)) }),
+        ...(term.atMost === undefined || amount.equals(weighted)
+          ? {}
+          : { atMost: sayFraction(constant(term.atMost)) }),
+        ...(unmet ? { unmet } : {}),
+        result: unmet ? '0' : sayFraction(amount),
+      });
     }
+    const sum = value;
     if (total.bands) {
       const reached = value;
-      value = constant(total.bands.find((band) => withinBounds(reached, band))?.flat ?? 0);
+      const band = total.bands.find((one) => withinBounds(reached, one));
+      value = constant(band?.flat ?? 0);
+      if (workings) steps.push({ kind: 'band', ...(band && { band }), result: sayFraction(value) });
     }
-    if (total.round) value = roundTo(value, constant(total.round.to), total.round.mode);
-    if (total.atMost !== undefined) value = lesser(value, constant(total.atMost));
-    if (total.atLeast !== undefined) value = greater(value, constant(total.atLeast));
+    if (total.round) {
+      const { to, mode } = total.round;
+      const before = value;
+      value = roundTo(value, constant(to), mode);
+      if (workings && !value.equals(before))
+        steps.push({ kind: 'round', to: sayFraction(constant(to)), mode, result: sayFraction(value) });
+    }
+    const limit = (kind: 'at-most' | 'at-least', bound: Exact): void => {
+      const before = value;
+      value = kind === 'at-most' ? lesser(value, bound) : greater(value, bound);
+      if (workings && !value.equals(before))
+        steps.push({ kind, limit: sayFraction(bound), result: sayFraction(value) });
+    };
+    if (total.atMost !== undefined) limit('at-most', constant(total.atMost));
+    if (total.atLeast !== undefined) limit('at-least', constant(total.atLeast));
+    workings?.add({
+      total: id,
+      ...(total.start === undefined ? {} : { start: sayFraction(constant(total.start)) }),
+      terms,
+      sum: sayFraction(sum),
+      steps,
+      result: sayFraction(value),
+    });
     return value;
+  }
+
+  /** What a quantity that is no total is made of. */
+  #partsOf(quantity: Quantity, span: Span): PartWorking[] {
+    if (quantity.total !== undefined) return [];
+    if (quantity.largest !== undefined) {
+      const [most] = [...this.#byValue(quantity, quantity.largest, span)].sort(([, a], [, b]) =>
+        b.compare(a),
+      );
+      return most ? [{ value: most[0], amount: sayFraction(most[1]) }] : [];
+    }
+    const byKind = new Map<string, CountedEntry[]>();
+    for (const one of this.entriesIn(span)) {
+      if (!isSelected(one.entry, quantity)) continue;
+      byKind.set(one.entry.kind, [...(byKind.get(one.entry.kind) ?? []), one]);
+    }
+    const carried = this.carried(quantity, span);
+    return [
+      ...[...byKind].map(([kind, entries]) => ({
+        kind,
+        amount: sayFraction(this.amountOf(entries, span.id)),
+      })),
+      ...(carried === 0 ? [] : [{ carried: true as const, amount: sayFraction(fromUnits(carried)) }]),
+    ];
   }
 
   #meets(requirement: Requirement, span: Span, groups: ReadonlySet<string>): boolean {
@@ -209,6 +323,13 @@ export class Tally {
   }
 
   #largest(selection: Selection, fact: string, span: Span): Exact {
+    return [...this.#byValue(selection, fact, span).values()]
+      .reduce(greater, Exact.ZERO)
+      .add(fromUnits(this.#sumSupposed(selection)));
+  }
+
+  /** What a selection comes to for each value of a fact; entries without the fact are left out. */
+  #byValue(selection: Selection, fact: string, span: Span): Map<string, Exact> {
     const byValue = new Map<string, CountedEntry[]>();
     for (const one of this.entriesIn(span)) {
       if (!isSelected(one.entry, selection)) continue;
@@ -218,9 +339,6 @@ export class Tally {
       if (known) known.push(one);
       else byValue.set(value, [one]);
     }
-    return [...byValue.values()]
-      .map((entries) => this.amountOf(entries, span.id))
-      .reduce(greater, Exact.ZERO)
-      .add(fromUnits(this.#sumSupposed(selection)));
+    return new Map([...byValue].map(([value, entries]) => [value, this.amountOf(entries, span.id)]));
   }
 }

@@ -8,6 +8,7 @@ import { adjustmentOf, type Adjustment, type ReliefResult } from './relief';
 import {
   isAsked,
   testRequirement,
+  type Leaf,
   type LeafResult,
   type Missing,
   type RequirementContext,
@@ -16,6 +17,7 @@ import {
 } from './requirement';
 import { whyNotApplicable } from './settle';
 import type { Target } from './target-schema';
+import type { TotalWorking } from './total-working';
 
 /** How a person stands against one target in one cycle. */
 export interface TargetResult {
@@ -49,6 +51,8 @@ export interface TargetResult {
   readonly full?: readonly UsedUp[];
   readonly metWithoutCarryIn: boolean;
   readonly reliefs: readonly ReliefResult[];
+  /** How the totals that it asks for came about; absent where it asks for none. */
+  readonly workings?: readonly TotalWorking[];
   /** In a cycle of several years: the sum at the end of each year. */
   readonly running: readonly { readonly to: CivilDate; readonly leaf: string; readonly amount: Units }[];
 }
@@ -147,7 +151,21 @@ export function resultIn(
     running: runningSums(target, cycle, evaluation),
     makesUp: undefined,
     usedToMakeUp: usedToMakeUp(target, tested, context, evaluation),
+    workings: plans ? workingsOf(tested, context) : [],
   });
+}
+
+/** How the totals behind the amounts of a requirement came about, each once. */
+export function workingsOf(
+  { leaves }: Pick<RequirementResult, 'leaves'>,
+  { tally, span, groups }: Pick<RequirementContext, 'tally' | 'span' | 'groups'>,
+): TotalWorking[] {
+  const found = new Map<string, TotalWorking>();
+  const quantities = leaves.flatMap(({ requirement }: Leaf) => [requirement, requirement.of ?? {}]);
+  for (const quantity of quantities)
+    for (const working of tally.workings(quantity, span, groups))
+      found.set(`${working.total} ${working.period ?? ''}`, working);
+  return [...found.values()];
 }
 
 /** Whether an alternative asks for nothing: relief has brought each of its amounts to 0. */
@@ -189,6 +207,7 @@ interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn'
   readonly decidedThrough: CivilDate;
   readonly makesUp: TargetResult['makesUp'];
   readonly usedToMakeUp?: UsedToMakeUp | undefined;
+  readonly workings: readonly TotalWorking[];
 }
 
 /** The result of a test. Written out rather than spread: this is made for every target, cycle and person. */
@@ -205,6 +224,7 @@ export function resultOf(
     running,
     makesUp,
     usedToMakeUp,
+    workings,
   }: Circumstances,
 ): TargetResult {
   const final = cycle.to <= decidedThrough;
@@ -226,11 +246,13 @@ export function resultOf(
   };
   const group = listOf(target.groups).find((candidate) => groups.has(candidate));
   const full = exempt ? [] : tested.full;
-  const isUnqualified = makesUp === undefined && usedToMakeUp === undefined && full.length === 0;
+  const isUnqualified =
+    makesUp === undefined && usedToMakeUp === undefined && full.length + workings.length === 0;
   if (group === undefined && isUnqualified) return result;
   return {
     ...result,
     ...(full.length === 0 ? {} : { full }),
+    ...(workings.length === 0 ? {} : { workings }),
     ...(group === undefined ? {} : { group }),
     ...(makesUp && { makesUp }),
     ...(usedToMakeUp && { usedToMakeUp }),

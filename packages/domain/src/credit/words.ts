@@ -163,7 +163,7 @@ function sayShare(value: string, language: Language): string {
   });
 }
 
-const ROUNDING_WORDS = {
+export const ROUNDING_WORDS = {
   zh: { down: '舍去', up: '进上', 'half-up': '四舍五入' },
   en: { down: 'down', up: 'up', 'half-up': 'to the nearest, halves up' },
 } as const;
