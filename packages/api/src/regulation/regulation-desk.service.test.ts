@@ -221,8 +221,16 @@ describe('a new version', () => {
 
   it('never begins in the past, and goes back to its author with a remark', async () => {
     await write(next({ effective: { from: '2026-11-18' } }));
+    const [note] = (await read(author, 2)).notes;
+    expect(note).toMatchObject({ path: 'effective.from', line: 1 });
+    expect(note?.sentence).toContain('生效日期要在今天（2026-11-18）以后');
+    await expect(officer(author).submit(await stepOf())).rejects.toThrow('REGULATION_STARTS_IN_PAST');
+    await officer(author).saveDraft({ ...(await stepOf()), unitId: unit.id, text: next() });
+    expect((await read(author, 2)).notes).toEqual([]);
     await officer(author).submit(await stepOf());
+    api.clock.set(new Date('2027-01-01T01:00:00Z'));
     await expect(officer(second).approve(await stepOf())).rejects.toThrow('REGULATION_STARTS_IN_PAST');
+    api.clock.set(TEST_NOW);
     await officer(second).sendBack({ ...(await stepOf()), remark: '请改生效日期' });
     expect(await read(author, 2)).toMatchObject({ state: 'draft', draft: { remark: '请改生效日期' } });
     const step = await stepOf();

@@ -18,6 +18,7 @@ import {
   expectedOf,
   isSecondPerson,
   runFacts,
+  startsInPast,
   stateOn,
   type AcceptedResult,
   type AcceptResultInput,
@@ -175,6 +176,15 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     return draft;
   };
 
+  /** The rules of a draft, which begin tomorrow or later: what is settled is never settled anew by a text of today. */
+  const comingIntoForce = ({ text }: RegulationDraft): Regulation => {
+    const parsed = parseRegulation(text);
+    if (!parsed.ok) throw new AppError('CHANGED_MEANWHILE');
+    const { from } = parsed.regulation.effective;
+    if (from <= today()) throw new AppError('REGULATION_STARTS_IN_PAST', { from, today: today() });
+    return parsed.regulation;
+  };
+
   return {
     /** Every version the actor may read, by regulation, newest first. */
     async list(actor: PersonActor): Promise<RegulationRow[]> {
@@ -204,13 +214,14 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const tried = triedAs(found, all);
       const data = clauseData(regulation);
       const { draft, record } = found;
+      const past = record ? [] : startsInPast(found.text, regulation, today());
       const isAuthor = draft !== null && !isSecondPerson(draft, actor.personId);
       return {
         ...row,
         text: found.text,
         clauses: data.clauses,
         rest: data.rest,
-        notes,
+        notes: [...past, ...notes],
         examples: examples.map((example) => outcomeOf(tried, example, accepted)),
         examplesSince: tried.effective.from < regulation.effective.from ? tried.effective.from : null,
         versions: rows.map(({ code, version, state }) => ({ code, version, state })),
@@ -343,6 +354,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     /** Hands one's own draft to a second person. */
     async submit(actor: PersonActor, { draftId, revision }: DraftInput): Promise<void> {
       const draft = await getDraft(actor, draftId);
+      comingIntoForce(draft);
       await database.transaction(async (tx) => {
         const own = { id: draftId, revision, authorId: actor.personId };
         if (!(await regulationDrafts.trySubmit(own, tx))) throw new AppError('CHANGED_MEANWHILE');
@@ -373,11 +385,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     async approve(actor: PersonActor, { draftId, revision }: DraftInput): Promise<void> {
       const draft = await getDraft(actor, draftId);
       if (!isSecondPerson(draft, actor.personId)) throw new AppError('REGULATION_NEEDS_SECOND_PERSON');
-      const parsed = parseRegulation(draft.text);
-      if (!parsed.ok) throw new AppError('CHANGED_MEANWHILE');
-      const { effective } = parsed.regulation;
-      if (effective.from <= today())
-        throw new AppError('REGULATION_STARTS_IN_PAST', { from: effective.from, today: today() });
+      const { effective } = comingIntoForce(draft);
       const decidedAt = clock.now();
       const record: RegulationRecord = {
         id: newId(),

@@ -250,7 +250,7 @@ export const sentencesEn: Sentences = {
   REGULATION_STARTS_IN_PAST: {
     what: 'The date of effect must be after today',
     why: 'A new regulation never changes credits that are settled.',
-    next: 'Send it back to its author for a later date of effect.',
+    next: 'Give the draft a later date of effect; one that was handed over goes back to its author first.',
   },
   YEAR_ALREADY_FROZEN: {
     what: 'This assessment year is frozen',

@@ -173,7 +173,7 @@ export const sentencesZh: Sentences = {
   REGULATION_STARTS_IN_PAST: {
     what: '生效日期要晚于今天',
     why: '已经结算的学分不能因为新办法改变。',
-    next: '请退回起草人，把生效日期改到今天以后。',
+    next: '请把草稿的生效日期改到今天以后；已经送交的，先退回起草人。',
   },
   YEAR_ALREADY_FROZEN: { what: '这个考核年度已经定格', next: '后来的更正会成为新的版本，旧的保留。' },
   CUT_OFF_NOT_REACHED: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, type Id } from '../core';
+import { id, type CivilDate, type Id } from '../core';
+import { readJson, type AuthorError, type Regulation } from '../credit';
 
 /**
  * A version of a regulation on its way into force: written by one person, approved by another. Once approved its text
@@ -74,3 +75,15 @@ export function expectedOf(
 /** Four eyes: whoever wrote a version never approves it. The write that approves carries the same condition. */
 export const isSecondPerson = (draft: Pick<RegulationDraft, 'authorId'>, personId: Id): boolean =>
   draft.authorId !== personId;
+
+/** What an author is told of a date of effect with which nobody could approve the draft any more. */
+export function startsInPast(
+  text: string,
+  { effective: { from } }: Pick<Regulation, 'effective'>,
+  today: CivilDate,
+): AuthorError[] {
+  if (from > today) return [];
+  const path = ['effective', 'from'];
+  const sentence = `生效日期要在今天（${today}）以后：从 ${from} 起生效的不能送交批准，已经结算的不会按新规则重算`;
+  return [{ path: path.join('.'), line: readJson(text).lineOf(path), sentence }];
+}

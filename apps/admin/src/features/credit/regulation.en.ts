@@ -90,7 +90,7 @@ export const en: SameShape<typeof zh> = {
   exampleTitle: 'Name of the example',
   keep: 'Keep as example',
   kept: 'Kept the example “{{title}}”',
-  notes: 'Please look: nothing is wrong, but these seem unfinished',
+  notes: 'Please look again: the file can be read, but mind these places',
   errors: 'To be mended',
   line: 'Line {{line}}',
   submit: 'Send for approval',

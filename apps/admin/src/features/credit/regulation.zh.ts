@@ -84,7 +84,7 @@ export const zh = {
   exampleTitle: '例子的名称',
   keep: '保存为例子',
   kept: '已保存例子「{{title}}」',
-  notes: '请注意：文件没有错，这些地方像是忘了写完',
+  notes: '请注意：文件能读，这些地方请再看一看',
   errors: '这里需要改',
   line: '第 {{line}} 行',
   submit: '送交批准',
