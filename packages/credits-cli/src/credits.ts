@@ -11,7 +11,7 @@ import {
   type Regulation,
 } from '@cadre/domain/credit';
 
-/** What a command prints, and how it ends: 0 when it could answer, 2 when what it was given is faulty. */
+/** What a command prints, and how it ends: 0 when it could answer (`err` then notes what looks mistyped), 2 when what it was given is faulty. */
 export interface Outcome {
   readonly code: 0 | 2;
   readonly out: string;
@@ -54,9 +54,11 @@ function evaluate(regulationFile: string, file: string, explain: boolean): Outco
     const chosen = withSettings(regulation, parsed.facts.settings ?? {});
     try {
       const result = evaluateFacts(parsed.facts, chosen);
-      return explain
-        ? answer(explainFacts(parsed.facts, result, chosen).join('\n'))
-        : answer(JSON.stringify(reportOf(parsed.facts, result), null, 2));
+      const told = explain
+        ? explainFacts(parsed.facts, result, chosen).join('\n')
+        : JSON.stringify(reportOf(parsed.facts, result), null, 2);
+      const noted = parsed.notes.length === 0 ? '' : `请注意：\n${said(file, parsed.notes)}`;
+      return { ...answer(told), err: noted };
     } catch (error) {
       // The one thing that no check foresees: numbers whose sums or products no longer fit.
       if (error instanceof RangeError) return fault(`${file}：数太大，无法精确计算\n`);

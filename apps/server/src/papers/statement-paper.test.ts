@@ -76,8 +76,7 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
-          usedToMakeUp: null,
-          full: [],
+          notes: [],
           longTerm: false,
           state: 'met',
           reading: 'met',
@@ -87,7 +86,7 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
           least: [],
         },
       ],
-      notCovered: [{ target: 'window', name: zh('五年集中培训'), because: 'group' }],
+      notCovered: [{ target: 'window', name: zh('五年集中培训'), because: 'group', notRecorded: null }],
       flags: [],
       warnings: [],
       parts: [{ cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 920_000, carried: 20_000 }],
@@ -160,7 +159,7 @@ describe('a statement on paper', () => {
       standings: [
         {
           ...standing!,
-          targets: [{ ...standing!.targets[0]!, usedToMakeUp }],
+          targets: [{ ...standing!.targets[0]!, notes: [usedToMakeUp] }],
           clauses: { ...standing!.clauses, 第十一条: usedToMakeUp.clauseText },
         },
       ],

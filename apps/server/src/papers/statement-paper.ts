@@ -55,7 +55,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       text(TARGET_READING_NAMES[target.reading]),
       ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
       ...(target.state === 'open' && short.length > 0 ? [words.short(short.join(words.or))] : []),
-      ...(target.usedToMakeUp ? [words.used(text(target.usedToMakeUp.sentence))] : []),
+      ...target.notes.map(({ sentence }) => words.used(text(sentence))),
     ].join('');
   };
   const earnedOf = (target: TargetStanding): string =>
@@ -73,9 +73,13 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     words.regulation(text(regulation.title), regulation.version, text(regulation.source));
 
   /** What is made up, or was, rests on two clauses: that it is, and what is asked for. */
-  const clausesOf = ({ clause, clauseText, makesUp, usedToMakeUp }: TargetStanding) => [
-    ...[makesUp, usedToMakeUp].flatMap((rests) => (rests ? [[rests.clause, rests.clauseText] as const] : [])),
-    [clause, clauseText] as const,
+  const clausesOf = ({ clause, clauseText, makesUp, notes }: TargetStanding) => [
+    ...new Map(
+      [...(makesUp ? [makesUp] : []), ...notes, { clause, clauseText }].map((rests) => [
+        rests.clause,
+        rests.clauseText,
+      ]),
+    ),
   ];
 
   const targets: PaperTable = {
@@ -103,11 +107,11 @@ export function statementPaper(statement: Statement, language: Language, now: Da
           .join('\n'),
         regulationText(standing),
       ]),
-      ...standing.notCovered.map(({ name, because }) => [
+      ...standing.notCovered.map(({ name, because, notRecorded }) => [
         text(name),
         '',
         '',
-        words.notCovered[because],
+        notRecorded ? text(notRecorded) : words.notCovered[because],
         '',
         '',
         regulationText(standing),

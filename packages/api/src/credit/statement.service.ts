@@ -13,8 +13,8 @@ import {
   isChosen,
   isLongTerm,
   measureName,
-  sayUsedToMakeUp,
-  sayUsedUp,
+  sayNotRecorded,
+  targetNotes,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
@@ -75,7 +75,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 5;
+const STATEMENT_SHAPE = 6;
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -500,18 +500,7 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
             cycle: result.makesUp.cycle.label,
           }
         : null,
-      usedToMakeUp: result.usedToMakeUp
-        ? {
-            sentence: sayUsedToMakeUp(result.usedToMakeUp, rules),
-            clause: result.usedToMakeUp.clause,
-            clauseText: textOf(result.usedToMakeUp.clause),
-          }
-        : null,
-      full: (result.full ?? []).map((usedUp) => ({
-        sentence: sayUsedUp(usedUp, rules),
-        clause: usedUp.clause,
-        clauseText: textOf(usedUp.clause),
-      })),
+      notes: targetNotes(result, rules).map((note) => ({ ...note, clauseText: textOf(note.clause) })),
       longTerm: isLongTerm(result.cycle),
       state: result.state,
       reading: readTarget(result, evaluation.asOf),
@@ -533,10 +522,11 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
         leaves.map(({ leaf, measure, amount }) => ({ leaf, measure, amount })),
       ),
     })),
-    notCovered: evaluation.notCovered.map(({ target, name, because }) => ({
+    notCovered: evaluation.notCovered.map(({ target, name, because, notRecorded }) => ({
       target,
       name: both(name),
       because,
+      notRecorded: notRecorded ? sayNotRecorded(notRecorded) : null,
     })),
     flags: saidOnce(
       evaluation.flags.filter((flag) =>

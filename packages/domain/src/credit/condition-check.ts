@@ -10,6 +10,7 @@ import { constant, isExactNumber } from './measure';
 import { suggestion } from './nearest-name';
 import { rankOrder } from './person';
 import type { OwnFact } from './regulation-schema';
+import { whyNoDate } from './schema-errors';
 
 const BOUND_KEYS = ['atLeast', 'above', 'atMost', 'below'] as const;
 
@@ -111,8 +112,7 @@ export class ConditionCheck {
       for (const [key, rank] of entries) this.#rank(String(rank), [...path, key]);
     } else if (kind === 'date') {
       for (const [key, day] of entries)
-        if (!civilDate.safeParse(day).success)
-          this.#findings.add([...path, key], '应为日期，如 "2026-01-01"');
+        if (!civilDate.safeParse(day).success) this.#findings.add([...path, key], whyNoDate(day));
     } else {
       for (const [key, limit] of entries) {
         if (!/^-?\d+(\.\d+)?$|^-?\d+\/[1-9]\d*$/.test(String(limit)))

@@ -96,6 +96,47 @@ export function holds(value: Condition, facts: FactSource): boolean {
   return true;
 }
 
+/**
+ * Which facts that are not recorded decide whether a condition holds: none where it holds, or does not, whatever they
+ * are. `lacking` names the fact that a record lacks, undefined where there is one or its absence says something itself.
+ */
+export function undecidedBy(
+  value: Condition,
+  facts: FactSource,
+  lacking: (fact: string) => string | undefined,
+): readonly string[] {
+  const said = decide(value, facts, lacking);
+  return typeof said === 'boolean' ? [] : said;
+}
+
+/** Whether a condition holds, or the facts that it takes to know. */
+function decide(
+  value: Condition,
+  facts: FactSource,
+  lacking: (fact: string) => string | undefined,
+): boolean | readonly string[] {
+  const all = Object.entries(value).map(([fact, wanted]): boolean | readonly string[] => {
+    if (fact === 'anyOf') {
+      const any = (wanted as readonly Condition[]).map((inner) => decide(inner, facts, lacking));
+      return any.includes(true) || unknownIn(any);
+    }
+    if (fact === 'not') {
+      const inner = decide(wanted as Condition, facts, lacking);
+      return typeof inner === 'boolean' ? !inner : inner;
+    }
+    const missing = lacking(fact);
+    return missing === undefined ? matches(facts.value(fact), wanted as Matcher, facts) : [missing];
+  });
+  if (all.includes(false)) return false;
+  return unknownIn(all) || true;
+}
+
+/** The facts that several answers lack, each once; false where all of them are known. */
+function unknownIn(answers: readonly (boolean | readonly string[])[]): false | readonly string[] {
+  const unknown = [...new Set(answers.flatMap((answer) => (typeof answer === 'boolean' ? [] : answer)))];
+  return unknown.length > 0 && unknown;
+}
+
 function testFact(fact: string, wanted: Matcher, facts: FactSource): FactTest {
   const actual = facts.value(fact);
   return {

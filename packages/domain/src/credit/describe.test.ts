@@ -62,17 +62,17 @@ describe('a regulation in words', () => {
     [
       'periods with gaps',
       { cycles: { year, half: { from: '2020-01-01', months: 6, every: 12 } } },
-      '自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
+      'half：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
     ],
     [
       'periods that repeat from an event',
       { cycles: { year, own: { around: 'employment', monthsAfter: 60, repeats: true } } },
-      '参加工作起，每 60 个月一期',
+      'own：参加工作起，每 60 个月一期',
     ],
     [
       'months before an event',
       { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
-      '晋升前 6 个月',
+      'own：晋升前 6 个月',
     ],
     [
       'a filing deadline',
@@ -142,12 +142,12 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '全部超过 10 的部分（三）乘以 1/2，按 1 的倍数舍去尾数，最多 5，转入此后 2 个周期的“选修”',
+      '每个周期（自然年）结束时，全部超过 10 的部分（三）乘以 1/2，按 1 的倍数舍去尾数，最多 5，转入此后 2 个周期的“选修”',
     ],
     [
       'an excess that goes on as it is',
       { carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 10, to: { measure: 'hours' } }] },
-      '全部超过 10 的部分（三）转入下一周期',
+      '每个周期（自然年）结束时，全部超过 10 的部分（三）转入下一周期',
     ],
     [
       'a table with a rest',
@@ -290,7 +290,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '免除人数（二）：免除“任务”的人数',
+      '免除人数（二）：每个周期（自然年）免除“任务”的人数',
     ],
     [
       'how a group’s result is limited',
@@ -312,7 +312,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '得分（二）：完成“任务”的人数比例（不算免除的人，按 0.1 的倍数舍去尾数，最低 0，最高 1）',
+      '得分（二）：每个周期（自然年）完成“任务”的人数比例（不算免除的人，按 0.1 的倍数舍去尾数，最低 0，最高 1）',
     ],
     [
       'a team’s sum of results',
@@ -328,7 +328,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '得分（二）：“人均” × 0.4 + “人均”',
+      '得分（二）：每个周期（自然年）“人均” × 0.4 + “人均”',
     ],
     [
       'items about the same work',

@@ -8,6 +8,7 @@ import {
   type Rounding,
   type Worth,
 } from './earning-schema';
+import { PERSON_FACTS, type FactName } from './fact-names';
 import { constant } from './measure';
 import { measureLabel, measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
@@ -30,6 +31,7 @@ import type {
 } from './target-schema';
 import type { SectionTitle } from './section-names';
 import { namesWithoutEnglish } from './english';
+import { textsUsed } from './texts';
 import { factName, sayCondition } from './words';
 
 /** What a regulation defines, in Chinese lines: for an author to read back, and for people who approve it. */
@@ -124,8 +126,8 @@ class Description {
       ...this.#section(
         '周期',
         Object.entries(cycles).map(([id, cycle]) => {
-          const [name, dates] = [this.#cycleName(id), this.#cycle(cycle)];
-          return name === dates ? dates : `${name}：${dates}`;
+          const [spans, dates] = [this.#cycleSpans(id), this.#cycle(cycle)];
+          return spans === dates ? `${id}：${dates}` : `${id}：${spans}，${dates}`;
         }),
       ),
       ...this.#section(
@@ -170,6 +172,7 @@ class Description {
         '集体结果',
         teams.map((team) => this.#team(team)),
       ),
+      ...this.#section('事实里要照写的文字', this.#texts()),
       ...this.#section('待定问题', this.#settings()),
       ...this.#section('没有英文名称', namesWithoutEnglish(this.#regulation)),
     ];
@@ -200,8 +203,16 @@ class Description {
     return sayCondition(condition, this.#regulation);
   }
 
-  /** A cycle by what it spans: an id is the author's own sign. */
+  /** A cycle by what it spans, with its sign where another one spans the same. */
   #cycleName(id: string): string {
+    const spans = this.#cycleSpans(id);
+    const isShared = Object.keys(this.#regulation.cycles ?? {}).some(
+      (other) => other !== id && this.#cycleSpans(other) === spans,
+    );
+    return isShared ? `${spans}，${id}` : spans;
+  }
+
+  #cycleSpans(id: string): string {
     const cycle = this.#regulation.cycles?.[id];
     if (!cycle) return id;
     if ('windows' in cycle || 'lastMonths' in cycle || 'around' in cycle) return this.#cycle(cycle);
@@ -432,7 +443,9 @@ class Description {
       ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
     ];
     const per = total.per === undefined ? '' : `${PERIODS[total.per]}分别计算后相加：`;
-    return `${total.name} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}`;
+    const clause = total.clause === undefined ? '' : `（${total.clause}）`;
+    const reported = total.cycle === undefined ? '' : `，每个周期（${this.#cycleName(total.cycle)}）报告`;
+    return `${total.name}${clause} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}${reported}`;
   }
 
   #carryOver(rule: CarryOver): string {
@@ -449,7 +462,7 @@ class Description {
         ? `本人的“${this.#targetName(above.target)}”${above.amount === undefined ? '' : `（${above.amount}）`}要求`
         : ` ${above} `;
     const life = rule.lasts === undefined || rule.lasts === 1 ? '下一周期' : `此后 ${rule.lasts} 个周期`;
-    return `${this.#quantity(rule.from)}超过${edge}的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
+    return `每个周期（${this.#cycleName(rule.cycle)}）结束时，${this.#quantity(rule.from)}超过${edge}的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
   }
 
   #target(target: Target): string[] {
@@ -460,7 +473,7 @@ class Description {
       ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(makeUp
         ? [
-            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内补足（${makeUp.clause}）${sayUse(makeUp)}`,
+            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内${makeUp.anniversaryCounts ? '（含满期当天）' : ''}补足（${makeUp.clause}）${sayUse(makeUp)}${this.#qualified({ groups: makeUp.groups, if: makeUp.if })}`,
           ]
         : []),
     ];
@@ -529,7 +542,7 @@ class Description {
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    return `${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）`;
+    return `${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {
@@ -575,7 +588,21 @@ class Description {
     ];
     const notes = limits.length === 0 ? '' : `（${limits.join('，')}）`;
     const flags = (team.flags ?? []).map((flag) => `${this.#bounds(flag)} 时${flag.says}`);
-    return `${team.name}（${team.clause}）：${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${notes}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
+    const whom = this.#qualified({ groups: team.groups, if: team.if });
+    return `${team.name}（${team.clause}）：每个周期（${this.#cycleName(team.cycle)}）${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${notes}${whom}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
+  }
+
+  /** What whoever records the facts must write as it stands here. */
+  #texts(): string[] {
+    const { person, circumstances, activity } = textsUsed(this.#regulation);
+    const said = (name: string, texts: ReadonlySet<string>): string => `${name}：${[...texts].join('、')}`;
+    return [
+      ...[...person].map(([fact, texts]) =>
+        said(`人员的${(PERSON_FACTS as Readonly<Record<string, FactName>>)[fact]?.zh ?? fact}`, texts),
+      ),
+      ...(circumstances.size === 0 ? [] : [said('特殊情况', circumstances)]),
+      ...[...activity].map(([fact, texts]) => said(`活动的${factName(fact, this.#regulation, 'zh')}`, texts)),
+    ];
   }
 
   #settings(): string[] {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../core';
 import type { CarryResult } from './carry-over';
-import type { CycleRef } from './cycles';
+import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
 import { withinBounds } from './condition';
@@ -108,6 +108,13 @@ export function resultsOf(evaluation: PersonEvaluation): Evaluation {
     flags: flagResults(regulation, [...earlier, ...current], ratings),
   };
 }
+
+/** Whether an entry lies in no cycle that has begun, and so counts for nothing; of one that lies ahead nobody knows. */
+export const isOutsideCycles = (
+  { occurredOn }: Pick<CountedEntry['entry'], 'occurredOn'>,
+  { asOf, sums }: Evaluation,
+): boolean =>
+  occurredOn <= asOf && !sums.some(({ cycle, carried }) => !carried && isInCycle(occurredOn, cycle));
 
 function sumRows(evaluation: PersonEvaluation): SumRow[] {
   const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>

@@ -1,8 +1,8 @@
 import { LIMIT_SIGNS } from '../core';
 import { lastDayOf, type Activity } from './activity';
-import type { Evaluation } from './evaluate';
-import { laterActivities, recordedOn, type FactsFile, type FactsResult } from './facts';
 import type { CycleRef } from './cycles';
+import { isOutsideCycles, type Evaluation } from './evaluate';
+import { laterActivities, recordedOn, type FactsFile, type FactsResult, type PersonFile } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -10,7 +10,7 @@ import type { LeafResult, Missing } from './requirement';
 import { wholeLine } from './settle';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
-import { sayAmount, sayCut, sayRefusal, sayStep, sayUsedToMakeUp, sayUsedUp } from './words';
+import { sayAmount, sayCut, sayNotRecorded, sayRefusal, sayStep, targetNotes } from './words';
 import { sayWorkings } from './working-words';
 
 const STATES: Record<TargetResult['state'], string> = {
@@ -20,159 +20,217 @@ const STATES: Record<TargetResult['state'], string> = {
   exempt: '免除',
 };
 
-/** The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not, and why. */
-export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
-  const files = 'people' in facts ? facts.people : [facts];
-  const members = new Map(result.group?.members.map(({ person, evaluation }) => [person, evaluation]));
-  return [
-    `${regulation.title}（第 ${regulation.version} 版），截至 ${facts.asOf}`,
-    ...(result.group?.teams ?? []).flatMap((team) => [
-      `${team.name}：${formatAmount(team.amount)}（${team.cycle.label}${untilNow(team)}，${team.members} 人，${clauseOf(team.clause, regulation)}）`,
-      ...team.flags.map((flag) => `  ${flag.says}（${flag.clause}）`),
-    ]),
-    ...files.flatMap((file) => {
-      const person = file.person.id;
-      const evaluation = members.get(person) ?? result.evaluation;
-      const settlements = result.settlements.filter((settlement) => settlement.person === person);
-      const later = laterActivities(file, facts.asOf);
-      return evaluation
-        ? [
-            '',
-            `【${person}】`,
-            ...explainPerson(evaluation, settlements, regulation),
-            ...sayLater(later, regulation),
-          ]
-        : [];
-    }),
-  ];
-}
-
 const NOT_COVERED: Readonly<Record<NotCovered['because'], string>> = {
   group: '评定那天不在岗，或不属于适用的人',
   'not-in-force': '这条规定当时没有生效',
   'no-cycle': '评价日不在任何一期之内',
 };
 
-function explainPerson(
-  evaluation: Evaluation,
-  settlements: FactsResult['settlements'],
-  regulation: Regulation,
-): string[] {
-  const said = new Set<string>();
-  return [
-    ...[...evaluation.targets, ...evaluation.earlier].flatMap((target) =>
-      explainTarget(target, said, regulation),
-    ),
-    ...evaluation.notCovered.map(
-      (target) => `${target.name}：不适用，${NOT_COVERED[target.because]}（${target.clause}）`,
-    ),
-    ...evaluation.totals.flatMap((total) => [
-      `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, regulation)}`,
-      ...workingLines(total, said, regulation),
-    ]),
-    ...evaluation.ratings.flatMap((rating) => [
-      `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}`,
-      ...workingLines(rating, said, regulation),
-    ]),
-    ...evaluation.carries
-      .filter((carry) => carry.amount > 0)
-      .map(
-        (carry) =>
-          `结转（${carry.cycle.label}）：${sayAmount(carry.amount, carry.measure, regulation)}（${clauseOf(carry.clause, regulation)}）`,
+/**
+ * The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not,
+ * and why. A clause is named where it decides, and stands once, at the end, in its own words.
+ */
+export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
+  return new Account(facts, result, regulation).lines();
+}
+
+type Settlements = FactsResult['settlements'];
+
+class Account {
+  readonly #facts: FactsFile;
+  readonly #result: FactsResult;
+  readonly #regulation: Regulation;
+  readonly #cited = new Set<string>();
+
+  constructor(facts: FactsFile, result: FactsResult, regulation: Regulation) {
+    this.#facts = facts;
+    this.#result = result;
+    this.#regulation = regulation;
+  }
+
+  lines(): string[] {
+    const { title, version, clauses } = this.#regulation;
+    const files = 'people' in this.#facts ? this.#facts.people : [this.#facts];
+    const members = new Map(
+      this.#result.group?.members.map(({ person, evaluation }) => [person, evaluation]),
+    );
+    const told = [
+      ...(this.#result.group?.teams ?? []).flatMap((team) => [
+        `${team.name}：${formatAmount(team.amount)}，${team.cycle.label}${untilNow(team)}，${team.members} 人${this.#by(team.clause)}`,
+        ...team.flags.map((flag) => `  ${flag.says}${this.#by(flag.clause)}`),
+      ]),
+      ...files.flatMap((file) => {
+        const evaluation = members.get(file.person.id) ?? this.#result.evaluation;
+        return evaluation ? ['', `【${file.person.id}】`, ...this.#person(file, evaluation)] : [];
+      }),
+    ];
+    const cited = Object.entries(clauses).filter(([clause]) => this.#cited.has(clause));
+    return [
+      `${title}（第 ${version} 版），截至 ${this.#facts.asOf}`,
+      ...told,
+      '',
+      ...section(
+        '条文：',
+        cited.map(([clause, text]) => `  ${clause}：${text}`),
       ),
-    ...evaluation.flags.map(
-      (flag) => `提示（${flag.cycle.label}）：${flag.says}（${clauseOf(flag.clause, regulation)}）`,
-    ),
-    '',
-    ...section(
-      '计入：',
-      explainEntries(
-        evaluation.counted.filter(({ entry }) => entry.occurredOn <= evaluation.asOf),
-        settlements,
-        regulation,
+    ];
+  }
+
+  /** `（第四条）` */
+  #by(clause: string | undefined): string {
+    if (clause === undefined || clause === '') return '';
+    this.#cited.add(clause);
+    return `（${clause}）`;
+  }
+
+  #person(file: PersonFile, evaluation: Evaluation): string[] {
+    const settlements = this.#result.settlements.filter(({ person }) => person === file.person.id);
+    const entries = (isMeant: (day: string) => boolean): string[] =>
+      this.#entries(
+        evaluation.counted.filter(({ entry }) => isMeant(entry.occurredOn)),
+        { file, evaluation, settlements },
+      );
+    const said = new Set<string>();
+    return [
+      ...[...evaluation.targets, ...evaluation.earlier].flatMap((target) => this.#target(target, said)),
+      ...evaluation.notCovered.map(
+        ({ name, because, clause, notRecorded }) =>
+          `${name}：不适用，${notRecorded ? sayNotRecorded(notRecorded).zh : NOT_COVERED[because]}${this.#by(clause)}`,
       ),
-    ),
-    ...section(
-      '以后才计入：',
-      explainEntries(
-        evaluation.counted.filter(({ entry }) => entry.occurredOn > evaluation.asOf),
-        settlements,
-        regulation,
+      ...evaluation.totals.flatMap((total) => [
+        `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, this.#regulation)}`,
+        ...this.#workings(total, said),
+      ]),
+      ...evaluation.ratings.flatMap((rating) => [
+        `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}${this.#by(rating.clause)}`,
+        ...this.#workings(rating, said),
+      ]),
+      ...evaluation.carries
+        .filter((carry) => carry.amount > 0)
+        .map(
+          (carry) =>
+            `结转（${carry.cycle.label}）：${sayAmount(carry.amount, carry.measure, this.#regulation)}${this.#by(carry.clause)}`,
+        ),
+      ...evaluation.flags.map((flag) => `提示（${flag.cycle.label}）：${flag.says}${this.#by(flag.clause)}`),
+      '',
+      ...section(
+        '计入：',
+        entries((day) => day <= evaluation.asOf),
       ),
-    ),
-    ...section(
-      '不计入：',
-      settlements.flatMap((settlement) =>
-        settlement.refusals.map(
-          (refusal) =>
-            `  ${refusal.occurredOn} ${regulation.kinds[refusal.kind] ?? refusal.kind} ${refusal.activity}：${sayRefusal(refusal, regulation, 'zh')}${refusal.clause === undefined ? '' : `（${clauseOf(refusal.clause, regulation)}）`}`,
+      ...section(
+        '以后才计入：',
+        entries((day) => day > evaluation.asOf),
+      ),
+      ...section(
+        '不计入：',
+        settlements.flatMap(({ refusals }) =>
+          refusals.map(
+            (refusal) =>
+              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity, file)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
+          ),
         ),
       ),
-    ),
-  ];
+      ...section(
+        '评价日之后才记录，没有看：',
+        // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
+        laterActivities(file, evaluation.asOf).map((one) => {
+          const [day, known] = [lastDayOf(one), recordedOn([one])];
+          return `  ${day} ${this.#kind(one.kind)} ${called(one.id, file)}${known === day ? '' : `（${known} 记录）`}`;
+        }),
+      ),
+    ];
+  }
+
+  #kind(kind: string): string {
+    return this.#regulation.kinds[kind] ?? kind;
+  }
+
+  /** How totals came about, of each cycle only what was not said before. */
+  #workings({ cycle, workings = [] }: Pick<TargetResult, 'cycle' | 'workings'>, said: Set<string>): string[] {
+    const of = ({ from, to }: CycleRef, sentence: string): string => `${from} ${to} ${sentence}`;
+    const lines = sayWorkings(workings, this.#regulation, 'zh').filter((line) => !said.has(of(cycle, line)));
+    for (const line of lines) said.add(of(cycle, line));
+    return lines.map((line) => `    ${line}`);
+  }
+
+  #target(target: TargetResult, said: Set<string>): string[] {
+    const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
+    const { from, to } = target.cycle;
+    const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
+    return [
+      `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}${this.#by(target.clause)}`,
+      ...(target.state === 'exempt' ? [] : target.alternatives).map(
+        (leaves, index) =>
+          `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, this.#regulation)).join('；')}`,
+      ),
+      ...this.#workings(target, said),
+      ...targetNotes(target, this.#regulation).map(
+        ({ sentence, clause }) => `  ${sentence.zh}${this.#by(clause)}`,
+      ),
+      ...target.least.map(
+        (missing, index) =>
+          `  ${index === 0 ? '' : '或者'}${missing.length === 0 ? '再学也达不到' : `至少还需 ${missing.map((item) => sayMissing(item, target, this.#regulation)).join('、')}`}`,
+      ),
+    ];
+  }
+
+  /** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
+  #entries(counted: readonly CountedEntry[], about: AboutPerson): string[] {
+    const amounts = new Map<string, CountedEntry[]>();
+    for (const one of counted) {
+      const { source, line, measure } = one.entry;
+      const key = JSON.stringify([source.kind, source.id, wholeLine(line), measure]);
+      const pieces = amounts.get(key);
+      if (pieces) pieces.push(one);
+      else amounts.set(key, [one]);
+    }
+    return [...amounts.values()].flatMap((pieces) => this.#amount(pieces, about));
+  }
+
+  #amount(pieces: readonly CountedEntry[], { file, evaluation, settlements }: AboutPerson): string[] {
+    const [first, last] = [pieces[0], pieces.at(-1)];
+    if (!first || !last) return [];
+    const { entry } = first;
+    const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
+    const days = pieces.length === 1 ? entry.occurredOn : `${entry.occurredOn} 至 ${last.entry.occurredOn}`;
+    const part = entry.part === '' ? '' : `，${this.#regulation.parts?.[entry.part] ?? entry.part}`;
+    const kind = entry.kind === '' ? '期初结存' : this.#kind(entry.kind);
+    const found = settlements
+      .flatMap(({ explanations }) => explanations)
+      .find(({ measure, line }) => measure === entry.measure && line === wholeLine(entry.line));
+    const name = called(found?.activity ?? entry.source.id, file);
+    return [
+      `  ${days} ${kind} ${name}：${sayAmount(counted, entry.measure, this.#regulation)}${part}${this.#by(entry.clause)}`,
+      ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, 'zh')}`),
+      ...pieces.flatMap((piece) =>
+        piece.cuts.map((cut) => {
+          const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
+          return `    ${on}${sayCut(cut, entry.measure, this.#regulation, 'zh')}${this.#by(cut.clause)}`;
+        }),
+      ),
+      ...pieces
+        .filter((piece) => isOutsideCycles(piece.entry, evaluation))
+        .map(({ entry: { occurredOn } }) => `    ${occurredOn} 不在任何一期之内，不计入任何任务`),
+    ];
+  }
+}
+
+interface AboutPerson {
+  readonly file: PersonFile;
+  readonly evaluation: Evaluation;
+  readonly settlements: Settlements;
+}
+
+/** An activity by its number in the file, and by its title where it has one. */
+function called(id: string, { activities }: PersonFile): string {
+  const title = activities.find((one: Activity) => one.id === id)?.title;
+  return title === undefined ? id : `${id}《${title}》`;
 }
 
 const untilNow = ({ final }: { readonly final: boolean }): string => (final ? '' : '，周期未结束');
 
-/** Said for who mistyped a year; no part of the result, which is the same whatever comes later. */
-const sayLater = (later: readonly Activity[], regulation: Regulation): string[] =>
-  section(
-    '评价日之后才记录，没有看：',
-    later.map((one) => {
-      const [day, known] = [lastDayOf(one), recordedOn([one])];
-      return `  ${day} ${regulation.kinds[one.kind] ?? one.kind} ${one.id}${known === day ? '' : `（${known} 记录）`}`;
-    }),
-  );
-
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines];
-
-/** "第四条:在场时间不少于……" */
-const clauseOf = (clause: string, regulation: Regulation): string =>
-  `${clause}：${regulation.clauses[clause] ?? ''}`;
-
-/** How totals came about, of each cycle only what was not said before. */
-function workingLines(
-  { cycle, workings = [] }: Pick<TargetResult, 'cycle' | 'workings'>,
-  said: Set<string>,
-  regulation: Regulation,
-): string[] {
-  const of = ({ from, to }: CycleRef, sentence: string): string => `${from} ${to} ${sentence}`;
-  const lines = sayWorkings(workings, regulation, 'zh').filter((line) => !said.has(of(cycle, line)));
-  for (const line of lines) said.add(of(cycle, line));
-  return lines.map((line) => `    ${line}`);
-}
-
-function explainTarget(target: TargetResult, said: Set<string>, regulation: Regulation): string[] {
-  const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
-  const { from, to } = target.cycle;
-  const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
-  return [
-    `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}`,
-    `  依据 ${clauseOf(target.clause, regulation)}`,
-    ...target.reliefs.map(
-      (relief) =>
-        `  减免：${{ exempt: '免除', times: `乘以 ${relief.by}`, less: `减少 ${relief.by}`, months: `按 ${relief.by} 个月折算`, days: `按 ${relief.by} 天折算` }[relief.effect]}（${clauseOf(relief.clause, regulation)}）`,
-    ),
-    ...(target.usedToMakeUp
-      ? [
-          `  ${sayUsedToMakeUp(target.usedToMakeUp, regulation).zh}（${clauseOf(target.usedToMakeUp.clause, regulation)}）`,
-        ]
-      : []),
-    ...(target.state === 'exempt' ? [] : target.alternatives).map(
-      (leaves, index) =>
-        `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, regulation)).join('；')}`,
-    ),
-    ...workingLines(target, said, regulation),
-    ...(target.full ?? []).map(
-      (usedUp) => `  ${sayUsedUp(usedUp, regulation).zh}（${clauseOf(usedUp.clause, regulation)}）`,
-    ),
-    ...target.least.map(
-      (missing, index) =>
-        `  ${index === 0 ? '' : '或者'}${missing.length === 0 ? '再学也达不到' : `至少还需 ${missing.map((item) => sayMissing(item, target, regulation)).join('、')}`}`,
-    ),
-  ];
-}
 
 function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
   const sign = leaf.met ? '✓' : '✗';
@@ -195,49 +253,4 @@ function sayMissing(missing: Missing, target: TargetResult, regulation: Regulati
   return name === regulation.measures[missing.measure] && also === ''
     ? amount
     : `${amount}（${name}${also}）`;
-}
-
-/** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
-function explainEntries(
-  counted: readonly CountedEntry[],
-  settlements: FactsResult['settlements'],
-  regulation: Regulation,
-): string[] {
-  const amounts = new Map<string, CountedEntry[]>();
-  for (const one of counted) {
-    const { source, line, measure } = one.entry;
-    const key = JSON.stringify([source.kind, source.id, wholeLine(line), measure]);
-    const pieces = amounts.get(key);
-    if (pieces) pieces.push(one);
-    else amounts.set(key, [one]);
-  }
-  return [...amounts.values()].flatMap((pieces) => explainAmount(pieces, settlements, regulation));
-}
-
-function explainAmount(
-  pieces: readonly CountedEntry[],
-  settlements: FactsResult['settlements'],
-  regulation: Regulation,
-): string[] {
-  const [first, last] = [pieces[0], pieces.at(-1)];
-  if (!first || !last) return [];
-  const { entry } = first;
-  const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
-  const days = pieces.length === 1 ? entry.occurredOn : `${entry.occurredOn} 至 ${last.entry.occurredOn}`;
-  const part = entry.part === '' ? '' : `（${regulation.parts?.[entry.part] ?? entry.part}）`;
-  const kind = entry.kind === '' ? '期初结存' : (regulation.kinds[entry.kind] ?? entry.kind);
-  const found = settlements
-    .flatMap((settlement) => settlement.explanations)
-    .find((explanation) => explanation.measure === entry.measure && entry.line.startsWith(explanation.line));
-  return [
-    `  ${days} ${kind} ${entry.source.id}：${sayAmount(counted, entry.measure, regulation)}${part}`,
-    ...(entry.clause === '' ? [] : [`    ${clauseOf(entry.clause, regulation)}`]),
-    ...(found?.steps ?? []).map((step) => `    ${sayStep(step, regulation, 'zh')}`),
-    ...pieces.flatMap((piece) =>
-      piece.cuts.map((cut) => {
-        const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
-        return `    ${on}${sayCut(cut, entry.measure, regulation, 'zh')}（${cut.clause}）`;
-      }),
-    ),
-  ];
 }

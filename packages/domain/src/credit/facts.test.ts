@@ -69,7 +69,7 @@ describe('the public facts format', () => {
   it.each<[object, string]>([
     [{ ...base, asOf: undefined }, 'asOf 缺少这一项'],
     [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项，是不是“classHours”？'],
-    [activity({ occurredOn: '2024-02-30' }), 'activities[0].occurredOn 不是实际存在的日期'],
+    [activity({ occurredOn: '2024-02-30' }), 'activities[0].occurredOn 没有这一天：2024 年 2 月只有 29 天'],
     [activity({ days: 0.3 }), 'activities[0].days 只能是 0.5 的倍数'],
     [activity({ classHours: '1.234' }), 'activities[0].classHours 应为数字，最多两位小数'],
     [activity({ presentMinutes: 1.5 }), 'activities[0].presentMinutes 这里应为整数'],
@@ -319,14 +319,15 @@ describe('the public facts format', () => {
     expect(reportOf(facts, result).people).toMatchObject([{ ratings: [{ is: '合格', final: false }] }]);
     const text = explainFacts(facts, result, spread);
     expect(text.filter((line) => /^ {2}\d|：$|等次/.test(line))).toEqual([
-      '等次（2024，周期未结束）：23，合格',
+      '等次（2024，周期未结束）：23，合格（一）',
       '计入：',
-      '  2024-05-01 至 2024-05-03 培训 a：18 学时',
-      '  2024-05-10 讲座 b：5 学时',
+      '  2024-05-01 至 2024-05-03 培训 a：18 学时（一）',
+      '  2024-05-10 讲座 b：5 学时（二）',
       '以后才计入：',
-      '  2025-05-10 讲座 b：5 学时',
+      '  2025-05-10 讲座 b：5 学时（二）',
       '评价日之后才记录，没有看：',
       '  2042-05-01 培训 c',
+      '条文：',
     ]);
     expect(text.filter((line) => /^ {4}2024-05-0\d/.test(line))).toHaveLength(3);
   });

@@ -11,6 +11,7 @@ import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
 import { suggestion } from './nearest-name';
 import { faultsOf, withSuggestions, type Fault } from './schema-errors';
+import { nearMisses, textsUsed } from './texts';
 import { settle, type Settlement } from './settle';
 import type { LedgerView } from './standing';
 
@@ -48,7 +49,12 @@ export const factsJsonSchema = (): unknown =>
 export type PersonFile = z.infer<typeof factsOfPerson>;
 
 export type ParsedFacts =
-  | { readonly ok: true; readonly facts: FactsFile }
+  | {
+      readonly ok: true;
+      readonly facts: FactsFile;
+      /** What is in order and yet looks mistyped. */
+      readonly notes: readonly AuthorError[];
+    }
   | { readonly ok: false; readonly errors: readonly AuthorError[] };
 
 /** Reads a facts file for a regulation: unknown facts, kinds, ranks and readings are refused with path, line and sentence. */
@@ -60,13 +66,20 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
     : withSuggestions(faultsOf(parsed.error.issues, source.value), factsJsonSchema);
-  if (parsed.success && faults.length === 0) return { ok: true, facts: parsed.data };
-  const errors = faults.map(({ path, sentence }) => ({
-    path: sayPath(path),
-    line: source.lineOf(path),
-    sentence,
-  }));
-  return { ok: false, errors: errors.sort((a, b) => a.line - b.line) };
+  const located = (found: readonly Fault[]): AuthorError[] =>
+    found
+      .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
+      .sort((a, b) => a.line - b.line);
+  return parsed.success && faults.length === 0
+    ? { ok: true, facts: parsed.data, notes: located(notesOn(parsed.data, regulation)) }
+    : { ok: false, errors: located(faults) };
+}
+
+function notesOn(facts: FactsFile, regulation: Regulation): Fault[] {
+  const used = textsUsed(regulation);
+  return 'people' in facts
+    ? facts.people.flatMap((file, index) => nearMisses(file, ['people', index], used))
+    : nearMisses(facts, [], used);
 }
 
 function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { addDays, civilDate, type CivilDate } from '../core';
 import { RANK_CODES } from '../identity';
 import { fullMonthsBetween } from './calendar';
-import { holds, type FactSource, type FactValue } from './condition';
+import { holds, undecidedBy, type Condition, type FactSource, type FactValue } from './condition';
+import { listOf, type Names } from './earning-schema';
+import type { PersonFactKey } from './fact-names';
 import type { Regulation } from './regulation-schema';
 
 const words = z.string().min(1);
@@ -85,6 +87,18 @@ export function personAsRecorded(person: CreditPerson, asOf: CivilDate): CreditP
   };
 }
 
+/** What of everybody there is, and the record that says it. */
+const EVERYBODY_HAS = {
+  sex: 'sex',
+  category: 'category',
+  birthDate: 'birthDate',
+  age: 'birthDate',
+  employedOn: 'employedOn',
+  tenureMonths: 'employedOn',
+  inRankSince: 'inRankSince',
+  monthsInRank: 'inRankSince',
+} as const satisfies Partial<Record<PersonFactKey, PersonFactKey>>;
+
 /** A person on one date. Somebody with a history is in no group on a date that no row of it covers. */
 export class PersonFacts implements FactSource {
   readonly #person: CreditPerson;
@@ -139,6 +153,22 @@ export class PersonFacts implements FactSource {
       default:
         return undefined;
     }
+  }
+
+  /**
+   * What the record lacks to know a fact that everybody has: a date of birth for an age. Of a rank, a role or a unit the
+   * absence says that there is none.
+   */
+  #lacking(fact: string): PersonFactKey | undefined {
+    const recorded = (EVERYBODY_HAS as Readonly<Record<string, PersonFactKey | undefined>>)[fact];
+    if (recorded === undefined || this.value(fact) !== undefined) return undefined;
+    return recorded === 'inRankSince' && this.value('rank') === undefined ? undefined : recorded;
+  }
+
+  /** The facts that it takes to know whether a condition holds, and that are not recorded. */
+  undecidedBy(condition: Condition): readonly PersonFactKey[] {
+    if (!asksWhatEverybodyHas(condition)) return [];
+    return undecidedBy(condition, this, (fact) => this.#lacking(fact)) as readonly PersonFactKey[];
   }
 
   #held(attribute: keyof HistoryRow): HistoryRow[] {
@@ -223,6 +253,33 @@ export function groupsOn(person: CreditPerson, date: CivilDate, regulation: Regu
       .filter(([, group]) => holds(group.where, facts))
       .map(([id]) => id),
   );
+}
+
+/** The facts that it takes to know whether a person is in one of the groups on a date, and that are not recorded. */
+export function groupsUndecidedBy(
+  groups: Names | undefined,
+  person: CreditPerson,
+  date: CivilDate,
+  regulation: Regulation,
+): readonly PersonFactKey[] {
+  const conditions = listOf(groups).flatMap((group): Condition[] => {
+    const where = regulation.groups?.[group]?.where;
+    return where ? [where] : [];
+  });
+  if (!conditions.some(asksWhatEverybodyHas)) return [];
+  const facts = new PersonFacts(person, date, regulation);
+  return facts.inService ? facts.undecidedBy({ anyOf: conditions }) : [];
+}
+
+const asking = new WeakMap<Condition, boolean>();
+
+/** Whether a condition names a fact whose absence is a gap in the record: few do, and this is asked of everybody. */
+function asksWhatEverybodyHas(condition: Condition): boolean {
+  const asks =
+    asking.get(condition) ??
+    Object.keys(EVERYBODY_HAS).some((fact) => JSON.stringify(condition).includes(`"${fact}":`));
+  asking.set(condition, asks);
+  return asks;
 }
 
 /** The days on which a row of the history begins or has ended: between them only age and lengths of service move. */

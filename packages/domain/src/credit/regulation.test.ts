@@ -64,7 +64,12 @@ describe('a regulation', () => {
     ],
     ['a text too long', { title: 'x'.repeat(201) }, 'title 过长，最多 200 个字'],
     ['another format', { format: 2 }, 'format 只能是：1'],
-    ['no date', { effective: { from: '2026-13-01' } }, 'effective.from 应为日期，如 "2026-01-01"'],
+    ['no date', { effective: { from: '2026/01/01' } }, 'effective.from 应为日期，如 "2026-01-01"'],
+    [
+      'a day that does not exist',
+      { effective: { from: '2026-02-29' } },
+      'effective.from 没有这一天：2026 年 2 月只有 28 天',
+    ],
     ['no address', { source: { issuer: 'x', title: 'x', grade: 'A', url: 'x' } }, 'source.url 应为网址'],
     [
       'no number',
@@ -592,7 +597,7 @@ describe('a regulation', () => {
     [
       'a person’s date that is no date',
       { groups: { g: { name: '新进', where: { employedOn: { atLeast: '2026-02-30' } } } } },
-      'groups.g.where.employedOn.atLeast 应为日期，如 "2026-01-01"',
+      'groups.g.where.employedOn.atLeast 没有这一天：2026 年 2 月只有 28 天',
     ],
     [
       'a person’s date without an edge',

@@ -2,6 +2,7 @@ import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from './json-source';
 import { regulationJsonSchema, regulationSchema, type Regulation } from './regulation-schema';
 import { faultsOf, withSuggestions, type Fault } from './schema-errors';
+import { unreachableAmounts } from './unreachable';
 import { unusedNames } from './unused';
 
 export type ParsedRegulation =
@@ -29,7 +30,11 @@ export function parseRegulation(text: string): ParsedRegulation {
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
       .sort((a, b) => a.line - b.line);
   return parsed.success && faults.length === 0
-    ? { ok: true, regulation: parsed.data, notes: located(unusedNames(parsed.data)) }
+    ? {
+        ok: true,
+        regulation: parsed.data,
+        notes: located([...unusedNames(parsed.data), ...unreachableAmounts(parsed.data)]),
+      }
     : { ok: false, errors: located(faults) };
 }
 

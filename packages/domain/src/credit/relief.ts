@@ -4,6 +4,7 @@ import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } 
 import { holds } from './condition';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
+import type { PersonFactKey } from './fact-names';
 import { constant, sayFraction } from './measure';
 import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
@@ -20,15 +21,35 @@ export interface ReliefResult {
   readonly by: string;
 }
 
+/**
+ * A relief, or a group, that hangs on facts of the person that are not recorded. Until they are, a condition on them counts
+ * as not met; `taken` is what follows from that.
+ */
+export interface NotRecorded {
+  readonly decides: 'relief' | 'group';
+  readonly clause: string;
+  readonly facts: readonly PersonFactKey[];
+  readonly taken: boolean;
+}
+
 export interface Adjustment {
   readonly exempt: boolean;
+  /** What of it is taken to be so without a record; nothing where the person is exempt anyway. */
+  readonly notRecorded: readonly NotRecorded[];
   readonly reliefs: readonly ReliefResult[];
   readonly adjust: Adjust;
 }
 
 /** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
-  const reliefs = (target.relief ?? []).filter((relief) => isGranted(relief, target, cycle, evaluation));
+  const judged = (target.relief ?? []).map((relief) => ({
+    relief,
+    ...judge(relief, target, cycle, evaluation),
+  }));
+  const reliefs = judged.filter(({ granted }) => granted).map(({ relief }) => relief);
+  const isExempt = judged.some(
+    ({ relief, granted, lacking }) => relief.exempt === true && granted && lacking.length === 0,
+  );
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
   const results: ReliefResult[] = reliefs.map(resultOf);
   if (share) {
@@ -37,6 +58,14 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   }
   return {
     exempt: reliefs.some((relief) => relief.exempt === true),
+    notRecorded: judged
+      .filter(({ lacking }) => lacking.length > 0 && !isExempt)
+      .map(({ relief: { clause }, granted, lacking }) => ({
+        decides: 'relief',
+        clause,
+        facts: lacking,
+        taken: granted,
+      })),
     reliefs: results,
     adjust: (required, leaf, of) => {
       // What is not to be exceeded stays as it is unless it is named.
@@ -76,18 +105,28 @@ function lowered(value: Exact, relief: Relief): Exact {
   return greater(Exact.ZERO, lower);
 }
 
-function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): boolean {
+interface Judgement {
+  readonly granted: boolean;
+  /** The facts that decide and are not recorded. */
+  readonly lacking: readonly PersonFactKey[];
+}
+
+const NOT_GRANTED: Judgement = { granted: false, lacking: [] };
+
+function judge(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Judgement {
   const { person, circumstance, earned } = relief.when;
   const day = evaluation.decisionDay(cycle, target);
-  if (!isChosen(relief.if, evaluation.regulation)) return false;
+  if (!isChosen(relief.if, evaluation.regulation)) return NOT_GRANTED;
   // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
   const looksAhead = target.decidedOn !== 'start' && cycle.eventOn === undefined && day === evaluation.asOf;
   const judgedOn = looksAhead && day < cycle.to ? cycle.to : day;
-  if (person && !holds(person, new PersonFacts(evaluation.person, judgedOn, evaluation.regulation)))
-    return false;
+  const facts = person && new PersonFacts(evaluation.person, judgedOn, evaluation.regulation);
+  const granted = !person || !facts || holds(person, facts);
+  const lacking = person && facts ? facts.undecidedBy(person) : [];
+  if (!granted && lacking.length === 0) return NOT_GRANTED;
   if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
-    return false;
-  if (!earned) return true;
+    return NOT_GRANTED;
+  if (!earned) return { granted, lacking };
   const spans = cyclesMeant(relief.when, cycle, evaluation);
   const isEarned = (span: CycleRef): boolean =>
     testRequirement(earned, {
@@ -98,7 +137,7 @@ function isGranted(relief: Relief, target: Target, cycle: CycleRef, evaluation: 
       adjust: (required) => required,
       plan: false,
     }).met;
-  return spans.length > 0 && spans.every(isEarned);
+  return spans.length > 0 && spans.every(isEarned) ? { granted, lacking } : NOT_GRANTED;
 }
 
 /** The cycles in which something must have been earned: this one, the one before, or so many before; none if there are too few. */

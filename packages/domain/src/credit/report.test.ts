@@ -141,7 +141,7 @@ describe('a report', () => {
       ],
     });
     expect(explainFacts(facts, result, makingUp)).toContain(
-      '  另有 4 学时用于补足 2023 年度，不再计入本周期（三：第三条的内容。）',
+      '  另有 4 学时用于补足 2023 年度，不再计入本周期（三）',
     );
   });
 });

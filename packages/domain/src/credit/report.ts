@@ -1,4 +1,4 @@
-import type { Evaluation } from './evaluate';
+import { isOutsideCycles, type Evaluation } from './evaluate';
 import type { TeamResult } from './evaluate-group';
 import type { FactsFile, FactsResult } from './facts';
 import type { CountedEntry } from './limits';
@@ -49,7 +49,10 @@ function reportEvaluation(evaluation: Evaluation): object {
     flags: evaluation.flags,
     carryOver: evaluation.carries.map(decimal),
     sums: evaluation.sums.map(decimal),
-    entries: evaluation.counted.map(reportEntry),
+    entries: evaluation.counted.map((one) => ({
+      ...reportEntry(one),
+      ...(isOutsideCycles(one.entry, evaluation) && { outsideCycles: true }),
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { civilDate } from '../core';
 import { sayPath, valueAt, type Path } from './json-source';
 import { fieldsAt, suggestion } from './nearest-name';
 
@@ -70,9 +71,19 @@ function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[
     case 'invalid_key':
       return [{ path, sentence: '名称不能为空，最多 60 个字' }];
     case 'invalid_format':
-      return [{ path, sentence: FORMAT_WORDS[issue.format] ?? '写法不对' }];
+      return [
+        { path, sentence: whyNoDay(valueAt(document, path)) ?? FORMAT_WORDS[issue.format] ?? '写法不对' },
+      ];
     default:
-      return [{ path, sentence: CUSTOM_WORDS[issue.message] ?? issue.message }];
+      return [
+        {
+          path,
+          sentence:
+            issue.message === 'not a calendar day'
+              ? whyNoDate(valueAt(document, path))
+              : (CUSTOM_WORDS[issue.message] ?? issue.message),
+        },
+      ];
   }
 }
 
@@ -95,15 +106,30 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   array: '列表 [ ]',
 };
 
+/** What a value that should be a date lacks, said where it is written like one: “没有这一天：2026 年 2 月只有 28 天”. */
+export const whyNoDate = (value: unknown): string => whyNoDay(value) ?? NO_DATE;
+
+/** Why a text that is written like a date names no day; undefined where it does, or is not written like one. */
+function whyNoDay(value: unknown): string | undefined {
+  const written = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) : null;
+  if (!written || civilDate.safeParse(value).success) return undefined;
+  const [year, month, day] = written.slice(1).map(Number) as [number, number, number];
+  if (month < 1 || month > 12) return `没有这一天：一年没有 ${month} 月`;
+  const first = `${written[1]}-${written[2]}-`;
+  const length = [31, 30, 29, 28].find((last) => civilDate.safeParse(`${first}${last}`).success);
+  return `没有这一天：${year} 年 ${month} 月${day < 1 ? '从 1 日起' : `只有 ${length} 天`}`;
+}
+
+const NO_DATE = '应为日期，如 "2026-01-01"';
+
 const FORMAT_WORDS: Readonly<Record<string, string>> = {
-  date: '应为日期，如 "2026-01-01"',
-  regex: '应为日期，如 "2026-01-01"',
+  date: NO_DATE,
+  regex: NO_DATE,
   url: '应为网址',
 };
 
 const CUSTOM_WORDS: Readonly<Record<string, string>> = {
   'not an exact number': '应为整数、小数，或加引号的分数（如 "1/7"）',
-  'not a calendar day': '不是实际存在的日期',
   negative: '不能是负数',
   'too large': '数太大，最多七位整数',
   'half days only': '只能是 0.5 的倍数',

@@ -16,6 +16,7 @@ const ENGLISH = {
   等次: 'Ratings',
   后果: 'Consequences',
   集体结果: 'Results of teams',
+  事实里要照写的文字: 'Texts that facts must use',
   待定问题: 'Open points',
   没有英文名称: 'Names without English',
 } as const;

@@ -5,7 +5,7 @@ import { addMonths } from './calendar';
 import { holds, testCondition, type FactTest } from './condition';
 import { listOf, type EarnRule, type Earning, type Names, type Qualified } from './earning-schema';
 import { toUnits, type Units } from './measure';
-import { groupsOn, type CreditPerson } from './person';
+import { groupsOn, groupsUndecidedBy, type CreditPerson } from './person';
 import { evaluationFacts } from './evaluation-facts';
 import type { Regulation } from './regulation-schema';
 import type { Explanation, Step } from './steps';
@@ -175,7 +175,10 @@ class ActivitySettlement {
     const applicable = ofKind.filter((_, index) => obstacles[index] === undefined);
     if (applicable.length === 0) {
       const reason = obstacles.includes('not-in-group') ? 'not-in-group' : 'not-in-force';
-      return this.#refuse(reason, [], ofKind[0] && { rule: ofKind[0].id, clause: ofKind[0].clause });
+      const needs = ofKind.flatMap(({ groups }, index) =>
+        obstacles[index] === 'not-in-group' ? this.#lackingFor(groups) : [],
+      );
+      return this.#refuse(reason, needs, ofKind[0] && { rule: ofKind[0].id, clause: ofKind[0].clause });
     }
     const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
     if (fitting.length === 0) return this.#refuseAllWheres(applicable);
@@ -192,6 +195,15 @@ class ActivitySettlement {
   #groups(): ReadonlySet<string> {
     this.#groupsOfDay ??= groupsOn(this.#person, this.#day, this.#regulation);
     return this.#groupsOfDay;
+  }
+
+  /** The facts of the person that it takes to know the group of a rule, and that are not recorded. */
+  #lackingFor(groups: Names | undefined): FactTest[] {
+    return groupsUndecidedBy(groups, this.#person, this.#day, this.#regulation).map((fact) => ({
+      fact,
+      wanted: '?',
+      met: false,
+    }));
   }
 
   #refuseAllWheres(rules: readonly EarnRule[]): void {

@@ -3,8 +3,9 @@ import { isInCycle, spanEnd, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { Exact } from './exact';
 import { floorUnits, type Units } from './measure';
+import { groupsUndecidedBy } from './person';
 import type { PersonEvaluation } from './person-evaluation';
-import { adjustmentOf, type Adjustment, type ReliefResult } from './relief';
+import { adjustmentOf, type Adjustment, type NotRecorded, type ReliefResult } from './relief';
 import {
   isAsked,
   testRequirement,
@@ -53,6 +54,8 @@ export interface TargetResult {
   readonly reliefs: readonly ReliefResult[];
   /** How the totals that it asks for came about; absent where it asks for none. */
   readonly workings?: readonly TotalWorking[];
+  /** What could not be decided for want of a record, and how it was taken. */
+  readonly notRecorded?: readonly NotRecorded[];
   /** In a cycle of several years: the sum at the end of each year. */
   readonly running: readonly { readonly to: CivilDate; readonly leaf: string; readonly amount: Units }[];
 }
@@ -148,6 +151,7 @@ export function resultIn(
     decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
+    notRecorded: [...groupNotRecorded(target, cycle, evaluation), ...adjustment.notRecorded],
     running: runningSums(target, cycle, evaluation),
     makesUp: undefined,
     usedToMakeUp: usedToMakeUp(target, tested, context, evaluation),
@@ -166,6 +170,19 @@ export function workingsOf(
     for (const working of tally.workings(quantity, span, groups))
       found.set(`${working.total} ${working.period ?? ''}`, working);
   return [...found.values()];
+}
+
+/** That it hangs on facts that are not recorded whether a target is for the person. */
+export function groupNotRecorded(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): NotRecorded[] {
+  const day = evaluation.decisionDay(cycle, target);
+  const facts = groupsUndecidedBy(target.groups, evaluation.person, day, evaluation.regulation);
+  if (facts.length === 0) return [];
+  const taken = evaluation.isCovered(day, target.groups);
+  return [{ decides: 'group', clause: target.clause, facts, taken }];
 }
 
 /** Whether an alternative asks for nothing: relief has brought each of its amounts to 0. */
@@ -208,6 +225,7 @@ interface Circumstances extends Pick<TargetResult, 'cycle' | 'metWithoutCarryIn'
   readonly makesUp: TargetResult['makesUp'];
   readonly usedToMakeUp?: UsedToMakeUp | undefined;
   readonly workings: readonly TotalWorking[];
+  readonly notRecorded?: readonly NotRecorded[];
 }
 
 /** The result of a test. Written out rather than spread: this is made for every target, cycle and person. */
@@ -225,6 +243,7 @@ export function resultOf(
     makesUp,
     usedToMakeUp,
     workings,
+    notRecorded = [],
   }: Circumstances,
 ): TargetResult {
   const final = cycle.to <= decidedThrough;
@@ -247,13 +266,16 @@ export function resultOf(
   const group = listOf(target.groups).find((candidate) => groups.has(candidate));
   const full = exempt ? [] : tested.full;
   const isUnqualified =
-    makesUp === undefined && usedToMakeUp === undefined && full.length + workings.length === 0;
+    makesUp === undefined &&
+    usedToMakeUp === undefined &&
+    full.length + workings.length + notRecorded.length === 0;
   if (group === undefined && isUnqualified) return result;
   return {
     ...result,
     ...(full.length === 0 ? {} : { full }),
     ...(workings.length === 0 ? {} : { workings }),
     ...(group === undefined ? {} : { group }),
+    ...(notRecorded.length === 0 ? {} : { notRecorded }),
     ...(makesUp && { makesUp }),
     ...(usedToMakeUp && { usedToMakeUp }),
   };

@@ -3,13 +3,16 @@ import { afterPromotions } from './make-up';
 import type { PersonEvaluation } from './person-evaluation';
 import { isChosen } from './settle';
 import type { Target } from './target-schema';
-import { obstacle, resultIn, type TargetResult } from './target-result';
+import type { NotRecorded } from './relief';
+import { groupNotRecorded, obstacle, resultIn, type TargetResult } from './target-result';
 
 export interface NotCovered {
   readonly target: string;
   readonly name: string;
   readonly clause: string;
   readonly because: 'group' | 'not-in-force' | 'no-cycle';
+  /** The facts of the person that it takes to know the group, and that are not recorded. */
+  readonly notRecorded?: NotRecorded;
 }
 
 export interface TargetResults {
@@ -37,17 +40,22 @@ export function targetResults(
     }
     if (!results.some((result) => isInCycle(evaluation.asOf, result.cycle))) {
       const { id, name, clause } = target;
-      notCovered.push({ target: id, name, clause, because: whyNotCovered(target, evaluation) });
+      notCovered.push({ target: id, name, clause, ...whyNotCovered(target, evaluation) });
     }
   }
   earlier.sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
   return { current, earlier, notCovered };
 }
 
-function whyNotCovered(target: Target, evaluation: PersonEvaluation): NotCovered['because'] {
+function whyNotCovered(
+  target: Target,
+  evaluation: PersonEvaluation,
+): Pick<NotCovered, 'because' | 'notRecorded'> {
   const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(evaluation.asOf, candidate));
-  if (!cycle) return 'no-cycle';
-  return obstacle(target, cycle, evaluation) === 'not-in-force' ? 'not-in-force' : 'group';
+  if (!cycle) return { because: 'no-cycle' };
+  if (obstacle(target, cycle, evaluation) === 'not-in-force') return { because: 'not-in-force' };
+  const [notRecorded] = groupNotRecorded(target, cycle, evaluation);
+  return { because: 'group', ...(notRecorded && { notRecorded }) };
 }
 
 function resultsOf(

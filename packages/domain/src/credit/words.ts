@@ -8,11 +8,11 @@ import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
 import type { Cut } from './limits';
 import { formatAmount, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import type { ReliefResult } from './relief';
+import type { NotRecorded, ReliefResult } from './relief';
 import type { Refusal } from './settle';
 import type { Step } from './steps';
 import type { UsedUp } from './requirement';
-import type { UsedToMakeUp } from './target-result';
+import type { TargetResult, UsedToMakeUp } from './target-result';
 
 /** What people call a fact: the author's name, or the built-in one. */
 export function factName(
@@ -303,6 +303,43 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   if (reliefs.length === 0) return { zh: '没有', en: 'none' };
   const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
+}
+
+const TAKEN = {
+  relief: { zh: ['减免', '不减免'], en: ['relief', 'no relief'] },
+  group: { zh: ['适用', '不适用'], en: ['it applies', 'it does not apply'] },
+} as const;
+
+/** That a record is missing on which something hangs, and how it is taken until there is one. */
+export function sayNotRecorded({ decides, facts, taken }: NotRecorded): Bilingual {
+  const named = (language: Language): string[] => facts.map((fact) => PERSON_FACTS[fact][language]);
+  const [zh, en] = [TAKEN[decides].zh[taken ? 0 : 1], TAKEN[decides].en[taken ? 0 : 1]];
+  return {
+    zh: `没有记录${named('zh').join('、')}，不能判断是否${TAKEN[decides].zh[0]}，先按${zh}算`,
+    en: `${named('en').join(', ')} not recorded, so this cannot be decided; until then ${en}`,
+  };
+}
+
+/** A sentence about a target, and the clause it rests on. */
+export interface TargetNote {
+  readonly sentence: Bilingual;
+  readonly clause: string;
+}
+
+/** Whatever else is to be said of a target beside its figures: relief, missing records, what was used elsewhere, limits that are used up. */
+export function targetNotes(result: TargetResult, regulation: Regulation): TargetNote[] {
+  const { reliefs, notRecorded = [], usedToMakeUp, full = [] } = result;
+  return [
+    ...reliefs.map((relief) => {
+      const { zh, en } = sayReliefs([relief]);
+      return { sentence: { zh: `减免：${zh}`, en: `relief: ${en}` }, clause: relief.clause };
+    }),
+    ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })),
+    ...(usedToMakeUp
+      ? [{ sentence: sayUsedToMakeUp(usedToMakeUp, regulation), clause: usedToMakeUp.clause }]
+      : []),
+    ...full.map((usedUp) => ({ sentence: sayUsedUp(usedUp, regulation), clause: usedUp.clause })),
+  ];
 }
 
 /** That a limit is used up: more of these kinds alone adds nothing. */

@@ -45,10 +45,11 @@ export const targetStanding = z.object({
       cycle: z.string(),
     })
     .nullable(),
-  /** What of this cycle went into making up the one before and does not count in it, as a sentence with its clause. */
-  usedToMakeUp: z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() }).nullable(),
-  /** The limits that are used up and in the way of what is missing, each as a sentence with its clause. */
-  full: z.array(z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() })),
+  /**
+   * What else is to be said of it, each a sentence with its clause: relief, records that are missing, what of this cycle
+   * went into making up the one before, limits that are used up and in the way of what is missing.
+   */
+  notes: z.array(z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() })),
   /** The cycle is longer than a year. */
   longTerm: z.boolean(),
   state: z.enum(['met', 'open', 'missed', 'exempt']),
@@ -73,6 +74,8 @@ export const standing = z.object({
       target: z.string(),
       name: bilingual,
       because: z.enum(['group', 'not-in-force', 'no-cycle']),
+      /** Which record is missing to know whether it applies, as a sentence; null where none is. */
+      notRecorded: bilingual.nullable(),
     }),
   ),
   /** What the rules attach to the cycles that hold the day asked for, each said once. */

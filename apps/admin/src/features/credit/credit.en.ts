@@ -11,6 +11,12 @@ export const en: SameShape<typeof zh> = {
   used: '{{sentence}} ({{clause}})',
   target: '{{name}} ({{cycle}})',
   targets: 'Targets',
+  notCovered: '“{{name}}” does not apply: {{because}}',
+  because: {
+    group: 'post and grade are not in its range',
+    'not-in-force': 'not yet in force',
+    'no-cycle': 'it has no such cycle',
+  },
   asOf: 'As of {{day}}',
   lines: 'Records',
   on: 'Date',

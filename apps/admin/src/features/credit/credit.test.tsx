@@ -102,29 +102,25 @@ it('says what of a cycle made up the one before and does not count again', async
     ...officer,
     'credit.statementOfPerson': () => ({
       ...statement,
-      standings: [{ ...standing!, targets: [{ ...yearTarget, usedToMakeUp }] }],
+      standings: [{ ...standing!, targets: [{ ...yearTarget, notes: [usedToMakeUp] }] }],
     }),
   });
   expect(await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）')).toBeDefined();
 });
 
-it('says which limit is used up and in the way of what is missing', async () => {
-  const full = [
-    {
-      sentence: { zh: '网络自学已到上限，单靠它再学不会增加', en: '' },
-      clause: '第六条',
-      clauseText: '网络自学每年最多计 20 学时。',
-    },
+it('says which record is missing to know whether a target applies', async () => {
+  const notRecorded = { zh: '没有记录出生日期，不能判断是否适用，先按不适用算', en: '' };
+  const notCovered = [
+    { target: 'old', name: { zh: '年长干部培训', en: '' }, because: 'group' as const, notRecorded },
   ];
   const [standing] = statement.standings;
   renderApp(`/admin/credit/people/${person.id}`, {
     ...officer,
-    'credit.statementOfPerson': () => ({
-      ...statement,
-      standings: [{ ...standing!, targets: [{ ...yearTarget, full }] }],
-    }),
+    'credit.statementOfPerson': () => ({ ...statement, standings: [{ ...standing!, notCovered }] }),
   });
-  expect(await screen.findByText('网络自学已到上限，单靠它再学不会增加（第六条）')).toBeDefined();
+  expect(
+    await screen.findByText('“年长干部培训”不适用：没有记录出生日期，不能判断是否适用，先按不适用算'),
+  ).toBeDefined();
 });
 
 it('shows the record as of an earlier day, and offers the files of that very day', async () => {

@@ -159,16 +159,8 @@ function Targets({ statement }: { readonly statement: Statement }) {
             children: (
               <div className="flex flex-col gap-1">
                 <TargetCell target={target} />
-                {target.usedToMakeUp && (
-                  <span className="text-ink-2">
-                    {say('used', {
-                      sentence: format.text(target.usedToMakeUp.sentence),
-                      clause: target.usedToMakeUp.clause,
-                    })}
-                  </span>
-                )}
-                {target.full.map(({ sentence, clause }) => (
-                  <span key={clause} className="text-ink-2">
+                {target.notes.map(({ sentence, clause }) => (
+                  <span key={`${clause} ${sentence.zh}`} className="text-ink-2">
                     {say('used', { sentence: format.text(sentence), clause })}
                   </span>
                 ))}
@@ -177,6 +169,16 @@ function Targets({ statement }: { readonly statement: Statement }) {
           })),
         )}
       />
+      {statement.standings.flatMap((standing) =>
+        standing.notCovered.map(({ target, name, because, notRecorded }) => (
+          <p key={`${standing.regulation.id} ${target}`} className="text-ink-2">
+            {say('notCovered', {
+              name: format.text(name),
+              because: notRecorded ? format.text(notRecorded) : say(`because.${because}`),
+            })}
+          </p>
+        )),
+      )}
     </Section>
   );
 }

@@ -58,8 +58,7 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
           clauseText: '每年不少于 12 天或者 90 学时。',
           cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
           makesUp: null,
-          usedToMakeUp: null,
-          full: [],
+          notes: [],
           longTerm: false,
           state: 'open',
           reading: 'behind',
@@ -368,7 +367,7 @@ it('says of what is to be made up since when, for what and by which clause', asy
   expect(document.body.textContent).not.toContain('2026-11-18–2027-11-17');
 });
 
-it('says what of a cycle made up the one before and does not count again, with its clause', async () => {
+it('says what else there is to a target: what made up the cycle before, a missing record, each with its clause', async () => {
   const [target] = statement().standings[0]!.targets;
   renderApp('/credits', {
     'credit.myStatement': () =>
@@ -376,31 +375,35 @@ it('says what of a cycle made up the one before and does not count again, with i
         targets: [
           {
             ...target!,
-            usedToMakeUp: {
-              sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
-              clause: '第十一条',
-              clauseText: '补学的学时不计入当年。',
-            },
+            notes: [
+              {
+                sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
+                clause: '第十一条',
+                clauseText: '补学的学时不计入当年。',
+              },
+              {
+                sentence: { zh: '没有记录出生日期，不能判断是否减免，先按不减免算', en: '' },
+                clause: '第十三条',
+                clauseText: '年满 60 周岁的免除。',
+              },
+            ],
           },
         ],
       }),
   });
   await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）');
   expect(screen.getByText('补学的学时不计入当年。')).toBeDefined();
+  expect(screen.getByText('没有记录出生日期，不能判断是否减免，先按不减免算（第十三条）')).toBeDefined();
+  expect(screen.getByText('年满 60 周岁的免除。')).toBeDefined();
 });
 
-it('says which limit is used up and in the way of what is missing, with its clause', async () => {
-  const [target] = statement().standings[0]!.targets;
-  const full = [
-    {
-      sentence: { zh: '网络自学已到上限，单靠它再学不会增加', en: '' },
-      clause: '第六条',
-      clauseText: '网络自学每年最多计 20 学时。',
-    },
+it('says which record is missing to know whether a target applies', async () => {
+  const notRecorded = { zh: '没有记录出生日期，不能判断是否适用，先按不适用算', en: '' };
+  const notCovered = [
+    { target: 'old', name: { zh: '年长干部培训', en: '' }, because: 'group' as const, notRecorded },
   ];
-  renderApp('/credits', { 'credit.myStatement': () => statement({ targets: [{ ...target!, full }] }) });
-  await screen.findByText('网络自学已到上限，单靠它再学不会增加（第六条）');
-  expect(screen.getByText('网络自学每年最多计 20 学时。')).toBeDefined();
+  renderApp('/credits', { 'credit.myStatement': () => statement({ notCovered }) });
+  await screen.findByText('“年长干部培训”不适用：没有记录出生日期，不能判断是否适用，先按不适用算');
 });
 
 it('opens a source of several items one by one and marks the one that did not count', async () => {

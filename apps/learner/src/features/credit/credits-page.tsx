@@ -215,9 +215,12 @@ function Targets({ standing }: { readonly standing: Standing }) {
         {standing.targets.map((target) => (
           <Target key={`${target.target} ${target.cycle.from}`} target={target} standing={standing} />
         ))}
-        {standing.notCovered.map(({ target, name, because }) => (
+        {standing.notCovered.map(({ target, name, because, notRecorded }) => (
           <p key={target} className="px-4 py-3 text-small text-ink-2">
-            {say('notCovered', { name: format.text(name), because: say(`because.${because}`) })}
+            {say('notCovered', {
+              name: format.text(name),
+              because: notRecorded ? format.text(notRecorded) : say(`because.${because}`),
+            })}
           </p>
         ))}
       </Card>
@@ -229,7 +232,7 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
   const say = creditWords.use();
   const format = useFormat();
   const share = useShareText();
-  const { cycle, makesUp, usedToMakeUp } = target;
+  const { cycle, makesUp, notes } = target;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
@@ -265,18 +268,13 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
             ))}
           </span>
         ))}
-        {usedToMakeUp && (
-          <span className="text-small text-pretty text-ink-2">
-            {say('used', { sentence: format.text(usedToMakeUp.sentence), clause: usedToMakeUp.clause })}
-          </span>
-        )}
-        {target.full.map(({ sentence, clause }) => (
-          <span key={clause} className="text-small text-pretty text-ink-2">
+        {notes.map(({ sentence, clause }) => (
+          <span key={`${clause} ${sentence.zh}`} className="text-small text-pretty text-ink-2">
             {say('used', { sentence: format.text(sentence), clause })}
           </span>
         ))}
       </summary>
-      {[makesUp, usedToMakeUp, target, ...target.full].map(
+      {[makesUp, target, ...notes].map(
         (rests, index, all) =>
           rests &&
           all.findIndex((one) => one?.clause === rests.clause) === index && (
