@@ -117,52 +117,39 @@ export const isOutsideCycles = (
   occurredOn <= asOf && !sums.some(({ cycle, carried }) => !carried && isInCycle(occurredOn, cycle));
 
 function sumRows(evaluation: PersonEvaluation): SumRow[] {
+  const { tally } = evaluation;
   const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>
-    evaluation.cyclesOf(id).flatMap((cycle) =>
-      summed(
-        evaluation.tally.entriesIn(cycle).map((one) => ({
-          cycle,
-          entry: one.entry,
-          amount: evaluation.tally.unitsOf(one, cycle.id),
-        })),
-        false,
-      ),
-    ),
+    evaluation.cyclesOf(id).flatMap((cycle) => {
+      const rows: Row[] = [];
+      for (const one of tally.entriesIn(cycle)) addTo(rows, cycle, one.entry, tally.unitsOf(one, id), false);
+      return rows;
+    }),
   );
-  const byCycle = new Map<CycleRef, Summand[]>();
+  const byCycle = new Map<CycleRef, Row[]>();
   for (const { into, measure, part, amount } of evaluation.carried) {
-    const summand = { cycle: into, entry: { measure, part, kind: '' }, amount };
-    const known = byCycle.get(into);
-    if (known) known.push(summand);
-    else byCycle.set(into, [summand]);
+    const rows = byCycle.get(into) ?? [];
+    addTo(rows, into, { measure, part, kind: '' }, amount, true);
+    byCycle.set(into, rows);
   }
-  return [...earned, ...[...byCycle.values()].flatMap((summands) => summed(summands, true))];
+  return [...earned, ...[...byCycle.values()].flat()];
 }
 
-interface Summand {
-  readonly cycle: CycleRef;
-  readonly entry: Pick<SumRow, 'measure' | 'part' | 'kind'>;
-  readonly amount: Units;
-}
+type Row = Omit<SumRow, 'amount'> & { amount: Units };
 
-/** Sums of one cycle by measure, part and kind, in the order in which these first occur. */
-function summed(summands: readonly Summand[], carried: boolean): SumRow[] {
-  const rows = new Map<string, { row: Omit<SumRow, 'amount'>; amount: Units }>();
-  for (const { cycle, entry, amount } of summands) {
-    const { measure, part, kind } = entry;
-    const key = `${measure}\n${part}\n${kind}`;
-    const known = rows.get(key);
-    if (known) known.amount += amount;
-    else rows.set(key, { row: { cycle, measure, part, kind, carried }, amount });
-  }
-  return [...rows.values()].map(({ row, amount }) => ({
-    cycle: row.cycle,
-    measure: row.measure,
-    part: row.part,
-    kind: row.kind,
-    amount,
-    carried,
-  }));
+/** Adds to the row of a measure, part and kind, of which a cycle has few; a new one goes to the end. */
+function addTo(
+  rows: Row[],
+  cycle: CycleRef,
+  { measure, part, kind }: Pick<SumRow, 'measure' | 'part' | 'kind'>,
+  amount: Units,
+  carried: boolean,
+): void {
+  for (const row of rows)
+    if (row.kind === kind && row.part === part && row.measure === measure) {
+      row.amount += amount;
+      return;
+    }
+  rows.push({ cycle, measure, part, kind, amount, carried });
 }
 
 function totalResults(evaluation: PersonEvaluation): TotalResult[] {

@@ -235,6 +235,7 @@ function limitBucket(
 
 /** Lets an amount add only what it has above those before it; what is spread over days or years is one amount. */
 function limitToHighest(bucket: readonly Draft[], named: Pick<Cut, 'cap' | 'clause' | 'name'>): void {
+  if (bucket.length === 1) return;
   const amounts = new Map<string, Draft[]>();
   for (const draft of bucket) {
     const { source, line } = draft.entry;

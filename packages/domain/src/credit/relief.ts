@@ -162,6 +162,8 @@ function overlapping(
   cycle: CycleRef,
   { person, asOf }: PersonEvaluation,
 ): boolean {
+  const meant = approved(person.circumstances, kinds);
+  if (meant.length === 0) return false;
   const isInside = ({ from, to }: Span): boolean => from <= cycle.to && to >= cycle.from;
   const inside = ({ from, to }: Span): Span => ({
     from: from > cycle.from ? from : cycle.from,
@@ -169,7 +171,7 @@ function overlapping(
   });
   const lastDay = whole && asOf > cycle.to ? asOf : cycle.to;
   const all = spellsOf(
-    approved(person.circumstances, kinds).map(({ from, to = from > lastDay ? from : lastDay }) => ({
+    meant.map(({ from, to = from > lastDay ? from : lastDay }) => ({
       from,
       to,
     })),
