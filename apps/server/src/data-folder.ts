@@ -22,9 +22,6 @@ export const folderRefusal = (folder: string, error: unknown): StartError => {
   );
 };
 
-/** Is a folder refused because another process keeps its data there? */
-export const isInUse = ({ message }: StartError): boolean => message.includes('is in use by another process');
-
 /** Makes a folder with those above it. Not by `recursive`, which never comes back where nothing can be made. */
 async function make(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {

@@ -14,8 +14,14 @@ export interface DatabaseServer {
 
 const NAME = 'cadre';
 
-/** The MongoDB given from outside, or an embedded one on the installation's own folder. */
-export async function openDatabaseServer(env: Pick<Env, 'mongoUri' | 'dataDir'>): Promise<DatabaseServer> {
+/**
+ * The MongoDB given from outside, or an embedded one on the installation's own folder. A folder that another process
+ * serves is refused: two products would not hear of each other. A script may `join`, and work beside the product.
+ */
+export async function openDatabaseServer(
+  env: Pick<Env, 'mongoUri' | 'dataDir'>,
+  { join = false }: { join?: boolean } = {},
+): Promise<DatabaseServer> {
   if (env.mongoUri !== null) {
     return {
       uri: env.mongoUri,
@@ -25,8 +31,8 @@ export async function openDatabaseServer(env: Pick<Env, 'mongoUri' | 'dataDir'>)
     };
   }
   await openDataFolder(env.dataDir);
-  const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir }).catch((error: unknown) => {
+  const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir, join }).catch((error: unknown) => {
     throw folderRefusal(env.dataDir, error);
   });
-  return { uri: embedded.uri, name: NAME, shared: false, stop: () => embedded.stop() };
+  return { uri: embedded.uri, name: NAME, shared: !embedded.owned, stop: () => embedded.stop() };
 }

@@ -9,6 +9,7 @@ import { startServerProcess } from '../src/testing/server-process';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../src/scripts/create-admin.ts', import.meta.url));
+const EXPORT = fileURLToPath(new URL('../src/scripts/export-ledger.ts', import.meta.url));
 const PASSWORD = 'Start-2026-cadre';
 
 /** A live installation of its own, on the embedded database: making its first admin empties nothing and needs nothing. */
@@ -20,12 +21,13 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const createAdmin = (...options: string[]) => {
+const runScript = (script: string, ...options: string[]) => {
   const { MONGODB_URI: _given, ...inherited } = process.env;
-  return run(process.execPath, ['--import', 'tsx', SCRIPT, ...options], {
+  return run(process.execPath, ['--import', 'tsx', script, ...options], {
     env: { ...inherited, DATA_DIR: dataDir },
   });
 };
+const createAdmin = (...options: string[]) => runScript(SCRIPT, ...options);
 const options = ['--login', 'sysadmin', '--name', '王管理', '--unit', '市委组织部', '--password'];
 
 it('the first admin of a live installation signs in, must choose a new password, and is system admin', async () => {
@@ -54,6 +56,23 @@ it('the first admin of a live installation signs in, must choose a new password,
         data: { json: { mustChangePassword: false, grants: [{ role: 'system-admin' }] } },
       },
     });
+
+    // In another terminal, while the product runs on the same folder.
+    await createAdmin(
+      '--login',
+      'second',
+      '--name',
+      '李管理',
+      '--unit',
+      '市委组织部',
+      '--password',
+      PASSWORD,
+    );
+    expect((await call('identity.signIn', '', { loginName: 'second', password: PASSWORD })).status).toBe(200);
+    const { stderr } = await runScript(EXPORT, '-', '--mode', 'live');
+    expect(stderr).toMatch(/^学分流水已导出/);
+    await expect(startServerProcess({ DATA_DIR: dataDir })).rejects.toThrow('in use by another process');
+    expect((await call('identity.me', cookie)).status).toBe(200);
   } finally {
     expect(await server.stop()).toBe(0);
   }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { backup, restore, verify, verifyFile, type Verification } from './maintenance';
+import { JOINED } from './spawn';
 import { startEmbeddedMongo } from './start';
 import { watchForTheEnd } from './watch';
 
@@ -19,6 +20,7 @@ const OPTIONS = {
   socket: { type: 'string' },
   durability: { type: 'string', default: 'full' },
   'with-parent': { type: 'boolean', default: false },
+  join: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -51,6 +53,11 @@ async function serve(dbPath: string, values: ReturnType<typeof readArguments>['v
   const port = values.port === undefined ? undefined : portOf(values.port);
   const parent = process.ppid;
   const server = await startEmbeddedMongo({ dbPath, port, socketPath: socket, durability });
+  if (!server.owned && values.join) {
+    // For the parent only, through its pipe: the address has the password in it.
+    process.stdout.write(`${JOINED}${server.uri}\n`);
+    return;
+  }
   if (!server.owned) {
     throw new Error(
       `${dbPath} is in use by another process, which answers on ${withoutPassword(server.uri)}`,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { InstanceOptions } from './commands/instance';
 import { EmbeddedServer } from './server';
 import { credentialOf } from './store/credential';
@@ -32,6 +33,8 @@ export interface EmbeddedMongo {
   owned: boolean;
   stop(): Promise<void>;
 }
+
+const OWNER_STARTS_MS = 2_000;
 
 /** Another process owns the database folder and does not say how to reach it. */
 export class FolderInUseError extends Error {
@@ -109,8 +112,14 @@ async function listening(
   return server;
 }
 
-function connectToOwner(dbPath: string): EmbeddedMongo {
-  const owner = readOwner(dbPath);
+/** The owner's server; one that is just starting is waited for. */
+async function connectToOwner(dbPath: string): Promise<EmbeddedMongo> {
+  const latest = Date.now() + OWNER_STARTS_MS;
+  let owner = readOwner(dbPath);
+  while (!owner && Date.now() < latest) {
+    await pause(20);
+    owner = readOwner(dbPath);
+  }
   if (!owner) throw new FolderInUseError(`${dbPath} is in use by another process`);
   return { uri: owner.uri, owned: false, stop: () => Promise.resolve() };
 }

@@ -48,7 +48,7 @@ async function createAdmin(): Promise<void> {
   if (!isPasswordStrong(password))
     throw new StartError('密码至少 10 位，含三类字符 / at least 10 characters of three kinds');
 
-  const server = await openDatabaseServer(readEnv(process.env, 'live', ROOT));
+  const server = await openDatabaseServer(readEnv(process.env, 'live', ROOT), { join: true });
   const database = await connect(server);
   try {
     const repositories = createRepositories(database);

@@ -9,7 +9,6 @@ import { createSettingRepository } from '@cadre/db/setting';
 import { createIdGenerator } from '@cadre/domain/core';
 import { openDemonstrationClock, systemClock } from '../clocks';
 import { connect } from '../connect';
-import { isInUse } from '../data-folder';
 import { openDatabaseServer } from '../embedded-database';
 import { mode, readEnv, StartError, type Mode } from '../env';
 import { argon2Passwords } from '../passwords';
@@ -22,10 +21,6 @@ const cwd = resolve(process.env['INIT_CWD'] ?? '.');
 const usualMode = (): Mode =>
   process.env['MONGODB_URI'] !== undefined || existsSync(resolve(ROOT, '.data/live')) ? 'live' : 'demo';
 
-const WHILE_RUNNING =
-  '产品正在使用这个文件夹：请在管理端「学分 › 流水 › 核对与导出」里导出，或先停止产品再运行。\n' +
-  'The product is using this folder: export in the admin app, Credits › Ledger › Verify and export, or stop the product first.';
-
 /** Writes the ledger into a file (`-`: standard output), and the newest signed root into another one to be kept apart. */
 async function exportLedger(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -36,10 +31,7 @@ async function exportLedger(): Promise<void> {
   const chosen = mode.safeParse(values.mode ?? usualMode());
   if (file === undefined || !chosen.success)
     throw new StartError('用法 / usage: npm run export:ledger -- FILE [--root ROOTFILE] [--mode demo|live]');
-  const server = await openDatabaseServer(readEnv(process.env, chosen.data, ROOT)).catch((error: unknown) => {
-    if (!(error instanceof StartError) || !isInUse(error)) throw error;
-    throw new StartError(`${error.message}\n${WHILE_RUNNING}`);
-  });
+  const server = await openDatabaseServer(readEnv(process.env, chosen.data, ROOT), { join: true });
   const database = await connect(server);
   try {
     const settings = createSettingRepository(database);

@@ -30,6 +30,8 @@ export class OwnerLock {
       database.close();
       return undefined;
     }
+    // The note of an owner that was killed leads nowhere, or to somebody else.
+    rmSync(noteFile(folder), { force: true });
     return new OwnerLock(database, noteFile(folder));
   }
 

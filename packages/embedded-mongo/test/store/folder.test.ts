@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
+import { OwnerLock, readOwner } from '../../src/store/owner-lock';
 import { openDatabase } from '../../src/store/sqlite';
-import { FolderInUseError, startEmbeddedMongo } from '../../src/index';
+import { FolderInUseError, spawnEmbeddedMongo, startEmbeddedMongo } from '../../src/index';
 import { temporaryFolder } from '../support';
 
 describe('a database folder', () => {
@@ -24,6 +25,30 @@ describe('a database folder', () => {
     const third = await startEmbeddedMongo({ dbPath: own, durability: 'relaxed' });
     expect(third.owned).toBe(true);
     await third.stop();
+  });
+
+  it('is joined by a spawned server, if that is wished', async () => {
+    const own = folder('joined');
+    const first = await startEmbeddedMongo({ dbPath: own, durability: 'relaxed' });
+    await expect(spawnEmbeddedMongo({ dbPath: own })).rejects.toThrow('in use by another process');
+    const second = await spawnEmbeddedMongo({ dbPath: own, join: true });
+    expect(second).toMatchObject({ owned: false, uri: first.uri });
+    await second.stop();
+    const client = await new MongoClient(second.uri).connect();
+    expect(await client.db('t').command({ ping: 1 })).toMatchObject({ ok: 1 });
+    await client.close();
+    await first.stop();
+    const third = await spawnEmbeddedMongo({ dbPath: own, join: true });
+    expect(third.owned).toBe(true);
+    await third.stop();
+  });
+
+  it('forgets the note of an owner that was killed', () => {
+    const own = folder('note');
+    writeFileSync(path.join(own, 'owner.json'), JSON.stringify({ pid: 1, uri: 'mongodb://127.0.0.1:1' }));
+    const lock = OwnerLock.tryAcquire(own);
+    expect(readOwner(own)).toBeUndefined();
+    lock?.release();
   });
 
   it('says so when the owner does not tell how to reach it', async () => {
