@@ -409,8 +409,8 @@ describe('a regulation in words', () => {
     const cut = { cap: 0, clause: '二', name: '同一论文', limit: 50_000, used: 50_000, cut: 20_000 };
     const highest = sample({ caps: [{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }] });
     expect((['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', highest, language))).toEqual([
-      '同一论文：只计最高的，此前已计 5 学时，本次少计 2 学时',
-      '同一论文: only the highest counts; 5 学时 had counted before: 2 学时 less',
+      '同一论文：只计最高的，已结束的周期里已计 5 学时，本次少计 2 学时',
+      '同一论文: only the highest counts; 5 学时 had counted in cycles that are over: 2 学时 less',
     ]);
   });
 

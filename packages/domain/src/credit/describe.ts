@@ -390,7 +390,7 @@ class Description {
     );
     const limit =
       cap.atMost === 'highest'
-        ? '只计最高的一次'
+        ? '只计最高的一项'
         : typeof cap.atMost !== 'object'
           ? `最多 ${cap.atMost}`
           : 'share' in cap.atMost

@@ -77,9 +77,91 @@ describe('limits', () => {
     const paper = (day: string, classHours: number): Activity =>
       activity({ occurredOn: day, classHours, subject: '论文' });
     const rising = evaluated([paper('2024-01-01', 12), paper('2024-02-01', 48)], regulation);
-    expect(rising.counted.map((entry) => entry.counted)).toEqual([120_000, 360_000]);
-    expect(rising.counted[1]?.cuts).toMatchObject([{ limit: 120_000, cut: 120_000 }]);
+    expect(rising.counted.map((entry) => entry.counted)).toEqual([0, 480_000]);
+    expect(rising.counted[0]?.cuts).toMatchObject([{ limit: 480_000, cut: 120_000, items: 1 }]);
     expect(counted([paper('2024-01-01', 48), paper('2024-02-01', 12)], regulation)).toEqual([480_000, 0]);
+  });
+
+  it('leave what counted in a closed cycle, and add the difference to the highest', () => {
+    const works = [
+      activity({ id: 'a', occurredOn: '2023-03-01', classHours: 4, subject: '论文' }),
+      activity({ id: 'b', occurredOn: '2024-03-01', classHours: 10, subject: '论文' }),
+      activity({ id: 'c', occurredOn: '2024-06-01', classHours: 12, subject: '论文' }),
+      activity({ id: 'd', occurredOn: '2025-06-01', classHours: 11, subject: '论文' }),
+      activity({ id: 'e', occurredOn: '2026-06-01', classHours: 30, subject: '论文' }),
+    ];
+    const on = (day: string, sections: object = {}): number[] => {
+      const regulation = capped([{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }], sections);
+      return evaluated(works, regulation, day).counted.map((entry) => entry.counted / 10_000);
+    };
+    expect(on('2024-04-01')).toEqual([4, 6]);
+    expect(on('2024-12-31')).toEqual([4, 0, 8]);
+    expect(on('2026-12-31')).toEqual([4, 0, 8, 0, 18]);
+    // A longer cycle alone is still open: everything before gives way.
+    expect(on('2026-12-31', { cycles: { five: { from: '2022-01-01', months: 60 } } })).toEqual([
+      0, 0, 0, 0, 30,
+    ]);
+    // Rolling months never close.
+    expect(on('2026-12-31', { cycles: { last: { lastMonths: 60 } } })).toEqual([0, 0, 0, 0, 30]);
+  });
+
+  it('close with a cycle around an event of the person', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: { highest: 1 } }], {
+      cycles: { own: { around: 'appointment', monthsAfter: 12, repeats: true } },
+    });
+    const works = [
+      activity({ occurredOn: '2024-03-01', classHours: 4 }),
+      activity({ occurredOn: '2024-09-01', classHours: 10 }),
+    ];
+    const appointed = (from: string): number[] =>
+      evaluated(works, regulation, '2024-12-31', {
+        id: 'p',
+        history: [
+          { from: '2020-03-15', postLevel: '乡科级副职' },
+          { from, postLevel: '乡科级正职' },
+        ],
+      }).counted.map((entry) => entry.counted / 10_000);
+    expect(appointed('2024-06-01')).toEqual([4, 6]);
+    expect(appointed('2024-02-01')).toEqual([0, 10]);
+  });
+
+  it('take back a lower level in another part, and what a condition on the level then finds is whole', () => {
+    const regulation = sample({
+      parts: { I: '一类', II: '二类' },
+      earn: [
+        {
+          id: 'i',
+          clause: '一',
+          kinds: 'class',
+          where: { level: '国家' },
+          earns: [{ measure: 'hours', part: 'I', flat: 10 }],
+        },
+        {
+          id: 'ii',
+          clause: '一',
+          kinds: 'class',
+          where: { level: '市' },
+          earns: [{ measure: 'hours', part: 'II', flat: 4 }],
+        },
+      ],
+      caps: [{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }],
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { where: { level: '国家' }, atLeast: 10 },
+        },
+      ],
+    });
+    const paper = (day: string, level: string): Activity =>
+      activity({ occurredOn: day, level, subject: '论文' });
+    const { sums, targets } = evaluated([paper('2024-03-01', '市'), paper('2024-06-01', '国家')], regulation);
+    expect(sums.map(({ part, amount }) => [part, amount]).filter(([, amount]) => amount !== 0)).toEqual([
+      ['I', 100_000],
+    ]);
+    expect(targets).toMatchObject([{ met: true }]);
   });
 
   it('take what is spread over days or years as one amount, of which the highest counts', () => {
@@ -89,8 +171,10 @@ describe('limits', () => {
     const byDay = earning(hours, { spread: { over: 'days' } }, highest);
     const lower = course('2024-03-01', '2024-03-02', 8);
     const higher = course('2024-04-01', '2024-04-03', 12);
-    // Of the higher one the first pieces give way: what was counted before stays counted.
-    expect(counted([lower, higher], byDay)).toEqual([40_000, 40_000, 0, 0, 40_000]);
+    expect(counted([lower, higher], byDay)).toEqual([0, 0, 40_000, 40_000, 40_000]);
+    // Where the lower one was in a closed cycle, the first pieces of the higher one give way.
+    const before = course('2023-03-01', '2023-03-02', 8);
+    expect(counted([before, higher], byDay)).toEqual([40_000, 40_000, 0, 0, 40_000]);
     expect(counted([higher], byDay)).toEqual([40_000, 40_000, 40_000]);
     const byYear = earning(hours, { spread: { over: 'years', years: 2 } }, highest);
     expect(
@@ -218,12 +302,11 @@ describe('limits', () => {
   });
 
   it('do nothing without entries', () => {
-    const none: CountedEntry[] = applyLimits(
-      [],
-      capped([]),
-      () => new Set(),
-      () => undefined,
-    );
+    const none: CountedEntry[] = applyLimits([], capped([]), {
+      groupsOf: () => new Set(),
+      periodOf: () => undefined,
+      openUntil: () => undefined,
+    });
     expect(none).toEqual([]);
   });
 });
@@ -236,6 +319,37 @@ describe('limits on the number of items', () => {
     expect(items({ first: 2 })).toEqual([40_000, 90_000, 0]);
     expect(items({ highest: 2 })).toEqual([0, 90_000, 60_000]);
     expect(items({ highest: 5 })).toEqual([40_000, 90_000, 60_000]);
+  });
+
+  it('keep the highest of a running cycle beside what closed ones have counted', () => {
+    const regulation = capped([{ clause: '二', counts: {}, atMost: { highest: 2 } }]);
+    const on = (day: string, classHours: number): Activity => activity({ occurredOn: day, classHours });
+    const works = [
+      on('2023-01-01', 5),
+      on('2023-02-01', 6),
+      on('2023-03-01', 4),
+      on('2024-01-01', 10),
+      on('2024-02-01', 7),
+    ];
+    // 17 in all, of which 11 stay in the closed year; the lower one gives way first.
+    expect(counted(works, regulation)).toEqual([50_000, 60_000, 0, 60_000, 0]);
+  });
+
+  it('take an item for one of the period in which it begins', () => {
+    const regulation = earning(
+      hours,
+      { spread: { over: 'years', years: 2 } },
+      {
+        caps: [{ clause: '二', counts: {}, atMost: { first: 1 }, per: 'year' }],
+      },
+    );
+    const works = [
+      activity({ occurredOn: '2023-07-01', classHours: 10 }),
+      activity({ occurredOn: '2024-08-01', classHours: 8 }),
+    ];
+    expect(evaluated(works, regulation, '2025-12-31').counted.map((entry) => entry.counted)).toEqual([
+      50_000, 50_000, 40_000, 40_000,
+    ]);
   });
 
   it('say how many count', () => {
@@ -272,8 +386,8 @@ describe('limits on the number of items', () => {
           { clause: '二', counts: {}, atMost: { highest: 2, ...items }, per: 'year' },
         ]),
       );
-    // 甲 counts 20 and then 10 more: as one item 30, beside the 15 of 丙.
-    expect(two({ items: 'subject' })).toEqual([200_000, 100_000, 0, 150_000]);
-    expect(two({})).toEqual([200_000, 0, 0, 150_000]);
+    // 甲 counts 30 once, beside the 15 of 丙.
+    expect(two({ items: 'subject' })).toEqual([0, 300_000, 0, 150_000]);
+    expect(two({})).toEqual([0, 300_000, 0, 150_000]);
   });
 });

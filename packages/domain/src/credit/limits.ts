@@ -2,10 +2,10 @@ import { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { calendarPeriod, type CalendarPeriod } from './calendar';
 import { listOf } from './earning-schema';
-import { constant, floorUnits, fromUnits, toUnits, type Units } from './measure';
+import { constant, floorUnits, fromUnits, toUnits, type ExactNumber, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from './selection';
-import { wholeLine, whyNotApplicable, type CreditEntry } from './settle';
+import { activityOf, whyNotApplicable, type CreditEntry } from './settle';
 import type { Cap, Selection } from './target-schema';
 
 /** What a limit took from an entry. */
@@ -37,6 +37,16 @@ interface Draft {
   readonly supposed?: Supposed;
 }
 
+/** What limits ask about a person's time. */
+export interface LimitTimes {
+  /** The groups by which a limit is or is not the person's in its period that holds a date. */
+  readonly groupsOf: (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
+  /** The first day of the period of a cycle that holds a date; undefined where none does. */
+  readonly periodOf: (cycle: string, date: CivilDate) => CivilDate | undefined;
+  /** The last day on which everything about a date is open: the soonest end of a cycle that holds it. */
+  readonly openUntil: (date: CivilDate) => CivilDate | undefined;
+}
+
 /**
  * Applies the limits in the order of the regulation to entries in order of date: each takes from what the limits
  * before it have left. Deductions (negative amounts) are never limited here, and give no room back.
@@ -44,11 +54,10 @@ interface Draft {
 export function applyLimits(
   entries: readonly CreditEntry[],
   regulation: Regulation,
-  groupsOf: LimitGroupsOf,
-  periodOf: PeriodOf,
+  times: LimitTimes,
 ): CountedEntry[] {
   const drafts = entries.map(draftOf);
-  limit(drafts, regulation, groupsOf, periodOf);
+  limit(drafts, regulation, times);
   return drafts;
 }
 
@@ -59,11 +68,11 @@ export function applyLimits(
 export function applyLimitsSupposing(
   supposed: readonly Supposed[],
   day: CivilDate,
-  [entries, regulation, groupsOf, periodOf]: Parameters<typeof applyLimits>,
+  [entries, regulation, times]: Parameters<typeof applyLimits>,
 ): { readonly counted: readonly CountedEntry[]; readonly supposed: readonly Supposed[] } {
   const known = entries.map(draftOf);
   const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
-  limit([...known, ...more], regulation, groupsOf, periodOf);
+  limit([...known, ...more], regulation, times);
   return {
     counted: known,
     supposed: supposed.map((one, index) => ({ ...one, amount: more[index]?.counted ?? 0 })),
@@ -89,11 +98,12 @@ export interface FullLimit {
 export function fullLimits(
   counted: readonly CountedEntry[],
   day: CivilDate,
-  [regulation, groupsOf, periodOf]: readonly [Regulation, LimitGroupsOf, PeriodOf],
+  regulation: Regulation,
+  { groupsOf, periodOf }: LimitTimes,
 ): FullLimit[] {
   return (regulation.caps ?? []).flatMap((cap, index) => {
     const { atMost, counts, each, per, clause, name = '' } = cap;
-    if (atMost === 'highest' || (typeof atMost === 'object' && !('share' in atMost))) return [];
+    if (itemLimitOf(cap)) return [];
     if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
       return [];
     if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
@@ -140,26 +150,22 @@ const entryOf = (
 const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
   supposed ? isSupposedIn(supposed, selection) : isSelected(entry, selection);
 
-function limit(
-  drafts: readonly Draft[],
-  regulation: Regulation,
-  groupsOf: LimitGroupsOf,
-  periodOf: PeriodOf,
-): void {
+function limit(drafts: readonly Draft[], regulation: Regulation, times: LimitTimes): void {
+  const { groupsOf, periodOf } = times;
   regulation.caps?.forEach((cap, index) => {
-    const limited = drafts.filter(
+    const meant = drafts.filter(
       (draft) =>
-        draft.counted > 0 &&
+        draft.entry.amount > 0 &&
         (draft.supposed === undefined || isShareOf(cap)) &&
         isAmong(draft, cap.counts) &&
         whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
           groupsOf(cap, draft.entry.occurredOn),
         ) === undefined,
     );
-    for (const { period, bucket } of bucketsOf(limited, cap, periodOf).values()) {
+    for (const { period, bucket } of bucketsOf(meant, cap, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>
         periodKey(cap.per, entry.occurredOn, periodOf) === period;
-      limitBucket(bucket, cap, index, () => drafts.filter(isInPeriod));
+      limitBucket(bucket, cap, index, () => drafts.filter(isInPeriod), times);
     }
   });
 }
@@ -169,10 +175,19 @@ interface Bucket {
   readonly bucket: Draft[];
 }
 
-function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<string, Bucket> {
+/** What is limited together, of what earlier limits have left. An item lies in the period in which it begins. */
+function bucketsOf(meant: readonly Draft[], cap: Cap, periodOf: LimitTimes['periodOf']): Map<string, Bucket> {
   const buckets = new Map<string, Bucket>();
-  for (const draft of drafts) {
-    const period = periodKey(cap.per, draft.entry.occurredOn, periodOf);
+  const beginnings = new Map<string, CivilDate>();
+  const isByItem = cap.per !== undefined && itemLimitOf(cap) !== undefined;
+  for (const draft of meant) {
+    let { occurredOn: day } = draft.entry;
+    if (isByItem) {
+      const activity = activityOf(draft.entry);
+      day = beginnings.get(activity) ?? day;
+      beginnings.set(activity, day);
+    }
+    const period = draft.counted > 0 ? periodKey(cap.per, day, periodOf) : undefined;
     if (period === undefined) continue;
     const key =
       cap.each === undefined
@@ -186,43 +201,49 @@ function bucketsOf(drafts: readonly Draft[], cap: Cap, periodOf: PeriodOf): Map<
 }
 
 /** The period of a limit that holds a date; undefined where the cycle has none. */
-function periodKey(per: string | undefined, date: CivilDate, periodOf: PeriodOf): string | undefined {
+function periodKey(
+  per: string | undefined,
+  date: CivilDate,
+  periodOf: LimitTimes['periodOf'],
+): string | undefined {
   if (per === undefined) return '';
   return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date);
 }
-
-/** The groups by which a limit is or is not the person's in its period that holds a date. */
-export type LimitGroupsOf = (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
-
-/** The first day of the period of a cycle that holds a date; undefined where none does. */
-export type PeriodOf = (cycle: string, date: CivilDate) => CivilDate | undefined;
 
 export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];
 export const isCalendarPeriod = (per: string): per is CalendarPeriod =>
   (CALENDAR_PERIODS as readonly string[]).includes(per);
 
 type ShareLimit = Extract<Cap['atMost'], { share: unknown }>;
+type ItemLimit = Exclude<Cap['atMost'], string | number | { share: unknown }>;
+
+/** The number of items that a limit is, if it is one: `highest` alone is the highest one. */
+export function itemLimitOf({ atMost }: Pick<Cap, 'atMost'>): ItemLimit | undefined {
+  if (atMost === 'highest') return { highest: 1 };
+  return typeof atMost === 'object' && !('share' in atMost) ? atMost : undefined;
+}
 
 function limitBucket(
   bucket: readonly Draft[],
   cap: Cap,
   index: number,
   ofPeriod: () => readonly Draft[],
+  times: LimitTimes,
 ): void {
   const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
-  if (cap.atMost === 'highest') {
-    limitToHighest(bucket, named);
+  const items = itemLimitOf(cap);
+  if (items) {
+    const itemOf = (draft: Draft): string =>
+      items.items === undefined ? activityOf(draft.entry) : distinction(draft.entry, items.items);
+    if ('first' in items) keepFirst(bucket, items.first, itemOf, named);
+    else new Highest(items.highest, itemOf, named).keepOf(bucket, times);
     return;
   }
-  if (typeof cap.atMost === 'object' && !('share' in cap.atMost)) {
-    limitItems(bucket, cap.atMost, named);
-    return;
-  }
-  if (typeof cap.atMost === 'object') {
+  if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
     limitToShare(bucket, cap.atMost, ofPeriod(), named);
     return;
   }
-  const limit = toUnits(constant(cap.atMost));
+  const limit = toUnits(constant(cap.atMost as ExactNumber));
   let used = 0;
   for (const draft of bucket) {
     const counted = Math.min(draft.counted, limit - used);
@@ -233,53 +254,114 @@ function limitBucket(
   }
 }
 
-/** Lets an amount add only what it has above those before it; what is spread over days or years is one amount. */
-function limitToHighest(bucket: readonly Draft[], named: Pick<Cut, 'cap' | 'clause' | 'name'>): void {
-  if (bucket.length === 1) return;
-  const amounts = new Map<string, Draft[]>();
-  for (const draft of bucket) {
-    const { source, line } = draft.entry;
-    const key = JSON.stringify([source.kind, source.id, wholeLine(line)]);
-    const pieces = amounts.get(key);
-    if (pieces) pieces.push(draft);
-    else amounts.set(key, [draft]);
-  }
-  let highest = 0;
-  for (const pieces of amounts.values()) {
-    const whole = pieces.reduce((sum, { counted }) => sum + counted, 0);
-    let above = Math.min(whole, highest);
-    for (const draft of pieces) {
-      const cut = Math.min(draft.counted, above);
-      if (cut > 0) draft.cuts.push({ ...named, limit: highest, used: highest, cut });
-      draft.counted -= cut;
-      above -= cut;
-    }
-    highest = Math.max(highest, whole);
-  }
-}
+type NamedLimit = Pick<Cut, 'cap' | 'clause' | 'name'>;
 
-/** Keeps whole items: the first so many by date, or those with the highest amounts (of equals the earlier). */
-function limitItems(
+/** Keeps the first so many items by date, whole. */
+function keepFirst(
   bucket: readonly Draft[],
-  atMost: Exclude<Cap['atMost'], string | number | { share: unknown }>,
-  named: Pick<Cut, 'cap' | 'clause' | 'name'>,
+  items: number,
+  itemOf: (draft: Draft) => string,
+  named: NamedLimit,
 ): void {
-  const items = 'first' in atMost ? atMost.first : atMost.highest;
-  const itemOf = (entry: CreditEntry): string => distinction(entry, atMost.items ?? 'source');
-  const sums = new Map<string, Units>();
-  for (const { entry, counted } of bucket) {
-    const item = itemOf(entry);
-    sums.set(item, (sums.get(item) ?? 0) + counted);
-  }
-  const ranked = [...sums];
-  if ('highest' in atMost) ranked.sort(([, a], [, b]) => b - a);
-  const kept = new Map(ranked.slice(0, items));
-  const used = [...kept.values()].reduce((sum, amount) => sum + amount, 0);
+  const kept = new Set<string>();
+  let used = 0;
   for (const draft of bucket) {
-    if (kept.has(itemOf(draft.entry))) continue;
+    const item = itemOf(draft);
+    if (kept.size < items) kept.add(item);
+    if (kept.has(item)) used += draft.counted;
+  }
+  for (const draft of bucket) {
+    if (kept.has(itemOf(draft))) continue;
     draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
     draft.counted = 0;
   }
+}
+
+/**
+ * Keeps the items with the highest amounts (of equals the earlier), whole. What lies in a cycle that ended before a higher
+ * one came has counted and stays: then only the difference is added. What is spread over days or years comes as one.
+ */
+class Highest {
+  readonly #items: number;
+  readonly #itemOf: (draft: Draft) => string;
+  readonly #named: NamedLimit;
+  readonly #amounts = new Map<string, Units>();
+  readonly #cuts = new Map<Draft, Cut>();
+  readonly #wholes = new Map<Draft, Units>();
+  readonly #closed: Draft[] = [];
+  #open: Draft[] = [];
+
+  constructor(items: number, itemOf: (draft: Draft) => string, named: NamedLimit) {
+    this.#items = items;
+    this.#itemOf = itemOf;
+    this.#named = named;
+  }
+
+  keepOf(bucket: readonly Draft[], { openUntil }: LimitTimes): void {
+    if (bucket.length === 1) return;
+    const ends = new Map<Draft, CivilDate>();
+    let soonest: CivilDate = NEVER;
+    for (const pieces of piecesOf(bucket)) {
+      const on = pieces[0]?.entry.occurredOn ?? '';
+      if (soonest < on) {
+        this.#rank();
+        const isOpen = (draft: Draft): boolean => (ends.get(draft) ?? NEVER) >= on;
+        this.#closed.push(...this.#open.filter((draft) => !isOpen(draft)));
+        this.#open = this.#open.filter(isOpen);
+        soonest = this.#open.reduce((end, draft) => earlier(end, ends.get(draft) ?? NEVER), NEVER);
+      }
+      for (const draft of pieces) {
+        const item = this.#itemOf(draft);
+        this.#amounts.set(item, (this.#amounts.get(item) ?? 0) + draft.counted);
+        this.#wholes.set(draft, draft.counted);
+        this.#open.push(draft);
+        const end = openUntil(draft.entry.occurredOn) ?? NEVER;
+        ends.set(draft, end);
+        soonest = earlier(soonest, end);
+      }
+    }
+    this.#rank();
+    for (const [draft, cut] of this.#cuts) draft.cuts.push(cut);
+  }
+
+  /** Lets count, of what is open, the highest without what closed cycles have counted of others. */
+  #rank(): void {
+    const ranked = [...this.#amounts].sort(([, a], [, b]) => b - a).slice(0, this.#items);
+    const kept = new Set(ranked.map(([item]) => item));
+    const highest = ranked.reduce((sum, [, amount]) => sum + amount, 0);
+    const before = this.#closed.reduce((sum, { counted }) => sum + counted, 0);
+    const isKept = (draft: Draft): boolean => kept.has(this.#itemOf(draft));
+    const whole = (draft: Draft): Units => this.#wholes.get(draft) ?? 0;
+    const open = this.#open.filter(isKept).reduce((sum, draft) => sum + whole(draft), 0);
+    let above = Math.max(0, before + open - highest);
+    const lowestFirst = ranked.map(([item]) => item).reverse();
+    const place = (draft: Draft): number => lowestFirst.indexOf(this.#itemOf(draft));
+    for (const draft of [...this.#open].sort((a, b) => place(a) - place(b))) {
+      const cut = isKept(draft) ? Math.min(whole(draft), above) : whole(draft);
+      if (isKept(draft)) above -= cut;
+      draft.counted = whole(draft) - cut;
+      const taken = isKept(draft)
+        ? { limit: highest, used: before, cut }
+        : { limit: highest, used: highest, cut, items: this.#items };
+      if (cut > 0) this.#cuts.set(draft, { ...this.#named, ...taken });
+      else this.#cuts.delete(draft);
+    }
+  }
+}
+
+const NEVER: CivilDate = '9999-12-31';
+const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
+
+/** What each activity brings, in the order in which these begin. */
+function piecesOf(bucket: readonly Draft[]): Iterable<readonly Draft[]> {
+  const activities = new Map<string, Draft[]>();
+  for (const draft of bucket) {
+    const activity = activityOf(draft.entry);
+    const pieces = activities.get(activity);
+    if (pieces) pieces.push(draft);
+    else activities.set(activity, [draft]);
+  }
+  return activities.values();
 }
 
 /**
@@ -290,7 +372,7 @@ function limitToShare(
   bucket: readonly Draft[],
   { share, of }: ShareLimit,
   ofPeriod: readonly Draft[],
-  named: Pick<Cut, 'cap' | 'clause' | 'name'>,
+  named: NamedLimit,
 ): void {
   const own = new Set(bucket);
   const others = ofPeriod

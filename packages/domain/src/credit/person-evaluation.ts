@@ -10,6 +10,7 @@ import {
   type CountedEntry,
   type Cut,
   type FullLimit,
+  type LimitTimes,
 } from './limits';
 import { addDays, type CivilDate } from '../core';
 import { datesBetween, endOfCalendarPeriod } from './calendar';
@@ -61,6 +62,12 @@ export class PersonEvaluation {
   readonly #turns: readonly CivilDate[];
   readonly #groupsMoveDaily: boolean;
   readonly #cycles = new Map<string, readonly CycleRef[]>();
+  readonly #openUntil = new Map<CivilDate, CivilDate | undefined>();
+  readonly #times: LimitTimes = {
+    groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
+    periodOf: (id, date) => this.#periodOf(id, date)?.from,
+    openUntil: (date) => this.#endOfOpen(date),
+  };
 
   constructor(
     entries: readonly LedgerView[],
@@ -77,12 +84,7 @@ export class PersonEvaluation {
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
     const standing = standingEntries(entries, regulation, this.person, asOf);
     this.#since = this.#begin(standing[0]?.occurredOn);
-    const limits: Parameters<typeof applyLimits> = [
-      standing,
-      regulation,
-      (cap, date) => this.#groupsForLimit(cap, date),
-      (id, date) => this.#periodOf(id, date)?.from,
-    ];
+    const limits: Parameters<typeof applyLimits> = [standing, regulation, this.#times];
     this.counted = applyLimits(...limits);
     const isMovable = ({ cap }: Cut): boolean => {
       const rule = regulation.caps?.[cap];
@@ -137,11 +139,7 @@ export class PersonEvaluation {
 
   /** The limits that are used up on the day of evaluation. */
   get full(): readonly FullLimit[] {
-    this.#full ??= fullLimits(this.counted, this.asOf, [
-      this.regulation,
-      (cap, date) => this.#groupsForLimit(cap, date),
-      (id, date) => this.#periodOf(id, date)?.from,
-    ]);
+    this.#full ??= fullLimits(this.counted, this.asOf, this.regulation, this.#times);
     return this.#full;
   }
 
@@ -175,6 +173,19 @@ export class PersonEvaluation {
     return 'around' in rule
       ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
       : periodHolding(rule, date);
+  }
+
+  /** The soonest end of the cycles that hold a date. Rolling ones never close. */
+  #endOfOpen(date: CivilDate): CivilDate | undefined {
+    if (!this.#openUntil.has(date)) {
+      const ends = Object.entries(this.regulation.cycles ?? {}).flatMap(([id, rule]) =>
+        'around' in rule
+          ? this.cyclesOf(id).filter((cycle) => isInCycle(date, cycle))
+          : (periodHolding(rule, date) ?? []),
+      );
+      this.#openUntil.set(date, ends.map(({ to }) => to).sort()[0]);
+    }
+    return this.#openUntil.get(date);
   }
 
   /** Those of the last day in service within the period of the limit, as far as the day of evaluation. */

@@ -6,6 +6,7 @@ import { evaluate, type Evaluation } from './evaluate';
 import { evaluateFacts, settleAll, type PersonFile } from './facts';
 import type { CountedEntry } from './limits';
 import { personAsRecorded, type CreditPerson } from './person';
+import { activityOf } from './settle';
 import type { LedgerView } from './standing';
 import { activity, anyone, sample } from './testing/sample';
 
@@ -299,9 +300,29 @@ describe('evaluation', { timeout: 30_000 }, () => {
           (entry) => `${yearOf(entry)} ${entry.about['subject'] ?? ''}`,
         ))
           expect(sum(subject)).toBeLessThanOrEqual(Math.max(...subject.map(({ entry }) => entry.amount)));
-        for (const year of [...under(isOf('book'), yearOf), ...under(isOf('paper'), yearOf)]) {
-          const items = new Set(year.filter((one) => one.counted > 0).map(({ entry }) => entry.source.id));
-          expect(items.size).toBeLessThanOrEqual(2);
+        // What is spread over years is one of the items of the year in which it begins.
+        const begun = new Map<string, string>();
+        const beginning = (entry: LedgerView): string => {
+          const year = begun.get(activityOf(entry)) ?? yearOf(entry);
+          begun.set(activityOf(entry), year);
+          return year;
+        };
+        const items = (entries: readonly CountedEntry[]): CountedEntry[][] => [
+          ...sumsOf(
+            entries,
+            () => true,
+            (entry) => activityOf(entry),
+          ).values(),
+        ];
+        for (const year of under(isOf('book'), beginning))
+          expect(items(year).filter((item) => sum(item) > 0).length).toBeLessThanOrEqual(2);
+        // Of the highest what closed years of service have counted of others may remain, but no more in all.
+        for (const year of under(isOf('paper'), beginning)) {
+          const wholes = items(year).map((item) =>
+            item.reduce((total, { entry }) => total + entry.amount, 0),
+          );
+          const [first = 0, second = 0] = wholes.sort((one, other) => other - one);
+          expect(sum(year)).toBeLessThanOrEqual(first + second);
         }
         for (const year of under(isOf('talk'), yearOf)) expect(sum(year)).toBeLessThanOrEqual(80_000);
         for (const year of under((entry) => entry.part === 'required', yearOf))
@@ -405,6 +426,66 @@ describe('evaluation', { timeout: 30_000 }, () => {
           said(evaluate(lasting(log), everything, knownWho, asOf)),
         );
       }),
+    );
+  });
+
+  it('leaves what a closed cycle has counted as it is, whatever higher comes later', () => {
+    const highest = sample({
+      kinds,
+      cycles: {
+        ...cycles,
+        half: { from: '2020-01-01', months: 6 },
+        five: { from: '2022-01-01', months: 60 },
+      },
+      earn: [
+        {
+          id: 'talk',
+          clause: '一',
+          kinds: ['talk', 'book'],
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        },
+        {
+          id: 'paper',
+          clause: '一',
+          kinds: 'paper',
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+          spread: { over: 'years', years: 2 },
+        },
+      ],
+      caps: [
+        { clause: '二', counts: { kind: ['talk', 'paper'] }, atMost: 'highest', each: 'subject' },
+        { clause: '二', counts: { kind: 'book' }, atMost: { highest: 2 } },
+      ],
+    });
+    const done = fc.array(
+      fc.record({
+        kind: fc.constantFrom('talk', 'book', 'paper'),
+        occurredOn: fc.tuple(fc.nat(2), fc.nat(360)).map(([year, day]) => dayOf(year * 365 + day)),
+        classHours: quarters,
+        subject: fc.constantFrom('甲', '乙'),
+      }),
+      { maxLength: 12 },
+    );
+    const appointed = fc.array(offset, { maxLength: 2 });
+    fc.assert(
+      fc.property(done, appointed, (facts, days) => {
+        const who = {
+          id: 'p',
+          history: days.map((on, index) => ({
+            from: dayOf(on),
+            postLevel: `乡科级${index === 0 ? '副' : '正'}职`,
+          })),
+        };
+        const list = facts.map((fact, index) => activity({ id: `a${index}`, ...fact }));
+        const closedBy = (end: string, asOf: string): string[] =>
+          evaluate(entriesOf(list, highest, who), highest, who, asOf)
+            .sums.filter(({ cycle, amount }) => cycle.to <= end && amount !== 0)
+            .map(({ cycle, kind, amount }) => `${cycle.id} ${cycle.to} ${kind} ${amount}`)
+            .sort();
+        for (const end of ['2023-06-30', '2023-12-31', '2024-12-31', '2025-06-30'])
+          expect(closedBy(end, '2026-12-31')).toEqual(closedBy(end, end));
+      }),
+      { numRuns: 300 },
     );
   });
 

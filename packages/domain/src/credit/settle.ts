@@ -86,6 +86,14 @@ export function settle(
   return { entries, refusals, explanations };
 }
 
+/** The activity that earned an amount, by whatever rule and on whatever day: its line without these. */
+export function activityOf({ source, line }: Pick<CreditEntry, 'source' | 'line'>): string {
+  const end = line.lastIndexOf('/');
+  const isDay = line.indexOf('-', end) > end;
+  const activity = line.slice(0, Math.max(0, isDay ? line.lastIndexOf('/', end - 1) : end));
+  return `${source.kind} ${source.id} ${activity}`;
+}
+
 /** The line of an amount without the day of its piece. */
 export const wholeLine = (line: string): string => line.replace(/\/\d{4}-\d{2}-\d{2}$/, '');
 

@@ -59,9 +59,8 @@ export interface Quantity extends Selection {
 }
 
 /**
- * A limit on what counts, in order of date: a number, a share of another amount, the highest of the same work only, or
- * so many items (whole sources, or all sources with the same value of the fact `items`): the `first` by date or the
- * `highest`.
+ * A limit on what counts, in order of date: a number, a share of another amount, or so many items (whole activities, or
+ * all with the same value of the fact `items`): the `first` by date or the `highest`. "highest" alone is the highest one.
  */
 export const cap = z.strictObject({
   ...qualifiers,

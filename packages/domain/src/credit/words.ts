@@ -5,7 +5,7 @@ import { spell, sayMatcher, type Condition, type FactTest, type Matcher } from '
 import { inBoth, nameIn } from './english';
 import { factValue } from './fact-values';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
-import type { Cut } from './limits';
+import { itemLimitOf, type Cut } from './limits';
 import { formatAmount, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { NotRecorded, ReliefResult } from './relief';
@@ -268,26 +268,29 @@ export function sayRefusal(
 export function sayCut(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
   const name =
     cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : nameIn(cut.name, regulation, language);
+  const said = (amount: Units): string => sayAmount(amount, measure, regulation, language);
+  const limit = regulation.caps?.[cut.cap];
+  const isHighest = limit !== undefined && 'highest' in (itemLimitOf(limit) ?? {});
   if (cut.items !== undefined) {
-    const amount = sayAmount(cut.cut, measure, regulation, language);
+    const kept = isHighest
+      ? {
+          zh: `只计最高的 ${cut.items} 项（${said(cut.limit)}）`,
+          en: `the highest ${cut.items} (${said(cut.limit)})`,
+        }
+      : { zh: `最多计 ${cut.items} 项`, en: `${cut.items} items` };
     return language === 'zh'
-      ? `${name}：最多计 ${cut.items} 项，本项不计 ${amount}`
-      : `${name}: ${cut.items} items count, this one’s ${amount} does not`;
+      ? `${name}：${kept.zh}，本项不计 ${said(cut.cut)}`
+      : `${name}: ${kept.en} count, this one’s ${said(cut.cut)} does not`;
   }
-  if (regulation.caps?.[cut.cap]?.atMost === 'highest') {
-    const [used, lost] = [cut.used, cut.cut].map((amount) =>
-      sayAmount(amount, measure, regulation, language),
-    );
+  if (isHighest) {
     return language === 'zh'
-      ? `${name}：只计最高的，此前已计 ${used}，本次少计 ${lost}`
-      : `${name}: only the highest counts; ${used} had counted before: ${lost} less`;
+      ? `${name}：只计最高的，已结束的周期里已计 ${said(cut.used)}，本次少计 ${said(cut.cut)}`
+      : `${name}: only the highest counts; ${said(cut.used)} had counted in cycles that are over: ${said(cut.cut)} less`;
   }
-  const [limit, used, lost] = [cut.limit, cut.used, cut.cut].map((amount) =>
-    sayAmount(amount, measure, regulation, language),
-  );
+  const [most, used, lost] = [cut.limit, cut.used, cut.cut].map(said);
   return language === 'zh'
-    ? `${name} ${limit}，此前已计 ${used}，本次少计 ${lost}`
-    : `${name} ${limit}, of which ${used} was used before: ${lost} less`;
+    ? `${name} ${most}，此前已计 ${used}，本次少计 ${lost}`
+    : `${name} ${most}, of which ${used} was used before: ${lost} less`;
 }
 
 const RELIEF = {
