@@ -3,5 +3,4 @@ import { packageTests } from '@cadre/config/vitest';
 export default packageTests({
   environment: 'happy-dom',
   setupFiles: ['./src/testing/setup.ts'],
-  testTimeout: 120_000,
 });

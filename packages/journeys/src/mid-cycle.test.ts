@@ -14,7 +14,7 @@ const NEW_UNIT = '市委党校';
 const HOST = '市民政局';
 
 /** Somebody's year does not stand still: promoted, transferred, seconded and retired, each in mid-cycle. */
-describe('changes of a person in mid-cycle', { timeout: 120_000 }, () => {
+describe('changes of a person in mid-cycle', () => {
   let product: ProductServer;
   let browser: Browser;
   let keeper: Person;

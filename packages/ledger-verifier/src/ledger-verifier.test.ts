@@ -230,7 +230,7 @@ describe('settlements that only refuse', () => {
     expect(sealedRefusals.length).toBeGreaterThan(3);
   });
 
-  it('cannot be taken out, nor get another reason, anywhere', { timeout: 60_000 }, () => {
+  it('cannot be taken out, nor get another reason, anywhere', () => {
     for (const { no, seq, hash } of sealedRefusals) {
       const at = made.lines.findIndex((line) => line.includes(`"hash":"${hash}"`));
       const without = withEnd([...made.lines.slice(0, at), ...made.lines.slice(at + 1, -1)], 20);

@@ -65,7 +65,7 @@ describe('deriving anew', () => {
     expect(SOURCE).not.toMatch(/\bimport\b(?!s nothing)|\brequire\(|from '/);
   });
 
-  it('is formatted as everything else is', { timeout: 60_000 }, async () => {
+  it('is formatted as everything else is', async () => {
     const options = {
       parser: 'typescript',
       printWidth: 110,

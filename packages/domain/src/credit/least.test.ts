@@ -358,7 +358,7 @@ describe('the least that closes a gap', () => {
       ),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 
   /** Whether much of any one kind and level would do for the total. */
   const canLift = (before: readonly Activity[], regulation: Regulation): boolean =>
@@ -393,5 +393,5 @@ describe('the least that closes a gap', () => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  });
 });

@@ -251,7 +251,7 @@ const sum = (counted: readonly CountedEntry[]): number =>
   counted.reduce((total, { counted: amount }) => total + amount, 0);
 const yearOf = ({ occurredOn }: LedgerView): string => occurredOn.slice(0, 4);
 
-describe('evaluation', { timeout: 30_000 }, () => {
+describe('evaluation', () => {
   it('does not depend on the order of facts', () => {
     const known = fc.tuple(activities, person).chain(([list, who]) => {
       const entries = entriesOf(list, everything, who);

@@ -39,7 +39,7 @@ function torn(bytes: Buffer, at: number): Buffer {
   return copy;
 }
 
-describe('a folder that a power cut has left with a torn page', { timeout: 120_000 }, () => {
+describe('a folder that a power cut has left with a torn page', () => {
   const root = temporaryFolder();
   /** After an acknowledged write, and after one more that nobody was told of. */
   let before: Files;

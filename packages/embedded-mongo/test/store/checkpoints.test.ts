@@ -33,7 +33,7 @@ describe('the write-ahead log', () => {
     view.release();
   };
 
-  it('stays bounded while transactions overlap without end', { timeout: 60_000 }, async () => {
+  it('stays bounded while transactions overlap without end', async () => {
     const store = open();
     store.createDocuments(1);
     let left = (400 * MEGABYTE) / BYTES.length;
@@ -46,7 +46,7 @@ describe('the write-ahead log', () => {
     await store.close();
   });
 
-  it('lets transactions begin although one does not end', { timeout: 60_000 }, async () => {
+  it('lets transactions begin although one does not end', async () => {
     const store = open();
     const lasting = store.beginTransaction();
     const before = lasting.get(1, 1);
