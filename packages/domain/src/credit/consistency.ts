@@ -342,6 +342,11 @@ class ConsistencyCheck {
         if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
         const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
         if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
+        if (relief.exempt && relief.per !== undefined)
+          this.#add([...here, 'per'], 'per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务的不写');
+        this.#cycleName(relief.per, [...here, 'per']);
+        if (relief.per !== undefined && 'lastMonths' in (this.#regulation.cycles?.[relief.per] ?? {}))
+          this.#add([...here, 'per'], '减免不能按滚动的周期（lastMonths）计算');
         if (relief.exempt && relief.amounts !== undefined)
           this.#add([...here, 'amounts'], '免除是整个任务；只免一项数量请写 times: 0');
         if (relief.when.unbroken && (relief.when.months ?? relief.when.days) === undefined)

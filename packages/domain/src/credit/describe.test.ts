@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeRegulation } from './describe';
 import { sample } from './testing/sample';
-import { sayCut } from './words';
+import { sayCut, sayReliefs } from './words';
 
 const said = (sections: object): string[] => describeRegulation(sample(sections)).map((line) => line.trim());
 const withShare = { allOf: [{ atLeast: 9 }, { id: '占比', kind: 'class', atLeastShare: 0.5, of: {} }] };
@@ -331,6 +331,13 @@ describe('a regulation in words', () => {
       '得分（二）：每个周期（自然年）“人均” × 0.4 + “人均”',
     ],
     [
+      'a relief for each year of a cycle',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', months: 6 }, less: 40, per: 'year' }],
+      }),
+      '本周期内每一期（自然年）病假累计满 6 个月的，减少 40（二）',
+    ],
+    [
       'items about the same work',
       { caps: [{ clause: '二', counts: {}, atMost: { highest: 3, items: 'subject' } }] },
       '全部（二）：最多计 3 项（同一成果或课目算一项），取最高的',
@@ -414,6 +421,19 @@ describe('a regulation in words', () => {
     ]);
   });
 
+  it('says for which period a relief is granted, in both languages', () => {
+    const reliefs = ['2024', '2025'].map((period) => ({
+      clause: '二',
+      effect: 'less' as const,
+      by: '40',
+      period,
+    }));
+    expect(sayReliefs(reliefs)).toEqual({
+      zh: '2024 减少 40，2025 减少 40',
+      en: '2024: 40 less, 2025: 40 less',
+    });
+  });
+
   it('says what a limit of items took, in both languages', () => {
     const cut = {
       cap: 0,
@@ -428,6 +448,11 @@ describe('a regulation in words', () => {
     expect(both).toEqual([
       '每年两篇：最多计 2 项，本项不计 2 学时',
       '每年两篇: 2 items count, this one’s 2 学时 does not',
+    ]);
+    const highest = sample({ caps: [{ clause: '二', counts: {}, atMost: { highest: 2 } }] });
+    expect((['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', highest, language))).toEqual([
+      '每年两篇：只计最高的 2 项（5 学时），本项不计 2 学时',
+      '每年两篇: the highest 2 (5 学时) count, this one’s 2 学时 does not',
     ]);
   });
 });

@@ -542,7 +542,8 @@ class Description {
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    return `${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
+    const per = relief.per === undefined ? '' : `本周期内每一期（${this.#cycleName(relief.per)}）`;
+    return `${per}${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {

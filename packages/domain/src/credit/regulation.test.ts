@@ -761,6 +761,24 @@ describe('a regulation', () => {
       'targets[0].relief[0].amounts 免除是整个任务；只免一项数量请写 times: 0',
     ],
     [
+      'an exemption as often as something holds',
+      target({ relief: [{ clause: '一', when: { circumstance: '产假' }, exempt: true, per: 'year' }] }),
+      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务的不写',
+    ],
+    [
+      'a relief for each of the rolling months',
+      {
+        ...target({ relief: [{ clause: '一', when: { circumstance: '产假' }, less: 1, per: 'last' }] }),
+        cycles: { year: { from: '2020-01-01', months: 12 }, last: { lastMonths: 12 } },
+      },
+      'targets[0].relief[0].per 减免不能按滚动的周期（lastMonths）计算',
+    ],
+    [
+      'a relief for each of an unknown cycle',
+      target({ relief: [{ clause: '一', when: { circumstance: '产假' }, less: 1, per: 'years' }] }),
+      'targets[0].relief[0].per 周期“years”没有在 cycles 中定义，是不是“year”？',
+    ],
+    [
       'a mean that leaves out who is exempt from nothing',
       {
         teams: [

@@ -2,7 +2,7 @@ import { Exact, greater } from './exact';
 import { addDays, type CivilDate } from '../core';
 import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from './calendar';
 import { holds } from './condition';
-import type { CycleRef } from './cycles';
+import { cyclesBetween, isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { PersonFactKey } from './fact-names';
 import { constant, sayFraction } from './measure';
@@ -19,6 +19,8 @@ export interface ReliefResult {
   readonly effect: 'exempt' | 'times' | 'less' | 'months' | 'days';
   /** The factor or amount; for months and days the share, as "8/12". */
   readonly by: string;
+  /** The period inside the cycle for which it is granted, where each is judged by itself. */
+  readonly period?: string;
 }
 
 /**
@@ -42,16 +44,23 @@ export interface Adjustment {
 
 /** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
-  const judged = (target.relief ?? []).map((relief) => ({
-    relief,
-    ...judge(relief, target, cycle, evaluation),
-  }));
-  const reliefs = judged.filter(({ granted }) => granted).map(({ relief }) => relief);
+  const judged = (target.relief ?? []).flatMap((relief) =>
+    periodsOf(relief, cycle, evaluation).map((period) => ({
+      relief,
+      period,
+      ...judge(relief, target, period, evaluation),
+    })),
+  );
+  const granted = judged.filter((one) => one.granted);
+  const reliefs = granted.map(({ relief }) => relief);
   const isExempt = judged.some(
-    ({ relief, granted, lacking }) => relief.exempt === true && granted && lacking.length === 0,
+    (one) => one.relief.exempt === true && one.granted && one.lacking.length === 0,
   );
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
-  const results: ReliefResult[] = reliefs.map(resultOf);
+  const results = granted.map(({ relief, period }): ReliefResult => ({
+    ...resultOf(relief),
+    ...(relief.per === undefined ? {} : { period: period.label }),
+  }));
   if (share) {
     const { rule, covered, all } = share;
     results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
@@ -60,11 +69,11 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     exempt: reliefs.some((relief) => relief.exempt === true),
     notRecorded: judged
       .filter(({ lacking }) => lacking.length > 0 && !isExempt)
-      .map(({ relief: { clause }, granted, lacking }) => ({
+      .map(({ relief: { clause }, granted: taken, lacking: facts }) => ({
         decides: 'relief',
         clause,
-        facts: lacking,
-        taken: granted,
+        facts,
+        taken,
       })),
     reliefs: results,
     adjust: (required, leaf, of) => {
@@ -103,6 +112,14 @@ function lowered(value: Exact, relief: Relief): Exact {
   let lower = value.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
   if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
   return greater(Exact.ZERO, lower);
+}
+
+/** What a relief is judged in: the cycle, or each period of another one that ends in it. */
+function periodsOf({ per }: Relief, cycle: CycleRef, { regulation, person }: PersonEvaluation): CycleRef[] {
+  if (per === undefined) return [cycle];
+  return cyclesBetween(per, regulation, person, cycle.from, cycle.to).filter(({ to }) =>
+    isInCycle(to, cycle),
+  );
 }
 
 interface Judgement {

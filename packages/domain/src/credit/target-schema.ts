@@ -168,6 +168,8 @@ export const relief = z.strictObject({
     /** In each of so many cycles before this one. */
     inARow: z.int().min(2).max(10).optional(),
   }),
+  /** Judged in each period of this cycle that ends in the target's, and granted as often as it holds. */
+  per: name.optional(),
   /** The amounts it lowers, by their names in results; without it, all. */
   amounts: names.optional(),
   exempt: z.literal(true).optional(),

@@ -235,6 +235,51 @@ describe('relief', () => {
     expect(states(evaluated([], regulation, '2024-12-31', away))).toEqual(['2024 exempt']);
   });
 
+  it('is granted once for each period inside the cycle in which its condition holds', () => {
+    const leaves = (...spells: [string, string][]): CreditPerson => ({
+      id: 'p',
+      birthDate: '1965-07-01',
+      history: [{ from: '2020-01-01', postLevel: '乡科级副职' }],
+      circumstances: spells.map(([from, to]) => ({ kind: '病假', from, to })),
+    });
+    const two = (relief: object, who: CreditPerson, asOf = '2025-12-31'): unknown => {
+      const regulation = target(
+        {
+          cycle: 'two',
+          needs: { atLeast: 80 },
+          relief: [{ clause: '二', less: 40, per: 'year', ...relief }],
+        },
+        {
+          cycles: {
+            year: { from: '2020-01-01', months: 12 },
+            two: { from: '2020-01-01', months: 24 },
+            // A year that ends in the next cycle is one of that.
+            own: { from: '2020-09-01', months: 12 },
+          },
+        },
+      );
+      const { state, alternatives, reliefs } = evaluated([], regulation, asOf, who).targets[0] ?? {};
+      return [state, alternatives?.[0]?.[0]?.required, ...(reliefs ?? []).map(({ period }) => period)];
+    };
+    const when = { circumstance: '病假', months: 6, unbroken: true };
+    const both = leaves(['2024-01-01', '2024-06-30'], ['2025-03-01', '2025-09-15']);
+    expect(two({ when }, both)).toEqual(['exempt', 0, '2024', '2025']);
+    expect(two({ when }, leaves(['2024-01-01', '2024-06-30']))).toEqual(['missed', 400_000, '2024']);
+    // Half of it in each year is enough in neither.
+    expect(two({ when }, leaves(['2024-10-01', '2025-03-31']))).toEqual(['missed', 800_000]);
+    // While the cycle runs, what is known to come counts as well.
+    expect(two({ when }, both, '2024-12-31')).toEqual(['exempt', 0, '2024', '2025']);
+    expect(two({ when: { person: { age: { atLeast: 60 } } } }, leaves())).toEqual([
+      'missed',
+      400_000,
+      '2025',
+    ]);
+    expect(
+      two({ when, per: 'own' }, leaves(['2024-02-01', '2024-08-31'], ['2025-09-01', '2026-03-31'])),
+    ).toEqual(['missed', 400_000, '2024']);
+    expect(two({ when, less: undefined, times: 0.5 }, both)).toEqual(['missed', 200_000, '2024', '2025']);
+  });
+
   it('adds circumstances up, or takes the longest without a break', () => {
     const away = (...spells: readonly (readonly [string, string, string?])[]): CreditPerson => ({
       ...person,

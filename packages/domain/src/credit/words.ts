@@ -304,7 +304,10 @@ const RELIEF = {
 /** What reliefs and proportion did to a target. */
 export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   if (reliefs.length === 0) return { zh: '没有', en: 'none' };
-  const said = reliefs.map(({ effect, by }) => RELIEF[effect](by));
+  const said = reliefs.map(({ effect, by, period }) => {
+    const { zh, en } = RELIEF[effect](by);
+    return period === undefined ? { zh, en } : { zh: `${period} ${zh}`, en: `${period}: ${en}` };
+  });
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
 }
 
