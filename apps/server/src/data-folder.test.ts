@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openDataFolder } from './data-folder';
+import { folderRefusal, openDataFolder } from './data-folder';
 import { StartError } from './env';
 
 let parent: string;
@@ -45,4 +45,15 @@ it('comes back at once from a place where nothing can be made', async () => {
   const refusal = await refusalOf(folder);
   expect(refusal).toBeInstanceOf(StartError);
   expect((refusal as Error).message.split('\n')).toHaveLength(1);
+});
+
+it('says whose folder it is where another process uses it, and nothing of how that process is reached', () => {
+  const refusal = folderRefusal(
+    '/data',
+    new Error('/data is in use by another process, which answers on mongodb://127.0.0.1:39313/'),
+  );
+  expect(refusal).toBeInstanceOf(StartError);
+  expect(refusal.message).toBe(
+    '另一个进程正在使用数据文件夹：/data / another process is using the data folder: /data',
+  );
 });

@@ -16,6 +16,10 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The refusal to use a folder, in one line. */
 export const folderRefusal = (folder: string, error: unknown): StartError => {
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  if (message.includes('is in use by another process'))
+    return new StartError(
+      `另一个进程正在使用数据文件夹：${folder} / another process is using the data folder: ${folder}`,
+    );
   const reason = REASONS[code] ?? message.split('\n')[0] ?? code;
   return new StartError(
     `数据文件夹不能用：${folder} / the data folder cannot be used: ${folder} (${reason})`,

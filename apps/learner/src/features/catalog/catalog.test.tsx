@@ -10,6 +10,7 @@ import type {
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
+import { classCard, sampleId } from '../../testing/samples';
 
 const idOf = (tail: number) => `01990000-0000-7000-8000-${String(tail).padStart(12, '0')}`;
 const theme: Theme = {
@@ -79,6 +80,24 @@ it('lists the courses with what one chooses by, and opens one', async () => {
   expect(screen.getByText('情景:加装电梯')).toBeDefined();
   expect(screen.getByText('1 节 · 共 12 分钟')).toBeDefined();
   expect(await screen.findByText('还没有排这门课的班。排好后会出现在这里。')).toBeDefined();
+});
+
+it('says of each class of a course whether there are seats, or where one stands with it', async () => {
+  const file: CourseFile = { course, theme, alsoTouches: [], microLessons: [], bases: [] };
+  const mine = { enrollmentId: sampleId(9), state: 'enrolled', position: null } as const;
+  renderApp(`/courses/${course.id}`, {
+    ...answers,
+    'catalog.course': () => file,
+    'training.openClasses': () =>
+      page([
+        classCard({ id: sampleId(1), title: '甲班', seatsTaken: 16, mine: null }),
+        classCard({ id: sampleId(2), title: '乙班', seatsTaken: 20, mine: null }),
+        classCard({ id: sampleId(3), title: '丙班', seatsTaken: 16, mine }),
+      ]),
+  });
+  for (const text of [/甲班.*还有 4 席/, /乙班.*可候补/, /丙班.*已报名/])
+    expect(await screen.findByRole('link', { name: text })).toBeDefined();
+  expect(screen.queryByRole('link', { name: /丙班.*还有/ })).toBeNull();
 });
 
 it('asks the server for what was typed and chosen, and keeps it in the address', async () => {

@@ -1,5 +1,5 @@
 import { useApi } from '@cadre/client/api';
-import { courseFormNames } from '@cadre/client/naming';
+import { courseFormNames, enrollmentStateNames } from '@cadre/client/naming';
 import type { CourseFile } from '@cadre/domain/catalog';
 import { instantOf } from '@cadre/domain/core';
 import { useFormat } from '@cadre/ui/format';
@@ -107,7 +107,13 @@ function OpenClasses({ courseId }: { readonly courseId: string }) {
                     facts={[
                       entry.startsAt && entry.endsAt ? format.span(entry.startsAt, entry.endsAt) : undefined,
                     ]}
-                    trailing={left > 0 ? say('course.seatsLeft', { count: left }) : say('course.full')}
+                    trailing={
+                      entry.mine
+                        ? format.text(enrollmentStateNames[entry.mine.state])
+                        : left > 0
+                          ? say('course.seatsLeft', { count: left })
+                          : say('course.full')
+                    }
                   />
                 );
               })}

@@ -277,6 +277,17 @@ function History({ classId }: { readonly classId: string }) {
 /** The own enrolment and its state as one text, to see that it has changed. */
 const standingOf = ({ mine }: Pick<ClassDetail, 'mine'>): string => `${mine?.enrollmentId} ${mine?.state}`;
 
+/**
+ * Whether enrolling again gives back what was left: a seat that is still free, or the last place on the waitlist. Only
+ * then is it 撤销; whoever would come back to another place has to ask for it by name.
+ */
+function comesBack(before: ClassDetail, after: ClassDetail, now: Date): boolean {
+  const entrance = entranceOf(after, now);
+  return before.mine?.state === 'waiting'
+    ? entrance === 'wait' && before.mine.position === before.waiting
+    : entrance === 'enroll';
+}
+
 /** The one thing to do: enrol, join the waitlist, or withdraw; with the reason beside it when it does not go. */
 function SeatAction({ value }: { readonly value: ClassDetail }) {
   const say = enrollmentWords.use();
@@ -294,10 +305,10 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
   const [said, setSaid] = useState<{ readonly of: string; readonly takeAway: () => void }>();
   const standing = standingOf(value);
   useEffect(() => (said?.of === standing ? said.takeAway : undefined), [said, standing]);
-  const sayHere = (...line: Parameters<typeof sayDone>): void => {
-    const read = queries.getQueryData(api.training.classDetail.queryKey({ classId: value.id }));
-    setSaid({ of: standingOf(read ?? value), takeAway: sayDone(...line) });
-  };
+  const standingNow = (): ClassDetail =>
+    queries.getQueryData(api.training.classDetail.queryKey({ classId: value.id })) ?? value;
+  const sayHere = (...line: Parameters<typeof sayDone>): void =>
+    setSaid({ of: standingOf(standingNow()), takeAway: sayDone(...line) });
   const withdraw = useMutation(
     api.enrollment.withdraw.mutationOptions({
       onError: readAgain,
@@ -305,9 +316,9 @@ function SeatAction({ value }: { readonly value: ClassDetail }) {
         await readAgain();
         setAsking(false);
         sayHere(say(value.mine?.state === 'waiting' ? 'act.left' : 'act.withdrawn'), {
-          ...(entranceOf(value, now) === 'over' || entranceOf(value, now) === 'closed'
-            ? {}
-            : { undo: () => enroll.mutate({ classId: value.id }) }),
+          ...(comesBack(value, standingNow(), now)
+            ? { undo: () => enroll.mutate({ classId: value.id }) }
+            : {}),
         });
       },
     }),

@@ -196,22 +196,23 @@ it('keeps the page and says why when enrolling is refused', async () => {
   expect(screen.getByRole('button', { name: '报名这个班' })).toBeDefined();
 });
 
-it('asks before a seat is given away for good, and withdraws at once when it can be undone', async () => {
-  let waiting = 2;
-  const { server } = renderApp(`/classes/${CLASS}`, {
+/** A full class with somebody's own seat, after which so many wait; `after` is what it is once the seat is given back. */
+const withdrawing = async (waiting: number, after: Partial<ClassDetail>) => {
+  let left = false;
+  const app = renderApp(`/classes/${CLASS}`, {
     'training.classDetail': () =>
-      detail({
-        seatsTaken: 20,
-        waiting,
-        mine: { enrollmentId: ENROLLMENT, state: 'enrolled', position: null },
-      }),
+      left
+        ? detail({ mine: null, ...after })
+        : detail({
+            seatsTaken: 20,
+            waiting,
+            mine: { enrollmentId: ENROLLMENT, state: 'enrolled', position: null },
+          }),
     'enrollment.mine': () => pageOf([]),
-    'enrollment.withdraw': () => ({
-      enrollmentId: ENROLLMENT,
-      classId: CLASS,
-      state: 'withdrawn',
-      position: null,
-    }),
+    'enrollment.withdraw': () => {
+      left = true;
+      return { enrollmentId: ENROLLMENT, classId: CLASS, state: 'withdrawn', position: null };
+    },
     'enrollment.enroll': () => ({
       enrollmentId: idOf(12),
       classId: CLASS,
@@ -220,19 +221,57 @@ it('asks before a seat is given away for good, and withdraws at once when it can
     }),
   });
   fireEvent.click(await screen.findByRole('button', { name: '退出这个班' }));
+  return app;
+};
+
+it('asks before a seat is given away for good, and offers no 撤销 once somebody else has it', async () => {
+  const { server } = await withdrawing(2, { seatsTaken: 20, waiting: 1 });
   const sheet = await screen.findByRole('dialog', { name: '退出「乡村治理专题班」？' });
   expect(within(sheet).getByText(/马上给候补的第一位/)).toBeDefined();
   expect(server.calls.some(({ procedure }) => procedure === 'enrollment.withdraw')).toBe(false);
-  waiting = 0;
   fireEvent.click(within(sheet).getByRole('button', { name: '退出' }));
-  await waitFor(() =>
-    expect(server.calls.some(({ procedure }) => procedure === 'enrollment.withdraw')).toBe(true),
-  );
+  await screen.findByText('已退出这个班');
+  expect(screen.queryByRole('button', { name: '撤销' })).toBeNull();
+  expect(screen.getByRole('button', { name: '排候补' })).toBeDefined();
+});
+
+it('gives a seat back at once where nobody waits, and 撤销 takes it again', async () => {
+  const { server } = await withdrawing(0, { seatsTaken: 19, waiting: 0 });
   fireEvent.click(await screen.findByRole('button', { name: '撤销' }));
   await waitFor(() =>
     expect(server.calls.some(({ procedure }) => procedure === 'enrollment.enroll')).toBe(true),
   );
 });
+
+it.each([
+  { position: 3, waiting: 3, offered: true },
+  { position: 1, waiting: 3, offered: false },
+])(
+  '撤销 after leaving place $position of $waiting on the waitlist: $offered',
+  async ({ position, waiting, offered }) => {
+    let left = false;
+    renderApp(`/classes/${CLASS}`, {
+      'training.classDetail': () =>
+        left
+          ? detail({ seatsTaken: 20, waiting: waiting - 1, mine: null })
+          : detail({
+              seatsTaken: 20,
+              waiting,
+              mine: { enrollmentId: ENROLLMENT, state: 'waiting', position },
+            }),
+      'enrollment.mine': () => pageOf([]),
+      'enrollment.withdraw': () => {
+        left = true;
+        return { enrollmentId: ENROLLMENT, classId: CLASS, state: 'withdrawn', position: null };
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '退出候补' }));
+    const sheet = await screen.findByRole('dialog');
+    fireEvent.click(within(sheet).getByRole('button', { name: /^退出/ }));
+    await screen.findByText('已退出候补');
+    expect(screen.queryByRole('button', { name: '撤销' }) !== null).toBe(offered);
+  },
+);
 
 it('offers 撤销 of a place on the waitlist only as long as one waits', async () => {
   let state: 'none' | 'waiting' | 'enrolled' = 'none';

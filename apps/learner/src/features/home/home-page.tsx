@@ -55,9 +55,9 @@ export function HomePage() {
       <Section title={say(standings.data && !areOfTheYear(standings.data) ? 'targets' : 'progress')}>
         <QueryView query={standings} rows={3}>
           {(value) => (
-            <div className="flex flex-col items-start gap-1">
+            <div className="flex flex-col gap-1">
               <StandingRings standings={value} />
-              <div className="-ms-3">
+              <div className="-ms-3 self-start">
                 <ButtonLink to="/credits" variant="quiet" size="small">
                   {say('why')}
                 </ButtonLink>
