@@ -81,6 +81,23 @@ describe('every page of the learner app', { timeout: 400_000 }, () => {
     await page.context().close();
   });
 
+  it('has its rings side by side over the width of the phone, at home as under 学分', async () => {
+    const { page } = await signIn(browser, product.url, LEARNER);
+    for (const path of ['/', '/credits']) {
+      await open(page, path);
+      const rings = page.getByRole('img', { name: /^年度/ });
+      await rings.first().waitFor();
+      const boxes = await rings.evaluateAll((all) =>
+        all.map((ring) => ring.getBoundingClientRect()).map(({ x, y, width }) => ({ x, y, width })),
+      );
+      const [left, right] = boxes;
+      expect(boxes, path).toHaveLength(2);
+      expect(right?.y, path).toBe(left?.y);
+      expect((left?.width ?? 0) + (right?.width ?? 0), path).toBeGreaterThan(260);
+    }
+    await page.context().close();
+  });
+
   it('lets somebody sign in and look around with the keyboard alone', async () => {
     const page = await openDevice(browser, product.url, 'desktop');
     await page.goto('/');

@@ -122,7 +122,7 @@ function NextSession({
   return (
     <Button
       type="primary"
-      className="h-auto! min-h-8 py-1 whitespace-normal!"
+      className="h-auto! min-h-8 py-1.5! whitespace-normal!"
       loading={isMoving || rooms.isLoading}
       disabled={!next}
       onClick={() => next && onMove(new Date(next.startsAt.getTime() - arrivalMs))}

@@ -148,5 +148,25 @@ describe('health', () => {
     expect(document.openapi).toMatch(/^3\.1/);
     const missing = await fetch(`${app.url}/api/v1/nothing-here`);
     expect(missing.status).toBe(404);
+    const { data } = (await missing.json()) as { data: { refusal: { requestId: string } } };
+    expect(data.refusal.requestId).toBe(missing.headers.get('x-request-id'));
+    expect(data.refusal.requestId).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('has a page for people with every operation, who may call it, and what each parameter is', async () => {
+    const page = await (await fetch(`${app.url}/api/v1`)).text();
+    const sections = page.split('<section>').slice(1);
+    const saysOf = (path: string) =>
+      sections.find((section) => section.includes(`GET /api/v1${path}</code>`));
+    for (const path of ['/ledger/roots', '/ledger/keys', '/feed/keys']) {
+      expect(saysOf(path)).toContain('公开，不需要密钥');
+      expect((await fetch(`${app.url}/api/v1${path}`)).status).toBe(200);
+    }
+    for (const path of ['/assessment-years', '/assessment-years/{assessmentYearId}/feed'])
+      expect(saysOf(path)).toContain('需要接口密钥');
+    expect((await fetch(`${app.url}/api/v1/assessment-years`)).status).toBe(401);
+    expect(saysOf('/assessment-years/{assessmentYearId}/feed')).toContain('上一页的 nextCursor，第一次为 0');
+    expect(page).not.toMatch(/<td><\/td><\/tr>/);
+    expect(page).not.toMatch(/[\u4e00-\u9fff][:,(]|[:,)][\u4e00-\u9fff]/);
   });
 });

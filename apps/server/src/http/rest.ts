@@ -19,7 +19,8 @@ export function createRestRouter(deps: RestDeps): Router {
   const router = express.Router();
   const document = generateOpenApiDocument(appRouter, {
     title: 'Cadre Alliance Training Platform',
-    description: '干部教育联盟培训平台:考核系统读取学时学分的接口。',
+    description:
+      '干部教育联盟培训平台：考核系统读取学时学分的接口。\n\nWhat the assessment system reads: signed figures of training.',
     version: '1.0.0',
     baseUrl: `${deps.publicUrl}/api/v1`,
     securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
@@ -53,8 +54,13 @@ const refusalsInWords: RequestHandler = (_request, response, next) => {
     const failure = response.statusCode >= 400 ? failureOf(text) : null;
     if (failure === null) return end(text);
     const { issues: _issues, ...body } = failure;
-    const { refusal } = failure.data;
-    return end(JSON.stringify({ ...body, message: refusal.code, says: sayRestRefusal(refusal) }));
+    // An address that leads nowhere is refused before there is a context, but the request has its number.
+    const refusal = {
+      ...failure.data.refusal,
+      requestId: failure.data.refusal.requestId || String(response.getHeader('x-request-id') ?? ''),
+    };
+    const data = { ...failure.data, refusal };
+    return end(JSON.stringify({ ...body, data, message: refusal.code, says: sayRestRefusal(refusal) }));
   }) as typeof response.end;
   next();
 };

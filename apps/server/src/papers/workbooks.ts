@@ -1,6 +1,7 @@
 import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, limitSign, type CivilDate, type RequirementLimit } from '@cadre/domain/core';
 import {
+  openTargets,
   TARGET_READING_NAMES,
   targetTitle,
   type PersonReading,
@@ -22,20 +23,47 @@ const readingText = (reading: PersonReading | null): string =>
   reading === null ? '' : TARGET_READING_NAMES[reading].zh;
 const CLASSES = 'FFE8EEF0';
 
-/** `8.5/12 或 72/90`: what is earned of what is asked for, alternatives joined by 或. */
+/** What a regulation calls a measure: in both languages, or in a preview in Chinese alone. */
+const unitName = (name: string | { readonly zh: string }): string =>
+  typeof name === 'string' ? name : name.zh;
+
+/** `8.5/12 天 或 72/90 学时`: what is earned of what is asked for, alternatives joined by 或. */
 const earnedText = (
-  alternatives: readonly (readonly { earned: number; limit: RequirementLimit; required: number }[])[],
+  alternatives: readonly (readonly {
+    earned: number;
+    limit: RequirementLimit;
+    required: number;
+    name: string | { readonly zh: string };
+  }[])[],
 ): string =>
   alternatives
     .map((measures) =>
       measures
         .map(
-          ({ earned, limit, required }) =>
-            `${earned / AMOUNT_UNIT}/${limitSign(limit)}${required / AMOUNT_UNIT}`,
+          ({ earned, limit, required, name }) =>
+            `${earned / AMOUNT_UNIT}/${limitSign(limit)}${required / AMOUNT_UNIT} ${unitName(name)}`,
         )
         .join(' 且 '),
     )
     .join(' 或 ');
+
+/** `年度集中培训：3.5 天 或 18 学时`: the least that closes each open target. */
+const missingText = (row: Pick<ProgressRow, 'targets'>): string =>
+  openTargets(row)
+    .filter(({ least }) => least.length > 0)
+    .map((target) => {
+      const leaves = target.alternatives.flat();
+      const amounts = target.least.map((parts) =>
+        parts
+          .map(({ leaf, measure, amount }) => {
+            const name = leaves.find((one) => one.leaf === leaf)?.name.zh ?? measure;
+            return `${amount / AMOUNT_UNIT} ${name}`;
+          })
+          .join(' 且 '),
+      );
+      return `${targetTitle(target).zh}：${amounts.join(' 或 ')}`;
+    })
+    .join('；');
 
 interface Sheet {
   readonly name: string;
@@ -136,6 +164,7 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], 
       '姓名',
       '单位',
       '结果',
+      '还差',
       ...names.flatMap((name) => [`${name} 已有/要求`, `${name} 结果`]),
       '提示',
     ],
@@ -144,6 +173,7 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], 
       row.name,
       row.unit.zh,
       readingText(row.reading),
+      missingText(row),
       ...names.flatMap((name) => {
         const target = row.targets.find((candidate) => targetTitle(candidate).zh === name);
         return target ? [earnedText(target.alternatives), TARGET_READING_NAMES[target.reading].zh] : ['', ''];

@@ -27,8 +27,9 @@ export const ledgerRouter = router({
       openapi: {
         method: 'GET',
         path: '/ledger/roots',
-        summary: '学分流水的每日封存(已签名的根)/ signed daily roots of the credit ledger',
+        summary: '学分流水的每日封存（已签名的根） / signed daily roots of the credit ledger',
         tags: ['ledger'],
+        protect: false,
       },
     })
     .input(pageRequest)
@@ -41,6 +42,7 @@ export const ledgerRouter = router({
         path: '/ledger/keys',
         summary: '封存签名的公钥 / public keys that verify the roots',
         tags: ['ledger'],
+        protect: false,
       },
     })
     .output(ledgerKeys)

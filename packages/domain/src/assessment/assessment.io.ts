@@ -19,10 +19,23 @@ export const feedYear = assessmentYear.pick({
 });
 export type FeedYear = z.infer<typeof feedYear>;
 
+/** The descriptions stand in the OpenAPI document and on the page of the interface. */
 export const feedInput = z.object({
-  assessmentYearId: id,
-  cursor: feedCursor.default('0'),
-  limit: z.coerce.number().int().min(1).max(FEED_PAGE_LIMIT).default(100),
+  assessmentYearId: id.describe(
+    '考核年度的 id，由 GET /assessment-years 列出 / id of the year, as GET /assessment-years lists it',
+  ),
+  cursor: feedCursor
+    .describe('上一页的 nextCursor，第一次为 0 / nextCursor of the page before, 0 at first')
+    .default('0'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(FEED_PAGE_LIMIT)
+    .describe(
+      `一页最多几条，1–${FEED_PAGE_LIMIT}，默认 100 / most lines in a page, 1 to ${FEED_PAGE_LIMIT}, 100 unless told`,
+    )
+    .default(100),
 });
 
 export const feedItem = z.object({ seq: z.number().int(), statement: feedStatement, jws: z.string() });

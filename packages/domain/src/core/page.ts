@@ -4,8 +4,16 @@ export const PAGE_SIZE_LIMIT = 200;
 
 /** What a list on the server is asked for; pages count from 1. */
 export const pageRequest = z.object({
-  page: z.number().int().min(1).default(1),
-  pageSize: z.number().int().min(1).max(PAGE_SIZE_LIMIT).default(20),
+  page: z.number().int().min(1).describe('第几页，从 1 起 / which page, from 1').default(1),
+  pageSize: z
+    .number()
+    .int()
+    .min(1)
+    .max(PAGE_SIZE_LIMIT)
+    .describe(
+      `一页几条，1–${PAGE_SIZE_LIMIT}，默认 20 / rows in a page, 1 to ${PAGE_SIZE_LIMIT}, 20 unless told`,
+    )
+    .default(20),
 });
 export type PageRequest = z.infer<typeof pageRequest>;
 

@@ -32,7 +32,7 @@ export const zh = {
     'nobody-opened': '结束后两小时没有人打开',
   },
   actions: {
-    'assessment:year-frozen': '定格了{{subject}}',
+    'assessment:year-frozen': '定格了「{{subject}}」',
     'catalog:course-created': '新增课程「{{subject}}」',
     'catalog:course-moved': '改变了课程「{{subject}}」的审核状态',
     'catalog:course-updated': '改了课程「{{subject}}」',

@@ -236,24 +236,32 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
                   label: say('form.enrollment'),
                   children: (
                     <div className="flex flex-col gap-3">
-                      <Select<ClassMode>
-                        aria-label={say('form.enrollment')}
-                        value={enrollment}
-                        onChange={setEnrollment}
-                        options={classMode.options.map((value) => ({
-                          value,
-                          label: format.text(classModeNames[value]),
-                        }))}
-                      />
-                      <Select<ClassKind>
-                        aria-label={say('form.kind')}
-                        value={kind}
-                        onChange={setKind}
-                        options={classKind.options.map((value) => ({
-                          value,
-                          label: format.text(classKindNames[value]),
-                        }))}
-                      />
+                      <Field label={say('form.joining')}>
+                        {(id) => (
+                          <Select<ClassMode>
+                            id={id}
+                            value={enrollment}
+                            onChange={setEnrollment}
+                            options={classMode.options.map((value) => ({
+                              value,
+                              label: format.text(classModeNames[value]),
+                            }))}
+                          />
+                        )}
+                      </Field>
+                      <Field label={say('form.kind')}>
+                        {(id) => (
+                          <Select<ClassKind>
+                            id={id}
+                            value={kind}
+                            onChange={setKind}
+                            options={classKind.options.map((value) => ({
+                              value,
+                              label: format.text(classKindNames[value]),
+                            }))}
+                          />
+                        )}
+                      </Field>
                       <fieldset>
                         <legend className="text-small text-ink-2">{say('form.deadlines')}</legend>
                         <div className="flex gap-2">

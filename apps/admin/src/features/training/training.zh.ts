@@ -66,6 +66,7 @@ export const zh = {
     worth: '计入',
     classHours: '学时',
     enrollment: '报名方式',
+    joining: '参训方式',
     kind: '班的类别',
     description: '说明（学员会看到）',
     deadlines: '开课前多少小时',

@@ -1,0 +1,73 @@
+import type { ProgressRow, TargetStanding } from '@cadre/domain/ledger';
+import ExcelJS from 'exceljs';
+import { expect, it } from 'vitest';
+import { progressWorkbook } from './workbooks';
+
+const leaf = (measure: string, zh: string, earned: number, required: number) => ({
+  leaf: measure,
+  name: { zh, en: '' },
+  measure,
+  limit: 'at-least' as const,
+  required,
+  earned,
+  met: earned >= required,
+  short: Math.max(0, required - earned),
+});
+
+const target = (zh: string, change: Partial<TargetStanding>): TargetStanding => ({
+  target: zh,
+  name: { zh, en: '' },
+  clause: '第九条',
+  clauseText: '',
+  cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
+  makesUp: null,
+  notes: [],
+  longTerm: false,
+  state: 'open',
+  reading: 'behind',
+  met: false,
+  metBy: [],
+  alternatives: [],
+  least: [],
+  ...change,
+});
+
+const person = (personNo: string, targets: TargetStanding[]): ProgressRow => ({
+  personId: personNo,
+  personNo,
+  name: '林海燕',
+  unitId: 'unit',
+  unit: { zh: '大陈镇', en: '' },
+  targets,
+  reading: 'behind',
+  flags: [],
+});
+
+const behind = target('年度集中培训', {
+  alternatives: [[leaf('days', '天', 65_000, 120_000)], [leaf('hours', '学时', 520_000, 900_000)]],
+  least: [
+    [{ leaf: 'days', measure: 'days', amount: 55_000 }],
+    [{ leaf: 'hours', measure: 'hours', amount: 380_000 }],
+  ],
+});
+const met = target('年度网络自学', {
+  state: 'met',
+  reading: 'met',
+  met: true,
+  alternatives: [[leaf('online-hours', '网络学时', 590_000, 500_000)]],
+});
+
+it('the table of who is behind says what is missing, and every figure in its unit', async () => {
+  const rows = [person('TZ00001', [behind, met]), person('TZ00002', [met])];
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, new Date(0))) as never);
+  const [sheet] = book.worksheets;
+  const read: unknown[][] = [];
+  sheet?.eachRow((row) => read.push((row.values as unknown[]).slice(1)));
+  const [head = [], first = [], second = []] = read;
+  const at = (row: unknown[], column: string): unknown => row[head.indexOf(column)];
+  expect(at(first, '还差')).toBe('年度集中培训：5.5 天 或 38 学时');
+  expect(at(first, '年度集中培训 已有/要求')).toBe('6.5/12 天 或 52/90 学时');
+  expect(at(first, '年度网络自学 已有/要求')).toBe('59/50 网络学时');
+  expect(at(second, '还差')).toBe('');
+});
