@@ -143,6 +143,7 @@ const zh: StatementWords = {
   short: (amount) => `，还差 ${amount}`,
   used: (sentence) => `；${sentence}`,
   notCovered: {
+    'not-in-service': '不适用：当时不在岗',
     group: '不适用：不在职务职级范围',
     'not-in-force': '不适用：尚未生效',
     'no-cycle': '不适用：没有对应的周期',
@@ -234,6 +235,7 @@ const en: StatementWords = {
   short: (amount) => `, ${amount} short`,
   used: (sentence) => `; ${sentence}`,
   notCovered: {
+    'not-in-service': 'does not apply: not in service then',
     group: 'does not apply: another post or grade',
     'not-in-force': 'does not apply: not in force yet',
     'no-cycle': 'does not apply: no such cycle',

@@ -21,7 +21,8 @@ const STATES: Record<TargetResult['state'], string> = {
 };
 
 const NOT_COVERED: Readonly<Record<NotCovered['because'], string>> = {
-  group: '评定那天不在岗，或不属于适用的人',
+  'not-in-service': '评定那天不在岗（履历没有包括那天）',
+  group: '评定那天不属于适用的人',
   'not-in-force': '这条规定当时没有生效',
   'no-cycle': '评价日不在任何一期之内',
 };

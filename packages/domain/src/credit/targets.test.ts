@@ -132,6 +132,14 @@ describe('targets', () => {
     expect(evaluated([], target({ cycle: 'first' }, induction)).notCovered).toMatchObject([
       { because: 'no-cycle' },
     ]);
+    const retired = { id: 'p', history: [{ from: '2020-01-01', to: '2024-06-30' }] };
+    expect(evaluated([], target(), '2024-12-31', retired).notCovered).toMatchObject([
+      { because: 'not-in-service' },
+    ]);
+    const teachers = { groups: { teachers: { name: '教师', where: { role: '教师' } } } };
+    expect(evaluated([], target({ groups: 'teachers' }, teachers)).notCovered).toMatchObject([
+      { because: 'group' },
+    ]);
     const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
     const other = evaluated([], target({ if: { x: 'b' } }, { settings }));
     expect([other.targets, other.notCovered]).toEqual([[], []]);

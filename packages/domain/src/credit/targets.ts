@@ -10,7 +10,8 @@ export interface NotCovered {
   readonly target: string;
   readonly name: string;
   readonly clause: string;
-  readonly because: 'group' | 'not-in-force' | 'no-cycle';
+  /** Somebody who was not in service on the day that decides is in no group either. */
+  readonly because: 'not-in-service' | 'group' | 'not-in-force' | 'no-cycle';
   /** The facts of the person that it takes to know the group, and that are not recorded. */
   readonly notRecorded?: NotRecorded;
 }
@@ -53,6 +54,8 @@ function whyNotCovered(
 ): Pick<NotCovered, 'because' | 'notRecorded'> {
   const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(evaluation.asOf, candidate));
   if (!cycle) return { because: 'no-cycle' };
+  if (!evaluation.isCovered(evaluation.decisionDay(cycle, target), undefined))
+    return { because: 'not-in-service' };
   if (obstacle(target, cycle, evaluation) === 'not-in-force') return { because: 'not-in-force' };
   const [notRecorded] = groupNotRecorded(target, cycle, evaluation);
   return { because: 'group', ...(notRecorded && { notRecorded }) };

@@ -73,7 +73,7 @@ export const standing = z.object({
     z.object({
       target: z.string(),
       name: bilingual,
-      because: z.enum(['group', 'not-in-force', 'no-cycle']),
+      because: z.enum(['not-in-service', 'group', 'not-in-force', 'no-cycle']),
       /** Which record is missing to know whether it applies, as a sentence; null where none is. */
       notRecorded: bilingual.nullable(),
     }),

@@ -61,8 +61,8 @@ function absence({ before, after }: Pair, { before: was, after: is }: Reckonings
   const [there, missing] = after ? [is, was] : [was, is];
   const isKnown = missing?.targetOf(result.target) !== undefined;
   const because = missing?.results.notCovered.find(({ target }) => target === result.target)?.because;
-  const kind =
-    isKnown && because === 'group' ? 'group' : isKnown && because === 'no-cycle' ? 'cycle' : 'target';
+  const isOfPeople = because === 'group' || because === 'not-in-service';
+  const kind = isKnown && isOfPeople ? 'group' : isKnown && because === 'no-cycle' ? 'cycle' : 'target';
   const group = result.group === undefined ? undefined : there?.rules.groups?.[result.group]?.name;
   return {
     kind,

@@ -52,7 +52,7 @@ export function sayAbsence(
   group: string | undefined,
 ): Bilingual {
   const starts = change === 'starts';
-  if (because === 'group')
+  if (because === 'group' || because === 'not-in-service')
     return starts
       ? { zh: `现在属于适用人员${quoted(group)}`, en: `now among those it applies to${quotedEn(group)}` }
       : {

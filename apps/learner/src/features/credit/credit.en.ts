@@ -30,6 +30,7 @@ export const en: SameShape<typeof zh> = {
   correction: 'Correction no. {{number}}',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
+    'not-in-service': 'you were not in service then',
     group: 'your post and grade are not in its range',
     'not-in-force': 'not yet in force',
     'no-cycle': 'it has no such cycle',

@@ -23,7 +23,12 @@ export const zh = {
   formerRules: '按原单位的办法',
   correction: '第 {{number}} 号更正',
   notCovered: '“{{name}}”不适用：{{because}}',
-  because: { group: '不在您的职务职级范围', 'not-in-force': '尚未生效', 'no-cycle': '没有对应的周期' },
+  because: {
+    'not-in-service': '您当时不在岗',
+    group: '不在您的职务职级范围',
+    'not-in-force': '尚未生效',
+    'no-cycle': '没有对应的周期',
+  },
   parts: '各部分小计',
   noPart: '不分部分',
   carried: '其中结转 {{amount}}',
