@@ -47,6 +47,26 @@ afterAll(() => {
 });
 
 describe('credits:evaluate', () => {
+  it('notes words that no rule names, beside the result and its explanation', () => {
+    const person = { ...facts.person, circumstances: [{ kind: '休病假', from: '2026-02-01' }] };
+    const path = file('noted.json', JSON.stringify({ ...facts, person }));
+    const sentence = '办法没有提到特殊情况“休病假”，不影响任何任务，是不是“病假”？';
+    const regulation = JSON.parse(readFileSync(DEMO, 'utf8')) as { targets: object[] };
+    const relief = [{ clause: '第四条', when: { circumstance: '病假' }, exempt: true }];
+    const relieved = file(
+      'relieved.json',
+      JSON.stringify({
+        ...regulation,
+        targets: regulation.targets.map((target) => ({ ...target, relief })),
+      }),
+    );
+    for (const options of [[], ['--explain']])
+      expect(credits(['evaluate', relieved, path, ...options])).toMatchObject({
+        code: 0,
+        err: `请注意：\n${path}:1 person.circumstances[0].kind：${sentence}\n`,
+      });
+  });
+
   it('prints the result as JSON with decimal amounts', () => {
     const { code, out, err } = credits(['evaluate', DEMO, file('facts.json', JSON.stringify(facts))]);
     expect([code, err]).toEqual([0, '']);

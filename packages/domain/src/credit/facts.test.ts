@@ -89,6 +89,22 @@ describe('the public facts format', () => {
       'activities[0].days 天数多于起止日期之间的 5 天',
     ],
     [
+      activity({ occurredOn: undefined, from: '2024-05-01', to: '2024-05-02', halfDays: 5 }),
+      'activities[0].halfDays 半天数多于起止日期之间的 2 天的 4 个半天',
+    ],
+    [
+      activity({ occurredOn: undefined, dates: ['2024-05-01', '2024-05-03'], halfDays: 5 }),
+      'activities[0].halfDays 半天数多于所列的 2 天的 4 个半天',
+    ],
+    [
+      activity({ occurredOn: undefined, dates: ['2024-05-01'], days: 2 }),
+      'activities[0].days 天数多于所列的 1 天',
+    ],
+    [
+      activity({ occurredOn: undefined, dates: ['2024-05-01'], attendedDays: 2 }),
+      'activities[0].attendedDays 实际参加天数多于所列的 1 天',
+    ],
+    [
       {
         asOf: '2024-12-31',
         people: [

@@ -4,6 +4,7 @@ import { civilDate, type CivilDate } from '../core';
 import { activity, datesOf, lastDayOf, type Activity, type Source } from './activity';
 import { evaluate, type Evaluation } from './evaluate';
 import { evaluateGroup, type GroupEvaluation } from './evaluate-group';
+import { noteFacts } from './fact-notes';
 import { readJson, sayPath, type AuthorError } from './json-source';
 import { constant, isExactNumber, type ExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
@@ -11,7 +12,6 @@ import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
 import { suggestion } from './nearest-name';
 import { faultsOf, withSuggestions, type Fault } from './schema-errors';
-import { nearMisses, textsUsed } from './texts';
 import { settle, type Settlement } from './settle';
 import type { LedgerView } from './standing';
 
@@ -71,15 +71,8 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
       .sort((a, b) => a.line - b.line);
   return parsed.success && faults.length === 0
-    ? { ok: true, facts: parsed.data, notes: located(notesOn(parsed.data, regulation)) }
+    ? { ok: true, facts: parsed.data, notes: located(noteFacts(parsed.data, regulation)) }
     : { ok: false, errors: located(faults) };
-}
-
-function notesOn(facts: FactsFile, regulation: Regulation): Fault[] {
-  const used = textsUsed(regulation);
-  return 'people' in facts
-    ? facts.people.flatMap((file, index) => nearMisses(file, ['people', index], used))
-    : nearMisses(facts, [], used);
 }
 
 function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {
@@ -115,8 +108,7 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     const { days, attendedDays } = value;
     if (days !== undefined && attendedDays !== undefined && isMore(attendedDays, days))
       faults.push({ path: [...path, 'attendedDays'], sentence: '实际参加天数多于天数（days）' });
-    if (value.from !== undefined && days !== undefined && isMore(days, spanOf(value)))
-      faults.push({ path: [...path, 'days'], sentence: `天数多于起止日期之间的 ${spanOf(value)} 天` });
+    checkDays(value, path, faults);
     for (const [fact, detail] of Object.entries(value.details ?? {})) {
       const sentence = detailFault(detail, fact, regulation);
       if (sentence !== undefined) faults.push({ path: [...path, 'details', fact], sentence });
@@ -154,9 +146,21 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
   });
 }
 
-const isMore = (one: ExactNumber, other: ExactNumber): boolean => constant(one).compare(constant(other)) > 0;
+/** That an activity with its dates lasts no longer than these. One told by its last day alone may have lasted longer. */
+function checkDays(value: Activity, path: Fault['path'], faults: Fault[]): void {
+  if (value.occurredOn !== undefined) return;
+  const { length } = datesOf(value);
+  const dates = value.dates ? `所列的 ${length} 天` : `起止日期之间的 ${length} 天`;
+  const { days, halfDays, attendedDays } = value;
+  if (days !== undefined && isMore(days, length))
+    faults.push({ path: [...path, 'days'], sentence: `天数多于${dates}` });
+  else if (attendedDays !== undefined && isMore(attendedDays, length))
+    faults.push({ path: [...path, 'attendedDays'], sentence: `实际参加天数多于${dates}` });
+  if (halfDays !== undefined && days === undefined && halfDays > 2 * length)
+    faults.push({ path: [...path, 'halfDays'], sentence: `半天数多于${dates}的 ${2 * length} 个半天` });
+}
 
-const spanOf = (value: Activity): number => datesOf(value).length;
+const isMore = (one: ExactNumber, other: ExactNumber): boolean => constant(one).compare(constant(other)) > 0;
 
 function detailFault(
   detail: string | number | boolean,

@@ -61,12 +61,12 @@ describe('texts that facts must use', () => {
     };
     const parsed = parseFacts(JSON.stringify(file), rules);
     expect(parsed.ok && parsed.notes.map(({ path, sentence }) => `${path} ${sentence}`)).toEqual([
-      'person.history[0].roles[0] 办法中没有用到“校张”，是不是“校长”？',
-      'person.history[0].units[0] 办法中没有用到“二中”，是不是“一中”？',
-      'person.history[0].category 办法中没有用到“工勒”，是不是“工勤”？',
-      'person.circumstances[0].kind 办法中没有用到“产休假”，是不是“产假”？',
-      'activities[0].details.方式 办法中没有用到“面受”，是不是“面授”？',
-      'activities[0].level 办法中没有用到“市及”，是不是“市级”？',
+      'person.history[0].roles[0] 没有任何规则提到角色“校张”，是不是“校长”？',
+      'person.history[0].units[0] 没有任何规则提到单位“二中”，是不是“一中”？',
+      'person.history[0].category 没有任何规则提到人员类别“工勒”，是不是“工勤”？',
+      'person.circumstances[0].kind 办法没有提到特殊情况“产休假”，不影响任何任务，是不是“产假”？',
+      'activities[0].details.方式 没有任何规则提到授课方式“面受”，是不是“面授”？',
+      'activities[0].level 没有任何规则提到级别“市及”，是不是“市级”？',
     ]);
     const group = parseFacts(
       JSON.stringify({ asOf: file.asOf, people: [{ person: file.person, activities: [] }] }),

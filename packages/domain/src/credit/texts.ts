@@ -1,11 +1,7 @@
-import type { Activity } from './activity';
 import type { Condition } from './condition';
 import { listOf } from './earning-schema';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
-import { suggestion } from './nearest-name';
-import type { CreditPerson, HistoryRow } from './person';
 import type { Regulation } from './regulation-schema';
-import type { Fault } from './schema-errors';
 
 /** Texts that a regulation compares facts with, by the name of the fact: whoever records the facts must write the same. */
 export interface TextsUsed {
@@ -73,38 +69,4 @@ function collectAll(value: unknown, into: Texts, types: Types): void {
     if (key === 'where' || key === 'must') collectTexts(inner as Condition, into, types);
     else if (key !== 'person') collectAll(inner, into, types);
   }
-}
-
-/** Texts of a facts file that the regulation uses nowhere, though one that is much alike: mostly slips of the pen. */
-export function nearMisses(
-  file: { readonly person: CreditPerson; readonly activities: readonly Activity[] },
-  at: Fault['path'],
-  used: TextsUsed,
-): Fault[] {
-  const note = (text: unknown, known: ReadonlySet<string> | undefined, path: Fault['path']): Fault[] => {
-    if (typeof text !== 'string' || !known || known.has(text)) return [];
-    const near = suggestion(text, known);
-    return near === '' ? [] : [{ path: [...at, ...path], sentence: `办法中没有用到“${text}”${near}` }];
-  };
-  const { person } = used;
-  const ofRow = (row: HistoryRow, index: number): Fault[] => {
-    const path = ['person', 'history', index];
-    return [
-      ...(row.roles ?? []).flatMap((role, n) => note(role, person.get('role'), [...path, 'roles', n])),
-      ...(row.units ?? []).flatMap((unit, n) => note(unit, person.get('unit'), [...path, 'units', n])),
-      ...note(row.category, person.get('category'), [...path, 'category']),
-    ];
-  };
-  const ofActivity = (activity: Activity, index: number): Fault[] =>
-    [...used.activity].flatMap(([fact, known]) => [
-      ...note(activity[fact as keyof Activity], known, ['activities', index, fact]),
-      ...note(activity.details?.[fact], known, ['activities', index, 'details', fact]),
-    ]);
-  return [
-    ...file.person.history.flatMap(ofRow),
-    ...(file.person.circumstances ?? []).flatMap(({ kind }, index) =>
-      note(kind, used.circumstances, ['person', 'circumstances', index, 'kind']),
-    ),
-    ...file.activities.flatMap(ofActivity),
-  ];
 }
