@@ -4,7 +4,7 @@ import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
 import type { RegulationDraftRepository, RegulationExampleRepository } from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
-import { parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
+import { inBoth, parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
 import type { RegulationRecord } from '@cadre/domain/ledger';
 import {
   asIfInForce,
@@ -113,13 +113,14 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     const unitOf = new Map(known.map((unit) => [unit.id, unit.name]));
     const nameOf = new Map(named.map(({ id, name }) => [id, name]));
     return versions.map((one) => {
-      const { title, source, effective } = rulesOf(one);
+      const rules = rulesOf(one);
+      const { title, source, effective } = rules;
       const { record, draft } = one;
       return {
         code: one.code,
         version: one.version,
-        title,
-        issuer: source.issuer,
+        title: inBoth(title, rules),
+        issuer: inBoth(source.issuer, rules),
         number: source.number ?? null,
         unitId: one.unitId,
         unit: unitOf.get(one.unitId) ?? { zh: '', en: '' },

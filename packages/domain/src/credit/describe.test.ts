@@ -61,18 +61,18 @@ describe('a regulation in words', () => {
     ],
     [
       'periods with gaps',
-      { cycles: { year, half: { from: '2020-01-01', months: 6, every: 12 } } },
-      'half：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
+      { cycles: { year, 上半年: { from: '2020-01-01', months: 6, every: 12 } } },
+      '上半年：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
     ],
     [
       'periods that repeat from an event',
       { cycles: { year, own: { around: 'employment', monthsAfter: 60, repeats: true } } },
-      'own：参加工作起，每 60 个月一期',
+      '参加工作起，每 60 个月一期',
     ],
     [
       'months before an event',
       { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
-      'own：晋升前 6 个月',
+      '晋升前 6 个月',
     ],
     [
       'a filing deadline',

@@ -126,8 +126,9 @@ class Description {
       ...this.#section(
         '周期',
         Object.entries(cycles).map(([id, cycle]) => {
-          const [spans, dates] = [this.#cycleSpans(id), this.#cycle(cycle)];
-          return spans === dates ? `${id}：${dates}` : `${id}：${spans}，${dates}`;
+          const [spans, dates] = [this.#cycleName(id), this.#cycle(cycle)];
+          const name = isName(id) ? `${id}：` : '';
+          return `${name}${spans === dates ? dates : `${spans}，${dates}`}`;
         }),
       ),
       ...this.#section(
@@ -203,7 +204,7 @@ class Description {
     return sayCondition(condition, this.#regulation);
   }
 
-  /** A cycle by what it spans, with its sign where another one spans the same. */
+  /** A cycle by what it spans, with its own name where that is one to read or another cycle spans the same. */
   #cycleName(id: string): string {
     const spans = this.#cycleSpans(id);
     const isShared = Object.keys(this.#regulation.cycles ?? {}).some(
@@ -613,6 +614,9 @@ class Description {
     });
   }
 }
+
+/** Whether a sign of the author's is a word that people read, as `学年` is and `year` is not. */
+const isName = (id: string): boolean => /\p{Script=Han}/u.test(id);
 
 const hasShares = ({ allOf, anyOf, atLeastShare }: Requirement): boolean =>
   atLeastShare !== undefined || (allOf ?? anyOf ?? []).some(hasShares);

@@ -1,9 +1,11 @@
-import { describeRegulation, isSectionTitle, type Regulation } from '../credit';
+import { describeRegulation, inBoth, isSectionTitle, type Regulation } from '../credit';
 
 /** One line of what the data of a regulation say, under the heading of its section (`sectionName` has its English). */
 export interface DataLine {
   readonly section: string;
   readonly line: string;
+  /** Of a list of names, as the regulation gives them in English; '' of a sentence, and where it gives none. */
+  readonly english: string;
 }
 
 /** A clause as published, beside what it became. */
@@ -20,12 +22,12 @@ export interface RegulationData {
 }
 
 /** A line, and the rule under which it stands. */
-interface DescribedLine extends DataLine {
+interface DescribedLine extends Omit<DataLine, 'english'> {
   readonly of: DescribedLine | undefined;
 }
 
 /** `计量：天、学时`: a section that is said in one line. */
-function ofOneLine(line: string): DataLine {
+function ofOneLine(line: string): Omit<DataLine, 'english'> {
   const [title = '', ...rest] = line.split('：');
   return isSectionTitle(title) ? { section: title, line: rest.join('：') } : { section: '', line };
 }
@@ -47,11 +49,11 @@ export function clauseData(regulation: Regulation): RegulationData {
     }
   }
   const numbers = Object.keys(regulation.clauses);
-  const names = ({ line }: DataLine, number: string): boolean => line.includes(`（${number}）`);
-  const isSame = (one: DataLine, other: DataLine): boolean =>
+  const names = ({ line }: DescribedLine, number: string): boolean => line.includes(`（${number}）`);
+  const isSame = (one: DescribedLine, other: DescribedLine): boolean =>
     one.section === other.section && one.line === other.line;
   /** A condition stands under each rule that has it; where its rules are not shown, it is said once for all of them. */
-  const linesOf = (meant: (line: DataLine) => boolean): DataLine[] => {
+  const linesOf = (meant: (line: DescribedLine) => boolean): DataLine[] => {
     const shown = found.filter(meant);
     return shown
       .filter(
@@ -59,7 +61,11 @@ export function clauseData(regulation: Regulation): RegulationData {
           (one.of !== undefined && shown.includes(one.of)) ||
           !shown.slice(0, index).some((before) => isSame(before, one)),
       )
-      .map(({ section: heading, line }) => ({ section: heading, line }));
+      .map(({ section: heading, line }) => ({
+        section: heading,
+        line,
+        english: inBoth(line, regulation).en,
+      }));
   };
   return {
     clauses: Object.entries(regulation.clauses).map(([number, text]) => ({

@@ -14,8 +14,8 @@ export const versionInput = z.object({ code: z.string().min(1).max(60), version:
 export type VersionInput = z.infer<typeof versionInput>;
 
 export const regulationRow = versionInput.extend({
-  title: z.string(),
-  issuer: z.string(),
+  title: bilingual,
+  issuer: bilingual,
   number: z.string().nullable(),
   unitId: id,
   unit: bilingual,
@@ -29,7 +29,7 @@ export const regulationRow = versionInput.extend({
 });
 export type RegulationRow = z.infer<typeof regulationRow>;
 
-const dataLine = z.object({ section: z.string(), line: z.string() });
+const dataLine = z.object({ section: z.string(), line: z.string(), english: z.string() });
 const clauseData = z.object({ number: z.string(), text: z.string(), lines: z.array(dataLine).readonly() });
 const difference = z.object({
   at: z.string(),

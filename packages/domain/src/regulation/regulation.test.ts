@@ -31,9 +31,9 @@ describe('clauses beside their data', () => {
   });
 
   it('keeps what stands under no clause', () => {
-    expect(clauseData(rules()).rest).toEqual([
-      { section: '计量', line: '天' },
-      { section: '活动种类', line: '课' },
+    expect(clauseData(rules({ english: { 天: 'days' } })).rest.slice(0, 2)).toEqual([
+      { section: '计量', line: '天', english: 'days' },
+      { section: '活动种类', line: '课', english: '' },
     ]);
     expect(clauseData(rules()).rest.map(({ section }) => sectionName(section).en)).toEqual([
       'Measures',

@@ -44,12 +44,16 @@ export interface Difference {
 /** What is said by the names of its rows. */
 const UNSAID = new Set(['people', 'targets', 'amounts']);
 
-/** A row of a list by its name, person or number from 1; a field by itself. */
+/** A row of a list by its name with its cycle, person or number from 1; a field by itself. */
 function stepOf(key: string, value: unknown, isRow: boolean): string[] {
   if (!isRow) return UNSAID.has(key) ? [] : [key];
-  const { name, person } = isTree(value) ? (value as { name?: unknown; person?: unknown }) : {};
+  const { name, person, cycle } = isTree(value)
+    ? (value as { name?: unknown; person?: unknown; cycle?: unknown })
+    : {};
   const said = [name, person].find((word) => typeof word === 'string' && word !== '');
-  return [typeof said === 'string' ? said : String(Number(key) + 1)];
+  if (typeof said !== 'string') return [String(Number(key) + 1)];
+  const label = isTree(cycle) ? (cycle as { label?: unknown }).label : undefined;
+  return [typeof label === 'string' ? `${said} ${label}` : said];
 }
 
 /** Every leaf in which two JSON values differ, by its path. */

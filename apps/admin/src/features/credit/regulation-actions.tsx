@@ -1,6 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import type { RegulationFile } from '@cadre/domain/regulation';
 import { sayDone } from '@cadre/ui/feedback';
+import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Popconfirm, Select } from 'antd';
@@ -15,6 +16,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
   const say = regulationWords.use();
   const api = useApi();
   const navigate = useNavigate();
+  const format = useFormat();
   const { queries } = useAppClient();
   const [remark, setRemark] = useState('');
   const done = (words: string) => () => {
@@ -90,7 +92,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
           ) : (
             <Popconfirm
               placement="bottomRight"
-              title={say('approveAsk', { title: file.title, version })}
+              title={say('approveAsk', { title: format.text(file.title), version })}
               description={
                 <div className="flex max-w-96 flex-col gap-2">
                   {say('approveText', { from: file.effectiveFrom })}

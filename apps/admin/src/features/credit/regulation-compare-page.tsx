@@ -1,6 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import type { ClauseChange, ClauseData } from '@cadre/domain/regulation';
 import { classNames, Page, Section, StateTag } from '@cadre/ui/admin';
+import { useFormat } from '@cadre/ui/format';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Checkbox, Select } from 'antd';
@@ -22,6 +23,7 @@ const TONES = {
 export function RegulationComparePage() {
   const say = regulationWords.use();
   const api = useApi();
+  const format = useFormat();
   const { code } = route.useParams();
   const { left, right } = route.useSearch();
   const navigate = route.useNavigate();
@@ -35,7 +37,7 @@ export function RegulationComparePage() {
   }));
   return (
     <Page
-      title={`${say('compare')}${versions[0] ? ` · ${versions[0].title}` : ''}`}
+      title={`${say('compare')}${versions[0] ? ` · ${format.text(versions[0].title)}` : ''}`}
       trail={<Link to="/credit/regulations">{say('title')}</Link>}
     >
       <div className="flex flex-wrap items-center gap-3">

@@ -34,13 +34,13 @@ export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
   const langOf = useLangOf();
   return (
     <ul className="flex flex-col gap-1.5">
-      {lines.map(({ section, line }, index) => (
+      {lines.map(({ section, line, english }, index) => (
         <li key={`${index} ${line}`} className="flex flex-col">
           {section !== '' && section !== lines[index - 1]?.section && (
             <span className="text-small text-ink-2">{format.text(sectionName(section))}</span>
           )}
-          <span lang={langOf(line)} className="break-words">
-            {line}
+          <span lang={langOf(format.text({ zh: line, en: english }))} className="break-words">
+            {format.text({ zh: line, en: english })}
           </span>
         </li>
       ))}

@@ -40,7 +40,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
   const failing = file.examples.filter(({ holds }) => !holds).length;
   return (
     <Page
-      title={`${file.title} · ${say('versionNo', { version: file.version })}`}
+      title={`${format.text(file.title)} · ${say('versionNo', { version: file.version })}`}
       trail={<Link to="/credit/regulations">{say('title')}</Link>}
       lead={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

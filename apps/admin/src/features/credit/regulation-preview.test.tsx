@@ -19,8 +19,8 @@ const none = { people: 0, changes: 0 };
 const file: RegulationFile = {
   code: 'demo',
   version: 2,
-  title: '学时管理办法',
-  issuer: '某市',
+  title: { zh: '学时管理办法', en: 'Rules on class hours' },
+  issuer: { zh: '某市', en: '' },
   number: null,
   unitId: idOf(1),
   unit: { zh: '台州市', en: 'Taizhou' },

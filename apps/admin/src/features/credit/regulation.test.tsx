@@ -10,8 +10,8 @@ const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) 
 const row: RegulationRow = {
   code: 'demo',
   version: 2,
-  title: '学时管理办法',
-  issuer: '某市',
+  title: { zh: '学时管理办法', en: 'Rules on class hours' },
+  issuer: { zh: '某市', en: '' },
   number: null,
   unitId: idOf(1),
   unit: { zh: '台州市', en: 'Taizhou' },
@@ -26,10 +26,14 @@ const file: RegulationFile = {
   ...row,
   text: '{ "version": 2 }',
   clauses: [
-    { number: '第四条', text: '在场不少于 90%。', lines: [{ section: '计入', line: '须 在场比例 ≥ 9/10' }] },
+    {
+      number: '第四条',
+      text: '在场不少于 90%。',
+      lines: [{ section: '计入', line: '须 在场比例 ≥ 9/10', english: '' }],
+    },
     { number: '第五条', text: '应当认真学习。', lines: [] },
   ],
-  rest: [{ section: '计量', line: '天' }],
+  rest: [{ section: '计量', line: '天', english: 'days' }],
   notes: [],
   examples: [
     {
@@ -60,6 +64,12 @@ const file: RegulationFile = {
   examplesSince: null,
 };
 const address = '/admin/credit/regulations/demo/2';
+
+it('has its names in English where the regulation gives them', async () => {
+  renderApp(address, { ...inEnglish(officer), 'regulation.read': () => file });
+  expect(await screen.findByText('Rules on class hours · Version 2')).toBeDefined();
+  expect(screen.getByText('days')).toBeDefined();
+});
 
 describe('the list of regulations', () => {
   it('shows each version with its state and people, and opens one', async () => {

@@ -23,7 +23,7 @@ export function RegulationsPage() {
   const [state, setState] = useTableState({ pageSize: 200 });
   const query = useQuery(api.regulation.list.queryOptions());
   const columns: AppColumn<RegulationRow>[] = [
-    { key: 'title', title: say('name'), width: 300, render: (row) => row.title },
+    { key: 'title', title: say('name'), width: 300, render: (row) => format.text(row.title) },
     {
       key: 'version',
       title: say('version'),

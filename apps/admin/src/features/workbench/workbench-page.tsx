@@ -226,6 +226,7 @@ function Drafts() {
 /** Versions that a second person has to look at. */
 function Regulations() {
   const say = workbenchWords.use();
+  const format = useFormat();
   const api = useApi();
   const query = useQuery(api.regulation.list.queryOptions());
   return (
@@ -242,7 +243,7 @@ function Regulations() {
                     to="/credit/regulations/$code/$version"
                     params={{ code, version: String(version) }}
                   >
-                    {title} · {version}
+                    {format.text(title)} · {version}
                   </TextLink>
                   <span className="text-ink-2">{author}</span>
                   <StateTag tone="wait">{say('waiting')}</StateTag>
