@@ -46,6 +46,7 @@ const KEYED: Readonly<Record<string, string>> = {
   not: 'facts',
   anyOf: 'facts',
   weighted: 'facts',
+  monthsIn: 'groups',
   details: 'facts',
   if: 'settings',
 };
@@ -157,7 +158,7 @@ function keySort(field: string, value: Json): string | undefined {
   return KEYED[field];
 }
 
-const conditionField = (key: string): string => (key === 'anyOf' || key === 'not' ? key : '');
+const conditionField = (key: string): string => (['anyOf', 'not', 'monthsIn'].includes(key) ? key : '');
 
 /** The same facts in the other names: kinds, own facts, starting balances, circumstances and readings. */
 export function renamedFacts(run: unknown, names: Renaming): unknown {

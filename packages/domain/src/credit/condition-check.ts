@@ -8,7 +8,7 @@ import type { Path } from './json-source';
 import { civilDate } from '../core';
 import { constant, isExactNumber } from './measure';
 import { suggestion } from './nearest-name';
-import { rankOrder } from './person';
+import { movesDaily, rankOrder } from './person';
 import type { OwnFact } from './regulation-schema';
 import { whyNoDate } from './schema-errors';
 
@@ -39,6 +39,22 @@ export class ConditionCheck {
     this.#condition(value, path, kind, '人员没有');
   }
 
+  /** Months in a group: one of which a person becomes a member by what is in the history, not by passing time. */
+  #monthsIn(wanted: Condition[string], path: Path): void {
+    if (typeof wanted !== 'object' || Array.isArray(wanted)) {
+      this.#findings.add(path, '这里应为人员组和月数的边界，如 { "组": { "below": 12 } }');
+      return;
+    }
+    for (const [group, months] of Object.entries(wanted)) {
+      const at = [...path, group];
+      const known = this.#findings.regulation.groups?.[group];
+      this.#findings.declared('groups', group, at);
+      if (known && movesDaily(known))
+        this.#findings.add(at, `人员组“${group}”按年龄、月数划分，不能问进入了几个月`);
+      this.#matcher(months as Matcher, 'number', at, 'monthsIn');
+    }
+  }
+
   activityCondition(value: Condition | undefined, path: Path): void {
     if (value) this.#condition(value, path, (fact) => this.factKind(fact), '活动没有');
   }
@@ -62,6 +78,10 @@ export class ConditionCheck {
         else this.#condition(wanted as Condition, at, kindOf, absent);
         continue;
       }
+      if (fact === 'monthsIn' && absent === '人员没有') {
+        this.#monthsIn(wanted, at);
+        continue;
+      }
       const kind = kindOf(fact);
       if (kind === undefined)
         this.#findings.add(
@@ -74,7 +94,7 @@ export class ConditionCheck {
 
   factsKnown(absent: string): string[] {
     return absent === '人员没有'
-      ? Object.keys(PERSON_FACTS)
+      ? [...Object.keys(PERSON_FACTS), 'monthsIn']
       : [...Object.keys(FACT_NAMES), ...Object.keys(this.#findings.regulation.facts ?? {})];
   }
 

@@ -32,6 +32,7 @@ export type Matcher = z.infer<typeof matcher>;
 /**
  * A condition: fact → what it must be, all together. A text or flag must be equal, a list names the texts allowed,
  * bounds compare numbers, ranks and dates. `anyOf` needs one of its conditions, `not` the contrary of its one.
+ * `monthsIn` has groups of people for facts: since when a person has been in each.
  */
 export type Condition = {
   readonly [fact: string]: Matcher | readonly Condition[] | Condition;
@@ -47,7 +48,15 @@ export interface FactSource {
   value(fact: string): FactValue | undefined;
   /** The order of a rank, for bounds on ranks. */
   rankOrder(name: string): number | undefined;
+  /** The full months for which a person has been in a group, where the facts are of a person. */
+  monthsIn?(group: string): Exact | undefined;
 }
+
+/** Lengths of membership as facts of their own, by group. */
+const membershipIn = (facts: FactSource): FactSource => ({
+  value: (group) => facts.monthsIn?.(group),
+  rankOrder: () => undefined,
+});
 
 /** One comparison that was made: the fact, what it was, what was wanted, and whether it was so. */
 export interface FactTest {
@@ -91,6 +100,8 @@ export function holds(value: Condition, facts: FactSource): boolean {
       if (!(wanted as readonly Condition[]).some((inner) => holds(inner, facts))) return false;
     } else if (fact === 'not') {
       if (holds(wanted as Condition, facts)) return false;
+    } else if (fact === 'monthsIn') {
+      if (!holds(wanted as Condition, membershipIn(facts))) return false;
     } else if (!matches(facts.value(fact), wanted as Matcher, facts)) return false;
   }
   return true;
@@ -124,6 +135,7 @@ function decide(
       const inner = decide(wanted as Condition, facts, lacking);
       return typeof inner === 'boolean' ? !inner : inner;
     }
+    if (fact === 'monthsIn') return holds(wanted as Condition, membershipIn(facts));
     const missing = lacking(fact);
     return missing === undefined ? matches(facts.value(fact), wanted as Matcher, facts) : [missing];
   });

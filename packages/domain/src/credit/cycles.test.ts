@@ -99,6 +99,25 @@ describe('cycles with gaps and cycles that repeat', () => {
     expect(periodHolding({ from: '2020-01-01', months: 6, every: 12 }, '2024-07-01')).toBeUndefined();
   });
 
+  it('begin where a person comes back into a group by the end of something else', () => {
+    const regulation = sample({
+      groups: { post: { name: '在任', where: { role: '校长', not: { role: '借调' } } } },
+      cycles: {
+        year: { from: '2020-01-01', months: 12 },
+        c: { around: 'joining', group: 'post', monthsAfter: 12 },
+      },
+    });
+    const history = [
+      { from: '2024-01-01', roles: ['校长'] },
+      { from: '2024-06-01', to: '2024-08-31', roles: ['借调'] },
+    ];
+    expect(
+      cyclesBetween('c', regulation, { id: 'p', history }, '2024-01-01', '2025-12-31').map(
+        ({ from }) => from,
+      ),
+    ).toEqual(['2024-01-01', '2024-09-01']);
+  });
+
   it('repeat from an event of the person until the next one', () => {
     expect(
       spans({ around: 'employment', monthsAfter: 12, repeats: true }, { employedOn: '2023-09-15' }),

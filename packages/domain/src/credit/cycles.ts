@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../core';
 import { addMonths, endOfSpan, fullMonthsBetween } from './calendar';
-import { groupsOn, rankChanges, type CreditPerson } from './person';
+import { groupsOn, joiningsOf, rankChanges, type CreditPerson } from './person';
 import type { Regulation } from './regulation-schema';
 import type { CycleRule } from './target-schema';
 
@@ -103,10 +103,7 @@ function eventDays({ around, group }: EventRule, regulation: Regulation, person:
     group === undefined || groupsOn(person, day, regulation).has(group);
   if (around === 'employment')
     return person.employedOn === undefined ? [] : [person.employedOn].filter(belongsOn);
-  if (around === 'joining') {
-    const starts = new Set(person.history.flatMap((row) => row.from ?? []));
-    return [...starts].filter((day) => belongsOn(day) && !belongsOn(addDays(day, -1)));
-  }
+  if (around === 'joining') return group === undefined ? [] : joiningsOf(person, group, regulation);
   return rankChanges(person, regulation)
     .filter((change) => change.on !== '' && (around === 'appointment' || change.kind === 'promotion'))
     .map((change) => change.on)

@@ -338,6 +338,18 @@ describe('a regulation in words', () => {
       '本周期内每一期（自然年）病假累计满 6 个月的，减少 40（二）',
     ],
     [
+      'how long somebody has been in a group',
+      {
+        groups: { licensed: { name: '执业', where: { role: '执业' } } },
+        ...target({
+          relief: [
+            { clause: '二', when: { person: { monthsIn: { licensed: { below: 12 } } } }, exempt: true },
+          ],
+        }),
+      },
+      '进入“执业”的月数 < 12 的，免除（二）',
+    ],
+    [
       'items about the same work',
       { caps: [{ clause: '二', counts: {}, atMost: { highest: 3, items: 'subject' } }] },
       '全部（二）：最多计 3 项（同一成果或课目算一项），取最高的',

@@ -93,6 +93,43 @@ describe('a person on a date', () => {
     expect(groupsMoveDaily(sample())).toBe(false);
   });
 
+  it('has been in a group since it last entered it', () => {
+    const licensed = sample({
+      groups: {
+        licensed: { name: '执业', where: { role: '执业', not: { role: '借调' } } },
+        fresh: { name: '新执业', where: { monthsIn: { licensed: { below: 12 } } } },
+      },
+    });
+    const who: CreditPerson = {
+      id: 'p',
+      employedOn: '2015-07-01',
+      history: [
+        { from: '2015-07-01', to: '2023-08-31', roles: ['非执业'] },
+        { from: '2023-09-01', roles: ['执业'] },
+        { from: '2025-03-01', to: '2025-05-31', roles: ['借调'] },
+      ],
+    };
+    const months = (date: string, person = who): string | undefined =>
+      new PersonFacts(person, date, licensed).monthsIn('licensed')?.toString();
+    expect(['2023-08-31', '2023-09-01', '2024-08-31', '2024-09-01'].map((day) => months(day))).toEqual([
+      undefined,
+      '0',
+      '11',
+      '12',
+    ]);
+    // A secondment takes the person out; the day after it is the one of return.
+    expect(['2025-05-31', '2025-06-01', '2025-07-01'].map((day) => months(day))).toEqual([
+      undefined,
+      '0',
+      '1',
+    ]);
+    expect(months('2024-01-01', { id: 'p', history: [{ roles: ['执业'] }] })).toBeUndefined();
+    expect(new PersonFacts(who, '2024-01-01', licensed).monthsIn('nobody')).toBeUndefined();
+    const fresh = (date: string): boolean => groupsOn(who, date, licensed).has('fresh');
+    expect([fresh('2023-08-31'), fresh('2024-08-31'), fresh('2024-09-01')]).toEqual([false, true, false]);
+    expect(groupsMoveDaily(licensed)).toBe(true);
+  });
+
   it('belongs to groups by post, role, unit and category', () => {
     expect(groups({ id: 'p', history: [{ leading: true }] }, '2024-01-01')).toEqual(['heads']);
     expect(groups({ id: 'p', history: [{ roles: ['书记'] }] }, '2024-01-01')).toEqual(['heads']);

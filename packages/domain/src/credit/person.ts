@@ -103,10 +103,10 @@ const EVERYBODY_HAS = {
 export class PersonFacts implements FactSource {
   readonly #person: CreditPerson;
   readonly #date: CivilDate;
-  readonly #regulation: Pick<Regulation, 'ranks'>;
+  readonly #regulation: Pick<Regulation, 'ranks' | 'groups'>;
   readonly #rows: readonly HistoryRow[];
 
-  constructor(person: CreditPerson, date: CivilDate, regulation: Pick<Regulation, 'ranks'>) {
+  constructor(person: CreditPerson, date: CivilDate, regulation: Pick<Regulation, 'ranks' | 'groups'>) {
     this.#person = person;
     this.#date = date;
     this.#regulation = regulation;
@@ -121,6 +121,14 @@ export class PersonFacts implements FactSource {
 
   rankOrder(name: string): number | undefined {
     return rankOrder(name, this.#regulation);
+  }
+
+  /** Since the last time the person entered the group; unknown outside it, or if the history begins in it without a day. */
+  monthsIn(group: string): Exact | undefined {
+    const since = joiningsOf(this.#person, group, this.#regulation).findLast((day) => day <= this.#date);
+    return since !== undefined && belongs(this.#person, this.#date, group, this.#regulation)
+      ? this.#months(since, 1)
+      : undefined;
   }
 
   value(fact: string): FactValue | undefined {
@@ -187,7 +195,7 @@ export class PersonFacts implements FactSource {
       .at(-1)?.before;
   }
 
-  #months(since: CivilDate | undefined, divisor: number): FactValue | undefined {
+  #months(since: CivilDate | undefined, divisor: number): Exact | undefined {
     if (since === undefined) return undefined;
     return Exact.of(Math.floor(fullMonthsBetween(since, this.#date) / divisor));
   }
@@ -255,6 +263,28 @@ export function groupsOn(person: CreditPerson, date: CivilDate, regulation: Regu
   );
 }
 
+/** Whether a person belongs to a group on a date. */
+function belongs(
+  person: CreditPerson,
+  date: CivilDate,
+  group: string,
+  regulation: Pick<Regulation, 'ranks' | 'groups'>,
+): boolean {
+  const where = regulation.groups?.[group]?.where;
+  const facts = new PersonFacts(person, date, regulation);
+  return where !== undefined && facts.inService && holds(where, facts);
+}
+
+/** The days on which a person entered a group, oldest first. */
+export const joiningsOf = (
+  person: CreditPerson,
+  group: string,
+  regulation: Pick<Regulation, 'ranks' | 'groups'>,
+): CivilDate[] =>
+  turnsOf(person).filter(
+    (day) => belongs(person, day, group, regulation) && !belongs(person, addDays(day, -1), group, regulation),
+  );
+
 /** The facts that it takes to know whether a person is in one of the groups on a date, and that are not recorded. */
 export function groupsUndecidedBy(
   groups: Names | undefined,
@@ -290,14 +320,16 @@ export function turnsOf(person: CreditPerson): CivilDate[] {
   return [...new Set(days)].sort();
 }
 
-const DAILY_FACTS = ['age', 'tenureMonths', 'monthsInRank'];
+const DAILY_FACTS = ['age', 'tenureMonths', 'monthsInRank', 'monthsIn'];
 const moving = new WeakMap<Regulation, boolean>();
 
 /** Whether a person may change groups on a day on which nothing in the history changes. */
 export function groupsMoveDaily(regulation: Regulation): boolean {
-  const moves =
-    moving.get(regulation) ??
-    DAILY_FACTS.some((fact) => JSON.stringify(regulation.groups ?? {}).includes(`"${fact}":`));
+  const moves = moving.get(regulation) ?? Object.values(regulation.groups ?? {}).some(movesDaily);
   moving.set(regulation, moves);
   return moves;
 }
+
+/** Whether membership of a group hangs on an age or a length of service. */
+export const movesDaily = ({ where }: { readonly where: Condition }): boolean =>
+  DAILY_FACTS.some((fact) => JSON.stringify(where).includes(`"${fact}":`));

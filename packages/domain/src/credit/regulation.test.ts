@@ -761,6 +761,51 @@ describe('a regulation', () => {
       'targets[0].relief[0].amounts 免除是整个任务；只免一项数量请写 times: 0',
     ],
     [
+      'months in an unknown group',
+      target({ relief: [{ clause: '一', when: { person: { monthsIn: { x: { below: 1 } } } }, less: 1 }] }),
+      'targets[0].relief[0].when.person.monthsIn.x 人员组“x”没有在 groups 中定义',
+    ],
+    [
+      'months in no group',
+      target({ relief: [{ clause: '一', when: { person: { monthsIn: 12 } }, less: 1 }] }),
+      'targets[0].relief[0].when.person.monthsIn 这里应为人员组和月数的边界，如 { "组": { "below": 12 } }',
+    ],
+    [
+      'months in a group that passing time makes',
+      {
+        groups: {
+          old: { name: '老同志', where: { age: { atLeast: 55 } } },
+          new: { name: '新人', where: { monthsIn: { old: { below: 12 } } } },
+        },
+      },
+      'groups.new.where.monthsIn.old 人员组“old”按年龄、月数划分，不能问进入了几个月',
+    ],
+    [
+      'months that are none',
+      {
+        groups: {
+          staff: { name: '职工', where: { role: '职工' } },
+          new: { name: '新人', where: { monthsIn: { staff: { below: '一年' } } } },
+        },
+      },
+      'groups.new.where.monthsIn.staff.below 这里应为数字或分数',
+    ],
+    [
+      'months in a group as a fact of an activity',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            where: { monthsIn: { staff: { below: 1 } } },
+            earns: [{ measure: 'hours', flat: 1 }],
+          },
+        ],
+      },
+      'earn[0].where.monthsIn 活动没有“monthsIn”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
       'an exemption as often as something holds',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, exempt: true, per: 'year' }] }),
       'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务的不写',

@@ -27,6 +27,12 @@ describe('names that nothing uses', () => {
     expect(notesOf({ kinds: { class: '培训' }, ...sections })).toEqual([path]);
   });
 
+  it('are not groups of which only the time in them is asked', () => {
+    const where = { monthsIn: { staff: { below: 12 } } };
+    const groups = { staff: { name: '职工', where: { role: '职工' } }, fresh: { name: '新人', where } };
+    expect(notesOf({ kinds: { class: '培训' }, groups })).toEqual(['groups.fresh']);
+  });
+
   it('are not those that other facts, totals, limits or readings use', () => {
     const earn = {
       id: 'class',

@@ -38,7 +38,12 @@ export function unusedNames(regulation: Regulation): Fault[] {
       [...earns, ...carryOver.map(({ to }) => to)].flatMap(({ part }) => part ?? []),
       '没有任何 earn 或结转计入这个部分，它永远是 0',
     ),
-    ...note('groups', groups, namesAt(regulation, ['groups', 'group']), '没有任何规则用到这个人员组'),
+    ...note(
+      'groups',
+      groups,
+      [...namesAt(regulation, ['groups', 'group']), ...keysAt(regulation, 'monthsIn')],
+      '没有任何规则用到这个人员组',
+    ),
     ...note(
       'totals',
       totals,

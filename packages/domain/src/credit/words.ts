@@ -127,6 +127,13 @@ export function sayCondition(condition: Condition, regulation: Regulation): stri
     if (fact === 'anyOf')
       return `（${(wanted as readonly Condition[]).map((inner) => sayCondition(inner, regulation)).join(' 或者 ')}）`;
     if (fact === 'not') return `不是（${sayCondition(wanted as Condition, regulation)}）`;
+    if (fact === 'monthsIn')
+      return Object.entries(wanted)
+        .map(([group, months]) => {
+          const name = regulation.groups?.[group]?.name ?? group;
+          return `进入“${name}”的月数 ${sayMatcher(months as Matcher)}`;
+        })
+        .join('，且');
     return sayWanted(fact, wanted as Matcher, regulation);
   });
   return tests.join('，且');
