@@ -56,6 +56,7 @@ export const ErrorCode = {
   CommandFailed: 125,
   KeyTooLong: 17280,
   CappedPositionLost: 136,
+  MaxStalenessOutOfRange: 160,
   CommandNotSupportedOnView: 166,
   OptionNotSupportedOnView: 167,
   InvalidPipelineOperator: 168,

@@ -16,7 +16,7 @@ import { duplicateKey, insertDocument, LARGEST_DOCUMENT, replaceDocument } from 
 import { ErrorCode, fail } from '../errors';
 import type { Filter } from '../query';
 import { prepareInsert } from '../update';
-import { checkFields, collationField, count, document, flag, hint } from './arguments';
+import { cursorBatchSize, collationField, document, flag, hint } from './arguments';
 import type { CommandContext } from './context';
 import { firstBatch } from './cursor-reply';
 import type { CommandDefinition } from './definition';
@@ -54,7 +54,7 @@ export const aggregate: CommandDefinition = {
         "The 'cursor' option is required, except for aggregate with the explain argument",
       );
     }
-    checkFields('aggregate.cursor', options, { batchSize: 'number' }, false);
+    const batchSize = cursorBatchSize('aggregate', command);
     const name = aggregateTarget(context);
     const pipeline = compileFor(context, command.get('pipeline') as Value);
     checkSource(name, pipeline);
@@ -74,7 +74,7 @@ export const aggregate: CommandDefinition = {
     const cursor = await firstBatch(context, {
       namespace,
       items: encodedResults(items),
-      batchSize: count('aggregate.cursor', options, 'batchSize'),
+      batchSize,
       collection: name === undefined ? undefined : context.collection(name),
     });
     return Doc.of({ cursor });

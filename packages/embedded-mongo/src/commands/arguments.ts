@@ -211,6 +211,14 @@ export function count(where: string, command: Doc, key: string): number | undefi
   return value;
 }
 
+/** The size of the first batch that a command asks for in its `cursor`. */
+export function cursorBatchSize(where: string, command: Doc): number | undefined {
+  const cursor = document(command, 'cursor');
+  if (!cursor) return undefined;
+  checkFields(`${where}.cursor`, cursor, { batchSize: 'number' }, false);
+  return count(`${where}.cursor`, cursor, 'batchSize');
+}
+
 export function hint(command: Doc): Value | undefined {
   const value = command.get('hint');
   return isAbsent(value) || (value instanceof Doc && value.size === 0) ? undefined : value;

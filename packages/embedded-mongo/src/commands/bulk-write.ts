@@ -5,7 +5,7 @@ import { ErrorCode, fail } from '../errors';
 import {
   checkFields,
   collationField,
-  count,
+  cursorBatchSize,
   document,
   documents,
   flag,
@@ -110,7 +110,7 @@ export const bulkWrite: CommandDefinition = {
       }
       await context.breathe();
     }
-    const batchSize = count('bulkWrite', document(command, 'cursor') ?? new Doc(), 'batchSize');
+    const batchSize = cursorBatchSize('bulkWrite', command);
     const cursor = await listCursor(context, 'admin.$cmd.bulkWrite', lines, batchSize);
     if (nErrors > 0 && context.transaction) context.instance.sessions.abort(context.session as never);
     return Doc.of({ cursor, nErrors, ...totals });

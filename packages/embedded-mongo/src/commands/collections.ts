@@ -6,7 +6,7 @@ import { compileFilter } from '../query';
 import {
   checkFields,
   COLLATIONS_REFUSED,
-  count,
+  cursorBatchSize,
   document,
   flag,
   isOff,
@@ -25,6 +25,12 @@ const VALIDATION_LEVELS = ['off', 'strict', 'moderate'];
 const VALIDATION_ACTIONS = ['error', 'warn'];
 
 const notOffered = { refused: 'not offered by this server' };
+
+/** Settings of MongoDB's storage: there is none of them here. */
+const nothingToSet: Refused = {
+  refused: 'not offered by this server',
+  unless: (value) => value instanceof Doc && value.size === 0,
+};
 
 /** Images that are switched off are those of a collection without any. */
 const noImages: Refused = {
@@ -63,8 +69,8 @@ export const create: CommandDefinition = {
       refused: 'collections without an _id index are not offered',
       unless: (value) => value === true,
     },
-    storageEngine: 'document',
-    indexOptionDefaults: 'document',
+    storageEngine: nothingToSet,
+    indexOptionDefaults: nothingToSet,
   },
   async run(context) {
     refuseSnapshotReadConcern(context);
@@ -284,7 +290,7 @@ export const listCollections: CommandDefinition = {
       if (wanted && !wanted.matches(full)) continue;
       listed.push(encode(nameOnly ? Doc.of({ name: collection.name, type: 'collection' }) : full));
     }
-    const batchSize = count('listCollections', document(command, 'cursor') ?? new Doc(), 'batchSize');
+    const batchSize = cursorBatchSize('listCollections', command);
     const cursor = await listCursor(context, `${context.database}.$cmd.listCollections`, listed, batchSize);
     return Doc.of({ cursor });
   },

@@ -1,7 +1,7 @@
 import { Doc, isNumber, Timestamp, toNumber } from '../bson';
 import type { Engine } from '../engine/engine';
 import { ErrorCode, fail } from '../errors';
-import { checkFields, document, documents, flag, text, type Fields } from './arguments';
+import { checkFields, document, documents, flag, text, whole, type Fields } from './arguments';
 import type { CommandDefinition } from './definition';
 
 const READ_CONCERN: Fields = {
@@ -26,6 +26,8 @@ const READ_PREFERENCE: Fields = {
   maxStalenessSeconds: 'number',
   hedge: 'document',
 };
+
+const LEAST_STALENESS_SECONDS = 90;
 
 const READ_MODES = ['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'];
 
@@ -160,11 +162,25 @@ function checkReadPreference(preference: Doc): void {
   checkFields('$readPreference', preference, READ_PREFERENCE, false);
   const mode = text(preference, 'mode');
   if (mode === undefined) return fail(ErrorCode.NoSuchKey, 'Missing expected field "mode"');
-  if (READ_MODES.includes(mode)) return;
-  fail(
-    ErrorCode.BadValue,
-    `Could not parse $readPreference mode '${mode}'. Only the modes '${READ_MODES.join("', '")}' are supported.`,
-  );
+  if (!READ_MODES.includes(mode)) {
+    fail(
+      ErrorCode.BadValue,
+      `Could not parse $readPreference mode '${mode}'. Only the modes '${READ_MODES.join("', '")}' are supported.`,
+    );
+  }
+  const staleness = whole(preference, 'maxStalenessSeconds') ?? 0;
+  if (staleness > 0 && staleness < LEAST_STALENESS_SECONDS) {
+    fail(
+      ErrorCode.MaxStalenessOutOfRange,
+      `maxStalenessSeconds value can not be less than ${LEAST_STALENESS_SECONDS}`,
+    );
+  }
+  if (mode !== 'primary') return;
+  if (staleness > 0)
+    fail(ErrorCode.BadValue, 'You cannot specify maxStalenessSeconds with primary read preference');
+  const tags = documents(preference, 'tags') ?? [];
+  if (!tags.every((one) => one instanceof Doc && one.size === 0))
+    fail(ErrorCode.BadValue, 'Only empty tags are allowed with primary read preference');
 }
 
 /**

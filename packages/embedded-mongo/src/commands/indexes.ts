@@ -19,7 +19,7 @@ import { TYPE_BY_ALIAS } from '../bson/type-of';
 import { compileFilter, createScope, type MatchNode } from '../query';
 import { duplicateKey } from '../engine/writes';
 import { ErrorCode, fail, MongoError } from '../errors';
-import { COLLATIONS_REFUSED, count, document, documents, isSimpleCollation } from './arguments';
+import { COLLATIONS_REFUSED, cursorBatchSize, documents, isSimpleCollation } from './arguments';
 import { refuseSnapshotReadConcern } from './collections';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
@@ -391,7 +391,7 @@ export const listIndexes: CommandDefinition = {
     const namespace = `${context.database}.${name}`;
     const collection = context.collection(name);
     if (!collection) return fail(ErrorCode.NamespaceNotFound, `ns does not exist: ${namespace}`);
-    const batchSize = count('listIndexes', document(context.command, 'cursor') ?? new Doc(), 'batchSize');
+    const batchSize = cursorBatchSize('listIndexes', context.command);
     const specs = collection.readyIndexes.map((index) => encode(index.spec));
     return Doc.of({ cursor: await listCursor(context, namespace, specs, batchSize) });
   },

@@ -36,7 +36,11 @@ export function orderOf(
 ): { sort: Sort | undefined; hint: Value | undefined } {
   const given = hint(context.command);
   if (!sort || sort.size === 0) return { sort: undefined, hint: given };
-  if (naturalDirection(sort) !== undefined) return { sort: undefined, hint: sort };
+  if (naturalDirection(sort) !== undefined) {
+    if (given !== undefined && !(given instanceof Doc && given.has('$natural')))
+      fail(ErrorCode.BadValue, 'index hint not allowed with $natural sort order');
+    return { sort: undefined, hint: sort };
+  }
   return { sort: compileSort(sort), hint: given };
 }
 
