@@ -13,6 +13,7 @@ export const en: SameShape<typeof zh> = {
   targets: 'Targets',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
+    'not-in-service': 'not in service then',
     group: 'post and grade are not in its range',
     'not-in-force': 'not yet in force',
     'no-cycle': 'it has no such cycle',

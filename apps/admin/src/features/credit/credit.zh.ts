@@ -9,7 +9,12 @@ export const zh = {
   target: '{{name}}（{{cycle}}）',
   targets: '任务',
   notCovered: '“{{name}}”不适用：{{because}}',
-  because: { group: '不在其职务职级范围', 'not-in-force': '尚未生效', 'no-cycle': '没有对应的周期' },
+  because: {
+    'not-in-service': '当时不在岗',
+    group: '不在其职务职级范围',
+    'not-in-force': '尚未生效',
+    'no-cycle': '没有对应的周期',
+  },
   asOf: '截至 {{day}}',
   lines: '记录',
   on: '日期',
