@@ -9,6 +9,8 @@ export interface DatabaseServer {
   name: string;
   /** Other server processes may use the same data: what happens in one is to be heard in all. */
   shared: boolean;
+  /** Resolves when the embedded database that this process started has ended; null where it started none. */
+  ended: Promise<unknown> | null;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function openDatabaseServer(
       uri: env.mongoUri,
       name: databaseNameIn(env.mongoUri) ?? NAME,
       shared: true,
+      ended: null,
       stop: () => Promise.resolve(),
     };
   }
@@ -34,5 +37,11 @@ export async function openDatabaseServer(
   const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir, join }).catch((error: unknown) => {
     throw folderRefusal(env.dataDir, error);
   });
-  return { uri: embedded.uri, name: NAME, shared: !embedded.owned, stop: () => embedded.stop() };
+  return {
+    uri: embedded.uri,
+    name: NAME,
+    shared: !embedded.owned,
+    ended: embedded.owned ? embedded.exited : null,
+    stop: () => embedded.stop(),
+  };
 }

@@ -34,6 +34,15 @@ async function main(): Promise<void> {
     env.mode === 'demo'
       ? await openDemonstrationServer(env, { digest, today: toCivilDate(new Date()), say })
       : await openDatabaseServer(env);
+  let stopping: Promise<void> | null = null;
+  // Without its database the product answers nobody, and says so by ending: whoever started it starts both again.
+  void database.ended?.then(() => {
+    if (stopping) return;
+    process.stderr.write(
+      '数据库进程意外结束，产品随之停止；已确认的数据都在，请重新启动 / the database process has ended, and the product with it; nothing acknowledged is lost, start it again\n',
+    );
+    process.exit(1);
+  });
   const server = await startServer({
     env,
     database,
@@ -41,7 +50,8 @@ async function main(): Promise<void> {
     root: ROOT,
     ...(env.mode === 'demo' ? { prepare: prepareDemonstration(digest) } : {}),
   }).catch(async (error: unknown) => {
-    await database.stop();
+    stopping = database.stop();
+    await stopping;
     throw error;
   });
   say(`学员端 / learner app   ${server.url}/`);
@@ -53,7 +63,6 @@ async function main(): Promise<void> {
       '还没有人能登录：另开一个终端运行 npm run create-admin / nobody can sign in yet: run npm run create-admin in another terminal',
     );
 
-  let stopping: Promise<void> | null = null;
   const stop = () => {
     stopping ??= (async () => {
       say('正在停止 / stopping …');

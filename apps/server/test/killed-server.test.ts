@@ -149,3 +149,20 @@ it('killed alone, the server can be started again at once: the database that it 
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
   expect(await second.stop()).toBe(0);
 });
+
+it('ends in one line when its embedded database is killed, and starts again on the same data', async () => {
+  const live = { DATA_DIR: dataDir };
+  const server = await startServerProcess(live);
+  let said = '';
+  server.child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const owner = JSON.parse(await readFile(join(dataDir, 'owner.json'), 'utf8')) as { pid: number };
+  const ended = new Promise((resolve) => server.child.once('exit', resolve));
+  process.kill(owner.pid, 'SIGKILL');
+  expect(await ended).toBe(1);
+  expect(said).toMatch(/^数据库进程意外结束.*nothing acknowledged is lost.*\n/m);
+  expect(said).not.toContain('    at ');
+
+  const next = await startServerProcess(live);
+  expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
+  expect(await next.stop()).toBe(0);
+});
