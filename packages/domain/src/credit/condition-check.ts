@@ -7,7 +7,7 @@ import type { Findings } from './findings';
 import type { Path } from './json-source';
 import { civilDate } from '../core';
 import { constant, isExactNumber } from './measure';
-import { suggestion } from './nearest-name';
+import { factHint } from './meanings';
 import { movesDaily, rankOrder } from './person';
 import type { OwnFact } from './regulation-schema';
 import { whyNoDate } from './schema-errors';
@@ -86,16 +86,17 @@ export class ConditionCheck {
       if (kind === undefined)
         this.#findings.add(
           at,
-          `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${suggestion(fact, this.factsKnown(absent))}`,
+          `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${this.factHint(fact, absent)}`,
         );
       else this.#matcher(wanted as Matcher, kind, at, fact);
     }
   }
 
-  factsKnown(absent: string): string[] {
+  /** The fact that is meant by a word for it, or by one that is spelt nearly so. */
+  factHint(fact: string, absent: string): string {
     return absent === '人员没有'
-      ? [...Object.keys(PERSON_FACTS), 'monthsIn']
-      : [...Object.keys(FACT_NAMES), ...Object.keys(this.#findings.regulation.facts ?? {})];
+      ? factHint(fact, PERSON_FACTS, ['monthsIn'])
+      : factHint(fact, FACT_NAMES, Object.keys(this.#findings.regulation.facts ?? {}));
   }
 
   #matcher(wanted: Matcher, kind: FactKind, path: Path, fact: string): void {
@@ -106,7 +107,7 @@ export class ConditionCheck {
     } else if (kind === 'number' && named.some((one) => !isExactNumber(one))) {
       this.#findings.add(path, '这里应为数或边界，如 { "atLeast": 90 }');
     } else if (values && named.some((one) => !values.includes(one))) {
-      const allowed = values.map((value) => `“${value}”（${factValue(fact, value, 'zh')}）`);
+      const allowed = values.map((value) => `${value}（${factValue(fact, value, 'zh')}）`);
       this.#findings.add(path, `只能是：${allowed.join('、')}`);
     } else if (Array.isArray(wanted)) {
       if (kind === 'rank') for (const rank of wanted) this.#rank(rank, path);

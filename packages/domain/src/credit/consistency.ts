@@ -140,8 +140,8 @@ class ConsistencyCheck {
   #numberFact(fact: string, path: Path, inside?: string): void {
     if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
     else if (this.#conditions.factKind(fact) === undefined) {
-      const near = suggestion(fact, this.#conditions.factsKnown('活动没有'));
-      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义${near}`);
+      const hint = this.#conditions.factHint(fact, '活动没有');
+      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义${hint}`);
     } else if (this.#conditions.factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
   }
 

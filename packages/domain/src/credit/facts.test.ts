@@ -69,6 +69,20 @@ describe('the public facts format', () => {
   it.each<[object, string]>([
     [{ ...base, asOf: undefined }, 'asOf 缺少这一项'],
     [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项，是不是“classHours”？'],
+    [
+      activity({ occurredOn: undefined, date: '2024-05-01' }),
+      'activities[0].date 格式中没有“date”这一项，是不是“occurredOn”？',
+    ],
+    [activity({ 半天数: 2 }), 'activities[0].半天数 格式中没有“半天数”这一项，是不是“halfDays”？'],
+    [activity({ mode: '现场' }), 'activities[0].mode 只能是：hall（现场）、online（线上），是不是“hall”？'],
+    [
+      { ...base, person: { id: '甲', history: [], roles: ['教师'] } },
+      'person.roles 格式中没有“roles”这一项，应写在 history: [{ … }] 里',
+    ],
+    [
+      { ...base, person: { id: '甲', history: [{ start: '2024-01-01' }] } },
+      'person.history[0].start 格式中没有“start”这一项，是不是“from”？',
+    ],
     [activity({ occurredOn: '2024-02-30' }), 'activities[0].occurredOn 没有这一天：2024 年 2 月只有 29 天'],
     [activity({ days: 0.3 }), 'activities[0].days 只能是 0.5 的倍数'],
     [activity({ classHours: '1.234' }), 'activities[0].classHours 应为数字，最多两位小数'],

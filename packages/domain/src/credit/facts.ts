@@ -65,7 +65,7 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
-    : withSuggestions(faultsOf(parsed.error.issues, source.value), factsJsonSchema);
+    : withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema);
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))

@@ -128,6 +128,8 @@ class JsonReader {
   }
 
   #list(close: string, readItem: () => void): void {
+    const begun = this.#line();
+    const open = this.#text[this.#at] ?? '';
     this.#at += 1;
     this.#space();
     if (this.#text[this.#at] === close) {
@@ -138,7 +140,14 @@ class JsonReader {
       readItem();
       this.#space();
       const next = this.#text[this.#at];
-      if (next !== ',' && next !== close) this.#fail(this.#strange() ?? `此处应为逗号或“${close}”`);
+      if (next === ':' && close === ']')
+        this.#fail('列表 [ ] 里不能写名称和冒号；多半是前面多了一个“}”或“]”，或这里应是对象 { }');
+      if (next === '}' || next === ']') {
+        if (next !== close)
+          this.#fail(
+            `第 ${begun} 行的“${open}”应以“${close}”结束，这里却是“${next}”；多半是那里或这里写错了括号`,
+          );
+      } else if (next !== ',') this.#fail(this.#strange() ?? `此处应为逗号或“${close}”`);
       this.#at += 1;
       if (next === close) return;
       this.#space();

@@ -41,23 +41,70 @@ interface Schema {
 
 /** The names of the fields that an object at a path may have by a JSON Schema, in any of the forms that it allows there. */
 export function fieldsAt(schema: unknown, path: readonly (string | number)[]): ReadonlySet<string> {
-  const root = schema as Schema & Readonly<Record<string, unknown>>;
-  const formsOf = (one: Schema): Schema[] => {
+  const found = new Forms(schema).at(path);
+  return new Set(found.flatMap(({ properties }) => Object.keys(properties ?? {})));
+}
+
+/** How far inside an object a misplaced field is looked for. */
+const DEPTH = 3;
+
+/** The nearest place inside the object at a path that has such a field, as an author writes it: "history: [{ … }]". */
+export function placeBelow(
+  schema: unknown,
+  path: readonly (string | number)[],
+  field: string,
+): string | undefined {
+  const forms = new Forms(schema);
+  let level = [{ said: [] as readonly string[], inside: forms.at(path) }];
+  for (let depth = 0; depth < DEPTH; depth += 1) {
+    level = level.flatMap(({ said, inside }) =>
+      inside.flatMap(({ properties = {} }) =>
+        Object.entries(properties).flatMap(([name, one]) => {
+          const own = forms.of(one);
+          const items = own.flatMap((form) => (form.items ? forms.of(form.items) : []));
+          return [
+            { said: [...said, `${name}: { … }`], inside: own },
+            { said: [...said, `${name}: [{ … }]`], inside: items },
+          ];
+        }),
+      ),
+    );
+    const found = level.find(({ inside }) =>
+      inside.some(({ properties }) => properties && Object.hasOwn(properties, field)),
+    );
+    if (found) return found.said.join(' 的 ');
+  }
+  return undefined;
+}
+
+/** A JSON Schema with its choices and references resolved. */
+class Forms {
+  readonly #root: Schema & Readonly<Record<string, unknown>>;
+
+  constructor(schema: unknown) {
+    this.#root = schema as Schema & Readonly<Record<string, unknown>>;
+  }
+
+  /** All the forms that a schema allows. */
+  of(one: Schema): Schema[] {
     const target = one.$ref?.replace(/^#\/?/, '').split('/').filter(Boolean);
-    const named = target?.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], root) as
+    const named = target?.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], this.#root) as
       Schema | undefined;
     const forms = [...(one.anyOf ?? []), ...(one.oneOf ?? []), ...(one.allOf ?? [])];
-    return [one, ...(named ? formsOf(named) : []), ...forms.flatMap(formsOf)];
-  };
-  const inside = (one: Schema, step: string | number): Schema[] => {
+    return [one, ...(named ? this.of(named) : []), ...forms.flatMap((form) => this.of(form))];
+  }
+
+  at(path: readonly (string | number)[]): Schema[] {
+    return path.reduce<Schema[]>(
+      (forms, step) => forms.flatMap((one) => this.#inside(one, step)).flatMap((one) => this.of(one)),
+      this.of(this.#root),
+    );
+  }
+
+  #inside(one: Schema, step: string | number): Schema[] {
     if (typeof step === 'number') return one.items ? [one.items] : [];
     const field = one.properties && Object.hasOwn(one.properties, step) ? one.properties[step] : undefined;
     const other = typeof one.additionalProperties === 'object' ? one.additionalProperties : undefined;
     return [field ?? other ?? []].flat();
-  };
-  const found = path.reduce<Schema[]>(
-    (forms, step) => forms.flatMap((one) => inside(one, step)).flatMap(formsOf),
-    formsOf(root),
-  );
-  return new Set(found.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  }
 }

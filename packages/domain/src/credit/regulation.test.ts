@@ -84,7 +84,7 @@ describe('a regulation', () => {
     [
       'a missing choice',
       target({ makeUp: { clause: '一', months: 3 } }),
-      'targets[0].makeUp.after 缺少这一项，只能是：cycle、promotion',
+      'targets[0].makeUp.after 缺少这一项，只能是：cycle（周期结束）、promotion（晋升）',
     ],
     [
       'a misspelt field that has its place elsewhere',
@@ -723,6 +723,21 @@ describe('a regulation', () => {
       'earn[0].where.classHour 活动没有“classHour”这一事实；自定义事实须在 facts 中定义，是不是“classHours”？',
     ],
     [
+      'a fact by its Chinese name',
+      rule({ where: { 半天数: 1 } }),
+      'earn[0].where.半天数 活动没有“半天数”这一事实；自定义事实须在 facts 中定义，是不是“halfDays”？',
+    ],
+    [
+      'a fact by its Chinese name as a quantity',
+      worth({ rate: 1, of: '半天数' }),
+      'earn[0].earns[0].of 没有“半天数”这一事实；自定义事实须在 facts 中定义，是不是“halfDays”？',
+    ],
+    [
+      'a field that belongs further in',
+      { caps: [{ clause: '一', counts: {}, atMost: { first: 2 }, items: 'subject' }] },
+      'caps[0].items 格式中没有“items”这一项，应写在 atMost: { … } 里',
+    ],
+    [
       'periods that overlap',
       { cycles: { year: { from: '2020-01-01', months: 12, every: 6 } } },
       'cycles.year.every every（隔几个月开始一期）不能小于 months（一期几个月）',
@@ -856,7 +871,7 @@ describe('a regulation', () => {
     [
       'a value that a fact never has',
       rule({ where: { mode: '在线' } }),
-      'earn[0].where.mode 只能是：“hall”（现场）、“online”（线上）',
+      'earn[0].where.mode 只能是：hall（现场）、online（线上）',
     ],
     [
       'limits of a total that exclude each other',

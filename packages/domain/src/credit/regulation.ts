@@ -24,7 +24,7 @@ export function parseRegulation(text: string): ParsedRegulation {
   const parsed = regulationSchema.safeParse(source.value);
   const faults = parsed.success
     ? checkConsistency(parsed.data)
-    : withSuggestions(faultsOf(parsed.error.issues, source.value), regulationJsonSchema);
+    : withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, regulationJsonSchema);
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))

@@ -30,10 +30,12 @@ describe('what a schema found wrong, in words', () => {
   it('says of what is missing that it is, with the choices that there are', () => {
     const choice = z.strictObject({ after: z.enum(['cycle', 'promotion']), format: z.literal(1) });
     expect(said(choice, {})).toEqual([
-      'after 缺少这一项，只能是：cycle、promotion',
+      'after 缺少这一项，只能是：cycle（周期结束）、promotion（晋升）',
       'format 缺少这一项，只能是：1',
     ]);
-    expect(said(choice, { after: 'year', format: 1 })).toEqual(['after 只能是：cycle、promotion']);
+    expect(said(choice, { after: 'year', format: 1 })).toEqual([
+      'after 只能是：cycle（周期结束）、promotion（晋升）',
+    ]);
     expect(said(z.object({ x: z.union([z.number(), z.literal('highest')]) }), {})).toEqual(['x 缺少这一项']);
     expect(said(z.object({ x: z.union([z.literal('a'), z.literal('b')]) }), {})).toEqual([
       'x 缺少这一项，只能是：a、b',
@@ -42,8 +44,17 @@ describe('what a schema found wrong, in words', () => {
       z.strictObject({ over: z.literal('days') }),
       z.strictObject({ over: z.literal('years'), years: z.number() }),
     ]);
-    expect(said(forms, {})).toEqual(['over 缺少这一项，只能是：days、years']);
-    expect(said(forms, { over: 'weeks' })).toEqual(['over 只能是：days、years']);
+    expect(said(forms, {})).toEqual(['over 缺少这一项，只能是：days（天）、years（年）']);
+    expect(said(forms, { over: 'weeks' })).toEqual(['over 只能是：days（天）、years（年）']);
+  });
+
+  it('says which choice a Chinese word means', () => {
+    const choice = z.strictObject({ is: z.enum(['met', 'missed']), mode: z.enum(['hall', 'online']) });
+    expect(said(choice, { is: '没完成', mode: '现场' })).toEqual([
+      'is 只能是：met（完成）、missed（没有完成），是不是“missed”？',
+      'mode 只能是：hall（现场）、online（线上），是不是“hall”？',
+    ]);
+    expect(said(choice, { is: '好', mode: 'hall' })).toEqual(['is 只能是：met（完成）、missed（没有完成）']);
   });
 
   it('says what a name, a date, an address or a text must be', () => {

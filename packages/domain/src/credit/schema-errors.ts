@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { civilDate } from '../core';
 import { sayPath, valueAt, type Path } from './json-source';
-import { fieldsAt, suggestion } from './nearest-name';
+import { choiceMeaning, fieldMeant } from './meanings';
+import { fieldsAt, placeBelow, suggestion } from './nearest-name';
 
 export interface Fault {
   readonly path: Path;
@@ -12,12 +13,27 @@ export interface Fault {
   readonly choices?: readonly string[];
 }
 
-/** Faults with the field that the author may have meant, of those that the format has at that place. */
-export const withSuggestions = (faults: readonly Fault[], schema: () => unknown): Fault[] =>
+/**
+ * Faults with the field that the author may have meant: one of that meaning, one of that name further in, or one that is
+ * spelt nearly so. What the author has written besides it is not meant.
+ */
+export const withSuggestions = (
+  faults: readonly Fault[],
+  document: unknown,
+  schema: () => unknown,
+): Fault[] =>
   faults.map((fault) => {
-    if (fault.unknownField === undefined) return fault;
-    const fields = fieldsAt(schema(), fault.path.slice(0, -1));
-    return { ...fault, sentence: `${fault.sentence}${suggestion(fault.unknownField, fields)}` };
+    const { unknownField, path, sentence } = fault;
+    if (unknownField === undefined) return fault;
+    const around = path.slice(0, -1);
+    const fields = fieldsAt(schema(), around);
+    const beside = valueAt(document, around);
+    const free = new Set([...fields].filter((field) => valueAt(beside, [field]) === undefined));
+    const meant = fieldMeant(unknownField, free);
+    if (meant !== undefined) return { ...fault, sentence: `${sentence}，是不是“${meant}”？` };
+    const place = placeBelow(schema(), around, unknownField);
+    const hint = place === undefined ? suggestion(unknownField, fields) : `，应写在 ${place} 里`;
+    return { ...fault, sentence: `${sentence}${hint}` };
   });
 
 /**
@@ -49,7 +65,7 @@ function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[
         },
       ];
     case 'invalid_value':
-      return [choiceFault(path, issue.values.map(String), isMissing)];
+      return [choiceFault(path, issue.values.map(String), valueAt(document, path))];
     case 'too_small':
       return [
         {
@@ -87,11 +103,28 @@ function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[
   }
 }
 
-const choiceFault = (path: Path, choices: readonly string[], isMissing: boolean): Fault => ({
-  path,
-  choices,
-  sentence: `${isMissing ? `${MISSING}，` : ''}只能是：${choices.join('、')}`,
-});
+/** What may stand there, with what it means, and what is meant by a Chinese word for it. */
+function choiceFault(path: Path, choices: readonly string[], written: unknown): Fault {
+  const field = String(path.at(-1) ?? '');
+  const meaningOf = (choice: string): string | undefined => choiceMeaning(field, choice);
+  const said = choices.map((choice) => {
+    const meaning = meaningOf(choice);
+    return meaning === undefined ? choice : `${choice}（${meaning}）`;
+  });
+  const meant = choices.find(
+    (choice) => typeof written === 'string' && written !== '' && isAlike(written, meaningOf(choice)),
+  );
+  const missing = written === undefined ? `${MISSING}，` : '';
+  const hint = meant === undefined ? '' : `，是不是“${meant}”？`;
+  return { path, choices, sentence: `${missing}只能是：${said.join('、')}${hint}` };
+}
+
+/** Whether a Chinese word is a meaning or nearly so; never one that denies what the other says. */
+function isAlike(written: string, meaning: string | undefined): boolean {
+  const said = written.replace(/^(未|没有?)/, '没有');
+  if (meaning === undefined || said.startsWith('没有') !== meaning.startsWith('没有')) return false;
+  return said === meaning || suggestion(said, [meaning]) !== '';
+}
 
 const MISSING = '缺少这一项';
 const SHOULD_BE = '这里应为';
@@ -154,7 +187,7 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, pat
     if (!fault.choices) return fault;
     const same = all.filter((other) => sayPath(other.path) === sayPath(fault.path));
     const choices = new Set(same.flatMap((other) => other.choices ?? []));
-    return choiceFault(fault.path, [...choices], valueAt(document, fault.path) === undefined);
+    return choiceFault(fault.path, [...choices], valueAt(document, fault.path));
   };
   if (deep.length > 0) return best.map(withAllChoices);
   const [first] = scalar.flat();

@@ -1,0 +1,111 @@
+import { FACT_NAMES, type FactName } from './fact-names';
+import { factValue } from './fact-values';
+import { suggestion } from './nearest-name';
+
+/** What the words of the format mean, for those who choose among them. */
+const CHOICES: Readonly<Record<string, string>> = {
+  missed: '没有完成',
+  met: '完成',
+  exempt: '免除',
+  'not-made-up': '没有完成且至今没有补足',
+  'make-up-missed': '补足期满仍没有补足',
+  promotion: '晋升',
+  appointment: '任职',
+  employment: '参加工作',
+  joining: '进入组',
+  cycle: '周期结束',
+  days: '天',
+  years: '年',
+  months: '月',
+  day: '每天',
+  week: '每周',
+  month: '每月',
+  quarter: '每季度',
+  'half-year': '每半年',
+  down: '舍去',
+  up: '进上',
+  'half-up': '四舍五入',
+  start: '第一天',
+  end: '最后一天',
+  any: '只要当过',
+  this: '本周期',
+  previous: '上一周期',
+  'last-day': '月末在岗',
+  'first-day': '月初在岗',
+  'any-day': '有一天就算',
+  'every-day': '整月',
+  mean: '人均',
+  sum: '合计',
+  count: '人数',
+  share: '人数比例',
+  number: '数',
+  text: '文字',
+  flag: '是否',
+  highest: '只计最高的',
+  A: '官方原文',
+  B: '转载',
+  C: '摘要',
+  M: '自拟',
+};
+
+/** What one of the words that may stand in a field means; undefined where it speaks for itself. */
+export function choiceMeaning(field: string, choice: string): string | undefined {
+  const value = factValue(field, choice, 'zh');
+  return value === choice ? CHOICES[choice] : value;
+}
+
+/** Other words for fields, each for those that may be meant. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  date: ['occurredOn', 'on'],
+  day: ['occurredOn', 'on'],
+  on: ['occurredOn'],
+  start: ['from'],
+  begin: ['from'],
+  startDate: ['from'],
+  end: ['to'],
+  endDate: ['to'],
+  until: ['to'],
+  type: ['kind', 'kinds'],
+  hours: ['classHours'],
+  role: ['roles'],
+  unit: ['units'],
+  max: ['atMost'],
+  limit: ['atMost'],
+  min: ['atLeast'],
+  required: ['atLeast'],
+  when: ['where'],
+  condition: ['where', 'when', 'must'],
+  label: ['name'],
+  日期: ['occurredOn', 'on'],
+  开始: ['from'],
+  结束: ['to'],
+  种类: ['kind', 'kinds'],
+  名称: ['name', 'title'],
+  姓名: ['name'],
+  履历: ['history'],
+  角色: ['role', 'roles'],
+  学时: ['classHours'],
+};
+
+/** The fact that is called so in Chinese, what is in brackets aside. */
+const factMeant = (
+  written: string,
+  facts: Readonly<Record<string, Pick<FactName, 'zh'>>>,
+): string | undefined => Object.keys(facts).find((fact) => facts[fact]?.zh.replace(/（.*）/, '') === written);
+
+/** The field of those that there are that a word means, in Chinese or by another name. */
+export function fieldMeant(written: string, fields: ReadonlySet<string>): string | undefined {
+  const meant = (FIELDS[written] ?? []).find((field) => fields.has(field));
+  const fact = factMeant(written, FACT_NAMES);
+  return meant ?? (fact !== undefined && fields.has(fact) ? fact : undefined);
+}
+
+/** “，是不是“x”？” for the fact that a word means, or that is spelt nearly so; `own` are those that the author defined. */
+export function factHint(
+  written: string,
+  facts: Readonly<Record<string, Pick<FactName, 'zh'>>>,
+  own: readonly string[],
+): string {
+  const meant = factMeant(written, facts);
+  return meant === undefined ? suggestion(written, [...Object.keys(facts), ...own]) : `，是不是“${meant}”？`;
+}
