@@ -74,8 +74,8 @@ th { color: #565e67; font-weight: 500; } td:nth-child(-n+3) { white-space: nowra
 <h1>接口说明 REST interface</h1>
 <p class="quiet">${escape(title)} · ${escape(version)}</p>
 ${paragraphs(description)}
-<p>密钥由系统管理员在“系统 › 接口”里生成，每个请求都要带上；给程序用的说明（OpenAPI 3.1）：<a href="/api/v1/openapi.json">/api/v1/openapi.json</a></p>
-<p lang="en">A system admin makes keys under System › API clients; every request carries one. For programs there is the same as OpenAPI 3.1.</p>
+<p>密钥由系统管理员在“系统 › 接口”里生成，标着“需要接口密钥”的请求都要带上；给程序用的说明（OpenAPI 3.1）：<a href="/api/v1/openapi.json">/api/v1/openapi.json</a></p>
+<p lang="en">A system admin makes keys under System › API clients; requests that need one carry it. For programs there is the same as OpenAPI 3.1.</p>
 <pre><code>curl -H 'Authorization: Bearer cadre_…' ${escape(document.servers?.[0]?.url ?? '')}/assessment-years</code></pre>
 <p>没有成功时，<code>says</code> 用两种语言说明原因，<code>data.refusal.code</code> 供程序判断，<code>data.refusal.requestId</code> 供管理员查日志。</p>
 <p lang="en">When a request is refused, <code>says</code> gives the reason in both languages, <code>data.refusal.code</code> is for programs, and <code>data.refusal.requestId</code> finds it in the log.</p>
