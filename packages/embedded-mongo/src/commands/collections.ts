@@ -18,6 +18,7 @@ import {
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
+import { checkExpiry } from './index-expiry';
 import { targetName } from './reading';
 import { bytesOf, measure } from './sizes';
 
@@ -213,9 +214,9 @@ export const collMod: CommandDefinition = {
       context.engine.requireAlone(collection);
       const reply = new Doc();
       const change = document(context.command, 'index');
-      if (change) modifyIndex(collection, change, reply);
       const options = collection.options.clone();
       for (const [key, value] of validationOptions(context.command).entries()) options.set(key, value);
+      if (change) modifyIndex(collection, change, reply);
       collection.setOptions(options);
       context.engine.save(collection);
       return reply;
@@ -239,6 +240,10 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
   );
   const name = change.get('name');
   const pattern = change.get('keyPattern');
+  if (name !== undefined && pattern !== undefined)
+    fail(ErrorCode.InvalidOptions, 'Cannot specify both key pattern and name.');
+  if (name === undefined && pattern === undefined)
+    fail(ErrorCode.InvalidOptions, 'Must specify either index name or key pattern.');
   const index =
     typeof name === 'string'
       ? collection.readyIndexes.find((one) => one.name === name)
@@ -253,6 +258,10 @@ function modifyIndex(collection: Collection, change: Doc, reply: Doc): void {
   const hidden = change.get('hidden');
   if (seconds === undefined && hidden === undefined) {
     fail(ErrorCode.InvalidOptions, 'no expireAfterSeconds or hidden field');
+  }
+  if (seconds !== undefined) {
+    if (index.name === '_id_') fail(ErrorCode.InvalidOptions, 'the _id field does not support TTL indexes');
+    checkExpiry(index.spec.get('key') as Doc, seconds, ErrorCode.InvalidOptions);
   }
   if (hidden !== undefined) {
     if (index.name === '_id_') fail(ErrorCode.BadValue, "can't hide _id index");

@@ -24,6 +24,7 @@ import { refuseSnapshotReadConcern } from './collections';
 import type { CommandContext } from './context';
 import { listCursor } from './cursor-reply';
 import type { CommandDefinition } from './definition';
+import { checkExpiry } from './index-expiry';
 import { targetName } from './reading';
 
 const MOST_INDEXES = 64;
@@ -173,7 +174,7 @@ function setOption(spec: Doc, option: string, value: Value): void {
       if (isTruthy(value)) spec.set(option, true);
       break;
     case 'expireAfterSeconds':
-      checkExpiry(spec.get('key') as Doc, value);
+      checkExpiry(spec.get('key') as Doc, value, ErrorCode.CannotCreateIndex);
       spec.set(option, value);
       break;
     case 'partialFilterExpression':
@@ -222,28 +223,6 @@ function withTypeNumbers(condition: Value): Value {
     (type) => TYPE_BY_ALIAS.get(type as string) ?? type,
   );
   return condition.clone().set('$type', numbers);
-}
-
-function checkExpiry(key: Doc, value: Value): void {
-  if (!isNumber(value)) {
-    return fail(
-      ErrorCode.CannotCreateIndex,
-      `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(value)}'.`,
-    );
-  }
-  const seconds = toNumber(value);
-  if (!(seconds >= 0 && seconds <= 0x7fffffff)) {
-    fail(
-      ErrorCode.CannotCreateIndex,
-      `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number than ${seconds}`,
-    );
-  }
-  if (key.size > 1) {
-    fail(
-      ErrorCode.CannotCreateIndex,
-      'TTL indexes are single-field indexes, compound indexes do not support TTL.',
-    );
-  }
 }
 
 function checkKey(key: Doc): void {

@@ -29,12 +29,19 @@ export function namespaceOf(context: CommandContext): string {
   return `${context.database}.${targetName(context)}`;
 }
 
+/** In which order documents are read, and through which index. */
+export interface Order {
+  sort: Sort | undefined;
+  hint: Value | undefined;
+}
+
+/** The order of a command with the hint that it has. */
+export function orderOf(context: CommandContext, sort: Doc | undefined): Order {
+  return orderBy(sort, hint(context.command));
+}
+
 /** A sort and a hint together: `{ $natural: ±1 }` as a sort is a hint to read in row order. */
-export function orderOf(
-  context: CommandContext,
-  sort: Doc | undefined,
-): { sort: Sort | undefined; hint: Value | undefined } {
-  const given = hint(context.command);
+export function orderBy(sort: Doc | undefined, given: Value | undefined): Order {
   if (!sort || sort.size === 0) return { sort: undefined, hint: given };
   if (naturalDirection(sort) !== undefined) {
     if (given !== undefined && !(given instanceof Doc && given.has('$natural')))

@@ -4,12 +4,12 @@ import type { Collection } from '../engine/collection';
 import { insertDocument, removeDocument, replaceDocument, type WriteTarget } from '../engine/writes';
 import type { Namespace } from '../engine/namespace';
 import { ErrorCode, fail } from '../errors';
-import { compileFilter, compileSort, type Filter, type Sort } from '../query';
+import { compileFilter, type Filter } from '../query';
 import { compileUpdate, prepareInsert, type Update } from '../update';
 import type { Found } from '../engine/execute';
 import type { CommandContext } from './context';
 import { newObjectId } from './object-ids';
-import { current, query, withFirstMatch } from './reading';
+import { current, orderBy, query, withFirstMatch, type Order } from './reading';
 
 /** What one update did. */
 export interface UpdateOutcome {
@@ -40,7 +40,7 @@ export interface RemoveStatement {
 interface CompiledUpdate {
   filter: Filter;
   update: Update;
-  sort: Sort | undefined;
+  order: Order;
 }
 
 export function newId(context: CommandContext): () => Value {
@@ -112,7 +112,7 @@ function updateFirst(
   statement: UpdateStatement,
   compiled: CompiledUpdate,
 ): Promise<FirstUpdate> {
-  const { filter, update, sort } = compiled;
+  const { filter, update, order } = compiled;
   return context.untilFree(() => {
     const target = { ...context.target, bypassValidation: statement.bypassValidation };
     const collection = context.engine.findToWrite(
@@ -120,7 +120,7 @@ function updateFirst(
       namespace.collection,
       context.transaction,
     );
-    return withFirstMatch(context, collection, { filter, sort, hint: statement.hint }, (found) => {
+    return withFirstMatch(context, collection, { filter, ...order }, (found) => {
       if (found) {
         const after = applyTo(collection as Collection, found, compiled, target);
         return { before: found.doc, after: after ?? found.doc, changed: after !== undefined };
@@ -165,14 +165,14 @@ export function removeAndReturn(
   statement: { filter: Doc; sort?: Doc | undefined; hint?: Value | undefined },
 ): Promise<Doc | undefined> {
   const filter = compileFilter(statement.filter, context.scope);
-  const sort = statement.sort && statement.sort.size > 0 ? compileSort(statement.sort) : undefined;
+  const order = orderBy(statement.sort, statement.hint);
   return context.untilFree(() => {
     const collection = context.engine.findToWrite(
       namespace.database,
       namespace.collection,
       context.transaction,
     );
-    return withFirstMatch(context, collection, { filter, sort, hint: statement.hint }, (found) => {
+    return withFirstMatch(context, collection, { filter, ...order }, (found) => {
       if (found) removeDocument(context.target, collection as Collection, found.row, found.doc);
       return found?.doc;
     });
@@ -180,7 +180,7 @@ export function removeAndReturn(
 }
 
 function compile(context: CommandContext, statement: UpdateStatement): CompiledUpdate {
-  const { sort, arrayFilters } = statement;
+  const { arrayFilters } = statement;
   if (statement.constants && !Array.isArray(statement.update))
     fail(51198, 'Constant values may only be specified for pipeline updates');
   const scope = statement.constants ? context.newScope(statement.constants) : context.scope;
@@ -191,7 +191,7 @@ function compile(context: CommandContext, statement: UpdateStatement): CompiledU
     nextTimestamp: context.nextTimestamp,
     ...(arrayFilters && { arrayFilters }),
   });
-  return { filter, update, sort: sort && sort.size > 0 ? compileSort(sort) : undefined };
+  return { filter, update, order: orderBy(statement.sort, statement.hint) };
 }
 
 /** The document after the update, or undefined when nothing changed. */

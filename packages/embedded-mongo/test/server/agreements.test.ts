@@ -69,6 +69,7 @@ describe('like MongoDB', () => {
       { find: 'c', $readPreference: { mode: 'primary', maxStalenessSeconds: 120 } },
       2,
     ],
+    ['an update by $natural through an index', natural({ hint: { _id: 1 } }), 2],
     ['a remainder of NaN', { find: 'c', filter: { a: { $mod: [3, NaN] } } }, 2],
     ['a divisor without bounds', { find: 'c', filter: { a: { $mod: [Infinity, 0] } } }, 2],
     ['a divisor beyond 64 bits', { find: 'c', filter: { a: { $mod: [1e19, 0] } } }, 2],
@@ -101,6 +102,40 @@ describe('like MongoDB', () => {
     expect((await c.find({ n: { $mod: [2, 0] } }).toArray()).map(({ _id }) => _id)).toEqual([3, 5]);
   });
 
+  it('the natural order is one for findAndModify too', async () => {
+    const c = s.db.collection<Numbered>('naturals');
+    await c.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }]);
+    const last = { sort: { $natural: -1 } as const };
+    expect(await c.findOneAndUpdate({}, { $set: { x: 1 } }, last)).toEqual({ _id: 3 });
+    expect(await c.findOneAndDelete({}, last)).toEqual({ _id: 3, x: 1 });
+    expect(await c.updateOne({}, { $set: { x: 2 } }, last)).toMatchObject({ modifiedCount: 1 });
+    expect(await c.find().toArray()).toEqual([{ _id: 1 }, { _id: 2, x: 2 }]);
+  });
+
+  it('collMod lets documents expire only by an index that can, and changes all or nothing', async () => {
+    const c = s.db.collection('expiring');
+    await c.createIndexes([
+      { key: { at: 1 }, name: 'at' },
+      { key: { at: 1, by: 1 }, name: 'both' },
+    ]);
+    const change = (index: Document, more: Document = {}): Promise<unknown> =>
+      failure(command({ collMod: 'expiring', index, ...more }));
+    for (const index of [
+      { name: '_id_', expireAfterSeconds: 5 },
+      { name: 'both', expireAfterSeconds: 5 },
+      { name: 'at', expireAfterSeconds: -5 },
+      { name: 'at', expireAfterSeconds: NaN },
+      { name: 'at', keyPattern: { at: 1 }, expireAfterSeconds: 5 },
+      { expireAfterSeconds: 5 },
+      { name: 'at', hidden: true, expireAfterSeconds: -5 },
+    ])
+      expect(await change(index)).toMatchObject({ code: 72 });
+    const index = { name: 'at', expireAfterSeconds: 5 };
+    expect(await change(index, { validationLevel: 'x' })).toMatchObject({ code: 2 });
+    expect((await c.indexes())[1]).toEqual({ v: 2, key: { at: 1 }, name: 'at' });
+    expect(await change(index)).toMatchObject({ expireAfterSeconds_new: 5 });
+  });
+
   it('what is switched off may be named', async () => {
     const changeStreamPreAndPostImages = { enabled: false };
     expect(await command({ create: 'off', capped: false, changeStreamPreAndPostImages })).toMatchObject({
@@ -108,6 +143,10 @@ describe('like MongoDB', () => {
     });
     expect(await command({ find: 'off', tailable: false, returnKey: false })).toMatchObject({ ok: 1 });
   });
+
+  function natural(more: Document): Document {
+    return { findAndModify: 'c', sort: { $natural: -1 }, update: { $set: { x: 1 } }, ...more };
+  }
 
   function upsert(q: Document, u: Document = { $set: { x: 1 } }): Document {
     return { update: 'c', updates: [{ q, u, upsert: true }] };
