@@ -1,7 +1,6 @@
 /**
- * The figures of one person derived anew from nothing but the exported lines: this file imports nothing, shares no code
- * with the engine, and stays short enough to be read in one go. A regulation of the form that it knows (FORM) is computed
- * in full, from facts to targets; of any other the sums and reversals.
+ * The figures of one person derived anew from nothing but the exported lines: without imports, sharing no code with the
+ * engine. A regulation of the known form (FORM) is computed in full, from facts to targets; of others sums and reversals.
  */
 type Dict<Value = unknown> = Record<string, Value>;
 type Names = string | string[];
@@ -147,11 +146,13 @@ function valueOf(fact: Dict, name: string, regulation: Regulation): Value {
 function worthOf(fact: Dict, regulation: Regulation): Worth[] {
   const { effective, earn } = regulation;
   const value = (name: string): Value => valueOf(fact, name, regulation);
-  const dates = [...new Set(fact['dates'] as string[] | undefined)].sort();
-  const last = (fact['occurredOn'] ?? fact['to'] ?? dates.at(-1)) as string;
+  const dates = new Set(fact['dates'] as string[] | undefined);
+  const last = (fact['occurredOn'] ?? fact['to'] ?? [...dates].sort().at(-1)) as string;
   if (last < effective.from || last > (effective.to ?? last)) return [];
-  for (let day = (fact['from'] ?? last) as string; day < last; day = dayAfter(day, 1)) dates.push(day);
-  if (!fact['dates']) dates.push(last);
+  for (let day = (fact['from'] ?? last) as string; day <= last; day = dayAfter(day, 1)) dates.add(day);
+  const [held = 0, per = 1] = fact['dates'] ? [] : ((value('days') ?? []) as number[]);
+  const weekendLast = [...dates].map((day) => `${+(new Date(day).getUTCDay() % 6 === 0)}${day}`).sort();
+  const training = weekendLast.slice(0, Math.ceil(held / per) || dates.size).map((key) => key.slice(1));
   const worths: Worth[] = [];
   for (const { id: rule, clause, kinds, where = {}, gates = [], earns, spread } of earn) {
     if (![kinds].flat().includes(fact['kind'] as string) || !holds(where, value)) continue;
@@ -162,7 +163,7 @@ function worthOf(fact: Dict, regulation: Regulation): Worth[] {
       if (!amount || (amount.flat === undefined && !quantity)) continue;
       const [a, b] = amount.flat === undefined ? quantity! : [1, 1];
       const units = Math.round((unitsOf(amount.flat ?? amount.rate ?? 1) * a) / b);
-      const days = spread ? dates : [last];
+      const days = spread ? training.sort() : [last];
       const shareAt = (index: number): number => Math.floor((units + index) / days.length);
       for (const [index, occurredOn] of days.entries())
         worths.push({ rule, clause, measure, part, occurredOn, amount: shareAt(index) });
@@ -217,7 +218,6 @@ function counted({ settlements, entries }: Block, { id, caps = [] }: Regulation)
   }
   return standing;
 }
-
 const RANKS =
   'clerk-2 二级科员 clerk-1 一级科员 principal-4 四级主任科员 principal-3 三级主任科员 section-deputy 乡科级副职 principal-2 二级主任科员 principal-1 一级主任科员 section-head 乡科级正职 researcher-4 四级调研员 researcher-3 三级调研员 division-deputy 县处级副职 researcher-2 二级调研员 researcher-1 一级调研员 division-head 县处级正职 inspector-2 二级巡视员 bureau-deputy 厅局级副职 inspector-1 一级巡视员 bureau-head 厅局级正职';
 const placeOf = (name: unknown): Ratio => [Math.floor(RANKS.split(' ').indexOf(String(name)) / 2), 1];

@@ -1,6 +1,6 @@
 import { Exact } from './exact';
 import { z } from 'zod';
-import { civilDate, daysBetween, type CivilDate } from '../core';
+import { civilDate, daysBetween, weekdayOf, type CivilDate } from '../core';
 import type { FactSource, FactValue } from './condition';
 import { FACT_NAMES, type FactName, type FactNameKey } from './fact-names';
 import { constant, exactNumber, isExactNumber, type ExactNumber } from './measure';
@@ -112,6 +112,20 @@ export type Activity = z.infer<typeof activity>;
 /** The days an activity lies on, in order. A long span is walked day by day. */
 export const datesOf = (value: Activity): CivilDate[] =>
   value.dates ? [...new Set(value.dates)].sort() : datesBetween(firstDayOf(value), lastDayOf(value));
+
+/**
+ * The days on which an activity is held: those listed; of a span as many as it has days (half ones whole), from its
+ * beginning, Mondays to Fridays before weekends; all of it where their number is not known.
+ */
+export function trainingDaysOf(value: Activity): CivilDate[] {
+  const dates = datesOf(value);
+  const { days, halfDays } = value;
+  const held = days === undefined ? halfDays && Math.ceil(halfDays / 2) : Math.ceil(Number(days));
+  if (value.dates || !held || held >= dates.length) return dates;
+  const weekend = dates.filter((date) => weekdayOf(date) > 5);
+  const weekdays = dates.filter((date) => weekdayOf(date) <= 5);
+  return [...weekdays, ...weekend].slice(0, held).sort();
+}
 
 const datesGiven = ({ occurredOn, from, to, dates = [] }: Activity): CivilDate[] =>
   [occurredOn, from, to, ...dates].filter((date) => date !== undefined);

@@ -101,7 +101,7 @@ const gate = z.strictObject({
 });
 export type Gate = z.infer<typeof gate>;
 
-/** How an amount lies in time: on the last day (default), in equal shares on each day, or in equal shares over years. */
+/** How an amount lies in time: on the last day (default), in equal shares on each day of training, or in equal shares over years. */
 const spread = z.union([
   z.strictObject({ over: z.literal('days') }),
   z.strictObject({ over: z.literal('years'), years: z.int().min(2).max(10) }),

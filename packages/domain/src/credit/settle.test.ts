@@ -141,6 +141,22 @@ describe('settling one source', () => {
     ]);
   });
 
+  it('spreads over the days that are held, weekdays first where only their number is known', () => {
+    const spread = earning(hours, { spread: { over: 'days' } });
+    const on = (facts: object): string[] =>
+      settled({ classHours: 12, ...facts }, spread).entries.map(({ occurredOn }) => occurredOn.slice(5));
+    const newYear = { from: '2024-12-30', to: '2025-01-04' };
+    expect(on({ ...newYear, days: 4 })).toEqual(['12-30', '12-31', '01-01', '01-02']);
+    expect(on({ ...newYear, halfDays: 3 })).toEqual(['12-30', '12-31']);
+    // Six days from a Friday, four of them weekdays.
+    const overWeekend = { from: '2024-12-27', to: '2025-01-01' };
+    expect(on({ ...overWeekend, days: 3 })).toEqual(['12-27', '12-30', '12-31']);
+    expect(on({ ...overWeekend, days: 4.5 })).toEqual(['12-27', '12-28', '12-30', '12-31', '01-01']);
+    for (const known of [{}, { days: 0 }, { days: 6 }])
+      expect(on({ ...overWeekend, ...known })).toHaveLength(6);
+    expect(on({ dates: ['2024-12-30', '2025-01-03'], days: 1 })).toEqual(['12-30', '01-03']);
+  });
+
   it('spreads a deduction without losing anything either', () => {
     const regulation = earning({ flat: -1 }, { spread: { over: 'days' } });
     expect(amountsOf({ from: '2024-03-01', to: '2024-03-03' }, regulation)).toEqual([-3333, -3333, -3334]);

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../core';
 import { Exact } from './exact';
-import { ActivityFacts, datesOf, lastDayOf, type Activity, type Source } from './activity';
+import { ActivityFacts, lastDayOf, trainingDaysOf, type Activity, type Source } from './activity';
 import { addMonths } from './calendar';
 import { holds, testCondition, type FactTest } from './condition';
 import { listOf, type EarnRule, type Earning, type Names, type Qualified } from './earning-schema';
@@ -301,7 +301,7 @@ class ActivitySettlement {
   }
 
   #spreadDays(rule: EarnRule): CivilDate[] {
-    if (rule.spread?.over === 'days') return datesOf(this.#activity);
+    if (rule.spread?.over === 'days') return trainingDaysOf(this.#activity);
     if (rule.spread?.over === 'years') {
       return Array.from({ length: rule.spread.years }, (_, year) => addMonths(this.#day, 12 * year));
     }
