@@ -1,4 +1,5 @@
 import { useApi, useAppClient } from '@cadre/client/api';
+import { useNow } from '@cadre/client/clock';
 import { countersignatureMessage, type OfficeRow, type SealedRow } from '@cadre/domain/ledger';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -16,10 +17,10 @@ interface CountersignProps {
 }
 
 /** The time of signing stands in the text to be signed, so the same one is kept until the signature comes back. */
-function signingTime({ root, office }: CountersignProps): Date {
+function signingTime({ root, office }: CountersignProps, now: Date): Date {
   const name = `countersign ${root.rootHash} ${office.role} ${office.baseId ?? ''}`;
   const kept = localStorage.getItem(name);
-  const time = kept === null ? new Date() : new Date(kept);
+  const time = kept === null ? now : new Date(kept);
   localStorage.setItem(name, time.toISOString());
   return time;
 }
@@ -30,7 +31,8 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
-  const [signedAt] = useState(() => signingTime({ root, office }));
+  const now = useNow(60_000);
+  const [signedAt] = useState(() => signingTime({ root, office }, now));
   const [text, setText] = useState('');
   const name = format.text(office.name);
   const send = useMutation(

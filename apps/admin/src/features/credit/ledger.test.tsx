@@ -188,7 +188,11 @@ describe('the seals', () => {
     fireEvent.change(field, { target: { value: `${'A'.repeat(86)}==` } });
     fireEvent.click(screen.getByRole('button', { name: '提交会签' }));
     expect(await screen.findByText('这个会签与封存不符')).toBeDefined();
-    expect(server.calls.find(({ procedure }) => procedure === 'ledger.countersign')?.input).toMatchObject({
+    const sent = server.calls.find(({ procedure }) => procedure === 'ledger.countersign')?.input;
+    // The time of the text is the server's, which in a demonstration is another than the device's.
+    const { signedAt } = sent as { signedAt: Date };
+    expect(Math.abs(signedAt.getTime() - Date.parse('2026-11-22T06:00:00Z'))).toBeLessThan(60_000);
+    expect(sent).toMatchObject({
       rootNumber: 7,
       role: 'alliance',
       baseId: null,
