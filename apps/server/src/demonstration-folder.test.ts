@@ -93,7 +93,7 @@ describe('a demonstration folder', () => {
   it('that another process uses is not moved, whatever its version', async () => {
     await load('1', 'mine');
     const other = await start('1');
-    await expect(start('2')).rejects.toThrow('is in use by another process');
+    await expect(start('2')).rejects.toThrow('another process is using the data folder');
     await other.stop();
     expect(await readdir(parent)).toEqual(['demo']);
   });

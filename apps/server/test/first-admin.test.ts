@@ -71,7 +71,9 @@ it('the first admin of a live installation signs in, must choose a new password,
     expect((await call('identity.signIn', '', { loginName: 'second', password: PASSWORD })).status).toBe(200);
     const { stderr } = await runScript(EXPORT, '-', '--mode', 'live');
     expect(stderr).toMatch(/^学分流水已导出/);
-    await expect(startServerProcess({ DATA_DIR: dataDir })).rejects.toThrow('in use by another process');
+    await expect(startServerProcess({ DATA_DIR: dataDir })).rejects.toThrow(
+      'another process is using the data folder',
+    );
     expect((await call('identity.me', cookie)).status).toBe(200);
   } finally {
     expect(await server.stop()).toBe(0);
