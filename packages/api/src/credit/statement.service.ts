@@ -15,6 +15,7 @@ import {
   measureName,
   sayNotRecorded,
   targetNotes,
+  workingNotes,
   type CountedEntry,
   type Evaluation,
   type LedgerView,
@@ -500,7 +501,10 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
             cycle: result.makesUp.cycle.label,
           }
         : null,
-      notes: targetNotes(result, rules).map((note) => ({ ...note, clauseText: textOf(note.clause) })),
+      notes: [...workingNotes(result, rules), ...targetNotes(result, rules)].map((note) => ({
+        ...note,
+        clauseText: textOf(note.clause),
+      })),
       longTerm: isLongTerm(result.cycle),
       state: result.state,
       reading: readTarget(result, evaluation.asOf),

@@ -52,7 +52,7 @@ export { isSelected } from './selection';
 export * from './evaluate-group';
 export * from './facts';
 export * from './words';
-export { sayWorkings } from './working-words';
+export { workingNotes } from './working-words';
 export * from './report';
 export { isSectionTitle, sectionName } from './section-names';
 export * from './describe';

@@ -4,7 +4,7 @@ import { evaluateFacts, parseFacts } from './facts';
 import { reportOf } from './report';
 import type { Regulation } from './regulation-schema';
 import { evaluated, activity, sample } from './testing/sample';
-import { sayWorkings } from './working-words';
+import { sayWorkings, workingNotes } from './working-words';
 
 const earn = ['class', 'talk', 'absence'].map((kind) => ({
   id: kind,
@@ -166,6 +166,33 @@ describe('the explanation of a result', () => {
     const lines = explained(needs({ kind: 'class', atLeastShare: '1/2', of: { total: 'net' } }));
     expect(lines).toContain('  培训 占 50/40 = 5/4，要求 ≥ 1/2 ✓');
     expect(lines).toContain('    净学时：培训 50 + 扣 (-10) = 40');
+  });
+
+  it('is a note to the target on screens and papers, by the clause of the total or of the target', () => {
+    const regulation = needs({ total: 'net', atLeast: 72 });
+    const { totals = {}, ...rest } = regulation;
+    const [net, 扣] = [totals['net'], totals['扣']];
+    if (!net || !扣) throw new Error('totals');
+    const parsed = parseFacts(JSON.stringify(facts), regulation);
+    if (!parsed.ok) throw new Error('facts');
+    const [result] = evaluateFacts(parsed.facts, regulation).evaluation?.targets ?? [];
+    if (!result) throw new Error('target');
+    expect(workingNotes(result, { ...rest, totals: { net, 扣: { ...扣, clause: '二' } } })).toEqual([
+      {
+        sentence: {
+          zh: '净学时：培训 50 + 扣 (-10) = 40',
+          en: 'net hours: class 50 + deducted (-10) = 40',
+        },
+        clause: '一',
+      },
+      {
+        sentence: {
+          zh: '扣：缺课 (-60)，不低于 -10，计 -10',
+          en: 'deducted: absence (-60), at least -10: -10',
+        },
+        clause: '二',
+      },
+    ]);
   });
 
   it('is in the result as data', () => {

@@ -5,8 +5,9 @@ import type { Regulation } from './regulation-schema';
 import { leafName, measureLabel, measureOf } from './requirement';
 import { quantityOf } from './selection';
 import type { Quantity, Total } from './target-schema';
+import type { TargetResult } from './target-result';
 import type { PartWorking, TermWorking, TotalStep, TotalWorking } from './total-working';
-import { factName, ROUNDING_WORDS } from './words';
+import { factName, ROUNDING_WORDS, type TargetNote } from './words';
 
 /**
  * How totals came about, one sentence each: «净学时：考试 40 + 培训 24 + 扣学时 (-10) = 54», with every factor, floor and
@@ -19,10 +20,27 @@ export function sayWorkings(
   language: Language,
 ): string[] {
   const words = new WorkingWords(workings, regulation, language);
-  return workings
-    .filter((working, index) => words.isSaidAlone(working) && (index === 0 || !isNothing(working)))
-    .map((working) => words.say(working));
+  return saidAlone(workings).map((working) => words.say(working));
 }
+
+/** The same as notes to a target, each by the clause of its total, or that of the target. */
+export function workingNotes(
+  { clause, workings = [] }: Pick<TargetResult, 'clause' | 'workings'>,
+  regulation: Regulation,
+): TargetNote[] {
+  const [zh, en] = [sayWorkings(workings, regulation, 'zh'), sayWorkings(workings, regulation, 'en')];
+  return saidAlone(workings).map(({ total }, index) => ({
+    sentence: { zh: zh[index] ?? '', en: en[index] ?? '' },
+    clause: regulation.totals?.[total]?.clause ?? clause,
+  }));
+}
+
+/** Without the days, weeks, … of a total, and without what is nothing beside something else. */
+const saidAlone = (workings: readonly TotalWorking[]): TotalWorking[] =>
+  workings.filter((working, index) => {
+    const isOwn = workings.some(({ total, periods }) => total === working.total && periods);
+    return (working.period === undefined || !isOwn) && (index === 0 || !isNothing(working));
+  });
 
 /** Nothing goes into it, and nothing comes out. */
 const isNothing = ({ start, terms, periods, result }: TotalWorking): boolean =>
@@ -41,11 +59,6 @@ class WorkingWords {
     this.#workings = workings;
     this.#regulation = regulation;
     this.#language = language;
-  }
-
-  /** Not as a day, a week, … of its total. */
-  isSaidAlone({ total, period }: TotalWorking): boolean {
-    return period === undefined || !this.#workings.some((other) => other.total === total && other.periods);
   }
 
   say(working: TotalWorking): string {

@@ -46,7 +46,7 @@ export const targetStanding = z.object({
     })
     .nullable(),
   /**
-   * What else is to be said of it, each a sentence with its clause: relief, records that are missing, what of this cycle
+   * What else is to be said of it, each a sentence with its clause: how the totals that it asks for came about, relief, records that are missing, what of this cycle
    * went into making up the one before, limits that are used up and in the way of what is missing.
    */
   notes: z.array(z.object({ sentence: bilingual, clause: z.string(), clauseText: z.string() })),
