@@ -561,10 +561,12 @@ function breakdownOf(
     });
   }
   const caps = new Map<string, StatementStanding['caps'][number]>();
-  for (const { entry, cuts } of evaluation.counted) {
+  const ids = new Set([...cycles.values()].map(({ id }) => id));
+  for (const { entry, cuts, cutsInCycle = [] } of evaluation.counted) {
     if (![...cycles.values()].some(({ from, to }) => from <= entry.occurredOn && entry.occurredOn <= to))
       continue;
-    for (const { cap, clause, name, cut } of cuts) {
+    const inCycles = cutsInCycle.filter(({ cycle = '' }) => ids.has(cycle));
+    for (const { cap, clause, name, cut } of [...cuts, ...inCycles]) {
       const key = `${cap} ${entry.measure}`;
       const clauseText = rules.clauses[clause] ?? '';
       const sum = caps.get(key) ?? {

@@ -232,6 +232,11 @@ class ConsistencyCheck {
         this.#add([...path, 'atMost'], '上限不能小于 0');
       }
       this.#capPeriod(cap.per, [...path, 'per']);
+      this.#cycleName(cap.cycle, [...path, 'cycle']);
+      if (cap.cycle !== undefined && cap.per !== undefined)
+        this.#add([...path, 'per'], 'cycle 就是在它的每一期里限制，与 per 只写一个');
+      if (cap.cycle !== undefined && 'lastMonths' in (this.#regulation.cycles?.[cap.cycle] ?? {}))
+        this.#add([...path, 'cycle'], '上限不能按滚动的周期（lastMonths）计算');
       for (const fact of listOf(cap.each)) this.#distinction(fact, [...path, 'each']);
       if (typeof cap.atMost === 'object' && 'items' in cap.atMost && cap.atMost.items !== undefined)
         this.#distinction(cap.atMost.items, [...path, 'atMost', 'items']);

@@ -338,6 +338,11 @@ describe('a regulation in words', () => {
       '本周期内每一期（自然年）病假累计满 6 个月的，减少 40（二）',
     ],
     [
+      'a limit of one cycle alone',
+      { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
+      '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',
+    ],
+    [
       'how long somebody has been in a group',
       {
         groups: { licensed: { name: '执业', where: { role: '执业' } } },

@@ -385,7 +385,9 @@ class Description {
   }
 
   #cap(cap: Cap): string {
-    const per = cap.per === undefined ? '' : (PERIODS[cap.per] ?? `每个周期（${this.#cycleName(cap.per)}）`);
+    const period = cap.per ?? cap.cycle;
+    const per = period === undefined ? '' : (PERIODS[period] ?? `每个周期（${this.#cycleName(period)}）`);
+    const only = cap.cycle === undefined ? '' : '，只在这个周期的任务和结果里限制';
     const each = listOf(cap.each).map(
       (fact) => `同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}`,
     );
@@ -400,7 +402,7 @@ class Description {
               ? `最多计 ${cap.atMost.first} ${this.#items(cap.atMost.items)}，按先后`
               : `最多计 ${cap.atMost.highest} ${this.#items(cap.atMost.items)}，取最高的`;
     const name = cap.name === undefined ? '' : `${cap.name}，`;
-    return `${name}${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${this.#qualified(cap)}`;
+    return `${name}${this.#selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${only}${this.#qualified(cap)}`;
   }
 
   #items(fact: string | undefined): string {

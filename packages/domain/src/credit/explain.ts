@@ -204,7 +204,7 @@ class Account {
       `  ${days} ${kind} ${name}：${sayAmount(counted, entry.measure, this.#regulation)}${part}${this.#by(entry.clause)}`,
       ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, 'zh')}`),
       ...pieces.flatMap((piece) =>
-        piece.cuts.map((cut) => {
+        [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {
           const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
           return `    ${on}${sayCut(cut, entry.measure, this.#regulation, 'zh')}${this.#by(cut.clause)}`;
         }),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyLimits, type CountedEntry } from './limits';
+import { applyLimits } from './limits';
 import { activity, classes, earning, evaluated, sample } from './testing/sample';
 import type { Activity } from './activity';
 import type { Regulation } from './regulation-schema';
+import { sayCut } from './words';
 
 const hours = { rate: 1, of: 'classHours' };
 const capped = (caps: readonly object[], sections: object = {}): Regulation =>
@@ -302,12 +303,112 @@ describe('limits', () => {
   });
 
   it('do nothing without entries', () => {
-    const none: CountedEntry[] = applyLimits([], capped([]), {
+    const { counted: none } = applyLimits([], capped([]), {
       groupsOf: () => new Set(),
       periodOf: () => undefined,
       openUntil: () => undefined,
     });
     expect(none).toEqual([]);
+  });
+});
+
+describe('a limit of one cycle alone', () => {
+  const cycles = { year: { from: '2021-01-01', months: 12 }, five: { from: '2021-01-01', months: 60 } };
+  const kinds = { class: '培训', talk: '校本' };
+  const needs = (cycle: string, atLeast: number): object => ({
+    id: cycle,
+    name: cycle,
+    clause: '一',
+    cycle,
+    needs: { atLeast },
+  });
+  const withLimit = (limit: object, sections: object = {}): Regulation =>
+    sample({
+      cycles,
+      kinds,
+      earn: [
+        { id: 'class', clause: '一', kinds: ['class', 'talk'], earns: [{ measure: 'hours', ...hours }] },
+      ],
+      caps: [
+        { clause: '二', name: '三分之一', counts: { kind: 'talk' }, cycle: 'five', ...limit },
+        { clause: '二', name: '每年', counts: { kind: 'talk' }, atMost: 24, per: 'year' },
+      ],
+      targets: [needs('five', 360), needs('year', 48)],
+      ...sections,
+    });
+  const done = [2021, 2022, 2023, 2024, 2025].flatMap((year) => [
+    activity({ kind: 'talk', occurredOn: `${year}-04-01`, classHours: 30 }),
+    activity({ kind: 'class', occurredOn: `${year}-05-01`, classHours: 40 }),
+  ]);
+  const earned = ({ targets, earlier }: ReturnType<typeof evaluated>): unknown[] =>
+    [...targets, ...earlier].map(({ target, alternatives }) => [
+      target,
+      (alternatives[0]?.[0]?.earned ?? 0) / 10_000,
+    ]);
+  const third = withLimit({ atMost: { share: '1/3', of: {} } });
+
+  it('leaves what other cycles ask for as it is, and comes after all others', () => {
+    const after = evaluated(done, third, '2025-12-31');
+    const [five, ...years] = earned(after);
+    expect(five).toEqual(['five', 300]);
+    expect(years).toEqual(years.map(() => ['year', 64]));
+    const last = after.counted.at(-2);
+    expect([last?.counted, last?.cuts.map(({ cut }) => cut)]).toEqual([240_000, [60_000]]);
+    expect(last?.cutsInCycle).toEqual([
+      {
+        cap: 0,
+        clause: '二',
+        name: '三分之一',
+        limit: 1_000_000,
+        used: 960_000,
+        cut: 200_000,
+        cycle: 'five',
+      },
+    ]);
+    expect(after.counted[0]).not.toHaveProperty('cutsInCycle');
+    const sums = after.sums.filter(({ kind, cycle }) => kind === 'talk' && cycle.id === 'five');
+    expect(sums.map(({ amount }) => amount)).toEqual([1_000_000]);
+  });
+
+  it('moves with what else is done', () => {
+    // 40 more of the others let 20 more of these count.
+    expect(evaluated(done, third, '2025-12-30').targets[0]).toMatchObject({
+      least: [[{ amount: 400_000 }]],
+      full: [{ name: '三分之一' }, { name: '每年' }],
+    });
+    const more = withLimit({ atMost: { share: '1/3', of: {} } }, { targets: [needs('year', 70)] });
+    expect(evaluated(done, more, '2025-12-30').targets[0]?.full).toMatchObject([{ name: '每年' }]);
+  });
+
+  it('may be a number or so many items, and holds for totals and what is carried over', () => {
+    const sections = {
+      totals: { points: { name: '分', measure: 'hours', cycle: 'five', add: [{ kind: 'talk' }] } },
+      carryOver: [
+        { clause: '三', cycle: 'five', from: { kind: 'talk' }, above: 40, to: { measure: 'hours' } },
+      ],
+    };
+    const of = (atMost: unknown): unknown => {
+      const { totals, carries } = evaluated(done, withLimit({ atMost }, sections), '2025-12-31');
+      return [totals[0]?.amount, carries[0]?.amount];
+    };
+    expect(of(100)).toEqual([1_000_000, 600_000]);
+    expect(of({ highest: 2 })).toEqual([480_000, 80_000]);
+    expect(evaluated(done, withLimit({ atMost: 100 }), '2025-06-01').targets[0]?.full).toMatchObject([
+      { name: '三分之一' },
+      { name: '每年' },
+    ]);
+  });
+
+  it('says where it takes', () => {
+    const [cut] = evaluated(done, third, '2025-12-31').counted.at(-2)?.cutsInCycle ?? [];
+    expect(cut && (['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', third, language))).toEqual([
+      '三分之一 100 学时，此前已计 96 学时，本次少计 20 学时（只在“five”里少计）',
+      '三分之一 100 学时, of which 96 学时 was used before: 20 学时 less (only for five)',
+    ]);
+    const unasked = withLimit({ atMost: 1 }, { targets: [] });
+    expect(cut && (['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', unasked, language))).toEqual(
+      [expect.stringContaining('（只在那个周期里少计）'), expect.stringContaining('(only for that cycle)')],
+    );
   });
 });
 

@@ -20,6 +20,8 @@ export interface Cut {
   readonly cut: Units;
   /** Set where the limit is a number of items: how many count. */
   readonly items?: number;
+  /** The cycle in which alone it counts less. */
+  readonly cycle?: string;
 }
 
 /** An entry and how much of it counts after all limits. */
@@ -27,12 +29,26 @@ export interface CountedEntry {
   readonly entry: CreditEntry;
   readonly counted: Units;
   readonly cuts: readonly Cut[];
+  /** What limits of single cycles take from it there; `counted` is before these. */
+  readonly cutsInCycle?: readonly Cut[];
+}
+
+/** What counts in a cycle, and what of it was only supposed. */
+export interface InCycle {
+  readonly counted: readonly CountedEntry[];
+  readonly supposed?: readonly Supposed[];
+}
+
+/** What counts after the limits that hold everywhere, and where a cycle has limits of its own after those. */
+export interface AfterLimits extends InCycle {
+  readonly own: ReadonlyMap<string, InCycle>;
 }
 
 interface Draft {
   readonly entry: CreditEntry;
   counted: Units;
   readonly cuts: Cut[];
+  cutsInCycle?: readonly Cut[];
   /** Set where nothing was earned yet. */
   readonly supposed?: Supposed;
 }
@@ -55,10 +71,8 @@ export function applyLimits(
   entries: readonly CreditEntry[],
   regulation: Regulation,
   times: LimitTimes,
-): CountedEntry[] {
-  const drafts = entries.map(draftOf);
-  limit(drafts, regulation, times);
-  return drafts;
+): AfterLimits {
+  return limited(entries.map(draftOf), [], regulation, times);
 }
 
 /**
@@ -69,15 +83,30 @@ export function applyLimitsSupposing(
   supposed: readonly Supposed[],
   day: CivilDate,
   [entries, regulation, times]: Parameters<typeof applyLimits>,
-): { readonly counted: readonly CountedEntry[]; readonly supposed: readonly Supposed[] } {
-  const known = entries.map(draftOf);
+): AfterLimits {
   const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
-  limit([...known, ...more], regulation, times);
-  return {
-    counted: known,
-    supposed: supposed.map((one, index) => ({ ...one, amount: more[index]?.counted ?? 0 })),
-  };
+  return limited(entries.map(draftOf), more, regulation, times);
 }
+
+function limited(known: Draft[], more: Draft[], regulation: Regulation, times: LimitTimes): AfterLimits {
+  limit([...known, ...more], undefined, regulation, times);
+  const own = new Map<string, InCycle>();
+  for (const cycle of new Set(regulation.caps?.flatMap((cap) => cap.cycle ?? []))) {
+    const copies = [known, more].map((drafts) => drafts.map((draft): Draft => ({ ...draft, cuts: [] })));
+    const [counted = [], also = []] = copies;
+    limit([...counted, ...also], cycle, regulation, times);
+    counted.forEach(({ cuts }, index) => {
+      const draft = known[index];
+      if (draft && cuts.length > 0)
+        draft.cutsInCycle = [...(draft.cutsInCycle ?? []), ...cuts.map((cut) => ({ ...cut, cycle }))];
+    });
+    own.set(cycle, { counted, supposed: amountsOf(also) });
+  }
+  return { counted: known, supposed: amountsOf(more), own };
+}
+
+const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
+  drafts.flatMap(({ supposed, counted }) => (supposed ? [{ ...supposed, amount: counted }] : []));
 
 /** Whether what a limit takes depends on how much is earned otherwise. */
 export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
@@ -88,6 +117,8 @@ export interface FullLimit {
   readonly clause: string;
   readonly name: string;
   readonly ways: readonly Supposed['way'][];
+  /** The cycle in which alone it holds. */
+  readonly cycle?: string;
 }
 
 /**
@@ -96,13 +127,15 @@ export interface FullLimit {
  * leave other ways open.
  */
 export function fullLimits(
-  counted: readonly CountedEntry[],
+  after: AfterLimits,
   day: CivilDate,
   regulation: Regulation,
   { groupsOf, periodOf }: LimitTimes,
 ): FullLimit[] {
-  return (regulation.caps ?? []).flatMap((cap, index) => {
-    const { atMost, counts, each, per, clause, name = '' } = cap;
+  return (regulation.caps ?? []).flatMap((rule, index) => {
+    const cap = perCycle(rule);
+    const { atMost, counts, each, per, cycle, clause, name = '' } = cap;
+    const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
     if (itemLimitOf(cap)) return [];
     if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
       return [];
@@ -115,7 +148,7 @@ export function fullLimits(
     const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
     const isReached = typeof atMost !== 'object' && used >= toUnits(constant(atMost));
     return period !== undefined && (isCut || isReached)
-      ? [{ clause, name, ways: waysOf(counts, regulation) }]
+      ? [{ clause, name, ways: waysOf(counts, regulation), ...(cycle === undefined ? {} : { cycle }) }]
       : [];
   });
 }
@@ -150,9 +183,20 @@ const entryOf = (
 const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
   supposed ? isSupposedIn(supposed, selection) : isSelected(entry, selection);
 
-function limit(drafts: readonly Draft[], regulation: Regulation, times: LimitTimes): void {
+/** A limit of one cycle alone is one in each period of it. */
+const perCycle = (cap: Cap): Cap => (cap.cycle === undefined ? cap : { ...cap, per: cap.cycle });
+
+/** Applies the limits that hold everywhere, or those of one cycle alone. */
+function limit(
+  drafts: readonly Draft[],
+  cycle: string | undefined,
+  regulation: Regulation,
+  times: LimitTimes,
+): void {
   const { groupsOf, periodOf } = times;
-  regulation.caps?.forEach((cap, index) => {
+  regulation.caps?.forEach((rule, index) => {
+    if (rule.cycle !== cycle) return;
+    const cap = perCycle(rule);
     const meant = drafts.filter(
       (draft) =>
         draft.entry.amount > 0 &&

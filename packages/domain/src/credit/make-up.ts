@@ -131,7 +131,7 @@ function attempt(
     adjust: (required) => required,
     missed: (leaf) => short.get(leaf) ?? 0,
     plan: isInCycle(evaluation.asOf, cycle),
-    full: () => evaluation.full,
+    full: () => evaluation.fullIn(cycle),
   });
   const result = resultOf(target, groups, tested, {
     cycle,

@@ -7,6 +7,7 @@ import {
   fullLimits,
   isCalendarPeriod,
   isShareOf,
+  type AfterLimits,
   type CountedEntry,
   type Cut,
   type FullLimit,
@@ -52,7 +53,7 @@ export class PersonEvaluation {
   readonly asOf: CivilDate;
   /** Cycles that end by this day are decided: what is not met in them is missed. */
   readonly decidedThrough: CivilDate;
-  readonly counted: readonly CountedEntry[];
+  readonly #after: AfterLimits;
   readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
   #tally: Tally;
   readonly #since: CivilDate;
@@ -85,15 +86,17 @@ export class PersonEvaluation {
     const standing = standingEntries(entries, regulation, this.person, asOf);
     this.#since = this.#begin(standing[0]?.occurredOn);
     const limits: Parameters<typeof applyLimits> = [standing, regulation, this.#times];
-    this.counted = applyLimits(...limits);
+    this.#after = applyLimits(...limits);
     const isMovable = ({ cap }: Cut): boolean => {
       const rule = regulation.caps?.[cap];
       return rule !== undefined && isShareOf(rule);
     };
-    const limitsMove = this.counted.some(({ cuts }) => cuts.some(isMovable));
+    const limitsMove = this.counted.some(
+      ({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable),
+    );
     const relimited: Relimited = (supposed) => applyLimitsSupposing(supposed, asOf, limits);
     this.#tally = new Tally({
-      counted: this.counted,
+      ...this.#after,
       regulation,
       carried: [],
       used: new Map(),
@@ -114,6 +117,11 @@ export class PersonEvaluation {
       if (carried.length + used.length > 0)
         this.#tally = this.#tally.moving({ carried: [...this.carried], used: usedByCycle(this.used) });
     }
+  }
+
+  /** What counts after the limits that hold everywhere. */
+  get counted(): readonly CountedEntry[] {
+    return this.#after.counted;
   }
 
   /** What counts, and what passed from cycle to cycle. */
@@ -137,10 +145,10 @@ export class PersonEvaluation {
     return this.#passed.madeUp;
   }
 
-  /** The limits that are used up on the day of evaluation. */
-  get full(): readonly FullLimit[] {
-    this.#full ??= fullLimits(this.counted, this.asOf, this.regulation, this.#times);
-    return this.#full;
+  /** The limits that are used up on the day of evaluation, for what is asked in a cycle. */
+  fullIn({ id }: Pick<CycleRef, 'id'>): readonly FullLimit[] {
+    this.#full ??= fullLimits(this.#after, this.asOf, this.regulation, this.#times);
+    return this.#full.filter(({ cycle }) => cycle === undefined || cycle === id);
   }
 
   groupsOn(date: CivilDate): ReadonlySet<string> {

@@ -114,6 +114,8 @@ const everything = sample({
   caps: [
     { clause: '二', counts: { kind: 'book' }, atMost: { first: 2 }, per: 'year' },
     { clause: '二', counts: { kind: 'class' }, atMost: 12, per: 'own' },
+    { clause: '二', counts: { part: 'required' }, atMost: 15, cycle: 'year' },
+    { clause: '二', counts: { kind: 'talk' }, atMost: { share: '1/2', of: {} }, cycle: 'own' },
     ...caps,
   ],
   carryOver: [{ ...carryOver[0], to: { measure: 'hours', part: 'required' }, lasts: 2 }],

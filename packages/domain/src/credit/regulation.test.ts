@@ -575,6 +575,21 @@ describe('a regulation', () => {
       'teams[0] 集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）',
     ],
     [
+      'a limit of one cycle that has another period as well',
+      cap({ atMost: 9, per: 'year', cycle: 'year' }),
+      'caps[0].per cycle 就是在它的每一期里限制，与 per 只写一个',
+    ],
+    [
+      'a limit of an unknown cycle alone',
+      cap({ atMost: 9, cycle: 'years' }),
+      'caps[0].cycle 周期“years”没有在 cycles 中定义，是不是“year”？',
+    ],
+    [
+      'a limit of the rolling months alone',
+      { ...cap({ atMost: 9, cycle: 'last' }), cycles: { last: { lastMonths: 12 } } },
+      'caps[0].cycle 上限不能按滚动的周期（lastMonths）计算',
+    ],
+    [
       'items told apart by a number',
       cap({ atMost: { highest: 2, items: 'score' } }),
       'caps[0].atMost.items “score”不是文字事实',

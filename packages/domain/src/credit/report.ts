@@ -86,12 +86,12 @@ function reportTarget(result: TargetResult): object {
   };
 }
 
-function reportEntry({ entry, counted, cuts }: CountedEntry): object {
+function reportEntry({ entry, counted, cuts, cutsInCycle = [] }: CountedEntry): object {
   return {
     ...entry,
     amount: formatAmount(entry.amount),
     counted: formatAmount(counted),
-    cuts: cuts.map(({ limit, used, cut, ...rest }) => ({
+    cuts: [...cuts, ...cutsInCycle].map(({ limit, used, cut, ...rest }) => ({
       ...rest,
       limit: formatAmount(limit),
       used: formatAmount(used),

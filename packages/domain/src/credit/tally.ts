@@ -4,7 +4,7 @@ import type { CarriedAmount } from './carry-over';
 import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import type { CountedEntry } from './limits';
+import type { AfterLimits, CountedEntry, InCycle } from './limits';
 import { constant, floorUnits, fromUnits, sayFraction, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
@@ -17,10 +17,7 @@ import { roundTo } from './worth';
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
 
 /** What counts after limits if more were earned, and what of that. */
-export type Relimited = (supposed: readonly Supposed[]) => {
-  readonly counted: readonly CountedEntry[];
-  readonly supposed: readonly Supposed[];
-};
+export type Relimited = (supposed: readonly Supposed[]) => AfterLimits;
 
 /** Collects how totals came about, each once: those inside others after them, and then those of days, weeks, … by time. */
 class Workings {
@@ -44,14 +41,12 @@ class Workings {
 /** What of which entry counts for an earlier cycle instead of its own, by the id of the cycles. */
 export type Used = ReadonlyMap<string, ReadonlyMap<CreditEntry, Exact>>;
 
-interface Basis {
-  readonly counted: readonly CountedEntry[];
+interface Basis extends AfterLimits {
   readonly regulation: Regulation;
   /** What a cycle has taken over from earlier ones. */
   readonly carried: readonly CarriedAmount[];
   readonly used: Used;
   readonly relimited?: Relimited | undefined;
-  readonly supposed?: readonly Supposed[];
 }
 
 /**
@@ -75,7 +70,7 @@ export class Tally {
   /** The same as if this had been earned as well. */
   supposing(supposed: readonly Supposed[]): Tally {
     const after = this.#basis.relimited?.(supposed);
-    return after ? new Tally({ ...this.#basis, ...after }) : this.#with({ supposed });
+    return after ? new Tally({ ...this.#basis, ...after }) : this.#withSupposed(supposed);
   }
 
   /** The same without anything carried in. */
@@ -90,13 +85,23 @@ export class Tally {
 
   /** The same as if only so much of these entries had been earned. */
   only(amounts: ReadonlyMap<CreditEntry, Exact>, cycle: string): Tally {
-    const counted = this.#basis.counted.filter(({ entry }) => amounts.has(entry));
+    const counted = this.#in(cycle).counted.filter(({ entry }) => amounts.has(entry));
     const rest = counted.map((one): [CreditEntry, Exact] => [
       one.entry,
       fromUnits(one.counted).sub(amounts.get(one.entry) ?? Exact.ZERO),
     ]);
     const used = new Map([[cycle, new Map(rest)]]);
-    return new Tally({ counted, regulation: this.#basis.regulation, carried: [], used });
+    return new Tally({ counted, own: new Map(), regulation: this.#basis.regulation, carried: [], used });
+  }
+
+  #withSupposed(supposed: readonly Supposed[]): Tally {
+    const own = new Map([...this.#basis.own].map(([cycle, { counted }]) => [cycle, { counted, supposed }]));
+    return this.#with({ supposed, own });
+  }
+
+  /** What counts in a cycle: where it has limits of its own, after these. */
+  #in(cycle: string): InCycle {
+    return this.#basis.own.get(cycle) ?? this.#basis;
   }
 
   #with(changes: Partial<Basis>): Tally {
@@ -146,7 +151,7 @@ export class Tally {
       periods.set(period, { ...span, from, to: entry.occurredOn });
     }
     // Neither what is carried nor what is supposed lies on a day.
-    const dated = this.#with({ carried: [], relimited: undefined, supposed: [] });
+    const dated = this.#with({ carried: [], relimited: undefined }).#withSupposed([]);
     const within = workings?.period;
     const results = [...periods].map(([period, inside]) => {
       if (workings) workings.period = period;
@@ -266,10 +271,10 @@ export class Tally {
 
   /** The entries of a span in order, without those that were wholly used. */
   entriesIn(span: Span): readonly CountedEntry[] {
-    const key = `${span.from}/${span.to}`;
+    const key = `${this.#basis.own.has(span.id) ? span.id : ''} ${span.from}/${span.to}`;
     let entries = this.#bySpan.get(key);
     if (!entries) {
-      entries = this.#basis.counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
+      entries = this.#in(span.id).counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
       this.#bySpan.set(key, entries);
     }
     const used = this.#basis.used.get(span.id);
@@ -297,11 +302,11 @@ export class Tally {
   /** What entries of the span add up to, without carried amounts. */
   #sum(selection: Selection, span: Span): Exact {
     const selected = this.entriesIn(span).filter(({ entry }) => isSelected(entry, selection));
-    return this.amountOf(selected, span.id).add(fromUnits(this.#sumSupposed(selection)));
+    return this.amountOf(selected, span.id).add(fromUnits(this.#sumSupposed(selection, span)));
   }
 
-  #sumSupposed(selection: Selection): Units {
-    return (this.#basis.supposed ?? [])
+  #sumSupposed(selection: Selection, span: Span): Units {
+    return (this.#in(span.id).supposed ?? [])
       .filter((supposed) => isSupposedIn(supposed, selection))
       .reduce((sum, { amount }) => sum + amount, 0);
   }
@@ -325,7 +330,7 @@ export class Tally {
   #largest(selection: Selection, fact: string, span: Span): Exact {
     return [...this.#byValue(selection, fact, span).values()]
       .reduce(greater, Exact.ZERO)
-      .add(fromUnits(this.#sumSupposed(selection)));
+      .add(fromUnits(this.#sumSupposed(selection, span)));
   }
 
   /** What a selection comes to for each value of a fact; entries without the fact are left out. */

@@ -127,7 +127,7 @@ const contextIn = (
   regulation: evaluation.regulation,
   adjust,
   plan: isInCycle(evaluation.asOf, cycle),
-  full: () => evaluation.full,
+  full: () => evaluation.fullIn(cycle),
 });
 
 /** How a person stands against a target in one of its cycles; `plans` with the least that closes it while it runs. */

@@ -75,6 +75,8 @@ export const cap = z.strictObject({
   ]),
   /** day, week, month, quarter, half-year or the name of a cycle (not a rolling one); without it, for ever. */
   per: name.optional(),
+  /** Instead of `per`: once in each period of this cycle, and only for what is asked and reckoned in it. */
+  cycle: name.optional(),
   /** A separate limit for each value of these facts. */
   each: names.optional(),
 });

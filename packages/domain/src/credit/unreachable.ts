@@ -71,7 +71,7 @@ const numberOf = ({ atMost }: Cap): Exact => constant(typeof atMost === 'object'
 
 /** Whether a cap limits, by a number, all that it counts in each cycle of the target and for everybody in it. */
 const isLimitOf = (
-  { atMost, counts, per, each, groups, inForce, if: readings }: Cap,
+  { atMost, counts, per, cycle, each, groups, inForce, if: readings }: Cap,
   target: Target,
   regulation: Regulation,
 ): boolean =>
@@ -80,6 +80,6 @@ const isLimitOf = (
   counts.where === undefined &&
   each === undefined &&
   inForce === undefined &&
-  (per === undefined || per === target.cycle) &&
+  [undefined, target.cycle].includes(per ?? cycle) &&
   (groups === undefined || JSON.stringify(groups) === JSON.stringify(target.groups)) &&
   isChosen(readings, regulation);

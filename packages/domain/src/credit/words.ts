@@ -273,6 +273,15 @@ export function sayRefusal(
 
 /** What a limit took away, and why. */
 export function sayCut(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
+  const said = sayLoss(cut, measure, regulation, language);
+  if (cut.cycle === undefined) return said;
+  const asked = (regulation.targets ?? []).filter(({ cycle }) => cycle === cut.cycle);
+  const named = asked.map(({ name }) => nameIn(name, regulation, language));
+  if (language === 'en') return `${said} (only for ${named.join(', ') || 'that cycle'})`;
+  return `${said}（只在${named.length === 0 ? '那个周期' : named.map((name) => `“${name}”`).join('、')}里少计）`;
+}
+
+function sayLoss(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
   const name =
     cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : nameIn(cut.name, regulation, language);
   const said = (amount: Units): string => sayAmount(amount, measure, regulation, language);

@@ -168,6 +168,15 @@ describe('what a new version changes, and why', () => {
       [['loses', 'cap 第三条 “年度上限”（2 天）多扣 1 天']],
     ],
     [
+      'a new limit of this cycle alone cuts',
+      {},
+      {
+        caps: [{ clause: '第三条', name: '年度上限', counts: { measure: 'days' }, atMost: 2, cycle: 'year' }],
+      },
+      three,
+      [['loses', 'cap 第三条 “年度上限”（2 天）多扣 1 天']],
+    ],
+    [
       'a limit that falls away gives back',
       { caps: [{ clause: '第三条', name: '年度上限', counts: { measure: 'days' }, atMost: 2, per: 'year' }] },
       {},

@@ -98,8 +98,12 @@ export class Reckoning {
   /** What each activity, in order, brings to an amount of a target in a cycle. */
   contributions(target: string, leaf: string, cycle: Pick<CycleRef, 'from' | 'to'>): Contribution[] {
     const selections = this.selectionsOf(target, leaf);
+    const own = this.targetOf(target)?.cycle;
     return this.settled.map(({ entries }) =>
-      this.#sum(entries.filter((entry) => isInCycle(entry.occurredOn, cycle) && isAmong(entry, selections))),
+      this.#sum(
+        entries.filter((entry) => isInCycle(entry.occurredOn, cycle) && isAmong(entry, selections)),
+        own,
+      ),
     );
   }
 
@@ -117,14 +121,16 @@ export class Reckoning {
     return this.rules.targets?.find((target) => target.id === id);
   }
 
-  #sum(entries: readonly CreditEntry[]): Contribution {
+  /** What entries bring, after the limits that hold everywhere and in one cycle. */
+  #sum(entries: readonly CreditEntry[], cycle: string | undefined): Contribution {
     const cuts = new Map<string, CutSum>();
     let [raw, counted] = [0, 0];
     for (const entry of entries) {
       const found = this.countedOf(entry);
       raw += entry.amount;
-      counted += found?.counted ?? 0;
-      for (const { clause, name, limit, items, cut } of found?.cuts ?? []) {
+      const inCycle = (found?.cutsInCycle ?? []).filter((cut) => cut.cycle === cycle);
+      counted += inCycle.reduce((rest, { cut }) => rest - cut, found?.counted ?? 0);
+      for (const { clause, name, limit, items, cut } of [...(found?.cuts ?? []), ...inCycle]) {
         const key = `${clause} ${name}`;
         const known = cuts.get(key);
         if (known) known.cut += cut;
