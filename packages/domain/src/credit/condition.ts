@@ -62,7 +62,8 @@ const membershipIn = (facts: FactSource): FactSource => ({
 export interface FactTest {
   readonly fact: string;
   readonly actual?: string;
-  readonly wanted: string;
+  /** Absent where any value would do, and none is recorded. */
+  readonly wanted?: string;
   readonly met: boolean;
 }
 
@@ -83,7 +84,9 @@ export function testCondition(value: Condition, facts: FactSource): Verdict {
     } else if (fact === 'not') {
       const verdict = testCondition(wanted as Condition, facts);
       met &&= !verdict.met;
-      tests.push(...verdict.tests.map((test) => ({ ...test, wanted: `≠ ${test.wanted}`, met: !test.met })));
+      tests.push(
+        ...verdict.tests.map((test) => ({ ...test, wanted: `≠ ${test.wanted ?? ''}`, met: !test.met })),
+      );
     } else {
       const test = testFact(fact, wanted as Matcher, facts);
       met &&= test.met;

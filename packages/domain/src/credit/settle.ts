@@ -209,7 +209,6 @@ class ActivitySettlement {
   #lackingFor(groups: Names | undefined): FactTest[] {
     return groupsUndecidedBy(groups, this.#person, this.#day, this.#regulation).map((fact) => ({
       fact,
-      wanted: '?',
       met: false,
     }));
   }

@@ -39,6 +39,7 @@ export interface TargetResult {
   readonly state: 'met' | 'open' | 'missed' | 'exempt';
   /** The cycle was over on the day of evaluation, or is taken as decided. */
   readonly final: boolean;
+  /** Of somebody exempt always: nothing is asked, nothing is short, and nothing had to be there. */
   readonly met: boolean;
   /** The alternatives by which it is met, by the names of their amounts. */
   readonly metBy: readonly string[];
@@ -254,12 +255,12 @@ export function resultOf(
     cycle,
     state: exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open',
     final,
-    met: tested.met,
-    metBy: tested.metBy,
-    alternatives: tested.alternatives,
+    met: exempt || tested.met,
+    metBy: exempt ? [] : tested.metBy,
+    alternatives: exempt ? tested.alternatives.map((leaves) => leaves.map(waived)) : tested.alternatives,
     shortfall: exempt ? [] : tested.shortfall,
     least: exempt ? [] : tested.least,
-    metWithoutCarryIn,
+    metWithoutCarryIn: exempt || metWithoutCarryIn,
     reliefs,
     running,
   };
@@ -280,6 +281,14 @@ export function resultOf(
     ...(usedToMakeUp && { usedToMakeUp }),
   };
 }
+
+/** An amount of which nothing is asked: what there is of it suffices. */
+const waived = (leaf: LeafResult): LeafResult => ({
+  ...leaf,
+  ...(leaf.limit === 'at-least' || leaf.limit === 'above' ? { required: 0, short: 0 } : {}),
+  ...(leaf.share && { share: { ...leaf.share, needed: '0' } }),
+  met: true,
+});
 
 /** Whether a cycle is one of several years: longer than thirteen months. */
 export const isLongTerm = ({ from, to }: Pick<CycleRef, 'from' | 'to'>): boolean => to >= spanEnd(from, 13);

@@ -189,7 +189,7 @@ describe('relief', () => {
 
   it('exempts, halves or lowers for approved circumstances of some length', () => {
     const when = { circumstance: '产假', months: 4 };
-    expect(required([{ clause: '二', when, exempt: true }])).toEqual(['exempt', units(12)]);
+    expect(required([{ clause: '二', when, exempt: true }])).toEqual(['exempt', 0]);
     expect(required([{ clause: '二', when: { ...when, months: 5 }, exempt: true }])).toEqual([
       'open',
       units(12),
@@ -231,6 +231,38 @@ describe('relief', () => {
         (result) => result.reliefs.map(({ clause }) => clause),
       );
     expect([reliefs({}), reliefs({ clause: '三' })]).toEqual([['一'], ['三']]);
+  });
+
+  it('asks nothing of whom it exempts, as of whom it leaves nothing to do', () => {
+    const needs = {
+      allOf: [
+        { id: 'all', atLeast: 12 },
+        { id: 'over', above: 3 },
+        { id: 'most', atMost: 20 },
+        { id: 'share', kind: 'class', atLeastShare: '1/2', of: {} },
+      ],
+    };
+    const [result] = evaluated(
+      classes('2024-05', 1),
+      target({ needs, relief: [{ clause: '二', when: { circumstance: '产假' }, exempt: true }] }),
+      '2024-12-31',
+      person,
+    ).targets;
+    expect(result).toMatchObject({
+      state: 'exempt',
+      met: true,
+      metBy: [],
+      metWithoutCarryIn: true,
+      shortfall: [],
+      alternatives: [
+        [
+          { leaf: 'all', required: 0, earned: units(1), short: 0, met: true },
+          { leaf: 'over', required: 0, short: 0, met: true },
+          { leaf: 'most', required: units(20), short: 0, met: true },
+          { leaf: 'share', required: 0, short: 0, met: true, share: { needed: '0' } },
+        ],
+      ],
+    });
   });
 
   it('exempts whom proportion leaves nothing to do', () => {

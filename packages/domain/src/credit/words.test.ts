@@ -125,19 +125,15 @@ describe('reckonings in words', () => {
   });
 
   it('say what was found and what was wanted', () => {
-    const test = (actual: string | undefined, wanted: string): string =>
-      sayTest(
-        { fact: 'approved', ...(actual === undefined ? {} : { actual }), wanted, met: false },
-        regulation,
-        'zh',
-      );
+    const test = (found: { actual?: string; wanted?: string }): string =>
+      sayTest({ fact: 'approved', ...found, met: false }, regulation, 'zh');
     const share = (actual: string): string =>
       sayTest({ fact: 'presence', actual, wanted: '≥ 0.95', met: false }, regulation, 'zh');
     expect([share('0.5'), share('1/3')]).toEqual([
       '在场比例 50%，要求 ≥ 95%',
       '在场比例 1/3（约 33.3%），要求 ≥ 95%',
     ]);
-    expect([test('false', 'true'), test(undefined, 'true'), test(undefined, '?')]).toEqual([
+    expect([test({ actual: 'false', wanted: 'true' }), test({ wanted: 'true' }), test({})]).toEqual([
       '审核通过 否，要求 是',
       '审核通过 没有记录，要求 是',
       '缺少“审核通过”',

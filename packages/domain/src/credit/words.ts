@@ -59,8 +59,8 @@ export function sayTest(
     own && 'share' in own ? sayShare(value, language) : sayValue(value, language);
   const actual =
     test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
+  if (test.wanted === undefined) return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
   const wanted = spell(say(test.wanted), language);
-  if (test.wanted === '?') return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
 
@@ -71,7 +71,7 @@ function tellShare(
   about: Activity,
 ): string | undefined {
   const own = regulation.facts?.[test.fact];
-  const [sign = '', limit] = test.wanted.split(' ');
+  const [sign = '', limit] = (test.wanted ?? '').split(' ');
   const words = BOUND_WORDS[sign]?.[language][test.met ? 0 : 1];
   if (!own || !('share' in own) || test.actual === undefined || limit === undefined || !words)
     return undefined;

@@ -92,7 +92,7 @@ function flatValue(flat: ExactNumber): Valued {
 
 const missing = (fact: string): NoWorth => ({
   reason: 'fact-missing',
-  needs: [{ fact, wanted: '?', met: false }],
+  needs: [{ fact, met: false }],
 });
 
 function rateValue(worth: Worth, fact: string, quantity: Exact): Valued {

@@ -152,7 +152,9 @@ function leafMoved(before: LeafResult, after: LeafResult, both: Both): Weighed[]
   const towards = after.limit === 'at-most' || after.limit === 'below' ? -1 : 1;
   const reasons: Weighed[] = [];
   const needed = (leaf: LeafResult): Units | string | undefined => leaf.share?.needed ?? leaf.required;
-  if (needed(before) !== needed(after))
+  // Of whoever is exempt nothing is asked: what is to be said of that is the relief.
+  const isExempt = [both.before, both.after].some(({ state }) => state === 'exempt');
+  if (needed(before) !== needed(after) && !isExempt)
     reasons.push({
       kind: 'requirement',
       clause,
