@@ -138,13 +138,13 @@ describe('reckonings in words', () => {
       '审核通过 没有记录，要求 是',
       '缺少“审核通过”',
     ]);
-    const english = (fact: string, actual: string | undefined, wanted: string): string =>
-      sayTest({ fact, ...(actual === undefined ? {} : { actual }), wanted, met: false }, regulation, 'en');
+    const english = (fact: string, found: { actual?: string; wanted?: string }): string =>
+      sayTest({ fact, ...found, met: false }, regulation, 'en');
     expect([
-      english('approved', 'false', 'true'),
-      english('presence', '9/56', '≤ 1/7'),
-      english('days', undefined, '?'),
-      english('days', undefined, '≥ 1'),
+      english('approved', { actual: 'false', wanted: 'true' }),
+      english('presence', { actual: '9/56', wanted: '≤ 1/7' }),
+      english('days', {}),
+      english('days', { wanted: '≥ 1' }),
     ]).toEqual([
       'approved no, needed yes',
       '在场比例 9/56 (about 16.1%), needed ≤ 1/7 (about 14.3%)',
