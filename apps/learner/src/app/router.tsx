@@ -1,4 +1,4 @@
-import { createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
+import { createRouter, type RouterHistory } from '@tanstack/react-router';
 import type { AppClient } from '@cadre/client/api';
 import { catalogRoutes } from '../features/catalog/catalog.routes';
 import { creditRoutes } from '../features/credit/credit.routes';
@@ -11,6 +11,7 @@ import { trainingRoutes } from '../features/training/training.routes';
 import { rootRoute, signedInRoute } from '../shared/routes';
 import { ErrorScreen, PendingScreen } from './screens';
 import { Shell } from './shell';
+import { screen } from '../shared/screen';
 
 /** Features meet here and nowhere else: each hands over its routes. */
 const routeTree = rootRoute.addChildren([
@@ -42,7 +43,7 @@ export function createAppRouter(client: AppClient, history?: RouterHistory) {
     search: { strict: true },
     scrollRestoration: true,
     defaultErrorComponent: ErrorScreen,
-    defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found-screen'), 'NotFoundScreen'),
+    defaultNotFoundComponent: screen(() => import('./not-found-screen'), 'NotFoundScreen'),
     defaultPendingComponent: PendingScreen,
     defaultPendingMs: 200,
   });

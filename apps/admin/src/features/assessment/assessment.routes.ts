@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { assessmentArea } from '../../shared/routes';
+import { screen } from '../../shared/screen';
 
 const assessmentRoute = createRoute({
   getParentRoute: () => assessmentArea,
   path: '/',
-  component: lazyRouteComponent(() => import('./assessment-page'), 'AssessmentPage'),
+  component: screen(() => import('./assessment-page'), 'AssessmentPage'),
 });
 
 export const assessmentRoutes = [assessmentRoute] as const;

@@ -1,29 +1,30 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { creditArea } from '../../shared/routes';
 import { ledgerTab } from './ledger-search';
+import { screen } from '../../shared/screen';
 
 const creditRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/',
-  component: lazyRouteComponent(() => import('./credit-page'), 'CreditPage'),
+  component: screen(() => import('./credit-page'), 'CreditPage'),
 });
 
 const personRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/people/$personId',
-  component: lazyRouteComponent(() => import('./person-page'), 'PersonPage'),
+  component: screen(() => import('./person-page'), 'PersonPage'),
 });
 
 const regulationsRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/regulations',
-  component: lazyRouteComponent(() => import('./regulations-page'), 'RegulationsPage'),
+  component: screen(() => import('./regulations-page'), 'RegulationsPage'),
 });
 
 const regulationRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/regulations/$code/$version',
-  component: lazyRouteComponent(() => import('./regulation-page'), 'RegulationPage'),
+  component: screen(() => import('./regulation-page'), 'RegulationPage'),
 });
 
 const versionNumber = (value: unknown): number | undefined =>
@@ -36,7 +37,7 @@ const compareRoute = createRoute({
     left: versionNumber(left) ?? 1,
     right: versionNumber(right) ?? 1,
   }),
-  component: lazyRouteComponent(() => import('./regulation-compare-page'), 'RegulationComparePage'),
+  component: screen(() => import('./regulation-compare-page'), 'RegulationComparePage'),
 });
 
 const draftRoute = createRoute({
@@ -49,14 +50,14 @@ const draftRoute = createRoute({
     const number = versionNumber(version);
     return typeof code === 'string' && number !== undefined ? { code, version: number } : {};
   },
-  component: lazyRouteComponent(() => import('./regulation-draft-page'), 'RegulationDraftPage'),
+  component: screen(() => import('./regulation-draft-page'), 'RegulationDraftPage'),
 });
 
 const ledgerRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/ledger',
   validateSearch: ledgerTab,
-  component: lazyRouteComponent(() => import('./ledger-page'), 'LedgerPage'),
+  component: screen(() => import('./ledger-page'), 'LedgerPage'),
 });
 
 export const creditRoutes = [

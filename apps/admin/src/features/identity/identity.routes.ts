@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../shared/routes';
+import { screen } from '../../shared/screen';
 
 interface WayBack {
   /** Where to go afterwards: a path of this site, never another one. */
@@ -17,14 +18,14 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: wayBack,
-  component: lazyRouteComponent(() => import('./sign-in-page'), 'SignInPage'),
+  component: screen(() => import('./sign-in-page'), 'SignInPage'),
 });
 
 const passwordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/password',
   validateSearch: wayBack,
-  component: lazyRouteComponent(() => import('./password-page'), 'PasswordPage'),
+  component: screen(() => import('./password-page'), 'PasswordPage'),
 });
 
 /** The screens before the sign-in is complete. */

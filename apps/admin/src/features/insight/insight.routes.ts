@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { insightArea } from '../../shared/routes';
+import { screen } from '../../shared/screen';
 
 const insightRoute = createRoute({
   getParentRoute: () => insightArea,
   path: '/',
-  component: lazyRouteComponent(() => import('./insight-page'), 'InsightPage'),
+  component: screen(() => import('./insight-page'), 'InsightPage'),
 });
 
 export const insightRoutes = [insightRoute] as const;

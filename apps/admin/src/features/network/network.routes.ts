@@ -1,19 +1,20 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { networkArea } from '../../shared/routes';
 import { baseTab, networkSearch } from './network-search';
+import { screen } from '../../shared/screen';
 
 const networkRoute = createRoute({
   getParentRoute: () => networkArea,
   path: '/',
   validateSearch: networkSearch,
-  component: lazyRouteComponent(() => import('./network-page'), 'NetworkPage'),
+  component: screen(() => import('./network-page'), 'NetworkPage'),
 });
 
 const baseRoute = createRoute({
   getParentRoute: () => networkArea,
   path: '/$baseId',
   validateSearch: baseTab,
-  component: lazyRouteComponent(() => import('./base-page'), 'BasePage'),
+  component: screen(() => import('./base-page'), 'BasePage'),
 });
 
 export const networkRoutes = [networkRoute, baseRoute] as const;

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { systemArea } from '../../shared/routes';
 import { systemTab } from './system-search';
+import { screen } from '../../shared/screen';
 
 const systemRoute = createRoute({
   getParentRoute: () => systemArea,
   path: '/',
   validateSearch: systemTab,
-  component: lazyRouteComponent(() => import('./system-page'), 'SystemPage'),
+  component: screen(() => import('./system-page'), 'SystemPage'),
 });
 
 export const systemRoutes = [systemRoute] as const;

@@ -1,24 +1,25 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { trainingArea } from '../../shared/routes';
 import { weekSearch } from './week-search';
+import { screen } from '../../shared/screen';
 
 const timetableRoute = createRoute({
   getParentRoute: () => trainingArea,
   path: '/',
   validateSearch: weekSearch,
-  component: lazyRouteComponent(() => import('./timetable-page'), 'TimetablePage'),
+  component: screen(() => import('./timetable-page'), 'TimetablePage'),
 });
 
 const classesRoute = createRoute({
   getParentRoute: () => trainingArea,
   path: '/classes',
-  component: lazyRouteComponent(() => import('./classes-page'), 'ClassesPage'),
+  component: screen(() => import('./classes-page'), 'ClassesPage'),
 });
 
 const classRoute = createRoute({
   getParentRoute: () => trainingArea,
   path: '/classes/$classId',
-  component: lazyRouteComponent(() => import('./class-page'), 'ClassPage'),
+  component: screen(() => import('./class-page'), 'ClassPage'),
 });
 
 export const trainingRoutes = [timetableRoute, classesRoute, classRoute] as const;

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { signedInRoute } from '../../shared/routes';
+import { screen } from '../../shared/screen';
 
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./home-page'), 'HomePage'),
+  component: screen(() => import('./home-page'), 'HomePage'),
 });
 
 export const homeRoutes = [homeRoute] as const;

@@ -1,18 +1,19 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute, signedInRoute } from '../../shared/routes';
+import { screen } from '../../shared/screen';
 
 /** 现场课堂. Not below `/live`: there the sockets answer. */
 const roomRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/rooms/$sessionId',
-  component: lazyRouteComponent(() => import('./room-page'), 'RoomPage'),
+  component: screen(() => import('./room-page'), 'RoomPage'),
 });
 
 /** Where a scan goes on after signing in. */
 const redeemRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/check-in/$sessionId',
-  component: lazyRouteComponent(() => import('./redeem-page'), 'RedeemPage'),
+  component: screen(() => import('./redeem-page'), 'RedeemPage'),
 });
 
 export const liveRoutes = [roomRoute, redeemRoute] as const;
@@ -21,7 +22,7 @@ export const liveRoutes = [roomRoute, redeemRoute] as const;
 const scanRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/check-in/$sessionId/$token',
-  component: lazyRouteComponent(() => import('./scan-page'), 'ScanPage'),
+  component: screen(() => import('./scan-page'), 'ScanPage'),
 });
 
 export const scanRoutes = [scanRoute] as const;

@@ -1,0 +1,1 @@
+export { fetchScreen } from './fetch-screen';
