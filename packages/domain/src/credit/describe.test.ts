@@ -348,11 +348,15 @@ describe('a regulation in words', () => {
         groups: { licensed: { name: '执业', where: { role: '执业' } } },
         ...target({
           relief: [
-            { clause: '二', when: { person: { monthsIn: { licensed: { below: 12 } } } }, exempt: true },
+            {
+              clause: '二',
+              when: { person: { monthsIn: { licensed: { atLeast: 6, below: 12 } } } },
+              exempt: true,
+            },
           ],
         }),
       },
-      '进入“执业”的月数 < 12 的，免除（二）',
+      '进入“执业”的月数 ≥ 6，< 12 的，免除（二）',
     ],
     [
       'items about the same work',

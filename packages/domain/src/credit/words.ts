@@ -131,7 +131,7 @@ export function sayCondition(condition: Condition, regulation: Regulation): stri
       return Object.entries(wanted)
         .map(([group, months]) => {
           const name = regulation.groups?.[group]?.name ?? group;
-          return `进入“${name}”的月数 ${sayMatcher(months as Matcher)}`;
+          return `进入“${name}”的月数 ${spell(sayMatcher(months as Matcher), 'zh')}`;
         })
         .join('，且');
     return sayWanted(fact, wanted as Matcher, regulation);
@@ -145,7 +145,9 @@ function sayWanted(fact: string, wanted: Matcher, regulation: Regulation): strin
   if (wanted === true) return name;
   if (wanted === false) return `没有${name}`;
   if (Array.isArray(wanted)) return `${name}为${wanted.map(value).join('、')}之一`;
-  return typeof wanted === 'object' ? `${name} ${sayMatcher(wanted)}` : `${name}为“${value(wanted)}”`;
+  return typeof wanted === 'object'
+    ? `${name} ${spell(sayMatcher(wanted), 'zh')}`
+    : `${name}为“${value(wanted)}”`;
 }
 
 /** Values that are codes, as one says them. */
