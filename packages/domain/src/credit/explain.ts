@@ -7,10 +7,19 @@ import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
-import { wholeLine } from './settle';
+import { wholeLine, type CreditEntry } from './settle';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
-import { sayAmount, sayCut, sayNotRecorded, sayRefusal, sayStep, targetNotes } from './words';
+import {
+  factName,
+  sayAmount,
+  sayCut,
+  sayNotRecorded,
+  sayRefusal,
+  sayStep,
+  sayValue,
+  targetNotes,
+} from './words';
 import { sayWorkings } from './working-words';
 
 const STATES: Record<TargetResult['state'], string> = {
@@ -68,6 +77,9 @@ class Account {
     const cited = Object.entries(clauses).filter(([clause]) => this.#cited.has(clause));
     return [
       `${title}（第 ${version} 版），截至 ${this.#facts.asOf}`,
+      ...Object.values(this.#regulation.settings ?? {}).map(
+        ({ question, options, chosen }) => `待定：${question}按“${options[chosen] ?? chosen}”`,
+      ),
       ...told,
       '',
       ...section(
@@ -93,11 +105,12 @@ class Account {
       );
     const said = new Set<string>();
     return [
-      ...[...evaluation.targets, ...evaluation.earlier].flatMap((target) => this.#target(target, said)),
-      ...evaluation.notCovered.map(
-        ({ name, because, clause, notRecorded }) =>
-          `${name}：不适用，${notRecorded ? sayNotRecorded(notRecorded).zh : NOT_COVERED[because]}${this.#by(clause)}`,
-      ),
+      ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) => this.#target(target, said)),
+      ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
+        const why = notRecorded ? sayNotRecorded(notRecorded).zh : NOT_COVERED[because];
+        const isOver = evaluation.earlier.some((result) => result.target === target);
+        return `${name}：${isOver ? '以前各期见上，现在' : ''}不适用，${why}${this.#by(clause)}`;
+      }),
       ...evaluation.totals.flatMap((total) => [
         `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, this.#regulation)}`,
         ...this.#workings(total, said),
@@ -162,7 +175,9 @@ class Account {
       `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}${this.#by(target.clause)}`,
       ...(target.state === 'exempt' ? [] : target.alternatives).map(
         (leaves, index) =>
-          `  ${index === 0 ? '' : '或者 '}${leaves.map((leaf) => sayLeaf(leaf, this.#regulation)).join('；')}`,
+          `  ${index === 0 ? '' : '或者 '}${asked(leaves, target)
+            .map((leaf) => sayLeaf(leaf, this.#regulation))
+            .join('；')}`,
       ),
       ...this.#workings(target, said),
       ...targetNotes(target, this.#regulation).map(
@@ -188,6 +203,14 @@ class Account {
     return [...amounts.values()].flatMap((pieces) => this.#amount(pieces, about));
   }
 
+  /** The facts by which limits, totals and requirements tell it apart. */
+  #about({ about }: CreditEntry): string[] {
+    const said = Object.entries(about).map(
+      ([fact, value]) => `${factName(fact, this.#regulation, 'zh')} ${sayValue(value, 'zh')}`,
+    );
+    return said.length === 0 ? [] : [`    ${said.join('，')}`];
+  }
+
   #amount(pieces: readonly CountedEntry[], { file, evaluation, settlements }: AboutPerson): string[] {
     const [first, last] = [pieces[0], pieces.at(-1)];
     if (!first || !last) return [];
@@ -202,7 +225,9 @@ class Account {
     const name = called(found?.activity ?? entry.source.id, file);
     return [
       `  ${days} ${kind} ${name}：${sayAmount(counted, entry.measure, this.#regulation)}${part}${this.#by(entry.clause)}`,
+      ...this.#about(entry),
       ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, 'zh')}`),
+      ...sharesByYear(pieces),
       ...pieces.flatMap((piece) =>
         [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {
           const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
@@ -228,10 +253,29 @@ function called(id: string, { activities }: PersonFile): string {
   return title === undefined ? id : `${id}《${title}》`;
 }
 
+/** What of an amount lies in which year, where it lies in several. */
+function sharesByYear(pieces: readonly CountedEntry[]): string[] {
+  const years = new Map<string, number>();
+  for (const { entry } of pieces) {
+    const year = entry.occurredOn.slice(0, 4);
+    years.set(year, (years.get(year) ?? 0) + entry.amount);
+  }
+  if (years.size < 2) return [];
+  return [`    其中 ${[...years].map(([year, amount]) => `${year} 年 ${formatAmount(amount)}`).join('、')}`];
+}
+
 const untilNow = ({ final }: { readonly final: boolean }): string => (final ? '' : '，周期未结束');
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines];
+
+/** Of what is made up only what was missing, unless nothing was. */
+function asked(leaves: readonly LeafResult[], { makesUp }: TargetResult): readonly LeafResult[] {
+  const missed = leaves.filter(
+    ({ required, limit }) => required > 0 || limit === 'at-most' || limit === 'below',
+  );
+  return makesUp && missed.length > 0 ? missed : leaves;
+}
 
 function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
   const sign = leaf.met ? '✓' : '✗';

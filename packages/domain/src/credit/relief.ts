@@ -21,6 +21,8 @@ export interface ReliefResult {
   readonly by: string;
   /** The period inside the cycle for which it is granted, where each is judged by itself. */
   readonly period?: string;
+  /** The condition that is met, of a relief. */
+  readonly when?: Relief['when'];
 }
 
 /**
@@ -59,6 +61,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
   const results = granted.map(({ relief, period }): ReliefResult => ({
     ...resultOf(relief),
+    when: relief.when,
     ...(relief.per === undefined ? {} : { period: period.label }),
   }));
   if (share) {

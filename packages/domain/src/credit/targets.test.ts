@@ -472,8 +472,8 @@ describe('relief', () => {
       person,
     ).targets;
     expect(result?.reliefs).toEqual([
-      { clause: '二', effect: 'times', by: '0.5' },
-      { clause: '三', effect: 'less', by: '1' },
+      { clause: '二', effect: 'times', by: '0.5', when },
+      { clause: '三', effect: 'less', by: '1', when },
     ]);
   });
 

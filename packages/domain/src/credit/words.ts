@@ -2,6 +2,7 @@ import { Exact } from './exact';
 import type { Bilingual, Language } from '../core';
 import type { Activity } from './activity';
 import { spell, sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
+import { listOf } from './earning-schema';
 import { inBoth, nameIn } from './english';
 import { factValue } from './fact-values';
 import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
@@ -329,6 +330,48 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
 }
 
+/** The condition under which a relief was granted; of a person's facts in English only which they are. */
+function sayReliefWhen(
+  { person, circumstance, months, days, unbroken, cycle, inARow }: NonNullable<ReliefResult['when']>,
+  regulation: Regulation,
+): Bilingual {
+  const named = (language: Language): string[] =>
+    listOf(circumstance).map((kind) => nameIn(kind, regulation, language));
+  const lasting = unbroken ? ['连续满', 'in one spell of at least'] : ['累计满', 'of at least'];
+  const length = [
+    ...(months === undefined ? [] : [{ zh: `${months} 个月`, en: `${months} months` }]),
+    ...(days === undefined ? [] : [{ zh: `${days} 天`, en: `${days} days` }]),
+  ];
+  const earned =
+    cycle !== 'previous'
+      ? { zh: '本周期达到了规定的数', en: 'what was earned in this cycle' }
+      : inARow === undefined
+        ? { zh: '上一周期达到了规定的数', en: 'what was earned in the cycle before' }
+        : { zh: `此前连续 ${inARow} 个周期达到了规定的数`, en: `what was earned in ${inARow} cycles before` };
+  const facts = person === undefined ? [] : factsIn(person).map((fact) => factName(fact, regulation, 'en'));
+  const said = [
+    ...(person === undefined ? [] : [{ zh: sayCondition(person, regulation), en: facts.join(', ') }]),
+    ...(circumstance === undefined
+      ? []
+      : [
+          {
+            zh: [named('zh').join('、'), ...length.map(({ zh }) => `${lasting[0]} ${zh}`)].join(''),
+            en: [named('en').join(' or '), ...length.map(({ en }) => `${lasting[1]} ${en}`)].join(' '),
+          },
+        ]),
+    ...(person === undefined && circumstance === undefined ? [earned] : []),
+  ];
+  return { zh: said.map(({ zh }) => zh).join('，且'), en: said.map(({ en }) => en).join(' and ') };
+}
+
+/** The facts that a condition looks at. */
+const factsIn = (condition: Condition): string[] =>
+  Object.entries(condition).flatMap(([fact, wanted]) =>
+    fact === 'anyOf' || fact === 'not'
+      ? [wanted as Condition | readonly Condition[]].flat().flatMap(factsIn)
+      : [fact],
+  );
+
 const TAKEN = {
   relief: { zh: ['减免', '不减免'], en: ['relief', 'no relief'] },
   group: { zh: ['适用', '不适用'], en: ['it applies', 'it does not apply'] },
@@ -356,7 +399,12 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
   return [
     ...reliefs.map((relief) => {
       const { zh, en } = sayReliefs([relief]);
-      return { sentence: { zh: `减免：${zh}`, en: `relief: ${en}` }, clause: relief.clause };
+      const because = relief.when && sayReliefWhen(relief.when, regulation);
+      const sentence = {
+        zh: `减免：${zh}${because ? `，因为${because.zh}` : ''}`,
+        en: `relief: ${en}${because ? `, for ${because.en}` : ''}`,
+      };
+      return { sentence, clause: relief.clause };
     }),
     ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })),
     ...(usedToMakeUp

@@ -87,6 +87,15 @@ describe('a total in words', () => {
     ]);
   });
 
+  it('holds together what one limit takes from', () => {
+    const regulation = rules({
+      net: { ...net, add: [{ kind: ['class', 'talk'], atMost: 10 }, { kind: 'class' }] },
+    });
+    expect(said(regulation, ['class', '2024-03-01', 6], ['talk', '2024-04-01', 6])).toEqual([
+      '净学时：（培训 6 + 讲座 6）（最多 10，计 10） + 培训 6 = 16',
+    ]);
+  });
+
   it('says the band, and that there is none', () => {
     const regulation = rules({
       net: { ...net, add: [{ kind: 'talk' }], bands: [{ atLeast: 2, below: 6, flat: 1 }] },

@@ -124,10 +124,13 @@ function sayTerm(
     split.length === 0
       ? `${name} ${inSum(amount)}`
       : split.map((part) => `${partName(part, regulation, language)} ${inSum(part.amount)}`).join(' + ');
-  const weighted =
-    times === undefined
-      ? plain
-      : `${split.length === 0 ? plain : `${zh ? `（${plain}）` : `(${plain}) `}${unitOf(quantity, regulation, language)}`} × ${inSum(times)}`;
+  const isWhole = split.length === 0 || (times === undefined && atMost === undefined && !unmet);
+  const counted = isWhole ? plain : zh ? `（${plain}）` : `(${plain})`;
+  const unit =
+    times === undefined || split.length === 0
+      ? ''
+      : `${zh ? '' : ' '}${unitOf(quantity, regulation, language)}`;
+  const weighted = times === undefined ? counted : `${counted}${unit} × ${inSum(times)}`;
   if (atMost === undefined && !unmet) return weighted;
   const why = unmet
     ? zh

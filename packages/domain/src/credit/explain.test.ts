@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { explainFacts } from './explain';
+import { evaluateFacts, parseFacts } from './facts';
+import type { Regulation } from './regulation-schema';
+import { sample, target } from './testing/sample';
+import { targetNotes } from './words';
+
+const activity = { id: 'a', kind: 'class', occurredOn: '2023-05-01', classHours: 12 };
+const explained = (rules: Regulation, facts: object): string[] => {
+  const file = { asOf: '2024-06-30', person: { id: '甲', history: [] }, activities: [activity], ...facts };
+  const parsed = parseFacts(JSON.stringify(file), rules);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return explainFacts(parsed.facts, evaluateFacts(parsed.facts, rules), rules);
+};
+
+describe('the explanation of a result', () => {
+  it('names the reading in use of every open point', () => {
+    const settings = { x: { question: '算不算？', options: { a: '算', b: '不算' }, chosen: 'a' } };
+    const earn = [
+      { id: 'class', clause: '一', if: { x: 'a' }, kinds: 'class', earns: [{ measure: 'hours', flat: 1 }] },
+    ];
+    const rules = sample({ settings, earn });
+    expect(explained(rules, {})).toContain('待定：算不算？按“算”');
+    expect(explained({ ...rules, settings: { x: { ...settings.x, chosen: 'b' } } }, {})).toContain(
+      '待定：算不算？按“不算”',
+    );
+  });
+
+  it('goes through the periods in order of time', () => {
+    const lines = explained(target(), { asOf: '2025-06-30' });
+    expect(lines.flatMap((line) => /^年度任务 (\d+)/.exec(line)?.[1] ?? [])).toEqual([
+      '2023',
+      '2024',
+      '2025',
+    ]);
+  });
+
+  it('says that what does not apply any more had its periods', () => {
+    const rules = target(
+      { cycle: 'plan' },
+      { cycles: { plan: { windows: [{ from: '2023-01-01', to: '2023-12-31' }] } } },
+    );
+    const lines = explained(rules, {});
+    expect(lines).toContain('年度任务：以前各期见上，现在不适用，评价日不在任何一期之内（一）');
+    expect(explained(rules, { activities: [], asOf: '2024-06-30' })).toContain(
+      '年度任务：不适用，评价日不在任何一期之内（一）',
+    );
+  });
+
+  it('shows of an entry what the requirement tests', () => {
+    const rules = target({ needs: { where: { mode: 'hall', subject: '公需' }, atLeast: 12 } });
+    const lines = explained(rules, {
+      activities: [{ ...activity, mode: 'online', subject: '公需' }],
+    });
+    expect(lines).toContain('    参加方式 线上，成果或课目 公需');
+  });
+
+  it('shows what of a spread amount lies in which year', () => {
+    const rules = sample({
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+          spread: { over: 'years', years: 2 },
+        },
+      ],
+    });
+    expect(explained(rules, {})).toContain('    其中 2023 年 6、2024 年 6');
+  });
+
+  it('asks of what is made up only for what was missing', () => {
+    const needs = {
+      allOf: [
+        { id: 'all', name: '总数', atLeast: 20 },
+        { id: 'class', kind: 'class', atLeast: 12 },
+      ],
+    };
+    const rules = target({ needs, makeUp: { clause: '二', after: 'cycle', months: 3 } });
+    const lines = explained(rules, { asOf: '2024-02-01' });
+    expect(lines).toContain('  总数 0，要求 ≥ 8 学时 ✗');
+    expect(lines.join()).not.toContain('≥ 0 学时');
+  });
+
+  it('names the condition of a relief that was met', () => {
+    const reliefs = [
+      { when: { circumstance: ['病假', '产假'], months: 3, unbroken: true }, times: '1/2' },
+      { when: { person: { not: { age: { below: 58 } } } }, less: 1 },
+      { when: { earned: { atLeast: 12 }, cycle: 'previous' }, less: 1 },
+      { when: { earned: { atLeast: 0, id: 'n' }, cycle: 'previous', inARow: 2 }, less: 1 },
+      { when: { earned: { atLeast: 0, id: 'o' } }, less: 1 },
+    ];
+    const rules = target({ relief: reliefs.map((relief) => ({ clause: '二', ...relief })) });
+    const person = {
+      id: '甲',
+      history: [],
+      birthDate: '1960-01-01',
+      employedOn: '2020-01-01',
+      circumstances: [{ kind: '产假', from: '2024-01-01', to: '2024-05-31' }],
+    };
+    const file = { asOf: '2024-12-31', person, activities: [activity] };
+    const lines = explained(rules, file);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  减免：乘以 0.5，因为病假、产假连续满 3 个月（二）',
+        '  减免：减少 1，因为不是（年龄（周岁） < 58）（二）',
+        '  减免：减少 1，因为上一周期达到了规定的数（二）',
+        '  减免：减少 1，因为此前连续 2 个周期达到了规定的数（二）',
+        '  减免：减少 1，因为本周期达到了规定的数（二）',
+      ]),
+    );
+    const parsed = parseFacts(JSON.stringify(file), rules);
+    if (!parsed.ok) throw new Error('facts');
+    const [result] = evaluateFacts(parsed.facts, rules).evaluation?.targets ?? [];
+    if (!result) throw new Error('target');
+    expect(targetNotes(result, rules).map(({ sentence }) => sentence.en)).toEqual([
+      'relief: times 0.5, for 病假 or 产假 in one spell of at least 3 months',
+      'relief: 1 less, for age in years',
+      'relief: 1 less, for what was earned in the cycle before',
+      'relief: 1 less, for what was earned in 2 cycles before',
+      'relief: 1 less, for what was earned in this cycle',
+    ]);
+  });
+});
