@@ -35,6 +35,13 @@ describe('the explanation of a result', () => {
     ]);
   });
 
+  it('says of a missed period that nothing was recorded in it', () => {
+    const lines = explained(target({ needs: { atLeast: 20 } }), { asOf: '2025-06-30' });
+    expect(lines).toContain('年度任务 2023（2023-01-01 至 2023-12-31）：没有完成（一）');
+    expect(lines).toContain('年度任务 2024（2024-01-01 至 2024-12-31）：没有完成，这一期没有录入活动（一）');
+    expect(lines).toContain('年度任务 2025（2025-01-01 至 2025-12-31）：未完成，周期未结束（一）');
+  });
+
   it('says that what does not apply any more had its periods', () => {
     const rules = target(
       { cycle: 'plan' },

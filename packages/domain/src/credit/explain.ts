@@ -1,6 +1,6 @@
 import { LIMIT_SIGNS } from '../core';
 import { lastDayOf, type Activity } from './activity';
-import type { CycleRef } from './cycles';
+import { isInCycle, type CycleRef } from './cycles';
 import { isOutsideCycles, type Evaluation } from './evaluate';
 import { laterActivities, recordedOn, type FactsFile, type FactsResult, type PersonFile } from './facts';
 import type { CountedEntry } from './limits';
@@ -105,7 +105,9 @@ class Account {
       );
     const said = new Set<string>();
     return [
-      ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) => this.#target(target, said)),
+      ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) =>
+        this.#target(target, said, evaluation),
+      ),
       ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
         const why = notRecorded ? sayNotRecorded(notRecorded).zh : NOT_COVERED[because];
         const isOver = evaluation.earlier.some((result) => result.target === target);
@@ -167,12 +169,14 @@ class Account {
     return lines.map((line) => `    ${line}`);
   }
 
-  #target(target: TargetResult, said: Set<string>): string[] {
+  #target(target: TargetResult, said: Set<string>, { counted }: Evaluation): string[] {
     const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
     const { from, to } = target.cycle;
     const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
+    const isBlank = !counted.some(({ entry }) => isInCycle(entry.occurredOn, target.cycle));
+    const blank = target.state === 'missed' && isBlank ? '，这一期没有录入活动' : '';
     return [
-      `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}${this.#by(target.clause)}`,
+      `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}${blank}${this.#by(target.clause)}`,
       ...(target.state === 'exempt' ? [] : target.alternatives).map(
         (leaves, index) =>
           `  ${index === 0 ? '' : '或者 '}${asked(leaves, target)
