@@ -243,6 +243,8 @@ class ConsistencyCheck {
     });
     for (const [id, total] of Object.entries(this.#regulation.totals ?? {})) {
       const path = ['totals', id];
+      if (total.if && total.cycle === undefined)
+        this.#add([...path, 'if'], '只决定是否单独报告，所以要与 cycle 一起写；不同读法的数写成各项的 if');
       this.#findings.declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
       const { atLeast, atMost } = total;

@@ -447,7 +447,10 @@ class Description {
     ];
     const per = total.per === undefined ? '' : `${PERIODS[total.per]}分别计算后相加：`;
     const clause = total.clause === undefined ? '' : `（${total.clause}）`;
-    const reported = total.cycle === undefined ? '' : `，每个周期（${this.#cycleName(total.cycle)}）报告`;
+    const reported =
+      total.cycle === undefined
+        ? ''
+        : `，每个周期（${this.#cycleName(total.cycle)}）报告${this.#qualified({ if: total.if })}`;
     return `${total.name}${clause} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}${reported}`;
   }
 

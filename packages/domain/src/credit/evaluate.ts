@@ -154,7 +154,7 @@ function addTo(
 
 function totalResults(evaluation: PersonEvaluation): TotalResult[] {
   return Object.entries(evaluation.regulation.totals ?? {}).flatMap(([id, total]) =>
-    total.cycle === undefined
+    total.cycle === undefined || !isChosen(total.if, evaluation.regulation)
       ? []
       : evaluation.cyclesOf(total.cycle).map((cycle) => ({
           total: id,

@@ -738,6 +738,14 @@ describe('a regulation', () => {
       'earn[0].where.classHour 活动没有“classHour”这一事实；自定义事实须在 facts 中定义，是不是“classHours”？',
     ],
     [
+      'a reading of a total that is not reported',
+      {
+        settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },
+        totals: { t: { name: '合计', measure: 'hours', add: [{}], if: { x: 'a' } } },
+      },
+      'totals.t.if 只决定是否单独报告，所以要与 cycle 一起写；不同读法的数写成各项的 if',
+    ],
+    [
       'a fact by its Chinese name',
       rule({ where: { 半天数: 1 } }),
       'earn[0].where.半天数 活动没有“半天数”这一事实；自定义事实须在 facts 中定义，是不是“halfDays”？',

@@ -317,6 +317,22 @@ describe('requirements', () => {
     expect(alternatives[0]?.[0]?.earned).toBe(units(5));
   });
 
+  it('are reported only under the reading for which they are meant', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    const totals = {
+      all: { name: '都报', measure: 'hours', add: [{}], cycle: 'year', if: { x: 'a' } },
+      other: { name: '乙才报', measure: 'hours', add: [{ total: 'all' }], cycle: 'year', if: { x: 'b' } },
+    };
+    const reported = (chosen: string): string[] =>
+      evaluated(
+        classes('2024-05', 1),
+        sample({ settings: { x: { ...settings.x, chosen } }, totals }),
+      ).totals.map(({ total, amount }) => `${total} ${amount}`);
+    expect(reported('a')).toEqual(['all 10000']);
+    // What it counts for others does not depend on it.
+    expect(reported('b')).toEqual(['other 10000']);
+  });
+
   it('leave out what is for others or for another reading', () => {
     const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
     const needs = {

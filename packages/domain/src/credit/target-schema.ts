@@ -111,8 +111,10 @@ export const total = z.strictObject({
   atLeast: exactNumber.optional(),
   atMost: exactNumber.optional(),
   round: rounding.optional(),
-  /** The cycle in which the total is reported by itself. */
+  /** The cycle in which the total is reported by itself, */
   cycle: name.optional(),
+  /** and the reading under which it is. */
+  if: qualifiers.if,
 });
 export type Total = z.infer<typeof total>;
 
