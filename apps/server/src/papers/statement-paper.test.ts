@@ -1,4 +1,5 @@
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
+import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -35,16 +36,6 @@ const refusal = {
   sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },
   clause: '第四条',
 };
-const leaf = (measure: string, name: string, required: number, earned: number) => ({
-  leaf: measure,
-  name: zh(name),
-  measure,
-  limit: 'at-least' as const,
-  required,
-  earned,
-  met: earned >= required,
-  short: Math.max(0, required - earned),
-});
 const statement = (changes: Partial<Statement> = {}): Statement => ({
   personId: '00000000-0000-7000-8000-000000000001',
   asOf: '2026-11-18',
@@ -69,22 +60,17 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
       regulation: { ...regulation, title: zh('学时管理办法'), source: zh('市委组织部') },
       measures: { days: zh('天'), hours: { zh: '学时', en: 'class hours' } },
       targets: [
-        {
-          target: 'concentrated',
+        sampleTarget({
           name: zh('年度集中培训'),
-          clause: '第九条',
-          clauseText: '每年不少于 12 天或者 90 学时。',
-          cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
-          makesUp: null,
-          notes: [],
-          longTerm: false,
           state: 'met',
           reading: 'met',
           met: true,
           metBy: ['hours'],
-          alternatives: [[leaf('days', '天', 120_000, 70_000)], [leaf('hours', '学时', 900_000, 920_000)]],
-          least: [],
-        },
+          alternatives: [
+            [sampleLeaf('days', zh('天'), 70_000, 120_000)],
+            [sampleLeaf('hours', zh('学时'), 920_000, 900_000)],
+          ],
+        }),
       ],
       notCovered: [{ target: 'window', name: zh('五年集中培训'), because: 'group', notRecorded: null }],
       flags: [],

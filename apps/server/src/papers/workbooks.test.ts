@@ -1,36 +1,11 @@
 import type { ProgressRow, TargetStanding } from '@cadre/domain/ledger';
+import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
 import { progressWorkbook } from './workbooks';
 
-const leaf = (measure: string, zh: string, earned: number, required: number) => ({
-  leaf: measure,
-  name: { zh, en: '' },
-  measure,
-  limit: 'at-least' as const,
-  required,
-  earned,
-  met: earned >= required,
-  short: Math.max(0, required - earned),
-});
-
-const target = (zh: string, change: Partial<TargetStanding>): TargetStanding => ({
-  target: zh,
-  name: { zh, en: '' },
-  clause: '第九条',
-  clauseText: '',
-  cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
-  makesUp: null,
-  notes: [],
-  longTerm: false,
-  state: 'open',
-  reading: 'behind',
-  met: false,
-  metBy: [],
-  alternatives: [],
-  least: [],
-  ...change,
-});
+const target = (zh: string, changes: Partial<TargetStanding>): TargetStanding =>
+  sampleTarget({ target: zh, name: { zh, en: '' }, ...changes });
 
 const person = (personNo: string, targets: TargetStanding[]): ProgressRow => ({
   personId: personNo,
@@ -44,7 +19,10 @@ const person = (personNo: string, targets: TargetStanding[]): ProgressRow => ({
 });
 
 const behind = target('年度集中培训', {
-  alternatives: [[leaf('days', '天', 65_000, 120_000)], [leaf('hours', '学时', 520_000, 900_000)]],
+  alternatives: [
+    [sampleLeaf('days', { zh: '天', en: 'days' }, 65_000, 120_000)],
+    [sampleLeaf('hours', { zh: '学时', en: 'class hours' }, 520_000, 900_000)],
+  ],
   least: [
     [{ leaf: 'days', measure: 'days', amount: 55_000 }],
     [{ leaf: 'hours', measure: 'hours', amount: 380_000 }],
@@ -54,7 +32,7 @@ const met = target('年度网络自学', {
   state: 'met',
   reading: 'met',
   met: true,
-  alternatives: [[leaf('online-hours', '网络学时', 590_000, 500_000)]],
+  alternatives: [[sampleLeaf('online-hours', { zh: '网络学时', en: '' }, 590_000, 500_000)]],
 });
 
 it('the table of who is behind says what is missing, and every figure in its unit', async () => {

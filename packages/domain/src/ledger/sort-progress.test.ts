@@ -1,37 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sampleLeaf, sampleTarget } from '../testing';
 import { openTargets, sortProgress, targetsIn } from './sort-progress';
 import type { ProgressRow, TargetStanding } from './statement.io';
 
-const target = (earned: number, change: Partial<TargetStanding> = {}): TargetStanding => ({
-  target: 'year',
-  name: { zh: '年度任务', en: '' },
-  clause: '一',
-  clauseText: '',
-  cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
-  makesUp: null,
-  notes: [],
-  longTerm: false,
-  state: 'open',
-  reading: 'behind',
-  met: false,
-  metBy: [],
-  alternatives: [
-    [
-      {
-        leaf: 'days',
-        name: { zh: '天', en: '' },
-        measure: 'days',
-        limit: 'at-least' as const,
-        required: 12,
-        earned,
-        met: false,
-        short: 12 - earned,
-      },
-    ],
-  ],
-  least: [],
-  ...change,
-});
+const target = (earned: number, changes: Partial<TargetStanding> = {}): TargetStanding =>
+  sampleTarget({ alternatives: [[sampleLeaf('days', { zh: '天', en: 'days' }, earned, 12)]], ...changes });
 const row = (personNo: string, name: string, targets: TargetStanding[]): ProgressRow => ({
   personId: personNo,
   personNo,

@@ -1,5 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement, StatementLine, Why } from '@cadre/domain/ledger';
+import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
@@ -51,50 +52,18 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
       regulation: { ...regulation, title: zh('学时管理办法'), source: zh('市委组织部') },
       measures: { days: zh('天'), hours: zh('学时') },
       targets: [
-        {
-          target: 'concentrated',
+        sampleTarget({
           name: zh('年度集中培训'),
-          clause: '第九条',
           clauseText: '每年不少于 12 天或者 90 学时。',
-          cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
-          makesUp: null,
-          notes: [],
-          longTerm: false,
-          state: 'open',
-          reading: 'behind',
-          met: false,
-          metBy: [],
           alternatives: [
-            [
-              {
-                leaf: 'days',
-                name: zh('天'),
-                measure: 'days',
-                limit: 'at-least' as const,
-                required: 120_000,
-                earned: 70_000,
-                met: false,
-                short: 50_000,
-              },
-            ],
-            [
-              {
-                leaf: 'hours',
-                name: zh('学时'),
-                measure: 'hours',
-                limit: 'at-least' as const,
-                required: 900_000,
-                earned: 520_000,
-                met: false,
-                short: 380_000,
-              },
-            ],
+            [sampleLeaf('days', zh('天'), 70_000, 120_000)],
+            [sampleLeaf('hours', zh('学时'), 520_000, 900_000)],
           ],
           least: [
             [{ leaf: 'days', measure: 'days', amount: 50_000 }],
             [{ leaf: 'hours', measure: 'hours', amount: 380_000 }],
           ],
-        },
+        }),
       ],
       notCovered: [],
       flags: [],
