@@ -104,6 +104,22 @@ const print = (value: Statement, now = LATER) => printPaper(statementPaper(value
 const flat = (pages: readonly string[]): string => pages.join('').replace(/\s/g, '');
 
 describe('a statement on paper', () => {
+  it('says of whoever is exempt what there is, and not that nothing of it was asked', async () => {
+    const value = statement();
+    const targets = [
+      sampleTarget({
+        state: 'exempt',
+        reading: 'exempt',
+        met: true,
+        alternatives: [[sampleLeaf('days', zh('天'), 80_000, 0)]],
+      }),
+    ];
+    const [standing] = value.standings;
+    const text = flat(readPdf(await print({ ...value, standings: [{ ...standing!, targets }] })));
+    expect(text).toContain('8天');
+    expect(text).not.toContain('/0天');
+  });
+
   it('says who, of which day, under which rules, what is there, each reason, and where the chain ends', async () => {
     const pages = readPdf(await print(statement()));
     const text = flat(pages);

@@ -2,6 +2,7 @@ import {
   addDays,
   AMOUNT_UNIT,
   instantOf,
+  asksNothing,
   limitSign,
   toCivilDate,
   type Bilingual,
@@ -62,9 +63,10 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     target.alternatives
       .map((leaves) =>
         leaves
-          .map(
-            ({ earned, limit, required, measure }) =>
-              `${earned / AMOUNT_UNIT} / ${limitSign(limit)}${amountText(required, measure)}`,
+          .map(({ earned, limit, required, measure }) =>
+            asksNothing({ limit, required })
+              ? amountText(earned, measure)
+              : `${earned / AMOUNT_UNIT} / ${limitSign(limit)}${amountText(required, measure)}`,
           )
           .join(words.and),
       )

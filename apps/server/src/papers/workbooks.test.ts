@@ -34,18 +34,25 @@ const met = target('年度网络自学', {
   met: true,
   alternatives: [[sampleLeaf('online-hours', { zh: '网络学时', en: '' }, 590_000, 500_000)]],
 });
+const exempt = target('年度集中培训', {
+  state: 'exempt',
+  reading: 'exempt',
+  met: true,
+  alternatives: [[sampleLeaf('days', { zh: '天', en: 'days' }, 80_000, 0)]],
+});
 
 it('the table of who is behind says what is missing, and every figure in its unit', async () => {
-  const rows = [person('TZ00001', [behind, met]), person('TZ00002', [met])];
+  const rows = [person('TZ00001', [behind, met]), person('TZ00002', [met]), person('TZ00003', [exempt])];
   const book = new ExcelJS.Workbook();
   await book.xlsx.load((await progressWorkbook('2026-11-19', rows, new Date(0))) as never);
   const [sheet] = book.worksheets;
   const read: unknown[][] = [];
   sheet?.eachRow((row) => read.push((row.values as unknown[]).slice(1)));
-  const [head = [], first = [], second = []] = read;
+  const [head = [], first = [], second = [], third = []] = read;
   const at = (row: unknown[], column: string): unknown => row[head.indexOf(column)];
   expect(at(first, '还差')).toBe('年度集中培训：5.5 天 或 38 学时');
   expect(at(first, '年度集中培训 已有/要求')).toBe('6.5/12 天 或 52/90 学时');
   expect(at(first, '年度网络自学 已有/要求')).toBe('59/50 网络学时');
   expect(at(second, '还差')).toBe('');
+  expect(at(third, '年度集中培训 已有/要求')).toBe('8 天');
 });

@@ -1,5 +1,11 @@
 import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
-import { AMOUNT_UNIT, limitSign, type CivilDate, type RequirementLimit } from '@cadre/domain/core';
+import {
+  AMOUNT_UNIT,
+  asksNothing,
+  limitSign,
+  type CivilDate,
+  type RequirementLimit,
+} from '@cadre/domain/core';
 import {
   openTargets,
   TARGET_READING_NAMES,
@@ -27,7 +33,7 @@ const CLASSES = 'FFE8EEF0';
 const unitName = (name: string | { readonly zh: string }): string =>
   typeof name === 'string' ? name : name.zh;
 
-/** `8.5/12 天 或 72/90 学时`: what is earned of what is asked for, alternatives joined by 或. */
+/** `8.5/12 天 或 72/90 学时`: what is earned of what is asked for, alternatives joined by 或; `8 天` where nothing is. */
 const earnedText = (
   alternatives: readonly (readonly {
     earned: number;
@@ -39,10 +45,12 @@ const earnedText = (
   alternatives
     .map((measures) =>
       measures
-        .map(
-          ({ earned, limit, required, name }) =>
-            `${earned / AMOUNT_UNIT}/${limitSign(limit)}${required / AMOUNT_UNIT} ${unitName(name)}`,
-        )
+        .map(({ earned, limit, required, name }) => {
+          const asked = asksNothing({ limit, required })
+            ? ''
+            : `/${limitSign(limit)}${required / AMOUNT_UNIT}`;
+          return `${earned / AMOUNT_UNIT}${asked} ${unitName(name)}`;
+        })
         .join(' 且 '),
     )
     .join(' 或 ');

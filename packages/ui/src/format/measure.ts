@@ -1,4 +1,4 @@
-import { limitSign, type RequirementLimit } from '@cadre/domain/core';
+import { asksNothing, limitSign, type RequirementLimit } from '@cadre/domain/core';
 import type { BilingualText } from '../i18n';
 import { formatFigure, fromTenThousandths, type Unit } from './amount';
 import { useFormat } from './use-format';
@@ -32,9 +32,16 @@ export interface EarnedShare {
   readonly limit: RequirementLimit;
 }
 
-/** `8.5 / 12 天`, or `8.5 / > 12 天` where more than that is asked for. */
+/** `8.5 / 12 天`, `8.5 / > 12 天` where more than that is asked for, or `8.5 天` where nothing is. */
 export function useShareText() {
   const format = useFormat();
   return ({ earned, required, measure, limit }: EarnedShare): string =>
-    format.share(fromTenThousandths(earned), fromTenThousandths(required), unitOf(measure), limitSign(limit));
+    asksNothing({ limit, required })
+      ? format.measure(earned, unitOf(measure))
+      : format.share(
+          fromTenThousandths(earned),
+          fromTenThousandths(required),
+          unitOf(measure),
+          limitSign(limit),
+        );
 }

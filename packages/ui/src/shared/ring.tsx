@@ -32,6 +32,9 @@ const centre = box / 2;
 const radius = 51;
 const stroke = 9;
 
+/** Nothing is asked for: what is earned stands alone. */
+const asksNothing = ({ target, sign = '' }: RingMeasure): boolean => sign === '' && Number(target) <= 0;
+
 /** How full a measure is, 0 to 1. A target of nothing is always met. */
 function ringShare({ value, target }: RingMeasure): number {
   return Number(target) <= 0 ? 1 : Math.min(1, Math.max(0, Number(value) / Number(target)));
@@ -82,12 +85,16 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
   const fuller = second !== undefined && ringShare(second) > ringShare(first) ? second : first;
   const other = second === undefined ? undefined : fuller === first ? second : first;
   const met = tone === 'met' && ringShare(fuller) >= 1;
-  const share = ({ value, target, unit, sign = '' }: RingMeasure): string =>
-    say('ring.share', {
-      value: formatFigure(value),
-      target: `${sign}${formatFigure(target)}`,
-      unit: formatUnit(unit, language, target),
-    });
+  const share = (measure: RingMeasure): string => {
+    const { value, target, unit, sign = '' } = measure;
+    return asksNothing(measure)
+      ? `${formatFigure(value)} ${formatUnit(unit, language, value)}`
+      : say('ring.share', {
+          value: formatFigure(value),
+          target: `${sign}${formatFigure(target)}`,
+          unit: formatUnit(unit, language, target),
+        });
+  };
   const unit = formatUnit(fuller.unit, language, fuller.target);
   // English units are long: they stand below the ring, not in it.
   const longUnit = language === 'en';
@@ -125,9 +132,9 @@ export function Ring({ label, note, measures, tone, size = 8.2 }: RingProps) {
             {formatFigure(fuller.value)}
           </span>
           <span className="mt-1 flex items-center justify-center gap-x-0.5 text-small leading-tight whitespace-nowrap text-ink-2">
-            {met && <Check size="1.1em" strokeWidth={2.5} className="text-met" />}/ {fuller.sign}
-            {formatFigure(fuller.target)}
-            {!longUnit && ` ${unit}`}
+            {met && <Check size="1.1em" strokeWidth={2.5} className="text-met" />}
+            {!asksNothing(fuller) && `/ ${fuller.sign ?? ''}${formatFigure(fuller.target)} `}
+            {!longUnit && unit}
           </span>
         </div>
       </div>

@@ -99,6 +99,20 @@ it('shows days or hours side by side, what is missing, and each target by its pa
     );
 });
 
+it('shows of whoever is exempt what there is, beside nothing that was not asked', async () => {
+  const exempt = sampleTarget({
+    state: 'exempt',
+    reading: 'exempt',
+    met: true,
+    alternatives: [[sampleLeaf('days', zh('天'), 80_000, 0)]],
+  });
+  renderApp('/credits', { 'credit.myStatement': () => statement({ targets: [exempt] }) });
+  const ring = await screen.findByRole('img', { name: /^年度集中培训/ });
+  expect(ring.getAttribute('aria-label')).toContain('8 天');
+  expect(screen.getByRole('progressbar', { name: '天' }).getAttribute('aria-valuetext')).toBe('8 天');
+  expect(document.body.textContent).not.toContain('/ 0');
+});
+
 it('sums up by part, says what the limits took with the sentence of the rule, and why the targets moved', async () => {
   renderApp('/credits', {
     'credit.myStatement': () => ({

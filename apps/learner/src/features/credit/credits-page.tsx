@@ -1,7 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
-import { instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
+import { asksNothing, instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import {
   targetTitle,
   type ChainCheck,
@@ -228,6 +228,15 @@ function Targets({ standing }: { readonly standing: Standing }) {
   );
 }
 
+/** How far the line of a measure is filled: wholly where nothing is asked for. */
+const fillOf = (leaf: TargetStanding['alternatives'][number][number]) =>
+  asksNothing(leaf)
+    ? { value: 1, max: 1 }
+    : {
+        value: Number(fromTenThousandths(leaf.earned)),
+        max: Number(fromTenThousandths(leaf.required)),
+      };
+
 function Target({ target, standing }: { readonly target: TargetStanding; readonly standing: Standing }) {
   const say = creditWords.use();
   const format = useFormat();
@@ -260,8 +269,7 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
               <ProgressLine
                 key={leaf.leaf}
                 label={index > 0 ? say('orPart', { name: format.text(leaf.name) }) : format.text(leaf.name)}
-                value={Number(fromTenThousandths(leaf.earned))}
-                max={Number(fromTenThousandths(leaf.required))}
+                {...fillOf(leaf)}
                 figure={share(leaf)}
                 tone={leaf.met ? 'met' : 'primary'}
               />
