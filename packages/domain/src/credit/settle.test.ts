@@ -289,6 +289,24 @@ describe('several tables for one activity', () => {
     };
     expect(of('市', tables(['hours', 'hours']))).toEqual([[1], []]);
     expect(of('县', tables(['hours', 'hours']))).toEqual([[], ['not-in-table', 'not-in-table']]);
-    expect(of('市', tables(['hours', 'points']))).toEqual([[1], ['not-in-table']]);
+    expect(of('市', tables(['hours', 'points']))).toEqual([[1], []]);
+    expect(of('县', tables(['hours', 'points']))).toEqual([[], ['not-in-table', 'not-in-table']]);
+  });
+
+  it('refuse a value that only an amount by another fact goes with', () => {
+    const regulation = earning(
+      {},
+      {
+        earns: [
+          { measure: 'hours', by: 'level', values: { 省: 2 } },
+          { measure: 'points', by: 'role', values: { 主讲: 1 } },
+          { measure: 'points', rate: 1, of: 'classHours' },
+        ],
+      },
+      { measures: { hours: '学时', points: '分' } },
+    );
+    const { entries, refusals } = settled({ level: '省级', role: '主讲', classHours: 3 }, regulation);
+    expect(entries.map(({ measure }) => measure)).toEqual(['points', 'points']);
+    expect(refusals).toMatchObject([{ reason: 'not-in-table', needs: [{ fact: 'level', actual: '省级' }] }]);
   });
 });

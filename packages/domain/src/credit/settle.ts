@@ -150,6 +150,16 @@ interface Ledger {
 
 type RefusedBy = Pick<Refusal, 'rule' | 'clause' | 'outcome'>;
 
+/** What a table or scale has no place for, with the measure that it would have valued. */
+interface Unlisted {
+  readonly measure: string;
+  readonly refusal: Refusal;
+}
+
+/** The fact by whose value a table or scale had a place for an activity; null for any other step. */
+const placedBy = (step: Step): string | null =>
+  step.kind === 'table' || step.kind === 'band' || step.kind === 'slice' ? step.fact : null;
+
 class ActivitySettlement {
   readonly #activity: Activity;
   readonly #regulation: Regulation;
@@ -158,8 +168,8 @@ class ActivitySettlement {
   readonly #facts: ActivityFacts;
   readonly #day: CivilDate;
   #groupsOfDay: ReadonlySet<string> | undefined;
-  /** What one table or scale has no place for, which is no refusal where another values it in the same measure. */
-  readonly #unlisted: { readonly measure: string; readonly refusal: Refusal }[] = [];
+  /** What one table or scale has no place for, which is no refusal where another has. */
+  readonly #unlisted: Unlisted[] = [];
 
   constructor(activity: Activity, regulation: Regulation, person: CreditPerson, out: Ledger) {
     this.#activity = activity;
@@ -191,13 +201,18 @@ class ActivitySettlement {
     const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
     if (fitting.length === 0) return this.#refuseAllWheres(applicable);
     for (const rule of fitting) this.#settleRule(rule);
-    for (const { measure, refusal } of this.#unlisted)
-      if (!this.#isValued(measure)) this.#out.refusals.push(refusal);
+    for (const one of this.#unlisted) if (!this.#isListed(one)) this.#out.refusals.push(one.refusal);
   }
 
-  #isValued(measure: string): boolean {
-    const { id } = this.#activity;
-    return this.#out.explanations.some((one) => one.activity === id && one.measure === measure);
+  /** Whether another has a place for it: whatever values the same measure, or, in the same rule, a table or scale of the same fact. */
+  #isListed({ measure, refusal: { rule, needs } }: Unlisted): boolean {
+    const [test] = needs;
+    return this.#out.explanations.some(
+      (one) =>
+        one.activity === this.#activity.id &&
+        (one.measure === measure ||
+          (one.rule === rule && one.steps.some((step) => placedBy(step) === test?.fact))),
+    );
   }
 
   #groups(): ReadonlySet<string> {
