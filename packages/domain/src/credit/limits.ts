@@ -1,6 +1,7 @@
 import { Exact } from './exact';
 import type { CivilDate } from '../core';
 import { calendarPeriod, type CalendarPeriod } from './calendar';
+import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type ExactNumber, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
@@ -57,8 +58,8 @@ interface Draft {
 export interface LimitTimes {
   /** The groups by which a limit is or is not the person's in its period that holds a date. */
   readonly groupsOf: (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
-  /** The first day of the period of a cycle that holds a date; undefined where none does. */
-  readonly periodOf: (cycle: string, date: CivilDate) => CivilDate | undefined;
+  /** The period of a cycle that holds a date; undefined where none does. */
+  readonly periodOf: (cycle: string, date: CivilDate) => Pick<CycleRef, 'from' | 'to'> | undefined;
   /** The last day on which everything about a date is open: the soonest end of a cycle that holds it. */
   readonly openUntil: (date: CivilDate) => CivilDate | undefined;
 }
@@ -117,6 +118,8 @@ export interface FullLimit {
   readonly clause: string;
   readonly name: string;
   readonly ways: readonly Supposed['way'][];
+  /** The last day for which it is used up: that of its period, or on which it is in force; absent where there is none. */
+  readonly until?: CivilDate;
   /** The cycle in which alone it holds. */
   readonly cycle?: string;
 }
@@ -134,7 +137,7 @@ export function fullLimits(
 ): FullLimit[] {
   return (regulation.caps ?? []).flatMap((rule, index) => {
     const cap = perCycle(rule);
-    const { atMost, counts, each, per, cycle, clause, name = '' } = cap;
+    const { atMost, counts, each, per, cycle, clause, name = '', inForce } = cap;
     const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
     if (itemLimitOf(cap)) return [];
     if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
@@ -147,9 +150,12 @@ export function fullLimits(
     const isCut = bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
     const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
     const isReached = typeof atMost !== 'object' && used >= toUnits(constant(atMost));
-    return period !== undefined && (isCut || isReached)
-      ? [{ clause, name, ways: waysOf(counts, regulation), ...(cycle === undefined ? {} : { cycle }) }]
-      : [];
+    if (period === undefined || !(isCut || isReached)) return [];
+    const [until] = [per === undefined ? undefined : periodOf(per, day)?.to, inForce?.to]
+      .filter((end) => end !== undefined)
+      .sort();
+    const ways = waysOf(counts, regulation);
+    return [{ clause, name, ways, ...(until && { until }), ...(cycle === undefined ? {} : { cycle }) }];
   });
 }
 
@@ -251,7 +257,7 @@ function periodKey(
   periodOf: LimitTimes['periodOf'],
 ): string | undefined {
   if (per === undefined) return '';
-  return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date);
+  return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date)?.from;
 }
 
 export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];

@@ -66,7 +66,7 @@ export class PersonEvaluation {
   readonly #openUntil = new Map<CivilDate, CivilDate | undefined>();
   readonly #times: LimitTimes = {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
-    periodOf: (id, date) => this.#periodOf(id, date)?.from,
+    periodOf: (id, date) => this.#periodOf(id, date),
     openUntil: (date) => this.#endOfOpen(date),
   };
 

@@ -1,4 +1,4 @@
-import type { RequirementLimit } from '../core';
+import type { CivilDate, RequirementLimit } from '../core';
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
@@ -46,6 +46,8 @@ export interface UsedUp {
   /** The author's name for the limit, or ''. */
   readonly name: string;
   readonly kinds: readonly string[];
+  /** The last day for which it is used up, where the cycle goes on after it. */
+  readonly until?: CivilDate;
 }
 
 /** How amounts of a target are changed for this person: proportion, relief, or a shortfall to make up. */
@@ -112,15 +114,16 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
 }
 
 /** The limits that are used up and in the way of an amount that is short. */
-function usedUp(leaves: readonly Leaf[], { full, regulation }: RequirementContext): UsedUp[] {
+function usedUp(leaves: readonly Leaf[], { full, regulation, span }: RequirementContext): UsedUp[] {
   const wanted = leaves.filter(({ result }) => result.short > 0).map(({ requirement }) => requirement);
   const counts = (way: FullLimit['ways'][number], quantity: Quantity): boolean => {
     const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
     return total ? total.add.some((term) => counts(way, quantityOf(term, total))) : isEarnedBy(way, quantity);
   };
-  return (full?.() ?? []).flatMap(({ clause, name, ways }) => {
+  return (full?.() ?? []).flatMap(({ clause, name, ways, until = span.to }) => {
     const meant = ways.filter((way) => wanted.some((quantity) => counts(way, quantity)));
-    return meant.length === 0 ? [] : [{ clause, name, kinds: [...new Set(meant.map(({ kind }) => kind))] }];
+    const kinds = [...new Set(meant.map(({ kind }) => kind))];
+    return kinds.length === 0 ? [] : [{ clause, name, kinds, ...(until < span.to && { until }) }];
   });
 }
 

@@ -882,6 +882,22 @@ describe('limits that are used up', () => {
     expect(full([...classes('2024-05', 6, 6), talk(4)])).toBeUndefined();
   });
 
+  it('are told with their last day where the cycle goes on after it', () => {
+    const cycles = { year: { from: '2020-01-01', months: 12 }, five: { from: '2020-01-01', months: 60 } };
+    const inFive = (on: string, asOf: string, of: object = {}): unknown => {
+      const limited = [{ ...caps[0], ...of }];
+      const regulation = target({ cycle: 'five' }, { caps: limited, earn, cycles });
+      return evaluated([talk(4, on)], regulation, asOf).targets[0]?.full;
+    };
+    const used = { clause: '二', name: '讲座每年', kinds: ['talk'] };
+    expect(inFive('2022-05-20', '2022-06-30')).toEqual([{ ...used, until: '2022-12-31' }]);
+    expect(inFive('2024-05-20', '2024-06-30')).toEqual([used]);
+    expect(inFive('2022-05-20', '2022-06-30', { per: undefined })).toEqual([used]);
+    expect(inFive('2022-05-20', '2022-06-30', { inForce: { to: '2022-09-30' } })).toEqual([
+      { ...used, until: '2022-09-30' },
+    ]);
+  });
+
   it('that are a share are told once they have cut', () => {
     const share = { clause: '二', counts: { kind: 'talk' }, atMost: { share: '1/2', of: {} }, per: 'year' };
     expect(full([...classes('2024-05', 3), talk(4)], { caps: [share] })).toMatchObject([{ kinds: ['talk'] }]);

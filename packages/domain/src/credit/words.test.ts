@@ -5,7 +5,7 @@ import { explainFacts } from './explain';
 import type { Regulation } from './regulation-schema';
 import type { Step } from './steps';
 import { activity, sample, settled } from './testing/sample';
-import { factName, sayCut, sayRefusal, sayStep, sayTest, sayUsedToMakeUp } from './words';
+import { factName, sayCut, sayRefusal, sayStep, sayTest, sayUsedToMakeUp, sayUsedUp } from './words';
 
 const regulation = sample({
   facts: { presence: { name: '在场比例', share: 'presentMinutes', of: 'heldMinutes' } },
@@ -746,6 +746,22 @@ describe('what made up the cycle before', () => {
     expect(sayUsedToMakeUp({ clause: '三', cycles: [cycle], amounts }, rules)).toEqual({
       zh: '另有 4 学时、培训 1.5 学时用于补足 2025 年度，不再计入本周期',
       en: '4 class hours, 1.5 class hours (classes) went into making up 2025 and does not count again in this cycle',
+    });
+  });
+});
+
+describe('a limit that is used up', () => {
+  const usedUp = { clause: '二', name: '', kinds: ['class'] };
+  const rules = sample({ english: { 培训: 'Classes' } });
+
+  it('is told with its last day where the cycle goes on after it', () => {
+    expect(sayUsedUp(usedUp, rules)).toEqual({
+      zh: '培训已到上限，单靠它再学不会增加',
+      en: 'Classes: the limit is reached, more of it alone adds nothing',
+    });
+    expect(sayUsedUp({ ...usedUp, until: '2025-12-31' }, rules)).toEqual({
+      zh: '培训本期已到上限，到 2025-12-31 为止单靠它再学不会增加',
+      en: 'Classes: the limit of this period is reached, more of it alone adds nothing through 2025-12-31',
     });
   });
 });

@@ -414,10 +414,15 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
   ];
 }
 
-/** That a limit is used up: more of these kinds alone adds nothing. */
-export function sayUsedUp({ kinds }: UsedUp, regulation: Regulation): Bilingual {
+/** That a limit is used up, and until when: more of these kinds alone adds nothing. */
+export function sayUsedUp({ kinds, until }: UsedUp, regulation: Regulation): Bilingual {
   const named = (language: Language, join: string): string =>
     kinds.map((kind) => nameIn(regulation.kinds[kind] ?? kind, regulation, language)).join(join);
+  if (until !== undefined)
+    return {
+      zh: `${named('zh', '、')}本期已到上限，到 ${until} 为止单靠它再学不会增加`,
+      en: `${named('en', ', ')}: the limit of this period is reached, more of it alone adds nothing through ${until}`,
+    };
   return {
     zh: `${named('zh', '、')}已到上限，单靠它再学不会增加`,
     en: `${named('en', ', ')}: the limit is reached, more of it alone adds nothing`,
