@@ -164,7 +164,8 @@ class Description {
                 ? ''
                 : `连续 ${when.inARow} 个周期`
               : `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`;
-          if ('rating' in when) return `${says}（${clause}）：${times}等次为${listOf(when.is).join('、')}`;
+          if ('rating' in when)
+            return `${says}（${clause}）：${times}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}`;
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
           return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
         }),
@@ -559,6 +560,10 @@ class Description {
 
   #targetName(id: string): string {
     return this.#regulation.targets?.find((target) => target.id === id)?.name ?? id;
+  }
+
+  #ratingName(id: string): string {
+    return this.#regulation.ratings?.find((rating) => rating.id === id)?.name ?? id;
   }
 
   #teamName(id: string): string {
