@@ -28,6 +28,16 @@ describe('a regulation in words', () => {
       '“培训”一条（二）：最多 5',
     ],
     [
+      'a cycle by the author’s name for it',
+      { cycles: { year, 五年: { ...year, months: 60 } }, ...target({ cycle: '五年' }) },
+      '任务（一）：每个周期（五年）全部 ≥ 9 学时',
+    ],
+    [
+      'what a cycle spans that has a name',
+      { cycles: { year, 五年: { ...year, months: 60 } } },
+      '五年：自 2020-01-01 起，每 60 个月一期',
+    ],
+    [
       'measures of one unit by the author’s signs',
       {
         measures: { hours: '学时', 基础: '学分', 发展: '学分' },

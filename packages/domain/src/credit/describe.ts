@@ -126,8 +126,8 @@ class Description {
       ...this.#section(
         '周期',
         Object.entries(cycles).map(([id, cycle]) => {
-          const [spans, dates] = [this.#cycleName(id), this.#cycle(cycle)];
-          const name = isName(id) ? `${id}：` : '';
+          const [name, spans] = isName(id) ? [`${id}：`, this.#cycleSpans(id)] : ['', this.#cycleName(id)];
+          const dates = this.#cycle(cycle);
           return `${name}${spans === dates ? dates : `${spans}，${dates}`}`;
         }),
       ),
@@ -205,9 +205,14 @@ class Description {
     return sayCondition(condition, this.#regulation);
   }
 
-  /** A cycle by what it spans, with its own name where that is one to read or another cycle spans the same. */
+  /**
+   * A cycle by its own name where that is one to read. Otherwise, and where it is a year whatever it is called, by what it
+   * spans, with its sign where another cycle spans the same.
+   */
   #cycleName(id: string): string {
+    const cycle = this.#regulation.cycles?.[id];
     const spans = this.#cycleSpans(id);
+    if (cycle && isName(id) && spans === this.#cycle(cycle)) return id;
     const isShared = Object.keys(this.#regulation.cycles ?? {}).some(
       (other) => other !== id && this.#cycleSpans(other) === spans,
     );

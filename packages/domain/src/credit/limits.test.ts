@@ -402,7 +402,7 @@ describe('a limit of one cycle alone', () => {
   it('says where it takes', () => {
     const [cut] = evaluated(done, third, '2025-12-31').counted.at(-2)?.cutsInCycle ?? [];
     expect(cut && (['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', third, language))).toEqual([
-      '三分之一 100 学时，此前已计 96 学时，本次少计 20 学时（只在“five”里少计）',
+      '三分之一：最多 100 学时，此前已计 96 学时，本次少计 20 学时（只在“five”里少计）',
       '三分之一 100 学时, of which 96 学时 was used before: 20 学时 less (only for five)',
     ]);
     const unasked = withLimit({ atMost: 1 }, { targets: [] });

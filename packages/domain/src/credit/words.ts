@@ -285,8 +285,8 @@ export function sayCut(cut: Cut, measure: string, regulation: Regulation, langua
 }
 
 function sayLoss(cut: Cut, measure: string, regulation: Regulation, language: Language): string {
-  const name =
-    cut.name === '' ? (language === 'zh' ? '上限' : 'limit') : nameIn(cut.name, regulation, language);
+  const isNamed = cut.name !== '';
+  const name = isNamed ? nameIn(cut.name, regulation, language) : language === 'zh' ? '上限' : 'limit';
   const said = (amount: Units): string => sayAmount(amount, measure, regulation, language);
   const limit = regulation.caps?.[cut.cap];
   const isHighest = limit !== undefined && 'highest' in (itemLimitOf(limit) ?? {});
@@ -308,7 +308,7 @@ function sayLoss(cut: Cut, measure: string, regulation: Regulation, language: La
   }
   const [most, used, lost] = [cut.limit, cut.used, cut.cut].map(said);
   return language === 'zh'
-    ? `${name} ${most}，此前已计 ${used}，本次少计 ${lost}`
+    ? `${name}${isNamed ? '：最多' : ''} ${most}，此前已计 ${used}，本次少计 ${lost}`
     : `${name} ${most}, of which ${used} was used before: ${lost} less`;
 }
 
