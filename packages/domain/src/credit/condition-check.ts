@@ -7,8 +7,9 @@ import type { Findings } from './findings';
 import type { Path } from './json-source';
 import { civilDate } from '../core';
 import { constant, isExactNumber } from './measure';
-import { factHint } from './meanings';
+import { activityFactHint, factHint } from './meanings';
 import { movesDaily, rankOrder } from './person';
+import { noRank } from './rank-names';
 import type { OwnFact } from './regulation-schema';
 import { whyNoDate } from './schema-errors';
 
@@ -84,19 +85,16 @@ export class ConditionCheck {
       }
       const kind = kindOf(fact);
       if (kind === undefined)
-        this.#findings.add(
-          at,
-          `${absent}“${fact}”这一事实；自定义事实须在 facts 中定义${this.factHint(fact, absent)}`,
-        );
+        this.#findings.add(at, `${absent}“${fact}”这一事实${this.factHint(fact, absent)}`);
       else this.#matcher(wanted as Matcher, kind, at, fact);
     }
   }
 
-  /** The fact that is meant by a word for it, or by one that is spelt nearly so. */
+  /** The fact that is meant by a word for it, or by one that is spelt nearly so; without such a one, where to define it. */
   factHint(fact: string, absent: string): string {
     return absent === '人员没有'
       ? factHint(fact, PERSON_FACTS, ['monthsIn'])
-      : factHint(fact, FACT_NAMES, Object.keys(this.#findings.regulation.facts ?? {}));
+      : activityFactHint(fact, Object.keys(this.#findings.regulation.facts ?? {}));
   }
 
   #matcher(wanted: Matcher, kind: FactKind, path: Path, fact: string): void {
@@ -158,6 +156,6 @@ export class ConditionCheck {
 
   #rank(rank: string, path: Path): void {
     if (rankOrder(rank, this.#findings.regulation) === undefined)
-      this.#findings.add(path, `“${rank}”不在职务层次与职级表中`);
+      this.#findings.add(path, noRank(rank, this.#findings.regulation));
   }
 }

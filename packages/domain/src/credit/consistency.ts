@@ -9,8 +9,10 @@ import { Findings } from './findings';
 import type { Path } from './json-source';
 import { CALENDAR_PERIODS } from './limits';
 import { constant, isExactNumber, type ExactNumber } from './measure';
+import { choiceMeaning } from './meanings';
 import { suggestion } from './nearest-name';
 import { rankOrder } from './person';
+import { noEqual } from './rank-names';
 import type { Regulation } from './regulation-schema';
 import { leafId } from './requirement';
 import { leavesOf, RequirementCheck } from './requirement-check';
@@ -141,7 +143,7 @@ class ConsistencyCheck {
     if (fact === inside || this.#isComputed(fact, inside)) this.#add(path, `计算得出的事实不能再用“${fact}”`);
     else if (this.#conditions.factKind(fact) === undefined) {
       const hint = this.#conditions.factHint(fact, '活动没有');
-      this.#add(path, `没有“${fact}”这一事实；自定义事实须在 facts 中定义${hint}`);
+      this.#add(path, `没有“${fact}”这一事实${hint}`);
     } else if (this.#conditions.factKind(fact) !== 'number') this.#add(path, `“${fact}”不是数量`);
   }
 
@@ -157,7 +159,7 @@ class ConsistencyCheck {
 
   #ranks(): void {
     for (const [name, equal] of Object.entries(this.#regulation.ranks ?? {})) {
-      if (rankOrder(equal, {}) === undefined) this.#add(['ranks', name], `“${equal}”不在职务层次与职级表中`);
+      if (rankOrder(equal, {}) === undefined) this.#add(['ranks', name], noEqual(equal));
     }
   }
 
@@ -286,8 +288,25 @@ class ConsistencyCheck {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
     const cycle = this.#regulation.cycles?.[per];
     if (!cycle)
-      this.#add(path, `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义`);
+      this.#add(
+        path,
+        `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义${this.#periodHint(per)}`,
+      );
     else if ('lastMonths' in cycle) this.#add(path, '上限不能按滚动的周期（lastMonths）计算');
+  }
+
+  /** The period of the format or the cycle that is meant by 每月, 每年, year …, or that is spelt nearly so. */
+  #periodHint(per: string): string {
+    const { cycles = {} } = this.#regulation;
+    const own = CALENDAR_PERIODS.find((period) => choiceMeaning('per', period) === per);
+    const aYear = Object.keys(cycles).find((id) => {
+      const cycle = cycles[id];
+      return cycle !== undefined && 'months' in cycle && cycle.months === 12 && cycle.every === undefined;
+    });
+    const meant = own ?? (/^(每年|自然年|年度?|year|yearly)$/.test(per) ? aYear : undefined);
+    return meant === undefined
+      ? suggestion(per, [...CALENDAR_PERIODS, ...Object.keys(cycles)])
+      : `，是不是“${meant}”？`;
   }
 
   #cycleName(id: string | undefined, path: Path): void {

@@ -140,8 +140,16 @@ describe('the public facts format', () => {
     [{ ...base, settings: { y: 'a' } }, 'settings.y 办法中没有待定问题“y”'],
     [{ ...base, settings: { x: 'c' } }, 'settings.x “x”没有“c”这种读法'],
     [
+      { ...base, person: { id: '甲', history: [{ postLevel: '副处' }] } },
+      'person.history[0].postLevel “副处”不在职务层次与职级表中，是不是“县处级副职”？',
+    ],
+    [
+      { ...base, person: { id: '甲', history: [{ rank: '县处级副职' }] } },
+      'person.history[0].rank 格式中没有“rank”这一项，是不是“postLevel”或“grade”？',
+    ],
+    [
       { ...base, person: { id: '甲', history: [{ grade: '大官' }] } },
-      'person.history[0].grade “大官”不在职务层次与职级表中',
+      'person.history[0].grade “大官”不在职务层次与职级表中，其他名称先在办法的 ranks 里写明与哪个相当',
     ],
     [
       { ...base, person: { ...person, openings: [{ id: 'o', on: '2024-01-01', measure: 'x', amount: 1 }] } },

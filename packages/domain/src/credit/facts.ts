@@ -8,6 +8,7 @@ import { noteFacts } from './fact-notes';
 import { readJson, sayPath, type AuthorError } from './json-source';
 import { constant, isExactNumber, type ExactNumber } from './measure';
 import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from './person';
+import { noRank } from './rank-names';
 import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
 import { suggestion } from './nearest-name';
@@ -119,7 +120,7 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
       const rank = row[key];
       if (rank !== undefined && rankOrder(rank, regulation) === undefined) {
         const path = [...at, 'person', 'history', index, key];
-        faults.push({ path, sentence: `“${rank}”不在职务层次与职级表中` });
+        faults.push({ path, sentence: noRank(rank, regulation) });
       }
     }
     reversedDates(row, [...at, 'person', 'history', index], faults);

@@ -54,6 +54,12 @@ export function choiceMeaning(field: string, choice: string): string | undefined
   return value === choice ? CHOICES[choice] : value;
 }
 
+/** Words for two fields at once, between which the author has to choose. */
+const PAIRS: Readonly<Record<string, readonly string[]>> = {
+  rank: ['postLevel', 'grade'],
+  职务职级: ['postLevel', 'grade'],
+};
+
 /** Other words for fields, each for those that may be meant. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   date: ['occurredOn', 'on'],
@@ -84,20 +90,28 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   姓名: ['name'],
   履历: ['history'],
   角色: ['role', 'roles'],
-  学时: ['classHours'],
+  职务: ['postLevel'],
+  职务层次: ['postLevel'],
+  职级: ['grade'],
 };
 
-/** The fact that is called so in Chinese, what is in brackets aside. */
+/** The fact that is called so in Chinese, with or without 数 at its end, what is in brackets aside. */
 const factMeant = (
   written: string,
   facts: Readonly<Record<string, Pick<FactName, 'zh'>>>,
-): string | undefined => Object.keys(facts).find((fact) => facts[fact]?.zh.replace(/（.*）/, '') === written);
+): string | undefined =>
+  Object.keys(facts).find((fact) => {
+    const name = facts[fact]?.zh.replace(/（.*）/, '');
+    return name === written || name === `${written}数`;
+  });
 
-/** The field of those that there are that a word means, in Chinese or by another name. */
-export function fieldMeant(written: string, fields: ReadonlySet<string>): string | undefined {
-  const meant = (FIELDS[written] ?? []).find((field) => fields.has(field));
+/** The fields of those that there are, mostly one, that a word may mean, in Chinese or by another name. */
+export function fieldsMeant(written: string, fields: ReadonlySet<string>): readonly string[] {
+  const pair = (PAIRS[written] ?? []).filter((field) => fields.has(field));
+  if (pair.length > 0) return pair;
   const fact = factMeant(written, FACT_NAMES);
-  return meant ?? (fact !== undefined && fields.has(fact) ? fact : undefined);
+  const meant = [...(FIELDS[written] ?? []), ...(fact === undefined ? [] : [fact])];
+  return meant.filter((field) => fields.has(field)).slice(0, 1);
 }
 
 /** “，是不是“x”？” for the fact that a word means, or that is spelt nearly so; `own` are those that the author defined. */
@@ -106,6 +120,12 @@ export function factHint(
   facts: Readonly<Record<string, Pick<FactName, 'zh'>>>,
   own: readonly string[],
 ): string {
-  const meant = factMeant(written, facts);
+  const meant = factMeant(written, facts) ?? FIELDS[written]?.find((field) => field in facts);
   return meant === undefined ? suggestion(written, [...Object.keys(facts), ...own]) : `，是不是“${meant}”？`;
+}
+
+/** What is said after a fact that no activity has: the one that is meant, or that the author defines those of one's own. */
+export function activityFactHint(written: string, own: readonly string[]): string {
+  const near = factHint(written, FACT_NAMES, own);
+  return near === '' ? '；自定义事实须在 facts 中定义' : near;
 }

@@ -147,28 +147,43 @@ describe('a regulation', () => {
     [
       'an unknown rank',
       { groups: { g: { name: '组', where: { rank: { atLeast: '大官' } } } } },
-      'groups.g.where.rank.atLeast “大官”不在职务层次与职级表中',
+      'groups.g.where.rank.atLeast “大官”不在职务层次与职级表中，其他名称先在办法的 ranks 里写明与哪个相当',
     ],
     [
       'an unknown rank in a list',
       { groups: { g: { name: '组', where: { rank: ['县处级副职', 'x'] } } } },
-      'groups.g.where.rank “x”不在职务层次与职级表中',
+      'groups.g.where.rank “x”不在职务层次与职级表中，其他名称先在办法的 ranks 里写明与哪个相当',
     ],
     [
       'an unknown rank by itself',
       { groups: { g: { name: '组', where: { rank: 'x' } } } },
-      'groups.g.where.rank “x”不在职务层次与职级表中',
+      'groups.g.where.rank “x”不在职务层次与职级表中，其他名称先在办法的 ranks 里写明与哪个相当',
+    ],
+    [
+      'a rank as people speak of it',
+      { groups: { g: { name: '组', where: { rank: { atLeast: '副处级' } } } } },
+      'groups.g.where.rank.atLeast “副处级”不在职务层次与职级表中，是不是“县处级副职”？',
+    ],
+    [
+      'an equal as people speak of it',
+      { ranks: { 警督: '正科' } },
+      'ranks.警督 “正科”不在职务层次与职级表中，是不是“乡科级正职”？',
     ],
     ['an equal of no rank', { ranks: { 警督: 'x' } }, 'ranks.警督 “x”不在职务层次与职级表中'],
     [
       'an unknown fact of a person',
       { groups: { g: { name: '组', where: { height: 2 } } } },
-      'groups.g.where.height 人员没有“height”这一事实；自定义事实须在 facts 中定义',
+      'groups.g.where.height 人员没有“height”这一事实',
     ],
     [
       'an unknown fact of an activity',
       rule({ where: { colour: 'red' } }),
       'earn[0].where.colour 活动没有“colour”这一事实；自定义事实须在 facts 中定义',
+    ],
+    [
+      'class hours by their Chinese name',
+      worth({ rate: 1, of: '学时' }),
+      'earn[0].earns[0].of 没有“学时”这一事实，是不是“classHours”？',
     ],
     [
       'a text compared in size',
@@ -294,6 +309,21 @@ describe('a regulation', () => {
       'a limit in an unknown period',
       cap({ per: 'fortnight' }),
       'caps[0].per “fortnight”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义',
+    ],
+    [
+      'a period called 每年',
+      cap({ per: '每年' }),
+      'caps[0].per “每年”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“year”？',
+    ],
+    [
+      'a period called 每月',
+      cap({ per: '每月' }),
+      'caps[0].per “每月”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“month”？',
+    ],
+    [
+      'a period called years',
+      cap({ per: 'years' }),
+      'caps[0].per “years”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“year”？',
     ],
     [
       'a limit in a moving cycle',
@@ -488,7 +518,7 @@ describe('a regulation', () => {
     [
       'relief by unknown facts',
       target({ relief: [{ clause: '一', when: { person: { height: 2 } }, exempt: true }] }),
-      'targets[0].relief[0].when.person.height 人员没有“height”这一事实；自定义事实须在 facts 中定义',
+      'targets[0].relief[0].when.person.height 人员没有“height”这一事实',
     ],
     [
       'relief by a faulty amount',
@@ -735,7 +765,7 @@ describe('a regulation', () => {
     [
       'a misspelt fact',
       rule({ where: { classHour: 1 } }),
-      'earn[0].where.classHour 活动没有“classHour”这一事实；自定义事实须在 facts 中定义，是不是“classHours”？',
+      'earn[0].where.classHour 活动没有“classHour”这一事实，是不是“classHours”？',
     ],
     [
       'a reading of a total that is not reported',
@@ -748,12 +778,12 @@ describe('a regulation', () => {
     [
       'a fact by its Chinese name',
       rule({ where: { 半天数: 1 } }),
-      'earn[0].where.半天数 活动没有“半天数”这一事实；自定义事实须在 facts 中定义，是不是“halfDays”？',
+      'earn[0].where.半天数 活动没有“半天数”这一事实，是不是“halfDays”？',
     ],
     [
       'a fact by its Chinese name as a quantity',
       worth({ rate: 1, of: '半天数' }),
-      'earn[0].earns[0].of 没有“半天数”这一事实；自定义事实须在 facts 中定义，是不是“halfDays”？',
+      'earn[0].earns[0].of 没有“半天数”这一事实，是不是“halfDays”？',
     ],
     [
       'a field that belongs further in',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { civilDate } from '../core';
 import { sayPath, valueAt, type Path } from './json-source';
-import { choiceMeaning, fieldMeant } from './meanings';
+import { choiceMeaning, fieldsMeant } from './meanings';
 import { fieldsAt, placeBelow, suggestion } from './nearest-name';
 
 export interface Fault {
@@ -29,8 +29,8 @@ export const withSuggestions = (
     const fields = fieldsAt(schema(), around);
     const beside = valueAt(document, around);
     const free = new Set([...fields].filter((field) => valueAt(beside, [field]) === undefined));
-    const meant = fieldMeant(unknownField, free);
-    if (meant !== undefined) return { ...fault, sentence: `${sentence}，是不是“${meant}”？` };
+    const meant = fieldsMeant(unknownField, free).map((field) => `“${field}”`);
+    if (meant.length > 0) return { ...fault, sentence: `${sentence}，是不是${meant.join('或')}？` };
     const place = placeBelow(schema(), around, unknownField);
     const hint = place === undefined ? suggestion(unknownField, fields) : `，应写在 ${place} 里`;
     return { ...fault, sentence: `${sentence}${hint}` };

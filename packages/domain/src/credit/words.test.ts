@@ -190,6 +190,24 @@ describe('reckonings in words', () => {
     ]);
   });
 
+  it('says once that a record is missing', () => {
+    const refusal = {
+      source: { kind: 'class', id: 'a' },
+      activity: 'a',
+      occurredOn: '2024-05-01' as const,
+      kind: 'class',
+      reason: 'fact-missing' as const,
+      needs: [
+        { fact: 'credits', met: false },
+        { fact: 'days', met: false },
+      ],
+    };
+    expect((['zh', 'en'] as const).map((language) => sayRefusal(refusal, sample(), language))).toEqual([
+      '缺少“证明学分”；缺少“天数”',
+      '“credits on the proof” is missing; “days” is missing',
+    ]);
+  });
+
   it('say what a limit took', () => {
     const cut = { cap: 0, clause: '三', name: '', limit: 100_000, used: 60_000, cut: 20_000 };
     expect(sayCut(cut, 'hours', regulation, 'zh')).toBe('上限 10 学时，此前已计 6 学时，本次少计 2 学时');

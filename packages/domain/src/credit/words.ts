@@ -264,8 +264,12 @@ export function sayRefusal(
       : language === 'zh'
         ? `，处理：${refusal.outcome}`
         : `; outcome: ${nameIn(refusal.outcome, regulation, language)}`;
-  // Told about an activity, the numbers are the reason.
-  if (about && refusal.reason === 'condition-not-met' && numbers.length > 0)
+  // Told about an activity, the numbers are the reason; so is what is missing, which says so itself.
+  const areMissing = numbers.length > 0 && refusal.needs.every(({ wanted }) => wanted === undefined);
+  if (
+    (about && refusal.reason === 'condition-not-met' && numbers.length > 0) ||
+    (refusal.reason === 'fact-missing' && areMissing)
+  )
     return `${numbers.join(language === 'zh' ? '；' : '; ')}${outcome}`;
   const detail =
     named.length > 0

@@ -4,7 +4,7 @@ import type { Worth } from './earning-schema';
 import { FACT_NAMES, type FactName } from './fact-names';
 import type { Path } from './json-source';
 import { constant, isRepresentable, sayFraction, type ExactNumber } from './measure';
-import { factHint } from './meanings';
+import { activityFactHint } from './meanings';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
 import type { CarryOver, Quantity, Total } from './target-schema';
@@ -229,8 +229,8 @@ class WorthCheck {
 
   #factKnown(fact: string, path: Path): boolean {
     if (fact in FACT_NAMES || fact in (this.#regulation.facts ?? {})) return true;
-    const hint = factHint(fact, FACT_NAMES, Object.keys(this.#regulation.facts ?? {}));
-    this.#faults.push({ path, sentence: `没有“${fact}”这一事实；自定义事实须在 facts 中定义${hint}` });
+    const hint = activityFactHint(fact, Object.keys(this.#regulation.facts ?? {}));
+    this.#faults.push({ path, sentence: `没有“${fact}”这一事实${hint}` });
     return false;
   }
 
