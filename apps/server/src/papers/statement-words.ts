@@ -145,7 +145,7 @@ const zh: StatementWords = {
   notCovered: {
     'not-in-service': '不适用：当时不在岗',
     group: '不适用：不在职务职级范围',
-    'not-in-force': '不适用：尚未生效',
+    'not-in-force': '不适用：不在有效期内',
     'no-cycle': '不适用：没有对应的周期',
   },
   counted: (name) => `${name}（计入）`,
@@ -237,7 +237,7 @@ const en: StatementWords = {
   notCovered: {
     'not-in-service': 'does not apply: not in service then',
     group: 'does not apply: another post or grade',
-    'not-in-force': 'does not apply: not in force yet',
+    'not-in-force': 'does not apply: not in force then',
     'no-cycle': 'does not apply: no such cycle',
   },
   counted: (name) => `${name} (counts)`,

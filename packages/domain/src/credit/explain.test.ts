@@ -42,15 +42,30 @@ describe('the explanation of a result', () => {
     expect(lines).toContain('年度任务 2025（2025-01-01 至 2025-12-31）：未完成，周期未结束（一）');
   });
 
-  it('says that what does not apply any more had its periods', () => {
+  it('does not say of what is over and had its periods that it does not apply', () => {
     const rules = target(
       { cycle: 'plan' },
       { cycles: { plan: { windows: [{ from: '2023-01-01', to: '2023-12-31' }] } } },
     );
-    const lines = explained(rules, {});
-    expect(lines).toContain('年度任务：以前各期见上，现在不适用，评价日不在任何一期之内（一）');
+    expect(explained(rules, {}).filter((line) => line.includes('不适用'))).toEqual([]);
     expect(explained(rules, { activities: [], asOf: '2024-06-30' })).toContain(
       '年度任务：不适用，评价日不在任何一期之内（一）',
+    );
+  });
+
+  it('says that what does not apply any more had its periods', () => {
+    const person = { id: '甲', history: [{ from: '2023-01-01', to: '2023-12-31' }] };
+    expect(explained(target(), { person })).toContain(
+      '年度任务：以前各期见上，现在不适用，评定那天不在岗（履历没有包括那天）（一）',
+    );
+  });
+
+  it('says from and until when a target is in force', () => {
+    const why = (inForce: object): unknown =>
+      explained(target({ inForce }), { activities: [] }).find((line) => line.includes('不适用'));
+    expect(why({ from: '2030-01-01' })).toBe('年度任务：不适用，这条规定自 2030-01-01 起有效（一）');
+    expect(why({ from: '2020-01-01', to: '2020-12-31' })).toBe(
+      '年度任务：不适用，这条规定自 2020-01-01 起、到 2020-12-31 为止有效（一）',
     );
   });
 

@@ -29,10 +29,9 @@ const STATES: Record<TargetResult['state'], string> = {
   exempt: '免除',
 };
 
-const NOT_COVERED: Readonly<Record<NotCovered['because'], string>> = {
+const NOT_COVERED: Readonly<Record<Exclude<NotCovered['because'], 'not-in-force'>, string>> = {
   'not-in-service': '评定那天不在岗（履历没有包括那天）',
   group: '评定那天不属于适用的人',
-  'not-in-force': '这条规定当时没有生效',
   'no-cycle': '评价日不在任何一期之内',
 };
 
@@ -109,7 +108,11 @@ class Account {
         this.#target(target, said, evaluation),
       ),
       ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
-        const why = notRecorded ? sayNotRecorded(notRecorded).zh : NOT_COVERED[because];
+        const why = notRecorded
+          ? sayNotRecorded(notRecorded).zh
+          : because === 'not-in-force'
+            ? this.#outOfForce(target)
+            : NOT_COVERED[because];
         const isOver = evaluation.earlier.some((result) => result.target === target);
         return `${name}：${isOver ? '以前各期见上，现在' : ''}不适用，${why}${this.#by(clause)}`;
       }),
@@ -155,6 +158,13 @@ class Account {
         }),
       ),
     ];
+  }
+
+  /** From or until when a target is in force that is not so on the day that decides. */
+  #outOfForce(id: string): string {
+    const { from, to } = this.#regulation.targets?.find((target) => target.id === id)?.inForce ?? {};
+    const days = [from && `自 ${from} 起`, to && `到 ${to} 为止`].filter((one) => one !== undefined);
+    return `这条规定${days.join('、')}有效`;
   }
 
   #kind(kind: string): string {

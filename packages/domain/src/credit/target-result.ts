@@ -152,7 +152,10 @@ export function resultIn(
     decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
-    notRecorded: [...groupNotRecorded(target, cycle, evaluation), ...adjustment.notRecorded],
+    notRecorded: [
+      ...groupNotRecorded(target, evaluation.decisionDay(cycle, target), evaluation),
+      ...adjustment.notRecorded,
+    ],
     running: runningSums(target, cycle, evaluation),
     makesUp: undefined,
     usedToMakeUp: usedToMakeUp(target, tested, context, evaluation),
@@ -173,13 +176,12 @@ export function workingsOf(
   return [...found.values()];
 }
 
-/** That it hangs on facts that are not recorded whether a target is for the person. */
+/** That it hangs on facts that are not recorded whether a target is for the person on the day that decides. */
 export function groupNotRecorded(
   target: Target,
-  cycle: CycleRef,
+  day: CivilDate,
   evaluation: PersonEvaluation,
 ): NotRecorded[] {
-  const day = evaluation.decisionDay(cycle, target);
   const facts = groupsUndecidedBy(target.groups, evaluation.person, day, evaluation.regulation);
   if (facts.length === 0) return [];
   const taken = evaluation.isCovered(day, target.groups);

@@ -145,6 +145,36 @@ describe('targets', () => {
     expect([other.targets, other.notCovered]).toEqual([[], []]);
   });
 
+  it('are not said not to apply once they are over and have results', () => {
+    const over = target({ inForce: { to: '2023-12-31' } });
+    const inForce = evaluated(classes('2023-05', 5), over, '2024-06-30');
+    expect([inForce.earlier.length, inForce.notCovered]).toEqual([1, []]);
+    const window = { cycles: { plan: { windows: [{ from: '2023-01-01', to: '2023-12-31' }] } } };
+    const ended = evaluated(classes('2023-05', 5), target({ cycle: 'plan' }, window), '2024-06-30');
+    expect([ended.earlier.length, ended.notCovered]).toEqual([1, []]);
+    const retired = { id: 'p', history: [{ from: '2023-01-01', to: '2024-02-28' }] };
+    const left = evaluated([], target(), '2024-06-30', retired);
+    expect([left.earlier.length, left.notCovered]).toMatchObject([1, [{ because: 'not-in-service' }]]);
+  });
+
+  it('without a cycle say first that they are for others', () => {
+    const joining = {
+      groups: { teachers: { name: '教师', where: { role: '教师' } } },
+      cycles: { since: { around: 'joining', group: 'teachers', monthsAfter: 36, repeats: true } },
+    };
+    const because = (person: CreditPerson, more: object = {}): unknown =>
+      evaluated([], target({ groups: 'teachers', cycle: 'since', ...more }, joining), '2024-06-30', person)
+        .notCovered;
+    const never = { id: 'p', history: [{ from: '2020-01-01' }] };
+    expect(because(never)).toMatchObject([{ because: 'group' }]);
+    expect(because(never, { inForce: { from: '2025-01-01' } })).toMatchObject([{ because: 'not-in-force' }]);
+    expect(because({ id: 'p', history: [{ from: '2020-01-01', to: '2021-12-31' }] })).toMatchObject([
+      { because: 'not-in-service' },
+    ]);
+    // In the group all along: nothing tells when it was joined.
+    expect(because({ id: 'p', history: [{ roles: ['教师'] }] })).toMatchObject([{ because: 'no-cycle' }]);
+  });
+
   it('show sums year by year in a longer cycle', () => {
     const cycles = { year: { from: '2020-01-01', months: 12 }, five: { from: '2020-01-01', months: 60 } };
     const acts = [...classes('2021-05', 5), ...classes('2022-05', 7)];

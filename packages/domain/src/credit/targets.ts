@@ -1,7 +1,7 @@
 import { isInCycle, type CycleRef } from './cycles';
 import { afterPromotions } from './make-up';
 import type { PersonEvaluation } from './person-evaluation';
-import { isChosen } from './settle';
+import { isChosen, whyNotApplicable } from './settle';
 import type { Target } from './target-schema';
 import type { NotRecorded } from './relief';
 import { groupNotRecorded, obstacle, resultIn, type TargetResult } from './target-result';
@@ -24,7 +24,7 @@ export interface TargetResults {
 
 /**
  * All targets of a regulation for one person: the cycles that hold the day of evaluation, the closed ones before, and why
- * a target does not apply. With `within` only cycles that share a day with it, and without the least that would close them.
+ * a target does not apply; what is over and has results is not said not to apply. With `within` only cycles that share a day with it, and without the least that would close them.
  */
 export function targetResults(
   evaluation: PersonEvaluation,
@@ -39,25 +39,35 @@ export function targetResults(
     for (const result of results) {
       (isInCycle(evaluation.asOf, result.cycle) ? current : earlier).push(result);
     }
-    if (!results.some((result) => isInCycle(evaluation.asOf, result.cycle))) {
-      const { id, name, clause } = target;
-      notCovered.push({ target: id, name, clause, ...whyNotCovered(target, evaluation) });
-    }
+    if (results.some((result) => isInCycle(evaluation.asOf, result.cycle))) continue;
+    if (within === undefined && results.length > 0 && isOver(target, evaluation)) continue;
+    const { id, name, clause } = target;
+    notCovered.push({ target: id, name, clause, ...whyNotCovered(target, evaluation) });
   }
   earlier.sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
   return { current, earlier, notCovered };
 }
 
+/** Whether a target has no more cycles, or is no more in force. */
+function isOver({ cycle: id, inForce }: Target, evaluation: PersonEvaluation): boolean {
+  const { asOf } = evaluation;
+  const hasEnded = inForce?.to !== undefined && inForce.to < asOf;
+  return hasEnded || !evaluation.cyclesOf(id).some((cycle) => isInCycle(asOf, cycle));
+}
+
+/** Without a cycle on the day of evaluation what holds on that day decides: it says more that a target is for others. */
 function whyNotCovered(
   target: Target,
   evaluation: PersonEvaluation,
 ): Pick<NotCovered, 'because' | 'notRecorded'> {
-  const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(evaluation.asOf, candidate));
-  if (!cycle) return { because: 'no-cycle' };
-  if (!evaluation.isCovered(evaluation.decisionDay(cycle, target), undefined))
-    return { because: 'not-in-service' };
-  if (obstacle(target, cycle, evaluation) === 'not-in-force') return { because: 'not-in-force' };
-  const [notRecorded] = groupNotRecorded(target, cycle, evaluation);
+  const { asOf } = evaluation;
+  const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(asOf, candidate));
+  const day = cycle ? evaluation.decisionDay(cycle, target) : asOf;
+  if (!evaluation.isCovered(day, undefined)) return { because: 'not-in-service' };
+  const why = whyNotApplicable(target, evaluation.regulation, day, () => evaluation.groupsOn(day));
+  if (why === 'not-in-force') return { because: why };
+  if (!cycle && why === undefined) return { because: 'no-cycle' };
+  const [notRecorded] = groupNotRecorded(target, day, evaluation);
   return { because: 'group', ...(notRecorded && { notRecorded }) };
 }
 

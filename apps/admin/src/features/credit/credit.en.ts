@@ -15,7 +15,7 @@ export const en: SameShape<typeof zh> = {
   because: {
     'not-in-service': 'not in service then',
     group: 'post and grade are not in its range',
-    'not-in-force': 'not yet in force',
+    'not-in-force': 'not in force then',
     'no-cycle': 'it has no such cycle',
   },
   asOf: 'As of {{day}}',

@@ -32,7 +32,7 @@ export const en: SameShape<typeof zh> = {
   because: {
     'not-in-service': 'you were not in service then',
     group: 'your post and grade are not in its range',
-    'not-in-force': 'not yet in force',
+    'not-in-force': 'not in force then',
     'no-cycle': 'it has no such cycle',
   },
   parts: 'Sums by part',

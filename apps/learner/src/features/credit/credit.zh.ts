@@ -26,7 +26,7 @@ export const zh = {
   because: {
     'not-in-service': '您当时不在岗',
     group: '不在您的职务职级范围',
-    'not-in-force': '尚未生效',
+    'not-in-force': '不在有效期内',
     'no-cycle': '没有对应的周期',
   },
   parts: '各部分小计',
