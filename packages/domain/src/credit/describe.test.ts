@@ -28,6 +28,26 @@ describe('a regulation in words', () => {
       '“培训”一条（二）：最多 5',
     ],
     [
+      'the ranks of a group between bounds, those that the regulation adds among them',
+      {
+        ranks: { 二级警督: '三级调研员' },
+        groups: { g: { name: '县处级', where: { rank: { atLeast: '四级调研员', atMost: '县处级副职' } } } },
+      },
+      '≥ 四级调研员，≤ 县处级副职 的有：县处级副职、三级调研员、四级调研员、二级警督',
+    ],
+    [
+      'the ranks of a group below one, whatever else is asked of its members',
+      {
+        groups: {
+          g: {
+            name: '其他',
+            where: { leading: false, anyOf: [{ rank: { below: '一级科员' } }, { role: '员' }] },
+          },
+        },
+      },
+      '< 一级科员 的有：二级科员',
+    ],
+    [
       'a cycle by the author’s name for it',
       { cycles: { year, 五年: { ...year, months: 60 } }, ...target({ cycle: '五年' }) },
       '任务（一）：每个周期（五年）全部 ≥ 9 学时',
@@ -430,6 +450,16 @@ describe('a regulation in words', () => {
     ['a proportion that is not rounded', target({ prorate: { by: 'days' } }), '按在岗天数的比例折算'],
   ])('names %s', (_what, sections, line) => {
     expect(said(sections)).toContain(line);
+  });
+
+  it('names the ranks of each pair of bounds once, and none where they are listed anyway', () => {
+    const where = {
+      anyOf: [{ rank: { atLeast: '厅局级正职' } }, { not: { rank: { atLeast: '厅局级正职' } } }],
+    };
+    const groups = { g: { name: '甲', where }, h: { name: '乙', where: { rank: ['二级科员', '一级科员'] } } };
+    expect(said({ groups }).filter((line) => line.includes(' 的有：'))).toEqual([
+      '≥ 厅局级正职 的有：厅局级正职',
+    ]);
   });
 
   it.each(['first-day', 'any-day', 'every-day', undefined])('tells months by %s', (present) => {

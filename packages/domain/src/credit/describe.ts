@@ -10,6 +10,7 @@ import {
 } from './earning-schema';
 import { PERSON_FACTS, type FactName } from './fact-names';
 import { constant } from './measure';
+import { ranksWithin } from './rank-names';
 import { measureLabel, measureOf } from './requirement';
 import type { OwnFact, Regulation } from './regulation-schema';
 import type {
@@ -121,7 +122,10 @@ class Description {
       ),
       ...this.#section(
         '人员组',
-        Object.values(groups).map((group) => `${group.name}：${this.#condition(group.where)}`),
+        Object.values(groups).flatMap((group) => [
+          `${group.name}：${this.#condition(group.where)}`,
+          ...this.#ranksIn(group.where),
+        ]),
       ),
       ...this.#section(
         '周期',
@@ -203,6 +207,19 @@ class Description {
 
   #condition(condition: Condition): string {
     return sayCondition(condition, this.#regulation);
+  }
+
+  /** Which ranks lie within the bounds of a condition: posts and grades are one ladder, on which it is easy to miss a step. */
+  #ranksIn(condition: Condition): string[] {
+    const lines = Object.entries(condition).flatMap(([fact, wanted]) => {
+      if (fact === 'anyOf') return (wanted as readonly Condition[]).flatMap((inner) => this.#ranksIn(inner));
+      if (fact === 'not') return this.#ranksIn(wanted as Condition);
+      if ((fact !== 'rank' && fact !== 'rankBefore') || typeof wanted !== 'object' || Array.isArray(wanted))
+        return [];
+      const names = ranksWithin(wanted as Bounds, this.#regulation);
+      return [`  ${this.#bounds(wanted as Bounds)} 的有：${names.length === 0 ? '没有' : names.join('、')}`];
+    });
+    return [...new Set(lines)];
   }
 
   /**

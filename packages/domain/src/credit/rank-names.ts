@@ -1,5 +1,7 @@
 import { RANK_CODES } from '../identity';
+import { holds, type Bounds } from './condition';
 import { suggestion } from './nearest-name';
+import { rankOrder } from './person';
 import type { Regulation } from './regulation-schema';
 
 /** How people speak of the post levels: 厅, 局 and 司 of one, 处 and 县 of another, 科 and 乡 of the third. */
@@ -26,10 +28,9 @@ function levelsMeant(written: string): readonly string[] {
 /** What is said of a name that is no rank: the rank that people call so, one spelt nearly so, or where to say what it equals. */
 export function noRank(written: string, regulation: Pick<Regulation, 'ranks'>): string {
   const meant = levelsMeant(written);
-  const known = [...RANK_CODES.map(({ name }) => name.zh), ...Object.keys(regulation.ranks ?? {})];
   const near =
     meant.length === 0
-      ? suggestion(written, known)
+      ? suggestion(written, namesOfRanks(regulation))
       : `，是不是${meant.map((name) => `“${name}”`).join('或')}？`;
   return `${notInTable(written)}${near === '' ? '，其他名称先在办法的 ranks 里写明与哪个相当' : near}`;
 }
@@ -41,3 +42,15 @@ export function noEqual(written: string): string {
 }
 
 const notInTable = (written: string): string => `“${written}”不在职务层次与职级表中`;
+
+/** The ranks within bounds from high to low, those that the regulation equates with one of them at the end. */
+export function ranksWithin(bounds: Bounds, regulation: Pick<Regulation, 'ranks'>): readonly string[] {
+  return namesOfRanks(regulation).filter((name) =>
+    holds({ rank: bounds }, { value: () => name, rankOrder: (other) => rankOrder(other, regulation) }),
+  );
+}
+
+const namesOfRanks = ({ ranks = {} }: Pick<Regulation, 'ranks'>): readonly string[] => [
+  ...RANK_CODES.map(({ name }) => name.zh),
+  ...Object.keys(ranks),
+];
