@@ -228,6 +228,19 @@ describe('the least that closes a gap', () => {
     const both = (one: string, two: string): Regulation =>
       withNeeds({ allOf: [share('a', 'online', one), share('b', 'class', two)] });
 
+    it('says the same of a share as what it is short of', () => {
+      const needs = { id: '占比', part: 'required', atLeastShare: '7/10', of: {} };
+      const done = [
+        activity({ id: 'a', kind: 'class', classHours: 40 }),
+        activity({ id: 'b', kind: 'talk', classHours: 25 }),
+      ];
+      const { alternatives, shortfall, least } = targetAfter(done, withNeeds(needs));
+      // Exactly 18⅓, in quarters of an hour.
+      expect([alternatives[0]?.[0]?.short, shortfall[0]?.[0]?.amount, least[0]?.[0]?.amount]).toEqual(
+        [18.5, 18.5, 18.5].map(units),
+      );
+    });
+
     it('fills each of the whole that the other has made larger', () => {
       expect(leastAfter({ talk: 36 }, both('1/10', '3/10'))).toEqual([
         [

@@ -2,7 +2,16 @@ import type { CivilDate, RequirementLimit } from '../core';
 import { Exact, greater } from './exact';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import { ceilUnits, constant, floorUnits, fromUnits, sayFraction, stepsOver, type Units } from './measure';
+import {
+  ceilUnits,
+  constant,
+  floorUnits,
+  fromUnits,
+  sayFraction,
+  stepsOver,
+  stepsTo,
+  type Units,
+} from './measure';
 import { leastOf } from './least';
 import type { FullLimit } from './limits';
 import { isEarnedBy, quantityOf } from './selection';
@@ -210,7 +219,12 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
       ? undefined
       : context.adjust(constant(requirement.atLeastShare), leaf, 'share');
   const { limit, required, met, short, share } = needed
-    ? shareTest(needed, earned, whole)
+    ? shareTest(
+        needed,
+        earned,
+        whole,
+        amountStep(requirement, measureOf(requirement, regulation), regulation),
+      )
     : amountTest(requirement, earned, context, leaf);
   const { clause } = requirement;
   const result: LeafResult = {
@@ -264,13 +278,14 @@ function amountTest(
 }
 
 /**
- * A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s. Nothing of nothing reaches no share but
+ * A share p / t ≥ s; what is missing is the least x with (p + x) / (t + x) ≥ s, in the steps in which it is earned. Nothing of nothing reaches no share but
  * one of 0, to which relief may bring it.
  */
-function shareTest(share: Exact, earned: Exact, whole: Exact): LeafTest {
+function shareTest(share: Exact, earned: Exact, whole: Exact, step: Exact): LeafTest {
   const required = whole.mul(share);
   const met = share.n === 0 || (whole.n > 0 && earned.compare(required) >= 0);
-  const short = met ? Exact.ZERO : greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
+  const lacking = greater(Exact.ZERO, required.sub(earned)).div(Exact.ONE.sub(share));
+  const short = met ? Exact.ZERO : stepsTo(lacking, step);
   const reached = whole.n > 0 ? earned.div(whole).toString() : '0';
   return {
     limit: 'at-least',
