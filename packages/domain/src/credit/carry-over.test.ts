@@ -53,6 +53,22 @@ const carries = (regulation: Regulation, acts: ReturnType<typeof classes>, asOf 
   );
 
 describe('carry-over', () => {
+  it('of a rule for others, out of force or without a target that applies is none', () => {
+    const groups = {
+      teachers: { name: '教师', where: { role: '教师' } },
+      others: { name: '其他', where: { not: { role: '教师' } } },
+    };
+    const of = (...rules: object[]): unknown => {
+      const [rule] = carrying({}).carryOver ?? [];
+      const carryOver = rules.map((more) => ({ ...rule, ...more }));
+      return carries(carrying({}, { groups, carryOver }), classes('2024-05', 14), '2025-06-30');
+    };
+    const [above, to] = [{ target: 't', amount: 'total' }, '2024-12-31'];
+    expect(of({ groups: 'teachers' }, { groups: 'others' })).toEqual(['2024 4', '2025 0?']);
+    expect(of({ inForce: { to } })).toEqual(['2024 4']);
+    expect(of({ above })).toEqual(['2024 2', '2025 0?']);
+  });
+
   it('uses the oldest up first where several are alive', () => {
     const regulation = carrying({ from: { measure: 'hours' }, above: 4, lasts: 2 });
     const acts = [...classes('2023-05', 10), ...classes('2024-05', 5)];
@@ -110,7 +126,7 @@ describe('carry-over', () => {
     ]);
     expect(carries(carrying({ atMost: 4 }), acts, '2023-12-31')).toEqual(['2023 4']);
     expect(carries(carrying({}), acts, '2023-06-30')).toEqual(['2023 15?']);
-    expect(carries(carrying({ inForce: { from: '2024-01-01' } }), acts, '2023-12-31')).toEqual(['2023 0']);
+    expect(carries(carrying({ inForce: { from: '2024-01-01' } }), acts, '2023-12-31')).toEqual([]);
   });
 
   it('lives as long as the rule says; what was carried is used up first', () => {

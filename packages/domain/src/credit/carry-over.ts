@@ -18,7 +18,7 @@ export interface CarriedAmount {
   readonly into: CycleRef;
 }
 
-/** What one carry-over rule does at the end of one cycle. */
+/** What one carry-over rule that applies to the person does at the end of one cycle. */
 export interface CarryResult {
   readonly clause: string;
   readonly measure: string;
@@ -58,6 +58,7 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
           ? leavingLots(rule, above, cycle, lots.get(rule) ?? [], evaluation.tally, groups)
           : [];
         lots.set(rule, leaving);
+        if (!above) return {};
         const to = { clause: rule.clause, measure: rule.to.measure, part: rule.to.part ?? '' };
         const amount = leaving.reduce((sum, lot) => sum + lot.amount, 0);
         const into = cycles[index + 1];

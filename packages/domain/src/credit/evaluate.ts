@@ -226,6 +226,7 @@ function ratingIn(
 
 const identity = <Value>(value: Value): Value => value;
 
+/** In order of time; those of one cycle in the order of the regulation. */
 function flagResults(
   regulation: Regulation,
   targets: readonly TargetResult[],
@@ -233,7 +234,8 @@ function flagResults(
 ): FlagResult[] {
   return (regulation.consequences ?? [])
     .filter((consequence) => isChosen(consequence.if, regulation))
-    .flatMap((consequence) => flagsOf(consequence, targets, ratings));
+    .flatMap((consequence) => flagsOf(consequence, targets, ratings))
+    .sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
 }
 
 function flagsOf(

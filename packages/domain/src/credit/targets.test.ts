@@ -538,9 +538,9 @@ describe('consequences and ratings', () => {
     expect(flags(evaluation)).toEqual([
       '2021 not-excellent',
       '2022 not-excellent',
+      '2022 no-promotion',
       '2024 not-excellent',
       '2025 not-excellent',
-      '2022 no-promotion',
       '2025 no-promotion',
     ]);
     expect(evaluation.flags[0]).toMatchObject({
