@@ -1,4 +1,4 @@
-import type { Facts, Sentences } from './sentences';
+import type { Facts, Sentences } from './sentence';
 
 /** Who has the place: by name where the reader may see it, otherwise by the time alone. */
 const rivalZh = ({ has, moment, text }: Facts): string => {

@@ -1,7 +1,6 @@
 import type { Bilingual, CivilDate } from '../core';
 import { lastDayOf, sayCut, sayRefusal, type Units } from '../credit';
-import type { Reckonings } from './preview-flips';
-import type { Reckoning } from './reckoning';
+import type { Reckoning, Reckonings } from './reckoning';
 
 /** What an activity comes to under one regulation: amounts that count, and why not more. */
 export interface ActivityOutcome {

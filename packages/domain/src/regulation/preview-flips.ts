@@ -3,7 +3,7 @@ import { formatAmount, type CreditPerson, type Regulation, type TargetResult } f
 import type { ChangeKind, ChangeReason, TargetSide } from './preview';
 import type { PreviewCycle } from './preview-cycle';
 import { reasonsOf } from './preview-reasons';
-import { Reckoning, type RecordedSource } from './reckoning';
+import { Reckoning, type Pair, type Reckonings, type RecordedSource } from './reckoning';
 
 /** A person, the facts recorded of them, and the two regulations between which they stand. */
 export interface PreviewQuestion {
@@ -23,18 +23,6 @@ export interface TargetComparison {
   readonly before: TargetSide | null;
   readonly after: TargetSide | null;
   readonly reasons: readonly ChangeReason[];
-}
-
-/** A target in two regulations, as evaluated. */
-export interface Pair {
-  readonly before: TargetResult | undefined;
-  readonly after: TargetResult | undefined;
-}
-
-/** Both reckonings of a person's facts; null where nothing has governed the person so far. */
-export interface Reckonings {
-  readonly before: Reckoning | null;
-  readonly after: Reckoning;
 }
 
 /** The same facts settled and evaluated under both regulations, as of the end of the cycle. */

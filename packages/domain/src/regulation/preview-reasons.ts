@@ -9,7 +9,6 @@ import {
   type Units,
 } from '../credit';
 import type { ChangeKind, ChangeReason } from './preview';
-import type { Pair, Reckonings } from './preview-flips';
 import {
   sayAbsence,
   sayCapMoved,
@@ -23,7 +22,14 @@ import {
   sayTaken,
   type ReasonDraft,
 } from './preview-words';
-import { isAmong, type Contribution, type CutSum, type Reckoning } from './reckoning';
+import {
+  isAmong,
+  type Contribution,
+  type CutSum,
+  type Pair,
+  type Reckoning,
+  type Reckonings,
+} from './reckoning';
 
 /** A reason with what it moves: above 0 brings the target nearer, below 0 takes it farther, 0 is neither. */
 interface Weighed extends ChangeReason {

@@ -18,6 +18,7 @@ import {
   type Requirement,
   type Selection,
   type Target,
+  type TargetResult,
   type TargetResults,
   type Units,
 } from '../credit';
@@ -161,4 +162,16 @@ function selectionsIn(
       rules,
     ),
   );
+}
+
+/** Both reckonings of a person's facts; null where nothing has governed the person so far. */
+export interface Reckonings {
+  readonly before: Reckoning | null;
+  readonly after: Reckoning;
+}
+
+/** A target in two regulations, as evaluated. */
+export interface Pair {
+  readonly before: TargetResult | undefined;
+  readonly after: TargetResult | undefined;
 }
