@@ -48,6 +48,23 @@ describe('a regulation in words', () => {
       '< 一级科员 的有：二级科员',
     ],
     [
+      'what follows at once from a rating',
+      {
+        ratings: [
+          {
+            id: 'r',
+            name: '一次扣分',
+            clause: '二',
+            cycle: 'year',
+            of: {},
+            bands: [{ below: 0, rating: '有' }],
+          },
+        ],
+        consequences: [{ id: 'c', says: '通报', clause: '二', when: { rating: 'r', is: '有', at: 'once' } }],
+      },
+      '通报（二）：“一次扣分”为有，不等周期结束',
+    ],
+    [
       'a cycle by the author’s name for it',
       { cycles: { year, 五年: { ...year, months: 60 } }, ...target({ cycle: '五年' }) },
       '任务（一）：每个周期（五年）全部 ≥ 9 学时',

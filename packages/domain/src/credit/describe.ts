@@ -169,7 +169,7 @@ class Description {
                 : `连续 ${when.inARow} 个周期`
               : `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`;
           if ('rating' in when)
-            return `${says}（${clause}）：${times}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}`;
+            return `${says}（${clause}）：${times}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${when.at === 'once' ? '，不等周期结束' : ''}`;
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
           return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
         }),

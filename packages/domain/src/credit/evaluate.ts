@@ -259,7 +259,7 @@ function flagsOf(
   }
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>
-    result.final && result.is !== undefined && listOf(when.is).includes(result.is);
+    (result.final || when.at === 'once') && result.is !== undefined && listOf(when.is).includes(result.is);
   return repeated(cycles, isOne, when).map(({ cycle }) => ({
     flag,
     says,

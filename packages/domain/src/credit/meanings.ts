@@ -41,6 +41,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   number: '数',
   text: '文字',
   flag: '是否',
+  once: '不等周期结束',
   highest: '只计最高的',
   A: '官方原文',
   B: '转载',

@@ -291,7 +291,8 @@ export const consequence = z.strictObject({
       is: z.enum(['missed', 'met', 'exempt', 'not-made-up', 'make-up-missed']),
       ...recurrence,
     }),
-    z.strictObject({ rating: name, is: names, ...recurrence }),
+    /** `once`: as soon as it is rated so, though its cycle is not over and the rating may still change. */
+    z.strictObject({ rating: name, is: names, at: z.literal('once').optional(), ...recurrence }),
   ]),
 });
 export type Consequence = z.infer<typeof consequence>;

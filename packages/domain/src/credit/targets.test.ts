@@ -657,6 +657,34 @@ describe('consequences and ratings', () => {
     expect(on('2024-12-31')).toEqual([[['不合格', true]], ['talk']]);
   });
 
+  it('follow from a rating at once where the text does not wait for the end of the cycle', () => {
+    const sections = {
+      ratings: [{ ...yearly, bands: [{ below: 0, rating: '扣分' }, { rating: '无' }] }],
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        },
+        { id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: -8 }] },
+      ],
+      consequences: [
+        { id: 'now', says: '通报', clause: '二', when: { rating: 'r', is: '扣分', at: 'once' } },
+        { id: 'later', says: '停用', clause: '二', when: { rating: 'r', is: '扣分' } },
+      ],
+    };
+    const drawn = (kind: string, asOf: string): string[] =>
+      evaluated(
+        [activity({ kind, occurredOn: '2024-03-01', classHours: 1 })],
+        target({}, sections),
+        asOf,
+      ).flags.map(({ flag }) => flag);
+    expect(drawn('talk', '2024-06-30')).toEqual(['now']);
+    expect(drawn('talk', '2024-12-31')).toEqual(['now', 'later']);
+    expect(drawn('class', '2024-06-30')).toEqual([]);
+  });
+
   it('follow from a rating; the first band that fits decides', () => {
     const ratings = [
       {
