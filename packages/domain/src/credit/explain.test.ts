@@ -69,6 +69,25 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('says of a relief which circumstances it is for, with their days', () => {
+    const relief = [
+      { clause: '二', when: { circumstance: ['病假', '挂职'], months: 6 }, exempt: true },
+      { clause: '三', when: { circumstance: '病假' }, less: 1 },
+    ];
+    const circumstances = [
+      { kind: '病假', from: '2023-11-01', to: '2024-02-29' },
+      { kind: '挂职', from: '2024-03-01' },
+      { kind: '病假', from: '2024-04-01', to: '2024-04-30', approved: false },
+      { kind: '病假', from: '2022-01-01', to: '2022-12-31' },
+    ];
+    const person = { id: '甲', history: [{ from: '2024-01-01' }], circumstances };
+    const lines = explained(target({ relief }), { person, asOf: '2024-12-31' });
+    expect(lines.filter((line) => line.includes('减免'))).toEqual([
+      '  减免：免除，因为病假、挂职累计满 6 个月：病假 2023-11-01 至 2024-02-29，挂职 2024-03-01 起（二）',
+      '  减免：减少 1，因为病假：2023-11-01 至 2024-02-29（三）',
+    ]);
+  });
+
   it('shows of an entry what the requirement tests', () => {
     const rules = target({ needs: { where: { mode: 'hall', subject: '公需' }, atLeast: 12 } });
     const lines = explained(rules, {
@@ -125,7 +144,7 @@ describe('the explanation of a result', () => {
     const lines = explained(rules, file);
     expect(lines).toEqual(
       expect.arrayContaining([
-        '  减免：乘以 0.5，因为病假、产假连续满 3 个月（二）',
+        '  减免：乘以 0.5，因为病假、产假连续满 3 个月：产假 2024-01-01 至 2024-05-31（二）',
         '  减免：减少 1，因为不是（年龄（周岁） < 58）（二）',
         '  减免：减少 1，因为上一周期达到了规定的数（二）',
         '  减免：减少 1，因为此前连续 2 个周期达到了规定的数（二）',
@@ -137,7 +156,7 @@ describe('the explanation of a result', () => {
     const [result] = evaluateFacts(parsed.facts, rules).evaluation?.targets ?? [];
     if (!result) throw new Error('target');
     expect(targetNotes(result, rules).map(({ sentence }) => sentence.en)).toEqual([
-      'relief: times 0.5, for 病假 or 产假 in one spell of at least 3 months',
+      'relief: times 0.5, for 病假 or 产假 in one spell of at least 3 months: 产假 2024-01-01 to 2024-05-31',
       'relief: 1 less, for age in years',
       'relief: 1 less, for what was earned in the cycle before',
       'relief: 1 less, for what was earned in 2 cycles before',

@@ -23,6 +23,8 @@ export interface ReliefResult {
   readonly period?: string;
   /** The condition that is met, of a relief. */
   readonly when?: Relief['when'];
+  /** The circumstances that it was granted for, as they are recorded; absent where it is for something else. */
+  readonly circumstances?: readonly Pick<Circumstance, 'kind' | 'from' | 'to'>[];
 }
 
 /**
@@ -59,11 +61,15 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     (one) => one.relief.exempt === true && one.granted && one.lacking.length === 0,
   );
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
-  const results = granted.map(({ relief, period }): ReliefResult => ({
-    ...resultOf(relief),
-    when: relief.when,
-    ...(relief.per === undefined ? {} : { period: period.label }),
-  }));
+  const results = granted.map(({ relief, period }): ReliefResult => {
+    const circumstances = circumstancesOf(relief, period, evaluation);
+    return {
+      ...resultOf(relief),
+      when: relief.when,
+      ...(circumstances.length === 0 ? {} : { circumstances }),
+      ...(relief.per === undefined ? {} : { period: period.label }),
+    };
+  });
   if (share) {
     const { rule, covered, all } = share;
     results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
@@ -124,6 +130,17 @@ function periodsOf({ per }: Relief, cycle: CycleRef, { regulation, person }: Per
     isInCycle(to, cycle),
   );
 }
+
+/** The approved circumstances of a period for which a relief is granted, in order of time. */
+const circumstancesOf = (
+  { when }: Relief,
+  period: CycleRef,
+  { person }: PersonEvaluation,
+): Pick<Circumstance, 'kind' | 'from' | 'to'>[] =>
+  approved(person.circumstances, listOf(when.circumstance))
+    .filter(({ from, to }) => from <= period.to && (to === undefined || to >= period.from))
+    .sort((a, b) => a.from.localeCompare(b.from))
+    .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
 
 interface Judgement {
   readonly granted: boolean;

@@ -501,9 +501,10 @@ describe('relief', () => {
       '2024-06-30',
       person,
     ).targets;
+    const circumstances = [{ kind: '产假', from: '2024-01-10', to: '2024-05-09' }];
     expect(result?.reliefs).toEqual([
-      { clause: '二', effect: 'times', by: '0.5', when },
-      { clause: '三', effect: 'less', by: '1', when },
+      { clause: '二', effect: 'times', by: '0.5', when, circumstances },
+      { clause: '三', effect: 'less', by: '1', when, circumstances },
     ]);
   });
 

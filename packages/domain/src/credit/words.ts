@@ -334,6 +334,25 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
 }
 
+/** The circumstances behind a relief with their days, each by its kind where the relief is for several. */
+function sayCircumstances({ when, circumstances = [] }: ReliefResult, regulation: Regulation): Bilingual {
+  if (circumstances.length === 0) return { zh: '', en: '' };
+  const isNamed = listOf(when?.circumstance).length > 1;
+  const said = (language: Language): string[] =>
+    circumstances.map(({ kind, from, to }) => {
+      const days =
+        language === 'zh'
+          ? to === undefined
+            ? `${from} 起`
+            : `${from} 至 ${to}`
+          : to === undefined
+            ? `since ${from}`
+            : `${from} to ${to}`;
+      return isNamed ? `${nameIn(kind, regulation, language)} ${days}` : days;
+    });
+  return { zh: `：${said('zh').join('，')}`, en: `: ${said('en').join(', ')}` };
+}
+
 /** The condition under which a relief was granted; of a person's facts in English only which they are. */
 function sayReliefWhen(
   { person, circumstance, months, days, unbroken, cycle, inARow }: NonNullable<ReliefResult['when']>,
@@ -404,9 +423,10 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
     ...reliefs.map((relief) => {
       const { zh, en } = sayReliefs([relief]);
       const because = relief.when && sayReliefWhen(relief.when, regulation);
+      const spells = sayCircumstances(relief, regulation);
       const sentence = {
-        zh: `减免：${zh}${because ? `，因为${because.zh}` : ''}`,
-        en: `relief: ${en}${because ? `, for ${because.en}` : ''}`,
+        zh: `减免：${zh}${because ? `，因为${because.zh}${spells.zh}` : ''}`,
+        en: `relief: ${en}${because ? `, for ${because.en}${spells.en}` : ''}`,
       };
       return { sentence, clause: relief.clause };
     }),
