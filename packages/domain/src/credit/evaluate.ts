@@ -116,6 +116,16 @@ export const isOutsideCycles = (
 ): boolean =>
   occurredOn <= asOf && !sums.some(({ cycle, carried }) => !carried && isInCycle(occurredOn, cycle));
 
+/** Whether an entry lies in no cycle in which a target applies to the person; of a regulation without targets never. */
+export const isOutsideTargets = (
+  { occurredOn }: Pick<CountedEntry['entry'], 'occurredOn'>,
+  { asOf, earlier, targets, notCovered }: Evaluation,
+): boolean => {
+  const results = [...earlier, ...targets];
+  const hasTargets = results.length + notCovered.length > 0;
+  return hasTargets && occurredOn <= asOf && !results.some(({ cycle }) => isInCycle(occurredOn, cycle));
+};
+
 function sumRows(evaluation: PersonEvaluation): SumRow[] {
   const { tally } = evaluation;
   const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>

@@ -88,6 +88,23 @@ describe('the explanation of a result', () => {
     ]);
   });
 
+  it('says of an entry that it lies in no cycle of a target that applies', () => {
+    const groups = { heads: { name: '校长', where: { role: '校长' } } };
+    const person = { id: '甲', history: [{ from: '2020-01-01' }, { from: '2024-01-01', roles: ['校长'] }] };
+    const activities = ['2023-05-06', '2024-05-06'].map((occurredOn) => ({
+      ...activity,
+      id: occurredOn,
+      occurredOn,
+    }));
+    const told = (rules: Regulation): string[] =>
+      explained(rules, { person, activities }).filter((line) => line.includes('不在任何'));
+    expect(told(target({ groups: 'heads' }, { groups }))).toEqual([
+      '    2023-05-06 不在任何适用的任务的周期内',
+    ]);
+    expect(told(target())).toEqual([]);
+    expect(told(sample())).toEqual([]);
+  });
+
   it('shows of an entry what the requirement tests', () => {
     const rules = target({ needs: { where: { mode: 'hall', subject: '公需' }, atLeast: 12 } });
     const lines = explained(rules, {

@@ -1,7 +1,7 @@
 import { LIMIT_SIGNS } from '../core';
 import { lastDayOf, type Activity } from './activity';
 import { isInCycle, type CycleRef } from './cycles';
-import { isOutsideCycles, type Evaluation } from './evaluate';
+import { isOutsideCycles, isOutsideTargets, type Evaluation } from './evaluate';
 import { laterActivities, recordedOn, type FactsFile, type FactsResult, type PersonFile } from './facts';
 import type { CountedEntry } from './limits';
 import { formatAmount } from './measure';
@@ -248,9 +248,13 @@ class Account {
           return `    ${on}${sayCut(cut, entry.measure, this.#regulation, 'zh')}${this.#by(cut.clause)}`;
         }),
       ),
-      ...pieces
-        .filter((piece) => isOutsideCycles(piece.entry, evaluation))
-        .map(({ entry: { occurredOn } }) => `    ${occurredOn} 不在任何一期之内，不计入任何任务`),
+      ...pieces.flatMap(({ entry: piece }) => {
+        if (isOutsideCycles(piece, evaluation))
+          return [`    ${piece.occurredOn} 不在任何一期之内，不计入任何任务`];
+        return isOutsideTargets(piece, evaluation)
+          ? [`    ${piece.occurredOn} 不在任何适用的任务的周期内`]
+          : [];
+      }),
     ];
   }
 }

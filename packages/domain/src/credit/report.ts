@@ -1,4 +1,4 @@
-import { isOutsideCycles, type Evaluation } from './evaluate';
+import { isOutsideCycles, isOutsideTargets, type Evaluation } from './evaluate';
 import type { TeamResult } from './evaluate-group';
 import type { FactsFile, FactsResult } from './facts';
 import type { CountedEntry } from './limits';
@@ -52,6 +52,7 @@ function reportEvaluation(evaluation: Evaluation): object {
     entries: evaluation.counted.map((one) => ({
       ...reportEntry(one),
       ...(isOutsideCycles(one.entry, evaluation) && { outsideCycles: true }),
+      ...(isOutsideTargets(one.entry, evaluation) && { outsideTargets: true }),
     })),
   };
 }
