@@ -105,6 +105,19 @@ describe('the explanation of a result', () => {
     expect(told(sample())).toEqual([]);
   });
 
+  it('says of a making-up how much was made up, not what else was done in its time', () => {
+    const rules = target({ makeUp: { clause: '二', after: 'cycle', months: 12 } });
+    const activities = [
+      { ...activity, classHours: 2 },
+      { ...activity, id: 'b', occurredOn: '2024-05-01', classHours: 30 },
+    ];
+    const lines = explained(rules, { activities });
+    expect(lines).toContain('年度任务（补 2023）（2024-01-01 至 2024-12-31）：已完成（一）');
+    expect(lines).toContain('  学时 补足 10，要求 ≥ 10 学时 ✓');
+    const few = explained(rules, { activities: [activities[0], { ...activities[1], classHours: 4 }] });
+    expect(few).toContain('  学时 补足 4，要求 ≥ 10 学时 ✗');
+  });
+
   it('shows of an entry what the requirement tests', () => {
     const rules = target({ needs: { where: { mode: 'hall', subject: '公需' }, atLeast: 12 } });
     const lines = explained(rules, {
@@ -137,7 +150,7 @@ describe('the explanation of a result', () => {
     };
     const rules = target({ needs, makeUp: { clause: '二', after: 'cycle', months: 3 } });
     const lines = explained(rules, { asOf: '2024-02-01' });
-    expect(lines).toContain('  总数 0，要求 ≥ 8 学时 ✗');
+    expect(lines).toContain('  总数 补足 0，要求 ≥ 8 学时 ✗');
     expect(lines.join()).not.toContain('≥ 0 学时');
   });
 

@@ -190,7 +190,7 @@ class Account {
       ...(target.state === 'exempt' ? [] : target.alternatives).map(
         (leaves, index) =>
           `  ${index === 0 ? '' : '或者 '}${asked(leaves, target)
-            .map((leaf) => sayLeaf(leaf, this.#regulation))
+            .map((leaf) => sayLeaf(leaf, target, this.#regulation))
             .join('；')}`,
       ),
       ...this.#workings(target, said),
@@ -295,7 +295,7 @@ function asked(leaves: readonly LeafResult[], { makesUp }: TargetResult): readon
   return makesUp && missed.length > 0 ? missed : leaves;
 }
 
-function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
+function sayLeaf(leaf: LeafResult, { makesUp }: TargetResult, regulation: Regulation): string {
   const sign = leaf.met ? '✓' : '✗';
   if (leaf.share) {
     const { of, whole, needed } = leaf.share;
@@ -304,7 +304,12 @@ function sayLeaf(leaf: LeafResult, regulation: Regulation): string {
     return `${leaf.name} 占 ${share}，要求 ≥ ${needed} ${sign}`;
   }
   const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
-  return `${leaf.name} ${formatAmount(leaf.earned)}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
+  const isMadeUp = makesUp && (leaf.limit === 'at-least' || leaf.limit === 'above');
+  // Whatever else was earned in that time makes up nothing.
+  const earned = isMadeUp
+    ? `补足 ${formatAmount(Math.min(leaf.earned, leaf.required))}`
+    : formatAmount(leaf.earned);
+  return `${leaf.name} ${earned}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
 }
 
 function sayMissing(missing: Missing, target: TargetResult, regulation: Regulation): string {
