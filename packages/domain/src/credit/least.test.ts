@@ -95,6 +95,22 @@ describe('the least that closes a gap', () => {
     ]);
   });
 
+  it('weighs the ways that close different amounts together', () => {
+    // A talk counts for the last two, a class for the first and the last: together they take less than an online lesson would.
+    const regulation = withNeeds(
+      {
+        allOf: [
+          { part: 'required', atLeast: 1 },
+          { kind: ['online', 'talk'], id: 'far', atLeast: 1 },
+          { total: 'sum', atLeast: 1 },
+        ],
+      },
+      { sum: { name: '总分', measure: 'hours', add: [{ kind: 'class' }, { kind: 'talk' }], start: -4 } },
+    );
+    const [list = []] = targetAfter([], regulation).least;
+    expect(list.reduce((sum, { amount }) => sum + amount, 0)).toBe(units(5));
+  });
+
   it('is in the steps in which amounts are earned', () => {
     const prorated = inQuarters({
       targets: [

@@ -41,6 +41,9 @@ interface Candidate {
 /** An amount of more steps than this is taken to be out of reach. */
 const FARTHEST = 2 ** 24;
 
+/** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
+const ATTEMPTS = 24;
+
 /** Shares that are still open after so many rounds are taken to exclude each other, such as three halves. */
 const ROUNDS = 1000;
 
@@ -51,7 +54,29 @@ const ROUNDS = 1000;
  * can close a broken upper limit.
  */
 export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
-  return new Search(leaves, context).run();
+  let best: Missing[] = [];
+  const paths: (readonly number[])[] = [[]];
+  for (let tried = 0; tried < ATTEMPTS; tried += 1) {
+    const path = paths.shift();
+    if (!path) break;
+    const search = new Search(leaves, context, path);
+    const found = search.run();
+    if (best.length === 0 || isLess(found, best)) best = found;
+    for (let step = path.length; step < search.rivals.length; step += 1)
+      for (let rival = 1; rival < (search.rivals[step] ?? 0); rival += 1)
+        paths.push([...path, ...Array.from({ length: step - path.length }, () => 0), rival]);
+  }
+  return best;
+}
+
+/** Whether an answer asks for no more of any measure than another, and for less of one. */
+function isLess(one: readonly Missing[], other: readonly Missing[]): boolean {
+  if (one.length === 0) return false;
+  const measures = new Set([...one, ...other].map(({ measure }) => measure));
+  const sum = (list: readonly Missing[], measure: string): Units =>
+    list.reduce((all, item) => all + (item.measure === measure ? item.amount : 0), 0);
+  const differences = [...measures].map((measure) => sum(one, measure) - sum(other, measure));
+  return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
 }
 
 const known = new WeakMap<Regulation, readonly { readonly way: Way; readonly groups: Names | undefined }[]>();
@@ -81,8 +106,13 @@ class Search {
   readonly #context: RequirementContext;
   readonly #ways: readonly Way[];
   readonly #additions: Addition[] = [];
+  readonly #path: readonly number[];
+  /** Of each step of filling the amounts, how many ways were worth taking. */
+  readonly rivals: number[] = [];
 
-  constructor(leaves: readonly Leaf[], context: RequirementContext) {
+  /** @param path which of the ways worth taking is taken at each step; the first where it says nothing. */
+  constructor(leaves: readonly Leaf[], context: RequirementContext, path: readonly number[]) {
+    this.#path = path;
     this.#leaves = leaves;
     this.#shares = new Map(
       leaves.flatMap((leaf) => {
@@ -111,8 +141,10 @@ class Search {
   #fillAmounts(): readonly Leaf[] {
     const open = new Set(this.#leaves.filter((leaf) => !this.#shares.has(leaf) && leaf.result.short > 0));
     for (;;) {
-      const best = this.#bestWay([...open]);
+      const worth = this.#waysWorth([...open]);
+      const best = worth[this.#path[this.rivals.length] ?? 0] ?? worth[0];
       if (!best) return [...open];
+      this.rivals.push(worth.length);
       const { way, plans } = best;
       const amount = Math.min(...plans.map((plan) => plan.amount));
       this.#additions.push({
@@ -127,11 +159,11 @@ class Search {
   }
 
   /**
-   * The way that closes most open amounts and, among those, takes least and raises the fewest parts of shares, so that
-   * whoever need not raise a part is free to choose.
+   * First the way that closes most open amounts and, among those, takes least and raises the fewest parts of shares, so
+   * that whoever need not raise a part is free to choose; then those that close together what no way before them does.
    */
-  #bestWay(open: readonly Leaf[]): Candidate | undefined {
-    return this.#ways
+  #waysWorth(open: readonly Leaf[]): Candidate[] {
+    const candidates = this.#ways
       .map((way): Candidate => {
         const plans = open.flatMap((leaf) => this.#planFor(leaf, way) ?? []);
         return {
@@ -142,7 +174,12 @@ class Search {
         };
       })
       .filter(({ plans }) => plans.length > 0)
-      .sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares)[0];
+      .sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares);
+    return candidates.filter(({ plans }, index) => {
+      const among = (other: Candidate): boolean =>
+        plans.every(({ leaf }) => other.plans.some((plan) => plan.leaf === leaf));
+      return index === 0 || (plans.length > 1 && !candidates.slice(0, index).some(among));
+    });
   }
 
   /** Whether what is earned in a way counts for an amount one to one. Conditions on single entries can be met by choice. */
