@@ -68,6 +68,7 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     daysBefore = await ringDays(page);
     await page.getByRole('list', { name: '今天' }).waitFor();
     await page.getByRole('list', { name: '适合您' }).waitFor();
+    await page.getByText('演示时钟').first().waitFor();
     await takePicture(page, 'phone-home');
     await findClass(page, 'phone-classes');
     await page.getByRole('button', { name: '排候补' }).click();
