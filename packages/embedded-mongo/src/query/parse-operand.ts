@@ -56,22 +56,13 @@ export function parseModulo(operand: Value): { divisor: bigint; remainder: bigin
   const [divisor, remainder] = operand;
   if (!isNumber(divisor)) fail(ErrorCode.BadValue, 'malformed mod, divisor not a number');
   if (!isNumber(remainder)) fail(ErrorCode.BadValue, 'malformed mod, remainder not a number');
-  const wholeDivisor = coerceToLong(divisor, 'divisor');
-  const wholeRemainder = coerceToLong(remainder, 'remainder');
+  const wholeDivisor = intOf(divisor);
   if (wholeDivisor === 0n) fail(ErrorCode.BadValue, 'divisor cannot be 0');
-  return { divisor: wholeDivisor, remainder: wholeRemainder };
-}
-
-function coerceToLong(value: Numeric, what: string): bigint {
-  const long = truncateToLong(value);
-  if (long !== undefined) return long;
-  const why = Number.isFinite(toNumber(value))
-    ? 'Out of bounds coercing to integral value'
-    : 'Unable to coerce NaN/Inf to integral type';
-  return fail(ErrorCode.BadValue, `malformed mod, ${what} value is invalid :: caused by :: ${why}`);
+  return { divisor: wholeDivisor, remainder: intOf(remainder) };
 }
 
 const LONG_MIN = -(1n << 63n);
+const INT_MIN = -(1n << 31n);
 
 /**
  * A number as the 64-bit integer that MongoDB's operators on integers see: doubles are cut, decimals rounded;
@@ -83,6 +74,13 @@ export function longOf(value: Numeric): bigint {
     return rounded === undefined ? LONG_MIN : (inLong(rounded) ?? LONG_MIN);
   }
   return truncateToLong(value) ?? LONG_MIN;
+}
+
+/** The same with 32 bits; a 64-bit integer loses its upper half. */
+function intOf(value: Numeric): bigint {
+  if (typeof value === 'bigint') return BigInt.asIntN(32, value);
+  const long = longOf(value);
+  return BigInt.asIntN(32, long) === long ? long : INT_MIN;
 }
 
 function roundedDecimal(value: Decimal128): bigint | undefined {

@@ -16,7 +16,7 @@ import { Rank } from '../bson/type-of';
 import { bitsOfBinary, type BitTest, type CompareOperator, type MatchNode, type PathNode } from './ast';
 import { step } from '../work';
 import { compileRegex } from './regex';
-import { bitsOfNumber, truncateToLong } from './parse-operand';
+import { bitsOfNumber, longOf } from './parse-operand';
 
 /** A test of one value (undefined: missing), without looking into arrays. */
 export type Predicate = (value: Value | undefined) => boolean;
@@ -94,12 +94,9 @@ function regexPredicate(regex: Regex): Predicate {
   };
 }
 
-/** What is not finite or no 64-bit integer has no remainder. */
 function moduloPredicate(divisor: bigint, remainder: bigint): Predicate {
   return (value) => {
-    if (!isNumber(value)) return false;
-    const dividend = truncateToLong(value);
-    return dividend !== undefined && dividend % divisor === remainder;
+    return isNumber(value) && longOf(value) % divisor === remainder;
   };
 }
 

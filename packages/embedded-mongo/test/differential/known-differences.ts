@@ -12,27 +12,6 @@ export const KNOWN_DIFFERENCES: ReadonlyMap<string, string> = new Map([
     'match-regex/00357',
     'recorded on 4.9, which took any option of a regular expression; since 5.1 one that means nothing is refused (51108)',
   ],
-  ...[
-    'match-shape/00301',
-    'match-shape/00305',
-    'match-shape/00307',
-    'match-shape/00309',
-    'match-shape/00329',
-    'match-shape/00330',
-    'match-shape/00331',
-    'match-shape/00332',
-    'match-shape/00504',
-  ].map(
-    (id) =>
-      [
-        id,
-        'recorded on 4.9; since 5.1 `$mod` cuts decimals, and what is not finite or no 64-bit integer has no remainder and is none (2)',
-      ] as const,
-  ),
-  [
-    'stages/00391',
-    'recorded on 4.9, which cut the fraction of a `$limit`; since 5.0 a fraction is refused (5107201)',
-  ],
   ...['expr-date/01211', 'expr-date/01212'].map(
     (id) =>
       [id, 'a free-form date that names an ISO week (2026-W01-1), which this server does not read'] as const,

@@ -3,20 +3,18 @@ import { Doc, isNumber, shellText, toNumber, type Value } from '../../bson';
 import { PAUSE } from '../budget';
 import type { StageCompiler } from '../stage';
 
-/** The whole number, not negative, that a stage takes; anything else fails with the stage's code. */
-function wholeNumber(spec: Value, stage: string, code: number): number {
-  const refuse = (message: string): never =>
-    fail(code, `invalid argument to ${stage} stage: ${message} ${stage}: ${shellText(spec)}`);
-  if (!isNumber(spec)) return refuse('Expected a number in:');
-  const number = toNumber(spec);
-  if (!Number.isInteger(number)) refuse('Expected an integer:');
-  if (number < 0) refuse('Expected a non-negative number in:');
-  return number;
+function integer(spec: Value, stage: string): number {
+  if (!isNumber(spec))
+    fail(
+      stage === '$limit' ? 15957 : 15972,
+      `invalid argument to ${stage} stage: Expected a number in: ${stage}: ${shellText(spec)}`,
+    );
+  return Math.trunc(toNumber(spec));
 }
 
 export const limit: StageCompiler = (spec) => {
-  const most = wholeNumber(spec, '$limit', 5107201);
-  if (most === 0) fail(15958, 'the limit must be positive');
+  const most = integer(spec, '$limit');
+  if (most <= 0) fail(15958, 'the limit must be positive');
   return {
     limit: most,
     *run(source) {
@@ -30,7 +28,9 @@ export const limit: StageCompiler = (spec) => {
 };
 
 export const skip: StageCompiler = (spec) => {
-  const count = wholeNumber(spec, '$skip', 5107200);
+  const count = integer(spec, '$skip');
+  if (count < 0)
+    fail(15956, `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${count}`);
   return {
     skip: count,
     *run(source) {
