@@ -8,11 +8,10 @@ import { mode, readEnv, StartError } from './env';
 import { demonstrationLines } from './scripts/print-demonstration';
 import { DEMONSTRATION_LOADED, loadDemonstration } from './scripts/load-demonstration';
 import { readOptions } from './scripts/read-options';
-import { DEMONSTRATION_START, startServer, type ServerOptions } from './server';
+import { DEMONSTRATION_START, startServer, type RunningServer, type ServerOptions } from './server';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const USAGE = '用法 / usage: main.js [--mode demo|live]';
-const PARENT_CHECK_MILLIS = 1_000;
 
 async function main(): Promise<void> {
   const values = readOptions({ mode: { type: 'string', default: 'demo' } }, USAGE);
@@ -34,39 +33,13 @@ async function main(): Promise<void> {
     env.mode === 'demo'
       ? await openDemonstrationServer(env, { digest, today: toCivilDate(new Date()), say })
       : await openDatabaseServer(env);
+  let server: RunningServer | null = null;
   let stopping: Promise<void> | null = null;
-  // Without its database the product answers nobody, and says so by ending: whoever started it starts both again.
-  void database.ended?.then(() => {
-    if (stopping) return;
-    process.stderr.write(
-      '数据库进程意外结束，产品随之停止；已确认的数据都在，请重新启动 / the database process has ended, and the product with it; nothing acknowledged is lost, start it again\n',
-    );
-    process.exit(1);
-  });
-  const server = await startServer({
-    env,
-    database,
-    logger,
-    root: ROOT,
-    ...(env.mode === 'demo' ? { prepare: prepareDemonstration(digest) } : {}),
-  }).catch(async (error: unknown) => {
-    stopping = database.stop();
-    await stopping;
-    throw error;
-  });
-  say(`学员端 / learner app   ${server.url}/`);
-  say(`管理端 / admin app     ${server.url}/admin/`);
-
-  if (env.mode === 'demo') for (const line of demonstrationLines()) say(line);
-  else if (!(await server.repositories.accounts.hasAny()))
-    say(
-      '还没有人能登录：另开一个终端运行 npm run create-admin / nobody can sign in yet: run npm run create-admin in another terminal',
-    );
-
+  // Told to stop before anybody can reach us, there is only the database to close.
   const stop = () => {
     stopping ??= (async () => {
       say('正在停止 / stopping …');
-      await server.stop();
+      await server?.stop();
       await database.stop();
     })().then(
       () => process.exit(0),
@@ -78,11 +51,33 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // A signal to npm does not always reach its child: when the parent is gone, so are we.
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, PARENT_CHECK_MILLIS).unref();
+  // Without its database the product answers nobody, and says so by ending: whoever started it starts both again.
+  void database.ended?.then(() => {
+    if (stopping) return;
+    process.stderr.write(
+      '数据库进程意外结束，产品随之停止；已确认的数据都在，请重新启动 / the database process has ended, and the product with it; nothing acknowledged is lost, start it again\n',
+    );
+    process.exit(1);
+  });
+  server = await startServer({
+    env,
+    database,
+    logger,
+    root: ROOT,
+    ...(env.mode === 'demo' ? { prepare: prepareDemonstration(digest) } : {}),
+  }).catch(async (error: unknown) => {
+    stopping ??= database.stop();
+    await stopping;
+    throw error;
+  });
+  say(`学员端 / learner app   ${server.url}/`);
+  say(`管理端 / admin app     ${server.url}/admin/`);
+
+  if (env.mode === 'demo') for (const line of demonstrationLines()) say(line);
+  else if (!(await server.repositories.accounts.hasAny()))
+    say(
+      '还没有人能登录：另开一个终端运行 npm run create-admin / nobody can sign in yet: run npm run create-admin in another terminal',
+    );
 }
 
 const prepareDemonstration =

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { stopWithNpm } from './steps/processes.mjs';
 import { Refusal } from './steps/refusal.mjs';
 
 /** Runs one command of the workspace: `commands/<name>.mjs`, which exports `run(args)`. */
 export async function run(/** @type {readonly string[]} */ [name, ...args]) {
+  stopWithNpm();
   try {
     const command = await import(new URL(`./commands/${known(name)}.mjs`, import.meta.url).href);
     await command.run(args);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, cp, mkdir, readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { testPackage } from '../scripts/steps/test-package.mjs';
@@ -75,6 +76,42 @@ describe('a start that cannot be', () => {
     const { code, stderr } = await command(workspace.folder, ['start'], { PORT: '49151' }, NOBODY);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^✗ 文件夹不可写.*read-only.*\n$/);
+  });
+});
+
+describe('a command whose npm has gone', () => {
+  /** Starts something that never ends through a parent that ends as soon as it has, and says its pid. */
+  async function orphan(env: Record<string, string>) {
+    const steps = JSON.stringify(join(SCRIPTS, 'steps/processes.mjs'));
+    const lasting = `import(${steps}).then(({ stopWithNpm }) => {
+      stopWithNpm();
+      console.log(process.pid);
+      setInterval(() => undefined, 1_000);
+    })`;
+    const parent = `const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(lasting)}]);
+      child.stdout.once('data', (pid) => process.stdout.write(pid, () => process.exit()));`;
+    const { npm_lifecycle_event: _ours, ...inherited } = process.env;
+    const { stdout } = await run(process.execPath, ['-e', parent], { env: { ...inherited, ...env } });
+    return Number(stdout);
+  }
+  const lives = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('ends too, for npm does not pass every signal on', async () => {
+    const pid = await orphan({ npm_lifecycle_event: 'start' });
+    await expect.poll(() => lives(pid), { timeout: 20_000 }).toBe(false);
+  });
+
+  it('goes on where no npm has started it', async () => {
+    const pid = await orphan({});
+    await delay(1_500);
+    expect(lives(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
   });
 });
 

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** The product as people run it: a process of its own, with its database in a child of that. */
@@ -14,13 +15,20 @@ export interface ServerProcess {
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-/** Starts the live product from its source on a free port; rejects with what it said when it does not come up. */
-export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+/** Begins to start the live product from its source, on a free port unless the environment names one. */
+export function spawnServer(
+  environment: Record<string, string>,
+): ChildProcessByStdio<null, Readable, Readable> {
   const { MONGODB_URI: _given, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--mode', 'live'], {
+  return spawn(process.execPath, ['--import', 'tsx', MAIN, '--mode', 'live'], {
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Starts the live product and waits until it is up; rejects with what it said when it does not come up. */
+export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawnServer(environment);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

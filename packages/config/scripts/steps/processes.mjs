@@ -92,19 +92,17 @@ export function stopTogether(children) {
     void Promise.all(children.map(stopChild)).then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
   };
   for (const signal of STOP_SIGNALS) process.once(signal, stop);
-  const release = watchParent();
   return () => {
-    release();
     for (const signal of STOP_SIGNALS) process.removeListener(signal, stop);
   };
 }
 
 /**
- * npm does not pass a TERM on to its script: when npm has gone, we stop as if the signal had been ours.
- * @returns {() => void} ends the watch
+ * npm does not pass a TERM on to its script: when npm has gone, we stop as if the signal had been ours. To be called
+ * first of all, while npm is certainly there: whose child we are cannot be told later.
  */
-function watchParent() {
-  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+export function stopWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
@@ -112,5 +110,4 @@ function watchParent() {
     process.kill(process.pid, 'SIGTERM');
   }, 500);
   watch.unref();
-  return () => clearInterval(watch);
 }
