@@ -126,12 +126,11 @@ export const drop: CommandDefinition = {
     const name = targetName(context);
     const dropped = await context.untilFree(() => {
       const collection = context.collection(name);
-      if (!collection) return undefined;
+      if (!collection) fail(ErrorCode.NamespaceNotFound, 'ns not found');
       const indexes = collection.readyIndexes.length;
       context.engine.drop(collection);
       return indexes;
     });
-    if (dropped === undefined) return new Doc();
     return Doc.of({ nIndexesWas: dropped, ns: `${context.database}.${name}` });
   },
 };

@@ -78,10 +78,17 @@ export const createIndexes: CommandDefinition = {
     const name = targetName(context);
     const wanted = (documents(context.command, 'indexes') ?? []).map(indexSpec);
     if (wanted.length === 0) fail(ErrorCode.BadValue, 'Must specify at least one index to create');
+    const quorum = commitQuorum(context.command.get('commitQuorum'));
     const { collection, existed } = await context.untilFree(() => {
       const found = context.collection(name);
       if (found && wanted.every((spec) => isPresent(found, spec)))
         return { collection: found, existed: true };
+      if (quorum > 1) {
+        fail(
+          ErrorCode.UnsatisfiableCommitQuorum,
+          `Commit quorum cannot be satisfied with the current replica set configuration: ${quorum} members of 1`,
+        );
+      }
       if (found && context.transaction && !context.transaction.created.has(found.namespace)) {
         fail(
           ErrorCode.OperationNotSupportedInTransaction,
@@ -106,6 +113,23 @@ export const createIndexes: CommandDefinition = {
     return reply;
   },
 };
+
+/** How many members have to be ready with an index before it counts: this server is a replica set of one. */
+function commitQuorum(given: Value | undefined): number {
+  if (given === undefined || given === 'majority' || given === 'votingMembers') return 1;
+  if (typeof given === 'string')
+    return fail(
+      ErrorCode.UnknownReplWriteConcern,
+      `No write concern mode named '${given}' found in replica set configuration`,
+    );
+  if (!isNumber(given)) return fail(ErrorCode.FailedToParse, 'commitQuorum has to be a number or string');
+  const members = Math.trunc(toNumber(given));
+  if (members >= 0 && members <= 50) return members;
+  return fail(
+    ErrorCode.FailedToParse,
+    'commitQuorum has to be a non-negative number and not greater than 50',
+  );
+}
 
 /** Checks a definition and brings it into the form that is stored and listed. */
 function indexSpec(given: Doc): Doc {
@@ -273,25 +297,25 @@ function checkIdIndex(spec: Doc): void {
 }
 
 /** What tells indexes over the same key apart: with another of these they stand beside each other, under different names. */
-const IDENTIFYING = ['unique', 'sparse', 'partialFilterExpression'];
+const IDENTIFYING = ['partialFilterExpression', 'unique', 'sparse'];
 
 /** True when the collection has exactly this index already; fails when it has one that cannot stand beside it. */
 function isPresent(collection: Collection, spec: Doc): boolean {
   const name = spec.get('name') as string;
   const key = spec.get('key') as Doc;
-  const isEquivalent = (index: CollectionIndex): boolean =>
-    index.hasKey(key) && IDENTIFYING.every((option) => sameOption(index.spec, spec, option));
+  const isLike = (index: CollectionIndex, options: readonly string[]): boolean =>
+    index.hasKey(key) && options.every((option) => sameOption(index.spec, spec, option));
   const named = collection.index(name);
-  const index = named ?? collection.indexes.find(isEquivalent);
+  const index = named ?? collection.indexes.find((one) => isLike(one, IDENTIFYING));
   if (!index) return false;
   const both = `Requested index: ${shellText(spec)}, existing index: ${shellText(index.spec)}`;
-  if (!isEquivalent(index)) {
+  if (!isLike(index, ['partialFilterExpression'])) {
     fail(
       ErrorCode.IndexKeySpecsConflict,
       `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
     );
   }
-  const sameOptions = sameOption(index.spec, spec, 'expireAfterSeconds');
+  const sameOptions = isLike(index, [...IDENTIFYING, 'expireAfterSeconds']);
   if (named && sameOptions) return true;
   const where = named ? 'the same name but different options' : 'a different name and options';
   return fail(

@@ -135,7 +135,7 @@ const known = new WeakMap<Regex, CompiledRegex>();
 const CACHE_LIMIT = 500;
 const cache = new Map<string, CompiledRegex>();
 
-/** Compiles a BSON regular expression; an invalid one throws 51091, an unknown option 51108. */
+/** Compiles a BSON regular expression; an invalid one throws 51091. Options that it does not know say nothing. */
 export function compileRegex(regex: Regex): CompiledRegex {
   let compiled = known.get(regex);
   if (compiled === undefined) known.set(regex, (compiled = compileText(regex)));
@@ -153,7 +153,6 @@ function compileText(regex: Regex): CompiledRegex {
     ['Regular expression options string', regex.options],
   ] as const)
     if (text.includes('\0')) fail(ErrorCode.BadValue, `${what} cannot contain an embedded null byte`);
-  checkRegexOptions(regex.options, '$regex');
   const { source, flags, captures, risk } = translatePattern(regex.pattern, regex.options);
   let compiled: CompiledRegex;
   try {
@@ -164,12 +163,6 @@ function compileText(regex: Regex): CompiledRegex {
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(key, compiled);
   return compiled;
-}
-
-/** `u` is known and says nothing: text is Unicode anyway. */
-export function checkRegexOptions(options: string, operator: string): void {
-  const unknown = /[^imsxu]/.exec(options);
-  if (unknown !== null) fail(51108, `${operator} invalid flag in regex options: ${unknown[0]}`);
 }
 
 /** The text with which every match begins, for a pattern `^literal…` without flags; empty when there is none. */

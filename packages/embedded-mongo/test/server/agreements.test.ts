@@ -242,9 +242,9 @@ describe('like MongoDB', () => {
     }
   });
 
-  it('dropping what is not there succeeds', async () => {
-    expect(await command({ drop: 'nothing' })).toMatchObject({ ok: 1 });
-    expect(await command({ drop: 'nothing' })).not.toHaveProperty('ns');
+  it('dropping what is not there fails, which the driver passes over', async () => {
+    expect(await failure(command({ drop: 'nothing' }))).toMatchObject({ code: 26, message: 'ns not found' });
+    expect(await s.db.collection('nothing').drop()).toBe(false);
   });
 
   it('a hinted partial index that need not hold every match is read whole all the same', async () => {

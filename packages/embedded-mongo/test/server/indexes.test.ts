@@ -13,15 +13,19 @@ describe('indexes beside each other', () => {
       { key: { k: 1 }, name: 'k_1' },
       { key: { k: 1 }, name: 'k_1', unique: true },
       {
-        code: 86,
-        message: /^An existing index has the same name as the requested index\. .*existing index: /,
+        code: 85,
+        message:
+          /^An equivalent index already exists with the same name but different options\. .*existing index: /,
       },
     ],
     [
       'the name of an index of other fields',
       UNIQUE,
       { key: { l: 1 }, name: 'uq', unique: true },
-      { code: 86, message: /same name/ },
+      {
+        code: 86,
+        message: /^An existing index has the same name as the requested index\. .*existing index: /,
+      },
     ],
     [
       'another name for the same index',
@@ -51,6 +55,29 @@ describe('indexes beside each other', () => {
     expect(await shared.db.command({ createIndexes: name, indexes: [first] })).toMatchObject({
       note: 'all indexes already exist',
     });
+  });
+
+  it.each<[unknown, number | null]>([
+    [0, null],
+    [1, null],
+    ['majority', null],
+    ['votingMembers', null],
+    [2, 278],
+    [51, 9],
+    [-1, 9],
+    ['everywhere', 79],
+    [true, 9],
+    [{ w: 1 }, 9],
+  ])('commitQuorum %j is asked of the one member there is: %j', async (commitQuorum, code) => {
+    const name = `quorum-${JSON.stringify(commitQuorum)}`;
+    const asked = shared.db.command({
+      createIndexes: name,
+      indexes: [{ key: { k: 1 }, name: 'k_1' }],
+      commitQuorum,
+    });
+    if (code === null) await expect(asked).resolves.toMatchObject({ numIndexesAfter: 2 });
+    else await expect(asked).rejects.toMatchObject({ code });
+    expect(await shared.db.listCollections({ name }).toArray()).toHaveLength(code === null ? 1 : 0);
   });
 
   it('unique, sparse and partial ones over the same key stand side by side', async () => {

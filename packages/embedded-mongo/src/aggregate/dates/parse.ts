@@ -26,8 +26,9 @@ const broken = (text: string, reason: string): never =>
 const MONTH_NAMES = MONTHS.map((month) => month.slice(0, 3).toLowerCase());
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,:](?<fraction>\d{1,9}))?)?`;
 const ZONE = String.raw`(?:\s*(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?`;
-/** The free forms that are understood: ISO 8601, with slashes, compact, and with the month's name. */
+/** The free forms that are understood: ISO 8601 with days or weeks, with slashes, compact, and with the month's name. */
 const FREE_FORMS = [
+  String.raw`(?<isoYear>\d{4})-?W(?<isoWeek>0[1-9]|[1-4]\d|5[0-3])(?:-?(?<isoDay>[0-7]))?`,
   String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})`,
   String.raw`(?<year>\d{4})/(?<month>\d{1,2})/(?<day>\d{1,2})`,
   String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})`,
@@ -48,15 +49,8 @@ export function parseDateText(text: string, zone?: TimeZone): number {
 
 function freeFields(text: string, groups: Partial<Record<string, string>>): Fields {
   const number = (name: string): number => Number(groups[name] ?? 0);
-  const month =
-    groups.monthName === undefined
-      ? number('month')
-      : MONTH_NAMES.indexOf(groups.monthName.slice(0, 3).toLowerCase()) + 1;
-  if (month < 1 || month > 12) broken(text, 'unexpected month');
   const fields: Fields = {
-    year: number('year'),
-    month,
-    day: number('day'),
+    ...(groups.isoYear === undefined ? dayOfMonth(text, groups) : dayOfWeek(groups)),
     hour: number('hour'),
     minute: number('minute'),
     second: number('second'),
@@ -64,6 +58,18 @@ function freeFields(text: string, groups: Partial<Record<string, string>>): Fiel
   fields.millisecond = Number((groups.fraction ?? '').padEnd(3, '0').slice(0, 3));
   if (groups.zone !== undefined) fields.offset = timeZone(groups.zone.toUpperCase())(0);
   return fields;
+}
+
+function dayOfMonth(text: string, { year, month, monthName, day }: Partial<Record<string, string>>): Fields {
+  const ordinal =
+    monthName === undefined ? Number(month) : MONTH_NAMES.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
+  if (ordinal < 1 || ordinal > 12) broken(text, 'unexpected month');
+  return { year: Number(year), month: ordinal, day: Number(day) };
+}
+
+/** A week without a day begins on its Monday. */
+function dayOfWeek({ isoYear, isoWeek, isoDay = '1' }: Partial<Record<string, string>>): Fields {
+  return { isoYear: Number(isoYear), isoWeek: Number(isoWeek), isoDay: Number(isoDay) };
 }
 
 /** Pattern and meaning of each directive of a format. */

@@ -1,6 +1,6 @@
 import { fail, MongoError } from '../../errors';
 import { Doc, isNullish, Regex, typeName, type Value } from '../../bson';
-import { checkRegexOptions, compileRegex, type CompiledRegex } from '../../query/regex';
+import { compileRegex, type CompiledRegex } from '../../query/regex';
 import { hold } from '../../work';
 import { computed, namedOperands, type OperatorCompiler } from '../expression-context';
 import { present } from './date-operands';
@@ -25,7 +25,8 @@ function regexOf(
     return fail(51105, `${operator} needs 'regex' to be of type string or regex, not ${typeName(pattern)}`);
   if (regex.pattern.includes('\0'))
     fail(51109, `${operator}: regular expression cannot contain an embedded null byte`);
-  checkRegexOptions(regex.options, operator);
+  const unknown = /[^imsxu]/.exec(regex.options); // `u` says nothing: text is Unicode anyway
+  if (unknown !== null) fail(51108, `${operator} invalid flag in regex options: ${unknown[0]}`);
   try {
     return compileRegex(regex);
   } catch (error) {
