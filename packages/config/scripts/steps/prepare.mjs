@@ -21,7 +21,10 @@ export async function install(scope) {
     await progress(`获取 pnpm ${PNPM_VERSION} · getting pnpm ${PNPM_VERSION}`, getPnpm);
   }
   if (!isInstalled(scope)) {
-    await progress('安装依赖 · installing packages', () => installPackages(scope));
+    await progress('安装依赖 · installing packages', () => installPackages(scope), {
+      // On a terminal pnpm shows by itself how far it is.
+      signOfLifeMs: process.stdout.isTTY ? Infinity : undefined,
+    });
   }
 }
 
