@@ -21,6 +21,7 @@ export type FieldType =
   | 'bool'
   | 'strictBool'
   | 'number'
+  | 'long'
   | 'hint'
   | 'collection'
   | 'timestamp'
@@ -45,7 +46,7 @@ export type Fields = Readonly<Record<string, Field>>;
 const GENERIC: Fields = {
   $db: 'string',
   lsid: 'document',
-  txnNumber: 'number',
+  txnNumber: 'long',
   autocommit: 'strictBool',
   startTransaction: 'strictBool',
   readConcern: 'document',
@@ -68,6 +69,7 @@ const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   bool: 'bool',
   strictBool: 'bool',
   number: 'number',
+  long: 'long',
   hint: 'object',
   collection: 'string',
   timestamp: 'timestamp',
@@ -155,6 +157,8 @@ function hasType(value: Value, type: FieldType): boolean {
       return typeof value === 'boolean';
     case 'number':
       return isNumber(value);
+    case 'long':
+      return typeof value === 'bigint';
     case 'timestamp':
       return value instanceof Timestamp;
   }

@@ -8,20 +8,14 @@ export const getMore: CommandDefinition = {
   name: 'getMore',
   inTransaction: true,
   fields: {
-    getMore: { required: 'number' },
+    getMore: { required: 'long' },
     collection: { required: 'string' },
     batchSize: 'number',
     term: 'any',
   },
   async run(context) {
     const { command, instance } = context;
-    const id = command.get('getMore');
-    if (typeof id !== 'bigint') {
-      return fail(
-        ErrorCode.TypeMismatch,
-        "BSON field 'getMore.getMore' is the wrong type, expected type 'long'",
-      );
-    }
+    const id = command.get('getMore') as bigint;
     const cursor = instance.cursors.get(id);
     const namespace = `${context.database}.${text(command, 'collection')}`;
     if (cursor.namespace !== namespace) {

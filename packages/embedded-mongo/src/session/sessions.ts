@@ -1,4 +1,4 @@
-import { Binary, Doc, isNumber, toNumber, type Value } from '../bson';
+import { Binary, Doc } from '../bson';
 import type { Engine } from '../engine/engine';
 import type { Transaction } from '../engine/transaction';
 import { ErrorCode, fail, MongoError } from '../errors';
@@ -51,49 +51,20 @@ export class Sessions {
     command: Doc,
     o: { name: string; inTransaction: boolean; retryable: boolean; connection: object },
   ): Entered {
+    checkNumbered(command);
     const lsid = command.get('lsid');
-    const number = command.get('txnNumber');
-    const autocommit = command.get('autocommit');
-    const start = command.get('startTransaction');
-    if (!(lsid instanceof Doc)) {
-      if (number !== undefined) {
-        fail(ErrorCode.InvalidOptions, 'Transaction number requires a session ID to also be specified');
-      }
-      return OUTSIDE;
-    }
+    if (!(lsid instanceof Doc)) return OUTSIDE;
+    const start = command.get('startTransaction') === true;
     // May end the batch of this turn. Were that one lost, all sessions would be forgotten: so it goes first.
     if (start) this.#engine.settle();
     const session = this.#session(lsid);
     session.used = this.#engine.now();
     session.connections.add(o.connection);
-    if (number === undefined) {
-      if (autocommit !== undefined) {
-        fail(
-          ErrorCode.InvalidOptions,
-          "'autocommit' field requires a transaction number to also be specified",
-        );
-      }
-      return { session, transaction: undefined, retry: undefined };
-    }
-    const wanted = integer(number);
-    if (wanted < 0n) fail(ErrorCode.InvalidOptions, 'Transaction number cannot be negative');
-    if (autocommit === undefined) {
-      if (start !== undefined)
-        fail(
-          ErrorCode.InvalidOptions,
-          "'startTransaction' field requires 'autocommit' field to also be specified",
-        );
-      return {
-        session,
-        transaction: undefined,
-        retry: o.retryable ? this.#retryableWrite(session, wanted) : undefined,
-      };
-    }
-    if (autocommit !== false) {
-      fail(ErrorCode.InvalidOptions, 'Specifying autocommit=true is not allowed.');
-    }
-    if (start !== undefined && start !== true) {
-      fail(ErrorCode.InvalidOptions, 'Specifying startTransaction=false is not allowed.');
+    const number = command.get('txnNumber');
+    if (typeof number !== 'bigint') return { session, transaction: undefined, retry: undefined };
+    if (command.get('autocommit') !== false) {
+      const retry = o.retryable ? this.#retryableWrite(session, number) : undefined;
+      return { session, transaction: undefined, retry };
     }
     if (!o.inTransaction) {
       fail(
@@ -101,8 +72,8 @@ export class Sessions {
         `Cannot run '${o.name}' in a multi-document transaction.`,
       );
     }
-    if (start) this.#start(session, wanted);
-    else this.#continue(session, wanted, o.name);
+    if (start) this.#start(session, number);
+    else this.#continue(session, number, o.name);
     return { session, transaction: session.transaction, retry: undefined };
   }
 
@@ -235,19 +206,31 @@ export class Sessions {
   }
 }
 
+/** The number, `autocommit` and `startTransaction` need each other, and the number a session; whatever the command. */
+function checkNumbered(command: Doc): void {
+  const refuse = (message: string): never => fail(ErrorCode.InvalidOptions, message);
+  const [lsid, number, autocommit, start] = ['lsid', 'txnNumber', 'autocommit', 'startTransaction'].map(
+    (field) => command.get(field) ?? undefined,
+  );
+  if (typeof number === 'bigint') {
+    if (lsid === undefined) refuse('Transaction number requires a session ID to also be specified');
+    if (number < 0n) refuse('Transaction number cannot be negative');
+  } else if (autocommit !== undefined) {
+    refuse("'autocommit' field requires a transaction number to also be specified");
+  }
+  if (autocommit === true) refuse('Specifying autocommit=true is not allowed.');
+  if (start === undefined) return;
+  if (autocommit === undefined)
+    refuse("'startTransaction' field requires 'autocommit' field to also be specified");
+  if (start === false) refuse('Specifying startTransaction=false is not allowed.');
+}
+
 function keyOf(lsid: Doc): Buffer {
   const id = lsid.get('id');
   if (!(id instanceof Binary) || id.bytes.length !== 16) {
     return fail(ErrorCode.TypeMismatch, "BSON field 'lsid.id' must be a UUID");
   }
   return id.bytes;
-}
-
-function integer(value: Value): bigint {
-  if (typeof value === 'bigint') return value;
-  if (!isNumber(value))
-    return fail(ErrorCode.TypeMismatch, "BSON field 'txnNumber' is the wrong type, expected type 'long'");
-  return BigInt(Math.trunc(toNumber(value)));
 }
 
 function tooOld(session: Session, number: bigint, what: string): MongoError {

@@ -326,6 +326,18 @@ describe('like MongoDB', () => {
     expect(await failure(command(aggregate('joining', [both])))).toMatchObject({ code: 238 });
   });
 
+  it('$merge shows the incoming document beside its own variables to what may have to be inserted', async () => {
+    const name = 'merged';
+    await s.db.collection<Numbered>(name).insertOne({ _id: 1, a: 1 });
+    const $merge = { into: name, let: { b: '$a' }, whenMatched: [{ $set: { seen: ['$$b', '$$new.a'] } }] };
+    await command(aggregate(name, [{ $merge }]));
+    expect(await s.db.collection(name).findOne()).toEqual({ _id: 1, a: 1, seen: [1, 1] });
+    const discarding = { ...$merge, whenNotMatched: 'discard' };
+    expect(await failure(command(aggregate(name, [{ $merge: discarding }])))).toMatchObject({ code: 17276 });
+    const renamed = { ...$merge, let: { new: '$a' } };
+    expect(await failure(command(aggregate(name, [{ $merge: renamed }])))).toMatchObject({ code: 51273 });
+  });
+
   it('$$USER_ROLES are the roles of who asks', async () => {
     const [told] = await s.db.aggregate([{ $documents: [{ roles: '$$USER_ROLES' }] }]).toArray();
     expect(told).toEqual({ roles: [{ _id: 'admin.root', role: 'root', db: 'admin' }] });

@@ -12,6 +12,13 @@ const EARLIER = new Timestamp({ t: 1_000_000, i: 1 });
 /** Fields that every command may carry, what they hold wrongly, and MongoDB's code for it. */
 const REFUSED: [Document, number][] = [
   [{ txnNumber: 'x' }, 14],
+  [{ txnNumber: 1000 }, 14],
+  [{ txnNumber: Number.NaN }, 14],
+  [{ startTransaction: true }, 72],
+  [{ autocommit: false }, 72],
+  [{ txnNumber: NUMBER, startTransaction: true }, 72],
+  [{ txnNumber: NUMBER, autocommit: true }, 72],
+  [{ txnNumber: NUMBER, autocommit: false, startTransaction: false }, 72],
   [{ txnNumber: NUMBER, autocommit: 'x' }, 14],
   [{ txnNumber: NUMBER, autocommit: false, startTransaction: 1 }, 14],
   [{ readConcern: 'x' }, 14],

@@ -88,7 +88,7 @@ function parseWhenNotMatched(mode: Value | undefined): MergeSink['whenNotMatched
 
 function compileWhenMatched(options: Doc, context: StageContext): MergeSink['whenMatched'] {
   const mode: Value = options.get('whenMatched') ?? 'merge';
-  if (Array.isArray(mode)) return compilePipelineMode(mode, options.get('let'), context);
+  if (Array.isArray(mode)) return compilePipelineMode(mode, options, context);
   if (options.has('let'))
     fail(51199, `Cannot use 'let' variables with 'whenMatched: ${shellText(mode)}' mode`);
   switch (mode) {
@@ -108,28 +108,24 @@ function compileWhenMatched(options: Doc, context: StageContext): MergeSink['whe
   }
 }
 
-/** The incoming document in place of the existing one, whose `_id` stays. */
+/** The incoming document in place of the existing one, whose `_id` stays when the incoming one has none. */
 function withIdOf(existing: Doc, incoming: Doc): Doc {
   const out = new Doc(['_id'], [existing.get('_id')!]);
-  incoming.keys.forEach((key, i) => {
-    if (key !== '_id') out.push(key, incoming.values[i]!);
-    else if (i >= 0) out.set('_id', incoming.values[i]!);
-  });
+  for (const [key, value] of incoming.entries()) {
+    if (key === '_id') out.set(key, value);
+    else out.push(key, value);
+  }
   return out;
 }
 
-/** An update pipeline that sees the incoming document as `$$new`, or as `let` says. */
-function compilePipelineMode(
-  stages: Value[],
-  letSpec: Value | undefined,
-  context: StageContext,
-): MergeSink['whenMatched'] {
-  const vars = letSpec === undefined ? Doc.of({ new: '$$ROOT' }) : letSpec;
-  if (!isDoc(vars))
-    return fail(
-      ErrorCode.TypeMismatch,
-      `BSON field '$merge.let' is the wrong type '${typeName(vars)}', expected type 'object'`,
-    );
+const NEW = Doc.of({ new: '$$ROOT' });
+
+/**
+ * An update pipeline that sees the variables of `let`, and the incoming document as `$$new`: without a `let`, or
+ * beside it when what does not match is inserted.
+ */
+function compilePipelineMode(stages: Value[], options: Doc, context: StageContext): MergeSink['whenMatched'] {
+  const vars = variables(options);
   vars.keys.forEach(checkVariableName);
   const values = vars.values.map((value) => compileExpression(value, context.scope));
   const { scope, slots } = context.scope.with(vars.keys);
@@ -140,4 +136,19 @@ function compilePipelineMode(
     for (const item of pipeline.run([existing])) if (item !== PAUSE) return item;
     return 'keep';
   };
+}
+
+function variables(options: Doc): Doc {
+  const given = options.get('let') ?? NEW;
+  if (!isDoc(given))
+    return fail(
+      ErrorCode.TypeMismatch,
+      `BSON field '$merge.let' is the wrong type '${typeName(given)}', expected type 'object'`,
+    );
+  if (given.has('new')) {
+    if (given.get('new') === '$$ROOT') return given;
+    fail(51273, "'let' may not define a value for the reserved 'new' variable other than '$$ROOT'");
+  }
+  if (parseWhenNotMatched(options.get('whenNotMatched')) !== 'insert') return given;
+  return Doc.from([...given.entries(), ...NEW.entries()]);
 }
