@@ -2,9 +2,10 @@ import { Binary, Doc, Double, isNumber, shellText, toNumber } from '../bson';
 import { checkAddressed, checkInTransaction } from '../engine/namespace';
 import { ErrorCode, fail, MongoError } from '../errors';
 import type { ClientConnection } from '../wire/client-connection';
+import type { GroupCommit } from '../store/group-commit';
 import type { Request } from '../wire/message';
 import { endStretch } from '../work';
-import { checkFields, document, notAValueOf } from './arguments';
+import { checkFields, document, flag, notAValueOf } from './arguments';
 import { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { asMongoError, errorReply } from './errors-in-replies';
@@ -56,8 +57,9 @@ export async function dispatch(
     reply = errorReply(asMongoError(error), { name, inTransaction, retryableWrite });
   }
   const { commits } = instance.engine.store;
-  if (held && commits.pending) {
-    const lost = await new Promise<Error | undefined>((resolve) => commits.whenSettled(resolve));
+  if (held) {
+    const onDisk = wantsDisk(request.command);
+    const lost = commits.isPending(onDisk) ? await settled(commits, onDisk) : undefined;
     if (lost) reply = errorReply(asMongoError(lost), { name, inTransaction, retryableWrite });
   }
   if (failure?.closeConnection) return undefined;
@@ -67,6 +69,17 @@ export async function dispatch(
 function readConcernLevel(command: Doc): string | undefined {
   const level = document(command, 'readConcern')?.get('level');
   return typeof level === 'string' ? level : undefined;
+}
+
+/** Whether the client will have its write on the disk whatever the durability of this server. */
+function wantsDisk(command: Doc): boolean {
+  const concern = document(command, 'writeConcern');
+  return concern !== undefined && (flag(concern, 'j') || flag(concern, 'fsync'));
+}
+
+/** Waits until what has been written is safe; tells why it is lost. */
+function settled(commits: GroupCommit, onDisk: boolean): Promise<Error | undefined> {
+  return new Promise((resolve) => commits.whenSettled(resolve, onDisk));
 }
 
 function failError(code: number): MongoError {

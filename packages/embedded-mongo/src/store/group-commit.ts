@@ -3,11 +3,18 @@ import type { Connection } from './connection';
 
 /**
  * `full`: a write is acknowledged when it is on the disk. `relaxed`: when it is committed; it survives the process, but a
- * power cut can take the last moments. `none`: for throw-away folders.
+ * power cut can take the last moments; who asks for the disk waits for it. `none`: for throw-away folders.
  */
 export type Durability = 'full' | 'relaxed' | 'none';
 
 type Settled = (error?: Error) => void;
+
+/** Who waits for a batch: until it is committed, or until it is on the disk. */
+interface Waiting {
+  batch: number;
+  onDisk: boolean;
+  settled: Settled;
+}
 
 /**
  * Collects the writes of one event-loop turn, over all clients, into one SQLite transaction. Whoever has written waits with
@@ -20,7 +27,7 @@ export class GroupCommit {
   readonly #walFile: string;
   readonly #onCommit: () => void;
   readonly #onRollback: (error: Error) => void;
-  #waiting: { batch: number; settled: Settled }[] = [];
+  #waiting: Waiting[] = [];
   #batch = 0;
   #open = false;
   #committed = 0;
@@ -68,8 +75,8 @@ export class GroupCommit {
     this.#open = false;
     this.#committed = this.#batch;
     this.#onCommit();
-    if (this.#durability === 'full') this.#flush();
-    else this.#settle(this.#committed);
+    this.#flush();
+    this.#settle(this.#committed, false);
   }
 
   /** Gives the open batch up: everybody waiting for it is told the error. */
@@ -89,15 +96,20 @@ export class GroupCommit {
     return this.#open;
   }
 
-  /** Whether something written has not been acknowledged yet. */
-  get pending(): boolean {
-    return this.#open || (this.#durability === 'full' && this.#flushed < this.#committed);
+  /** Whether something written cannot be acknowledged yet, to somebody who wants it on the disk in any case or leaves it to the durability. */
+  isPending(onDisk: boolean): boolean {
+    return this.#open || (this.#needsDisk(onDisk) && this.#flushed < this.#committed);
   }
 
   /** Calls back when everything written until now is safe, or lost; at once when nothing is pending. */
-  whenSettled(settled: Settled): void {
-    if (!this.pending) settled();
-    else this.#waiting.push({ batch: this.#open ? this.#batch : this.#committed, settled });
+  whenSettled(settled: Settled, onDisk = false): void {
+    if (!this.isPending(onDisk)) {
+      settled();
+      return;
+    }
+    const batch = this.#open ? this.#batch : this.#committed;
+    this.#waiting.push({ batch, onDisk: this.#needsDisk(onDisk), settled });
+    if (!this.#open) this.#flush();
   }
 
   /** Commits, waits for the disk and lets go of the log file. */
@@ -108,8 +120,14 @@ export class GroupCommit {
     this.#walHandle = undefined;
   }
 
+  #needsDisk(asked: boolean): boolean {
+    return this.#durability === 'full' || (asked && this.#durability === 'relaxed');
+  }
+
+  /** Brings to the disk what is committed, if anybody waits for that. */
   #flush(): void {
-    if (this.#flushing || this.#broken) return;
+    if (this.#flushing || this.#broken || this.#flushed >= this.#committed) return;
+    if (this.#durability !== 'full' && !this.#waiting.some((one) => one.onDisk)) return;
     const upTo = this.#committed;
     this.#flushing = true;
     this.#walHandle ??= openSync(this.#walFile, 'r+');
@@ -118,8 +136,8 @@ export class GroupCommit {
       if (error) this.#break(error);
       else {
         this.#flushed = upTo;
-        this.#settle(upTo);
-        if (this.#committed > upTo) this.#flush();
+        this.#settle(upTo, true);
+        this.#flush();
       }
       if (!this.#flushing) this.#closing?.();
     });
@@ -132,13 +150,14 @@ export class GroupCommit {
     for (const one of told) one.settled(this.#broken);
   }
 
-  #settle(upTo: number): void {
-    const told = this.#waiting.filter((one) => one.batch <= upTo);
-    this.#keepWaiting((one) => one.batch > upTo);
+  #settle(upTo: number, onDisk: boolean): void {
+    const isSafe = (one: Waiting): boolean => one.batch <= upTo && (onDisk || !one.onDisk);
+    const told = this.#waiting.filter(isSafe);
+    this.#keepWaiting((one) => !isSafe(one));
     for (const one of told) one.settled();
   }
 
-  #keepWaiting(keep: (one: { batch: number }) => boolean): void {
+  #keepWaiting(keep: (one: Waiting) => boolean): void {
     this.#waiting = this.#waiting.filter(keep);
   }
 }

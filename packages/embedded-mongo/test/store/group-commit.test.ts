@@ -22,11 +22,11 @@ describe('group commit', () => {
           });
         }),
     );
-    expect(store.commits.pending).toBe(true);
+    expect(store.commits.isPending(false)).toBe(true);
     expect(events).toEqual([]);
     await Promise.all(settled);
     expect(events).toEqual(['acknowledged 1', 'acknowledged 2', 'acknowledged 3']);
-    expect(store.commits.pending).toBe(false);
+    expect(store.commits.isPending(false)).toBe(false);
     await store.close();
   });
 
@@ -52,8 +52,34 @@ describe('group commit', () => {
     store.commits.commit();
     store.live.put(9, 1, Buffer.from('lost'));
     store.commits.rollback(new Error('disk full'));
-    expect(store.commits.pending).toBe(true);
+    expect(store.commits.isPending(false)).toBe(true);
     expect(await new Promise((resolve) => store.commits.whenSettled(resolve))).toBeUndefined();
+    await store.close();
+  });
+
+  it('is relaxed only with those who do not ask for the disk', async () => {
+    const store = new Store({ folder: folder(), durability: 'relaxed', onRollback: failing });
+    const { commits } = store;
+    const told: string[] = [];
+    const wait = (who: string, onDisk: boolean): Promise<void> =>
+      new Promise((resolve) =>
+        commits.whenSettled(() => {
+          told.push(who);
+          resolve();
+        }, onDisk),
+      );
+    store.createDocuments(13);
+    const both = [wait('strict', true), wait('relaxed', false)];
+    commits.commit();
+    expect(told).toEqual(['relaxed']);
+    expect([commits.isPending(false), commits.isPending(true)]).toEqual([false, true]);
+    await Promise.all([...both, wait('late', true)]);
+    expect(told).toEqual(['relaxed', 'strict', 'late']);
+    expect(commits.isPending(true)).toBe(false);
+    store.live.put(13, 1, Buffer.from('x'));
+    commits.commit();
+    await wait('after the commit', true);
+    expect(commits.isPending(true)).toBe(false);
     await store.close();
   });
 });
