@@ -14,7 +14,7 @@ import {
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { writeError } from './errors-in-replies';
-import { NO_FILTER, targetNamespace } from './reading';
+import { filterOf, NO_FILTER, targetNamespace } from './reading';
 import {
   insertOne,
   removeAndReturn,
@@ -320,10 +320,13 @@ export function readFindAndUpdate(command: Doc): UpdateStatement {
   };
 }
 
+/** What a findAndModify shows of its document. After the update that need not match any more. */
 function projector(context: CommandContext): (doc: Doc) => Doc {
-  const spec = document(context.command, 'fields');
-  if (!spec || spec.size === 0) return (doc) => doc;
-  const projection = compileProjection(spec, { scope: context.scope });
+  const { command, scope } = context;
+  const spec = document(command, 'fields') ?? NO_FILTER;
+  const projection = compileProjection(spec, { scope, filter: filterOf(context, 'query') });
+  if (projection.usesPosition && flag(command, 'new'))
+    fail(ErrorCode.BadValue, 'cannot use a positional projection and return the new document');
   return (doc) => projection.apply(doc);
 }
 

@@ -13,6 +13,8 @@ export interface Projection {
   readonly isIdentity: boolean;
   /** Whether it does nothing but keep or drop whole fields of the top level. */
   readonly isSimple: boolean;
+  /** Whether it shows the element that the filter matched: then it can only show a document that matches. */
+  readonly usesPosition: boolean;
 }
 
 interface ProjectionOptions {
@@ -21,7 +23,7 @@ interface ProjectionOptions {
   readonly filter?: Filter | undefined;
 }
 
-const IDENTITY: Projection = { apply: (doc) => doc, isIdentity: true, isSimple: true };
+const IDENTITY: Projection = { apply: (doc) => doc, isIdentity: true, isSimple: true, usesPosition: false };
 
 /** Compiles the projection of `find` and `findAndModify`. */
 export function compileProjection(spec: Doc, { scope, filter }: ProjectionOptions): Projection {
@@ -31,6 +33,7 @@ export function compileProjection(spec: Doc, { scope, filter }: ProjectionOption
   const appliers = operators.map((operator) => compileOperator(operator, scope, filter));
   return {
     isIdentity: false,
+    usesPosition: operators.some(({ kind }) => kind === 'positional'),
     get isSimple() {
       return operators.length === 0 && !tree.hasComputed && !tree.isNested;
     },

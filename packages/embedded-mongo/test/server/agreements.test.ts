@@ -343,6 +343,16 @@ describe('like MongoDB', () => {
     expect(told).toEqual({ roles: [{ _id: 'admin.root', role: 'root', db: 'admin' }] });
   });
 
+  it('findAndModify shows the element that matched, of the document as it was', async () => {
+    await s.db.collection<Numbered>('positions').insertOne({ _id: 1, a: [1, 2, 3] });
+    const findAndModify = { findAndModify: 'positions', query: { a: 2 }, fields: { 'a.$': 1 } };
+    const update = { update: { $set: { 'a.$': 9 } } };
+    expect(await failure(command({ ...findAndModify, ...update, new: true }))).toMatchObject({ code: 2 });
+    expect(await command({ ...findAndModify, ...update })).toMatchObject({ value: { _id: 1, a: [2] } });
+    const removal = { ...findAndModify, query: { a: 9 }, remove: true };
+    expect(await command(removal)).toMatchObject({ value: { _id: 1, a: [9] } });
+  });
+
   it('a findAndModify that is sent again must ask for what was done', async () => {
     const c = s.db.collection<{ _id: number; n: number }>('again');
     await c.insertOne({ _id: 1, n: 0 });
