@@ -70,6 +70,17 @@ test('what is missing is not stored, and counting nothing gives nothing', () => 
   expect(run([], [doc({ $count: 'n' })])).toEqual([]);
 });
 
+test('$getField takes a name as it stands, or computes it for each document', () => {
+  const docs = [doc({ _id: 1, 'a.b': 2, name: 'a.b' }), doc({ _id: 2, c: 3, name: 'c' })];
+  const get = (field: Value): string[] =>
+    run(docs, [Doc.of({ $project: Doc.of({ _id: 0, x: Doc.of({ $getField: field }) }) })]);
+  expect(get('a.b')).toEqual(['{ x: 2 }', '{}']);
+  expect(get('$name')).toEqual(['{ x: 2 }', '{ x: 3 }']);
+  expect(get(doc({ field: { $concat: ['', '$name'] }, input: '$$ROOT' }))).toEqual(['{ x: 2 }', '{ x: 3 }']);
+  expect(() => get('$_id')).toThrow(expect.objectContaining({ code: 3041704 }) as Error);
+  expect(() => get(5)).toThrow(expect.objectContaining({ code: 5654602 }) as Error);
+});
+
 test('$lookup joins by field, by pipeline with variables, and by both', () => {
   const others = {
     o: [doc({ _id: 1, k: 'x', n: 1 }), doc({ _id: 2, k: 'x', n: 5 }), doc({ _id: 3, k: 'y', n: 9 })],

@@ -38,14 +38,23 @@ function objectToArray(value: Argument): Value {
   return value.entries().map(([key, field]) => Doc.of({ k: key, v: field }));
 }
 
-/** The name of `$getField` and its like: a constant text. */
+function checkFieldName(name: Argument, operator: string, code = 5654602): string {
+  if (typeof name === 'string') return name;
+  return fail(code, `${operator} requires 'field' to evaluate to type String, but got ${typeName(name)}`);
+}
+
+/** The name of `$setField` and `$unsetField`: a constant text. */
 function fieldName(value: Value, context: OperatorContext): string {
-  const name = constantOf(context.compile(value))?.value;
-  if (typeof name !== 'string')
-    return fail(
-      5654602,
-      `${context.operator} requires 'field' to evaluate to type String, but got ${typeName(name)}`,
-    );
+  return checkFieldName(constantOf(context.compile(value))?.value, context.operator);
+}
+
+/** The name of `$getField`: a text, constant or computed. */
+function computedFieldName(value: Value, context: OperatorContext): Expression {
+  const { operator } = context;
+  const name = context.compile(value);
+  const constant = constantOf(name);
+  if (!constant) return (frame) => checkFieldName(name(frame), operator, 3041704);
+  checkFieldName(constant.value, operator);
   return name;
 }
 
@@ -56,13 +65,13 @@ const getField: OperatorCompiler = (operand, context) => {
     const input = operand.get('input');
     if (field === undefined) return fail(3041702, "$getField requires 'field' to be specified");
     if (input === undefined) return fail(3041703, "$getField requires 'input' to be specified");
-    const name = fieldName(field, context);
+    const name = computedFieldName(field, context);
     const source = context.compile(input);
-    return computed([source], (frame) => fieldOrNull(source(frame), name));
+    return computed([name, source], (frame) => fieldOrNull(source(frame), name(frame) as string));
   }
-  const name = fieldName(operand, context);
+  const name = computedFieldName(operand, context);
   requireDocument(context.scope);
-  return (frame) => fieldOf(frame[CURRENT_SLOT], name);
+  return (frame) => fieldOf(frame[CURRENT_SLOT], name(frame) as string);
 };
 
 /** A field of a document; null for null, missing for every other value. */
