@@ -128,6 +128,12 @@ describe('the public facts format', () => {
       },
       'people[1].person.id 人员编号“甲”重复',
     ],
+    [activity({ recordedOn: '2024-04-30' }), 'activities[0].recordedOn 记录日期早于活动的最后一天'],
+    [{ ...base, person: { ...person, birthDate: '2075-01-01' } }, 'person.birthDate 出生日期晚于评价日'],
+    [
+      { ...base, person: { ...person, birthDate: '1980-01-01', employedOn: '1980-01-01' } },
+      'person.employedOn 参加工作日期不晚于出生日期',
+    ],
     [activity({ days: 1, halfDays: 3 }), 'activities[0].halfDays days 与 halfDays 互相矛盾'],
     [activity({ details: { 高: 1 } }), 'activities[0].details.高 办法的 facts 中没有定义这一事实'],
     [activity({ details: { 好: '是' } }), 'activities[0].details.好 这里应为 true 或 false'],

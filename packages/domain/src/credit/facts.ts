@@ -91,6 +91,7 @@ function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {
     const { id } = file.person;
     if (people.has(id)) faults.push({ path: [...at, 'person', 'id'], sentence: `人员编号“${id}”重复` });
     people.add(id);
+    checkBirth(file.person, facts.asOf, [...at, 'person'], faults);
     checkPerson(file, at, regulation, faults);
   });
   return faults;
@@ -110,6 +111,8 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     if (days !== undefined && attendedDays !== undefined && isMore(attendedDays, days))
       faults.push({ path: [...path, 'attendedDays'], sentence: '实际参加天数多于天数（days）' });
     checkDays(value, path, faults);
+    if (value.recordedOn !== undefined && value.recordedOn < lastDayOf(value))
+      faults.push({ path: [...path, 'recordedOn'], sentence: '记录日期早于活动的最后一天' });
     for (const [fact, detail] of Object.entries(value.details ?? {})) {
       const sentence = detailFault(detail, fact, regulation);
       if (sentence !== undefined) faults.push({ path: [...path, 'details', fact], sentence });
@@ -145,6 +148,19 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
         sentence: `办法中没有部分“${part}”${suggestion(part, Object.keys(regulation.parts ?? {}))}`,
       });
   });
+}
+
+/** That somebody was born by the day of evaluation, and before any work: a mistyped year would shift every age. */
+function checkBirth(
+  { birthDate, employedOn }: CreditPerson,
+  asOf: CivilDate,
+  path: Fault['path'],
+  faults: Fault[],
+): void {
+  if (birthDate === undefined) return;
+  if (birthDate > asOf) faults.push({ path: [...path, 'birthDate'], sentence: '出生日期晚于评价日' });
+  else if (employedOn !== undefined && employedOn <= birthDate)
+    faults.push({ path: [...path, 'employedOn'], sentence: '参加工作日期不晚于出生日期' });
 }
 
 /** That an activity with its dates lasts no longer than these. One told by its last day alone may have lasted longer. */
