@@ -26,6 +26,32 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('takes as many steps as there are activities, not as many for each of them', () => {
+    const rules = sample();
+    const activities = Array.from({ length: 40 }, (_, index) => ({
+      ...activity,
+      id: `a${index}`,
+      title: '班',
+    }));
+    const parsed = parseFacts(
+      JSON.stringify({ asOf: '2024-06-30', person: { id: '甲', history: [] }, activities }),
+      rules,
+    );
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    let reads = 0;
+    const result = evaluateFacts(parsed.facts, rules);
+    const settlements = result.settlements.map(({ explanations, ...rest }) => ({
+      ...rest,
+      get explanations(): typeof explanations {
+        reads += 1;
+        return explanations;
+      },
+    }));
+    const lines = explainFacts(parsed.facts, { ...result, settlements }, rules);
+    expect(lines.filter((line) => line.includes('《班》'))).toHaveLength(40);
+    expect(reads).toBe(40);
+  });
+
   it('goes through the periods in order of time', () => {
     const lines = explained(target(), { asOf: '2025-06-30' });
     expect(lines.flatMap((line) => /^年度任务 (\d+)/.exec(line)?.[1] ?? [])).toEqual([

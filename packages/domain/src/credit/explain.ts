@@ -1,5 +1,5 @@
 import { LIMIT_SIGNS } from '../core';
-import { lastDayOf, type Activity } from './activity';
+import { lastDayOf } from './activity';
 import { isInCycle, type CycleRef } from './cycles';
 import { isOutsideCycles, isOutsideTargets, type Evaluation } from './evaluate';
 import { laterActivities, recordedOn, type FactsFile, type FactsResult, type PersonFile } from './facts';
@@ -8,6 +8,7 @@ import { formatAmount } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
 import { wholeLine, type CreditEntry } from './settle';
+import type { Explanation } from './steps';
 import type { TargetResult } from './target-result';
 import type { NotCovered } from './targets';
 import {
@@ -49,12 +50,20 @@ class Account {
   readonly #facts: FactsFile;
   readonly #result: FactsResult;
   readonly #regulation: Regulation;
+  readonly #settled: ReadonlyMap<string, Settlements>;
   readonly #cited = new Set<string>();
 
   constructor(facts: FactsFile, result: FactsResult, regulation: Regulation) {
     this.#facts = facts;
     this.#result = result;
     this.#regulation = regulation;
+    const settled = new Map<string, FactsResult['settlements'][number][]>();
+    for (const settlement of result.settlements) {
+      const known = settled.get(settlement.person);
+      if (known) known.push(settlement);
+      else settled.set(settlement.person, [settlement]);
+    }
+    this.#settled = settled;
   }
 
   lines(): string[] {
@@ -96,11 +105,19 @@ class Account {
   }
 
   #person(file: PersonFile, evaluation: Evaluation): string[] {
-    const settlements = this.#result.settlements.filter(({ person }) => person === file.person.id);
+    const settlements = this.#settled.get(file.person.id) ?? [];
+    const titles = new Map(file.activities.map(({ id, title }) => [id, title]));
+    const called = (id: string): string => {
+      const title = titles.get(id);
+      return title === undefined ? id : `${id}《${title}》`;
+    };
+    const explanations = new Map(
+      settlements.flatMap((settlement) => settlement.explanations.map((one) => [amountKey(one), one])),
+    );
     const entries = (isMeant: (day: string) => boolean): string[] =>
       this.#entries(
         evaluation.counted.filter(({ entry }) => isMeant(entry.occurredOn)),
-        { file, evaluation, settlements },
+        { called, evaluation, explanations },
       );
     const said = new Set<string>();
     return [
@@ -145,7 +162,7 @@ class Account {
         settlements.flatMap(({ refusals }) =>
           refusals.map(
             (refusal) =>
-              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity, file)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
+              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
           ),
         ),
       ),
@@ -154,7 +171,7 @@ class Account {
         // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
         laterActivities(file, evaluation.asOf).map((one) => {
           const [day, known] = [lastDayOf(one), recordedOn([one])];
-          return `  ${day} ${this.#kind(one.kind)} ${called(one.id, file)}${known === day ? '' : `（${known} 记录）`}`;
+          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : `（${known} 记录）`}`;
         }),
       ),
     ];
@@ -225,7 +242,7 @@ class Account {
     return said.length === 0 ? [] : [`    ${said.join('，')}`];
   }
 
-  #amount(pieces: readonly CountedEntry[], { file, evaluation, settlements }: AboutPerson): string[] {
+  #amount(pieces: readonly CountedEntry[], { called, evaluation, explanations }: AboutPerson): string[] {
     const [first, last] = [pieces[0], pieces.at(-1)];
     if (!first || !last) return [];
     const { entry } = first;
@@ -233,10 +250,8 @@ class Account {
     const days = pieces.length === 1 ? entry.occurredOn : `${entry.occurredOn} 至 ${last.entry.occurredOn}`;
     const part = entry.part === '' ? '' : `，${this.#regulation.parts?.[entry.part] ?? entry.part}`;
     const kind = entry.kind === '' ? '期初结存' : this.#kind(entry.kind);
-    const found = settlements
-      .flatMap(({ explanations }) => explanations)
-      .find(({ measure, line }) => measure === entry.measure && line === wholeLine(entry.line));
-    const name = called(found?.activity ?? entry.source.id, file);
+    const found = explanations.get(amountKey({ measure: entry.measure, line: wholeLine(entry.line) }));
+    const name = called(found?.activity ?? entry.source.id);
     return [
       `  ${days} ${kind} ${name}：${sayAmount(counted, entry.measure, this.#regulation)}${part}${this.#by(entry.clause)}`,
       ...this.#about(entry),
@@ -260,16 +275,15 @@ class Account {
 }
 
 interface AboutPerson {
-  readonly file: PersonFile;
+  /** An activity by its number in the file, and by its title where it has one. */
+  readonly called: (id: string) => string;
   readonly evaluation: Evaluation;
-  readonly settlements: Settlements;
+  readonly explanations: ReadonlyMap<string, Explanation>;
 }
 
-/** An activity by its number in the file, and by its title where it has one. */
-function called(id: string, { activities }: PersonFile): string {
-  const title = activities.find((one: Activity) => one.id === id)?.title;
-  return title === undefined ? id : `${id}《${title}》`;
-}
+/** What an explanation shares with the entries that it is about. */
+const amountKey = ({ measure, line }: Pick<Explanation, 'measure' | 'line'>): string =>
+  JSON.stringify([measure, line]);
 
 /** What of an amount lies in which year, where it lies in several. */
 function sharesByYear(pieces: readonly CountedEntry[]): string[] {
