@@ -233,7 +233,7 @@ class ConsistencyCheck {
       } else if (typeof cap.atMost !== 'object' && cap.atMost !== 'highest' && constant(cap.atMost).n < 0) {
         this.#add([...path, 'atMost'], '上限不能小于 0');
       }
-      this.#capPeriod(cap.per, [...path, 'per']);
+      this.#periodName(cap.per, [...path, 'per'], '上限');
       this.#cycleName(cap.cycle, [...path, 'cycle']);
       if (cap.cycle !== undefined && cap.per !== undefined)
         this.#add([...path, 'per'], 'cycle 就是在它的每一期里限制，与 per 只写一个');
@@ -249,6 +249,7 @@ class ConsistencyCheck {
         this.#add([...path, 'if'], '只决定是否单独报告，所以要与 cycle 一起写；不同读法的数写成各项的 if');
       this.#findings.declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
+      this.#periodName(total.per, [...path, 'per'], '合计');
       const { atLeast, atMost } = total;
       if (atLeast !== undefined && atMost !== undefined && constant(atLeast).compare(constant(atMost)) > 0)
         this.#add([...path, 'atLeast'], '下限大于上限');
@@ -284,7 +285,7 @@ class ConsistencyCheck {
     );
   }
 
-  #capPeriod(per: string | undefined, path: Path): void {
+  #periodName(per: string | undefined, path: Path, what: string): void {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
     const cycle = this.#regulation.cycles?.[per];
     if (!cycle)
@@ -292,7 +293,7 @@ class ConsistencyCheck {
         path,
         `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义${this.#periodHint(per)}`,
       );
-    else if ('lastMonths' in cycle) this.#add(path, '上限不能按滚动的周期（lastMonths）计算');
+    else if ('lastMonths' in cycle) this.#add(path, `${what}不能按滚动的周期（lastMonths）计算`);
   }
 
   /** The period of the format or the cycle that is meant by 每月, 每年, year …, or that is spelt nearly so. */

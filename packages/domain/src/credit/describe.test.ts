@@ -164,6 +164,14 @@ describe('a regulation in words', () => {
       '天数 = 每天分别计算后相加：全部（折为：≥ 6 计 1）',
     ],
     [
+      'a total by the periods of a cycle',
+      {
+        cycles: { 半学年: { from: '2023-09-01', months: 6 } },
+        totals: { met: { name: '达标次数', measure: 'hours', per: '半学年', add: [{}] } },
+      },
+      '达标次数 = 每个周期（半学年）分别计算后相加：全部',
+    ],
+    [
       'an excess that goes on in part',
       {
         parts: { required: '必修', elective: '选修' },

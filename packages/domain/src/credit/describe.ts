@@ -407,9 +407,13 @@ class Description {
     return `${largest}${this.#selection(quantity)}`;
   }
 
+  #period(period: string): string {
+    return PERIODS[period] ?? `每个周期（${this.#cycleName(period)}）`;
+  }
+
   #cap(cap: Cap): string {
     const period = cap.per ?? cap.cycle;
-    const per = period === undefined ? '' : (PERIODS[period] ?? `每个周期（${this.#cycleName(period)}）`);
+    const per = period === undefined ? '' : this.#period(period);
     const only = cap.cycle === undefined ? '' : '，只在这个周期的任务和结果里限制';
     const each = listOf(cap.each).map(
       (fact) => `同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}`,
@@ -468,7 +472,7 @@ class Description {
       ...(total.atLeast === undefined ? [] : [`最低 ${total.atLeast}`]),
       ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
     ];
-    const per = total.per === undefined ? '' : `${PERIODS[total.per]}分别计算后相加：`;
+    const per = total.per === undefined ? '' : `${this.#period(total.per)}分别计算后相加：`;
     const clause = total.clause === undefined ? '' : `（${total.clause}）`;
     const reported =
       total.cycle === undefined

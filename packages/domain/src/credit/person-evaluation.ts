@@ -100,6 +100,7 @@ export class PersonEvaluation {
       regulation,
       carried: [],
       used: new Map(),
+      periodOf: this.#times.periodOf,
       relimited: limitsMove ? relimited : undefined,
     });
     this.#passOn();

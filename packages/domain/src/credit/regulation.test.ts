@@ -330,6 +330,19 @@ describe('a regulation', () => {
       { ...cap({ per: 'r' }), cycles: { r: { lastMonths: 12 } } },
       'caps[0].per 上限不能按滚动的周期（lastMonths）计算',
     ],
+    [
+      'a total of a moving cycle',
+      {
+        cycles: { near: { lastMonths: 24 } },
+        totals: { x: { name: 'x', measure: 'hours', per: 'near', add: [{}] } },
+      },
+      'totals.x.per 合计不能按滚动的周期（lastMonths）计算',
+    ],
+    [
+      'a total of no known cycle',
+      { totals: { x: { name: 'x', measure: 'hours', per: 'yeer', add: [{}] } } },
+      'totals.x.per “yeer”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“year”？',
+    ],
     ['a limit each number', cap({ each: 'days' }), 'caps[0].each “days”不是文字事实'],
     [
       'a limit over two measures',

@@ -402,6 +402,54 @@ describe('an edge that is itself not enough', () => {
   });
 });
 
+describe('a total of the periods of a cycle', () => {
+  const regulation = sample({
+    cycles: {
+      school: { from: '2023-09-01', months: 12 },
+      half: { from: '2023-09-01', months: 6 },
+      spring: { from: '2024-03-01', months: 3, every: 12 },
+    },
+    totals: {
+      halves: {
+        name: '达标的半学年',
+        measure: 'hours',
+        cycle: 'school',
+        per: 'half',
+        add: [{}],
+        bands: [{ atLeast: 24, flat: 1 }],
+      },
+      spring: { name: '春季', measure: 'hours', cycle: 'school', per: 'spring', add: [{}], atMost: 20 },
+    },
+    targets: [
+      { id: 't', name: '任务', clause: '一', cycle: 'school', needs: { total: 'halves', atLeast: 2 } },
+    ],
+  });
+  const result = (first: number): ReturnType<typeof evaluated> =>
+    evaluated(
+      [
+        activity({ occurredOn: '2024-02-29', classHours: first }),
+        activity({ occurredOn: '2024-03-01', classHours: 23 }),
+        activity({ occurredOn: '2024-08-31', classHours: 1 }),
+      ],
+      regulation,
+      '2024-08-31',
+    );
+
+  it('reckons each by what lies in it, and leaves out what lies in none', () => {
+    const { totals, targets } = result(24);
+    expect(totals.map(({ total, amount }) => [total, amount])).toEqual([
+      ['halves', units(2)],
+      ['spring', units(20)],
+    ]);
+    expect(targets[0]).toMatchObject({ state: 'met' });
+    expect(targets[0]?.workings?.[0]?.periods).toEqual([
+      { period: '2023-09-01–2024-02-29', result: '1' },
+      { period: '2024-03-01–2024-08-31', result: '1' },
+    ]);
+    expect(result(23.75).targets[0]).toMatchObject({ state: 'missed' });
+  });
+});
+
 describe('a total of days, weeks or months', () => {
   const regulation = sample({
     totals: {

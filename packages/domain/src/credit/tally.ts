@@ -1,10 +1,9 @@
 import { Exact, greater, lesser } from './exact';
-import { calendarPeriod } from './calendar';
 import type { CarriedAmount } from './carry-over';
 import { withinBounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
-import type { AfterLimits, CountedEntry, InCycle } from './limits';
+import { periodLabel, type AfterLimits, type CountedEntry, type InCycle, type LimitTimes } from './limits';
 import { constant, floorUnits, fromUnits, sayFraction, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
@@ -46,6 +45,7 @@ interface Basis extends AfterLimits {
   /** What a cycle has taken over from earlier ones. */
   readonly carried: readonly CarriedAmount[];
   readonly used: Used;
+  readonly periodOf: LimitTimes['periodOf'];
   readonly relimited?: Relimited | undefined;
 }
 
@@ -91,7 +91,8 @@ export class Tally {
       fromUnits(one.counted).sub(amounts.get(one.entry) ?? Exact.ZERO),
     ]);
     const used = new Map([[cycle, new Map(rest)]]);
-    return new Tally({ counted, own: new Map(), regulation: this.#basis.regulation, carried: [], used });
+    const { regulation, periodOf } = this.#basis;
+    return new Tally({ counted, own: new Map(), regulation, periodOf, carried: [], used });
   }
 
   #withSupposed(supposed: readonly Supposed[]): Tally {
@@ -146,7 +147,8 @@ export class Tally {
     if (per === undefined) return this.#sumOf(id, total, span, groups, workings);
     const periods = new Map<string, Span>();
     for (const { entry } of this.entriesIn(span)) {
-      const period = calendarPeriod(entry.occurredOn, per);
+      const period = periodLabel(per, entry.occurredOn, this.#basis.periodOf);
+      if (period === undefined) continue;
       const from = periods.get(period)?.from ?? entry.occurredOn;
       periods.set(period, { ...span, from, to: entry.occurredOn });
     }

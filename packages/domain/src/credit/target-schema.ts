@@ -84,13 +84,14 @@ export type Cap = z.infer<typeof cap>;
 
 /**
  * A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within
- * limits. With `per` it is reckoned for each day, week, … that has entries, by these alone, and the results are summed.
+ * limits. With `per` it is reckoned for each day, week, … or period of a cycle (not a rolling one) that has entries, by
+ * these alone, and the results are summed.
  */
 export const total = z.strictObject({
   name,
   clause: name.optional(),
   measure: name,
-  per: z.enum(['day', 'week', 'month', 'quarter', 'half-year']).optional(),
+  per: name.optional(),
   start: exactNumber.optional(),
   add: z.array(
     z.strictObject({
