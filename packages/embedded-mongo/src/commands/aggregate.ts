@@ -11,7 +11,7 @@ import {
 import { approximateSize, DateTime, Doc, encode, isNumber, type Value } from '../bson';
 import type { Collection } from '../engine/collection';
 import { findDocuments, type Query } from '../engine/execute';
-import type { Namespace } from '../engine/namespace';
+import { isSystemDatabase, type Namespace } from '../engine/namespace';
 import { duplicateKey, insertDocument, LARGEST_DOCUMENT, replaceDocument } from '../engine/writes';
 import { ErrorCode, fail } from '../errors';
 import type { Filter } from '../query';
@@ -61,6 +61,7 @@ export const aggregate: CommandDefinition = {
     const namespace = `${context.database}.${name ?? '$cmd.aggregate'}`;
     const items = results(context, pipeline, name);
     if (pipeline.sink) {
+      checkSink(pipeline.sink);
       if (context.transaction) {
         fail(
           ErrorCode.OperationNotSupportedInTransaction,
@@ -80,6 +81,12 @@ export const aggregate: CommandDefinition = {
     return Doc.of({ cursor });
   },
 };
+
+/** Results are not written among the data of the server itself. */
+function checkSink({ kind, database }: MergeSink | OutSink): void {
+  if (isSystemDatabase(database))
+    fail(kind === 'merge' ? 31320 : 31321, `Cannot $${kind} to internal database: ${database}`);
+}
 
 /** A pipeline begins with a collection or with documents of its own, never with both. */
 export function checkSource(name: string | undefined, { readsSource }: Pipeline): void {

@@ -18,9 +18,11 @@ export function checkAddressed(database: string): void {
 /** Databases of the server itself. */
 const SYSTEM_DATABASES = new Set(['admin', 'config', 'local']);
 
+export const isSystemDatabase = (database: string): boolean => SYSTEM_DATABASES.has(database);
+
 /** Refuses databases that no transaction may look into. */
 export function checkInTransaction(database: string): void {
-  if (!SYSTEM_DATABASES.has(database)) return;
+  if (!isSystemDatabase(database)) return;
   fail(
     ErrorCode.OperationNotSupportedInTransaction,
     `Cannot run command against the '${database}' database in a transaction.`,

@@ -31,6 +31,14 @@ describe('like MongoDB', () => {
     ['a variable there is not', aggregate('c', [{ $set: { x: '$$NAMES' } }]), 17276],
     ['a variable with a name that none can have', aggregate('c', [{ $set: { x: '$$1' } }]), 16870],
     ['a $lookup from nowhere', aggregate('c', [{ $lookup: { as: 'x', pipeline: [] } }]), 9],
+    ['a $lookup from a name that none can have', aggregate('c', [{ $lookup: lookingIn('') }]), 73],
+    ['a $lookup from another', aggregate('c', [{ $lookup: lookingIn('.c') }]), 73],
+    ['a $unionWith with a name that none can have', aggregate('c', [{ $unionWith: '' }]), 73],
+    ['a $unionWith with nothing', aggregate('c', [{ $unionWith: { pipeline: [] } }]), 9],
+    ['a limit that is not a number', aggregate('c', [{ $limit: Number.NaN }]), 15958],
+    ['a target with an unknown field', aggregate('c', [{ $merge: { into: { coll: 'd', x: 1 } } }]), 40415],
+    ['results among the users', aggregate('c', [{ $merge: { into: { db: 'admin', coll: 'd' } } }]), 31320],
+    ['results among the settings', aggregate('c', [{ $out: { db: 'config', coll: 'd' } }]), 31321],
     ['a simple collation with an option', { find: 'c', collation: { locale: 'simple', strength: 2 } }, 9],
     ['a simple collation with an unknown field', { find: 'c', collation: { locale: 'simple', x: 1 } }, 9],
     ['an index with an option of the simple collation', index({ collation: { locale: 'simple', x: 1 } }), 9],
@@ -145,6 +153,10 @@ describe('like MongoDB', () => {
 
   function update(u: Document): Document {
     return { update: 'c', updates: [{ q: {}, u, c: { v: 1 } }] };
+  }
+
+  function lookingIn(from: string): Document {
+    return { from, localField: 'a', foreignField: 'a', as: 'x' };
   }
 
   function aggregate(name: string | number, pipeline: Document[]): Document {

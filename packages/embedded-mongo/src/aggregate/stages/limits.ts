@@ -3,13 +3,14 @@ import { Doc, isNumber, shellText, toNumber, type Value } from '../../bson';
 import { PAUSE } from '../budget';
 import type { StageCompiler } from '../stage';
 
+/** The whole part; what is not a number counts as 0. */
 function integer(spec: Value, stage: string): number {
   if (!isNumber(spec))
     fail(
       stage === '$limit' ? 15957 : 15972,
       `invalid argument to ${stage} stage: Expected a number in: ${stage}: ${shellText(spec)}`,
     );
-  return Math.trunc(toNumber(spec));
+  return Math.trunc(toNumber(spec)) || 0;
 }
 
 export const limit: StageCompiler = (spec) => {

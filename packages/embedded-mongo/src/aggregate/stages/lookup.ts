@@ -7,6 +7,7 @@ import { checkFieldPath } from '../../query/projection-parse';
 import { checkVariableName, type Expression, type Scope } from '../../query/scope';
 import { PAUSE } from '../budget';
 import { compileExpression } from '../expression';
+import { checkJoinedSource } from '../joined-source';
 import { MemoryMeter } from '../memory';
 import { withNestedField } from '../nested-field';
 import type { Item, Pipeline, SourceCollection, StageCompiler, StageContext } from '../stage';
@@ -94,13 +95,8 @@ function parse(spec: Value, context: StageContext): Lookup {
   vars.keys.forEach(checkVariableName);
   const { scope, slots } = context.scope.with(vars.keys);
   const pipeline = stages === undefined ? undefined : context.compilePipeline(stages, 'lookup', scope);
-  const ownDocuments = pipeline?.readsSource === false;
-  if (from === undefined && !ownDocuments)
-    fail(
-      ErrorCode.FailedToParse,
-      '$lookup stage without explicit collection must have a pipeline with $documents as first stage',
-    );
-  if (ownDocuments && local !== undefined)
+  checkJoinedSource('$lookup', { database: context.database, collection: from, pipeline });
+  if (pipeline?.readsSource === false && local !== undefined)
     fail(
       ErrorCode.NotImplemented,
       "'localField' and 'foreignField' before a pipeline that begins with $documents are not offered by this server",

@@ -42,6 +42,8 @@ function parseTarget(into: Value | undefined, database: string): { database: str
       51178,
       `$merge 'into' field  must be either a string or an object, but found ${typeName(into)}`,
     );
+  const unknown = into.keys.find((key) => key !== 'db' && key !== 'coll');
+  if (unknown !== undefined) fail(40415, `BSON field 'into.${unknown}' is an unknown field.`);
   const collection = into.get('coll');
   const target = into.get('db') ?? database;
   if (typeof collection !== 'string' || typeof target !== 'string')

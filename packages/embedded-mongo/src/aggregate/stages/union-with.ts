@@ -1,11 +1,13 @@
 import { fail } from '../../errors';
 import { isDoc, typeName, type Value } from '../../bson';
+import { checkJoinedSource } from '../joined-source';
 import { runOnCollection } from '../run-nested';
 import type { StageCompiler } from '../stage';
 
 export const unionWith: StageCompiler = (spec, context) => {
   const { collection, stages } = parse(spec);
   const pipeline = context.compilePipeline(stages, 'unionWith');
+  checkJoinedSource('$unionWith', { database: context.database, collection, pipeline });
   return {
     *run(source) {
       yield* source;
