@@ -371,6 +371,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     },
     foreign: { ...found('system-admin'), but: { auditor: 'NOT_ALLOWED' } },
   },
+  'directory.scopeTargets': {
+    input: () => ({ kind: 'session', search: '' }),
+    own: only('system-admin'),
+  },
   'directory.addGrant': {
     input: ({ person }, side) => ({
       personId: person[side],

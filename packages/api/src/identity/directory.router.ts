@@ -6,6 +6,7 @@ import {
   addUnitInput,
   apiClientRow,
   changeHistoryInput,
+  findScopeTargetsInput,
   listPeopleInput,
   newApiClient,
   oneTimePassword,
@@ -13,6 +14,7 @@ import {
   personFile,
   personInput,
   personPage,
+  scopeTarget,
   setAccountDisabledInput,
   unitRow,
 } from '@cadre/domain/identity';
@@ -65,6 +67,10 @@ export const directoryRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.services.directory.setAccountDisabled(ctx.actor, input.personId, input.disabled),
     ),
+  scopeTargets: signedInProcedure
+    .input(findScopeTargetsInput)
+    .output(z.array(scopeTarget))
+    .query(({ ctx, input }) => ctx.services.directory.scopeTargets(ctx.actor, input)),
   addGrant: signedInProcedure
     .input(addGrantInput)
     .output(z.object({ grantId: id }))

@@ -27,10 +27,12 @@ import {
   type AddPersonInput,
   type AddUnitInput,
   type ChangeHistoryInput,
+  type FindScopeTargetsInput,
   type ListPeopleInput,
   type Person,
   type PersonFile,
   type PersonRow,
+  type ScopeTarget,
   type Unit,
   type UnitRow,
 } from '@cadre/domain/identity';
@@ -191,7 +193,17 @@ export function createDirectoryService(deps: DirectoryDeps) {
         seesAccounts ? accounts.listByPersonIds([personId]) : [],
         seesAccounts ? grants.listByPerson(personId) : [],
       ]);
-      return { person, units: unitList, account: account ?? null, grants: grantList };
+      const reached = await Promise.all(
+        grantList.map(async (held) => ({ ...held, reaches: await grantScope.targetsOf(held.scope) })),
+      );
+      return {
+        person,
+        units: unitList,
+        account: account
+          ? { ...account, locked: account.lockedUntil !== null && account.lockedUntil > systemClock.now() }
+          : null,
+        grants: reached,
+      };
     },
 
     async addPerson(actor: PersonActor, input: AddPersonInput): Promise<{ personId: Id }> {
@@ -313,6 +325,11 @@ export function createDirectoryService(deps: DirectoryDeps) {
           tx,
         );
       });
+    },
+
+    async scopeTargets(actor: PersonActor, input: FindScopeTargetsInput): Promise<ScopeTarget[]> {
+      allow(canKeepDirectory(actor));
+      return grantScope.search(input);
     },
 
     async addGrant(actor: PersonActor, input: AddGrantInput): Promise<{ grantId: Id }> {

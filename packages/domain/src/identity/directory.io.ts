@@ -36,6 +36,22 @@ export const personRow = person
 export type PersonRow = z.infer<typeof personRow>;
 export const personPage = pageOf(personRow);
 
+/** Something that a scope names, by what people know it by: code, class number or start beside the name. */
+export const scopeTarget = z.object({
+  id,
+  code: z.string().nullable(),
+  name: bilingual,
+  startsAt: z.date().nullable(),
+});
+export type ScopeTarget = z.infer<typeof scopeTarget>;
+
+/** What a role may be granted over: years, and classes and sessions that are not over, by words of the class. */
+export const findScopeTargetsInput = z.object({
+  kind: z.enum(['class', 'session', 'assessment-year']),
+  search: z.string().max(40),
+});
+export type FindScopeTargetsInput = z.infer<typeof findScopeTargetsInput>;
+
 /** A person's file for those who keep the directory: dated history, account and grants. */
 export const personFile = z.object({
   person: person.omit({ demo: true }),
@@ -44,11 +60,13 @@ export const personFile = z.object({
     .object({
       loginName: z.string(),
       mustChangePassword: z.boolean(),
-      lockedUntil: z.date().nullable(),
+      /** After wrong passwords, until the time is over or a new password is issued. */
+      locked: z.boolean(),
       disabledAt: z.date().nullable(),
     })
     .nullable(),
-  grants: z.array(grant),
+  /** Each with what it reaches; over the whole network that is nothing in particular. */
+  grants: z.array(grant.extend({ reaches: z.array(scopeTarget) })),
 });
 export type PersonFile = z.infer<typeof personFile>;
 

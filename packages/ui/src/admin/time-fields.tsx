@@ -37,6 +37,10 @@ export function DateField({ value, onChange, max, ...rest }: DateFieldProps) {
       style={{ width: '100%' }}
       value={value ? dayjs(value, DAY) : null}
       onChange={(picked) => onChange?.(picked ? picked.format(DAY) : '')}
+      // Enter takes over the day that was typed; the form around it is sent by its button.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
     />
   );
 }

@@ -34,6 +34,8 @@ export function ClientsTab() {
       <p className="text-ink-2">{say('clientsLead')}</p>
       {mayKeep && (
         <Form<{ name: string }>
+          name="client"
+          colon={false}
           form={form}
           layout="inline"
           onFinish={({ name }) => add.mutate({ name, permissions: ['feed:read'], assessmentYearIds: null })}

@@ -84,6 +84,7 @@ function AddPerson({ onDone }: { readonly onDone: () => void }) {
     }));
   return (
     <Form<Values>
+      name="person"
       layout="vertical"
       onFinish={({ postLevel, title, grade, birthDate, ...rest }) =>
         add.mutate({

@@ -87,7 +87,8 @@ function useRowText(known: PersonFile['units']) {
     if ('grade' in row) return rankName(row.grade);
     return row.kind === 'secondment' ? say('seconded', { unit: nameOf(row.unitId) }) : nameOf(row.unitId);
   };
-  return { nameOf, rowText: (row: Row) => `${what(row)} · ${row.from} – ${row.to ?? say('noEnd')}` };
+  const days = ({ from, to }: Row) => (to === null ? say('sinceDay', { day: from }) : `${from} – ${to}`);
+  return { nameOf, rowText: (row: Row) => `${what(row)} · ${days(row)}` };
 }
 
 /** Dated history of units, posts and grades; a change is read over before it is recorded. */
@@ -258,6 +259,7 @@ function Change({
   return (
     <>
       <Form<ChangeValues>
+        name="change"
         form={form}
         layout="vertical"
         hidden={read !== null}

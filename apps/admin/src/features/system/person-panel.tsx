@@ -6,12 +6,12 @@ import { toCivilDate } from '@cadre/domain/core';
 import { canIssuePassword, canKeepDirectory, type PersonFile } from '@cadre/domain/identity';
 import { DateField, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
-import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
 import { Failed, QueryView } from '../../shared/failure';
 import { IssuePassword, OneTimePassword } from '../../shared/issue-password';
 import { PersonHistory } from './person-history';
+import { ScopeField, useNameOfTarget } from './scope-field';
 import { systemWords } from './system.words';
 import { useReadAgain } from './use-read-again';
 
@@ -45,44 +45,45 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
   const personId = person.id;
   return (
     <Section title={say('account')}>
-      {account ? (
-        <Space wrap>
-          <span>{account.loginName}</span>
-          {account.disabledAt !== null && <StateTag tone="refusal">{say('disabled')}</StateTag>}
-          {account.mustChangePassword && <StateTag tone="wait">{say('mustChange')}</StateTag>}
-          {canIssuePassword(actor, person) && (
-            <IssuePassword personId={personId} name={person.name} onIssued={readAgain} />
-          )}
-          {canKeepDirectory(actor) && (
-            <Button
-              size="small"
-              onClick={() => setDisabled.mutate({ personId, disabled: account.disabledAt === null })}
+      <div className="flex flex-col gap-3">
+        {account ? (
+          <Space wrap>
+            <span>{account.loginName}</span>
+            {account.disabledAt !== null && <StateTag tone="refusal">{say('disabled')}</StateTag>}
+            {account.locked && <StateTag tone="refusal">{say('locked')}</StateTag>}
+            {account.mustChangePassword && <StateTag tone="wait">{say('mustChange')}</StateTag>}
+            {canIssuePassword(actor, person) && (
+              <IssuePassword personId={personId} name={person.name} onIssued={readAgain} />
+            )}
+            {canKeepDirectory(actor) && (
+              <Button onClick={() => setDisabled.mutate({ personId, disabled: account.disabledAt === null })}>
+                {account.disabledAt === null ? say('disable') : say('enable')}
+              </Button>
+            )}
+          </Space>
+        ) : (
+          canKeepDirectory(actor) && (
+            <Form<{ loginName: string }>
+              name="account"
+              layout="vertical"
+              onFinish={({ loginName }) => open.mutate({ personId, loginName })}
             >
-              {account.disabledAt === null ? say('disable') : say('enable')}
-            </Button>
-          )}
-        </Space>
-      ) : (
-        canKeepDirectory(actor) && (
-          <Form<{ loginName: string }>
-            layout="vertical"
-            onFinish={({ loginName }) => open.mutate({ personId, loginName })}
-          >
-            <Form.Item
-              name="loginName"
-              label={say('login')}
-              rules={[{ required: true, pattern: /^[A-Za-z0-9._-]{3,64}$/ }]}
-            >
-              <Input />
-            </Form.Item>
-            <Button htmlType="submit" type="primary" loading={open.isPending}>
-              {say('openAccount')}
-            </Button>
-          </Form>
-        )
-      )}
-      {open.data && <OneTimePassword password={open.data.password} />}
-      <Failed error={open.error ?? setDisabled.error} />
+              <Form.Item
+                name="loginName"
+                label={say('login')}
+                rules={[{ required: true, pattern: /^[A-Za-z0-9._-]{3,64}$/ }]}
+              >
+                <Input />
+              </Form.Item>
+              <Button htmlType="submit" type="primary" loading={open.isPending}>
+                {say('openAccount')}
+              </Button>
+            </Form>
+          )
+        )}
+        {open.data && <OneTimePassword password={open.data.password} />}
+        <Failed error={open.error ?? setDisabled.error} />
+      </div>
     </Section>
   );
 }
@@ -96,15 +97,13 @@ interface GrantValues {
 
 function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
   const say = systemWords.use();
-  const format = useFormat();
+  const nameOfTarget = useNameOfTarget();
   const api = useApi();
   const actor = useActor();
   const readAgain = useReadAgain();
   const [form] = Form.useForm<GrantValues>();
   const chosen = Form.useWatch('role', form);
   const today = toCivilDate(useNow(60_000));
-  const units = useQuery(api.directory.units.queryOptions());
-  const bases = useQuery(api.network.map.queryOptions({}));
   const add = useMutation(
     api.directory.addGrant.mutationOptions({
       onSuccess: () => {
@@ -116,17 +115,6 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
   );
   const revoke = useMutation(api.directory.revokeGrant.mutationOptions({ onSuccess: readAgain }));
   const kind = chosen ? SCOPES_OF_ROLE[chosen][0] : undefined;
-  const nameOfScope = (scope: Scope): string => {
-    if (scope.kind === 'unit')
-      return format.text(
-        units.data?.find((unit) => unit.id === scope.unitId)?.name ?? { zh: scope.unitId, en: scope.unitId },
-      );
-    if (scope.kind === 'bases')
-      return scope.baseIds
-        .map((baseId) => bases.data?.find((base) => base.id === baseId)?.code ?? baseId)
-        .join('、');
-    return say(`scopes.${scope.kind}`);
-  };
   const scopeOf = (target: string | string[] | undefined): Scope => {
     const one = Array.isArray(target) ? (target[0] ?? '') : (target ?? '');
     switch (kind) {
@@ -144,31 +132,17 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
         return { kind: 'network' };
     }
   };
-  const target =
-    kind === 'unit' ? (
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        options={(units.data ?? []).map((unit) => ({ value: unit.id, label: format.text(unit.name) }))}
-      />
-    ) : kind === 'bases' ? (
-      <Select
-        mode="multiple"
-        showSearch={{ optionFilterProp: 'label' }}
-        options={(bases.data ?? []).map((base) => ({
-          value: base.id,
-          label: `${base.code} ${format.text(base.name)}`,
-        }))}
-      />
-    ) : (
-      <Input />
-    );
   return (
     <Section title={say('grants')}>
-      <ul className="flex flex-col gap-2">
+      <ul className="mb-4 flex flex-col gap-2 empty:hidden">
         {grants.map((grant) => (
           <li key={grant.id} className="flex flex-wrap items-center gap-2">
             <strong>{say(`roles.${grant.role}`)}</strong>
-            <span>{nameOfScope(grant.scope)}</span>
+            <span>
+              {grant.scope.kind === 'network'
+                ? say('scopes.network')
+                : grant.reaches.map(nameOfTarget).join('、')}
+            </span>
             <span className="text-ink-2">
               {grant.from} – {grant.to ?? say('noEnd')}
             </span>
@@ -190,6 +164,7 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
       </ul>
       {canKeepDirectory(actor) && (
         <Form<GrantValues>
+          name="grant"
           form={form}
           layout="vertical"
           initialValues={{ from: today }}
@@ -203,11 +178,14 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
           }
         >
           <Form.Item name="role" label={say('role')} rules={[{ required: true }]}>
-            <Select options={role.options.map((value) => ({ value, label: say(`roles.${value}`) }))} />
+            <Select
+              options={role.options.map((value) => ({ value, label: say(`roles.${value}`) }))}
+              onChange={() => form.resetFields(['target'])}
+            />
           </Form.Item>
           {kind !== undefined && kind !== 'network' && (
             <Form.Item name="target" label={say(`scopes.${kind}`)} rules={[{ required: true }]}>
-              {target}
+              <ScopeField kind={kind} />
             </Form.Item>
           )}
           <Space>

@@ -64,7 +64,7 @@ it('enters a secondment with its end, says what each change does, and ends the o
     'directory.changeHistory': () => refuse('HISTORY_NOT_YET'),
   });
   fireEvent.click(await screen.findByText('林海燕'));
-  expect(await screen.findByText('借调 市财政局 · 2026-06-01 – 长期')).toBeDefined();
+  expect(await screen.findByText('借调 市财政局 · 2026-06-01 起')).toBeDefined();
   const choose = async (label: string, option: string) => {
     fireEvent.mouseDown(await screen.findByLabelText(label));
     fireEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }));
@@ -85,6 +85,92 @@ it('enters a secondment with its end, says what each change does, and ends the o
     ).toMatchObject({ personId: person.id, change: { kind: 'second-end', unitId: host } }),
   );
   expect(await screen.findByText(/这个变动还没有生效/)).toBeDefined();
+});
+
+it('grants a role over a year that is chosen by its name, and names what a grant reaches', async () => {
+  const year = { id: idOf(7), code: null, name: { zh: '2026 年度', en: 'Year 2026' }, startsAt: null };
+  const held = {
+    id: idOf(8),
+    personId: person.id,
+    role: 'class-teacher' as const,
+    scope: { kind: 'class' as const, classId: idOf(9) },
+    from: '2026-01-01',
+    to: null,
+    grantedBy: null,
+    delegatedFrom: null,
+    revokedAt: null,
+    reaches: [
+      {
+        id: idOf(9),
+        code: '2026-031',
+        name: { zh: '海岛振兴专题班', en: '' },
+        startsAt: new Date('2026-11-20T06:00:00Z'),
+      },
+    ],
+  };
+  const { server } = renderApp('/admin/system', {
+    ...admin,
+    'directory.people': () => pageOf([person]),
+    'directory.scopeTargets': () => [year],
+    'directory.person': () => ({
+      person: {
+        id: person.id,
+        personNo: person.personNo,
+        name: person.name,
+        birthDate: null,
+        unitId: idOf(1),
+        unitPath: [idOf(1)],
+        affiliations: [],
+        posts: [],
+        grades: [],
+        status: 'active' as const,
+      },
+      units: [],
+      account: { loginName: 'linhaiyan', mustChangePassword: false, locked: true, disabledAt: null },
+      grants: [held],
+    }),
+    'directory.addGrant': () => ({ grantId: idOf(10) }),
+  });
+  fireEvent.click(await screen.findByText('林海燕'));
+  expect(await screen.findByText('2026-031 · 海岛振兴专题班 · 11月20日 周五 14:00')).toBeDefined();
+  expect(screen.getByText('密码多次输错，暂时锁定')).toBeDefined();
+  const choose = async (label: string, option: string) => {
+    fireEvent.mouseDown(await screen.findByLabelText(label));
+    fireEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }));
+  };
+  await choose('角色', '考核');
+  await choose('考核年度', '2026 年度');
+  fireEvent.click(screen.getByRole('button', { name: /^授\s*权$/ }));
+  await waitFor(() =>
+    expect(server.calls.findLast(({ procedure }) => procedure === 'directory.addGrant')?.input).toMatchObject(
+      {
+        personId: person.id,
+        role: 'assessment-officer',
+        scope: { kind: 'assessment-year', assessmentYearId: year.id },
+      },
+    ),
+  );
+});
+
+it('keeps the fields of its forms apart, and Enter in a date does not send a form', async () => {
+  const { server } = renderApp('/admin/system', {
+    ...admin,
+    'directory.people': () => pageOf([]),
+    'directory.apiClients': () => [],
+    'directory.units': () => [],
+  });
+  fireEvent.click(await screen.findByRole('tab', { name: '接口' }));
+  await screen.findByText('还没有接口客户端');
+  fireEvent.click(screen.getByRole('tab', { name: '人员与授权' }));
+  fireEvent.click(await screen.findByRole('button', { name: '新增人员' }));
+  const form = within(await screen.findByRole('dialog', { name: '新增人员' }));
+  const name = form.getByLabelText('姓名');
+  expect(document.getElementById(name.id)).toBe(name);
+  const ids = [...document.querySelectorAll('input[id]')].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const day = form.getByLabelText('起始日期');
+  expect(fireEvent.keyDown(day, { key: 'Enter', code: 'Enter' })).toBe(false);
+  expect(server.calls.some(({ procedure }) => procedure === 'directory.addPerson')).toBe(false);
 });
 
 it('shows the key of a new client once', async () => {

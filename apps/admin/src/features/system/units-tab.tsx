@@ -69,6 +69,7 @@ function AddUnit({ units, onDone }: { readonly units: readonly UnitRow[]; readon
   );
   return (
     <Form<Values>
+      name="unit"
       layout="vertical"
       onFinish={({ zh, en = '', ...rest }) => add.mutate({ ...rest, name: { zh, en } })}
     >
