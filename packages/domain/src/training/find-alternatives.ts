@@ -1,6 +1,7 @@
 import {
   addDays,
   durationMillis,
+  halfDaysOf,
   instantOf,
   overlaps,
   toCivilDate,
@@ -17,10 +18,12 @@ export const alternativeDates = (wanted: Interval): CivilDate[] =>
 
 /**
  * Other times of the same length for which `isFree` holds, nearest to the wanted start first; none overlaps another
- * one. On each date every half hour is tried, and the wanted time of day itself.
+ * one, and none reaches into more half-days than the wanted one, as through a meal. On each date every half hour is
+ * tried, and the wanted time of day itself.
  */
 export function findAlternatives(wanted: Interval, isFree: (span: Interval) => boolean): Interval[] {
   const length = durationMillis(wanted);
+  const halfDays = halfDaysOf(wanted).length;
   const start = wanted.startsAt.getTime();
   const sameTime = start - instantOf(toCivilDate(wanted.startsAt)).getTime();
   const found: Interval[] = [];
@@ -35,7 +38,8 @@ export function findAlternatives(wanted: Interval, isFree: (span: Interval) => b
     for (const at of starts) {
       if (found.length === ALTERNATIVES.count) return found;
       const span = { startsAt: new Date(at), endsAt: new Date(at + length) };
-      if (at === start || found.some((taken) => overlaps(taken, span)) || !isFree(span)) continue;
+      if (at === start || halfDaysOf(span).length > halfDays) continue;
+      if (found.some((taken) => overlaps(taken, span)) || !isFree(span)) continue;
       found.push(span);
     }
   }

@@ -199,7 +199,7 @@ describe('alternatives', () => {
       (asked) => isWithinOpeningHours(asked, WEEKDAYS) && !overlaps(asked, taken),
     );
     expect(found).toHaveLength(ALTERNATIVES.count);
-    expect(found[0]).toEqual(span(11, 13));
+    expect(found[0]).toEqual(span(10, 12));
     for (const [index, a] of found.entries()) {
       expect(a.endsAt.getTime() - a.startsAt.getTime()).toBe(2 * 3_600_000);
       expect(overlaps(a, taken)).toBe(false);
@@ -214,6 +214,16 @@ describe('alternatives', () => {
       startsAt: instantOf('2026-11-21', 845),
       endsAt: instantOf('2026-11-21', 930),
     });
+  });
+
+  it('reach into no more half-days than the wanted time', () => {
+    const all = span(14, 17);
+    const found = findAlternatives(
+      all,
+      (asked) => isWithinOpeningHours(asked, WEEKDAYS) && !overlaps(asked, span(14, 16)),
+    );
+    const monday = '2026-11-23';
+    expect(found).toEqual([span(9, 12), span(14, 17, monday), span(9, 12, monday)]);
   });
 
   it('are none when nothing is free', () => {
