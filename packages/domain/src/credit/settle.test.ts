@@ -136,6 +136,11 @@ describe('settling one source', () => {
       ['2025-01-01', 33_334],
     ]);
     expect(new Set(shares.map((entry) => entry.line)).size).toBe(3);
+    const steps = (from: string): unknown =>
+      settled({ from, to: '2025-01-01', classHours: 10 }, spread).explanations[0]?.steps.map(
+        ({ kind }) => kind,
+      );
+    expect([steps('2024-12-31'), steps('2025-01-01')]).toEqual([['rate', 'spread'], ['rate']]);
     expect(amountsOf({ dates: ['2024-03-08', '2024-03-01', '2024-03-01'], classHours: 5 }, spread)).toEqual([
       25_000, 25_000,
     ]);

@@ -271,7 +271,8 @@ class ActivitySettlement {
     const amount = toUnits(result.value);
     const shares = this.#sharesOf(rule, amount);
     const steps: Step[] = [...passed, ...result.steps];
-    if (rule.spread) steps.push({ kind: 'spread', over: rule.spread.over, shares: shares.length });
+    if (rule.spread && shares.length > 1)
+      steps.push({ kind: 'spread', over: rule.spread.over, shares: shares.length });
     const { id, clause } = rule;
     const { measure, part = '' } = earning;
     // Written out rather than spread: this runs for every activity, and copying properties would be most of its cost.
