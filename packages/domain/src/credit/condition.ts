@@ -220,9 +220,12 @@ const SIGNS = { atLeast: '≥', above: '>', atMost: '≤', below: '<' } as const
 
 const saidBounds = new WeakMap<object, string>();
 
+/** Between values of which one is wanted. */
+export const EITHER = ' | ';
+
 /** What was wanted, in signs that read the same in both languages: "≥ 4/5", "hall | online". */
 export function sayMatcher(wanted: Matcher): string {
-  if (Array.isArray(wanted)) return wanted.join(' | ');
+  if (Array.isArray(wanted)) return wanted.join(EITHER);
   if (typeof wanted !== 'object') return String(wanted);
   return sayBounds(wanted);
 }

@@ -367,10 +367,15 @@ class ConsistencyCheck {
         if (relief.when.earned)
           this.#requirements.requirement(relief.when.earned, [...here, 'when', 'earned']);
         if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
-        const effects = [relief.exempt, relief.times, relief.less].filter((effect) => effect !== undefined);
-        if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less');
-        if (relief.exempt && relief.per !== undefined)
-          this.#add([...here, 'per'], 'per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务的不写');
+        const effects = [relief.exempt, relief.times, relief.less, relief.to].filter(
+          (effect) => effect !== undefined,
+        );
+        if (effects.length !== 1) this.#add(here, '减免应写成其中一种：exempt、times、less、to');
+        if ((relief.exempt ?? relief.to) !== undefined && relief.per !== undefined)
+          this.#add(
+            [...here, 'per'],
+            'per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
+          );
         this.#cycleName(relief.per, [...here, 'per']);
         if (relief.per !== undefined && 'lastMonths' in (this.#regulation.cycles?.[relief.per] ?? {}))
           this.#add([...here, 'per'], '减免不能按滚动的周期（lastMonths）计算');
@@ -410,7 +415,7 @@ class ConsistencyCheck {
     const prorated = sharesIn(prorate?.amounts);
     if (prorated !== '')
       this.#add([...path, 'prorate', 'amounts'], `“${prorated}”是比例（atLeastShare），不按在岗时间折算`);
-    reliefs.forEach(({ amounts, times, less, round }, at) => {
+    reliefs.forEach(({ amounts, times, less, to, round }, at) => {
       const here = [...path, 'relief', at];
       const named = sharesIn(amounts ?? (leaves.every(isOfShare) ? leaves.map(leafId) : []));
       const say = (key: string, sentence: string): void => {
@@ -418,6 +423,7 @@ class ConsistencyCheck {
       };
       if (named === '') return;
       if (less !== undefined) say('less', '不能减少一个数；请写 times（乘以几分之几，0 为不作要求）');
+      if (to !== undefined) say('to', '不能减为一个数；请写 times（乘以几分之几，0 为不作要求）');
       if (times !== undefined && (constant(times).n < 0 || constant(times).compare(Exact.ONE) > 0))
         say('times', 'times 应在 0 与 1 之间');
       if (times !== undefined && amounts === undefined && constant(times).n !== 0)

@@ -236,6 +236,11 @@ describe('a regulation in words', () => {
       '病假累计满 90 天的，“all”减少 3（二）',
     ],
     [
+      'relief to a number',
+      target({ relief: [{ clause: '二', when: { circumstance: '病假' }, to: 3 }] }),
+      '病假的，减为 3（二）',
+    ],
+    [
       'relief by months on end',
       target({
         relief: [{ clause: '二', when: { circumstance: '病假', months: 6, unbroken: true }, exempt: true }],
@@ -245,7 +250,7 @@ describe('a regulation in words', () => {
     [
       'relief that leaves a share as it is',
       target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),
-      '病假的，按 0.5 计算，占比不变（二）',
+      '病假的，乘以 0.5，占比不变（二）',
     ],
     [
       'proportion that leaves a share as it is',
@@ -267,7 +272,7 @@ describe('a regulation in words', () => {
           { clause: '二', when: { earned: { atLeast: 20 }, cycle: 'previous', inARow: 2 }, times: 0.5 },
         ],
       }),
-      '此前连续 2 个周期全部 ≥ 20 学时的，按 0.5 计算（二）',
+      '此前连续 2 个周期全部 ≥ 20 学时的，乘以 0.5（二）',
     ],
     [
       'flat slices, and how they add up',

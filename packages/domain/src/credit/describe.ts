@@ -567,11 +567,13 @@ class Description {
     const isNothing = relief.times !== undefined && constant(relief.times).n === 0;
     const effect = relief.exempt
       ? '免除'
-      : relief.times === undefined
-        ? `减少 ${relief.less}`
-        : isNothing
-          ? '不作要求'
-          : `按 ${relief.times} 计算`;
+      : relief.to !== undefined
+        ? `减为 ${relief.to}`
+        : relief.times === undefined
+          ? `减少 ${relief.less}`
+          : isNothing
+            ? '不作要求'
+            : `乘以 ${relief.times}`;
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;

@@ -97,7 +97,7 @@ describe('the explanation of a result', () => {
 
   it('says of a relief which circumstances it is for, with their days', () => {
     const relief = [
-      { clause: '二', when: { circumstance: ['病假', '挂职'], months: 6 }, exempt: true },
+      { clause: '二', when: { circumstance: ['病假', '挂职'], months: 6 }, times: '1/2' },
       { clause: '三', when: { circumstance: '病假' }, less: 1 },
     ];
     const circumstances = [
@@ -109,8 +109,52 @@ describe('the explanation of a result', () => {
     const person = { id: '甲', history: [{ from: '2024-01-01' }], circumstances };
     const lines = explained(target({ relief }), { person, asOf: '2024-12-31' });
     expect(lines.filter((line) => line.includes('减免'))).toEqual([
-      '  减免：免除，因为病假、挂职累计满 6 个月：病假 2023-11-01 至 2024-02-29，挂职 2024-03-01 起（二）',
+      '  减免：乘以 0.5，因为病假、挂职累计满 6 个月：病假 2023-11-01 至 2024-02-29，挂职 2024-03-01 起（二）',
       '  减免：减少 1，因为病假：2023-11-01 至 2024-02-29（三）',
+    ]);
+  });
+
+  it('tells one effect of reliefs: the exemption alone, and of lower amounts only those asked of the person', () => {
+    const groups = {
+      full: { name: '专职', where: { role: '专职' } },
+      part: { name: '兼职', where: { role: '兼职' } },
+    };
+    const allOf = [
+      { id: 'f', name: '专职学时', groups: 'full', atLeast: 40 },
+      { id: 'p', name: '兼职学时', groups: 'part', atLeast: 24 },
+    ];
+    const lowered = [
+      { clause: '二', when: { circumstance: '病假' }, to: 20, amounts: 'f' },
+      { clause: '二', when: { circumstance: '病假' }, to: 10, amounts: 'p' },
+    ];
+    const person = {
+      id: '甲',
+      history: [{ from: '2024-01-01', roles: ['专职'] }],
+      circumstances: [{ kind: '病假', from: '2024-03-01', to: '2024-03-31' }],
+    };
+    const said = (relief: readonly object[]): string[] =>
+      explained(target({ needs: { allOf }, relief }, { groups }), { person, asOf: '2024-12-31' }).filter(
+        (line) => line.includes('减免'),
+      );
+    const because = '因为病假：2024-03-01 至 2024-03-31';
+    expect(said(lowered)).toEqual([`  减免：“专职学时”减为 20，${because}（二）`]);
+    expect(said([...lowered, { clause: '三', when: { circumstance: '病假' }, exempt: true }])).toEqual([
+      `  减免：免除，${because}（三）`,
+    ]);
+  });
+
+  it('says once that a kind is full, whatever number of limits of the clause are', () => {
+    const caps = [6, 5].map((atMost) => ({
+      clause: '二',
+      name: `每年 ${atMost}`,
+      counts: {},
+      atMost,
+      per: 'year',
+    }));
+    const activities = [{ id: 'a', kind: 'class', occurredOn: '2024-05-20', classHours: 9 }];
+    const lines = explained(target({}, { caps }), { activities });
+    expect(lines.filter((line) => line.includes('已到上限'))).toEqual([
+      '  培训已到上限，单靠它再学不会增加（二）',
     ]);
   });
 
@@ -129,6 +173,18 @@ describe('the explanation of a result', () => {
     ]);
     expect(told(target())).toEqual([]);
     expect(told(sample())).toEqual([]);
+    const hours = [{ measure: 'hours', rate: 1, of: 'classHours' }];
+    const earn = [{ id: 'c', clause: '一', kinds: 'class', earns: hours, spread: { over: 'days' } }];
+    const days = [{ ...activity, occurredOn: undefined, from: '2023-05-06', to: '2023-05-08' }];
+    const lines = explained(target({ groups: 'heads' }, { groups, earn }), { person, activities: days });
+    expect(lines.filter((line) => line.includes('不在任何'))).toEqual([
+      '    2023-05-06、2023-05-07、2023-05-08 不在任何适用的任务的周期内',
+    ]);
+  });
+
+  it('leaves one empty line between its parts, also where nothing was done', () => {
+    const text = explained(target(), { activities: [], asOf: '2023-12-31' }).join('\n');
+    expect(text).toContain('学时\n\n条文：');
   });
 
   it('says of a making-up how much was made up, not what else was done in its time', () => {

@@ -120,6 +120,33 @@ class Account {
         { called, evaluation, explanations },
       );
     const said = new Set<string>();
+    const amounts = [
+      ...section(
+        '计入：',
+        entries((day) => day <= evaluation.asOf),
+      ),
+      ...section(
+        '以后才计入：',
+        entries((day) => day > evaluation.asOf),
+      ),
+      ...section(
+        '不计入：',
+        settlements.flatMap(({ refusals }) =>
+          refusals.map(
+            (refusal) =>
+              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
+          ),
+        ),
+      ),
+      ...section(
+        '评价日之后才记录，没有看：',
+        // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
+        laterActivities(file, evaluation.asOf).map((one) => {
+          const [day, known] = [lastDayOf(one), recordedOn([one])];
+          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : `（${known} 记录）`}`;
+        }),
+      ),
+    ];
     return [
       ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) =>
         this.#target(target, said, evaluation),
@@ -148,32 +175,7 @@ class Account {
             `结转（${carry.cycle.label}）：${sayAmount(carry.amount, carry.measure, this.#regulation)}${this.#by(carry.clause)}`,
         ),
       ...evaluation.flags.map((flag) => `提示（${flag.cycle.label}）：${flag.says}${this.#by(flag.clause)}`),
-      '',
-      ...section(
-        '计入：',
-        entries((day) => day <= evaluation.asOf),
-      ),
-      ...section(
-        '以后才计入：',
-        entries((day) => day > evaluation.asOf),
-      ),
-      ...section(
-        '不计入：',
-        settlements.flatMap(({ refusals }) =>
-          refusals.map(
-            (refusal) =>
-              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
-          ),
-        ),
-      ),
-      ...section(
-        '评价日之后才记录，没有看：',
-        // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
-        laterActivities(file, evaluation.asOf).map((one) => {
-          const [day, known] = [lastDayOf(one), recordedOn([one])];
-          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : `（${known} 记录）`}`;
-        }),
-      ),
+      ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];
   }
 
@@ -263,13 +265,7 @@ class Account {
           return `    ${on}${sayCut(cut, entry.measure, this.#regulation, 'zh')}${this.#by(cut.clause)}`;
         }),
       ),
-      ...pieces.flatMap(({ entry: piece }) => {
-        if (isOutsideCycles(piece, evaluation))
-          return [`    ${piece.occurredOn} 不在任何一期之内，不计入任何任务`];
-        return isOutsideTargets(piece, evaluation)
-          ? [`    ${piece.occurredOn} 不在任何适用的任务的周期内`]
-          : [];
-      }),
+      ...outside(pieces, evaluation),
     ];
   }
 }
@@ -284,6 +280,20 @@ interface AboutPerson {
 /** What an explanation shares with the entries that it is about. */
 const amountKey = ({ measure, line }: Pick<Explanation, 'measure' | 'line'>): string =>
   JSON.stringify([measure, line]);
+
+/** Which pieces of an amount no target looks at: the days together for the same reason. */
+function outside(pieces: readonly CountedEntry[], evaluation: Evaluation): string[] {
+  const days = (isMeant: (entry: CreditEntry) => boolean): string[] =>
+    pieces.filter(({ entry }) => isMeant(entry)).map(({ entry }) => entry.occurredOn);
+  const isNowhere = (entry: CreditEntry): boolean => isOutsideCycles(entry, evaluation);
+  return [
+    [days(isNowhere), '不在任何一期之内，不计入任何任务'] as const,
+    [
+      days((entry) => !isNowhere(entry) && isOutsideTargets(entry, evaluation)),
+      '不在任何适用的任务的周期内',
+    ] as const,
+  ].flatMap(([on, why]) => (on.length === 0 ? [] : [`    ${on.join('、')} ${why}`]));
+}
 
 /** What of an amount lies in which year, where it lies in several. */
 function sharesByYear(pieces: readonly CountedEntry[]): string[] {

@@ -160,7 +160,7 @@ export function fullLimits(
 }
 
 /** The ways in which a regulation lets earn what a selection means. */
-const waysOf = (selection: Selection, { earn }: Regulation): Supposed['way'][] =>
+export const waysOf = (selection: Selection, { earn }: Regulation): Supposed['way'][] =>
   earn
     .flatMap((rule) =>
       listOf(rule.kinds).flatMap((kind) =>

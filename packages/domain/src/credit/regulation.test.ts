@@ -431,7 +431,7 @@ describe('a regulation', () => {
     [
       'relief of two effects',
       target({ relief: [{ clause: '一', when: { circumstance: 'x' }, times: 1, less: 1 }] }),
-      'targets[0].relief[0] 减免应写成其中一种：exempt、times、less',
+      'targets[0].relief[0] 减免应写成其中一种：exempt、times、less、to',
     ],
     ['a limit below nothing', cap({ atMost: -5 }), 'caps[0].atMost 上限不能小于 0'],
     [
@@ -493,6 +493,11 @@ describe('a regulation', () => {
       'a share lowered by a number',
       target({ needs: shares, relief: [{ clause: '一', when: { circumstance: '病假' }, less: 5 }] }),
       'targets[0].relief[0].less “乙、class”是比例（atLeastShare），不能减少一个数；请写 times（乘以几分之几，0 为不作要求）',
+    ],
+    [
+      'a share lowered to a number',
+      target({ needs: shares, relief: [{ clause: '一', when: { circumstance: '病假' }, to: 5 }] }),
+      'targets[0].relief[0].to “乙、class”是比例（atLeastShare），不能减为一个数；请写 times（乘以几分之几，0 为不作要求）',
     ],
     [
       'a share raised by relief',
@@ -887,9 +892,14 @@ describe('a regulation', () => {
       'earn[0].where.monthsIn 活动没有“monthsIn”这一事实；自定义事实须在 facts 中定义',
     ],
     [
+      'a lower number as often as something holds',
+      target({ relief: [{ clause: '一', when: { circumstance: '产假' }, to: 6, per: 'year' }] }),
+      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
+    ],
+    [
       'an exemption as often as something holds',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, exempt: true, per: 'year' }] }),
-      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务的不写',
+      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
     ],
     [
       'a relief for each of the rolling months',

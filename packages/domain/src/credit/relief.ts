@@ -1,4 +1,4 @@
-import { Exact, greater } from './exact';
+import { Exact, greater, lesser } from './exact';
 import { addDays, type CivilDate } from '../core';
 import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from './calendar';
 import { holds } from './condition';
@@ -8,17 +8,19 @@ import type { PersonFactKey } from './fact-names';
 import { constant, sayFraction } from './measure';
 import { PersonFacts, type Circumstance } from './person';
 import type { PersonEvaluation } from './person-evaluation';
-import { testRequirement, type Adjust } from './requirement';
+import { leavesAsked, testRequirement, type Adjust } from './requirement';
 import { isChosen } from './settle';
 import type { Proration, Relief, Target } from './target-schema';
 import { roundTo } from './worth';
 
-/** A change of a target for this person: exempt, a factor, an amount less, or in proportion to months. */
+/** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
 export interface ReliefResult {
   readonly clause: string;
-  readonly effect: 'exempt' | 'times' | 'less' | 'months' | 'days';
+  readonly effect: 'exempt' | 'times' | 'less' | 'to' | 'months' | 'days';
   /** The factor or amount; for months and days the share, as "8/12". */
   readonly by: string;
+  /** The amounts it is for, by their names in results, where the regulation names them. */
+  readonly amounts?: readonly string[];
   /** The period inside the cycle for which it is granted, where each is judged by itself. */
   readonly period?: string;
   /** The condition that is met, of a relief. */
@@ -57,15 +59,26 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
   );
   const granted = judged.filter((one) => one.granted);
   const reliefs = granted.map(({ relief }) => relief);
+  const exempting = granted.filter(({ relief }) => relief.exempt);
   const isExempt = judged.some(
     (one) => one.relief.exempt === true && one.granted && one.lacking.length === 0,
   );
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
-  const results = granted.map(({ relief, period }): ReliefResult => {
+  const asked = leavesAsked(
+    target.needs,
+    evaluation.regulation,
+    evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
+  );
+  const isOfPerson = ({ relief: { amounts } }: (typeof granted)[number]): boolean =>
+    amounts === undefined || listOf(amounts).some((leaf) => asked.has(leaf));
+  // To whom is exempt nothing else happens, nor by what lowers an amount that is not asked of the person.
+  const told = exempting.length > 0 ? exempting : granted.filter(isOfPerson);
+  const results = told.map(({ relief, period }): ReliefResult => {
     const circumstances = circumstancesOf(relief, period, evaluation);
     return {
       ...resultOf(relief),
       when: relief.when,
+      ...(relief.amounts === undefined ? {} : { amounts: listOf(relief.amounts) }),
       ...(circumstances.length === 0 ? {} : { circumstances }),
       ...(relief.per === undefined ? {} : { period: period.label }),
     };
@@ -75,7 +88,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
   }
   return {
-    exempt: reliefs.some((relief) => relief.exempt === true),
+    exempt: exempting.length > 0,
     notRecorded: judged
       .filter(({ lacking }) => lacking.length > 0 && !isExempt)
       .map(({ relief: { clause }, granted: taken, lacking: facts }) => ({
@@ -110,15 +123,17 @@ export const changesShare = ({ amounts, times }: Relief, leaf: string): boolean 
   times !== undefined && (amounts === undefined ? constant(times).n === 0 : listOf(amounts).includes(leaf));
 
 function resultOf(relief: Relief): ReliefResult {
-  const { clause, exempt, times, less } = relief;
+  const { clause, exempt, times, to, less = 0 } = relief;
   if (exempt) return { clause, effect: 'exempt', by: '' };
-  return times === undefined
-    ? { clause, effect: 'less', by: sayFraction(constant(less ?? 0)) }
-    : { clause, effect: 'times', by: sayFraction(constant(times)) };
+  if (times !== undefined) return { clause, effect: 'times', by: sayFraction(constant(times)) };
+  return to === undefined
+    ? { clause, effect: 'less', by: sayFraction(constant(less)) }
+    : { clause, effect: 'to', by: sayFraction(constant(to)) };
 }
 
 function lowered(value: Exact, relief: Relief): Exact {
-  let lower = value.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
+  const to = relief.to === undefined ? value : lesser(value, constant(relief.to));
+  let lower = to.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
   if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
   return greater(Exact.ZERO, lower);
 }

@@ -13,7 +13,7 @@ import {
   type Units,
 } from './measure';
 import { leastOf } from './least';
-import type { FullLimit } from './limits';
+import { waysOf, type FullLimit } from './limits';
 import { isEarnedBy, quantityOf } from './selection';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
@@ -122,19 +122,32 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
   };
 }
 
-/** The limits that are used up and in the way of an amount that is short. */
+/** The limits that are used up and in the way of an amount that is short; not of kinds that add to one in another way. */
 function usedUp(leaves: readonly Leaf[], { full, regulation, span }: RequirementContext): UsedUp[] {
   const wanted = leaves.filter(({ result }) => result.short > 0).map(({ requirement }) => requirement);
-  const counts = (way: FullLimit['ways'][number], quantity: Quantity): boolean => {
+  const counts = (way: Way, quantity: Quantity): boolean => {
     const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
     return total ? total.add.some((term) => counts(way, quantityOf(term, total))) : isEarnedBy(way, quantity);
   };
-  return (full?.() ?? []).flatMap(({ clause, name, ways, until = span.to }) => {
-    const meant = ways.filter((way) => wanted.some((quantity) => counts(way, quantity)));
-    const kinds = [...new Set(meant.map(({ kind }) => kind))];
-    return kinds.length === 0 ? [] : [{ clause, name, kinds, ...(until < span.to && { until }) }];
+  const isWanted = (way: Way): boolean => wanted.some((quantity) => counts(way, quantity));
+  const limits = wanted.length === 0 ? [] : (full?.() ?? []);
+  const open = new Set(
+    waysOf({}, regulation)
+      .filter(
+        (way) => isWanted(way) && !limits.some(({ ways }) => ways.some((other) => isSameWay(way, other))),
+      )
+      .map(({ kind }) => kind),
+  );
+  return limits.flatMap(({ clause, name, ways, until = span.to }) => {
+    const kinds = new Set(ways.filter((way) => isWanted(way) && !open.has(way.kind)).map(({ kind }) => kind));
+    return kinds.size === 0 ? [] : [{ clause, name, kinds: [...kinds], ...(until < span.to && { until }) }];
   });
 }
+
+type Way = FullLimit['ways'][number];
+
+const isSameWay = (a: Way, b: Way): boolean =>
+  a.rule === b.rule && a.kind === b.kind && a.measure === b.measure && a.part === b.part;
 
 const missingOf = ({ result: { leaf, measure, short } }: Leaf): Missing => ({ leaf, measure, amount: short });
 
@@ -155,6 +168,14 @@ export const isAsked = (
   regulation: Regulation,
   groups: ReadonlySet<string>,
 ): boolean => alternativesOf(requirement, regulation, groups) !== undefined;
+
+/** The names of the amounts that a requirement asks of members of these groups. */
+export const leavesAsked = (
+  requirement: Requirement,
+  regulation: Regulation,
+  groups: ReadonlySet<string>,
+): ReadonlySet<string> =>
+  new Set(alternativesOf(requirement, regulation, groups)?.flatMap((leaves) => leaves.map(leafId)));
 
 /** The amounts of each alternative; undefined where the requirement is not there. */
 function alternativesOf(

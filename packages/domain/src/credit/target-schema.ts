@@ -180,6 +180,8 @@ export const relief = z.strictObject({
   exempt: z.literal(true).optional(),
   times: exactNumber.optional(),
   less: exactNumber.optional(),
+  /** To this number, whatever more is asked: of two that hold, the lower one decides. */
+  to: exactNumber.optional(),
   round: rounding.optional(),
 });
 export type Relief = z.infer<typeof relief>;

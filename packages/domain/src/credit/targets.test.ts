@@ -463,6 +463,21 @@ describe('relief', () => {
     expect(relieved({ times: 0 })).toEqual([0, '0', true, undefined]);
   });
 
+  it('lowers to a number, which leaves what is lower already: of two the lower one decides', () => {
+    const required = (...relief: readonly object[]): unknown => {
+      const given = relief.map((one) => ({ clause: '二', when: { circumstance: '产假' }, ...one }));
+      const regulation = target({ needs: { atLeast: 40 }, relief: given });
+      return evaluated([], regulation, '2024-06-30', person).targets[0]?.alternatives[0]?.[0]?.required;
+    };
+    expect([
+      required({ to: 20 }),
+      required({ to: 20 }, { to: 24 }),
+      required({ to: 24 }, { to: 20 }),
+      required({ to: 50 }),
+      required({ times: '1/4' }, { to: 20 }),
+    ]).toEqual([20, 20, 20, 40, 10].map(units));
+  });
+
   it('counts a cycle shorter than a month as one month', () => {
     const cycles = { weeks: { windows: [{ from: '2024-06-01', to: '2024-06-20' }] } };
     const hired = (from: string): unknown => {
@@ -939,6 +954,37 @@ describe('limits that are used up', () => {
     expect(full([talk(3)])).toBeUndefined();
     expect(full([talk(4, '2023-05-20')])).toBeUndefined();
     expect(full([...classes('2024-05', 6, 6), talk(4)])).toBeUndefined();
+  });
+
+  it('are not told of a kind that still adds to something missing in another way', () => {
+    const parts = { a: '甲', b: '乙' };
+    const both = [{ measure: 'hours', part: 'a', flat: 10 }];
+    const earn = [
+      {
+        id: 'class',
+        clause: '一',
+        kinds: 'class',
+        earns: [{ measure: 'hours', part: 'a', rate: 1, of: 'classHours' }],
+      },
+      { id: 'talk', clause: '一', kinds: 'talk', earns: [...both, { measure: 'hours', part: 'b', flat: 5 }] },
+    ];
+    const capOf = (part: string): object => ({
+      clause: '二',
+      name: part,
+      counts: { part },
+      atMost: 10,
+      per: 'year',
+    });
+    const told = (caps: readonly object[], acts: Parameters<typeof evaluated>[0]): unknown =>
+      evaluated(acts, target({ needs: { atLeast: 90 } }, { parts, caps, earn }), '2024-06-30').targets[0]
+        ?.full;
+    const done = [activity({ classHours: 10 })];
+    expect(told([capOf('a')], done)).toEqual([{ clause: '二', name: 'a', kinds: ['class'] }]);
+    const twice = [activity({ id: '1', kind: 'talk' }), activity({ id: '2', kind: 'talk' })];
+    expect(told([capOf('a'), capOf('b')], twice)).toEqual([
+      { clause: '二', name: 'a', kinds: ['class', 'talk'] },
+      { clause: '二', name: 'b', kinds: ['talk'] },
+    ]);
   });
 
   it('are told with their last day where the cycle goes on after it', () => {

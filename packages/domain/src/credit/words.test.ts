@@ -86,6 +86,11 @@ describe('reckonings in words', () => {
       'length in minutes 90, once for each 45: 2 × 1 = 2',
     ],
     [
+      { kind: 'rate', fact: 'classHours', quantity: '22', each: '6', times: '11/3', rate: '6', result: '22' },
+      '学时数 22 ÷ 6 × 6 = 22',
+      'class hours 22 ÷ 6 × 6 = 22',
+    ],
+    [
       { kind: 'band', fact: 'score', quantity: '85', band: '≥ 80' },
       '成绩 85，适用“≥ 80”一档',
       'score 85 falls into the band “≥ 80”',
@@ -138,16 +143,21 @@ describe('reckonings in words', () => {
       '审核通过 没有记录，要求 是',
       '缺少“审核通过”',
     ]);
+    expect(
+      sayTest({ fact: 'mode', actual: 'x', wanted: 'hall | online', met: false }, regulation, 'zh'),
+    ).toBe('参加方式 x，要求 现场、线上之一');
     const english = (fact: string, found: { actual?: string; wanted?: string }): string =>
       sayTest({ fact, ...found, met: false }, regulation, 'en');
     expect([
       english('approved', { actual: 'false', wanted: 'true' }),
       english('presence', { actual: '9/56', wanted: '≤ 1/7' }),
+      english('mode', { actual: 'x', wanted: 'hall | online' }),
       english('days', {}),
       english('days', { wanted: '≥ 1' }),
     ]).toEqual([
       'approved no, needed yes',
       '在场比例 9/56 (about 16.1%), needed ≤ 1/7 (about 14.3%)',
+      'mode x, needed in the hall or online',
       '“days” is missing',
       'days not recorded, needed ≥ 1',
     ]);
@@ -486,7 +496,7 @@ describe('a regulation in words', () => {
       '必修、选修的学时超过 10 的部分（三）乘以 0.5，按 1 的倍数舍去尾数，最多 5，转入此后 2 个周期的“选修”',
       '全部的学时 ≥ 10 学时 或者（“总分” ≥ 5 分，并且 讲座的分 ≤ 9 分，并且 选修的分不少于全部的分的 1/2，并且 同一举办单位最多的全部的学时 ≥ 3 学时）',
       '病假累计满 6 个月的，免除（二）',
-      '年龄（周岁） ≥ 58 的，按 0.5 计算，占比不变（二）',
+      '年龄（周岁） ≥ 58 的，乘以 0.5，占比不变（二）',
       '上一周期全部的学时 ≥ 20 学时的，减少 2，占比不变（二）',
       '按在岗月数的比例折算',
       '周期结束后 3 个月内补足（三），补学用去的不再计入新周期',
@@ -776,6 +786,10 @@ describe('a limit that is used up', () => {
     expect(sayUsedUp(usedUp, rules)).toEqual({
       zh: '培训已到上限，单靠它再学不会增加',
       en: 'Classes: the limit is reached, more of it alone adds nothing',
+    });
+    expect(sayUsedUp({ ...usedUp, kinds: ['class', 'talk'] }, rules)).toEqual({
+      zh: '培训、讲座已到上限，单靠它们再学不会增加',
+      en: 'Classes, 讲座: the limit is reached, more of them alone adds nothing',
     });
     expect(sayUsedUp({ ...usedUp, until: '2025-12-31' }, rules)).toEqual({
       zh: '培训本期已到上限，到 2025-12-31 为止单靠它再学不会增加',

@@ -1,7 +1,7 @@
 import { Exact } from './exact';
 import type { Bilingual, Language } from '../core';
 import type { Activity } from './activity';
-import { spell, sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
+import { EITHER, spell, sayMatcher, type Condition, type FactTest, type Matcher } from './condition';
 import { listOf } from './earning-schema';
 import { inBoth, nameIn } from './english';
 import { factValue } from './fact-values';
@@ -61,8 +61,15 @@ export function sayTest(
   const actual =
     test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
   if (test.wanted === undefined) return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
-  const wanted = spell(say(test.wanted), language);
+  const values = test.wanted.split(EITHER).map((value) => spell(say(value), language));
+  const wanted = sayEither(values, language);
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
+}
+
+/** Values of which one is wanted: "省、国家之一". */
+function sayEither(values: readonly string[], language: Language): string {
+  if (language === 'en') return values.join(' or ');
+  return values.length > 1 ? `${values.join('、')}之一` : values.join('');
 }
 
 function tellShare(
@@ -190,6 +197,9 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
     case 'rate':
       if (step.each === '1' && step.rate === '1' && step.quantity === step.result)
         return zh ? `按${name(step.fact)}计 ${step.result}` : `${step.result}, by the ${name(step.fact)}`;
+      // What is no whole number of times was counted in proportion.
+      if (step.each !== '1' && !Exact.of(step.times).isWhole)
+        return `${name(step.fact)} ${step.quantity} ÷ ${step.each} × ${step.rate} = ${step.result}`;
       return step.each === '1'
         ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
         : zh
@@ -320,6 +330,7 @@ const RELIEF = {
   exempt: () => ({ zh: '免除', en: 'exempt' }),
   times: (by: string) => ({ zh: `乘以 ${by}`, en: `times ${by}` }),
   less: (by: string) => ({ zh: `减少 ${by}`, en: `${by} less` }),
+  to: (by: string) => ({ zh: `减为 ${by}`, en: `lowered to ${by}` }),
   months: (by: string) => ({ zh: `按 ${by} 个月折算`, en: `for ${by} months` }),
   days: (by: string) => ({ zh: `按 ${by} 天折算`, en: `for ${by} days` }),
 } as const satisfies Record<ReliefResult['effect'], (by: string) => Bilingual>;
@@ -416,17 +427,31 @@ export interface TargetNote {
   readonly clause: string;
 }
 
+/** Two limits of one clause on the same kinds read the same. */
+const isFirst = ({ sentence, clause }: TargetNote, index: number, all: readonly TargetNote[]): boolean =>
+  all.findIndex((other) => other.clause === clause && other.sentence.zh === sentence.zh) === index;
+
 /** Whatever else is to be said of a target beside its figures: relief, missing records, what was used elsewhere, limits that are used up. */
 export function targetNotes(result: TargetResult, regulation: Regulation): TargetNote[] {
   const { reliefs, notRecorded = [], usedToMakeUp, full = [] } = result;
+  const named = ({ amounts = [] }: ReliefResult): Bilingual => {
+    const meant = result.alternatives.flat().filter(({ leaf }) => amounts.includes(leaf));
+    const names = [...new Set(meant.map(({ name }) => name))];
+    if (names.length === 0) return { zh: '', en: '' };
+    return {
+      zh: names.map((name) => `“${name}”`).join('、'),
+      en: `${names.map((name) => `“${nameIn(name, regulation, 'en')}”`).join(', ')} `,
+    };
+  };
   return [
     ...reliefs.map((relief) => {
       const { zh, en } = sayReliefs([relief]);
       const because = relief.when && sayReliefWhen(relief.when, regulation);
       const spells = sayCircumstances(relief, regulation);
+      const amounts = named(relief);
       const sentence = {
-        zh: `减免：${zh}${because ? `，因为${because.zh}${spells.zh}` : ''}`,
-        en: `relief: ${en}${because ? `, for ${because.en}${spells.en}` : ''}`,
+        zh: `减免：${amounts.zh}${zh}${because ? `，因为${because.zh}${spells.zh}` : ''}`,
+        en: `relief: ${amounts.en}${en}${because ? `, for ${because.en}${spells.en}` : ''}`,
       };
       return { sentence, clause: relief.clause };
     }),
@@ -434,7 +459,9 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
     ...(usedToMakeUp
       ? [{ sentence: sayUsedToMakeUp(usedToMakeUp, regulation), clause: usedToMakeUp.clause }]
       : []),
-    ...full.map((usedUp) => ({ sentence: sayUsedUp(usedUp, regulation), clause: usedUp.clause })),
+    ...full
+      .map((usedUp) => ({ sentence: sayUsedUp(usedUp, regulation), clause: usedUp.clause }))
+      .filter(isFirst),
   ];
 }
 
@@ -442,14 +469,15 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
 export function sayUsedUp({ kinds, until }: UsedUp, regulation: Regulation): Bilingual {
   const named = (language: Language, join: string): string =>
     kinds.map((kind) => nameIn(regulation.kinds[kind] ?? kind, regulation, language)).join(join);
+  const [it, alone] = kinds.length > 1 ? ['它们', 'of them'] : ['它', 'of it'];
   if (until !== undefined)
     return {
-      zh: `${named('zh', '、')}本期已到上限，到 ${until} 为止单靠它再学不会增加`,
-      en: `${named('en', ', ')}: the limit of this period is reached, more of it alone adds nothing through ${until}`,
+      zh: `${named('zh', '、')}本期已到上限，到 ${until} 为止单靠${it}再学不会增加`,
+      en: `${named('en', ', ')}: the limit of this period is reached, more ${alone} alone adds nothing through ${until}`,
     };
   return {
-    zh: `${named('zh', '、')}已到上限，单靠它再学不会增加`,
-    en: `${named('en', ', ')}: the limit is reached, more of it alone adds nothing`,
+    zh: `${named('zh', '、')}已到上限，单靠${it}再学不会增加`,
+    en: `${named('en', ', ')}: the limit is reached, more ${alone} alone adds nothing`,
   };
 }
 
