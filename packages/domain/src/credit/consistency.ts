@@ -493,12 +493,17 @@ class ConsistencyCheck {
         if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
       }
       const before = teams.slice(0, index).map(({ id }) => id);
+      const isBefore = (id: string, at: Path): void => {
+        if (!before.includes(id))
+          this.#add([...at, 'team'], `前面没有集体结果“${id}”${suggestion(id, before)}`);
+      };
       team.add?.forEach((term, at) => {
-        if (!before.includes(term.team))
-          this.#add(
-            [...path, 'add', at, 'team'],
-            `前面没有集体结果“${term.team}”${suggestion(term.team, before)}`,
-          );
+        isBefore(term.team, [...path, 'add', at]);
+      });
+      team.flags?.forEach((flag, place) => {
+        flag.when?.forEach((other, at) => {
+          isBefore(other.team, [...path, 'flags', place, 'when', at]);
+        });
       });
       if ((team.take === undefined) === (team.add === undefined)) {
         this.#add(path, '集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）');

@@ -391,6 +391,25 @@ describe('a regulation in words', () => {
       '得分（二）：每个周期（自然年）“人均” × 0.4 + “人均”',
     ],
     [
+      'what follows from several results of a team',
+      {
+        teams: [
+          { id: 'mean', name: '人均', clause: '二', cycle: 'year', take: 'mean', quantity: {} },
+          {
+            id: 'score',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            add: [{ team: 'mean' }],
+            flags: [
+              { atLeast: 90, when: [{ team: 'mean', atLeast: 50 }], flag: 'f', says: '优秀', clause: '二' },
+            ],
+          },
+        ],
+      },
+      '得分（二）：每个周期（自然年）“人均”；≥ 90，且“人均”≥ 50 时优秀',
+    ],
+    [
       'a relief for each year of a cycle',
       target({
         relief: [{ clause: '二', when: { circumstance: '病假', months: 6 }, less: 40, per: 'year' }],

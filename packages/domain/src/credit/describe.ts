@@ -627,7 +627,12 @@ class Description {
       ...(team.atMost === undefined ? [] : [`最高 ${team.atMost}`]),
     ];
     const notes = limits.length === 0 ? '' : `（${limits.join('，')}）`;
-    const flags = (team.flags ?? []).map((flag) => `${this.#bounds(flag)} 时${flag.says}`);
+    const flags = (team.flags ?? []).map((flag) => {
+      const others = (flag.when ?? []).map(
+        (other) => `，且“${this.#teamName(other.team)}”${this.#bounds(other)}`,
+      );
+      return `${this.#bounds(flag)}${others.join('')} 时${flag.says}`;
+    });
     const whom = this.#qualified({ groups: team.groups, if: team.if });
     return `${team.name}（${team.clause}）：每个周期（${this.#cycleName(team.cycle)}）${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${notes}${whom}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
   }

@@ -126,6 +126,44 @@ describe('results about a group', () => {
     ).toEqual([]);
   });
 
+  it('are none where nobody is left to take a mean or share of, nor is a sum with it; of nobody the number is 0', () => {
+    const rate = team({ id: 'rate', take: 'share', target: 't', is: 'met', withoutExempt: true, times: 100 });
+    const idle = team({
+      id: 'idle',
+      take: 'count',
+      target: 't',
+      is: 'missed',
+      withoutExempt: true,
+      start: 5,
+    });
+    const score = team({
+      id: 'score',
+      add: [{ team: 'rate' }],
+      flags: [{ below: 60, flag: 'f', says: '差', clause: '二' }],
+    });
+    expect(results([rate, score], [-1])).toEqual([]);
+    expect(results([idle, team({ id: 'rest', add: [{ team: 'idle' }] })], [-1])).toEqual([[5, 1, []]]);
+  });
+
+  it('are flagged by other results before them as well', () => {
+    const rules = [
+      team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),
+      team({
+        id: 'mean',
+        take: 'mean',
+        quantity: {},
+        flags: [
+          { atLeast: 80, when: [{ team: 'rate', atLeast: 75 }], flag: 'good', says: '优秀', clause: '二' },
+          { atLeast: 80, when: [{ team: 'rate', below: 75 }], flag: 'fair', says: '良好', clause: '二' },
+        ],
+      }),
+    ];
+    const flags = (hours: readonly number[]): unknown => results(rules, hours).at(-1);
+    expect(flags([80, 80, 85, 75])).toEqual([80, 4, ['good']]);
+    expect(flags([160, 160, 70, 10])).toEqual([100, 4, ['fair']]);
+    expect(flags([80, 80, 80, 0])).toEqual([60, 4, []]);
+  });
+
   it('add results without a factor as they are', () => {
     const both = [
       team({ id: 'met', take: 'count', target: 't', is: 'met' }),

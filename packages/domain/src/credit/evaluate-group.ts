@@ -1,6 +1,6 @@
 import { Exact, greater, lesser } from './exact';
 import type { CivilDate } from '../core';
-import { withinBounds } from './condition';
+import { withinBounds, type Bounds } from './condition';
 import { isInCycle, type CycleRef } from './cycles';
 import { resultsOf, type Evaluation } from './evaluate';
 import { listOf } from './earning-schema';
@@ -68,16 +68,15 @@ interface Member {
 
 /** In the order of the regulation, so that a result may add up those before it. */
 function teamResults(rules: readonly TeamRule[], people: readonly Member[]): TeamResult[] {
-  const amounts = new Map<string, Exact>();
+  const amounts: Amounts = new Map();
   return rules.flatMap((rule) => teamResult(rule, people, amounts) ?? []);
 }
 
+/** What results came to; undefined where there was nobody to take a mean or share of. */
+type Amounts = Map<string, Exact | undefined>;
+
 /** The result in the cycle that holds the day of evaluation; nobody in the group, no result. */
-function teamResult(
-  rule: TeamRule,
-  people: readonly Member[],
-  results: Map<string, Exact>,
-): TeamResult | undefined {
+function teamResult(rule: TeamRule, people: readonly Member[], results: Amounts): TeamResult | undefined {
   const inCycle = people.flatMap((member) => {
     const cycle = member.basis
       .cyclesOf(rule.cycle)
@@ -86,18 +85,21 @@ function teamResult(
     const belongs = member.basis.isCovered(member.basis.decisionDay(cycle), rule.groups);
     return belongs && !(rule.withoutExempt && isExempt(rule, member)) ? [{ ...member, cycle }] : [];
   });
-  const [first] = inCycle;
-  if (!first) return undefined;
-  const sum = sumOf(
-    rule.add
-      ? rule.add.map(({ team, times }) => (results.get(team) ?? Exact.ZERO).mul(constant(times ?? 1)))
-      : inCycle.map((member) => memberAmount(rule, member)),
-  );
-  const isMean = rule.take === 'mean' || rule.take === 'share';
-  const amount = adjusted(rule, isMean ? sum.div(Exact.of(inCycle.length)) : sum);
+  const terms = rule.add
+    ? rule.add.map((term) => termAmount(term, results))
+    : inCycle.map((member) => memberAmount(rule, member));
+  const amount = amountOf(rule, terms);
   results.set(rule.id, amount);
+  const [first] = inCycle;
+  if (!first || !amount) return undefined;
   const final = first.cycle.to <= first.basis.decidedThrough;
-  const flags = (rule.flags ?? []).filter((flag) => final && withinBounds(amount, flag));
+  const holds = ({ team, ...bounds }: { readonly team: string } & Bounds): boolean => {
+    const other = results.get(team);
+    return other !== undefined && withinBounds(other, bounds);
+  };
+  const flags = (rule.flags ?? []).filter(
+    (flag) => final && withinBounds(amount, flag) && (flag.when ?? []).every(holds),
+  );
   return {
     team: rule.id,
     name: rule.name,
@@ -110,8 +112,26 @@ function teamResult(
   };
 }
 
-const sumOf = (amounts: readonly Exact[]): Exact =>
-  amounts.reduce((left, right) => left.add(right), Exact.ZERO);
+/** A result before this one by its factor: 0 under a reading that has none, undefined where it could not be taken. */
+function termAmount(
+  { team, times }: NonNullable<TeamRule['add']>[number],
+  results: Amounts,
+): Exact | undefined {
+  const amount = results.has(team) ? results.get(team) : Exact.ZERO;
+  return amount?.mul(constant(times ?? 1));
+}
+
+/** The result of its terms; undefined where one is missing, or a mean or share would be of nobody. */
+function amountOf(rule: TeamRule, terms: readonly (Exact | undefined)[]): Exact | undefined {
+  const isMean = rule.take === 'mean' || rule.take === 'share';
+  if (isMean && terms.length === 0) return undefined;
+  let sum = Exact.ZERO;
+  for (const term of terms) {
+    if (!term) return undefined;
+    sum = sum.add(term);
+  }
+  return adjusted(rule, isMean ? sum.div(Exact.of(terms.length)) : sum);
+}
 
 const resultFor = (rule: TeamRule, member: Member): TargetResult | undefined =>
   member.evaluation.targets.find((target) => listOf(rule.target).includes(target.target) && !target.makesUp);

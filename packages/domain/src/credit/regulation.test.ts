@@ -618,6 +618,25 @@ describe('a regulation', () => {
       'teams[0].add[0].team 前面没有集体结果“mean”',
     ],
     [
+      'what follows from a result of no such name',
+      {
+        teams: [
+          { id: 'rate', name: '人均', clause: '一', cycle: 'year', take: 'mean', quantity: {} },
+          {
+            id: 'sum',
+            name: '合计',
+            clause: '一',
+            cycle: 'year',
+            add: [{ team: 'rate' }],
+            flags: [
+              { atLeast: 1, when: [{ team: 'rates', atLeast: 1 }], flag: 'f', says: '优秀', clause: '一' },
+            ],
+          },
+        ],
+      },
+      'teams[1].flags[0].when[0].team 前面没有集体结果“rates”，是不是“rate”？',
+    ],
+    [
       'a result about nobody and nothing',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year' }] },
       'teams[0] 集体结果应写成其中一种：take（对每个人），或 add（把前面的集体结果加起来）',

@@ -327,7 +327,19 @@ export const team = z.strictObject({
   atMost: exactNumber.optional(),
   round: rounding.optional(),
   flags: z
-    .array(z.strictObject({ ...bounds.shape, flag: name, says: textUpTo(200), clause: name }))
+    .array(
+      z.strictObject({
+        ...bounds.shape,
+        /** Only where these results, which stand before, lie within these bounds as well. */
+        when: z
+          .array(z.strictObject({ ...bounds.shape, team: name }))
+          .min(1)
+          .optional(),
+        flag: name,
+        says: textUpTo(200),
+        clause: name,
+      }),
+    )
     .optional(),
 });
 export type TeamRule = z.infer<typeof team>;
