@@ -261,8 +261,8 @@ function targets(block: Block, regulation: Regulation): Difference {
   const ask = (target: string, { from, to }: Span, needs: Asked[], makesUp = false): Target => {
     const within = amounts.filter(({ occurredOn }) => from <= occurredOn && occurredOn <= to);
     const alternatives = needs.map(({ measure, required }): Leaf[] => {
-      const earned = within.reduce((sum, one) => sum + (one.measure === measure ? one.amount : 0), 0);
-      return [{ measure, required, earned, met: earned >= required }];
+      const all = within.reduce((sum, one) => sum + (one.measure === measure ? one.amount : 0), 0);
+      return [{ measure, required, earned: Math.min(all, makesUp ? required : all), met: all >= required }];
     });
     const state = alternatives.some(([leaf]) => leaf!.met) ? 'met' : to <= asOf ? 'missed' : 'open';
     return { target, from, to, state, makesUp, alternatives };

@@ -329,11 +329,7 @@ function sayLeaf(leaf: LeafResult, { makesUp }: TargetResult, regulation: Regula
   }
   const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
   const isMadeUp = makesUp && (leaf.limit === 'at-least' || leaf.limit === 'above');
-  // Whatever else was earned in that time makes up nothing.
-  const earned = isMadeUp
-    ? `补足 ${formatAmount(Math.min(leaf.earned, leaf.required))}`
-    : formatAmount(leaf.earned);
-  return `${leaf.name} ${earned}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
+  return `${leaf.name} ${isMadeUp ? '补足 ' : ''}${formatAmount(leaf.earned)}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
 }
 
 function sayMissing(missing: Missing, target: TargetResult, regulation: Regulation): string {

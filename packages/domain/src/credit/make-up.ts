@@ -5,7 +5,7 @@ import { leastBetween } from './least';
 import { ceilUnits, constant, fromUnits, type Units } from './measure';
 import { rankChanges } from './person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
-import { testRequirement, type Leaf } from './requirement';
+import { testRequirement, type Leaf, type LeafResult } from './requirement';
 import type { Regulation } from './regulation-schema';
 import { isSelected, quantityOf } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
@@ -112,7 +112,7 @@ function shortfall(
   return short;
 }
 
-/** The result of making up: the shortfall is required, and what is earned from `from` on counts. */
+/** The result of making up: the shortfall is required, and of what is earned from `from` on no more than that counts. */
 function attempt(
   target: Target,
   makeUp: MakeUp,
@@ -133,18 +133,28 @@ function attempt(
     plan: isInCycle(evaluation.asOf, cycle),
     full: () => evaluation.fullIn(cycle),
   });
-  const result = resultOf(target, groups, tested, {
-    cycle,
-    exempt: false,
-    decidedThrough: evaluation.decidedThrough,
-    metWithoutCarryIn: tested.met,
-    reliefs: [],
-    running: [],
-    makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
-    workings: workingsOf(tested, counted),
-  });
+  const alternatives = tested.alternatives.map((leaves) => leaves.map(madeUpOf));
+  const result = resultOf(
+    target,
+    groups,
+    { ...tested, alternatives },
+    {
+      cycle,
+      exempt: false,
+      decidedThrough: evaluation.decidedThrough,
+      metWithoutCarryIn: tested.met,
+      reliefs: [],
+      running: [],
+      makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
+      workings: workingsOf(tested, counted),
+    },
+  );
   return { target, clause: makeUp.clause, result, leaves: tested.leaves, groups };
 }
+
+/** Of an amount what is made up: whatever else was earned in the time makes up nothing. */
+const madeUpOf = (leaf: LeafResult): LeafResult =>
+  isLower(leaf) ? { ...leaf, earned: Math.min(leaf.earned, leaf.required) } : leaf;
 
 /** What of each entry is used: the least that makes up as much of what was missing as all of the time does. */
 function usedBy(attempts: readonly Attempt[], missed: CycleRef, evaluation: PersonEvaluation): UsedAmount[] {
@@ -181,15 +191,17 @@ function goalsOf(
   const span = result.cycle;
   const context = { span, groups, missed: () => 0 };
   const own = new Map(leaves.map((leaf) => [leaf.result.leaf, leaf]));
-  return [...own.values()].filter(isLower).map(({ requirement, required, earned }) => ({
-    clause,
-    most: lesser(required, earned),
-    counts: (entry) => isInCycle(entry.occurredOn, span) && mayRaise(entry, requirement, regulation),
-    reach: (amounts) => tally.only(amounts, span.id).reached(requirement, context),
-  }));
+  return [...own.values()]
+    .filter((leaf) => isLower(leaf.result))
+    .map(({ requirement, required, earned }) => ({
+      clause,
+      most: lesser(required, earned),
+      counts: (entry) => isInCycle(entry.occurredOn, span) && mayRaise(entry, requirement, regulation),
+      reach: (amounts) => tally.only(amounts, span.id).reached(requirement, context),
+    }));
 }
 
-const isLower = ({ result: { limit } }: Leaf): boolean => limit === 'at-least' || limit === 'above';
+const isLower = ({ limit }: Pick<LeafResult, 'limit'>): boolean => limit === 'at-least' || limit === 'above';
 
 /** Whether more of an entry may raise an amount: it is added up in it, or something counts only on its account. */
 function mayRaise(entry: CreditEntry, quantity: Quantity, { totals }: Regulation): boolean {
