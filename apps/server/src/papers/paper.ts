@@ -11,7 +11,7 @@ export interface PaperTable {
 }
 interface Column {
   readonly head: string;
-  /** The share of the paper's width; 0 = in the spreadsheet only. */
+  /** The share of the paper's width; 0 = in the spreadsheet only, where also a table stands that has no other column. */
   readonly width: number;
 }
 
@@ -139,6 +139,7 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
     const shown = table.columns.flatMap(({ head, width }, index) =>
       width > 0 ? [{ head, width, index }] : [],
     );
+    if (shown.length === 0) continue;
     const whole = shown.reduce((sum, { width }) => sum + width, 0);
     const widths = shown.map(({ width }) => (width / whole) * WIDTH);
     const rows = table.rows.map((cells) => shown.map(({ index }) => legible(cells[index] ?? '')));

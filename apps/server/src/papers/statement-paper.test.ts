@@ -251,6 +251,7 @@ describe('the same statement as a workbook', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual([
       '学时学分单',
       '各项要求',
+      '各项数字',
       '任务变动',
       '各部分小计',
       '超过上限没有计入的',
@@ -266,6 +267,12 @@ describe('the same statement as a workbook', () => {
     expect(credit[head.indexOf('学时')]).toBe(4);
     expect(credit[head.indexOf('天（计入）')]).toBe(0.5);
     expect(refused).toContain('没有计入：在场 96 分钟，不足 80%（第四条）');
+    expect(rowsOf('各项数字').slice(1)).toEqual([
+      ['年度集中培训', '2026', '天', 7, '≥', 12, 5, '天'],
+      ['年度集中培训', '2026', '学时', 92, '≥', 90, 0, '学时'],
+    ]);
+    const [, cap] = rowsOf('超过上限没有计入的');
+    expect(cap?.slice(-3)).toEqual([0.5, '天', 1]);
     expect(rowsOf('学时学分单')).toContainEqual(['末条校验值', HASH]);
     expect(rowsOf('各项要求')[1]).toContain('达标（按学时）');
   });

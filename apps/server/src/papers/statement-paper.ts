@@ -3,6 +3,7 @@ import {
   AMOUNT_UNIT,
   instantOf,
   asksNothing,
+  LIMIT_SIGNS,
   limitSign,
   toCivilDate,
   type Bilingual,
@@ -11,6 +12,7 @@ import {
 import {
   TARGET_READING_NAMES,
   targetTitle,
+  waysLeft,
   type Statement,
   type StatementLine,
   type TargetStanding,
@@ -49,13 +51,14 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     const by = target.metBy
       .map((leaf) => leaves.find((known) => known.leaf === leaf)?.name)
       .flatMap((name) => (name ? text(name) : []));
-    const short = target.least.map((alternative) =>
+    const short = waysLeft(target).map((alternative) =>
       alternative.map(({ amount, measure }) => amountText(amount, measure)).join(words.and),
     );
+    const missing = short.length > 0 ? words.short(short.join(words.or)) : words.outOfReach;
     return [
       text(TARGET_READING_NAMES[target.reading]),
       ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
-      ...(target.state === 'open' && short.length > 0 ? [words.short(short.join(words.or))] : []),
+      ...(target.state === 'open' ? [missing] : []),
       ...target.notes.map(({ sentence }) => words.used(text(sentence))),
     ].join('');
   };
@@ -121,6 +124,36 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ]),
     empty: words.empty.targets,
   };
+  /** The same for a spreadsheet to count with: a row for each amount. */
+  const figures: PaperTable = {
+    name: words.tables.figures,
+    columns: [
+      { head: words.heads.target, width: 0 },
+      { head: words.heads.cycle, width: 0 },
+      { head: words.heads.amount, width: 0 },
+      { head: words.heads.has, width: 0 },
+      { head: words.heads.limit, width: 0 },
+      { head: words.heads.asked, width: 0 },
+      { head: words.heads.short, width: 0 },
+      { head: words.heads.measure, width: 0 },
+    ],
+    rows: standings.flatMap(({ targets: own }) =>
+      own.flatMap((target) =>
+        target.alternatives
+          .flat()
+          .map(({ name, measure, limit, required, earned, short }) => [
+            text(targetTitle(target)),
+            target.cycle.label,
+            text(name),
+            earned / AMOUNT_UNIT,
+            ...(asksNothing({ limit, required }) ? ['', ''] : [LIMIT_SIGNS[limit], required / AMOUNT_UNIT]),
+            short / AMOUNT_UNIT,
+            measureText(measure),
+          ]),
+      ),
+    ),
+    empty: '',
+  };
   const moved: PaperTable = {
     name: words.tables.moves,
     columns: [
@@ -157,6 +190,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.cap, width: 20 },
       { head: words.heads.cut, width: 22 },
       { head: words.heads.clauseText, width: 46 },
+      { head: words.heads.amount, width: 0 },
+      { head: words.heads.measure, width: 0 },
+      { head: words.heads.times, width: 0 },
     ],
     rows: standings.flatMap((standing) =>
       standing.caps.map(({ clause, name, measure, cut, entries, clauseText }) => [
@@ -164,6 +200,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
         text(name),
         `${amountText(cut, measure)}${words.items(entries)}`,
         clauseText,
+        cut / AMOUNT_UNIT,
+        measureText(measure),
+        entries,
       ]),
     ),
     empty: words.empty.caps,
@@ -272,7 +311,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       [facts.hash, chain.hash],
       ...(statement.lastRecordedAt ? [[facts.last, momentText(statement.lastRecordedAt)] as const] : []),
     ],
-    tables: [targets, moved, follows, parts, caps, records, clauses].filter(
+    tables: [targets, figures, moved, follows, parts, caps, records, clauses].filter(
       ({ rows, empty }) => rows.length > 0 || empty !== '',
     ),
     notes: [words.compare, ...(isOver ? [words.sameForEver] : [])],

@@ -26,7 +26,7 @@ interface StatementWords {
   readonly regulation: (title: string, version: number, issuer: string) => string;
   readonly entries: (count: number) => string;
   readonly tables: Readonly<
-    Record<'targets' | 'moves' | 'parts' | 'caps' | 'follows' | 'lines' | 'clauses', string>
+    Record<'targets' | 'figures' | 'moves' | 'parts' | 'caps' | 'follows' | 'lines' | 'clauses', string>
   >;
   readonly empty: Readonly<Record<'targets' | 'parts' | 'caps' | 'lines', string>>;
   readonly heads: Readonly<
@@ -44,6 +44,12 @@ interface StatementWords {
       | 'carried'
       | 'cap'
       | 'cut'
+      | 'amount'
+      | 'has'
+      | 'limit'
+      | 'asked'
+      | 'short'
+      | 'times'
       | 'says'
       | 'on'
       | 'what'
@@ -56,6 +62,7 @@ interface StatementWords {
   >;
   readonly metBy: (names: string) => string;
   readonly short: (amount: string) => string;
+  readonly outOfReach: string;
   readonly used: (sentence: string) => string;
   readonly notCovered: Readonly<Record<Standing['notCovered'][number]['because'], string>>;
   readonly counted: (name: string) => string;
@@ -104,6 +111,7 @@ const zh: StatementWords = {
   entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${number(count)}`),
   tables: {
     targets: '各项要求',
+    figures: '各项数字',
     moves: '任务变动',
     parts: '各部分小计',
     caps: '超过上限没有计入的',
@@ -131,6 +139,12 @@ const zh: StatementWords = {
     carried: '其中结转',
     cap: '上限',
     cut: '没有计入',
+    amount: '数量',
+    has: '已有',
+    limit: '标准',
+    asked: '要求',
+    short: '还差',
+    times: '条数',
     says: '内容',
     on: '日期',
     what: '名称',
@@ -141,6 +155,7 @@ const zh: StatementWords = {
   },
   metBy: (names) => `（按${names}）`,
   short: (amount) => `，还差 ${amount}`,
+  outOfReach: '，再学也达不到',
   used: (sentence) => `；${sentence}`,
   notCovered: {
     'not-in-service': '不适用：当时不在岗',
@@ -196,6 +211,7 @@ const en: StatementWords = {
   entries: (count) => (count === 0 ? 'no entries yet' : `${count} entries, the last is #${number(count)}`),
   tables: {
     targets: 'What is asked',
+    figures: 'Figures',
     moves: 'What moved the targets',
     parts: 'Sums by part',
     caps: 'Above a limit, not counted',
@@ -223,6 +239,12 @@ const en: StatementWords = {
     carried: 'Carried over',
     cap: 'Limit',
     cut: 'Not counted',
+    amount: 'Amount',
+    has: 'Earned',
+    limit: 'Limit',
+    asked: 'Required',
+    short: 'Short',
+    times: 'Entries',
     says: 'What',
     on: 'Date',
     what: 'Title',
@@ -233,6 +255,7 @@ const en: StatementWords = {
   },
   metBy: (names) => ` (by ${names})`,
   short: (amount) => `, ${amount} short`,
+  outOfReach: ', out of reach now',
   used: (sentence) => `; ${sentence}`,
   notCovered: {
     'not-in-service': 'does not apply: not in service then',

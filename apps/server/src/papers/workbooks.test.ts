@@ -1,8 +1,9 @@
+import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
 import type { ProgressRow, TargetStanding } from '@cadre/domain/ledger';
 import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
-import { progressWorkbook } from './workbooks';
+import { assessmentWorkbook, progressWorkbook } from './workbooks';
 
 const target = (zh: string, changes: Partial<TargetStanding>): TargetStanding =>
   sampleTarget({ target: zh, name: { zh, en: '' }, ...changes });
@@ -51,8 +52,68 @@ it('the table of who is behind says what is missing, and every figure in its uni
   const [head = [], first = [], second = [], third = []] = read;
   const at = (row: unknown[], column: string): unknown => row[head.indexOf(column)];
   expect(at(first, '还差')).toBe('年度集中培训：5.5 天 或 38 学时');
-  expect(at(first, '年度集中培训 已有/要求')).toBe('6.5/12 天 或 52/90 学时');
-  expect(at(first, '年度网络自学 已有/要求')).toBe('59/50 网络学时');
+  const of = (row: unknown[], target: string, amount: string): unknown[] =>
+    ['已有', '要求'].map((word) => at(row, `${target} ${amount} ${word}`));
+  expect(of(first, '年度集中培训', '天')).toEqual([6.5, 12]);
+  expect(of(first, '年度集中培训', '学时')).toEqual([52, 90]);
+  expect(of(first, '年度网络自学', '网络学时')).toEqual([59, 50]);
   expect(at(second, '还差')).toBe('');
-  expect(at(third, '年度集中培训 已有/要求')).toBe('8 天');
+  expect(of(second, '年度集中培训', '天')).toEqual(['', '']);
+  expect(of(third, '年度集中培训', '天')).toEqual([8, '']);
+  expect(at(third, '年度集中培训 结果')).toBe('免');
+});
+
+it('what no study closes any more is said to be out of reach', async () => {
+  const shut = { ...behind, least: [[], []] };
+  const book = new ExcelJS.Workbook();
+  const rows = [person('TZ00001', [shut])];
+  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, new Date(0))) as never);
+  expect(book.worksheets[0]?.getRow(2).getCell(5).value).toBe('年度集中培训：再学也达不到');
+});
+
+it('the assessment officer counts with the figures: numbers are numbers, whichever side of them is asked', async () => {
+  const amount = (zh: string, limit: 'at-least' | 'at-most', earned: number, required: number) => ({
+    measure: 'm',
+    name: { zh, en: '' },
+    limit,
+    required,
+    earned,
+    met: true,
+  });
+  const row = {
+    personNo: 'TZ00001',
+    name: '林海燕',
+    unit: { zh: '大陈镇', en: '' },
+    reading: 'met',
+    statement: null,
+    targets: [
+      {
+        name: { zh: '年度集中培训', en: '' },
+        makesUp: null,
+        alternatives: [
+          [amount('学时', 'at-least', 922_500, 900_000), amount('缺课', 'at-most', 10_000, 20_000)],
+        ],
+        reading: 'met',
+        reasons: [],
+        regulation: { id: 'demo', version: 2 },
+        regulationTitle: { zh: '学时管理办法', en: '' },
+        clause: '第九条',
+      },
+    ],
+  } as unknown as AssessmentRow;
+  const book = new ExcelJS.Workbook();
+  const year = { name: '2026 年度考核' } as AssessmentYear;
+  await book.xlsx.load((await assessmentWorkbook(year, [row], new Date(0))) as never);
+  const [head = [], first = []] = [1, 2].map((number) =>
+    (book.worksheets[0]?.getRow(number).values as unknown[]).slice(1),
+  );
+  const at = (column: string): unknown => first[head.indexOf(`年度集中培训 ${column}`)];
+  expect(['学时 已有', '学时 要求', '缺课 已有', '缺课 不超过', '结果', '依据'].map(at)).toEqual([
+    92.25,
+    90,
+    1,
+    2,
+    '达标',
+    '《学时管理办法》第 2 版第九条',
+  ]);
 });

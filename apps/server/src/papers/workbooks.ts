@@ -10,6 +10,7 @@ import {
   openTargets,
   TARGET_READING_NAMES,
   targetTitle,
+  waysLeft,
   type PersonReading,
   type ProgressRow,
   type TargetStanding,
@@ -61,7 +62,7 @@ const missingText = (row: Pick<ProgressRow, 'targets'>): string =>
     .filter(({ least }) => least.length > 0)
     .map((target) => {
       const leaves = target.alternatives.flat();
-      const amounts = target.least.map((parts) =>
+      const amounts = waysLeft(target).map((parts) =>
         parts
           .map(({ leaf, measure, amount }) => {
             const name = leaves.find((one) => one.leaf === leaf)?.name.zh ?? measure;
@@ -69,7 +70,7 @@ const missingText = (row: Pick<ProgressRow, 'targets'>): string =>
           })
           .join(' 且 '),
       );
-      return `${targetTitle(target).zh}：${amounts.join(' 或 ')}`;
+      return `${targetTitle(target).zh}：${amounts.join(' 或 ') || '再学也达不到'}`;
     })
     .join('；');
 
@@ -111,16 +112,71 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
   return Buffer.from(zipSync(parts, { mtime: PART_DATE }));
 }
 
-/** Names of targets that occur, in order of first appearance. */
-const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+interface Figured {
+  readonly name: TargetStanding['name'];
+  readonly makesUp: object | null;
+  readonly alternatives: readonly (readonly {
+    readonly name: { readonly zh: string };
+    readonly limit: RequirementLimit;
+    readonly required: number;
+    readonly earned: number;
+  }[])[];
+}
 
-/** The assessment officer's table: one row a person, four columns a target, and what the figures rest on. */
+/** What stands above the numbers that are asked for. */
+const ASKED_HEADS: Readonly<Record<RequirementLimit, string>> = {
+  'at-least': '要求',
+  above: '要求超过',
+  'at-most': '不超过',
+  below: '少于',
+};
+
+/** The columns of a target: of each amount that it asks of anybody what there is and what is asked, as numbers. */
+interface TargetColumns<Target> {
+  readonly name: string;
+  readonly of: (targets: readonly Target[]) => Target | undefined;
+  readonly heads: readonly string[];
+  readonly numbers: (target: Target) => (string | number)[];
+}
+
+/** The columns of every target that occurs, in order of first appearance. */
+function targetColumns<Target extends Figured>(
+  rows: readonly { readonly targets: readonly Target[] }[],
+): TargetColumns<Target>[] {
+  const all = rows.flatMap(({ targets }) => targets);
+  const nameOf = (target: Target): string => targetTitle(target).zh;
+  return [...new Set(all.map(nameOf))].map((name) => {
+    const amountsOf = ({ alternatives }: Target): Map<string, Figured['alternatives'][number][number]> =>
+      new Map(alternatives.flat().map((leaf) => [`${leaf.name.zh} ${leaf.limit}`, leaf]));
+    const amounts = new Map(
+      all.filter((target) => nameOf(target) === name).flatMap((target) => [...amountsOf(target)]),
+    );
+    return {
+      name,
+      of: (targets) => targets.find((target) => nameOf(target) === name),
+      heads: [...amounts.values()].flatMap(({ name: { zh }, limit }) => [
+        `${name} ${zh} 已有`,
+        `${name} ${zh} ${ASKED_HEADS[limit]}`,
+      ]),
+      numbers: (target) => {
+        const own = amountsOf(target);
+        return [...amounts.keys()].flatMap((key) => {
+          const leaf = own.get(key);
+          if (!leaf) return ['', ''];
+          return [leaf.earned / AMOUNT_UNIT, asksNothing(leaf) ? '' : leaf.required / AMOUNT_UNIT];
+        });
+      },
+    };
+  });
+}
+
+/** The assessment officer's table: one row a person, of each target its figures, result and reasons, and what these rest on. */
 export function assessmentWorkbook(
   year: AssessmentYear,
   rows: readonly AssessmentRow[],
   now: Date,
 ): Promise<Buffer> {
-  const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
+  const columns = targetColumns(rows);
   return workbookOf(now, {
     name: year.name,
     head: [
@@ -128,7 +184,10 @@ export function assessmentWorkbook(
       '姓名',
       '单位',
       '结果',
-      ...names.flatMap((name) => [`${name} 已有/要求`, `${name} 结果`, `${name} 原因`, `${name} 依据`]),
+      ...columns.flatMap(({ name, heads }) => [
+        ...heads,
+        ...['结果', '原因', '依据'].map((word) => `${name} ${word}`),
+      ]),
       '提示',
       '版本',
       '状态',
@@ -141,16 +200,16 @@ export function assessmentWorkbook(
       personName,
       unit.zh,
       readingText(reading),
-      ...names.flatMap((name) => {
-        const target = targets.find((candidate) => targetTitle(candidate).zh === name);
+      ...columns.flatMap(({ of, heads, numbers }) => {
+        const target = of(targets);
         return target
           ? [
-              earnedText(target.alternatives),
+              ...numbers(target),
               TARGET_READING_NAMES[target.reading].zh,
               target.reasons.map(({ sentence, clause }) => `${sentence.zh}（${clause}）`).join('；'),
               `《${target.regulationTitle.zh}》第 ${target.regulation.version} 版${target.clause}`,
             ]
-          : ['', '', '', ''];
+          : [...heads.map(() => ''), '', '', ''];
       }),
       statement?.flags.map(({ says, clause }) => `${says.zh}（${clause}）`).join('；') ?? '',
       statement?.version ?? '',
@@ -164,7 +223,7 @@ export function assessmentWorkbook(
 
 /** The unit officer's table of who stands where. */
 export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], now: Date): Promise<Buffer> {
-  const names = distinct(rows.flatMap(({ targets }) => targets.map((target) => targetTitle(target).zh)));
+  const columns = targetColumns(rows);
   return workbookOf(now, {
     name: `截至 ${asOf}`,
     head: [
@@ -173,7 +232,7 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], 
       '单位',
       '结果',
       '还差',
-      ...names.flatMap((name) => [`${name} 已有/要求`, `${name} 结果`]),
+      ...columns.flatMap(({ name, heads }) => [...heads, `${name} 结果`]),
       '提示',
     ],
     rows: rows.map((row) => [
@@ -182,9 +241,11 @@ export function progressWorkbook(asOf: CivilDate, rows: readonly ProgressRow[], 
       row.unit.zh,
       readingText(row.reading),
       missingText(row),
-      ...names.flatMap((name) => {
-        const target = row.targets.find((candidate) => targetTitle(candidate).zh === name);
-        return target ? [earnedText(target.alternatives), TARGET_READING_NAMES[target.reading].zh] : ['', ''];
+      ...columns.flatMap(({ of, heads, numbers }) => {
+        const target = of(row.targets);
+        return target
+          ? [...numbers(target), TARGET_READING_NAMES[target.reading].zh]
+          : [...heads.map(() => ''), ''];
       }),
       row.flags.map(({ zh }) => zh).join('；'),
     ]),
