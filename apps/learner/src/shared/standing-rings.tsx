@@ -1,5 +1,5 @@
 import { limitSign } from '@cadre/domain/core';
-import { targetTitle, type Standings, type TargetStanding } from '@cadre/domain/ledger';
+import { targetTitle, waysLeft, type Standings, type TargetStanding } from '@cadre/domain/ledger';
 import { fromTenThousandths, unitOf, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
 import { standingWords } from './standing.words';
@@ -19,18 +19,18 @@ function ringMeasures(
   return second ? [first, second] : [first];
 }
 
-/** 还差 5 天，或 38 学时: per alternative what is missing, joined by OR. */
+/** 还差 5 天，或 38 学时: per alternative what is missing, joined by OR; where none is left, so. */
 function useMissing() {
   const say = standingWords.use();
   const text = useMeasureText();
-  return (target: TargetStanding, names: Standings['standings'][number]['measures']): string =>
-    target.least
-      .map((leaves) =>
-        leaves
-          .map((leaf) => text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }))
-          .join(say('and')),
-      )
-      .join(say('or'));
+  return (target: TargetStanding, names: Standings['standings'][number]['measures']): string => {
+    const ways = waysLeft(target).map((leaves) =>
+      leaves
+        .map((leaf) => text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }))
+        .join(say('and')),
+    );
+    return ways.length === 0 ? say('outOfReach') : say('missing', { amount: ways.join(say('or')) });
+  };
 }
 
 /** Whether every target is one of this year alone: none of several years, none to be made up. */
@@ -77,11 +77,7 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
                 />
               )}
               <span className={`text-small text-balance break-keep ${target.met ? 'text-met' : 'text-ink'}`}>
-                {target.state === 'exempt'
-                  ? say('exempt')
-                  : target.met
-                    ? say('met')
-                    : say('missing', { amount: missing(target, names) })}
+                {target.state === 'exempt' ? say('exempt') : target.met ? say('met') : missing(target, names)}
               </span>
             </li>
           );

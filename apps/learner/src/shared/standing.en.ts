@@ -5,6 +5,7 @@ export const en: SameShape<typeof zh> = {
   met: 'Target met',
   exempt: 'Exempt in this cycle',
   missing: '{{amount}} to go',
+  outOfReach: 'Out of reach now',
   makeUpBy: 'by {{day}}',
   or: ' or ',
   and: ' and ',

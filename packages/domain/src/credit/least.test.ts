@@ -76,6 +76,61 @@ describe('the least that closes a gap', () => {
     expect(leastAfter({ class: 40 }, rounded('down', limited))).toEqual([[['sum', 5]]]);
   });
 
+  describe('under limits by a number', () => {
+    const limited = (caps: readonly object[], needs: object, more: object = {}, cycle = 'year'): Regulation =>
+      inQuarters({
+        caps: caps.map((cap) => ({ clause: '一', ...cap })),
+        targets: [{ id: 't', name: '任务', clause: '一', cycle, needs }],
+        ...more,
+      });
+    const talks = { counts: { kind: 'talk' }, atMost: 10, per: 'year' };
+    const wholly = { counts: {}, atMost: 30, per: 'year' };
+
+    it('names nothing where the limit covers all that is asked for', () => {
+      const asked = { kind: 'talk', atLeast: 15 };
+      expect(leastAfter({ talk: 4 }, limited([talks], asked))).toEqual([[]]);
+      expect(leastAfter({ talk: 10 }, limited([talks], asked))).toEqual([[]]);
+      expect(leastAfter({ talk: 12 }, limited([wholly], { atLeast: 40 }))).toEqual([[]]);
+      expect(leastAfter({ talk: 4 }, limited([talks], { ...asked, atLeast: 10 }))).toEqual([[['talk', 6]]]);
+    });
+
+    it('names nothing of a total or a share that it keeps from being reached', () => {
+      const half = { id: 'half', part: 'elective', atLeastShare: '1/2', of: {} };
+      expect(leastAfter({ class: 30 }, limited([talks], half))).toEqual([[]]);
+      expect(leastAfter({ class: 8 }, limited([talks], half))).toEqual([[['half', 8]]]);
+      const totals = {
+        sum: { name: '总分', measure: 'hours', add: [{ times: '1/2' }], round: { to: 1, mode: 'down' } },
+      };
+      const total = limited([wholly], { total: 'sum', atLeast: 20 }, { totals });
+      expect(leastAfter({ class: 12 }, total)).toEqual([[]]);
+    });
+
+    it('goes on in other ways, and joins ways that do not suffice alone', () => {
+      expect(leastAfter({ talk: 10, class: 5 }, limited([talks], { atLeast: 40 }))).toEqual([[['all', 25]]]);
+      const classes15 = { counts: { part: 'required' }, atMost: 15, per: 'year' };
+      expect(leastAfter({}, limited([talks, classes15], { atLeast: 25 }))).toEqual([[['all', 25]]]);
+      expect(leastAfter({}, limited([talks, classes15], { atLeast: 26 }))).toEqual([[]]);
+    });
+
+    it('leaves another alternative as it is', () => {
+      const either = {
+        anyOf: [
+          { kind: 'talk', atLeast: 15 },
+          { id: 'all', atLeast: 20 },
+        ],
+      };
+      expect(leastAfter({ talk: 10 }, limited([talks], either))).toEqual([[], [['all', 10]]]);
+    });
+
+    it('waits for the next period where the cycle goes on after it, or the limit is of another time', () => {
+      const asked = { kind: 'talk', atLeast: 15 };
+      const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2024-01-01', months: 24 } };
+      expect(leastAfter({ talk: 10 }, limited([talks], asked, { cycles }, 'two'))).toEqual([[['talk', 5]]]);
+      for (const other of [{ per: 'month' }, { each: 'organiser' }, { inForce: { to: '2024-07-31' } }])
+        expect(leastAfter({ talk: 10 }, limited([{ ...talks, ...other }], asked))).toEqual([[['talk', 5]]]);
+    });
+  });
+
   it('counts what a total counts twice', () => {
     const twice = { add: [{}, { kind: 'class' }] };
     expect(leastAfter({ class: 4 }, rounded('down', twice))).toEqual([[['sum', 6]]]);

@@ -7,6 +7,7 @@ import type { Regulation } from './regulation-schema';
 import type { Leaf, Missing, RequirementContext } from './requirement';
 import { isEarnedBy, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups } from './settle';
+import type { Tally } from './tally';
 import type { Quantity, Total } from './target-schema';
 import { amountStep } from './worth-check';
 
@@ -51,7 +52,7 @@ const ROUNDS = 1000;
  * The least that closes an alternative, in amounts that count and in the steps in which they are earned: what is named
  * closes it, and nothing less of it would. What is earned in a way that counts for several missing amounts closes them
  * together, so the ways that count for most come first; then shares are held against the whole as it will be. Nothing
- * can close a broken upper limit.
+ * can close a broken upper limit, nor what limits keep from counting: then nothing is named.
  */
 export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
   let best: Missing[] = [];
@@ -126,7 +127,7 @@ class Search {
 
   run(): Missing[] {
     const beyond = this.#fillAmounts();
-    if (!this.#fillShares()) return [];
+    if (beyond.some((leaf) => this.#isCutOff(leaf)) || !this.#fillShares()) return [];
     this.#trim();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
@@ -143,6 +144,7 @@ class Search {
     for (;;) {
       const worth = this.#waysWorth([...open]);
       const best = worth[this.#path[this.rivals.length] ?? 0] ?? worth[0];
+      if (!best && [...open].some((leaf) => this.#fillInPart(leaf))) continue;
       if (!best) return [...open];
       this.rivals.push(worth.length);
       const { way, plans } = best;
@@ -156,6 +158,32 @@ class Search {
       for (const plan of plans)
         if (plan.amount === amount || this.#isClosed(plan.leaf)) open.delete(plan.leaf);
     }
+  }
+
+  /** Fills an amount as far as limits let one way, where none may close it alone; false where none adds anything. */
+  #fillInPart(leaf: Leaf): boolean {
+    if (!this.#context.tally.isLimited) return false;
+    const amount = this.#lackingIn(leaf);
+    const before = this.#reached(leaf.requirement, this.#additions);
+    for (const way of this.#ways.filter((one) => this.#countsFor(one, leaf.requirement))) {
+      const addition = { way, amount, meets: conditionOf(leaf), needed: [leaf] };
+      if (this.#reached(leaf.requirement, [...this.#additions, addition]).compare(before) <= 0) continue;
+      this.#additions.push(addition);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether it is for limits alone that nothing closes a leaf any more. */
+  #isCutOff(leaf: Leaf): boolean {
+    const { tally } = this.#context;
+    if (!tally.isLimited) return false;
+    // What does not count for an amount may still give it room; for a share it only makes the whole larger.
+    const helps = (way: Way): boolean => !this.#shares.has(leaf) || this.#countsFor(way, leaf.requirement);
+    const all = this.#ways
+      .filter(helps)
+      .map((way): Supposed => ({ way, amount: FARTHEST * AMOUNT_UNIT, meets: conditionOf(leaf) }));
+    return !this.#isClosed(leaf, all) && this.#isClosed(leaf, all, tally.unlimited);
   }
 
   /**
@@ -204,14 +232,17 @@ class Search {
 
   /** What closes a leaf in a way after all that is added so far; undefined where no amount does, such as above a limit. */
   #planFor(leaf: Leaf, way: Way): Plan | undefined {
-    const { where } = leaf.requirement;
+    const { tally } = this.#context;
     if (!this.#countsFor(way, leaf.requirement)) return undefined;
-    if (leaf.requirement.total === undefined && !this.#context.tally.limitsMove)
-      return { leaf, amount: this.#lackingIn(leaf), meets: new Set(where === undefined ? [] : [where]) };
-    const conditions =
-      where === undefined
-        ? [new Set<Condition>(), ...this.#conditionsIn(leaf.requirement)]
-        : [new Set([where])];
+    if (leaf.requirement.total === undefined && !tally.limitsMove) {
+      const plan = { leaf, amount: this.#lackingIn(leaf), meets: conditionOf(leaf) };
+      return !tally.isLimited || this.#isClosed(leaf, [...this.#additions, { way, ...plan }])
+        ? plan
+        : undefined;
+    }
+    const conditions = isConditional(leaf)
+      ? [conditionOf(leaf)]
+      : [conditionOf(leaf), ...this.#conditionsIn(leaf.requirement)];
     return conditions
       .flatMap((meets) => this.#leastIn(leaf, way, meets) ?? [])
       .sort((a, b) => a.amount - b.amount)[0];
@@ -250,13 +281,13 @@ class Search {
     return { leaf, amount: amountOf(leastBetween(low, high, closes)), meets };
   }
 
-  #reached(quantity: Quantity, additions: readonly Supposed[]): Exact {
-    return this.#context.tally.supposing(additions).reached(quantity, this.#context);
+  #reached(quantity: Quantity, additions: readonly Supposed[], tally = this.#context.tally): Exact {
+    return tally.supposing(additions, this.#context.span).reached(quantity, this.#context);
   }
 
   /** What an amount lacks of its edge after some additions. */
-  #lacking({ requirement, required }: Leaf, additions: readonly Supposed[]): Exact {
-    return required.sub(this.#reached(requirement, additions));
+  #lacking({ requirement, required }: Leaf, additions: readonly Supposed[], tally?: Tally): Exact {
+    return required.sub(this.#reached(requirement, additions, tally));
   }
 
   /** The same in the steps in which the amount moves, and so much that it is enough. */
@@ -266,15 +297,22 @@ class Search {
     return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
   }
 
-  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions): boolean {
+  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions, tally?: Tally): boolean {
     const share = this.#shares.get(leaf);
-    if (share) return this.#lackingShare(leaf, share, additions).n <= 0;
-    const lacking = this.#lacking(leaf, additions).n;
+    if (share) return this.#lackingShare(leaf, share, additions, tally).n <= 0;
+    const lacking = this.#lacking(leaf, additions, tally).n;
     return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
   }
 
-  #lackingShare({ requirement }: Leaf, { needed, of }: Share, additions: readonly Supposed[]): Exact {
-    return this.#reached(of, additions).mul(needed).sub(this.#reached(requirement, additions));
+  #lackingShare(
+    { requirement }: Leaf,
+    { needed, of }: Share,
+    additions: readonly Supposed[],
+    tally?: Tally,
+  ): Exact {
+    return this.#reached(of, additions, tally)
+      .mul(needed)
+      .sub(this.#reached(requirement, additions, tally));
   }
 
   /**
@@ -285,7 +323,7 @@ class Search {
     for (let round = 0; round < ROUNDS; round += 1) {
       const open = [...this.#shares].filter(([leaf]) => !this.#isClosed(leaf));
       const isMoved = open.map(([leaf, share]) => this.#fillShare(leaf, share));
-      if (!isMoved.includes(true)) return true;
+      if (!isMoved.includes(true)) return !open.some(([leaf]) => this.#isCutOff(leaf));
       if (this.#additions.some(({ amount }) => amount > FARTHEST * AMOUNT_UNIT)) return false;
     }
     return false;
@@ -324,10 +362,15 @@ class Search {
       addition.amount += moved;
     }
     const lacking = this.#lackingShare(leaf, share, this.#additions);
-    const way = this.#ways.find(inPart);
     if (lacking.n <= 0) return true;
-    if (!way) return false;
     const amount = ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step));
+    const helps = (one: Way): boolean => {
+      if (!this.#context.tally.isLimited) return true;
+      const more = [...this.#additions, { way: one, amount, meets: meeting(new Set()) }];
+      return this.#lackingShare(leaf, share, more).compare(lacking) < 0;
+    };
+    const way = this.#ways.find((one) => inPart(one) && helps(one));
+    if (!way) return false;
     const known = this.#additions.find(({ needed }) => needed.length === 1 && needed[0] === leaf);
     if (known?.way === way) known.amount += amount;
     else this.#additions.push({ way, amount, meets: meeting(new Set()), needed: [leaf] });
@@ -375,6 +418,10 @@ class Search {
     };
   }
 }
+
+/** What an entry must meet to count for a leaf. */
+const conditionOf = ({ requirement: { where } }: Leaf): Set<Condition> =>
+  new Set(where === undefined ? [] : [where]);
 
 /** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
 const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;

@@ -64,6 +64,11 @@ export interface LimitTimes {
   readonly openUntil: (date: CivilDate) => CivilDate | undefined;
 }
 
+interface LimitTask extends LimitTimes {
+  /** Whether a limit takes of what is only supposed. */
+  readonly isUnavoidable?: (cap: Cap) => boolean;
+}
+
 /**
  * Applies the limits in the order of the regulation to entries in order of date: each takes from what the limits
  * before it have left. Deductions (negative amounts) are never limited here, and give no room back.
@@ -77,19 +82,52 @@ export function applyLimits(
 }
 
 /**
- * The same as if more were earned on a day. Of that, only limits that are a share of something take: how it meets the
- * others is a choice. Whatever it adds to that something gives room to what was cut.
+ * The same as if more were earned from a day to the end of a cycle. Of that, only limits take that no choice of when and
+ * what avoids: those that are a share of something, where whatever adds to that something gives room to what was cut, and
+ * those by a number whose period lasts as long as the cycle.
  */
 export function applyLimitsSupposing(
   supposed: readonly Supposed[],
   day: CivilDate,
+  span: Pick<CycleRef, 'id' | 'from' | 'to'>,
   [entries, regulation, times]: Parameters<typeof applyLimits>,
 ): AfterLimits {
   const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
-  return limited(entries.map(draftOf), more, regulation, times);
+  return limited(entries.map(draftOf), more, regulation, {
+    ...times,
+    isUnavoidable: (cap) => isShareOf(cap) || isUnavoidableIn(span, cap, day, regulation, times),
+  });
 }
 
-function limited(known: Draft[], more: Draft[], regulation: Regulation, times: LimitTimes): AfterLimits {
+/** Limits by day, week or month, for each of something, or for entries that meet a condition leave other ways open. */
+const leavesWays = ({ each, counts, per }: Cap): boolean =>
+  each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per));
+
+/** Whether a limit is a number that holds for all there is of something in a cycle, or for ever. */
+const isPlainNumber = (cap: Cap): boolean =>
+  !leavesWays(cap) && itemLimitOf(cap) === undefined && !isShareOf(cap);
+
+/** Whether a regulation has limits by a number that what is earned yet may not be able to avoid. */
+export const hasPlainNumbers = ({ caps = [] }: Regulation): boolean => caps.some(isPlainNumber);
+
+/** Whether everything that is earned from a day to the end of a cycle meets a limit by a number in one period of it. */
+function isUnavoidableIn(
+  { id, from, to }: Pick<CycleRef, 'id' | 'from' | 'to'>,
+  cap: Cap,
+  day: CivilDate,
+  { cycles = {} }: Regulation,
+  { periodOf }: LimitTimes,
+): boolean {
+  const { per, inForce } = cap;
+  const cycle = cycles[id];
+  if (!isPlainNumber(cap) || day < from || to < day || (inForce?.to ?? to) < to) return false;
+  if (per === undefined) return true;
+  // A window that moves on with every day has no end.
+  const isRolling = cycle !== undefined && 'lastMonths' in cycle;
+  return !isRolling && (periodOf(per, day)?.to ?? '') >= to;
+}
+
+function limited(known: Draft[], more: Draft[], regulation: Regulation, times: LimitTask): AfterLimits {
   limit([...known, ...more], undefined, regulation, times);
   const own = new Map<string, InCycle>();
   for (const cycle of new Set(regulation.caps?.flatMap((cap) => cap.cycle ?? []))) {
@@ -126,8 +164,7 @@ export interface FullLimit {
 
 /**
  * The limits of a cycle (or for ever) that are used up in the period of a day: those that have cut something in it, and
- * those whose number is reached. Limits by day, week or month, for each of something, or for entries that meet a condition
- * leave other ways open.
+ * those whose number is reached.
  */
 export function fullLimits(
   after: AfterLimits,
@@ -137,11 +174,9 @@ export function fullLimits(
 ): FullLimit[] {
   return (regulation.caps ?? []).flatMap((rule, index) => {
     const cap = perCycle(rule);
-    const { atMost, counts, each, per, cycle, clause, name = '', inForce } = cap;
+    const { atMost, counts, per, cycle, clause, name = '', inForce } = cap;
     const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
-    if (itemLimitOf(cap)) return [];
-    if (each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per)))
-      return [];
+    if (itemLimitOf(cap) || leavesWays(cap)) return [];
     if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
     const period = periodKey(per, day, periodOf);
     const bucket = counted.filter(
@@ -197,16 +232,16 @@ function limit(
   drafts: readonly Draft[],
   cycle: string | undefined,
   regulation: Regulation,
-  times: LimitTimes,
+  times: LimitTask,
 ): void {
-  const { groupsOf, periodOf } = times;
+  const { groupsOf, periodOf, isUnavoidable } = times;
   regulation.caps?.forEach((rule, index) => {
     if (rule.cycle !== cycle) return;
     const cap = perCycle(rule);
     const meant = drafts.filter(
       (draft) =>
         draft.entry.amount > 0 &&
-        (draft.supposed === undefined || isShareOf(cap)) &&
+        (draft.supposed === undefined || isUnavoidable?.(cap) === true) &&
         isAmong(draft, cap.counts) &&
         whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
           groupsOf(cap, draft.entry.occurredOn),

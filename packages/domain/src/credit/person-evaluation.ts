@@ -5,6 +5,7 @@ import {
   applyLimits,
   applyLimitsSupposing,
   fullLimits,
+  hasPlainNumbers,
   isCalendarPeriod,
   isShareOf,
   type AfterLimits,
@@ -94,14 +95,15 @@ export class PersonEvaluation {
     const limitsMove = this.counted.some(
       ({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable),
     );
-    const relimited: Relimited = (supposed) => applyLimitsSupposing(supposed, asOf, limits);
+    const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
     this.#tally = new Tally({
       ...this.#after,
       regulation,
       carried: [],
       used: new Map(),
       periodOf: this.#times.periodOf,
-      relimited: limitsMove ? relimited : undefined,
+      limitsMove,
+      relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
     });
     this.#passOn();
   }

@@ -16,7 +16,7 @@ import { roundTo } from './worth';
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
 
 /** What counts after limits if more were earned, and what of that. */
-export type Relimited = (supposed: readonly Supposed[]) => AfterLimits;
+export type Relimited = (supposed: readonly Supposed[], span: Span) => AfterLimits;
 
 /** Collects how totals came about, each once: those inside others after them, and then those of days, weeks, … by time. */
 class Workings {
@@ -46,6 +46,9 @@ interface Basis extends AfterLimits {
   readonly carried: readonly CarriedAmount[];
   readonly used: Used;
   readonly periodOf: LimitTimes['periodOf'];
+  /** Whether what limits take moves with what is earned otherwise. */
+  readonly limitsMove?: boolean;
+  /** Set where limits may take of what is only supposed. */
   readonly relimited?: Relimited | undefined;
 }
 
@@ -64,18 +67,28 @@ export class Tally {
 
   /** Whether limits take less, or more, when more is earned. */
   get limitsMove(): boolean {
+    return this.#basis.limitsMove === true;
+  }
+
+  /** Whether limits may take of what is earned yet. */
+  get isLimited(): boolean {
     return this.#basis.relimited !== undefined;
   }
 
-  /** The same as if this had been earned as well. */
-  supposing(supposed: readonly Supposed[]): Tally {
-    const after = this.#basis.relimited?.(supposed);
+  /** The same as if no limit took of what is earned yet. */
+  get unlimited(): Tally {
+    return this.#with({ limitsMove: false, relimited: undefined });
+  }
+
+  /** The same as if this had been earned as well, until the end of a cycle. */
+  supposing(supposed: readonly Supposed[], span: Span): Tally {
+    const after = this.#basis.relimited?.(supposed, span);
     return after ? new Tally({ ...this.#basis, ...after }) : this.#withSupposed(supposed);
   }
 
   /** The same without anything carried in. */
   withoutCarried(): Tally {
-    return this.#with({ carried: [], relimited: undefined });
+    return this.#with({ carried: [] });
   }
 
   /** The same with other amounts carried in or used. */
@@ -153,7 +166,7 @@ export class Tally {
       periods.set(period, { ...span, from, to: entry.occurredOn });
     }
     // Neither what is carried nor what is supposed lies on a day.
-    const dated = this.#with({ carried: [], relimited: undefined }).#withSupposed([]);
+    const dated = this.withoutCarried().unlimited.#withSupposed([]);
     const within = workings?.period;
     const results = [...periods].map(([period, inside]) => {
       if (workings) workings.period = period;

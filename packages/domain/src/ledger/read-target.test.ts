@@ -5,6 +5,7 @@ import {
   readTarget,
   readTogether,
   targetTitle,
+  waysLeft,
   type ReadableTarget,
 } from './read-target';
 
@@ -71,6 +72,12 @@ describe('how a person reads', () => {
     expect(readingAs(rows, ['missed', 'behind'])).toHaveLength(3);
     expect(readingAs(rows, [])).toHaveLength(6);
   });
+});
+
+it('a way that nothing closes is none', () => {
+  const least = [[], [{ leaf: 'hours', measure: 'hours', amount: 380_000 }]];
+  expect(waysLeft({ least })).toEqual([least[1]]);
+  expect(waysLeft({ least: [[]] })).toEqual([]);
 });
 
 it('a target that makes up says so in its name', () => {

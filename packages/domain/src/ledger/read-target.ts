@@ -87,3 +87,10 @@ export const targetTitle = ({
   readonly makesUp: object | null;
 }): Bilingual =>
   makesUp === null ? name : { zh: `补足${name.zh}`, en: `To make up: ${name.en === '' ? name.zh : name.en}` };
+
+/** The least of each way in which a target can be met yet; none where whatever is learnt would no longer count for it. */
+export const waysLeft = <Missing>({
+  least,
+}: {
+  readonly least: readonly (readonly Missing[])[];
+}): (readonly Missing[])[] => least.filter((missing) => missing.length > 0);

@@ -99,6 +99,19 @@ it('shows days or hours side by side, what is missing, and each target by its pa
     );
 });
 
+it('says of what no study closes any more that it is out of reach, and of two ways the one that is left', async () => {
+  const [days, hours] = ['days', 'hours'].map((measure) => [sampleLeaf(measure, zh('天'), 0, 900_000)]);
+  const shut = sampleTarget({ alternatives: [days!], least: [[]] });
+  const left = sampleTarget({
+    target: 'left',
+    alternatives: [days!, hours!],
+    least: [[], [{ leaf: 'hours', measure: 'hours', amount: 380_000 }]],
+  });
+  renderApp('/credits', { 'credit.myStatement': () => statement({ targets: [shut, left] }) });
+  expect(await screen.findByText('再学也达不到')).toBeDefined();
+  expect(screen.getByText('还差 38 学时')).toBeDefined();
+});
+
 it('shows of whoever is exempt what there is, beside nothing that was not asked', async () => {
   const exempt = sampleTarget({
     state: 'exempt',
