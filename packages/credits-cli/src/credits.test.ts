@@ -101,6 +101,17 @@ describe('credits:evaluate', () => {
     expect(out).toContain('第四条：在场时间不少于实际开课时间的 80%，该次课才计入。');
   });
 
+  it('explains in English where it is asked to, with clauses as they were written', () => {
+    const path = file('facts.json', JSON.stringify(facts));
+    const { code, out } = credits(['evaluate', DEMO, path, '--explain=en']);
+    expect(code).toBe(0);
+    expect(out).toContain('at least 11 days to go');
+    expect(out).toContain('Does not count:');
+    expect(out).toContain('第四条: 在场时间不少于实际开课时间的 80%，该次课才计入。');
+    expect(credits(['evaluate', DEMO, path, '--explain=fr']).code).toBe(2);
+    expect(credits(['evaluate', DEMO, path, '--explain', '--explain=en']).code).toBe(2);
+  });
+
   it('never reads the wall clock: without asOf it refuses', () => {
     const { asOf: _asOf, ...rest } = facts;
     const path = file('no-date.json', JSON.stringify(rest));

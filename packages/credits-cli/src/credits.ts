@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Language } from '@cadre/domain/core';
 import {
   describeRegulation,
   evaluateFacts,
@@ -19,21 +20,28 @@ export interface Outcome {
 }
 
 const USAGE = `用法：
-  npm run -s credits:evaluate -- 办法.json 事实.json [--explain]
+  npm run -s credits:evaluate -- 办法.json 事实.json [--explain | --explain=en]
   npm run -s credits:check -- 办法.json
 
 文件怎么写：packages/domain/src/credit/FORMAT.md
 `;
 
-/** `evaluate REGULATION FACTS [--explain]` and `check REGULATION`. Nothing but the files decides what they answer. */
+/** The language of an explanation, by the option that asks for it. */
+const EXPLAIN: Readonly<Record<string, Language>> = {
+  '--explain': 'zh',
+  '--explain=zh': 'zh',
+  '--explain=en': 'en',
+};
+
+/** `evaluate REGULATION FACTS [--explain[=en]]` and `check REGULATION`. Nothing but the files decides what they answer. */
 export function credits(args: readonly string[]): Outcome {
   const options = args.filter((arg) => arg.startsWith('--'));
   const [command, regulationFile, factsFile, ...more] = args.filter((arg) => !arg.startsWith('--'));
-  const isUnknown = options.some((option) => option !== '--explain') || more.length > 0;
-  if (isUnknown || regulationFile === undefined) return fault(USAGE);
+  const isUnknown = options.some((option) => EXPLAIN[option] === undefined) || more.length > 0;
+  if (isUnknown || options.length > 1 || regulationFile === undefined) return fault(USAGE);
   if (command === 'check' && factsFile === undefined && options.length === 0) return check(regulationFile);
   if (command === 'evaluate' && factsFile !== undefined) {
-    return evaluate(regulationFile, factsFile, options.includes('--explain'));
+    return evaluate(regulationFile, factsFile, EXPLAIN[options[0] ?? '']);
   }
   return fault(USAGE);
 }
@@ -45,7 +53,7 @@ function check(file: string): Outcome {
   });
 }
 
-function evaluate(regulationFile: string, file: string, explain: boolean): Outcome {
+function evaluate(regulationFile: string, file: string, explain: Language | undefined): Outcome {
   return withRegulation(regulationFile, (regulation) => {
     const text = textOf(file);
     if (text === undefined) return fault(`${file}：无法读取这个文件\n`);
@@ -55,7 +63,7 @@ function evaluate(regulationFile: string, file: string, explain: boolean): Outco
     try {
       const result = evaluateFacts(parsed.facts, chosen);
       const told = explain
-        ? explainFacts(parsed.facts, result, chosen).join('\n')
+        ? explainFacts(parsed.facts, result, chosen, explain).join('\n')
         : JSON.stringify(reportOf(parsed.facts, result), null, 2);
       const noted = parsed.notes.length === 0 ? '' : `请注意：\n${said(file, parsed.notes)}`;
       return { ...answer(told), err: noted };

@@ -45,7 +45,9 @@ describe('rule sets that the product does not know', () => {
     // Beside an answer only what looks mistyped is said: words of facts that no rule names, which here are meant.
     expect([code, code === 0 ? '' : err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject(result);
-    const said = credits(['evaluate', join(PRACTICE, `${set}.json`), file, '--explain']);
-    expect([said.code, /undefined|NaN|\[object/.test(said.out)]).toEqual([0, false]);
+    for (const option of ['--explain', '--explain=en']) {
+      const said = credits(['evaluate', join(PRACTICE, `${set}.json`), file, option]);
+      expect([said.code, /undefined|NaN|\[object/.test(said.out)]).toEqual([0, false]);
+    }
   });
 });

@@ -6,11 +6,11 @@ import { sample, target } from './testing/sample';
 import { targetNotes } from './words';
 
 const activity = { id: 'a', kind: 'class', occurredOn: '2023-05-01', classHours: 12 };
-const explained = (rules: Regulation, facts: object): string[] => {
+const explained = (rules: Regulation, facts: object, language?: 'en'): string[] => {
   const file = { asOf: '2024-06-30', person: { id: '甲', history: [] }, activities: [activity], ...facts };
   const parsed = parseFacts(JSON.stringify(file), rules);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return explainFacts(parsed.facts, evaluateFacts(parsed.facts, rules), rules);
+  return explainFacts(parsed.facts, evaluateFacts(parsed.facts, rules), rules, language);
 };
 
 describe('the explanation of a result', () => {
@@ -274,5 +274,60 @@ describe('the explanation of a result', () => {
       'relief: 1 less, for what was earned in 2 cycles before',
       'relief: 1 less, for what was earned in this cycle',
     ]);
+  });
+
+  it('in English has no Chinese but what the author wrote', () => {
+    const rules = target(
+      {
+        name: 'Year',
+        needs: {
+          allOf: [
+            { id: 'all', name: 'All', atLeast: 20 },
+            { id: 'half', name: 'Talks', kind: 'talk', atLeastShare: '1/2', of: {} },
+          ],
+        },
+        makeUp: { clause: 'C', after: 'cycle', months: 12 },
+        clause: 'A',
+      },
+      {
+        title: 'Rules',
+        clauses: { A: 'Twenty hours.', B: 'Classes, at least four hours.', C: 'One year to make up.' },
+        measures: { hours: 'hours' },
+        kinds: { class: 'Class', talk: 'Talk' },
+        settings: { x: { question: 'Which?', options: { a: 'This one', b: 'The other' }, chosen: 'a' } },
+        earn: [
+          {
+            id: 'class',
+            clause: 'B',
+            kinds: ['class', 'talk'],
+            if: { x: 'a' },
+            gates: [{ clause: 'B', must: { classHours: { atLeast: 4 } } }],
+            earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+            spread: { over: 'days' },
+          },
+        ],
+        caps: [{ clause: 'B', counts: { kind: 'class' }, atMost: 10, per: 'year' }],
+      },
+    );
+    const activities = [
+      { ...activity, title: 'Law' },
+      { ...activity, id: 'b', classHours: 2 },
+      { ...activity, id: 'c', occurredOn: undefined, from: '2024-05-01', to: '2024-05-03', mode: 'hall' },
+      { ...activity, id: 'd', occurredOn: '2025-05-01' },
+    ];
+    const lines = explained(rules, { person: { id: 'P', history: [] }, activities }, 'en');
+    expect(lines.filter((line) => /[\p{Script=Han}：，（）]/u.test(line))).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'Rules (version 1), as of 2024-06-30',
+        'Open point: Which? Read as “This one”',
+        'Year 2023 (2023-01-01 to 2023-12-31): missed (A)',
+        'Year 2024 (2024-01-01 to 2024-12-31): not met, the cycle still runs (A)',
+        '  2023-05-01 Class a “Law”: 10 hours (B)',
+        'Does not count:',
+        'Recorded after the day of evaluation, not looked at:',
+        '  B: Classes, at least four hours.',
+      ]),
+    );
   });
 });

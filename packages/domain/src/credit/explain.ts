@@ -1,18 +1,20 @@
-import { LIMIT_SIGNS } from '../core';
+import { LIMIT_SIGNS, type Bilingual, type Language } from '../core';
 import { lastDayOf } from './activity';
 import { isInCycle, type CycleRef } from './cycles';
 import { isOutsideCycles, isOutsideTargets, type Evaluation } from './evaluate';
 import { laterActivities, recordedOn, type FactsFile, type FactsResult, type PersonFile } from './facts';
 import type { CountedEntry } from './limits';
-import { formatAmount } from './measure';
+import { nameIn } from './english';
+import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
+import { formatAmount, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
 import type { LeafResult, Missing } from './requirement';
 import { wholeLine, type CreditEntry } from './settle';
 import type { Explanation } from './steps';
 import type { TargetResult } from './target-result';
-import type { NotCovered } from './targets';
 import {
   factName,
+  measureName,
   sayAmount,
   sayCut,
   sayNotRecorded,
@@ -23,25 +25,18 @@ import {
 } from './words';
 import { sayWorkings } from './working-words';
 
-const STATES: Record<TargetResult['state'], string> = {
-  met: '已完成',
-  open: '未完成，周期未结束',
-  missed: '没有完成',
-  exempt: '免除',
-};
-
-const NOT_COVERED: Readonly<Record<Exclude<NotCovered['because'], 'not-in-force'>, string>> = {
-  'not-in-service': '评定那天不在岗（履历没有包括那天）',
-  group: '评定那天不属于适用的人',
-  'no-cycle': '评价日不在任何一期之内',
-};
-
 /**
- * The result of a facts file as readable Chinese text: every target, every amount that counted, every one that did not,
- * and why. A clause is named where it decides, and stands once, at the end, in its own words.
+ * The result of a facts file as readable text: every target, every amount that counted, every one that did not, and why.
+ * A clause is named where it decides, and stands once, at the end, in its own words. In English names are those of the
+ * regulation's `english` map, and what the author wrote where it has none.
  */
-export function explainFacts(facts: FactsFile, result: FactsResult, regulation: Regulation): string[] {
-  return new Account(facts, result, regulation).lines();
+export function explainFacts(
+  facts: FactsFile,
+  result: FactsResult,
+  regulation: Regulation,
+  language: Language = 'zh',
+): string[] {
+  return new Account(facts, result, regulation, language).lines();
 }
 
 type Settlements = FactsResult['settlements'];
@@ -51,9 +46,11 @@ class Account {
   readonly #result: FactsResult;
   readonly #regulation: Regulation;
   readonly #settled: ReadonlyMap<string, Settlements>;
+  readonly #language: Language;
+  readonly #words: ExplainWords;
   readonly #cited = new Set<string>();
 
-  constructor(facts: FactsFile, result: FactsResult, regulation: Regulation) {
+  constructor(facts: FactsFile, result: FactsResult, regulation: Regulation, language: Language) {
     this.#facts = facts;
     this.#result = result;
     this.#regulation = regulation;
@@ -64,6 +61,8 @@ class Account {
       else settled.set(settlement.person, [settlement]);
     }
     this.#settled = settled;
+    this.#language = language;
+    this.#words = EXPLAIN_WORDS[language];
   }
 
   lines(): string[] {
@@ -72,10 +71,11 @@ class Account {
     const members = new Map(
       this.#result.group?.members.map(({ person, evaluation }) => [person, evaluation]),
     );
+    const words = this.#words;
     const told = [
       ...(this.#result.group?.teams ?? []).flatMap((team) => [
-        `${team.name}：${formatAmount(team.amount)}，${team.cycle.label}${untilNow(team)}，${team.members} 人${this.#by(team.clause)}`,
-        ...team.flags.map((flag) => `  ${flag.says}${this.#by(flag.clause)}`),
+        `${words.team(this.#name(team.name), formatAmount(team.amount), this.#cycle(team), team.members)}${this.#by(team.clause)}`,
+        ...team.flags.map((flag) => `  ${this.#name(flag.says)}${this.#by(flag.clause)}`),
       ]),
       ...files.flatMap((file) => {
         const evaluation = members.get(file.person.id) ?? this.#result.evaluation;
@@ -84,24 +84,41 @@ class Account {
     ];
     const cited = Object.entries(clauses).filter(([clause]) => this.#cited.has(clause));
     return [
-      `${title}（第 ${version} 版），截至 ${this.#facts.asOf}`,
-      ...Object.values(this.#regulation.settings ?? {}).map(
-        ({ question, options, chosen }) => `待定：${question}按“${options[chosen] ?? chosen}”`,
+      words.title(this.#name(title), version, this.#facts.asOf),
+      ...Object.values(this.#regulation.settings ?? {}).map(({ question, options, chosen }) =>
+        words.reading(question, options[chosen] ?? chosen),
       ),
       ...told,
       '',
       ...section(
-        '条文：',
-        cited.map(([clause, text]) => `  ${clause}：${text}`),
+        words.clauses,
+        cited.map(([clause, text]) => `  ${words.clause(clause, text)}`),
       ),
     ];
+  }
+
+  #name(zh: string): string {
+    return nameIn(zh, this.#regulation, this.#language);
+  }
+
+  #say(sentence: Bilingual): string {
+    return sentence[this.#language];
+  }
+
+  #amountOf(amount: Units, measure: string): string {
+    return sayAmount(amount, measure, this.#regulation, this.#language);
+  }
+
+  /** `2026，周期未结束` */
+  #cycle({ cycle, final }: { readonly cycle: CycleRef; readonly final: boolean }): string {
+    return `${cycle.label}${final ? '' : this.#words.running}`;
   }
 
   /** `（第四条）` */
   #by(clause: string | undefined): string {
     if (clause === undefined || clause === '') return '';
     this.#cited.add(clause);
-    return `（${clause}）`;
+    return this.#words.by(clause);
   }
 
   #person(file: PersonFile, evaluation: Evaluation): string[] {
@@ -109,7 +126,7 @@ class Account {
     const titles = new Map(file.activities.map(({ id, title }) => [id, title]));
     const called = (id: string): string => {
       const title = titles.get(id);
-      return title === undefined ? id : `${id}《${title}》`;
+      return title === undefined ? id : this.#words.titled(id, title);
     };
     const explanations = new Map(
       settlements.flatMap((settlement) => settlement.explanations.map((one) => [amountKey(one), one])),
@@ -120,30 +137,31 @@ class Account {
         { called, evaluation, explanations },
       );
     const said = new Set<string>();
+    const words = this.#words;
     const amounts = [
       ...section(
-        '计入：',
+        words.sections.counts,
         entries((day) => day <= evaluation.asOf),
       ),
       ...section(
-        '以后才计入：',
+        words.sections.later,
         entries((day) => day > evaluation.asOf),
       ),
       ...section(
-        '不计入：',
+        words.sections.refused,
         settlements.flatMap(({ refusals }) =>
           refusals.map(
             (refusal) =>
-              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}：${sayRefusal(refusal, this.#regulation, 'zh')}${this.#by(refusal.clause)}`,
+              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}${words.colon}${sayRefusal(refusal, this.#regulation, this.#language)}${this.#by(refusal.clause)}`,
           ),
         ),
       ),
       ...section(
-        '评价日之后才记录，没有看：',
+        words.sections.unseen,
         // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
         laterActivities(file, evaluation.asOf).map((one) => {
           const [day, known] = [lastDayOf(one), recordedOn([one])];
-          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : `（${known} 记录）`}`;
+          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : words.recorded(known)}`;
         }),
       ),
     ];
@@ -153,28 +171,30 @@ class Account {
       ),
       ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
         const why = notRecorded
-          ? sayNotRecorded(notRecorded).zh
+          ? this.#say(sayNotRecorded(notRecorded))
           : because === 'not-in-force'
             ? this.#outOfForce(target)
-            : NOT_COVERED[because];
+            : words.because[because];
         const isOver = evaluation.earlier.some((result) => result.target === target);
-        return `${name}：${isOver ? '以前各期见上，现在' : ''}不适用，${why}${this.#by(clause)}`;
+        return `${words.notApplied(this.#name(name), why, isOver)}${this.#by(clause)}`;
       }),
       ...evaluation.totals.flatMap((total) => [
-        `${total.name}（${total.cycle.label}）：${sayAmount(total.amount, total.measure, this.#regulation)}`,
+        `${words.total(this.#name(total.name), total.cycle.label)}${this.#amountOf(total.amount, total.measure)}`,
         ...this.#workings(total, said),
       ]),
       ...evaluation.ratings.flatMap((rating) => [
-        `${rating.name}（${rating.cycle.label}${untilNow(rating)}）：${formatAmount(rating.amount)}，${rating.is ?? '无等次'}${this.#by(rating.clause)}`,
+        `${words.rating(this.#name(rating.name), this.#cycle(rating), formatAmount(rating.amount), rating.is && this.#name(rating.is))}${this.#by(rating.clause)}`,
         ...this.#workings(rating, said),
       ]),
       ...evaluation.carries
         .filter((carry) => carry.amount > 0)
         .map(
           (carry) =>
-            `结转（${carry.cycle.label}）：${sayAmount(carry.amount, carry.measure, this.#regulation)}${this.#by(carry.clause)}`,
+            `${words.carried(carry.cycle.label, this.#amountOf(carry.amount, carry.measure))}${this.#by(carry.clause)}`,
         ),
-      ...evaluation.flags.map((flag) => `提示（${flag.cycle.label}）：${flag.says}${this.#by(flag.clause)}`),
+      ...evaluation.flags.map(
+        (flag) => `${words.flag(flag.cycle.label, this.#name(flag.says))}${this.#by(flag.clause)}`,
+      ),
       ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];
   }
@@ -182,45 +202,87 @@ class Account {
   /** From or until when a target is in force that is not so on the day that decides. */
   #outOfForce(id: string): string {
     const { from, to } = this.#regulation.targets?.find((target) => target.id === id)?.inForce ?? {};
-    const days = [from && `自 ${from} 起`, to && `到 ${to} 为止`].filter((one) => one !== undefined);
-    return `这条规定${days.join('、')}有效`;
+    return this.#words.inForce(from, to);
   }
 
   #kind(kind: string): string {
-    return this.#regulation.kinds[kind] ?? kind;
+    return this.#name(this.#regulation.kinds[kind] ?? kind);
   }
 
   /** How totals came about, of each cycle only what was not said before. */
   #workings({ cycle, workings = [] }: Pick<TargetResult, 'cycle' | 'workings'>, said: Set<string>): string[] {
     const of = ({ from, to }: CycleRef, sentence: string): string => `${from} ${to} ${sentence}`;
-    const lines = sayWorkings(workings, this.#regulation, 'zh').filter((line) => !said.has(of(cycle, line)));
+    const lines = sayWorkings(workings, this.#regulation, this.#language).filter(
+      (line) => !said.has(of(cycle, line)),
+    );
     for (const line of lines) said.add(of(cycle, line));
     return lines.map((line) => `    ${line}`);
   }
 
   #target(target: TargetResult, said: Set<string>, { counted }: Evaluation): string[] {
-    const made = target.makesUp ? `（补 ${target.makesUp.cycle.label}）` : '';
+    const words = this.#words;
     const { from, to } = target.cycle;
-    const label = target.cycle.label === `${from}–${to}` ? '' : ` ${target.cycle.label}`;
+    const label = target.cycle.label === `${from}–${to}` ? '' : target.cycle.label;
+    const heading = words.target({
+      name: this.#name(target.name),
+      ...(target.makesUp && { makesUp: target.makesUp.cycle.label }),
+      label,
+      from,
+      to,
+    });
     const isBlank = !counted.some(({ entry }) => isInCycle(entry.occurredOn, target.cycle));
-    const blank = target.state === 'missed' && isBlank ? '，这一期没有录入活动' : '';
+    const blank = target.state === 'missed' && isBlank ? words.blank : '';
     return [
-      `${target.name}${made}${label}（${from} 至 ${to}）：${STATES[target.state]}${blank}${this.#by(target.clause)}`,
+      `${heading}${words.states[target.state]}${blank}${this.#by(target.clause)}`,
       ...(target.state === 'exempt' ? [] : target.alternatives).map(
         (leaves, index) =>
-          `  ${index === 0 ? '' : '或者 '}${asked(leaves, target)
-            .map((leaf) => sayLeaf(leaf, target, this.#regulation))
-            .join('；')}`,
+          `  ${index === 0 ? '' : `${words.or.trimEnd()} `}${asked(leaves, target)
+            .map((leaf) => this.#leaf(leaf, target))
+            .join(words.semicolon)}`,
       ),
       ...this.#workings(target, said),
       ...targetNotes(target, this.#regulation).map(
-        ({ sentence, clause }) => `  ${sentence.zh}${this.#by(clause)}`,
+        ({ sentence, clause }) => `  ${this.#say(sentence)}${this.#by(clause)}`,
       ),
       ...target.least.map(
         (missing, index) =>
-          `  ${index === 0 ? '' : '或者'}${missing.length === 0 ? '再学也达不到' : `至少还需 ${missing.map((item) => sayMissing(item, target, this.#regulation)).join('、')}`}`,
+          `  ${index === 0 ? '' : words.or}${
+            missing.length === 0
+              ? words.outOfReach
+              : words.least(missing.map((item) => this.#missing(item, target)).join(words.list))
+          }`,
       ),
     ];
+  }
+
+  #leaf(leaf: LeafResult, { makesUp }: TargetResult): string {
+    const sign = leaf.met ? '✓' : '✗';
+    const name = this.#name(leaf.name);
+    if (leaf.share) {
+      const { of, whole, needed } = leaf.share;
+      const parts = `${formatAmount(leaf.earned)}/${whole}`;
+      const share = whole === '0' || parts === of ? of : `${parts} = ${of}`;
+      return `${this.#words.share(name, share, needed)} ${sign}`;
+    }
+    const said = this.#words.amount({
+      name,
+      earned: formatAmount(leaf.earned),
+      isMadeUp: makesUp !== undefined && (leaf.limit === 'at-least' || leaf.limit === 'above'),
+      carried: leaf.carried > 0 ? formatAmount(leaf.carried) : undefined,
+      required: `${LIMIT_SIGNS[leaf.limit]} ${this.#amountOf(leaf.required, leaf.measure)}`,
+    });
+    return `${said} ${sign}`;
+  }
+
+  #missing(missing: Missing, target: TargetResult): string {
+    const nameOf = (id: string): string =>
+      this.#name(target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id);
+    const amount = this.#amountOf(missing.amount, missing.measure);
+    const name = nameOf(missing.leaf);
+    const also = (missing.with ?? []).map(nameOf);
+    return name === measureName(missing.measure, this.#regulation)[this.#language] && also.length === 0
+      ? amount
+      : this.#words.missing(amount, name, also);
   }
 
   /** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
@@ -239,9 +301,10 @@ class Account {
   /** The facts by which limits, totals and requirements tell it apart. */
   #about({ about }: CreditEntry): string[] {
     const said = Object.entries(about).map(
-      ([fact, value]) => `${factName(fact, this.#regulation, 'zh')} ${sayValue(value, 'zh')}`,
+      ([fact, value]) =>
+        `${factName(fact, this.#regulation, this.#language)} ${sayValue(value, this.#language)}`,
     );
-    return said.length === 0 ? [] : [`    ${said.join('，')}`];
+    return said.length === 0 ? [] : [`    ${said.join(this.#words.comma)}`];
   }
 
   #amount(pieces: readonly CountedEntry[], { called, evaluation, explanations }: AboutPerson): string[] {
@@ -249,23 +312,55 @@ class Account {
     if (!first || !last) return [];
     const { entry } = first;
     const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
-    const days = pieces.length === 1 ? entry.occurredOn : `${entry.occurredOn} 至 ${last.entry.occurredOn}`;
-    const part = entry.part === '' ? '' : `，${this.#regulation.parts?.[entry.part] ?? entry.part}`;
-    const kind = entry.kind === '' ? '期初结存' : this.#kind(entry.kind);
+    const words = this.#words;
+    const days = pieces.length === 1 ? entry.occurredOn : words.span(entry.occurredOn, last.entry.occurredOn);
+    const part =
+      entry.part === ''
+        ? ''
+        : `${words.comma}${this.#name(this.#regulation.parts?.[entry.part] ?? entry.part)}`;
+    const kind = entry.kind === '' ? words.opening : this.#kind(entry.kind);
     const found = explanations.get(amountKey({ measure: entry.measure, line: wholeLine(entry.line) }));
     const name = called(found?.activity ?? entry.source.id);
     return [
-      `  ${days} ${kind} ${name}：${sayAmount(counted, entry.measure, this.#regulation)}${part}${this.#by(entry.clause)}`,
+      `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${this.#by(entry.clause)}`,
       ...this.#about(entry),
-      ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, 'zh')}`),
-      ...sharesByYear(pieces),
+      ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, this.#language)}`),
+      ...this.#sharesByYear(pieces),
       ...pieces.flatMap((piece) =>
         [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {
           const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
-          return `    ${on}${sayCut(cut, entry.measure, this.#regulation, 'zh')}${this.#by(cut.clause)}`;
+          return `    ${on}${sayCut(cut, entry.measure, this.#regulation, this.#language)}${this.#by(cut.clause)}`;
         }),
       ),
-      ...outside(pieces, evaluation),
+      ...this.#outside(pieces, evaluation),
+    ];
+  }
+
+  /** Which pieces of an amount no target looks at: the days together for the same reason. */
+  #outside(pieces: readonly CountedEntry[], evaluation: Evaluation): string[] {
+    const words = this.#words;
+    const days = (isMeant: (entry: CreditEntry) => boolean): string[] =>
+      pieces.filter(({ entry }) => isMeant(entry)).map(({ entry }) => entry.occurredOn);
+    const isNowhere = (entry: CreditEntry): boolean => isOutsideCycles(entry, evaluation);
+    return [
+      [days(isNowhere), words.outsideCycles] as const,
+      [
+        days((entry) => !isNowhere(entry) && isOutsideTargets(entry, evaluation)),
+        words.outsideTargets,
+      ] as const,
+    ].flatMap(([on, say]) => (on.length === 0 ? [] : [`    ${say(on.join(words.list))}`]));
+  }
+
+  /** What of an amount lies in which year, where it lies in several. */
+  #sharesByYear(pieces: readonly CountedEntry[]): string[] {
+    const years = new Map<string, number>();
+    for (const { entry } of pieces) {
+      const year = entry.occurredOn.slice(0, 4);
+      years.set(year, (years.get(year) ?? 0) + entry.amount);
+    }
+    if (years.size < 2) return [];
+    return [
+      `    ${this.#words.ofWhich([...years].map(([year, amount]) => [year, formatAmount(amount)] as const))}`,
     ];
   }
 }
@@ -281,33 +376,6 @@ interface AboutPerson {
 const amountKey = ({ measure, line }: Pick<Explanation, 'measure' | 'line'>): string =>
   JSON.stringify([measure, line]);
 
-/** Which pieces of an amount no target looks at: the days together for the same reason. */
-function outside(pieces: readonly CountedEntry[], evaluation: Evaluation): string[] {
-  const days = (isMeant: (entry: CreditEntry) => boolean): string[] =>
-    pieces.filter(({ entry }) => isMeant(entry)).map(({ entry }) => entry.occurredOn);
-  const isNowhere = (entry: CreditEntry): boolean => isOutsideCycles(entry, evaluation);
-  return [
-    [days(isNowhere), '不在任何一期之内，不计入任何任务'] as const,
-    [
-      days((entry) => !isNowhere(entry) && isOutsideTargets(entry, evaluation)),
-      '不在任何适用的任务的周期内',
-    ] as const,
-  ].flatMap(([on, why]) => (on.length === 0 ? [] : [`    ${on.join('、')} ${why}`]));
-}
-
-/** What of an amount lies in which year, where it lies in several. */
-function sharesByYear(pieces: readonly CountedEntry[]): string[] {
-  const years = new Map<string, number>();
-  for (const { entry } of pieces) {
-    const year = entry.occurredOn.slice(0, 4);
-    years.set(year, (years.get(year) ?? 0) + entry.amount);
-  }
-  if (years.size < 2) return [];
-  return [`    其中 ${[...years].map(([year, amount]) => `${year} 年 ${formatAmount(amount)}`).join('、')}`];
-}
-
-const untilNow = ({ final }: { readonly final: boolean }): string => (final ? '' : '，周期未结束');
-
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines];
 
@@ -317,28 +385,4 @@ function asked(leaves: readonly LeafResult[], { makesUp }: TargetResult): readon
     ({ required, limit }) => required > 0 || limit === 'at-most' || limit === 'below',
   );
   return makesUp && missed.length > 0 ? missed : leaves;
-}
-
-function sayLeaf(leaf: LeafResult, { makesUp }: TargetResult, regulation: Regulation): string {
-  const sign = leaf.met ? '✓' : '✗';
-  if (leaf.share) {
-    const { of, whole, needed } = leaf.share;
-    const parts = `${formatAmount(leaf.earned)}/${whole}`;
-    const share = whole === '0' || parts === of ? of : `${parts} = ${of}`;
-    return `${leaf.name} 占 ${share}，要求 ≥ ${needed} ${sign}`;
-  }
-  const carried = leaf.carried > 0 ? `（其中结转 ${formatAmount(leaf.carried)}）` : '';
-  const isMadeUp = makesUp && (leaf.limit === 'at-least' || leaf.limit === 'above');
-  return `${leaf.name} ${isMadeUp ? '补足 ' : ''}${formatAmount(leaf.earned)}${carried}，要求 ${LIMIT_SIGNS[leaf.limit]} ${sayAmount(leaf.required, leaf.measure, regulation)} ${sign}`;
-}
-
-function sayMissing(missing: Missing, target: TargetResult, regulation: Regulation): string {
-  const nameOf = (id: string): string =>
-    target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id;
-  const amount = sayAmount(missing.amount, missing.measure, regulation);
-  const name = nameOf(missing.leaf);
-  const also = missing.with === undefined ? '' : `，同时计入${missing.with.map(nameOf).join('、')}`;
-  return name === regulation.measures[missing.measure] && also === ''
-    ? amount
-    : `${amount}（${name}${also}）`;
 }
