@@ -15,6 +15,7 @@ import {
 } from '../bson';
 import type { Collection } from '../engine/collection';
 import type { CollectionIndex } from '../engine/collection-index';
+import { Blocked } from '../engine/locks';
 import { TYPE_BY_ALIAS } from '../bson/type-of';
 import { compileFilter, createScope, type MatchNode } from '../query';
 import { duplicateKey } from '../engine/writes';
@@ -79,10 +80,13 @@ export const createIndexes: CommandDefinition = {
     const wanted = (documents(context.command, 'indexes') ?? []).map(indexSpec);
     if (wanted.length === 0) fail(ErrorCode.BadValue, 'Must specify at least one index to create');
     const quorum = commitQuorum(context.command.get('commitQuorum'));
-    const { collection, existed } = await context.untilFree(() => {
+    const { collection, existed, added } = await context.untilFree(() => {
       const found = context.collection(name);
-      if (found && wanted.every((spec) => isPresent(found, spec)))
-        return { collection: found, existed: true };
+      const there = wanted.map((spec) => found && existing(found, spec));
+      // An index that is being built may fail: only then, or when it is complete, there is an answer.
+      if (there.some((index) => index && !index.isReady)) throw new Blocked();
+      const missing = wanted.filter((_, i) => !there[i]);
+      if (found && missing.length === 0) return { collection: found, existed: true, added: [] };
       if (quorum > 1) {
         fail(
           ErrorCode.UnsatisfiableCommitQuorum,
@@ -96,13 +100,11 @@ export const createIndexes: CommandDefinition = {
         );
       }
       if (found && !context.transaction) context.engine.requireAlone(found);
-      return {
-        collection: found ?? context.engine.create(context.database, name, undefined, context.transaction),
-        existed: found !== undefined,
-      };
+      const into = found ?? context.engine.create(context.database, name, undefined, context.transaction);
+      return { collection: into, existed: found !== undefined, added: addAll(context, into, missing) };
     });
     const before = collection.readyIndexes.length;
-    for (const spec of wanted) if (!isPresent(collection, spec)) await build(context, collection, spec);
+    if (added.length > 0) await build(context, collection, added);
     const after = collection.readyIndexes.length;
     const reply = Doc.of({
       numIndexesBefore: before,
@@ -299,15 +301,15 @@ function checkIdIndex(spec: Doc): void {
 /** What tells indexes over the same key apart: with another of these they stand beside each other, under different names. */
 const IDENTIFYING = ['partialFilterExpression', 'unique', 'sparse'];
 
-/** True when the collection has exactly this index already; fails when it has one that cannot stand beside it. */
-function isPresent(collection: Collection, spec: Doc): boolean {
+/** The index of the collection that is exactly this one; fails when it has one that cannot stand beside it. */
+function existing(collection: Collection, spec: Doc): CollectionIndex | undefined {
   const name = spec.get('name') as string;
   const key = spec.get('key') as Doc;
   const isLike = (index: CollectionIndex, options: readonly string[]): boolean =>
     index.hasKey(key) && options.every((option) => sameOption(index.spec, spec, option));
   const named = collection.index(name);
   const index = named ?? collection.indexes.find((one) => isLike(one, IDENTIFYING));
-  if (!index) return false;
+  if (!index) return undefined;
   const both = `Requested index: ${shellText(spec)}, existing index: ${shellText(index.spec)}`;
   if (!isLike(index, ['partialFilterExpression'])) {
     fail(
@@ -316,7 +318,7 @@ function isPresent(collection: Collection, spec: Doc): boolean {
     );
   }
   const sameOptions = isLike(index, [...IDENTIFYING, 'expireAfterSeconds']);
-  if (named && sameOptions) return true;
+  if (named && sameOptions) return named;
   const where = named ? 'the same name but different options' : 'a different name and options';
   return fail(
     ErrorCode.IndexOptionsConflict,
@@ -332,17 +334,46 @@ function sameOption(a: Doc, b: Doc, option: string): boolean {
   return x === undefined || y === undefined ? x === y : equalValues(x, y);
 }
 
-/** Fills a new index from the documents there are, while others are served; whatever they write keeps it up to date. */
-async function build(context: CommandContext, collection: Collection, spec: Doc): Promise<void> {
-  const { engine, transaction, view } = context;
-  if (collection.indexes.length >= MOST_INDEXES) {
-    fail(
-      ErrorCode.CannotCreateIndex,
-      `add index fails, too many indexes for ${collection.namespace} key:${shellText(spec.get('key'))}`,
-    );
+/** Adds indexes that are still empty, all or none. */
+function addAll(context: CommandContext, collection: Collection, specs: readonly Doc[]): CollectionIndex[] {
+  const { engine, transaction } = context;
+  const added: CollectionIndex[] = [];
+  try {
+    for (const spec of specs) {
+      if (existing(collection, spec))
+        fail(ErrorCode.IndexAlreadyExists, `Identical index already exists: ${spec.get('name') as string}`);
+      if (collection.indexes.length >= MOST_INDEXES) {
+        fail(
+          ErrorCode.CannotCreateIndex,
+          `add index fails, too many indexes for ${collection.namespace} key:${shellText(spec.get('key'))}`,
+        );
+      }
+      added.push(engine.addIndex(collection, spec, transaction));
+    }
+    return added;
+  } catch (error) {
+    for (const index of added) engine.abandonIndex(collection, index, transaction);
+    throw error;
   }
-  const index = engine.addIndex(collection, spec, transaction);
-  let duplicate: { key: Buffer; doc: Doc } | undefined;
+}
+
+/** What a unique index has found twice: of all such keys the first. */
+interface Duplicate {
+  key: Buffer;
+  doc: Doc;
+}
+
+/**
+ * Fills new indexes from the documents there are, while others are served; whatever they write keeps them up to date.
+ * They are complete together, or none is.
+ */
+async function build(
+  context: CommandContext,
+  collection: Collection,
+  indexes: readonly CollectionIndex[],
+): Promise<void> {
+  const { engine, transaction, view } = context;
+  const duplicates = new Map<CollectionIndex, Duplicate>();
   try {
     for (const { row } of view.scan(collection.id, false)) {
       if (context.budget.tick()) await context.rest();
@@ -351,18 +382,23 @@ async function build(context: CommandContext, collection: Collection, spec: Doc)
       const bytes = view.get(collection.id, row);
       if (!bytes) continue;
       const doc = decode(bytes);
-      const key = addDocument(context, index, row, doc);
-      if (key && !(duplicate && Buffer.compare(duplicate.key, key) <= 0)) duplicate = { key, doc };
+      for (const index of indexes) {
+        const key = addDocument(context, index, row, doc);
+        const earlier = duplicates.get(index);
+        if (key && !(earlier && Buffer.compare(earlier.key, key) <= 0)) duplicates.set(index, { key, doc });
+      }
     }
-    if (duplicate) {
+    for (const index of indexes) {
+      const duplicate = duplicates.get(index);
+      if (!duplicate) continue;
       const error = duplicateKey(collection, index, duplicate.doc, duplicate.key);
       throw new MongoError(error.code, `Index build failed: ${error.message}`, error.details);
     }
   } catch (error) {
-    engine.abandonIndex(collection, index, transaction);
+    for (const index of indexes) engine.abandonIndex(collection, index, transaction);
     throw error;
   }
-  engine.completeIndex(collection, index, transaction);
+  for (const index of indexes) engine.completeIndex(collection, index, transaction);
 }
 
 /** Adds the entries of one document; returns the first key that another document has already. */

@@ -188,12 +188,14 @@ export class Engine {
   completeIndex(collection: Collection, index: CollectionIndex, transaction?: Transaction): void {
     index.since = ++this.#schemaSequence;
     this.save(collection, transaction);
+    this.locks.wake();
   }
 
   /** Takes back an index that could not be built. */
   abandonIndex(collection: Collection, index: CollectionIndex, transaction?: Transaction): void {
     collection.indexes = collection.indexes.filter((one) => one !== index);
     if (!transaction && !collection.dropped) this.store.dropEntries(index.id);
+    this.locks.wake();
   }
 
   dropIndex(collection: Collection, index: CollectionIndex): void {

@@ -109,3 +109,40 @@ describe('indexes beside each other', () => {
     expect((await c.indexes()).map((index) => index.name)).toEqual(['_id_']);
   });
 });
+
+describe('indexes that are built', () => {
+  const shared = testServer();
+  const names = async (collection: string): Promise<string[]> =>
+    (await shared.db.collection(collection).indexes()).map((index) => String(index.name));
+
+  it('are there for all who asked, or for none of them', async () => {
+    const c = shared.db.collection('asked');
+    await c.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n: n === 19_999 ? 0 : n })));
+    const unique = Array.from({ length: 3 }, () => c.createIndex({ n: 1 }, { unique: true }));
+    for (const asked of await Promise.allSettled(unique))
+      expect(asked).toMatchObject({ status: 'rejected', reason: { code: 11000 } });
+    expect(await names('asked')).toEqual(['_id_']);
+    const plain = Array.from({ length: 3 }, () => c.createIndex({ n: 1 }).then(() => names('asked')));
+    expect(await Promise.all(plain)).toEqual(Array(3).fill(['_id_', 'n_1']));
+  });
+
+  it('by one command stand all, or none', async () => {
+    const c = shared.db.collection('together');
+    await c.insertMany([{ a: 1 }, { a: 1 }]);
+    const create = (...indexes: Document[]): Promise<Document> =>
+      shared.db.command({ createIndexes: 'together', indexes });
+    const [b, d] = [
+      { key: { b: 1 }, name: 'b_1' },
+      { key: { d: 1 }, name: 'd_1' },
+    ];
+    const unique = { key: { a: 1 }, name: 'a_1', unique: true };
+    await expect(create(b, unique)).rejects.toMatchObject({ code: 11000, keyPattern: { a: 1 } });
+    await expect(create(b, b)).rejects.toMatchObject({ code: 68, codeName: 'IndexAlreadyExists' });
+    await expect(create(b, { ...b, name: 'other' })).rejects.toMatchObject({ code: 85 });
+    expect(await names('together')).toEqual(['_id_']);
+    await expect(create(b, d)).resolves.toMatchObject({ numIndexesBefore: 1, numIndexesAfter: 3 });
+    await expect(create(b, b)).resolves.toMatchObject({ note: 'all indexes already exist' });
+    await c.insertOne({ b: 2, d: 3 });
+    for (const hint of ['b_1', 'd_1']) expect(await c.find({}).hint(hint).toArray()).toHaveLength(3);
+  });
+});
