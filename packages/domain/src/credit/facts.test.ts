@@ -68,6 +68,7 @@ const activity = (more: object): object => ({
 describe('the public facts format', () => {
   it.each<[object, string]>([
     [{ ...base, asOf: undefined }, 'asOf 缺少这一项'],
+    [sample(), ' 这是办法文件，这里应为事实文件'],
     [activity({ clasHours: 3 }), 'activities[0].clasHours 格式中没有“clasHours”这一项，是不是“classHours”？'],
     [
       activity({ occurredOn: undefined, date: '2024-05-01' }),

@@ -12,7 +12,7 @@ import { noRank } from './rank-names';
 import { withSettings } from './regulation';
 import type { Regulation } from './regulation-schema';
 import { suggestion } from './nearest-name';
-import { faultsOf, withSuggestions, type Fault } from './schema-errors';
+import { faultsOf, otherKind, withSuggestions, type Fault } from './schema-errors';
 import { settle, type Settlement } from './settle';
 import type { LedgerView } from './standing';
 
@@ -66,7 +66,8 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
-    : withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema);
+    : (otherKind(source.value, 'facts') ??
+      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema));
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))

@@ -1312,6 +1312,14 @@ describe('a regulation', () => {
     expect(() => withSettings(sample(), { x: 'a' })).toThrow(RangeError);
   });
 
+  it('says of a facts file that it is one, and nothing else', () => {
+    const parsed = parseRegulation('{ "asOf": "2024-12-31", "person": { "id": "甲" }, "activities": [] }');
+    expect(parsed).toEqual({
+      ok: false,
+      errors: [{ path: '', line: 1, sentence: '这是事实文件，这里应为办法文件' }],
+    });
+  });
+
   it('has a JSON Schema for editors', () => {
     expect(regulationJsonSchema()).toMatchObject({
       type: 'object',

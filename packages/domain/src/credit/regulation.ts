@@ -1,7 +1,7 @@
 import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from './json-source';
 import { regulationJsonSchema, regulationSchema, type Regulation } from './regulation-schema';
-import { faultsOf, withSuggestions, type Fault } from './schema-errors';
+import { faultsOf, otherKind, withSuggestions, type Fault } from './schema-errors';
 import { unreachableAmounts } from './unreachable';
 import { unusedNames } from './unused';
 
@@ -24,7 +24,8 @@ export function parseRegulation(text: string): ParsedRegulation {
   const parsed = regulationSchema.safeParse(source.value);
   const faults = parsed.success
     ? checkConsistency(parsed.data)
-    : withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, regulationJsonSchema);
+    : (otherKind(source.value, 'regulation') ??
+      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, regulationJsonSchema));
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))

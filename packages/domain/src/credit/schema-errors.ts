@@ -205,3 +205,12 @@ function either(sentences: readonly string[]): string {
 
 const rank = (faults: readonly Fault[], path: Path): number =>
   faults.filter((fault) => fault.path.length === path.length + 1).length * 10 + faults.length;
+
+/** That a file is of the other kind: said once, instead of every field that is missing or out of place. */
+export function otherKind(value: unknown, wanted: 'regulation' | 'facts'): Fault[] | undefined {
+  const has = (key: string): boolean => typeof value === 'object' && value !== null && key in value;
+  const found = has('earn') === has('asOf') ? undefined : has('earn') ? 'regulation' : 'facts';
+  if (found === undefined || found === wanted) return undefined;
+  const sentence = wanted === 'facts' ? '这是办法文件，这里应为事实文件' : '这是事实文件，这里应为办法文件';
+  return [{ path: [], sentence }];
+}
