@@ -9,6 +9,7 @@ import { demonstrationLines } from './scripts/print-demonstration';
 import { DEMONSTRATION_LOADED, loadDemonstration } from './scripts/load-demonstration';
 import { readOptions } from './scripts/read-options';
 import { DEMONSTRATION_START, startServer, type RunningServer, type ServerOptions } from './server';
+import { withSignOfLife } from './sign-of-life';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const USAGE = '用法 / usage: main.js [--mode demo|live]';
@@ -86,7 +87,9 @@ const prepareDemonstration =
     if (await parts.repositories.settings.find(DEMONSTRATION_LOADED)) return;
     say('首次启动，正在准备演示数据 / first start, preparing the demonstration data …');
     const stamp = stampOf(digest, parts.database.fields());
-    await loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp });
+    await withSignOfLife('准备演示数据 / preparing the demonstration data', say, () =>
+      loadDemonstration({ ...parts, start: DEMONSTRATION_START, stamp }),
+    );
   };
 
 const say = (line: string): void => {

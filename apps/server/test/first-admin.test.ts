@@ -30,6 +30,12 @@ const runScript = (script: string, ...options: string[]) => {
 const createAdmin = (...options: string[]) => runScript(SCRIPT, ...options);
 const options = ['--login', 'sysadmin', '--name', '王管理', '--unit', '市委组织部', '--password'];
 
+it('what is missing is named by its option where nobody can be asked', async () => {
+  await expect(createAdmin('--login', 'sysadmin')).rejects.toMatchObject({
+    stderr: '请给出 --name（姓名 / name） / give the option --name\n',
+  });
+});
+
 it('the first admin of a live installation signs in, must choose a new password, and is system admin', async () => {
   const { stdout } = await createAdmin(...options, PASSWORD);
   expect(stdout).toContain('sysadmin');

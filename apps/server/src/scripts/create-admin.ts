@@ -17,9 +17,10 @@ const USAGE = `用法 / usage: npm run create-admin -- [--login 登录名] [--na
 没有给出的会逐项询问 / what is not given is asked for. ADMIN_PASSWORD 也可用 / works as well.`;
 
 /** Asks for what was not given as an option. */
-async function ask(question: string, given: string | undefined): Promise<string> {
+async function ask(option: string, question: string, given: string | undefined): Promise<string> {
   if (given !== undefined) return given.trim();
-  if (!process.stdin.isTTY) throw new StartError(`请给出选项 / give the option for: ${question}`);
+  if (!process.stdin.isTTY)
+    throw new StartError(`请给出 --${option}（${question}） / give the option --${option}`);
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return (await prompt.question(`${question}: `)).trim();
@@ -39,10 +40,14 @@ async function createAdmin(): Promise<void> {
     },
     USAGE,
   );
-  const loginName = await ask('登录名 / login name', values.login);
-  const name = await ask('姓名 / name', values.name);
-  const unitName = await ask('根单位名称 / name of the root unit', values.unit);
-  const password = await ask('初始密码 / first password', values.password ?? process.env['ADMIN_PASSWORD']);
+  const loginName = await ask('login', '登录名 / login name', values.login);
+  const name = await ask('name', '姓名 / name', values.name);
+  const unitName = await ask('unit', '根单位名称 / name of the root unit', values.unit);
+  const password = await ask(
+    'password',
+    '初始密码 / first password',
+    values.password ?? process.env['ADMIN_PASSWORD'],
+  );
   if (loginName === '' || name === '' || unitName === '')
     throw new StartError('不能为空 / must not be empty');
   if (!isPasswordStrong(password))
