@@ -208,12 +208,14 @@ export class Sessions {
 
 /** The number, `autocommit` and `startTransaction` need each other, and the number a session; whatever the command. */
 function checkNumbered(command: Doc): void {
+  const number = command.get('txnNumber') ?? undefined;
+  const autocommit = command.get('autocommit') ?? undefined;
+  const start = command.get('startTransaction') ?? undefined;
+  if (number === undefined && autocommit === undefined && start === undefined) return;
   const refuse = (message: string): never => fail(ErrorCode.InvalidOptions, message);
-  const [lsid, number, autocommit, start] = ['lsid', 'txnNumber', 'autocommit', 'startTransaction'].map(
-    (field) => command.get(field) ?? undefined,
-  );
   if (typeof number === 'bigint') {
-    if (lsid === undefined) refuse('Transaction number requires a session ID to also be specified');
+    if (!(command.get('lsid') instanceof Doc))
+      refuse('Transaction number requires a session ID to also be specified');
     if (number < 0n) refuse('Transaction number cannot be negative');
   } else if (autocommit !== undefined) {
     refuse("'autocommit' field requires a transaction number to also be specified");
