@@ -1,17 +1,19 @@
 import { addDays, daysBetween, weekdayOf, type CivilDate } from '../core';
 
 /** Calendar arithmetic on civil dates. A month later is the same day number, or the last day of a shorter month. */
-export function addMonths(date: CivilDate, months: number): CivilDate {
+export const addMonths = (date: CivilDate, months: number): CivilDate => text(...shifted(date, months));
+
+function shifted(date: CivilDate, months: number): [number, number, number] {
   const [year, month, day] = split(date);
   const index = year * 12 + (month - 1) + months;
   const targetYear = Math.floor(index / 12);
   const targetMonth = (index % 12) + 1;
-  return text(targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth)));
+  return [targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth))];
 }
 
 /** The last day of a span of `months` that begins on `from`: a year from 2024-03-15 ends on 2025-03-14. */
 export function endOfSpan(from: CivilDate, months: number): CivilDate {
-  const [year, month, day] = split(addMonths(from, months));
+  const [year, month, day] = shifted(from, months);
   if (day > 1) return text(year, month, day - 1);
   return month > 1 ? text(year, month - 1, daysInMonth(year, month - 1)) : text(year - 1, 12, 31);
 }

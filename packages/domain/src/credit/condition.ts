@@ -1,6 +1,7 @@
 import { Exact } from './exact';
 import { z } from 'zod';
 import { constant, exactNumber, isExactNumber, sayFraction } from './measure';
+import { oncePer } from './once-per';
 
 /** Explicit edges: `atLeast` ≥, `above` >, `atMost` ≤, `below` <. */
 export const bounds = z.strictObject({
@@ -72,10 +73,12 @@ export interface Verdict {
   readonly tests: readonly FactTest[];
 }
 
+const partsOf = oncePer((value: Condition) => Object.entries(value));
+
 export function testCondition(value: Condition, facts: FactSource): Verdict {
   const tests: FactTest[] = [];
   let met = true;
-  for (const [fact, wanted] of Object.entries(value)) {
+  for (const [fact, wanted] of partsOf(value)) {
     if (fact === 'anyOf') {
       const verdicts = (wanted as readonly Condition[]).map((inner) => testCondition(inner, facts));
       const chosen = verdicts.find((verdict) => verdict.met);
@@ -98,7 +101,7 @@ export function testCondition(value: Condition, facts: FactSource): Verdict {
 
 /** Whether a condition holds, without the record of its comparisons. */
 export function holds(value: Condition, facts: FactSource): boolean {
-  for (const [fact, wanted] of Object.entries(value)) {
+  for (const [fact, wanted] of partsOf(value)) {
     if (fact === 'anyOf') {
       if (!(wanted as readonly Condition[]).some((inner) => holds(inner, facts))) return false;
     } else if (fact === 'not') {
@@ -129,7 +132,7 @@ function decide(
   facts: FactSource,
   lacking: (fact: string) => string | undefined,
 ): boolean | readonly string[] {
-  const all = Object.entries(value).map(([fact, wanted]): boolean | readonly string[] => {
+  const all = partsOf(value).map(([fact, wanted]): boolean | readonly string[] => {
     if (fact === 'anyOf') {
       const any = (wanted as readonly Condition[]).map((inner) => decide(inner, facts, lacking));
       return any.includes(true) || unknownIn(any);
@@ -154,12 +157,8 @@ function unknownIn(answers: readonly (boolean | readonly string[])[]): false | r
 
 function testFact(fact: string, wanted: Matcher, facts: FactSource): FactTest {
   const actual = facts.value(fact);
-  return {
-    fact,
-    ...(actual === undefined ? {} : { actual: sayValue(actual) }),
-    wanted: sayMatcher(wanted),
-    met: matches(actual, wanted, facts),
-  };
+  const verdict = { wanted: sayMatcher(wanted), met: matches(actual, wanted, facts) };
+  return actual === undefined ? { fact, ...verdict } : { fact, actual: sayValue(actual), ...verdict };
 }
 
 function matches(actual: FactValue | undefined, wanted: Matcher, facts: FactSource): boolean {
@@ -218,8 +217,6 @@ const sayValue = (value: FactValue): string =>
 
 const SIGNS = { atLeast: '≥', above: '>', atMost: '≤', below: '<' } as const;
 
-const saidBounds = new WeakMap<object, string>();
-
 /** Between values of which one is wanted. */
 export const EITHER = ' | ';
 
@@ -235,16 +232,11 @@ export const spell = (signs: string, language: 'zh' | 'en'): string =>
   signs.replace(' , ', language === 'zh' ? '，' : ', ');
 
 /** Bounds alone, in signs; the same few of a regulation recur for every activity. */
-export function sayBounds(wanted: Bounds | z.infer<typeof textBounds>): string {
-  let said = saidBounds.get(wanted);
-  if (said === undefined) {
-    said = Object.entries(SIGNS)
-      .flatMap(([key, sign]) => {
-        const limit = wanted[key as keyof typeof SIGNS];
-        return limit === undefined ? [] : [`${sign} ${limit}`];
-      })
-      .join(' , ');
-    saidBounds.set(wanted, said);
-  }
-  return said;
-}
+export const sayBounds = oncePer((wanted: Bounds | z.infer<typeof textBounds>): string =>
+  Object.entries(SIGNS)
+    .flatMap(([key, sign]) => {
+      const limit = wanted[key as keyof typeof SIGNS];
+      return limit === undefined ? [] : [`${sign} ${limit}`];
+    })
+    .join(' , '),
+);

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../core';
 import { addMonths, endOfSpan, fullMonthsBetween } from './calendar';
+import { oncePer } from './once-per';
 import { groupsOn, joiningsOf, rankChanges, type CreditPerson } from './person';
 import type { Regulation } from './regulation-schema';
 import type { CycleRule } from './target-schema';
@@ -17,6 +18,12 @@ export interface CycleRef {
 export const isInCycle = (date: CivilDate, cycle: Pick<CycleRef, 'from' | 'to'>): boolean =>
   cycle.from <= date && date <= cycle.to;
 
+type Dated = { readonly cycle: Pick<CycleRef, 'to'> };
+
+/** The order of what lies in cycles by the days on which these end. */
+export const byEnd = ({ cycle: a }: Dated, { cycle: b }: Dated): number =>
+  a.to < b.to ? -1 : a.to > b.to ? 1 : 0;
+
 /** The cycles of one rule that touch the span from `since` to `asOf`, oldest first. */
 export function cyclesBetween(
   id: string,
@@ -30,7 +37,7 @@ export function cyclesBetween(
   return spansOf(rule, regulation, person, since, asOf)
     .filter((span) => span.to >= since && span.from <= asOf)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
-    .map((span) => ({ id, ...span, label: labelOf(span) }));
+    .map((span) => ({ id, ...span }));
 }
 
 /** The cycle of a rule that holds a date, for limits per cycle. Cycles around events and rolling ones hold none. */
@@ -40,16 +47,26 @@ export function periodHolding(
 ): { from: CivilDate; to: CivilDate } | undefined {
   if ('windows' in rule) return rule.windows.find((window) => isInCycle(date, window));
   if ('months' in rule && date >= rule.from) {
-    const every = rule.every ?? rule.months;
-    const index = Math.floor(fullMonthsBetween(rule.from, date) / every);
-    const from = addMonths(rule.from, index * every);
-    const to = endOfSpan(from, rule.months);
+    const { from, to } = periodsOf(rule)(indexOn(rule, date));
     return date <= to ? { from, to } : undefined;
   }
   return undefined;
 }
 
-type Span = Omit<CycleRef, 'id' | 'label'>;
+type Span = Omit<CycleRef, 'id'>;
+
+type PeriodRule = Extract<CycleRule, { months: unknown }>;
+
+/** The equal periods of a rule by their number, from 0: the same for everybody, and each reckoned once. */
+const periodsOf = oncePer(({ from: first, months, every = months }: PeriodRule) => {
+  const known: Span[] = [];
+  const periodFrom = (from: CivilDate): Span => labelled({ from, to: endOfSpan(from, months) });
+  return (index: number): Span => (known[index] ??= periodFrom(addMonths(first, index * every)));
+});
+
+/** The number of the last period that began by a date, which is not before the first day. */
+const indexOn = ({ from, months, every = months }: PeriodRule, date: CivilDate): number =>
+  Math.floor(fullMonthsBetween(from, date) / every);
 
 function spansOf(
   rule: CycleRule,
@@ -57,19 +74,23 @@ function spansOf(
   person: CreditPerson,
   since: CivilDate,
   asOf: CivilDate,
-): Span[] {
-  if ('windows' in rule) return rule.windows.map(({ from, to }) => ({ from, to }));
-  if ('lastMonths' in rule) return [{ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf }];
+): readonly Span[] {
+  if ('windows' in rule) return windowsOf(rule);
+  if ('lastMonths' in rule)
+    return [labelled({ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf })];
   if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
-  const every = rule.every ?? rule.months;
-  const first = Math.floor(Math.max(0, fullMonthsBetween(rule.from, since)) / every);
+  const periodAt = periodsOf(rule);
   const spans: Span[] = [];
-  for (let index = first; ; index += 1) {
-    const from = addMonths(rule.from, index * every);
-    if (from > asOf) return spans;
-    spans.push({ from, to: endOfSpan(from, rule.months) });
+  for (let index = since > rule.from ? indexOn(rule, since) : 0; ; index += 1) {
+    const period = periodAt(index);
+    if (period.from > asOf) return spans;
+    spans.push(period);
   }
 }
+
+const windowsOf = oncePer(({ windows }: Extract<CycleRule, { windows: unknown }>): readonly Span[] =>
+  windows.map(labelled),
+);
 
 type EventRule = Extract<CycleRule, { around: unknown }>;
 
@@ -77,11 +98,13 @@ function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerso
   const { monthsBefore = 0, monthsAfter = 0 } = rule;
   const days = eventDays(rule, regulation, person);
   if (rule.repeats) return days.flatMap((on, index) => repeated(on, monthsAfter, asOf, days[index + 1]));
-  return days.map((on) => ({
-    from: addMonths(on, -monthsBefore),
-    to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
-    eventOn: on,
-  }));
+  return days.map((on) =>
+    labelled({
+      from: addMonths(on, -monthsBefore),
+      to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
+      eventOn: on,
+    }),
+  );
 }
 
 /** One span after another from an event on, until the next such event. The group of each is decided as in any cycle. */
@@ -91,7 +114,7 @@ function repeated(on: CivilDate, months: number, asOf: CivilDate, next: CivilDat
     const from = addMonths(on, index * months);
     if (from > asOf || (next !== undefined && from >= next)) return spans;
     const to = endOfSpan(on, (index + 1) * months);
-    spans.push({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to });
+    spans.push(labelled({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to }));
   }
 }
 
@@ -110,7 +133,9 @@ function eventDays({ around, group }: EventRule, regulation: Regulation, person:
     .filter(belongsOn);
 }
 
-function labelOf({ from, to }: Span): string {
+const labelled = (dates: Omit<Span, 'label'>): Span => ({ ...dates, label: labelOf(dates) });
+
+function labelOf({ from, to }: Omit<Span, 'label'>): string {
   const isYear = to === endOfSpan(from, 12);
   if (isYear) return to.slice(0, 4);
   if (from.endsWith('-01-01') && to.endsWith('-12-31')) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;

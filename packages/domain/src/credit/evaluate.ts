@@ -1,10 +1,11 @@
 import type { CivilDate } from '../core';
 import type { CarryResult } from './carry-over';
-import { isInCycle, type CycleRef } from './cycles';
+import { byEnd, isInCycle, type CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import type { CountedEntry } from './limits';
 import { withinBounds } from './condition';
 import { floorUnits, type Units } from './measure';
+import { oncePer } from './once-per';
 import type { CreditPerson } from './person';
 import { PersonEvaluation } from './person-evaluation';
 import type { Regulation } from './regulation-schema';
@@ -128,13 +129,13 @@ export const isOutsideTargets = (
 
 function sumRows(evaluation: PersonEvaluation): SumRow[] {
   const { tally } = evaluation;
-  const earned = Object.keys(evaluation.regulation.cycles ?? {}).flatMap((id) =>
-    evaluation.cyclesOf(id).flatMap((cycle) => {
+  const earned: Row[] = [];
+  for (const id of Object.keys(evaluation.regulation.cycles ?? {}))
+    for (const cycle of evaluation.cyclesOf(id)) {
       const rows: Row[] = [];
-      for (const one of tally.entriesIn(cycle)) addTo(rows, cycle, one.entry, tally.unitsOf(one, id), false);
-      return rows;
-    }),
-  );
+      for (const row of tally.rowsIn(cycle)) addTo(rows, cycle, row.way, tally.unitsOf(row, id), false);
+      earned.push(...rows);
+    }
   const byCycle = new Map<CycleRef, Row[]>();
   for (const { into, measure, part, amount } of evaluation.carried) {
     const rows = byCycle.get(into) ?? [];
@@ -242,11 +243,15 @@ function flagResults(
   targets: readonly TargetResult[],
   ratings: readonly RatingResult[],
 ): FlagResult[] {
-  return (regulation.consequences ?? [])
-    .filter((consequence) => isChosen(consequence.if, regulation))
-    .flatMap((consequence) => flagsOf(consequence, targets, ratings))
-    .sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
+  const flags: FlagResult[] = [];
+  for (const consequence of chosenConsequences(regulation))
+    flags.push(...flagsOf(consequence, targets, ratings));
+  return flags.sort(byEnd);
 }
+
+const chosenConsequences = oncePer((regulation: Regulation): readonly Consequence[] =>
+  (regulation.consequences ?? []).filter((consequence) => isChosen(consequence.if, regulation)),
+);
 
 function flagsOf(
   consequence: Consequence,
@@ -255,17 +260,12 @@ function flagsOf(
 ): FlagResult[] {
   const { id: flag, says, clause, when } = consequence;
   if ('target' in when) {
-    return listOf(when.target).flatMap((target) =>
-      repeated(standings(target, targets), ({ states }) => states.includes(when.is), when).map(
-        ({ cycle }) => ({
-          flag,
-          says,
-          clause,
-          cycle,
-          because: { target },
-        }),
-      ),
-    );
+    const flags: FlagResult[] = [];
+    const isSo = ({ states }: Standing): boolean => states.includes(when.is);
+    for (const target of listOf(when.target))
+      for (const { cycle } of repeated(standings(target, targets), isSo, when))
+        flags.push({ flag, says, clause, cycle, because: { target } });
+    return flags;
   }
   const cycles = ratings.filter((result) => result.rating === when.rating);
   const isOne = (result: RatingResult): boolean =>
@@ -287,11 +287,10 @@ interface Standing {
 /** How a target stands in each of its cycles, and what of those that were missed was made up, in order of time. */
 function standings(target: string, targets: readonly TargetResult[]): Standing[] {
   const results = targets.filter((result) => result.target === target);
-  const makingUp = results.flatMap(({ makesUp, state }) => (makesUp ? [{ ...makesUp, state }] : []));
-  const unmade = (state: TargetResult['state'] | undefined): string[] => [
-    ...(state === 'met' ? [] : ['not-made-up']),
-    ...(state === 'missed' ? ['make-up-missed'] : []),
-  ];
+  const makingUp: (NonNullable<TargetResult['makesUp']> & Pick<TargetResult, 'state'>)[] = [];
+  for (const { makesUp, state } of results) if (makesUp) makingUp.push({ ...makesUp, state });
+  const unmade = (state: TargetResult['state'] | undefined): readonly string[] =>
+    state === 'met' ? [] : state === 'missed' ? ['not-made-up', 'make-up-missed'] : ['not-made-up'];
   const ofCycles = results
     .filter(({ makesUp }) => !makesUp)
     .map(({ cycle, state }) => {
@@ -301,7 +300,7 @@ function standings(target: string, targets: readonly TargetResult[]): Standing[]
   const ofPromotions = makingUp
     .filter(({ after }) => after === 'promotion')
     .map(({ cycle, state }) => ({ cycle, states: unmade(state) }));
-  return [...ofCycles, ...ofPromotions].sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
+  return [...ofCycles, ...ofPromotions].sort(byEnd);
 }
 
 /** The results that are so for the so-manieth time running, or among the last ones. */
@@ -310,8 +309,9 @@ function repeated<Result>(
   isSo: (result: Result) => boolean,
   { inARow = 1, atLeast, inLast = inARow }: Pick<Consequence['when'], 'inARow' | 'atLeast' | 'inLast'>,
 ): Result[] {
-  return results.filter((result, index) => {
+  const isEnough = (index: number): boolean => {
     const last = results.slice(Math.max(0, index + 1 - inLast), index + 1);
-    return isSo(result) && last.filter(isSo).length >= (atLeast ?? inARow);
-  });
+    return last.filter(isSo).length >= (atLeast ?? inARow);
+  };
+  return results.filter((result, index) => isSo(result) && isEnough(index));
 }

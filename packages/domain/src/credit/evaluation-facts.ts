@@ -1,23 +1,13 @@
 import type { Condition } from './condition';
 import { listOf } from './earning-schema';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 
 /** What every entry has of itself, besides the facts kept with it. */
 export const ENTRY_PROPERTIES: readonly string[] = ['kind', 'part', 'rule', 'source'];
 
-const known = new WeakMap<Regulation, readonly string[]>();
-
 /** The facts by which a regulation's limits, totals and requirements tell entries apart; a settlement keeps them with the entry. */
-export function evaluationFacts(regulation: Regulation): readonly string[] {
-  let facts = known.get(regulation);
-  if (!facts) {
-    facts = collect(regulation);
-    known.set(regulation, facts);
-  }
-  return facts;
-}
-
-function collect(regulation: Regulation): readonly string[] {
+export const evaluationFacts = oncePer((regulation: Regulation): readonly string[] => {
   const facts = new Set<string>();
   const { caps = [], totals = {}, carryOver = [], targets = [], ratings = [], teams = [] } = regulation;
   for (const { each, atMost } of caps) {
@@ -27,7 +17,7 @@ function collect(regulation: Regulation): readonly string[] {
   }
   walk([caps, totals, carryOver, targets, ratings, teams], facts);
   return [...facts].filter((fact) => !ENTRY_PROPERTIES.includes(fact)).sort();
-}
+});
 
 /** Facts of conditions on entries (`where`) and of `largest`, wherever they stand. Person conditions are under other names. */
 function walk(value: unknown, facts: Set<string>): void {

@@ -44,7 +44,7 @@ export class Exact {
     const left = this.n * other.d;
     const right = other.n * this.d;
     const denominator = this.d * other.d;
-    return areSafe(left, right, left + right, denominator)
+    return isSafe(left) && isSafe(right) && isSafe(left + right) && isSafe(denominator)
       ? Exact.ratio(left + right, denominator)
       : this.#big('add', other);
   }
@@ -57,7 +57,9 @@ export class Exact {
     if (this.d === 1 && other.d === 1) return whole(this.n * other.n) ?? this.#big('mul', other);
     const numerator = this.n * other.n;
     const denominator = this.d * other.d;
-    return areSafe(numerator, denominator) ? Exact.ratio(numerator, denominator) : this.#big('mul', other);
+    return isSafe(numerator) && isSafe(denominator)
+      ? Exact.ratio(numerator, denominator)
+      : this.#big('mul', other);
   }
 
   div(other: Exact): Exact {
@@ -76,7 +78,9 @@ export class Exact {
   /** Below 0, 0 or above 0 as this is less than, equal to or more than the other. */
   compare(other: Exact): number {
     if (this.d === other.d) return this.n - other.n;
-    return this.sub(other).n;
+    const left = this.n * other.d;
+    const right = other.n * this.d;
+    return isSafe(left) && isSafe(right) ? left - right : this.sub(other).n;
   }
 
   equals(other: Exact): boolean {
@@ -114,10 +118,9 @@ export class Exact {
   }
 }
 
-const areSafe = (...values: readonly number[]): boolean => values.every(Number.isSafeInteger);
+const isSafe = Number.isSafeInteger;
 
-const whole = (value: number): Exact | undefined =>
-  Number.isSafeInteger(value) ? Exact.ratio(value, 1) : undefined;
+const whole = (value: number): Exact | undefined => (isSafe(value) ? Exact.ratio(value, 1) : undefined);
 
 function greatestDivisor(left: number, right: number): number {
   let [a, b] = [left, right];

@@ -3,6 +3,7 @@ import { Exact } from './exact';
 import type { Condition } from './condition';
 import { listOf, type Names } from './earning-schema';
 import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from './measure';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 import type { Leaf, Missing, RequirementContext } from './requirement';
 import { isEarnedBy, quantityOf, type Supposed } from './selection';
@@ -80,30 +81,60 @@ function isLess(one: readonly Missing[], other: readonly Missing[]): boolean {
   return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
 }
 
-const known = new WeakMap<Regulation, readonly { readonly way: Way; readonly groups: Names | undefined }[]>();
-
-/** The ways of earning that a regulation has for somebody in these groups. */
-function waysOf(regulation: Regulation, groups: ReadonlySet<string>): Way[] {
-  let all = known.get(regulation);
-  if (!all) {
-    all = regulation.earn
-      .filter((rule) => isChosen(rule.if, regulation))
-      .flatMap((rule) =>
-        listOf(rule.kinds).flatMap((kind) =>
-          rule.earns.map(({ measure, part = '' }) => ({
-            way: { measure, part, kind, rule: rule.id },
-            groups: rule.groups,
-          })),
-        ),
-      );
-    known.set(regulation, all);
-  }
-  return all.filter((one) => isInGroups(one.groups, () => groups)).map(({ way }) => way);
+interface OpenWay {
+  readonly way: Way;
+  readonly groups: Names | undefined;
 }
+
+/** The ways of earning that a regulation has for anybody. */
+const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
+  regulation.earn
+    .filter((rule) => isChosen(rule.if, regulation))
+    .flatMap(({ id, kinds, earns, groups }) =>
+      listOf(kinds).flatMap((kind) =>
+        earns.map(({ measure, part = '' }) => ({ way: { measure, part, kind, rule: id }, groups })),
+      ),
+    ),
+);
+
+/** Those that it has for somebody in these groups. */
+const waysFor = oncePer((regulation: Regulation) =>
+  oncePer((groups: ReadonlySet<string>): readonly Way[] =>
+    allWays(regulation)
+      .filter((one) => isInGroups(one.groups, () => groups))
+      .map(({ way }) => way),
+  ),
+);
+
+/** The ways in which what is earned counts for an amount one to one. Conditions on single entries can be met by choice. */
+const waysCounting = oncePer((regulation: Regulation) =>
+  oncePer((quantity: Quantity): ReadonlySet<Way> => {
+    const ways = allWays(regulation).map(({ way }) => way);
+    return new Set(ways.filter((way) => countsFor(way, quantity, regulation)));
+  }),
+);
+
+function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
+  const total = totalOf(quantity, regulation);
+  if (!total) return isEarnedBy(way, quantity);
+  return (
+    total.bands === undefined &&
+    total.per === undefined &&
+    total.add.some(
+      (term) =>
+        term.when === undefined &&
+        constant(term.times ?? 1).equals(Exact.ONE) &&
+        countsFor(way, quantityOf(term, total), regulation),
+    )
+  );
+}
+
+const totalOf = ({ total }: Quantity, { totals }: Regulation): Total | undefined =>
+  total === undefined ? undefined : totals?.[total];
 
 class Search {
   readonly #leaves: readonly Leaf[];
-  readonly #shares: ReadonlyMap<Leaf, Share>;
+  readonly #shares = new Map<Leaf, Share>();
   readonly #context: RequirementContext;
   readonly #ways: readonly Way[];
   readonly #additions: Addition[] = [];
@@ -115,14 +146,12 @@ class Search {
   constructor(leaves: readonly Leaf[], context: RequirementContext, path: readonly number[]) {
     this.#path = path;
     this.#leaves = leaves;
-    this.#shares = new Map(
-      leaves.flatMap((leaf) => {
-        const { of } = leaf.requirement;
-        return leaf.needed === undefined || !of ? [] : [[leaf, { needed: leaf.needed, of }]];
-      }),
-    );
+    for (const leaf of leaves) {
+      const { of } = leaf.requirement;
+      if (leaf.needed !== undefined && of) this.#shares.set(leaf, { needed: leaf.needed, of });
+    }
     this.#context = context;
-    this.#ways = waysOf(context.regulation, context.groups);
+    this.#ways = waysFor(context.regulation)(context.groups);
   }
 
   run(): Missing[] {
@@ -141,11 +170,11 @@ class Search {
   /** Fills the missing amounts; the result are those that no single way of earning counts for as it is, such as weighted totals. */
   #fillAmounts(): readonly Leaf[] {
     const open = new Set(this.#leaves.filter((leaf) => !this.#shares.has(leaf) && leaf.result.short > 0));
-    for (;;) {
+    while (open.size > 0) {
       const worth = this.#waysWorth([...open]);
       const best = worth[this.#path[this.rivals.length] ?? 0] ?? worth[0];
       if (!best && [...open].some((leaf) => this.#fillInPart(leaf))) continue;
-      if (!best) return [...open];
+      if (!best) break;
       this.rivals.push(worth.length);
       const { way, plans } = best;
       const amount = Math.min(...plans.map((plan) => plan.amount));
@@ -158,6 +187,7 @@ class Search {
       for (const plan of plans)
         if (plan.amount === amount || this.#isClosed(plan.leaf)) open.delete(plan.leaf);
     }
+    return [...open];
   }
 
   /** Fills an amount as far as limits let one way, where none may close it alone; false where none adds anything. */
@@ -191,18 +221,21 @@ class Search {
    * that whoever need not raise a part is free to choose; then those that close together what no way before them does.
    */
   #waysWorth(open: readonly Leaf[]): Candidate[] {
-    const candidates = this.#ways
-      .map((way): Candidate => {
-        const plans = open.flatMap((leaf) => this.#planFor(leaf, way) ?? []);
-        return {
-          way,
-          plans,
-          takes: plans.reduce((sum, plan) => sum + plan.amount, 0),
-          shares: [...this.#shares.keys()].filter((leaf) => this.#countsFor(way, leaf.requirement)).length,
-        };
-      })
-      .filter(({ plans }) => plans.length > 0)
-      .sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares);
+    const lacking = open.map((leaf) => [leaf, this.#lackingIn(leaf)] as const);
+    const shared = [...this.#shares.keys()];
+    const candidates: Candidate[] = [];
+    for (const way of this.#ways) {
+      const plans: Plan[] = [];
+      for (const [leaf, lacks] of lacking) {
+        const plan = this.#planFor(leaf, way, lacks);
+        if (plan) plans.push(plan);
+      }
+      if (plans.length === 0) continue;
+      const takes = plans.reduce((sum, plan) => sum + plan.amount, 0);
+      const shares = shared.filter((leaf) => this.#countsFor(way, leaf.requirement)).length;
+      candidates.push({ way, plans, takes, shares });
+    }
+    candidates.sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares);
     return candidates.filter(({ plans }, index) => {
       const among = (other: Candidate): boolean =>
         plans.every(({ leaf }) => other.plans.some((plan) => plan.leaf === leaf));
@@ -210,32 +243,16 @@ class Search {
     });
   }
 
-  /** Whether what is earned in a way counts for an amount one to one. Conditions on single entries can be met by choice. */
   #countsFor(way: Way, quantity: Quantity): boolean {
-    const total = this.#totalOf(quantity);
-    if (!total) return isEarnedBy(way, quantity);
-    return (
-      total.bands === undefined &&
-      total.per === undefined &&
-      total.add.some(
-        (term) =>
-          term.when === undefined &&
-          constant(term.times ?? 1).equals(Exact.ONE) &&
-          this.#countsFor(way, quantityOf(term, total)),
-      )
-    );
-  }
-
-  #totalOf({ total }: Quantity): Total | undefined {
-    return total === undefined ? undefined : this.#context.regulation.totals?.[total];
+    return waysCounting(this.#context.regulation)(quantity).has(way);
   }
 
   /** What closes a leaf in a way after all that is added so far; undefined where no amount does, such as above a limit. */
-  #planFor(leaf: Leaf, way: Way): Plan | undefined {
+  #planFor(leaf: Leaf, way: Way, lacks: Units): Plan | undefined {
     const { tally } = this.#context;
     if (!this.#countsFor(way, leaf.requirement)) return undefined;
     if (leaf.requirement.total === undefined && !tally.limitsMove) {
-      const plan = { leaf, amount: this.#lackingIn(leaf), meets: conditionOf(leaf) };
+      const plan = { leaf, amount: lacks, meets: conditionOf(leaf) };
       return !tally.isLimited || this.#isClosed(leaf, [...this.#additions, { way, ...plan }])
         ? plan
         : undefined;
@@ -244,12 +261,13 @@ class Search {
       ? [conditionOf(leaf)]
       : [conditionOf(leaf), ...this.#conditionsIn(leaf.requirement)];
     return conditions
-      .flatMap((meets) => this.#leastIn(leaf, way, meets) ?? [])
+      .flatMap((meets) => this.#leastIn(leaf, way, meets, lacks) ?? [])
       .sort((a, b) => a.amount - b.amount)[0];
   }
 
   /** The conditions on entries in a total: of different ones an entry is taken to meet one at a time. */
   #conditionsIn(quantity: Quantity): Set<Condition>[] {
+    const { regulation } = this.#context;
     const all = new Map<string, Set<Condition>>();
     const collect = (total: Total | undefined): void => {
       for (const term of total?.add ?? []) {
@@ -257,22 +275,22 @@ class Search {
           const key = JSON.stringify(term.where);
           all.set(key, (all.get(key) ?? new Set<Condition>()).add(term.where));
         }
-        collect(this.#totalOf(term));
+        collect(totalOf(term, regulation));
       }
     };
-    collect(this.#totalOf(quantity));
+    collect(totalOf(quantity, regulation));
     return [...all.values()];
   }
 
   /** The least multiple of the step in which a way earns that lifts a total as far as is wanted, whatever it rounds or limits. */
-  #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>): Plan | undefined {
+  #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>, lacks: Units): Plan | undefined {
     const { measure } = way;
     const step = amountStep({ measure }, measure, this.#context.regulation);
     const amountOf = (steps: number): Units => ceilUnits(step.mul(Exact.of(steps)));
     const closes = (steps: number): boolean =>
       this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
     let low = 0;
-    let high = Math.max(1, fromUnits(this.#lackingIn(leaf)).div(step).ceil().n);
+    let high = Math.max(1, fromUnits(lacks).div(step).ceil().n);
     while (!closes(high)) {
       low = high;
       high *= 2;
@@ -286,8 +304,8 @@ class Search {
   }
 
   /** What an amount lacks of its edge after some additions. */
-  #lacking({ requirement, required }: Leaf, additions: readonly Supposed[], tally?: Tally): Exact {
-    return required.sub(this.#reached(requirement, additions, tally));
+  #lacking({ requirement, required, earned }: Leaf, additions: readonly Supposed[], tally?: Tally): Exact {
+    return required.sub(additions.length === 0 ? earned : this.#reached(requirement, additions, tally));
   }
 
   /** The same in the steps in which the amount moves, and so much that it is enough. */

@@ -4,6 +4,7 @@ import { calendarPeriod, type CalendarPeriod } from './calendar';
 import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type ExactNumber, type Units } from './measure';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from './selection';
 import { activityOf, whyNotApplicable, type CreditEntry } from './settle';
@@ -108,7 +109,7 @@ const isPlainNumber = (cap: Cap): boolean =>
   !leavesWays(cap) && itemLimitOf(cap) === undefined && !isShareOf(cap);
 
 /** Whether a regulation has limits by a number that what is earned yet may not be able to avoid. */
-export const hasPlainNumbers = ({ caps = [] }: Regulation): boolean => caps.some(isPlainNumber);
+export const hasPlainNumbers = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isPlainNumber));
 
 /** Whether everything that is earned from a day to the end of a cycle meets a limit by a number in one period of it. */
 function isUnavoidableIn(
@@ -128,12 +129,13 @@ function isUnavoidableIn(
 }
 
 function limited(known: Draft[], more: Draft[], regulation: Regulation, times: LimitTask): AfterLimits {
-  limit([...known, ...more], undefined, regulation, times);
+  const { everywhere, inCycles } = limitsOf(regulation);
+  limit([...known, ...more], everywhere, regulation, times);
   const own = new Map<string, InCycle>();
-  for (const cycle of new Set(regulation.caps?.flatMap((cap) => cap.cycle ?? []))) {
+  for (const [cycle, limits] of inCycles) {
     const copies = [known, more].map((drafts) => drafts.map((draft): Draft => ({ ...draft, cuts: [] })));
     const [counted = [], also = []] = copies;
-    limit([...counted, ...also], cycle, regulation, times);
+    limit([...counted, ...also], limits, regulation, times);
     counted.forEach(({ cuts }, index) => {
       const draft = known[index];
       if (draft && cuts.length > 0)
@@ -150,6 +152,9 @@ const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
 /** Whether what a limit takes depends on how much is earned otherwise. */
 export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
   typeof atMost === 'object' && 'share' in atMost;
+
+/** Whether any limit of a regulation takes less, or more, when more is earned. */
+export const hasShares = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isShareOf));
 
 /** A limit that is used up: of these kinds of activities alone, no more counts in its period. */
 export interface FullLimit {
@@ -227,17 +232,38 @@ const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
 /** A limit of one cycle alone is one in each period of it. */
 const perCycle = (cap: Cap): Cap => (cap.cycle === undefined ? cap : { ...cap, per: cap.cycle });
 
-/** Applies the limits that hold everywhere, or those of one cycle alone. */
+/** A limit as it is applied. */
+interface Limit {
+  readonly cap: Cap;
+  readonly named: NamedLimit;
+  readonly items: ItemLimit | undefined;
+  /** The facts whose values are limited each by itself. */
+  readonly each: readonly string[];
+}
+
+/** The limits that hold everywhere, and those that hold in one cycle alone, each in the order of the regulation. */
+const limitsOf = oncePer(({ caps = [] }: Regulation) => {
+  const everywhere: Limit[] = [];
+  const inCycles = new Map<string, Limit[]>();
+  for (const [index, rule] of caps.entries()) {
+    const cap = perCycle(rule);
+    const { clause, name = '', each } = cap;
+    const one = { cap, named: { cap: index, clause, name }, items: itemLimitOf(cap), each: listOf(each) };
+    if (cap.cycle === undefined) everywhere.push(one);
+    else inCycles.set(cap.cycle, [...(inCycles.get(cap.cycle) ?? []), one]);
+  }
+  return { everywhere, inCycles };
+});
+
 function limit(
   drafts: readonly Draft[],
-  cycle: string | undefined,
+  limits: readonly Limit[],
   regulation: Regulation,
   times: LimitTask,
 ): void {
   const { groupsOf, periodOf, isUnavoidable } = times;
-  regulation.caps?.forEach((rule, index) => {
-    if (rule.cycle !== cycle) return;
-    const cap = perCycle(rule);
+  for (const one of limits) {
+    const { cap } = one;
     const meant = drafts.filter(
       (draft) =>
         draft.entry.amount > 0 &&
@@ -247,12 +273,12 @@ function limit(
           groupsOf(cap, draft.entry.occurredOn),
         ) === undefined,
     );
-    for (const { period, bucket } of bucketsOf(meant, cap, periodOf).values()) {
+    for (const { period, bucket } of bucketsOf(meant, one, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>
         periodKey(cap.per, entry.occurredOn, periodOf) === period;
-      limitBucket(bucket, cap, index, () => drafts.filter(isInPeriod), times);
+      limitBucket(bucket, one, () => drafts.filter(isInPeriod), times);
     }
-  });
+  }
 }
 
 interface Bucket {
@@ -261,10 +287,14 @@ interface Bucket {
 }
 
 /** What is limited together, of what earlier limits have left. An item lies in the period in which it begins. */
-function bucketsOf(meant: readonly Draft[], cap: Cap, periodOf: LimitTimes['periodOf']): Map<string, Bucket> {
+function bucketsOf(
+  meant: readonly Draft[],
+  { cap, items, each }: Limit,
+  periodOf: LimitTimes['periodOf'],
+): Map<string, Bucket> {
   const buckets = new Map<string, Bucket>();
   const beginnings = new Map<string, CivilDate>();
-  const isByItem = cap.per !== undefined && itemLimitOf(cap) !== undefined;
+  const isByItem = cap.per !== undefined && items !== undefined;
   for (const draft of meant) {
     let { occurredOn: day } = draft.entry;
     if (isByItem) {
@@ -274,10 +304,12 @@ function bucketsOf(meant: readonly Draft[], cap: Cap, periodOf: LimitTimes['peri
     }
     const period = draft.counted > 0 ? periodKey(cap.per, day, periodOf) : undefined;
     if (period === undefined) continue;
-    const key =
-      cap.each === undefined
-        ? period
-        : JSON.stringify([period, ...listOf(cap.each).map((fact) => distinction(draft.entry, fact))]);
+    let key = period;
+    for (const fact of each) {
+      const value = distinction(draft.entry, fact);
+      // With its length, so that different values never read the same together.
+      key += ` ${value.length} ${value}`;
+    }
     const known = buckets.get(key);
     if (known) known.bucket.push(draft);
     else buckets.set(key, { period, bucket: [draft] });
@@ -321,14 +353,12 @@ export function itemLimitOf({ atMost }: Pick<Cap, 'atMost'>): ItemLimit | undefi
 
 function limitBucket(
   bucket: readonly Draft[],
-  cap: Cap,
-  index: number,
+  { cap, named, items }: Limit,
   ofPeriod: () => readonly Draft[],
   times: LimitTimes,
 ): void {
-  const named = { cap: index, clause: cap.clause, name: cap.name ?? '' };
-  const items = itemLimitOf(cap);
   if (items) {
+    if (bucket.length === 1) return;
     const itemOf = (draft: Draft): string =>
       items.items === undefined ? activityOf(draft.entry) : distinction(draft.entry, items.items);
     if ('first' in items) keepFirst(bucket, items.first, itemOf, named);
@@ -394,7 +424,6 @@ class Highest {
   }
 
   keepOf(bucket: readonly Draft[], { openUntil }: LimitTimes): void {
-    if (bucket.length === 1) return;
     const ends = new Map<Draft, CivilDate>();
     let soonest: CivilDate = NEVER;
     for (const pieces of piecesOf(bucket)) {

@@ -56,10 +56,12 @@ export function toUnits(value: Exact): Units {
 }
 
 /** Whole ten-thousandths, downwards. */
-export const floorUnits = (value: Exact): Units => value.mul(UNIT).floor().n;
+export const floorUnits = (value: Exact): Units =>
+  isRepresentable(value) ? toUnits(value) : value.mul(UNIT).floor().n;
 
 /** Whole ten-thousandths, upwards: what is required or missing is never understated. */
-export const ceilUnits = (value: Exact): Units => value.mul(UNIT).ceil().n;
+export const ceilUnits = (value: Exact): Units =>
+  isRepresentable(value) ? toUnits(value) : value.mul(UNIT).ceil().n;
 
 /** The least multiple of a step that is not less than an amount. */
 export const stepsTo = (amount: Exact, step: Exact): Exact => amount.div(step).ceil().mul(step);

@@ -6,6 +6,7 @@ import {
   applyLimitsSupposing,
   fullLimits,
   hasPlainNumbers,
+  hasShares,
   isCalendarPeriod,
   isShareOf,
   type AfterLimits,
@@ -20,8 +21,8 @@ import type { Names } from './earning-schema';
 import {
   groupsMoveDaily,
   groupsOn,
+  isInService,
   personAsRecorded,
-  PersonFacts,
   turnsOf,
   type CreditPerson,
 } from './person';
@@ -59,7 +60,8 @@ export class PersonEvaluation {
   #tally: Tally;
   readonly #since: CivilDate;
   #full: readonly FullLimit[] | undefined;
-  readonly #groups = new Map<string, ReadonlySet<string>>();
+  /** By the day, or by the number of the turn since which they hold. */
+  readonly #groups = new Map<CivilDate | number, ReadonlySet<string>>();
   /** The days on which something in the person's history begins or has ended. */
   readonly #turns: readonly CivilDate[];
   readonly #groupsMoveDaily: boolean;
@@ -92,12 +94,12 @@ export class PersonEvaluation {
       const rule = regulation.caps?.[cap];
       return rule !== undefined && isShareOf(rule);
     };
-    const limitsMove = this.counted.some(
-      ({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable),
-    );
+    const limitsMove =
+      hasShares(regulation) &&
+      this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
     const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
     this.#tally = new Tally({
-      ...this.#after,
+      after: this.#after,
       regulation,
       carried: [],
       used: new Map(),
@@ -155,7 +157,7 @@ export class PersonEvaluation {
   }
 
   groupsOn(date: CivilDate): ReadonlySet<string> {
-    const key = this.#groupsMoveDaily ? date : String(this.#turns.findLastIndex((turn) => turn <= date));
+    const key = this.#groupsMoveDaily ? date : this.#turns.findLastIndex((turn) => turn <= date);
     let groups = this.#groups.get(key);
     if (!groups) {
       groups = groupsOn(this.person, date, this.regulation);
@@ -224,10 +226,7 @@ export class PersonEvaluation {
 
   /** Whether the person is in service on a day and in one of the groups. */
   isCovered(day: CivilDate, groups: Names | undefined): boolean {
-    return (
-      new PersonFacts(this.person, day, this.regulation).inService &&
-      isInGroups(groups, () => this.groupsOn(day))
-    );
+    return isInService(this.person, day) && isInGroups(groups, () => this.groupsOn(day));
   }
 
   /** The days of a span on which membership of a group may end, latest first. */

@@ -7,6 +7,7 @@ import { fullMonthsBetween } from './calendar';
 import { holds, undecidedBy, type Condition, type FactSource, type FactValue } from './condition';
 import { listOf, type Names } from './earning-schema';
 import type { PersonFactKey } from './fact-names';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 
 const words = z.string().min(1);
@@ -99,7 +100,14 @@ const EVERYBODY_HAS = {
   monthsInRank: 'inRankSince',
 } as const satisfies Partial<Record<PersonFactKey, PersonFactKey>>;
 
-/** A person on one date. Somebody with a history is in no group on a date that no row of it covers. */
+const isOn = ({ from = '', to }: HistoryRow, date: CivilDate): boolean =>
+  from <= date && (to === undefined || date <= to);
+
+/** Whether a person is in service on a date: somebody with a history only where a row of it covers that date. */
+export const isInService = ({ history }: CreditPerson, date: CivilDate): boolean =>
+  history.length === 0 || history.some((row) => isOn(row, date));
+
+/** A person on one date. */
 export class PersonFacts implements FactSource {
   readonly #person: CreditPerson;
   readonly #date: CivilDate;
@@ -110,13 +118,7 @@ export class PersonFacts implements FactSource {
     this.#person = person;
     this.#date = date;
     this.#regulation = regulation;
-    this.#rows = person.history.filter(
-      (row) => (row.from ?? '') <= date && (row.to === undefined || date <= row.to),
-    );
-  }
-
-  get inService(): boolean {
-    return this.#person.history.length === 0 || this.#rows.length > 0;
+    this.#rows = person.history.filter((row) => isOn(row, date));
   }
 
   rankOrder(name: string): number | undefined {
@@ -239,9 +241,7 @@ export function rankChanges(person: CreditPerson, regulation: Pick<Regulation, '
   const changes: RankChange[] = [];
   let before: string | undefined;
   for (const on of days) {
-    const rows = person.history.filter(
-      (row) => (row.from ?? '') <= on && (row.to === undefined || on <= row.to),
-    );
+    const rows = person.history.filter((row) => isOn(row, on));
     const after = rankIn(rows, regulation);
     if (after === undefined || after === before) continue;
     const higher =
@@ -252,15 +252,19 @@ export function rankChanges(person: CreditPerson, regulation: Pick<Regulation, '
   return changes;
 }
 
-/** The names of the groups that a person belongs to on a date. */
+/** The sets of groups to which people belong together: one object each, so that what follows from it can be kept by it. */
+const memberships = oncePer((_: Regulation) => new Map<string, ReadonlySet<string>>());
+
+/** The names of the groups that a person belongs to on a date; outside service none. */
 export function groupsOn(person: CreditPerson, date: CivilDate, regulation: Regulation): ReadonlySet<string> {
   const facts = new PersonFacts(person, date, regulation);
-  if (!facts.inService) return new Set();
-  return new Set(
-    Object.entries(regulation.groups ?? {})
-      .filter(([, group]) => holds(group.where, facts))
-      .map(([id]) => id),
-  );
+  const groups = isInService(person, date) ? Object.entries(regulation.groups ?? {}) : [];
+  const ids = groups.filter(([, { where }]) => holds(where, facts)).map(([id]) => id);
+  const known = memberships(regulation);
+  const key = JSON.stringify(ids);
+  const membership = known.get(key) ?? new Set(ids);
+  known.set(key, membership);
+  return membership;
 }
 
 /** Whether a person belongs to a group on a date. */
@@ -271,8 +275,11 @@ function belongs(
   regulation: Pick<Regulation, 'ranks' | 'groups'>,
 ): boolean {
   const where = regulation.groups?.[group]?.where;
-  const facts = new PersonFacts(person, date, regulation);
-  return where !== undefined && facts.inService && holds(where, facts);
+  return (
+    where !== undefined &&
+    isInService(person, date) &&
+    holds(where, new PersonFacts(person, date, regulation))
+  );
 }
 
 /** The days on which a person entered a group, oldest first. */
@@ -292,25 +299,19 @@ export function groupsUndecidedBy(
   date: CivilDate,
   regulation: Regulation,
 ): readonly PersonFactKey[] {
-  const conditions = listOf(groups).flatMap((group): Condition[] => {
+  const conditions: Condition[] = [];
+  for (const group of listOf(groups)) {
     const where = regulation.groups?.[group]?.where;
-    return where ? [where] : [];
-  });
-  if (!conditions.some(asksWhatEverybodyHas)) return [];
-  const facts = new PersonFacts(person, date, regulation);
-  return facts.inService ? facts.undecidedBy({ anyOf: conditions }) : [];
+    if (where) conditions.push(where);
+  }
+  if (!conditions.some(asksWhatEverybodyHas) || !isInService(person, date)) return [];
+  return new PersonFacts(person, date, regulation).undecidedBy({ anyOf: conditions });
 }
-
-const asking = new WeakMap<Condition, boolean>();
 
 /** Whether a condition names a fact whose absence is a gap in the record: few do, and this is asked of everybody. */
-function asksWhatEverybodyHas(condition: Condition): boolean {
-  const asks =
-    asking.get(condition) ??
-    Object.keys(EVERYBODY_HAS).some((fact) => JSON.stringify(condition).includes(`"${fact}":`));
-  asking.set(condition, asks);
-  return asks;
-}
+const asksWhatEverybodyHas = oncePer((condition: Condition): boolean =>
+  Object.keys(EVERYBODY_HAS).some((fact) => JSON.stringify(condition).includes(`"${fact}":`)),
+);
 
 /** The days on which a row of the history begins or has ended: between them only age and lengths of service move. */
 export function turnsOf(person: CreditPerson): CivilDate[] {
@@ -321,14 +322,11 @@ export function turnsOf(person: CreditPerson): CivilDate[] {
 }
 
 const DAILY_FACTS = ['age', 'tenureMonths', 'monthsInRank', 'monthsIn'];
-const moving = new WeakMap<Regulation, boolean>();
 
 /** Whether a person may change groups on a day on which nothing in the history changes. */
-export function groupsMoveDaily(regulation: Regulation): boolean {
-  const moves = moving.get(regulation) ?? Object.values(regulation.groups ?? {}).some(movesDaily);
-  moving.set(regulation, moves);
-  return moves;
-}
+export const groupsMoveDaily = oncePer((regulation: Regulation): boolean =>
+  Object.values(regulation.groups ?? {}).some(movesDaily),
+);
 
 /** Whether membership of a group hangs on an age or a length of service. */
 export const movesDaily = ({ where }: { readonly where: Condition }): boolean =>

@@ -50,13 +50,12 @@ export interface Adjustment {
 
 /** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
-  const judged = (target.relief ?? []).flatMap((relief) =>
-    periodsOf(relief, cycle, evaluation).map((period) => ({
-      relief,
-      period,
-      ...judge(relief, target, period, evaluation),
-    })),
-  );
+  const judged: Judged[] = [];
+  for (const relief of target.relief ?? [])
+    for (const period of periodsOf(relief, cycle, evaluation)) {
+      const { granted, lacking } = judge(relief, target, period, evaluation);
+      judged.push({ relief, period, granted, lacking });
+    }
   const granted = judged.filter((one) => one.granted);
   const reliefs = granted.map(({ relief }) => relief);
   const exempting = granted.filter(({ relief }) => relief.exempt);
@@ -161,6 +160,11 @@ interface Judgement {
   readonly granted: boolean;
   /** The facts that decide and are not recorded. */
   readonly lacking: readonly PersonFactKey[];
+}
+
+interface Judged extends Judgement {
+  readonly relief: Relief;
+  readonly period: CycleRef;
 }
 
 const NOT_GRANTED: Judgement = { granted: false, lacking: [] };

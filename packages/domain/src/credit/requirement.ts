@@ -14,6 +14,7 @@ import {
 } from './measure';
 import { leastOf } from './least';
 import { waysOf, type FullLimit } from './limits';
+import { oncePer } from './once-per';
 import { isEarnedBy, quantityOf } from './selection';
 import type { Regulation } from './regulation-schema';
 import { isChosen, isInGroups } from './settle';
@@ -104,21 +105,23 @@ export interface RequirementResult {
  * another reading is not there; where nothing is left, nothing is met.
  */
 export function testRequirement(requirement: Requirement, context: RequirementContext): RequirementResult {
-  const alternatives = (alternativesOf(requirement, context.regulation, context.groups) ?? []).map((leaves) =>
+  const alternatives = alternativesFor(requirement, context).map((leaves) =>
     leaves.map((leaf) => testLeaf(leaf, context)),
   );
-  const isMet = (leaves: readonly Leaf[]): boolean => leaves.every((leaf) => leaf.result.met);
+  const [first = [], ...others] = alternatives;
+  const leaves = first.concat(...others);
+  const isMet = (all: readonly Leaf[]): boolean => all.every((leaf) => leaf.result.met);
   const met = alternatives.some(isMet);
   return {
-    leaves: alternatives.flat(),
+    leaves,
     met,
-    metBy: metBy(alternatives.filter(isMet), alternatives),
+    metBy: met ? metBy(alternatives.filter(isMet), alternatives) : [],
     alternatives: alternatives.map((leaves) => leaves.map((leaf) => leaf.result)),
     shortfall: met
       ? []
       : alternatives.map((leaves) => leaves.filter((leaf) => leaf.result.short > 0).map(missingOf)),
     least: met || !context.plan ? [] : alternatives.map((leaves) => leastOf(leaves, context)),
-    full: met || !context.plan ? [] : usedUp(alternatives.flat(), context),
+    full: met || !context.plan ? [] : usedUp(leaves, context),
   };
 }
 
@@ -131,6 +134,7 @@ function usedUp(leaves: readonly Leaf[], { full, regulation, span }: Requirement
   };
   const isWanted = (way: Way): boolean => wanted.some((quantity) => counts(way, quantity));
   const limits = wanted.length === 0 ? [] : (full?.() ?? []);
+  if (limits.length === 0) return [];
   const open = new Set(
     waysOf({}, regulation)
       .filter(
@@ -155,11 +159,9 @@ const missingOf = ({ result: { leaf, measure, short } }: Leaf): Missing => ({ le
 function metBy(met: readonly (readonly Leaf[])[], all: readonly (readonly Leaf[])[]): string[] {
   const common = (leaf: Leaf): boolean =>
     all.length > 1 && all.every((leaves) => leaves.some((other) => other.requirement === leaf.requirement));
-  return [
-    ...new Set(
-      met.flatMap((leaves) => leaves.filter((leaf) => !common(leaf)).map((leaf) => leaf.result.leaf)),
-    ),
-  ];
+  const names = new Set<string>();
+  for (const leaves of met) for (const leaf of leaves) if (!common(leaf)) names.add(leaf.result.leaf);
+  return [...names];
 }
 
 /** Whether a requirement asks anything of members of these groups, as the regulation is read. */
@@ -167,7 +169,34 @@ export const isAsked = (
   requirement: Requirement,
   regulation: Regulation,
   groups: ReadonlySet<string>,
-): boolean => alternativesOf(requirement, regulation, groups) !== undefined;
+): boolean => alternativesIn(regulation)(groups)(requirement) !== undefined;
+
+type Alternatives = readonly (readonly Requirement[])[];
+
+/** What is kept by groups suffices for everybody: people in the same ones share their set. */
+const alternativesIn = oncePer((regulation: Regulation) =>
+  oncePer((groups: ReadonlySet<string>) =>
+    oncePer((requirement: Requirement) => alternativesOf(requirement, regulation, groups)),
+  ),
+);
+
+const alternativesFor = (
+  requirement: Requirement,
+  { regulation, groups }: Pick<RequirementContext, 'regulation' | 'groups'>,
+): Alternatives => alternativesIn(regulation)(groups)(requirement) ?? [];
+
+/** What is earned of each amount of a requirement, once by its name. */
+export function earnedOf(
+  requirement: Requirement,
+  context: Pick<RequirementContext, 'tally' | 'span' | 'groups' | 'regulation'>,
+): Map<string, Units> {
+  const earned = new Map<string, Units>();
+  for (const leaf of alternativesFor(requirement, context).flat()) {
+    const id = leafId(leaf);
+    if (!earned.has(id)) earned.set(id, floorUnits(context.tally.reached(leaf, context)));
+  }
+  return earned;
+}
 
 /** The names of the amounts that a requirement asks of members of these groups. */
 export const leavesAsked = (
@@ -175,14 +204,14 @@ export const leavesAsked = (
   regulation: Regulation,
   groups: ReadonlySet<string>,
 ): ReadonlySet<string> =>
-  new Set(alternativesOf(requirement, regulation, groups)?.flatMap((leaves) => leaves.map(leafId)));
+  new Set(alternativesFor(requirement, { regulation, groups }).flatMap((leaves) => leaves.map(leafId)));
 
 /** The amounts of each alternative; undefined where the requirement is not there. */
 function alternativesOf(
   requirement: Requirement,
   regulation: Regulation,
   groups: ReadonlySet<string>,
-): Requirement[][] | undefined {
+): Alternatives | undefined {
   if (!isChosen(requirement.if, regulation) || !isInGroups(requirement.groups, () => groups))
     return undefined;
   const inner = requirement.anyOf ?? requirement.allOf;
@@ -229,9 +258,20 @@ export function leafName(requirement: Requirement, regulation: Regulation): stri
   return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
 }
 
+type NamedLeaf = Pick<LeafResult, 'leaf' | 'name' | 'measure'>;
+
+/** What results call an amount and what it is measured in, the same for everybody. */
+const namedIn = oncePer((regulation: Regulation) =>
+  oncePer((requirement: Requirement): NamedLeaf => ({
+    leaf: leafId(requirement),
+    name: leafName(requirement, regulation),
+    measure: measureOf(requirement, regulation),
+  })),
+);
+
 function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
   const { tally, regulation } = context;
-  const leaf = leafId(requirement);
+  const { leaf, name, measure } = namedIn(regulation)(requirement);
   const earned = tally.reached(requirement, context);
   const carried = carriedIn(requirement, context);
   const whole = requirement.of ? tally.reached(requirement.of, context) : Exact.ZERO;
@@ -240,18 +280,13 @@ function testLeaf(requirement: Requirement, context: RequirementContext): Leaf {
       ? undefined
       : context.adjust(constant(requirement.atLeastShare), leaf, 'share');
   const { limit, required, met, short, share } = needed
-    ? shareTest(
-        needed,
-        earned,
-        whole,
-        amountStep(requirement, measureOf(requirement, regulation), regulation),
-      )
+    ? shareTest(needed, earned, whole, amountStep(requirement, measure, regulation))
     : amountTest(requirement, earned, context, leaf);
   const { clause } = requirement;
   const result: LeafResult = {
     leaf,
-    name: leafName(requirement, regulation),
-    measure: measureOf(requirement, regulation),
+    name,
+    measure,
     limit,
     required: limit === 'above' ? floorUnits(required) : ceilUnits(required),
     earned: floorUnits(earned),
@@ -319,7 +354,7 @@ function shareTest(share: Exact, earned: Exact, whole: Exact, step: Exact): Leaf
 
 /** What of an amount was taken over; the largest value of a fact is of this cycle's entries alone. */
 function carriedIn(requirement: Requirement, { tally, span, groups }: RequirementContext): Units {
-  if (requirement.largest !== undefined) return 0;
+  if (requirement.largest !== undefined || !tally.hasCarried) return 0;
   if (requirement.total === undefined) return tally.carried(requirement, span);
   const without = tally.withoutCarried().quantity(requirement, span, groups);
   return floorUnits(tally.quantity(requirement, span, groups).sub(without));

@@ -2,6 +2,7 @@ import { Exact } from './exact';
 import { holds, type Condition, type FactSource } from './condition';
 import type { Names } from './earning-schema';
 import { isExactNumber, type Units } from './measure';
+import { oncePer } from './once-per';
 import type { CreditEntry } from './settle';
 import type { Quantity, Selection, Total } from './target-schema';
 
@@ -18,9 +19,14 @@ export function isEarnedBy(
   );
 }
 
+type Term = Total['add'][number];
+
 /** What a term of a total counts: where it names no measure, that of the total. */
-export const quantityOf = (term: Total['add'][number], { measure }: Total): Quantity =>
-  term.total === undefined ? { measure, ...term } : term;
+export const quantityOf = (term: Term, total: Total): Quantity => quantitiesOf(total)(term);
+
+const quantitiesOf = oncePer(({ measure }: Total) =>
+  oncePer((term: Term): Quantity => (term.total === undefined ? { measure, ...term } : term)),
+);
 
 /** Whether an entry is among those meant. */
 export function isSelected(entry: CreditEntry, selection: Selection): boolean {

@@ -7,6 +7,7 @@ import { listOf, type EarnRule, type Earning, type Names, type Qualified } from 
 import { toUnits, type Units } from './measure';
 import { groupsOn, groupsUndecidedBy, type CreditPerson } from './person';
 import { evaluationFacts } from './evaluation-facts';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 import type { Explanation, Step } from './steps';
 import { isNoWorth, worthOf, type NoWorth } from './worth';
@@ -111,8 +112,11 @@ export function whyNotApplicable(
 }
 
 /** Whether a person belongs to one of the groups; a rule without groups is for everybody. */
-export const isInGroups = (groups: Names | undefined, groupsOf: () => ReadonlySet<string>): boolean =>
-  groups === undefined || listOf(groups).some((group) => groupsOf().has(group));
+export function isInGroups(groups: Names | undefined, groupsOf: () => ReadonlySet<string>): boolean {
+  if (groups === undefined) return true;
+  const own = groupsOf();
+  return typeof groups === 'string' ? own.has(groups) : groups.some((group) => own.has(group));
+}
 
 /** Whether the settings on which a rule depends are chosen so. */
 export function isChosen(
@@ -125,22 +129,11 @@ export function isChosen(
   );
 }
 
-const rulesByKind = new WeakMap<Regulation, Map<string, readonly EarnRule[]>>();
-
-/** The rules about one kind of activity. A regulation is asked for the same few kinds over and over. */
-function rulesFor(kind: string, regulation: Regulation): readonly EarnRule[] {
-  let byKind = rulesByKind.get(regulation);
-  if (!byKind) {
-    byKind = new Map<string, readonly EarnRule[]>();
-    rulesByKind.set(regulation, byKind);
-  }
-  let rules = byKind.get(kind);
-  if (!rules) {
-    rules = regulation.earn.filter((rule) => listOf(rule.kinds).includes(kind));
-    byKind.set(kind, rules);
-  }
-  return rules;
-}
+/** The rules about each kind of activity, in the order of the regulation. */
+const rulesByKind = oncePer(({ earn }: Regulation): ReadonlyMap<string, readonly EarnRule[]> => {
+  const kinds = new Set(earn.flatMap((rule) => listOf(rule.kinds)));
+  return new Map([...kinds].map((kind) => [kind, earn.filter((rule) => listOf(rule.kinds).includes(kind))]));
+});
 
 interface Ledger {
   readonly entries: CreditEntry[];
@@ -185,17 +178,13 @@ class ActivitySettlement {
     if (this.#day < effective.from || (effective.to !== undefined && this.#day > effective.to)) {
       return this.#refuse('not-in-force', []);
     }
-    const ofKind = rulesFor(this.#activity.kind, this.#regulation);
+    const ofKind = rulesByKind(this.#regulation).get(this.#activity.kind) ?? [];
     if (ofKind.length === 0) return this.#refuse('kind-not-covered', []);
-    const obstacles = ofKind.map((rule) =>
-      whyNotApplicable(rule, this.#regulation, this.#day, () => this.#groups()),
-    );
-    const applicable = ofKind.filter((_, index) => obstacles[index] === undefined);
+    const applicable = ofKind.filter((rule) => this.#obstacle(rule) === undefined);
     if (applicable.length === 0) {
-      const reason = obstacles.includes('not-in-group') ? 'not-in-group' : 'not-in-force';
-      const needs = ofKind.flatMap(({ groups }, index) =>
-        obstacles[index] === 'not-in-group' ? this.#lackingFor(groups) : [],
-      );
+      const foreign = ofKind.filter((rule) => this.#obstacle(rule) === 'not-in-group');
+      const reason = foreign.length > 0 ? 'not-in-group' : 'not-in-force';
+      const needs = foreign.flatMap(({ groups }) => this.#lackingFor(groups));
       return this.#refuse(reason, needs, ofKind[0] && { rule: ofKind[0].id, clause: ofKind[0].clause });
     }
     const fitting = applicable.filter((rule) => !rule.where || holds(rule.where, this.#facts));
@@ -213,6 +202,10 @@ class ActivitySettlement {
         (one.measure === measure ||
           (one.rule === rule && one.steps.some((step) => placedBy(step) === test?.fact))),
     );
+  }
+
+  #obstacle(rule: EarnRule): ReturnType<typeof whyNotApplicable> {
+    return whyNotApplicable(rule, this.#regulation, this.#day, () => this.#groups());
   }
 
   #groups(): ReadonlySet<string> {

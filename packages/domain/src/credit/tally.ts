@@ -1,12 +1,14 @@
 import { Exact, greater, lesser } from './exact';
 import type { CarriedAmount } from './carry-over';
 import { withinBounds } from './condition';
-import { isInCycle, type CycleRef } from './cycles';
+import type { CivilDate } from '../core';
+import type { CycleRef } from './cycles';
 import { listOf } from './earning-schema';
+import { leastBetween } from './least';
 import { periodLabel, type AfterLimits, type CountedEntry, type InCycle, type LimitTimes } from './limits';
 import { constant, floorUnits, fromUnits, sayFraction, type Units } from './measure';
 import type { Regulation } from './regulation-schema';
-import { isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
+import { isEarnedBy, isSelected, isSupposedIn, quantityOf, type Supposed } from './selection';
 import { isChosen, isInGroups, type CreditEntry } from './settle';
 import { testRequirement, type RequirementContext } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from './target-schema';
@@ -14,6 +16,47 @@ import type { PartWorking, TermWorking, TotalStep, TotalWorking } from './total-
 import { roundTo } from './worth';
 
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
+
+/** What of a span was earned in the same way, in order of time. */
+export interface Row {
+  readonly way: Supposed['way'];
+  readonly entries: readonly CountedEntry[];
+  /** What they add up to where nothing of them was used. */
+  readonly counted: Units;
+}
+
+/** The entries of a span in order of time, and by the way in which they were earned. */
+interface InSpan {
+  readonly entries: readonly CountedEntry[];
+  readonly rows: readonly Row[];
+}
+
+/** Those of a span, which lie together since all lie in order of date. */
+function within(entries: readonly CountedEntry[], { from, to }: Span): readonly CountedEntry[] {
+  const firstThat = (isSo: (date: CivilDate) => boolean): number =>
+    leastBetween(-1, entries.length, (index) => isSo(entries[index]?.entry.occurredOn ?? ''));
+  return entries.slice(
+    firstThat((date) => date >= from),
+    firstThat((date) => date > to),
+  );
+}
+
+function rowsOf(entries: readonly CountedEntry[]): readonly Row[] {
+  const rows: { way: Supposed['way']; entries: CountedEntry[]; counted: Units }[] = [];
+  for (const one of entries) {
+    const { measure, part, kind, rule } = one.entry;
+    let row = rows.find(
+      ({ way }) => way.rule === rule && way.measure === measure && way.kind === kind && way.part === part,
+    );
+    if (!row) {
+      row = { way: { measure, part, kind, rule }, entries: [], counted: 0 };
+      rows.push(row);
+    }
+    row.entries.push(one);
+    row.counted += one.counted;
+  }
+  return rows;
+}
 
 /** What counts after limits if more were earned, and what of that. */
 export type Relimited = (supposed: readonly Supposed[], span: Span) => AfterLimits;
@@ -40,7 +83,8 @@ class Workings {
 /** What of which entry counts for an earlier cycle instead of its own, by the id of the cycles. */
 export type Used = ReadonlyMap<string, ReadonlyMap<CreditEntry, Exact>>;
 
-interface Basis extends AfterLimits {
+interface Basis {
+  readonly after: AfterLimits;
   readonly regulation: Regulation;
   /** What a cycle has taken over from earlier ones. */
   readonly carried: readonly CarriedAmount[];
@@ -58,9 +102,9 @@ interface Basis extends AfterLimits {
  */
 export class Tally {
   readonly #basis: Basis;
-  readonly #bySpan: Map<string, readonly CountedEntry[]>;
+  readonly #bySpan: Map<Span, InSpan>;
 
-  constructor(basis: Basis, bySpan = new Map<string, readonly CountedEntry[]>()) {
+  constructor(basis: Basis, bySpan = new Map<Span, InSpan>()) {
     this.#basis = basis;
     this.#bySpan = bySpan;
   }
@@ -75,6 +119,11 @@ export class Tally {
     return this.#basis.relimited !== undefined;
   }
 
+  /** Whether anything was taken over from earlier cycles. */
+  get hasCarried(): boolean {
+    return this.#basis.carried.length > 0;
+  }
+
   /** The same as if no limit took of what is earned yet. */
   get unlimited(): Tally {
     return this.#with({ limitsMove: false, relimited: undefined });
@@ -82,8 +131,9 @@ export class Tally {
 
   /** The same as if this had been earned as well, until the end of a cycle. */
   supposing(supposed: readonly Supposed[], span: Span): Tally {
+    if (supposed.length === 0) return this;
     const after = this.#basis.relimited?.(supposed, span);
-    return after ? new Tally({ ...this.#basis, ...after }) : this.#withSupposed(supposed);
+    return after ? new Tally({ ...this.#basis, after }) : this.#withSupposed(supposed);
   }
 
   /** The same without anything carried in. */
@@ -104,18 +154,22 @@ export class Tally {
       fromUnits(one.counted).sub(amounts.get(one.entry) ?? Exact.ZERO),
     ]);
     const used = new Map([[cycle, new Map(rest)]]);
+    const after = { counted, own: new Map<string, InCycle>() };
     const { regulation, periodOf } = this.#basis;
-    return new Tally({ counted, own: new Map(), regulation, periodOf, carried: [], used });
+    return new Tally({ after, regulation, periodOf, carried: [], used });
   }
 
   #withSupposed(supposed: readonly Supposed[]): Tally {
-    const own = new Map([...this.#basis.own].map(([cycle, { counted }]) => [cycle, { counted, supposed }]));
-    return this.#with({ supposed, own });
+    const { after } = this.#basis;
+    const own = new Map<string, InCycle>();
+    for (const [cycle, { counted }] of after.own) own.set(cycle, { counted, supposed });
+    return this.#with({ after: { counted: after.counted, supposed, own } });
   }
 
   /** What counts in a cycle: where it has limits of its own, after these. */
   #in(cycle: string): InCycle {
-    return this.#basis.own.get(cycle) ?? this.#basis;
+    const { after } = this.#basis;
+    return after.own.get(cycle) ?? after;
   }
 
   #with(changes: Partial<Basis>): Tally {
@@ -136,7 +190,7 @@ export class Tally {
       return total ? this.#total(quantity.total, total, span, groups, workings) : Exact.ZERO;
     }
     if (quantity.largest !== undefined) return this.#largest(quantity, quantity.largest, span);
-    return this.#sum(quantity, span).add(fromUnits(this.carried(quantity, span)));
+    return this.#sum(quantity, span);
   }
 
   /** The same; while a shortfall is made up, without what a total starts from by nobody's doing. */
@@ -286,16 +340,26 @@ export class Tally {
 
   /** The entries of a span in order, without those that were wholly used. */
   entriesIn(span: Span): readonly CountedEntry[] {
-    const key = `${this.#basis.own.has(span.id) ? span.id : ''} ${span.from}/${span.to}`;
-    let entries = this.#bySpan.get(key);
-    if (!entries) {
-      entries = this.#in(span.id).counted.filter(({ entry }) => isInCycle(entry.occurredOn, span));
-      this.#bySpan.set(key, entries);
-    }
+    const { entries } = this.#inSpan(span);
     const used = this.#basis.used.get(span.id);
     return used
       ? entries.filter(({ entry, counted }) => !used.get(entry)?.equals(fromUnits(counted)))
       : entries;
+  }
+
+  /** The same by the ways in which they were earned. */
+  rowsIn(span: Span): readonly Row[] {
+    return this.#basis.used.has(span.id) ? rowsOf(this.entriesIn(span)) : this.#inSpan(span).rows;
+  }
+
+  #inSpan(span: Span): InSpan {
+    let known = this.#bySpan.get(span);
+    if (!known) {
+      const entries = within(this.#in(span.id).counted, span);
+      known = { entries, rows: rowsOf(entries) };
+      this.#bySpan.set(span, known);
+    }
+    return known;
   }
 
   /** What of these entries counts in a cycle. Nowhere else is taken off what was used. */
@@ -309,15 +373,24 @@ export class Tally {
       : whole;
   }
 
-  /** The same of one entry, in whole ten-thousandths, downwards. */
-  unitsOf(one: CountedEntry, cycle: string): Units {
-    return this.#basis.used.has(cycle) ? floorUnits(this.amountOf([one], cycle)) : one.counted;
+  /** The same of a row, each entry in whole ten-thousandths, downwards. */
+  unitsOf({ entries, counted }: Row, cycle: string): Units {
+    return this.#basis.used.has(cycle)
+      ? entries.reduce((sum, one) => sum + floorUnits(this.amountOf([one], cycle)), 0)
+      : counted;
   }
 
-  /** What entries of the span add up to, without carried amounts. */
+  /** What entries of the span, what is supposed and what was carried in add up to. */
   #sum(selection: Selection, span: Span): Exact {
-    const selected = this.entriesIn(span).filter(({ entry }) => isSelected(entry, selection));
-    return this.amountOf(selected, span.id).add(fromUnits(this.#sumSupposed(selection, span)));
+    const { where } = selection;
+    const rows = this.rowsIn(span).filter(({ way }) => isEarnedBy(way, selection));
+    const others = this.#sumSupposed(selection, span) + this.carried(selection, span);
+    if (where === undefined && !this.#basis.used.has(span.id))
+      return fromUnits(rows.reduce((sum, { counted }) => sum + counted, others));
+    const selected = rows
+      .flatMap(({ entries }) => entries)
+      .filter(({ entry }) => isSelected(entry, selection));
+    return this.amountOf(selected, span.id).add(fromUnits(others));
   }
 
   #sumSupposed(selection: Selection, span: Span): Units {
@@ -328,6 +401,7 @@ export class Tally {
 
   /** The carried-in amounts that a selection covers: they have a measure and a part, but no kind or rule. */
   carried(selection: Selection, span: Span): Units {
+    if (!this.hasCarried) return 0;
     if (selection.kind !== undefined || selection.rule !== undefined || selection.where !== undefined)
       return 0;
     const parts = selection.part === undefined ? undefined : listOf(selection.part);

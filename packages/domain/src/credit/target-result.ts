@@ -7,9 +7,9 @@ import { groupsUndecidedBy } from './person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type Adjustment, type NotRecorded, type ReliefResult } from './relief';
 import {
+  earnedOf,
   isAsked,
   testRequirement,
-  type Leaf,
   type LeafResult,
   type Missing,
   type RequirementContext,
@@ -169,10 +169,11 @@ export function workingsOf(
   { tally, span, groups }: Pick<RequirementContext, 'tally' | 'span' | 'groups'>,
 ): TotalWorking[] {
   const found = new Map<string, TotalWorking>();
-  const quantities = leaves.flatMap(({ requirement }: Leaf) => [requirement, requirement.of ?? {}]);
-  for (const quantity of quantities)
-    for (const working of tally.workings(quantity, span, groups))
-      found.set(`${working.total} ${working.period ?? ''}`, working);
+  for (const { requirement } of leaves)
+    for (const quantity of [requirement, requirement.of])
+      if (quantity?.total !== undefined)
+        for (const working of tally.workings(quantity, span, groups))
+          found.set(`${working.total} ${working.period ?? ''}`, working);
   return [...found.values()];
 }
 
@@ -250,7 +251,7 @@ export function resultOf(
   }: Circumstances,
 ): TargetResult {
   const final = cycle.to <= decidedThrough;
-  const result: TargetResult = {
+  const result: { -readonly [Field in keyof TargetResult]: TargetResult[Field] } = {
     target: target.id,
     name: target.name,
     clause: target.clause,
@@ -267,21 +268,13 @@ export function resultOf(
     running,
   };
   const group = listOf(target.groups).find((candidate) => groups.has(candidate));
-  const full = exempt ? [] : tested.full;
-  const isUnqualified =
-    makesUp === undefined &&
-    usedToMakeUp === undefined &&
-    full.length + workings.length + notRecorded.length === 0;
-  if (group === undefined && isUnqualified) return result;
-  return {
-    ...result,
-    ...(full.length === 0 ? {} : { full }),
-    ...(workings.length === 0 ? {} : { workings }),
-    ...(group === undefined ? {} : { group }),
-    ...(notRecorded.length === 0 ? {} : { notRecorded }),
-    ...(makesUp && { makesUp }),
-    ...(usedToMakeUp && { usedToMakeUp }),
-  };
+  if (!exempt && tested.full.length > 0) result.full = tested.full;
+  if (workings.length > 0) result.workings = workings;
+  if (group !== undefined) result.group = group;
+  if (notRecorded.length > 0) result.notRecorded = notRecorded;
+  if (makesUp) result.makesUp = makesUp;
+  if (usedToMakeUp) result.usedToMakeUp = usedToMakeUp;
+  return result;
 }
 
 /** An amount of which nothing is asked: what there is of it suffices. */
@@ -303,19 +296,9 @@ function runningSums(target: Target, cycle: CycleRef, evaluation: PersonEvaluati
   for (let year = 1; ; year += 1) {
     const to = spanEnd(cycle.from, 12 * year);
     const span = { ...cycle, to: to < cycle.to ? to : cycle.to };
-    const { alternatives } = testRequirement(target.needs, {
-      tally: evaluation.tally,
-      span,
-      groups,
-      regulation: evaluation.regulation,
-      adjust: (required) => required,
-      plan: false,
-    });
-    const seen = new Set<string>();
-    for (const { leaf, earned } of alternatives.flat()) {
-      if (!seen.has(leaf)) sums.push({ to: span.to, leaf, amount: earned });
-      seen.add(leaf);
-    }
+    const { tally, regulation } = evaluation;
+    for (const [leaf, amount] of earnedOf(target.needs, { tally, span, groups, regulation }))
+      sums.push({ to: span.to, leaf, amount });
     if (span.to >= cycle.to || span.to >= evaluation.asOf) return sums;
   }
 }

@@ -1,4 +1,4 @@
-import { isInCycle, type CycleRef } from './cycles';
+import { byEnd, isInCycle, type CycleRef } from './cycles';
 import { afterPromotions } from './make-up';
 import type { PersonEvaluation } from './person-evaluation';
 import { isChosen, whyNotApplicable } from './settle';
@@ -44,7 +44,7 @@ export function targetResults(
     const { id, name, clause } = target;
     notCovered.push({ target: id, name, clause, ...whyNotCovered(target, evaluation) });
   }
-  earlier.sort((a, b) => a.cycle.to.localeCompare(b.cycle.to));
+  earlier.sort(byEnd);
   return { current, earlier, notCovered };
 }
 
@@ -77,12 +77,13 @@ function resultsOf(
   within: Pick<CycleRef, 'from' | 'to'> | undefined,
 ): TargetResult[] {
   const made = evaluation.madeUp.filter((one) => one.target === target);
-  const results = evaluation.cyclesOf(target.cycle).flatMap((cycle) => {
-    if (obstacle(target, cycle, evaluation) !== undefined) return [];
+  const results: TargetResult[] = [];
+  for (const cycle of evaluation.cyclesOf(target.cycle)) {
+    if (obstacle(target, cycle, evaluation) !== undefined) continue;
+    if (!within || (cycle.to >= within.from && cycle.from <= within.to))
+      results.push(resultIn(target, cycle, evaluation, within === undefined));
     const after = made.find(({ missed }) => missed === cycle)?.result;
-    const making = after && after.cycle.from <= evaluation.asOf ? [after] : [];
-    if (within && (cycle.to < within.from || cycle.from > within.to)) return making;
-    return [resultIn(target, cycle, evaluation, within === undefined), ...making];
-  });
+    if (after && after.cycle.from <= evaluation.asOf) results.push(after);
+  }
   return [...results, ...afterPromotions(target, evaluation)];
 }

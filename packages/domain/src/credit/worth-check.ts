@@ -5,6 +5,7 @@ import { FACT_NAMES, type FactName } from './fact-names';
 import type { Path } from './json-source';
 import { constant, isRepresentable, sayFraction, type ExactNumber } from './measure';
 import { activityFactHint } from './meanings';
+import { oncePer } from './once-per';
 import type { Regulation } from './regulation-schema';
 import type { Fault } from './schema-errors';
 import type { CarryOver, Quantity, Total } from './target-schema';
@@ -38,17 +39,11 @@ export function checkWorths(regulation: Regulation): Fault[] {
   return faults;
 }
 
-const knownSteps = new WeakMap<Regulation, ReadonlyMap<string, Exact>>();
+const earningSteps = oncePer((regulation: Regulation) => checkedEarnings(regulation).steps);
 
 /** The step in which a quantity moves: whatever earns it earns a multiple of that. */
-export function amountStep(quantity: Quantity, measure: string, regulation: Regulation): Exact {
-  let known = knownSteps.get(regulation);
-  if (!known) {
-    known = checkedEarnings(regulation).steps;
-    knownSteps.set(regulation, known);
-  }
-  return quantityGrain(quantity, measure, regulation, known);
-}
+export const amountStep = (quantity: Quantity, measure: string, regulation: Regulation): Exact =>
+  quantityGrain(quantity, measure, regulation, earningSteps(regulation));
 
 interface CheckedEarnings {
   /** The step of what each measure's rules earn. */

@@ -12,7 +12,7 @@ export interface NoWorth {
 }
 interface Valued {
   readonly value: Exact;
-  readonly steps: readonly Step[];
+  readonly steps: Step[];
 }
 export type WorthResult = Valued | NoWorth;
 
@@ -30,12 +30,12 @@ export function roundTo(value: Exact, to: Exact, mode: Rounding['mode']): Exact 
   return whole.mul(to);
 }
 
-/** Values one activity: base amount, then factors, then rounding, then the limits of one item. */
-export function worthOf(worth: Worth, facts: ActivityFacts): WorthResult {
-  const base = baseOf(worth, facts);
+/** Values one activity: base amount, then factors, then rounding, then the limits of one item. A band is of the fact `around` it. */
+export function worthOf(worth: Worth, facts: ActivityFacts, around = ''): WorthResult {
+  const base = baseOf(worth, facts, around);
   if (isNoWorth(base)) return base;
-  const steps = [...base.steps];
-  let value = base.value;
+  const { steps } = base;
+  let { value } = base;
   for (const factor of worth.times ?? []) {
     if (factor.where && !holds(factor.where, facts)) continue;
     value = value.mul(constant(factor.by));
@@ -73,10 +73,10 @@ function withinItemLimits(value: Exact, worth: Worth, steps: Step[]): Exact {
   return value;
 }
 
-function baseOf(worth: Worth, facts: ActivityFacts): WorthResult {
+function baseOf(worth: Worth, facts: ActivityFacts, around: string): WorthResult {
   if (worth.flat !== undefined) return flatValue(worth.flat);
   if (worth.values) return tableValue(worth, worth.values, facts);
-  const fact = worth.of ?? '';
+  const fact = worth.of ?? around;
   const quantity = facts.number(fact);
   if (!quantity) return missing(fact);
   if (!worth.bands) return rateValue(worth, fact, quantity);
@@ -124,7 +124,7 @@ function bandValue(bands: Bands, fact: string, quantity: Exact, facts: ActivityF
     }));
     return { reason: 'outside-bands', needs };
   }
-  const inner = worthOf({ of: fact, ...band }, facts);
+  const inner = worthOf(band, facts, fact);
   if (isNoWorth(inner)) return inner;
   const step: Step = { kind: 'band', fact, quantity: sayFraction(quantity), band: sayBounds(band) };
   return { value: inner.value, steps: [step, ...inner.steps] };
