@@ -30,6 +30,7 @@ export const en: SameShape<typeof zh> = {
       'Not held: nobody opened the room. Nobody is credited and nobody was absent; cancel it with its reason in the timetable',
     opened: 'The room is open for check-in',
     extend: 'Extend',
+    toEnd: 'Until the end:',
     extended: 'extended to {{time}}',
     extendedDone: 'Extended to {{time}}',
     extendTo: 'Extend to',

@@ -175,6 +175,20 @@ describe('a room in the admin app', () => {
     await within(dialog).findByText('课堂已经结束');
   });
 
+  it.each([
+    { endsAt: at('16:00'), left: /^距结束还有 \d 小时 \d+ 分$/, first: 'link', name: '打开大厅屏' },
+    { endsAt: at('13:59'), left: /^时间已到$/, first: 'button', name: '结束课堂' },
+  ])('says how long it is to the end, and offers first what is due: $name', async (row) => {
+    renderApp(`/admin/live/${sessionId}`, {
+      ...baseAdmin,
+      'live.room': () => view({ room: room({ endsAt: row.endsAt }) }),
+    });
+    const first = await screen.findByRole(row.first, { name: row.name });
+    expect(first.className).toContain('ant-btn-primary');
+    expect(document.querySelectorAll('.ant-btn-primary:not([disabled])')).toHaveLength(1);
+    expect(screen.getByRole('timer').parentElement?.textContent).toMatch(row.left);
+  });
+
   it('does not speak of those still there where nobody is', async () => {
     renderApp(`/admin/live/${sessionId}`, { ...baseAdmin, 'live.room': () => view({ roster: [] }) });
     fireEvent.click(await screen.findByRole('button', { name: '结束课堂' }));

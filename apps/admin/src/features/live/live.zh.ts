@@ -32,6 +32,7 @@ export const zh = {
     notHeld: '没有开课：没有人打开现场。不计学时，也不算缺课；请在排课里写明原因并取消',
     opened: '课堂已打开，可以签到了',
     extend: '延长',
+    toEnd: '距结束',
     extended: '延长到 {{time}}',
     extendedDone: '已延长到 {{time}}',
     extendTo: '延长到',

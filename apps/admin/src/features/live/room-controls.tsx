@@ -57,6 +57,7 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
     }),
   );
   const end = room.extendedTo ?? room.endsAt;
+  const isOver = now >= end;
   const extensions = extensionMinutes
     .map((minutes) => ({ minutes, until: new Date(end.getTime() + minutes * minuteMs) }))
     .filter(({ until }) => until > now && until <= room.latestEnd);
@@ -95,8 +96,15 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
               </Button>
             </Dropdown>
           )}
-          <Button onClick={() => setClosing(true)}>{say('room.close')}</Button>
-          <Button type="primary" href={hall} target="_blank" icon={<MonitorUp aria-hidden size="1.15em" />}>
+          <Button type={isOver ? 'primary' : 'default'} onClick={() => setClosing(true)}>
+            {say('room.close')}
+          </Button>
+          <Button
+            type={isOver ? 'default' : 'primary'}
+            href={hall}
+            target="_blank"
+            icon={<MonitorUp aria-hidden size="1.15em" />}
+          >
             {say('room.hall')}
           </Button>
         </>

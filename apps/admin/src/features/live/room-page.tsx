@@ -57,6 +57,7 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
     ['left', String(counts.left)],
     ['absent', String(counts.absent)],
   ] as const;
+  const end = room.extendedTo ?? room.endsAt;
   return (
     <Page
       title={room.title}
@@ -75,7 +76,12 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
           </span>
           {classTitle !== '' && <span>{say('room.class', { title: classTitle })}</span>}
           <span>{format.text(sessionModeNames[room.mode])}</span>
-          {room.status === 'live' && <Countdown until={room.extendedTo ?? room.endsAt} now={now} />}
+          {room.status === 'live' && (
+            <span className="inline-flex items-center gap-1">
+              {now < end && say('room.toEnd')}
+              <Countdown until={end} now={now} />
+            </span>
+          )}
         </span>
       }
       actions={view.mayRun && <RoomControls view={view} now={now} stillIn={counts.inHall} />}

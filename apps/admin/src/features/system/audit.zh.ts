@@ -24,7 +24,7 @@ export const zh = {
   number: '第 {{number}} 号',
   people: '{{people}} 人',
   capacity: '名额 {{from}} → {{to}}',
-  deadlines: '报名截止 {{enroll}}，可退出到 {{withdraw}}',
+  deadlines: '报名截止 {{enroll}}，退出截止 {{withdraw}}',
   alliance: '联盟办公室',
   roomReasons: {
     host: '由现场的主持人结束',

@@ -37,7 +37,7 @@ export const zh = {
     seatsLeft: '还有 {{left}} 席，共 {{capacity}} 席',
     seatsFull: '{{capacity}} 席已满，{{waiting}} 人候补',
     deadline: '报名截止',
-    withdrawUntil: '可退出到',
+    withdrawUntil: '退出截止',
     sessionList: '课程安排',
     about: '说明',
     addToCalendar: '把「{{title}}」加到日历',

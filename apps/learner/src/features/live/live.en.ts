@@ -53,6 +53,7 @@ export const en: SameShape<typeof zh> = {
     minutes: 'Present',
     minuteUnit: 'min',
     ofHeld: 'of {{minutes}} min held',
+    countsFrom: 'counted from {{time}}',
     expected: 'Expected {{days}} / {{hours}}',
     expectedHint:
       'Whether the presence is enough is decided by the regulation at settlement, with every reason shown.',

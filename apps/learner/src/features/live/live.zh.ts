@@ -47,6 +47,7 @@ export const zh = {
     minutes: '在场',
     minuteUnit: '分钟',
     ofHeld: '已上 {{minutes}} 分钟',
+    countsFrom: '{{time}} 开课后起算',
     expected: '预计 {{days}} / {{hours}}',
     expectedHint: '在场够不够，结算时按办法算，原因都能看到。',
     closedOpen: '您没有签退，按课堂结束的时间算。',

@@ -19,8 +19,11 @@ const tickMs = 10_000;
  * Minutes up to this moment by the server's clock. In the hall they follow from the check-in alone; online the server
  * knows the lines, so its figure stands until it is read again.
  */
-function useMinutes(room: RoomFacts, receipt: AttendanceReceipt): { minutes: number; heldMinutes: number } {
-  const now = useNow(tickMs);
+function minutesOf(
+  room: RoomFacts,
+  receipt: AttendanceReceipt,
+  now: Date,
+): { minutes: number; heldMinutes: number } {
   if (receipt.mode === 'online' || room.status !== 'live') return receipt;
   const { personId, mode, method, checkedInAt, checkedOutAt, checkOutReason } = receipt;
   const attended = {
@@ -94,7 +97,8 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
   const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
-  const { minutes, heldMinutes } = useMinutes(room, receipt);
+  const now = useNow(tickMs);
+  const { minutes, heldMinutes } = minutesOf(room, receipt, now);
   const [leaving, setLeaving] = useState(false);
   const [disputing, setDisputing] = useState(false);
   const isLive = room.status === 'live';
@@ -127,7 +131,9 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
             <span className="text-display leading-none font-semibold tabular-nums">{minutes}</span>
             <span>{say('receipt.minuteUnit')}</span>
             <span className="ms-auto text-small text-ink-2">
-              {say('receipt.ofHeld', { minutes: heldMinutes })}
+              {isLive && now < room.startsAt
+                ? say('receipt.countsFrom', { time: formatTime(room.startsAt) })
+                : say('receipt.ofHeld', { minutes: heldMinutes })}
             </span>
           </p>
         </div>

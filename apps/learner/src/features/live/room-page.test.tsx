@@ -84,6 +84,16 @@ describe('现场课堂', () => {
     expect(field.value).toBe('');
   });
 
+  it('says before the start from when the minutes count', async () => {
+    renderApp(path, {
+      'live.myRoom': () =>
+        mine({ receipt: receipt({ minutes: 0, heldMinutes: 0 }) }, { startsAt: at('14:30') }),
+    });
+    await screen.findByText('已签到 12:58');
+    expect(screen.getByText('14:30 开课后起算')).toBeDefined();
+    expect(screen.queryByText(/^已上/)).toBeNull();
+  });
+
   it('counts the minutes by the server clock, asks once before checking out, and shows the receipt', async () => {
     let state = mine({ receipt: receipt() });
     const { server } = renderApp(path, {
