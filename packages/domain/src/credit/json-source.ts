@@ -18,6 +18,13 @@ export interface JsonSource {
 
 /** Reads JSON and remembers the line of every value. A name given twice in one object is an error, not the last one's win. */
 export function readJson(text: string): JsonSource {
+  // What no character was found for when the bytes were read: a file in another encoding, such as GBK.
+  const unread = text.indexOf('\uFFFD');
+  if (unread >= 0) {
+    const line = text.slice(0, unread).split('\n').length;
+    const sentence = '文件不是 UTF-8 编码，有读不出的文字；请另存为 UTF-8';
+    return { value: undefined, errors: [{ path: '', line, sentence }], lineOf: () => line };
+  }
   const reader = new JsonReader(text.replace(/^\uFEFF/, ''));
   return reader.read();
 }
