@@ -3,6 +3,7 @@ import {
   FACT_NAMES,
   inBoth,
   measureName,
+  sayCut,
   sayRefusal,
   sayStep,
   sayValue,
@@ -14,7 +15,8 @@ import {
 } from '@cadre/domain/credit';
 import type { LedgerEntry, SettlementRecord, StatementLine, Why } from '@cadre/domain/ledger';
 
-export type CountedOf = ReadonlyMap<Id, CountedEntry>;
+/** How much of each entry counts, and the regulation whose limits say so, by the entry's id. */
+export type CountedOf = ReadonlyMap<Id, CountedEntry & { readonly rules: Regulation }>;
 
 const bothLanguages = (say: (language: 'zh' | 'en') => string) => ({ zh: say('zh'), en: say('en') });
 
@@ -104,10 +106,19 @@ export function explainSettlement(
       // What days and hours have in common (the attendance) is said once.
       steps.set(`${item}/${decides}/${sentence.zh}`, { item, sentence, clause: decides });
     }
+  const cutsOf = ({ id, measure }: LedgerEntry): Why['entries'][number]['cuts'] => {
+    const known = counted.get(id);
+    return [...(known?.cuts ?? []), ...(known?.cutsInCycle ?? [])].map((cut) => ({
+      clause: cut.clause,
+      sentence: bothLanguages((language) => sayCut(cut, measure, known?.rules ?? rules, language)),
+    }));
+  };
+  const own = entries.filter((entry) => record.entryIds.includes(entry.id));
   const numbers = new Set([
     ...explanations.map((explanation) => explanation.clause),
     ...[...steps.values()].map((step) => step.clause),
     ...line.refusals.flatMap((refusal) => (refusal.clause === null ? [] : [refusal.clause])),
+    ...own.flatMap(cutsOf).flatMap(({ clause }) => (clause in rules.clauses ? clause : [])),
   ]);
   return {
     line,
@@ -122,17 +133,15 @@ export function explainSettlement(
       number: rules.source.number ?? null,
     },
     settlement: { seq: record.seq, hash: record.hash },
-    entries: entries
-      .filter((entry) => record.entryIds.includes(entry.id))
-      .map((entry) => ({
-        seq: entry.seq,
-        measure: entry.measure,
-        amount: entry.amount,
-        counted: counted.get(entry.id)?.counted ?? 0,
-        cuts: (counted.get(entry.id)?.cuts ?? []).map(({ clause, limit, cut }) => ({ clause, limit, cut })),
-        hash: entry.hash,
-        reverses: entry.reverses === null ? null : (seqOf.get(entry.reverses) ?? null),
-      })),
+    entries: own.map((entry) => ({
+      seq: entry.seq,
+      measure: entry.measure,
+      amount: entry.amount,
+      counted: counted.get(entry.id)?.counted ?? 0,
+      cuts: cutsOf(entry),
+      hash: entry.hash,
+      reverses: entry.reverses === null ? null : (seqOf.get(entry.reverses) ?? null),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { AMOUNT_UNIT } from '@cadre/domain/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addCreditScene, createTestApi, type CreditScene, type TestApi } from '../testing';
@@ -60,6 +61,81 @@ describe("today's standings", () => {
     expect(await hoursOnline()).toBe(2);
     api.clock.set(new Date('2027-01-02T00:00:00Z'));
     expect(await hoursOnline()).toBe(0);
+  });
+});
+
+describe('under rules with a limit of one cycle and a total', () => {
+  const half = { measure: 'online-hours', add: [{ measure: 'online-hours', times: '1/2' }] };
+  const text = JSON.stringify({
+    ...(JSON.parse(DEMO_REGULATION_TEXT) as object),
+    id: 'limited',
+    english: {},
+    caps: [
+      { clause: '第七条', name: '网课每年', counts: { measure: 'online-hours' }, atMost: 3, cycle: 'year' },
+    ],
+    totals: { half: { name: '折算学时', ...half } },
+    targets: [
+      {
+        id: 'online-year',
+        name: '年度网络自学',
+        clause: '第十一条',
+        cycle: 'year',
+        needs: { measure: 'online-hours', atLeastShare: '1/2', of: { total: 'half' } },
+      },
+      {
+        id: 'online-long',
+        name: '五年网络自学',
+        clause: '第十条',
+        cycle: 'five-years',
+        needs: { measure: 'online-hours', atLeast: 50 },
+      },
+    ],
+    consequences: [],
+  });
+
+  beforeEach(async () => {
+    await api.renew();
+    scene = await addCreditScene(api, 3, text);
+    await record('before', '2025-11-10', 5);
+    await record('now', '2026-11-10', 4);
+  });
+
+  it('names what the limit takes in the cycle that runs, and nothing of one that is over', async () => {
+    const { standings } = await api.services.statement.myStatement(me(), undefined);
+    expect(standings[0]!.caps).toMatchObject([
+      { clause: '第七条', name: { zh: '网课每年' }, measure: 'online-hours', cut: AMOUNT_UNIT, entries: 1 },
+    ]);
+    const earned = standings[0]!.targets.map(({ target, alternatives }) => [
+      target,
+      alternatives[0]![0]!.earned / AMOUNT_UNIT,
+    ]);
+    expect(earned).toEqual([
+      ['online-year', 3],
+      ['online-long', 9],
+    ]);
+  });
+
+  it('says of the entry that it was cut, by how much, where and by which clause', async () => {
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    const line = lines.find(({ source }) => source.id === 'now')!;
+    const why = await api.services.statement.why(me(), line.settlementId);
+    expect(why.entries.flatMap(({ cuts }) => cuts)).toEqual([
+      {
+        clause: '第七条',
+        sentence: {
+          zh: '网课每年：最多 3 网络学时，此前已计 3 网络学时，本次少计 1 网络学时（只在“年度网络自学”里少计）',
+          en: expect.stringContaining('1 网络学时 less') as string,
+        },
+      },
+    ]);
+    expect(why.clauses.map(({ number }) => number)).toContain('第七条');
+  });
+
+  it('says how the total came about, also the one of which an amount is a share', async () => {
+    const { standings } = await api.services.statement.myStatement(me(), undefined);
+    const notes = standings[0]!.targets[0]!.notes.map(({ sentence }) => sentence.zh);
+    expect(notes).toEqual(expect.arrayContaining([expect.stringContaining('折算学时')]));
+    expect(notes.join()).toMatch(/3.*1\.5/);
   });
 });
 

@@ -274,7 +274,7 @@ export function createStatementService(deps: StatementDeps) {
     ]);
     const recorded = entries.filter((entry) => toCivilDate(entry.recordedAt) <= asOf);
     const evaluated = evaluateAll(recorded, person, ruled?.inForce ?? [], asOf);
-    const counted = countedOf(evaluated.map(({ evaluation }) => evaluation));
+    const counted = countedOf(evaluated);
     const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
     const courseTitles = await coursesOf(known);
     const lines = await Promise.all(
@@ -392,7 +392,7 @@ export function createStatementService(deps: StatementDeps) {
       const explained = explainSettlement(
         record,
         entries,
-        countedOf(evaluated.map(({ evaluation }) => evaluation)),
+        countedOf(evaluated),
         rules,
         settlements,
         ruled?.inForce ?? [],
@@ -464,12 +464,12 @@ function groupByPerson(entries: readonly LedgerEntry[]): Map<Id, LedgerEntry[]> 
 }
 
 /** How much of each entry counts today, by the entry's id. */
-function countedOf(evaluations: readonly Evaluation[]): CountedOf {
-  const counted = new Map<string, CountedEntry>();
-  for (const evaluation of evaluations)
+function countedOf(evaluated: EvaluatedPerson): CountedOf {
+  const counted = new Map<Id, CountedEntry & { readonly rules: Regulation }>();
+  for (const { rules, evaluation } of evaluated)
     for (const item of evaluation.counted) {
       const { id } = item.entry as LedgerView;
-      if (id !== undefined) counted.set(id, item);
+      if (id !== undefined) counted.set(id, { ...item, rules });
     }
   return counted;
 }
@@ -561,11 +561,12 @@ function breakdownOf(
     });
   }
   const caps = new Map<string, StatementStanding['caps'][number]>();
-  const ids = new Set([...cycles.values()].map(({ id }) => id));
   for (const { entry, cuts, cutsInCycle = [] } of evaluation.counted) {
-    if (![...cycles.values()].some(({ from, to }) => from <= entry.occurredOn && entry.occurredOn <= to))
-      continue;
-    const inCycles = cutsInCycle.filter(({ cycle = '' }) => ids.has(cycle));
+    const holding = [...cycles.values()].filter(
+      ({ from, to }) => from <= entry.occurredOn && entry.occurredOn <= to,
+    );
+    if (holding.length === 0) continue;
+    const inCycles = cutsInCycle.filter(({ cycle }) => holding.some(({ id }) => id === cycle));
     for (const { cap, clause, name, cut } of [...cuts, ...inCycles]) {
       const key = `${cap} ${entry.measure}`;
       const clauseText = rules.clauses[clause] ?? '';

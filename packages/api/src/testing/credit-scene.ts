@@ -18,10 +18,14 @@ export interface CreditScene extends LiveScene {
 const HELD_MINUTES = 150;
 
 /** Everybody was there from beginning to end but the last one, who did not come. */
-export async function addCreditScene(api: TestApi, count: number): Promise<CreditScene> {
+export async function addCreditScene(
+  api: TestApi,
+  count: number,
+  regulation = DEMO_REGULATION_TEXT,
+): Promise<CreditScene> {
   const { repositories, services, newId } = api;
   const unit = await api.addUnit();
-  await services.regulation.importApproved(DEMO_REGULATION_TEXT, unit.id);
+  await services.regulation.importApproved(regulation, unit.id);
   const people = await Promise.all(Array.from({ length: count }, () => api.addPerson(unit)));
   const startsAt = new Date('2026-11-17T06:00:00Z');
   const endsAt = new Date(startsAt.getTime() + HELD_MINUTES * 60_000);

@@ -204,7 +204,8 @@ export const why = z.object({
       measure: z.string(),
       amount,
       counted: amount,
-      cuts: z.array(z.object({ clause: z.string(), limit: amount, cut: amount })),
+      /** What limits took of it, each as a sentence. */
+      cuts: z.array(z.object({ clause: z.string(), sentence: bilingual })),
       hash: z.string(),
       reverses: z.number().int().nullable(),
     }),

@@ -72,7 +72,6 @@ export const en: SameShape<typeof zh> = {
     entry: 'Entry #{{seq}}',
     settlement: 'Settlement no. {{seq}}',
     counted: '{{amount}} counts',
-    cut: 'Above the limit of {{limit}}: {{cut}} less',
     reverses: 'Reverses #{{seq}}',
     hash: 'Check value {{hash}}',
     settled: 'Settled {{moment}}',

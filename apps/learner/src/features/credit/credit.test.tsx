@@ -278,7 +278,12 @@ const why = (changes: Partial<Why> = {}): Why => ({
       measure: 'hours',
       amount: 40_000,
       counted: 20_000,
-      cuts: [{ clause: '第十三条', limit: 80_000, cut: 20_000 }],
+      cuts: [
+        {
+          clause: '第十三条',
+          sentence: { zh: '讲课：最多 8 学时，此前已计 6 学时，本次少计 2 学时', en: '' },
+        },
+      ],
       hash: 'b'.repeat(64),
       reverses: null,
     },
@@ -297,7 +302,7 @@ it('opens a credit down to record, minutes, clause and entry on one screen', asy
     '在场比例 96%，要求 ≥ 80% ✓',
     '半天计 0.5 天。',
     '流水 #000031',
-    '超过上限 8 学时，减去 2 学时',
+    '讲课：最多 8 学时，此前已计 6 学时，本次少计 2 学时（第十三条）',
   ])
     expect(screen.getByText(text)).toBeDefined();
 });

@@ -62,7 +62,6 @@ export const zh = {
     entry: '流水 #{{seq}}',
     settlement: '第 {{seq}} 次结算',
     counted: '计入 {{amount}}',
-    cut: '超过上限 {{limit}}，减去 {{cut}}',
     reverses: '冲销 #{{seq}}',
     hash: '校验值 {{hash}}',
     settled: '{{moment}} 结算',

@@ -212,6 +212,7 @@ function Clauses({ why }: { readonly why: Why }) {
 
 function Entries({ why }: { readonly why: Why }) {
   const say = creditWords.use();
+  const format = useFormat();
   const text = useMeasureText();
   const nameOf = (measure: string) =>
     why.line.earned.find((sum) => sum.measure === measure)?.name ?? { zh: measure, en: '' };
@@ -240,11 +241,8 @@ function Entries({ why }: { readonly why: Why }) {
                   </span>
                 )}
                 {entry.cuts.map((cut) => (
-                  <span key={cut.clause} className="text-small text-wait">
-                    {say('why.cut', {
-                      limit: text(cut.limit, entry.measure, nameOf(entry.measure)),
-                      cut: text(cut.cut, entry.measure, nameOf(entry.measure)),
-                    })}
+                  <span key={`${cut.clause} ${cut.sentence.zh}`} className="text-small text-pretty text-wait">
+                    {say('used', { sentence: format.text(cut.sentence), clause: cut.clause })}
                   </span>
                 ))}
                 <CheckValue hash={entry.hash} />
