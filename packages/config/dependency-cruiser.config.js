@@ -1,5 +1,5 @@
 // The import rules of the workspace; test/guards.test.js plants a violation of every one.
-import { importTable, testCode, testImports } from './import-table.js';
+import { creditFloors, importTable, testCode, testImports } from './import-table.js';
 
 const SERVER_EDGE = '^apps/server/src/(http|live)/';
 /** Journeys are test code as a whole. */
@@ -136,6 +136,13 @@ const layers = [
   },
 ];
 
+const floors = creditFloors.slice(0, -1).map((floor, at) => ({
+  name: `credit-${floor}-not-upwards`,
+  comment: 'Floors of the credit rules: what values an hour knows nothing of what words or reads it.',
+  from: { path: `^packages/domain/src/credit/${floor}/`, pathNot: TESTS },
+  to: { path: `^packages/domain/src/credit/(${creditFloors.slice(at + 1).join('|')})/` },
+}));
+
 const libraries = [
   {
     name: 'domain-is-pure',
@@ -187,7 +194,10 @@ const whole = [
 export default {
   forbidden: [
     ...tableRules,
-    ...[...between, ...layers, ...libraries, ...whole].map((rule) => ({ ...rule, severity: 'error' })),
+    ...[...between, ...layers, ...floors, ...libraries, ...whole].map((rule) => ({
+      ...rule,
+      severity: 'error',
+    })),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -34,5 +34,18 @@ export const testImports = [
   'packages/ledger-verifier',
 ];
 
+/** The floors of the credit feature, from the lowest up: a file imports from its own floor and from those below. */
+export const creditFloors = [
+  'value',
+  'regulation',
+  'source',
+  'person',
+  'settlement',
+  'evaluation',
+  'words',
+  'reading',
+  'report',
+];
+
 /** Code that never ships, by its path inside a package. */
 export const testCode = String.raw`(.*\.test(-d)?\.(tsx?|js)$|(test|bench)/|.*/testing/|vitest\.)`;

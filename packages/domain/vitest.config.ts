@@ -6,7 +6,7 @@ import { packageTests } from '@cadre/config/vitest';
 export default packageTests({
   coverage: {
     provider: 'v8',
-    include: ['src/credit/*.ts'],
+    include: ['src/credit/**/*.ts'],
     reporter: [['text', { skipFull: true }]],
     reportsDirectory: 'node_modules/.coverage',
     thresholds: { lines: 98, branches: 95 },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import rules from '../dependency-cruiser.config.js';
-import { importTable, testImports } from '../import-table.js';
+import { creditFloors, importTable, testImports } from '../import-table.js';
 import { REPOSITORY, runTool, scratchWorkspace } from './scratch-workspace';
 
 /** One import, written into a file of its own. `typeOnly` makes it `import type`. */
@@ -42,8 +42,17 @@ const offTheTable: Planted[] = Object.entries(importTable).flatMap(([folder, all
     ]),
 );
 
+const creditFloor = (floor: string) => `packages/domain/src/credit/${floor}/target.ts`;
+/** From every floor of the credit rules to the one above it. */
+const upwards: Planted[] = creditFloors.slice(1).map((above, at) => ({
+  rule: `credit-${creditFloors[at]}-not-upwards`,
+  from: `packages/domain/src/credit/${creditFloors[at]}/planted.ts`,
+  to: creditFloor(above),
+}));
+
 const planted: Planted[] = [
   ...offTheTable,
+  ...upwards,
   {
     rule: 'nothing-imports-an-app',
     from: 'apps/learner/src/planted/app.ts',
@@ -181,12 +190,14 @@ const allowed: Omit<Planted, 'rule'>[] = [
   { from: 'packages/api/src/target/fine.router.ts', to: 'packages/api/src/target/seat.service.ts' },
   { from: 'packages/db/src/target/fine.repository.ts', to: 'packages/db/src/target/seat.model.ts' },
   { from: 'packages/domain/src/fine/schema.ts', to: 'zod' },
+  { from: creditFloor('report').replace('target', 'fine'), to: creditFloor('value') },
   { from: 'packages/db/src/fine/connect.ts', to: 'mongoose' },
   { from: 'apps/learner/src/routes/home.tsx', to: 'apps/learner/src/features/two/index.ts' },
   { from: 'packages/ui/eslint.config.js', to: 'packages/config/src/target/index.ts' },
 ];
 
 const targets = [
+  ...creditFloors.map(creditFloor),
   ...folders.map(sourceOf),
   'packages/db/src/testing/index.ts',
   ...['repository', 'router', 'service', 'model'].flatMap((role) => [

@@ -132,6 +132,22 @@ describe('credits:evaluate', () => {
     expect(credits(['evaluate', DEMO, join(folder, 'nowhere.json')])).toMatchObject({ code: 2 });
   });
 
+  it('says a fault that every row of a long file has fifty times, and how often it says no more', () => {
+    const activities = Array.from({ length: 80 }, (_, n) => ({
+      ...facts.activities[0],
+      id: `s${n}`,
+      minuets: 1,
+    }));
+    const { code, err } = credits([
+      'evaluate',
+      DEMO,
+      file('long.json', JSON.stringify({ ...facts, activities })),
+    ]);
+    expect(code).toBe(2);
+    expect(err.match(/^.*没有“minuets”/gm)).toHaveLength(50);
+    expect(err).toMatch(/\n……另有 30 处\n$/);
+  });
+
   it('takes a reading of an open point from the facts', () => {
     const chief = {
       asOf: '2027-12-31',

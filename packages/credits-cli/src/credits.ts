@@ -93,10 +93,16 @@ function textOf(file: string): string | undefined {
   }
 }
 
-const said = (file: string, errors: readonly AuthorError[]): string =>
-  errors
-    .map(({ line, path, sentence }) => `${file}:${line} ${path === '' ? '' : `${path}：`}${sentence}\n`)
-    .join('');
+/** So many lines are read; what repeats in every row of a long file is seen in the first. */
+const LINES_SAID = 50;
+
+function said(file: string, errors: readonly AuthorError[]): string {
+  const lines = errors
+    .slice(0, LINES_SAID)
+    .map(({ line, path, sentence }) => `${file}:${line} ${path === '' ? '' : `${path}：`}${sentence}\n`);
+  const more = errors.length - lines.length;
+  return lines.join('') + (more > 0 ? `……另有 ${more} 处\n` : '');
+}
 
 const answer = (out: string): Outcome => ({ code: 0, out: `${out}\n`, err: '' });
 const fault = (err: string): Outcome => ({ code: 2, out: '', err });

@@ -77,7 +77,9 @@ function figures(value: unknown, key = ''): unknown[] {
 }
 
 describe('the engine knows no rule set', () => {
-  const sources = readdirSync(CREDIT).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const sources = readdirSync(CREDIT, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
   const words = [...regulations.values()].flatMap(({ id, title, source }) => [
     id,
     title,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity } from './activity';
-import { addMonths } from './calendar';
-import { evaluate, type Evaluation } from './evaluate';
-import { evaluateFacts, settleAll, type PersonFile } from './facts';
-import type { CountedEntry } from './limits';
-import { personAsRecorded, type CreditPerson } from './person';
-import { activityOf } from './settle';
-import type { LedgerView } from './standing';
+import type { Activity } from './person/activity';
+import { addMonths } from './value/calendar';
+import { evaluate, type Evaluation } from './evaluation/evaluate';
+import { evaluateFacts, settleAll, type PersonFile } from './reading/facts';
+import type { CountedEntry } from './evaluation/limits';
+import { personAsRecorded, type CreditPerson } from './person/person';
+import { activityOf } from './settlement/settle';
+import type { LedgerView } from './evaluation/standing';
 import { activity, anyone, sample } from './testing/sample';
 
 const hours = (part: string, more: object = {}): object => ({ measure: 'hours', part, ...more });

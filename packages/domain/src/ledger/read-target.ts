@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Bilingual, type CivilDate } from '../core';
-import { fullMonthsBetween } from '../credit/calendar';
+import { fullMonthsBetween } from '../credit/value/calendar';
 
 /**
  * How a target reads on a day, in the words that every screen, file and paper uses: `met` 达标, `on-track` 进行中 (its

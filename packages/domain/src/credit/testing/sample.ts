@@ -1,10 +1,10 @@
-import { settleAll } from '../facts';
-import type { Activity } from '../activity';
-import { evaluate, type Evaluation } from '../evaluate';
-import { parseRegulation } from '../regulation';
-import type { CreditPerson } from '../person';
-import type { Regulation } from '../regulation-schema';
-import { settle, type Settlement } from '../settle';
+import { settleAll } from '../reading/facts';
+import type { Activity } from '../person/activity';
+import { evaluate, type Evaluation } from '../evaluation/evaluate';
+import { parseRegulation } from '../reading/regulation';
+import type { CreditPerson } from '../person/person';
+import type { Regulation } from '../regulation/regulation-schema';
+import { settle, type Settlement } from '../settlement/settle';
 
 /** A small regulation to build on: one measure, one rule that counts class hours, one calendar year. */
 const base = {

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateGroup } from './evaluate-group';
+import { settleAll } from '../reading/facts';
+import type { CreditPerson } from '../person/person';
+import { classes, sample } from '../testing/sample';
+
+const regulation = (teams: readonly object[], sections: object = {}): ReturnType<typeof sample> =>
+  sample({
+    groups: { women: { name: '女', where: { sex: 'female' } } },
+    targets: [
+      {
+        id: 't',
+        name: '任务',
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 80 },
+        relief: [{ clause: '二', when: { circumstance: '病假' }, exempt: true }],
+      },
+    ],
+    teams,
+    ...sections,
+  });
+const team = (more: object): object => ({ id: 'team', name: '班子', clause: '二', cycle: 'year', ...more });
+const results = (teams: readonly object[], hours: readonly number[], sections: object = {}): unknown[] => {
+  const rules = regulation(teams, sections);
+  const members = hours.map((amount, index) => {
+    const person: CreditPerson = {
+      id: `p${index}`,
+      history: [],
+      sex: index % 2 === 0 ? 'female' : 'male',
+      ...(amount < 0 ? { circumstances: [{ kind: '病假', from: '2024-01-01' }] } : {}),
+    };
+    return { person, entries: settleAll(classes('2024-05', Math.max(0, amount)), rules, person).entries };
+  });
+  return evaluateGroup(members, rules, '2024-12-31').teams.map((result) => [
+    result.amount / 10_000,
+    result.members,
+    result.flags.map((flag) => flag.flag),
+  ]);
+};
+
+describe('results about a group', () => {
+  it('may add up results before them, each with a factor', () => {
+    const sum = [
+      team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),
+      team({ id: 'mean', take: 'mean', quantity: {}, atMost: 100 }),
+      team({ id: 'idle', take: 'count', target: 't', is: 'missed' }),
+      team({
+        id: 'score',
+        add: [
+          { team: 'rate', times: 0.6 },
+          { team: 'mean', times: 0.4 },
+          { team: 'idle', times: -2 },
+        ],
+        round: { to: 0.1, mode: 'half-up' },
+        flags: [{ below: 60, flag: 'f', says: '不得评先', clause: '二' }],
+      }),
+    ];
+    // 1 of 3 reached it: 33.33 × 0.6 + 60 × 0.4 − 2 × 2.
+    expect(results(sum, [80, 60, 40]).at(-1)).toEqual([40, 3, ['f']]);
+    expect(results(sum, [80, 80, 80]).at(-1)).toEqual([92, 3, []]);
+  });
+
+  it('leave out whoever has left, also where no group is named', () => {
+    const rules = regulation([team({ take: 'count', target: 't', is: 'missed' })]);
+    const retired: CreditPerson = { id: 'r', history: [{ from: '2020-01-01', to: '2024-06-30' }] };
+    const serving: CreditPerson = { id: 's', history: [{ from: '2020-01-01' }] };
+    const members = [retired, serving].map((person) => ({ person, entries: [] }));
+    expect(evaluateGroup(members, rules, '2024-12-31').teams).toMatchObject([{ members: 1, amount: 10_000 }]);
+  });
+
+  it('are means and sums of amounts, with what follows', () => {
+    const mean = team({
+      take: 'mean',
+      quantity: { measure: 'hours' },
+      round: { to: 0.1, mode: 'half-up' },
+      flags: [{ below: 80, flag: 'not-excellent', says: '班子不评优', clause: '二' }],
+    });
+    expect(results([mean], [95, 88, 79, 60, 84])).toEqual([[81.2, 5, []]]);
+    expect(results([mean], [95, 88, 79, 56, 80])).toEqual([[79.6, 5, ['not-excellent']]]);
+    expect(
+      results([team({ take: 'sum', quantity: { measure: 'hours' }, groups: 'women' })], [10, 20, 30]),
+    ).toEqual([[40, 2, []]]);
+  });
+
+  it('are numbers and shares of people in a state', () => {
+    const share = team({
+      take: 'share',
+      target: 't',
+      is: 'met',
+      times: 100,
+      round: { to: 0.01, mode: 'half-up' },
+    });
+    expect(results([share], [80, 90, 10])).toEqual([[66.67, 3, []]]);
+    const points = team({
+      take: 'count',
+      target: ['t'],
+      is: 'missed',
+      start: 1,
+      times: -0.5,
+      atLeast: 0,
+      atMost: 1,
+    });
+    expect([results([points], [80, 90]), results([points], [80, 0]), results([points], [0, 0, 0])]).toEqual([
+      [[1, 2, []]],
+      [[0.5, 2, []]],
+      [[0, 3, []]],
+    ]);
+    expect(
+      results([team({ take: 'count', target: 't', is: 'exempt', start: 5, atMost: 5 })], [-1, 80]),
+    ).toEqual([[5, 2, []]]);
+  });
+
+  it('are none without people in the group, or under another reading', () => {
+    const settings = { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } };
+    expect(results([team({ take: 'sum', quantity: { measure: 'hours' } })], [])).toEqual([]);
+    expect(
+      results([team({ take: 'sum', quantity: { measure: 'hours' }, if: { x: 'b' } })], [5], { settings }),
+    ).toEqual([]);
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      plan: { windows: [{ from: '2030-01-01', to: '2030-12-31' }] },
+    };
+    expect(
+      results([team({ cycle: 'plan', take: 'sum', quantity: { measure: 'hours' } })], [5], { cycles }),
+    ).toEqual([]);
+  });
+
+  it('are none where nobody is left to take a mean or share of, nor is a sum with it; of nobody the number is 0', () => {
+    const rate = team({ id: 'rate', take: 'share', target: 't', is: 'met', withoutExempt: true, times: 100 });
+    const idle = team({
+      id: 'idle',
+      take: 'count',
+      target: 't',
+      is: 'missed',
+      withoutExempt: true,
+      start: 5,
+    });
+    const score = team({
+      id: 'score',
+      add: [{ team: 'rate' }],
+      flags: [{ below: 60, flag: 'f', says: '差', clause: '二' }],
+    });
+    expect(results([rate, score], [-1])).toEqual([]);
+    expect(results([idle, team({ id: 'rest', add: [{ team: 'idle' }] })], [-1])).toEqual([[5, 1, []]]);
+  });
+
+  it('are flagged by other results before them as well', () => {
+    const rules = [
+      team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),
+      team({
+        id: 'mean',
+        take: 'mean',
+        quantity: {},
+        flags: [
+          { atLeast: 80, when: [{ team: 'rate', atLeast: 75 }], flag: 'good', says: '优秀', clause: '二' },
+          { atLeast: 80, when: [{ team: 'rate', below: 75 }], flag: 'fair', says: '良好', clause: '二' },
+        ],
+      }),
+    ];
+    const flags = (hours: readonly number[]): unknown => results(rules, hours).at(-1);
+    expect(flags([80, 80, 85, 75])).toEqual([80, 4, ['good']]);
+    expect(flags([160, 160, 70, 10])).toEqual([100, 4, ['fair']]);
+    expect(flags([80, 80, 80, 0])).toEqual([60, 4, []]);
+  });
+
+  it('add results without a factor as they are', () => {
+    const both = [
+      team({ id: 'met', take: 'count', target: 't', is: 'met' }),
+      team({ id: 'missed', take: 'count', target: 't', is: 'missed' }),
+      team({ id: 'all', add: [{ team: 'met' }, { team: 'missed' }] }),
+    ];
+    expect(results(both, [80, 10, 20]).at(-1)).toEqual([3, 3, []]);
+  });
+
+  it('are left out of a regulation that has none', () => {
+    const group = evaluateGroup([{ person: { id: 'p', history: [] }, entries: [] }], sample(), '2024-12-31');
+    expect([group.teams, group.members.map((member) => member.person)]).toEqual([[], ['p']]);
+  });
+
+  it('leave out people who are exempt, where the regulation says so', () => {
+    const share = team({ take: 'share', target: 't', is: 'met', round: { to: 0.01, mode: 'down' } });
+    expect(results([share], [90, 10, -1])).toEqual([[0.33, 3, []]]);
+    expect(results([{ ...share, withoutExempt: true }], [90, 10, -1])).toEqual([[0.5, 2, []]]);
+    const mean = team({ take: 'mean', quantity: {}, target: 't', withoutExempt: true });
+    expect(results([mean], [90, 10, -1])).toEqual([[50, 2, []]]);
+  });
+
+  it('count nobody as missed, and draw nothing from it, before the cycle is over', () => {
+    const flags = [{ atLeast: 0, flag: 'f', says: '提醒', clause: '二' }];
+    const rules = regulation([team({ take: 'count', target: 't', is: 'missed', flags })]);
+    const on = (asOf: string): readonly unknown[] =>
+      evaluateGroup([{ person: { id: 'p', history: [] }, entries: [] }], rules, asOf).teams;
+    expect([on('2024-06-30'), on('2024-12-31')]).toMatchObject([
+      [{ amount: 0, flags: [] }],
+      [{ amount: 10_000, flags: [{ flag: 'f' }] }],
+    ]);
+  });
+});

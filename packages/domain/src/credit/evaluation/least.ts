@@ -1,0 +1,466 @@
+import { AMOUNT_UNIT } from '../../core';
+import { Exact } from '../value/exact';
+import type { Condition } from '../regulation/condition';
+import { listOf, type Names } from '../regulation/earning-schema';
+import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from '../value/measure';
+import { oncePer } from '../value/once-per';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { Leaf, Missing, RequirementContext } from './requirement';
+import { isEarnedBy, quantityOf, type Supposed } from '../settlement/selection';
+import { isChosen, isInGroups } from '../settlement/settle';
+import type { Tally } from './tally';
+import type { Quantity, Total } from '../regulation/target-schema';
+import { amountStep } from '../settlement/worth-check';
+
+type Way = Supposed['way'];
+
+/** An amount to be earned in some way, and the leaves for which it is meant to count. */
+interface Addition {
+  readonly way: Way;
+  amount: Units;
+  readonly meets: ReadonlySet<Condition>;
+  readonly needed: readonly Leaf[];
+}
+
+/** What of a way closes one leaf, and which conditions on entries it has to meet for that. */
+interface Plan extends Pick<Addition, 'amount' | 'meets'> {
+  readonly leaf: Leaf;
+}
+
+/** What part of which whole a leaf requires. */
+interface Share {
+  readonly needed: Exact;
+  readonly of: Quantity;
+}
+
+interface Candidate {
+  readonly way: Way;
+  readonly plans: readonly Plan[];
+  readonly takes: Units;
+  readonly shares: number;
+}
+
+/** An amount of more steps than this is taken to be out of reach. */
+const FARTHEST = 2 ** 24;
+
+/** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
+const ATTEMPTS = 24;
+
+/** Shares that are still open after so many rounds are taken to exclude each other, such as three halves. */
+const ROUNDS = 1000;
+
+/**
+ * The least that closes an alternative, in amounts that count and in the steps in which they are earned: what is named
+ * closes it, and nothing less of it would. What is earned in a way that counts for several missing amounts closes them
+ * together, so the ways that count for most come first; then shares are held against the whole as it will be. Nothing
+ * can close a broken upper limit, nor what limits keep from counting: then nothing is named.
+ */
+export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
+  let best: Missing[] = [];
+  const paths: (readonly number[])[] = [[]];
+  for (let tried = 0; tried < ATTEMPTS; tried += 1) {
+    const path = paths.shift();
+    if (!path) break;
+    const search = new Search(leaves, context, path);
+    const found = search.run();
+    if (best.length === 0 || isLess(found, best)) best = found;
+    for (let step = path.length; step < search.rivals.length; step += 1)
+      for (let rival = 1; rival < (search.rivals[step] ?? 0); rival += 1)
+        paths.push([...path, ...Array.from({ length: step - path.length }, () => 0), rival]);
+  }
+  return best;
+}
+
+/** Whether an answer asks for no more of any measure than another, and for less of one. */
+function isLess(one: readonly Missing[], other: readonly Missing[]): boolean {
+  if (one.length === 0) return false;
+  const measures = new Set([...one, ...other].map(({ measure }) => measure));
+  const sum = (list: readonly Missing[], measure: string): Units =>
+    list.reduce((all, item) => all + (item.measure === measure ? item.amount : 0), 0);
+  const differences = [...measures].map((measure) => sum(one, measure) - sum(other, measure));
+  return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
+}
+
+interface OpenWay {
+  readonly way: Way;
+  readonly groups: Names | undefined;
+}
+
+/** The ways of earning that a regulation has for anybody. */
+const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
+  regulation.earn
+    .filter((rule) => isChosen(rule.if, regulation))
+    .flatMap(({ id, kinds, earns, groups }) =>
+      listOf(kinds).flatMap((kind) =>
+        earns.map(({ measure, part = '' }) => ({ way: { measure, part, kind, rule: id }, groups })),
+      ),
+    ),
+);
+
+/** Those that it has for somebody in these groups. */
+const waysFor = oncePer((regulation: Regulation) =>
+  oncePer((groups: ReadonlySet<string>): readonly Way[] =>
+    allWays(regulation)
+      .filter((one) => isInGroups(one.groups, () => groups))
+      .map(({ way }) => way),
+  ),
+);
+
+/** The ways in which what is earned counts for an amount one to one. Conditions on single entries can be met by choice. */
+const waysCounting = oncePer((regulation: Regulation) =>
+  oncePer((quantity: Quantity): ReadonlySet<Way> => {
+    const ways = allWays(regulation).map(({ way }) => way);
+    return new Set(ways.filter((way) => countsFor(way, quantity, regulation)));
+  }),
+);
+
+function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
+  const total = totalOf(quantity, regulation);
+  if (!total) return isEarnedBy(way, quantity);
+  return (
+    total.bands === undefined &&
+    total.per === undefined &&
+    total.add.some(
+      (term) =>
+        term.when === undefined &&
+        constant(term.times ?? 1).equals(Exact.ONE) &&
+        countsFor(way, quantityOf(term, total), regulation),
+    )
+  );
+}
+
+const totalOf = ({ total }: Quantity, { totals }: Regulation): Total | undefined =>
+  total === undefined ? undefined : totals?.[total];
+
+class Search {
+  readonly #leaves: readonly Leaf[];
+  readonly #shares = new Map<Leaf, Share>();
+  readonly #context: RequirementContext;
+  readonly #ways: readonly Way[];
+  readonly #additions: Addition[] = [];
+  readonly #path: readonly number[];
+  /** Of each step of filling the amounts, how many ways were worth taking. */
+  readonly rivals: number[] = [];
+
+  /** @param path which of the ways worth taking is taken at each step; the first where it says nothing. */
+  constructor(leaves: readonly Leaf[], context: RequirementContext, path: readonly number[]) {
+    this.#path = path;
+    this.#leaves = leaves;
+    for (const leaf of leaves) {
+      const { of } = leaf.requirement;
+      if (leaf.needed !== undefined && of) this.#shares.set(leaf, { needed: leaf.needed, of });
+    }
+    this.#context = context;
+    this.#ways = waysFor(context.regulation)(context.groups);
+  }
+
+  run(): Missing[] {
+    const beyond = this.#fillAmounts();
+    if (beyond.some((leaf) => this.#isCutOff(leaf)) || !this.#fillShares()) return [];
+    this.#trim();
+    return merged([
+      ...this.#additions.map((addition) => this.#named(addition)),
+      ...beyond.map((leaf) => {
+        const { leaf: id, measure } = leaf.result;
+        return { leaf: id, measure, amount: this.#lackingIn(leaf) };
+      }),
+    ]);
+  }
+
+  /** Fills the missing amounts; the result are those that no single way of earning counts for as it is, such as weighted totals. */
+  #fillAmounts(): readonly Leaf[] {
+    const open = new Set(this.#leaves.filter((leaf) => !this.#shares.has(leaf) && leaf.result.short > 0));
+    while (open.size > 0) {
+      const worth = this.#waysWorth([...open]);
+      const best = worth[this.#path[this.rivals.length] ?? 0] ?? worth[0];
+      if (!best && [...open].some((leaf) => this.#fillInPart(leaf))) continue;
+      if (!best) break;
+      this.rivals.push(worth.length);
+      const { way, plans } = best;
+      const amount = Math.min(...plans.map((plan) => plan.amount));
+      this.#additions.push({
+        way,
+        amount,
+        meets: new Set(plans.flatMap((plan) => [...plan.meets])),
+        needed: plans.map((plan) => plan.leaf),
+      });
+      for (const plan of plans)
+        if (plan.amount === amount || this.#isClosed(plan.leaf)) open.delete(plan.leaf);
+    }
+    return [...open];
+  }
+
+  /** Fills an amount as far as limits let one way, where none may close it alone; false where none adds anything. */
+  #fillInPart(leaf: Leaf): boolean {
+    if (!this.#context.tally.isLimited) return false;
+    const amount = this.#lackingIn(leaf);
+    const before = this.#reached(leaf.requirement, this.#additions);
+    for (const way of this.#ways.filter((one) => this.#countsFor(one, leaf.requirement))) {
+      const addition = { way, amount, meets: conditionOf(leaf), needed: [leaf] };
+      if (this.#reached(leaf.requirement, [...this.#additions, addition]).compare(before) <= 0) continue;
+      this.#additions.push(addition);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether it is for limits alone that nothing closes a leaf any more. */
+  #isCutOff(leaf: Leaf): boolean {
+    const { tally } = this.#context;
+    if (!tally.isLimited) return false;
+    // What does not count for an amount may still give it room; for a share it only makes the whole larger.
+    const helps = (way: Way): boolean => !this.#shares.has(leaf) || this.#countsFor(way, leaf.requirement);
+    const all = this.#ways
+      .filter(helps)
+      .map((way): Supposed => ({ way, amount: FARTHEST * AMOUNT_UNIT, meets: conditionOf(leaf) }));
+    return !this.#isClosed(leaf, all) && this.#isClosed(leaf, all, tally.unlimited);
+  }
+
+  /**
+   * First the way that closes most open amounts and, among those, takes least and raises the fewest parts of shares, so
+   * that whoever need not raise a part is free to choose; then those that close together what no way before them does.
+   */
+  #waysWorth(open: readonly Leaf[]): Candidate[] {
+    const lacking = open.map((leaf) => [leaf, this.#lackingIn(leaf)] as const);
+    const shared = [...this.#shares.keys()];
+    const candidates: Candidate[] = [];
+    for (const way of this.#ways) {
+      const plans: Plan[] = [];
+      for (const [leaf, lacks] of lacking) {
+        const plan = this.#planFor(leaf, way, lacks);
+        if (plan) plans.push(plan);
+      }
+      if (plans.length === 0) continue;
+      const takes = plans.reduce((sum, plan) => sum + plan.amount, 0);
+      const shares = shared.filter((leaf) => this.#countsFor(way, leaf.requirement)).length;
+      candidates.push({ way, plans, takes, shares });
+    }
+    candidates.sort((a, b) => b.plans.length - a.plans.length || a.takes - b.takes || a.shares - b.shares);
+    return candidates.filter(({ plans }, index) => {
+      const among = (other: Candidate): boolean =>
+        plans.every(({ leaf }) => other.plans.some((plan) => plan.leaf === leaf));
+      return index === 0 || (plans.length > 1 && !candidates.slice(0, index).some(among));
+    });
+  }
+
+  #countsFor(way: Way, quantity: Quantity): boolean {
+    return waysCounting(this.#context.regulation)(quantity).has(way);
+  }
+
+  /** What closes a leaf in a way after all that is added so far; undefined where no amount does, such as above a limit. */
+  #planFor(leaf: Leaf, way: Way, lacks: Units): Plan | undefined {
+    const { tally } = this.#context;
+    if (!this.#countsFor(way, leaf.requirement)) return undefined;
+    if (leaf.requirement.total === undefined && !tally.limitsMove) {
+      const plan = { leaf, amount: lacks, meets: conditionOf(leaf) };
+      return !tally.isLimited || this.#isClosed(leaf, [...this.#additions, { way, ...plan }])
+        ? plan
+        : undefined;
+    }
+    const conditions = isConditional(leaf)
+      ? [conditionOf(leaf)]
+      : [conditionOf(leaf), ...this.#conditionsIn(leaf.requirement)];
+    return conditions
+      .flatMap((meets) => this.#leastIn(leaf, way, meets, lacks) ?? [])
+      .sort((a, b) => a.amount - b.amount)[0];
+  }
+
+  /** The conditions on entries in a total: of different ones an entry is taken to meet one at a time. */
+  #conditionsIn(quantity: Quantity): Set<Condition>[] {
+    const { regulation } = this.#context;
+    const all = new Map<string, Set<Condition>>();
+    const collect = (total: Total | undefined): void => {
+      for (const term of total?.add ?? []) {
+        if (term.where !== undefined) {
+          const key = JSON.stringify(term.where);
+          all.set(key, (all.get(key) ?? new Set<Condition>()).add(term.where));
+        }
+        collect(totalOf(term, regulation));
+      }
+    };
+    collect(totalOf(quantity, regulation));
+    return [...all.values()];
+  }
+
+  /** The least multiple of the step in which a way earns that lifts a total as far as is wanted, whatever it rounds or limits. */
+  #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>, lacks: Units): Plan | undefined {
+    const { measure } = way;
+    const step = amountStep({ measure }, measure, this.#context.regulation);
+    const amountOf = (steps: number): Units => ceilUnits(step.mul(Exact.of(steps)));
+    const closes = (steps: number): boolean =>
+      this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
+    let low = 0;
+    let high = Math.max(1, fromUnits(lacks).div(step).ceil().n);
+    while (!closes(high)) {
+      low = high;
+      high *= 2;
+      if (high > FARTHEST) return undefined;
+    }
+    return { leaf, amount: amountOf(leastBetween(low, high, closes)), meets };
+  }
+
+  #reached(quantity: Quantity, additions: readonly Supposed[], tally = this.#context.tally): Exact {
+    return tally.supposing(additions, this.#context.span).reached(quantity, this.#context);
+  }
+
+  /** What an amount lacks of its edge after some additions. */
+  #lacking({ requirement, required, earned }: Leaf, additions: readonly Supposed[], tally?: Tally): Exact {
+    return required.sub(additions.length === 0 ? earned : this.#reached(requirement, additions, tally));
+  }
+
+  /** The same in the steps in which the amount moves, and so much that it is enough. */
+  #lackingIn(leaf: Leaf): Units {
+    const lacking = this.#lacking(leaf, this.#additions);
+    const step = amountStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
+    return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
+  }
+
+  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions, tally?: Tally): boolean {
+    const share = this.#shares.get(leaf);
+    if (share) return this.#lackingShare(leaf, share, additions, tally).n <= 0;
+    const lacking = this.#lacking(leaf, additions, tally).n;
+    return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
+  }
+
+  #lackingShare(
+    { requirement }: Leaf,
+    { needed, of }: Share,
+    additions: readonly Supposed[],
+    tally?: Tally,
+  ): Exact {
+    return this.#reached(of, additions, tally)
+      .mul(needed)
+      .sub(this.#reached(requirement, additions, tally));
+  }
+
+  /**
+   * Fills the shares until none is open: what fills one makes the whole larger, of which another is a share. As no more
+   * is added at a time than any way of closing them needs, this ends at the least. The result is whether it ends.
+   */
+  #fillShares(): boolean {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const open = [...this.#shares].filter(([leaf]) => !this.#isClosed(leaf));
+      const isMoved = open.map(([leaf, share]) => this.#fillShare(leaf, share));
+      if (!isMoved.includes(true)) return !open.some(([leaf]) => this.#isCutOff(leaf));
+      if (this.#additions.some(({ amount }) => amount > FARTHEST * AMOUNT_UNIT)) return false;
+    }
+    return false;
+  }
+
+  /**
+   * Moves what is to be added anyway into the part of a share, and adds to the part what is then still lacking; false
+   * where nothing can be added to it.
+   */
+  #fillShare(leaf: Leaf, share: Share): boolean {
+    const { requirement } = leaf;
+    const { where } = requirement;
+    const step = amountStep(requirement, leaf.result.measure, this.#context.regulation);
+    const inPart = (way: Way): boolean => this.#countsFor(way, requirement);
+    const inWhole = (way: Way): boolean => this.#countsFor(way, share.of);
+    const meeting = (meets: ReadonlySet<Condition>): ReadonlySet<Condition> =>
+      where === undefined ? meets : new Set([...meets, where]);
+    for (const addition of [...this.#additions]) {
+      const lacking = this.#lackingShare(leaf, share, this.#additions);
+      if (lacking.n <= 0) return true;
+      if (addition.amount === 0) continue;
+      const isPart = inPart(addition.way) && (where === undefined || addition.meets.has(where));
+      if (isPart || !inWhole(addition.way)) continue;
+      const way = this.#ways.find(
+        (other) =>
+          inPart(other) && addition.needed.every((needed) => this.#countsFor(other, needed.requirement)),
+      );
+      if (!way) continue;
+      const moved = Math.min(addition.amount, ceilUnits(stepsTo(lacking, step)));
+      addition.amount -= moved;
+      const needed = [...addition.needed, leaf];
+      this.#additions.push({ way, amount: moved, meets: meeting(addition.meets), needed });
+      if (addition.needed.every((other) => this.#isClosed(other))) continue;
+      // A total counts the other way for less.
+      this.#additions.pop();
+      addition.amount += moved;
+    }
+    const lacking = this.#lackingShare(leaf, share, this.#additions);
+    if (lacking.n <= 0) return true;
+    const amount = ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step));
+    const helps = (one: Way): boolean => {
+      if (!this.#context.tally.isLimited) return true;
+      const more = [...this.#additions, { way: one, amount, meets: meeting(new Set()) }];
+      return this.#lackingShare(leaf, share, more).compare(lacking) < 0;
+    };
+    const way = this.#ways.find((one) => inPart(one) && helps(one));
+    if (!way) return false;
+    const known = this.#additions.find(({ needed }) => needed.length === 1 && needed[0] === leaf);
+    if (known?.way === way) known.amount += amount;
+    else this.#additions.push({ way, amount, meets: meeting(new Set()), needed: [leaf] });
+    return true;
+  }
+
+  /** Takes back what later additions have made needless. */
+  #trim(): void {
+    const closed = this.#leaves.filter((leaf) => this.#isClosed(leaf));
+    for (const addition of this.#additions) {
+      const { measure } = addition.way;
+      const step = ceilUnits(amountStep({ measure }, measure, this.#context.regulation));
+      const suffices = (steps: number): boolean => {
+        const whole = addition.amount;
+        addition.amount = steps * step;
+        const isEnough = closed.every((leaf) => this.#isClosed(leaf));
+        addition.amount = whole;
+        return isEnough;
+      };
+      const steps = Math.floor(addition.amount / step);
+      if (steps > 0 && suffices(steps - 1))
+        addition.amount = suffices(0) ? 0 : step * leastBetween(0, steps - 1, suffices);
+    }
+  }
+
+  /** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
+  #named({ amount, needed }: Addition): Missing {
+    const covered = (leaf: Leaf): readonly Way[] =>
+      this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
+    const isNarrower = (a: Leaf, b: Leaf): boolean =>
+      covered(a).length < covered(b).length ||
+      (covered(a).length === covered(b).length && isConditional(a) && !isConditional(b));
+    const narrowest = needed.reduce((found, leaf) => (isNarrower(leaf, found) ? leaf : found));
+    const implied = covered(narrowest);
+    const more = needed.filter(
+      (leaf) =>
+        leaf !== narrowest &&
+        (isConditional(leaf) || !implied.every((way) => this.#countsFor(way, leaf.requirement))),
+    );
+    return {
+      leaf: narrowest.result.leaf,
+      measure: narrowest.result.measure,
+      amount,
+      ...(more.length === 0 ? {} : { with: more.map((leaf) => leaf.result.leaf) }),
+    };
+  }
+}
+
+/** What an entry must meet to count for a leaf. */
+const conditionOf = ({ requirement: { where } }: Leaf): Set<Condition> =>
+  new Set(where === undefined ? [] : [where]);
+
+/** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
+const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
+
+/** The least number that will do, between one that will not and one that will. */
+export function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {
+  let [tooLittle, enough] = [low, high];
+  while (enough - tooLittle > 1) {
+    const middle = Math.floor((tooLittle + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else tooLittle = middle;
+  }
+  return enough;
+}
+
+function merged(list: readonly Missing[]): Missing[] {
+  const sums = new Map<string, Missing>();
+  for (const item of list) {
+    if (item.amount <= 0) continue;
+    const key = JSON.stringify([item.leaf, item.with]);
+    sums.set(key, { ...item, amount: item.amount + (sums.get(key)?.amount ?? 0) });
+  }
+  return [...sums.values()];
+}

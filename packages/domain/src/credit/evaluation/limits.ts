@@ -1,0 +1,520 @@
+import { Exact } from '../value/exact';
+import type { CivilDate } from '../../core';
+import { calendarPeriod, type CalendarPeriod } from '../value/calendar';
+import type { CycleRef } from '../person/cycles';
+import { listOf } from '../regulation/earning-schema';
+import { constant, floorUnits, fromUnits, toUnits, type ExactNumber, type Units } from '../value/measure';
+import { oncePer } from '../value/once-per';
+import type { Regulation } from '../regulation/regulation-schema';
+import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from '../settlement/selection';
+import { activityOf, whyNotApplicable, type CreditEntry } from '../settlement/settle';
+import type { Cap, Selection } from '../regulation/target-schema';
+
+/** What a limit took from an entry. */
+export interface Cut {
+  /** Position of the limit in the regulation, from 0. */
+  readonly cap: number;
+  readonly clause: string;
+  readonly name: string;
+  readonly limit: Units;
+  /** Already used of the limit by earlier entries. */
+  readonly used: Units;
+  readonly cut: Units;
+  /** Set where the limit is a number of items: how many count. */
+  readonly items?: number;
+  /** The cycle in which alone it counts less. */
+  readonly cycle?: string;
+}
+
+/** An entry and how much of it counts after all limits. */
+export interface CountedEntry {
+  readonly entry: CreditEntry;
+  readonly counted: Units;
+  readonly cuts: readonly Cut[];
+  /** What limits of single cycles take from it there; `counted` is before these. */
+  readonly cutsInCycle?: readonly Cut[];
+}
+
+/** What counts in a cycle, and what of it was only supposed. */
+export interface InCycle {
+  readonly counted: readonly CountedEntry[];
+  readonly supposed?: readonly Supposed[];
+}
+
+/** What counts after the limits that hold everywhere, and where a cycle has limits of its own after those. */
+export interface AfterLimits extends InCycle {
+  readonly own: ReadonlyMap<string, InCycle>;
+}
+
+interface Draft {
+  readonly entry: CreditEntry;
+  counted: Units;
+  readonly cuts: Cut[];
+  cutsInCycle?: readonly Cut[];
+  /** Set where nothing was earned yet. */
+  readonly supposed?: Supposed;
+}
+
+/** What limits ask about a person's time. */
+export interface LimitTimes {
+  /** The groups by which a limit is or is not the person's in its period that holds a date. */
+  readonly groupsOf: (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
+  /** The period of a cycle that holds a date; undefined where none does. */
+  readonly periodOf: (cycle: string, date: CivilDate) => Pick<CycleRef, 'from' | 'to'> | undefined;
+  /** The last day on which everything about a date is open: the soonest end of a cycle that holds it. */
+  readonly openUntil: (date: CivilDate) => CivilDate | undefined;
+}
+
+interface LimitTask extends LimitTimes {
+  /** Whether a limit takes of what is only supposed. */
+  readonly isUnavoidable?: (cap: Cap) => boolean;
+}
+
+/**
+ * Applies the limits in the order of the regulation to entries in order of date: each takes from what the limits
+ * before it have left. Deductions (negative amounts) are never limited here, and give no room back.
+ */
+export function applyLimits(
+  entries: readonly CreditEntry[],
+  regulation: Regulation,
+  times: LimitTimes,
+): AfterLimits {
+  return limited(entries.map(draftOf), [], regulation, times);
+}
+
+/**
+ * The same as if more were earned from a day to the end of a cycle. Of that, only limits take that no choice of when and
+ * what avoids: those that are a share of something, where whatever adds to that something gives room to what was cut, and
+ * those by a number whose period lasts as long as the cycle.
+ */
+export function applyLimitsSupposing(
+  supposed: readonly Supposed[],
+  day: CivilDate,
+  span: Pick<CycleRef, 'id' | 'from' | 'to'>,
+  [entries, regulation, times]: Parameters<typeof applyLimits>,
+): AfterLimits {
+  const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
+  return limited(entries.map(draftOf), more, regulation, {
+    ...times,
+    isUnavoidable: (cap) => isShareOf(cap) || isUnavoidableIn(span, cap, day, regulation, times),
+  });
+}
+
+/** Limits by day, week or month, for each of something, or for entries that meet a condition leave other ways open. */
+const leavesWays = ({ each, counts, per }: Cap): boolean =>
+  each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per));
+
+/** Whether a limit is a number that holds for all there is of something in a cycle, or for ever. */
+const isPlainNumber = (cap: Cap): boolean =>
+  !leavesWays(cap) && itemLimitOf(cap) === undefined && !isShareOf(cap);
+
+/** Whether a regulation has limits by a number that what is earned yet may not be able to avoid. */
+export const hasPlainNumbers = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isPlainNumber));
+
+/** Whether everything that is earned from a day to the end of a cycle meets a limit by a number in one period of it. */
+function isUnavoidableIn(
+  { id, from, to }: Pick<CycleRef, 'id' | 'from' | 'to'>,
+  cap: Cap,
+  day: CivilDate,
+  { cycles = {} }: Regulation,
+  { periodOf }: LimitTimes,
+): boolean {
+  const { per, inForce } = cap;
+  const cycle = cycles[id];
+  if (!isPlainNumber(cap) || day < from || to < day || (inForce?.to ?? to) < to) return false;
+  if (per === undefined) return true;
+  // A window that moves on with every day has no end.
+  const isRolling = cycle !== undefined && 'lastMonths' in cycle;
+  return !isRolling && (periodOf(per, day)?.to ?? '') >= to;
+}
+
+function limited(known: Draft[], more: Draft[], regulation: Regulation, times: LimitTask): AfterLimits {
+  const { everywhere, inCycles } = limitsOf(regulation);
+  limit([...known, ...more], everywhere, regulation, times);
+  const own = new Map<string, InCycle>();
+  for (const [cycle, limits] of inCycles) {
+    const copies = [known, more].map((drafts) => drafts.map((draft): Draft => ({ ...draft, cuts: [] })));
+    const [counted = [], also = []] = copies;
+    limit([...counted, ...also], limits, regulation, times);
+    counted.forEach(({ cuts }, index) => {
+      const draft = known[index];
+      if (draft && cuts.length > 0)
+        draft.cutsInCycle = [...(draft.cutsInCycle ?? []), ...cuts.map((cut) => ({ ...cut, cycle }))];
+    });
+    own.set(cycle, { counted, supposed: amountsOf(also) });
+  }
+  return { counted: known, supposed: amountsOf(more), own };
+}
+
+const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
+  drafts.flatMap(({ supposed, counted }) => (supposed ? [{ ...supposed, amount: counted }] : []));
+
+/** Whether what a limit takes depends on how much is earned otherwise. */
+export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
+  typeof atMost === 'object' && 'share' in atMost;
+
+/** Whether any limit of a regulation takes less, or more, when more is earned. */
+export const hasShares = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isShareOf));
+
+/** A limit that is used up: of these kinds of activities alone, no more counts in its period. */
+export interface FullLimit {
+  readonly clause: string;
+  readonly name: string;
+  readonly ways: readonly Supposed['way'][];
+  /** The last day for which it is used up: that of its period, or on which it is in force; absent where there is none. */
+  readonly until?: CivilDate;
+  /** The cycle in which alone it holds. */
+  readonly cycle?: string;
+}
+
+/**
+ * The limits of a cycle (or for ever) that are used up in the period of a day: those that have cut something in it, and
+ * those whose number is reached.
+ */
+export function fullLimits(
+  after: AfterLimits,
+  day: CivilDate,
+  regulation: Regulation,
+  { groupsOf, periodOf }: LimitTimes,
+): FullLimit[] {
+  return (regulation.caps ?? []).flatMap((rule, index) => {
+    const cap = perCycle(rule);
+    const { atMost, counts, per, cycle, clause, name = '', inForce } = cap;
+    const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
+    if (itemLimitOf(cap) || leavesWays(cap)) return [];
+    if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
+    const period = periodKey(per, day, periodOf);
+    const bucket = counted.filter(
+      ({ entry }) => isSelected(entry, counts) && periodKey(per, entry.occurredOn, periodOf) === period,
+    );
+    const isCut = bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
+    const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
+    const isReached = typeof atMost !== 'object' && used >= toUnits(constant(atMost));
+    if (period === undefined || !(isCut || isReached)) return [];
+    const [until] = [per === undefined ? undefined : periodOf(per, day)?.to, inForce?.to]
+      .filter((end) => end !== undefined)
+      .sort();
+    const ways = waysOf(counts, regulation);
+    return [{ clause, name, ways, ...(until && { until }), ...(cycle === undefined ? {} : { cycle }) }];
+  });
+}
+
+/** The ways in which a regulation lets earn what a selection means. */
+export const waysOf = (selection: Selection, { earn }: Regulation): Supposed['way'][] =>
+  earn
+    .flatMap((rule) =>
+      listOf(rule.kinds).flatMap((kind) =>
+        rule.earns.map(({ measure, part = '' }) => ({ measure, part, kind, rule: rule.id })),
+      ),
+    )
+    .filter((way) => isEarnedBy(way, selection));
+
+const draftOf = (entry: CreditEntry): Draft => ({ entry, counted: entry.amount, cuts: [] });
+
+const entryOf = (
+  { way, amount }: Supposed,
+  occurredOn: CivilDate,
+  { id, version }: Regulation,
+): CreditEntry => ({
+  ...way,
+  amount,
+  occurredOn,
+  regulation: { id, version },
+  source: { kind: 'supposed', id: '' },
+  line: '',
+  clause: '',
+  about: {},
+});
+
+const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
+  supposed ? isSupposedIn(supposed, selection) : isSelected(entry, selection);
+
+/** A limit of one cycle alone is one in each period of it. */
+const perCycle = (cap: Cap): Cap => (cap.cycle === undefined ? cap : { ...cap, per: cap.cycle });
+
+/** A limit as it is applied. */
+interface Limit {
+  readonly cap: Cap;
+  readonly named: NamedLimit;
+  readonly items: ItemLimit | undefined;
+  /** The facts whose values are limited each by itself. */
+  readonly each: readonly string[];
+}
+
+/** The limits that hold everywhere, and those that hold in one cycle alone, each in the order of the regulation. */
+const limitsOf = oncePer(({ caps = [] }: Regulation) => {
+  const everywhere: Limit[] = [];
+  const inCycles = new Map<string, Limit[]>();
+  for (const [index, rule] of caps.entries()) {
+    const cap = perCycle(rule);
+    const { clause, name = '', each } = cap;
+    const one = { cap, named: { cap: index, clause, name }, items: itemLimitOf(cap), each: listOf(each) };
+    if (cap.cycle === undefined) everywhere.push(one);
+    else inCycles.set(cap.cycle, [...(inCycles.get(cap.cycle) ?? []), one]);
+  }
+  return { everywhere, inCycles };
+});
+
+function limit(
+  drafts: readonly Draft[],
+  limits: readonly Limit[],
+  regulation: Regulation,
+  times: LimitTask,
+): void {
+  const { groupsOf, periodOf, isUnavoidable } = times;
+  for (const one of limits) {
+    const { cap } = one;
+    const meant = drafts.filter(
+      (draft) =>
+        draft.entry.amount > 0 &&
+        (draft.supposed === undefined || isUnavoidable?.(cap) === true) &&
+        isAmong(draft, cap.counts) &&
+        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
+          groupsOf(cap, draft.entry.occurredOn),
+        ) === undefined,
+    );
+    for (const { period, bucket } of bucketsOf(meant, one, periodOf).values()) {
+      const isInPeriod = ({ entry }: Draft): boolean =>
+        periodKey(cap.per, entry.occurredOn, periodOf) === period;
+      limitBucket(bucket, one, () => drafts.filter(isInPeriod), times);
+    }
+  }
+}
+
+interface Bucket {
+  readonly period: string;
+  readonly bucket: Draft[];
+}
+
+/** What is limited together, of what earlier limits have left. An item lies in the period in which it begins. */
+function bucketsOf(
+  meant: readonly Draft[],
+  { cap, items, each }: Limit,
+  periodOf: LimitTimes['periodOf'],
+): Map<string, Bucket> {
+  const buckets = new Map<string, Bucket>();
+  const beginnings = new Map<string, CivilDate>();
+  const isByItem = cap.per !== undefined && items !== undefined;
+  for (const draft of meant) {
+    let { occurredOn: day } = draft.entry;
+    if (isByItem) {
+      const activity = activityOf(draft.entry);
+      day = beginnings.get(activity) ?? day;
+      beginnings.set(activity, day);
+    }
+    const period = draft.counted > 0 ? periodKey(cap.per, day, periodOf) : undefined;
+    if (period === undefined) continue;
+    let key = period;
+    for (const fact of each) {
+      const value = distinction(draft.entry, fact);
+      // With its length, so that different values never read the same together.
+      key += ` ${value.length} ${value}`;
+    }
+    const known = buckets.get(key);
+    if (known) known.bucket.push(draft);
+    else buckets.set(key, { period, bucket: [draft] });
+  }
+  return buckets;
+}
+
+/** The period of a limit that holds a date; undefined where the cycle has none. */
+function periodKey(
+  per: string | undefined,
+  date: CivilDate,
+  periodOf: LimitTimes['periodOf'],
+): string | undefined {
+  if (per === undefined) return '';
+  return isCalendarPeriod(per) ? calendarPeriod(date, per) : periodOf(per, date)?.from;
+}
+
+/** The same for people: a day, month, … or the first and the last day of a period of a cycle. */
+export function periodLabel(
+  per: string,
+  date: CivilDate,
+  periodOf: LimitTimes['periodOf'],
+): string | undefined {
+  if (isCalendarPeriod(per)) return calendarPeriod(date, per);
+  const period = periodOf(per, date);
+  return period && `${period.from}–${period.to}`;
+}
+
+export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'month', 'quarter', 'half-year'];
+export const isCalendarPeriod = (per: string): per is CalendarPeriod =>
+  (CALENDAR_PERIODS as readonly string[]).includes(per);
+
+type ShareLimit = Extract<Cap['atMost'], { share: unknown }>;
+type ItemLimit = Exclude<Cap['atMost'], string | number | { share: unknown }>;
+
+/** The number of items that a limit is, if it is one: `highest` alone is the highest one. */
+export function itemLimitOf({ atMost }: Pick<Cap, 'atMost'>): ItemLimit | undefined {
+  if (atMost === 'highest') return { highest: 1 };
+  return typeof atMost === 'object' && !('share' in atMost) ? atMost : undefined;
+}
+
+function limitBucket(
+  bucket: readonly Draft[],
+  { cap, named, items }: Limit,
+  ofPeriod: () => readonly Draft[],
+  times: LimitTimes,
+): void {
+  if (items) {
+    if (bucket.length === 1) return;
+    const itemOf = (draft: Draft): string =>
+      items.items === undefined ? activityOf(draft.entry) : distinction(draft.entry, items.items);
+    if ('first' in items) keepFirst(bucket, items.first, itemOf, named);
+    else new Highest(items.highest, itemOf, named).keepOf(bucket, times);
+    return;
+  }
+  if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
+    limitToShare(bucket, cap.atMost, ofPeriod(), named);
+    return;
+  }
+  const limit = toUnits(constant(cap.atMost as ExactNumber));
+  let used = 0;
+  for (const draft of bucket) {
+    const counted = Math.min(draft.counted, limit - used);
+    const cut = draft.counted - counted;
+    if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
+    draft.counted = counted;
+    used += counted;
+  }
+}
+
+type NamedLimit = Pick<Cut, 'cap' | 'clause' | 'name'>;
+
+/** Keeps the first so many items by date, whole. */
+function keepFirst(
+  bucket: readonly Draft[],
+  items: number,
+  itemOf: (draft: Draft) => string,
+  named: NamedLimit,
+): void {
+  const kept = new Set<string>();
+  let used = 0;
+  for (const draft of bucket) {
+    const item = itemOf(draft);
+    if (kept.size < items) kept.add(item);
+    if (kept.has(item)) used += draft.counted;
+  }
+  for (const draft of bucket) {
+    if (kept.has(itemOf(draft))) continue;
+    draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
+    draft.counted = 0;
+  }
+}
+
+/**
+ * Keeps the items with the highest amounts (of equals the earlier), whole. What lies in a cycle that ended before a higher
+ * one came has counted and stays: then only the difference is added. What is spread over days or years comes as one.
+ */
+class Highest {
+  readonly #items: number;
+  readonly #itemOf: (draft: Draft) => string;
+  readonly #named: NamedLimit;
+  readonly #amounts = new Map<string, Units>();
+  readonly #cuts = new Map<Draft, Cut>();
+  readonly #wholes = new Map<Draft, Units>();
+  readonly #closed: Draft[] = [];
+  #open: Draft[] = [];
+
+  constructor(items: number, itemOf: (draft: Draft) => string, named: NamedLimit) {
+    this.#items = items;
+    this.#itemOf = itemOf;
+    this.#named = named;
+  }
+
+  keepOf(bucket: readonly Draft[], { openUntil }: LimitTimes): void {
+    const ends = new Map<Draft, CivilDate>();
+    let soonest: CivilDate = NEVER;
+    for (const pieces of piecesOf(bucket)) {
+      const on = pieces[0]?.entry.occurredOn ?? '';
+      if (soonest < on) {
+        this.#rank();
+        const isOpen = (draft: Draft): boolean => (ends.get(draft) ?? NEVER) >= on;
+        this.#closed.push(...this.#open.filter((draft) => !isOpen(draft)));
+        this.#open = this.#open.filter(isOpen);
+        soonest = this.#open.reduce((end, draft) => earlier(end, ends.get(draft) ?? NEVER), NEVER);
+      }
+      for (const draft of pieces) {
+        const item = this.#itemOf(draft);
+        this.#amounts.set(item, (this.#amounts.get(item) ?? 0) + draft.counted);
+        this.#wholes.set(draft, draft.counted);
+        this.#open.push(draft);
+        const end = openUntil(draft.entry.occurredOn) ?? NEVER;
+        ends.set(draft, end);
+        soonest = earlier(soonest, end);
+      }
+    }
+    this.#rank();
+    for (const [draft, cut] of this.#cuts) draft.cuts.push(cut);
+  }
+
+  /** Lets count, of what is open, the highest without what closed cycles have counted of others. */
+  #rank(): void {
+    const ranked = [...this.#amounts].sort(([, a], [, b]) => b - a).slice(0, this.#items);
+    const kept = new Set(ranked.map(([item]) => item));
+    const highest = ranked.reduce((sum, [, amount]) => sum + amount, 0);
+    const before = this.#closed.reduce((sum, { counted }) => sum + counted, 0);
+    const isKept = (draft: Draft): boolean => kept.has(this.#itemOf(draft));
+    const whole = (draft: Draft): Units => this.#wholes.get(draft) ?? 0;
+    const open = this.#open.filter(isKept).reduce((sum, draft) => sum + whole(draft), 0);
+    let above = Math.max(0, before + open - highest);
+    const lowestFirst = ranked.map(([item]) => item).reverse();
+    const place = (draft: Draft): number => lowestFirst.indexOf(this.#itemOf(draft));
+    for (const draft of [...this.#open].sort((a, b) => place(a) - place(b))) {
+      const cut = isKept(draft) ? Math.min(whole(draft), above) : whole(draft);
+      if (isKept(draft)) above -= cut;
+      draft.counted = whole(draft) - cut;
+      const taken = isKept(draft)
+        ? { limit: highest, used: before, cut }
+        : { limit: highest, used: highest, cut, items: this.#items };
+      if (cut > 0) this.#cuts.set(draft, { ...this.#named, ...taken });
+      else this.#cuts.delete(draft);
+    }
+  }
+}
+
+const NEVER: CivilDate = '9999-12-31';
+const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
+
+/** What each activity brings, in the order in which these begin. */
+function piecesOf(bucket: readonly Draft[]): Iterable<readonly Draft[]> {
+  const activities = new Map<string, Draft[]>();
+  for (const draft of bucket) {
+    const activity = activityOf(draft.entry);
+    const pieces = activities.get(activity);
+    if (pieces) pieces.push(draft);
+    else activities.set(activity, [draft]);
+  }
+  return activities.values();
+}
+
+/**
+ * Limits entries to a share of another amount in the same period, in order of date. Those that are themselves part of
+ * that amount make it larger, so that of the share they take only the rest: x ≤ s · (others + what of x is part of it).
+ */
+function limitToShare(
+  bucket: readonly Draft[],
+  { share, of }: ShareLimit,
+  ofPeriod: readonly Draft[],
+  named: NamedLimit,
+): void {
+  const own = new Set(bucket);
+  const others = ofPeriod
+    .filter((draft) => !own.has(draft) && isAmong(draft, of))
+    .reduce((sum, draft) => sum + draft.counted, 0);
+  const ratio = constant(share);
+  let room = fromUnits(Math.max(0, others)).mul(ratio);
+  let used = 0;
+  for (const draft of bucket) {
+    const takes = isAmong(draft, of) ? Exact.ONE.sub(ratio) : Exact.ONE;
+    // A share of all or more of an amount does not limit that amount itself.
+    const left = takes.n > 0 ? floorUnits(room.div(takes)) : draft.counted;
+    const counted = Math.min(draft.counted, left);
+    const cut = draft.counted - counted;
+    if (cut > 0) draft.cuts.push({ ...named, limit: used + left, used, cut });
+    draft.counted = counted;
+    used += counted;
+    room = room.sub(fromUnits(counted).mul(takes));
+  }
+}

@@ -1,0 +1,262 @@
+import { Exact } from '../value/exact';
+import { carryOverEnds, type CarriedAmount, type CarryResult } from './carry-over';
+import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from '../person/cycles';
+import {
+  applyLimits,
+  applyLimitsSupposing,
+  fullLimits,
+  hasPlainNumbers,
+  hasShares,
+  isCalendarPeriod,
+  isShareOf,
+  type AfterLimits,
+  type CountedEntry,
+  type Cut,
+  type FullLimit,
+  type LimitTimes,
+} from './limits';
+import { addDays, type CivilDate } from '../../core';
+import { datesBetween, endOfCalendarPeriod } from '../value/calendar';
+import type { Names } from '../regulation/earning-schema';
+import {
+  groupsMoveDaily,
+  groupsOn,
+  isInService,
+  personAsRecorded,
+  turnsOf,
+  type CreditPerson,
+} from '../person/person';
+import { makeUpEnds, type MadeUp, type UsedAmount } from './make-up';
+import type { Regulation } from '../regulation/regulation-schema';
+import { isInGroups, type CreditEntry } from '../settlement/settle';
+import { standingEntries, type LedgerView } from './standing';
+import { Tally, type Relimited, type Used } from './tally';
+import type { Quantity, Target } from '../regulation/target-schema';
+import type { TotalWorking } from './total-working';
+
+/** What passes from one cycle into others. */
+interface Passed {
+  readonly carried: CarriedAmount[];
+  readonly carries: CarryResult[];
+  readonly used: UsedAmount[];
+  readonly madeUp: MadeUp[];
+}
+
+/** What passes at the end of a cycle, once everything has passed that ended before. */
+export interface CycleEnd {
+  readonly to: CivilDate;
+  readonly pass: () => Partial<Passed>;
+}
+
+/** What all results about one person on one day share: the entries that stand and count, cycles, groups, carried amounts. */
+export class PersonEvaluation {
+  readonly person: CreditPerson;
+  readonly regulation: Regulation;
+  readonly asOf: CivilDate;
+  /** Cycles that end by this day are decided: what is not met in them is missed. */
+  readonly decidedThrough: CivilDate;
+  readonly #after: AfterLimits;
+  readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
+  #tally: Tally;
+  readonly #since: CivilDate;
+  #full: readonly FullLimit[] | undefined;
+  /** By the day, or by the number of the turn since which they hold. */
+  readonly #groups = new Map<CivilDate | number, ReadonlySet<string>>();
+  /** The days on which something in the person's history begins or has ended. */
+  readonly #turns: readonly CivilDate[];
+  readonly #groupsMoveDaily: boolean;
+  readonly #cycles = new Map<string, readonly CycleRef[]>();
+  readonly #openUntil = new Map<CivilDate, CivilDate | undefined>();
+  readonly #times: LimitTimes = {
+    groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
+    periodOf: (id, date) => this.#periodOf(id, date),
+    openUntil: (date) => this.#endOfOpen(date),
+  };
+
+  constructor(
+    entries: readonly LedgerView[],
+    regulation: Regulation,
+    person: CreditPerson,
+    asOf: CivilDate,
+    decidedThrough = asOf,
+  ) {
+    this.regulation = regulation;
+    this.person = personAsRecorded(person, asOf);
+    this.asOf = asOf;
+    this.decidedThrough = decidedThrough;
+    this.#turns = turnsOf(this.person);
+    this.#groupsMoveDaily = groupsMoveDaily(regulation);
+    const standing = standingEntries(entries, regulation, this.person, asOf);
+    this.#since = this.#begin(standing[0]?.occurredOn);
+    const limits: Parameters<typeof applyLimits> = [standing, regulation, this.#times];
+    this.#after = applyLimits(...limits);
+    const isMovable = ({ cap }: Cut): boolean => {
+      const rule = regulation.caps?.[cap];
+      return rule !== undefined && isShareOf(rule);
+    };
+    const limitsMove =
+      hasShares(regulation) &&
+      this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
+    const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
+    this.#tally = new Tally({
+      after: this.#after,
+      regulation,
+      carried: [],
+      used: new Map(),
+      periodOf: this.#times.periodOf,
+      limitsMove,
+      relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
+    });
+    this.#passOn();
+  }
+
+  /** Goes through the ends of cycles in order of time, since what passes there depends on what passed before. */
+  #passOn(): void {
+    const ends = [...carryOverEnds(this), ...makeUpEnds(this)];
+    for (const { pass } of ends.sort((a, b) => a.to.localeCompare(b.to))) {
+      const { carried = [], carries = [], used = [], madeUp = [] } = pass();
+      this.#passed.carried.push(...carried);
+      this.#passed.carries.push(...carries);
+      this.#passed.used.push(...used);
+      this.#passed.madeUp.push(...madeUp);
+      if (carried.length + used.length > 0)
+        this.#tally = this.#tally.moving({ carried: [...this.carried], used: usedByCycle(this.used) });
+    }
+  }
+
+  /** What counts after the limits that hold everywhere. */
+  get counted(): readonly CountedEntry[] {
+    return this.#after.counted;
+  }
+
+  /** What counts, and what passed from cycle to cycle. */
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  get carried(): readonly CarriedAmount[] {
+    return this.#passed.carried;
+  }
+
+  get carries(): readonly CarryResult[] {
+    return this.#passed.carries;
+  }
+
+  get used(): readonly UsedAmount[] {
+    return this.#passed.used;
+  }
+
+  get madeUp(): readonly MadeUp[] {
+    return this.#passed.madeUp;
+  }
+
+  /** The limits that are used up on the day of evaluation, for what is asked in a cycle. */
+  fullIn({ id }: Pick<CycleRef, 'id'>): readonly FullLimit[] {
+    this.#full ??= fullLimits(this.#after, this.asOf, this.regulation, this.#times);
+    return this.#full.filter(({ cycle }) => cycle === undefined || cycle === id);
+  }
+
+  groupsOn(date: CivilDate): ReadonlySet<string> {
+    const key = this.#groupsMoveDaily ? date : this.#turns.findLastIndex((turn) => turn <= date);
+    let groups = this.#groups.get(key);
+    if (!groups) {
+      groups = groupsOn(this.person, date, this.regulation);
+      this.#groups.set(key, groups);
+    }
+    return groups;
+  }
+
+  /** The cycles of a rule from the person's first day under the regulation to the day of evaluation, oldest first. */
+  cyclesOf(id: string): readonly CycleRef[] {
+    let cycles = this.#cycles.get(id);
+    if (!cycles) {
+      const { from, to } = this.regulation.effective;
+      cycles = cyclesBetween(id, this.regulation, this.person, this.#since, this.asOf).filter(
+        (cycle) => cycle.to >= from && (to === undefined || cycle.from <= to),
+      );
+      this.#cycles.set(id, cycles);
+    }
+    return cycles;
+  }
+
+  /** The period of a cycle that holds a date: the same for everybody, or the last one that began around an event. */
+  #periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
+    const rule = this.regulation.cycles?.[id];
+    if (!rule) return undefined;
+    return 'around' in rule
+      ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
+      : periodHolding(rule, date);
+  }
+
+  /** The soonest end of the cycles that hold a date. Rolling ones never close. */
+  #endOfOpen(date: CivilDate): CivilDate | undefined {
+    if (!this.#openUntil.has(date)) {
+      const ends = Object.entries(this.regulation.cycles ?? {}).flatMap(([id, rule]) =>
+        'around' in rule
+          ? this.cyclesOf(id).filter((cycle) => isInCycle(date, cycle))
+          : (periodHolding(rule, date) ?? []),
+      );
+      this.#openUntil.set(date, ends.map(({ to }) => to).sort()[0]);
+    }
+    return this.#openUntil.get(date);
+  }
+
+  /** Those of the last day in service within the period of the limit, as far as the day of evaluation. */
+  #groupsForLimit({ per }: { readonly per?: string | undefined }, date: CivilDate): ReadonlySet<string> {
+    const period = per === undefined || isCalendarPeriod(per) ? undefined : this.#periodOf(per, date);
+    const from = period?.from ?? date;
+    const end = per !== undefined && isCalendarPeriod(per) ? endOfCalendarPeriod(date, per) : period?.to;
+    const to = end !== undefined && end < this.asOf ? end : this.asOf;
+    return this.groupsOn(
+      this.#possibleLastDays(from, to).find((day) => this.isCovered(day, undefined)) ?? to,
+    );
+  }
+
+  /** The day whose groups decide about a target (or any other result) in a cycle. */
+  decisionDay(
+    cycle: CycleRef,
+    { decidedOn, groups }: Pick<Partial<Target>, 'decidedOn' | 'groups'> = {},
+  ): CivilDate {
+    if (cycle.eventOn !== undefined) return cycle.eventOn;
+    if (decidedOn === 'start') return cycle.from;
+    const end = cycle.to < this.asOf ? cycle.to : this.asOf;
+    if (decidedOn !== 'any') return end;
+    return this.#possibleLastDays(cycle.from, end).find((day) => this.isCovered(day, groups)) ?? end;
+  }
+
+  /** Whether the person is in service on a day and in one of the groups. */
+  isCovered(day: CivilDate, groups: Names | undefined): boolean {
+    return isInService(this.person, day) && isInGroups(groups, () => this.groupsOn(day));
+  }
+
+  /** The days of a span on which membership of a group may end, latest first. */
+  #possibleLastDays(from: CivilDate, to: CivilDate): CivilDate[] {
+    const days = this.#groupsMoveDaily
+      ? datesBetween(from, to)
+      : this.#turns.map((turn) => addDays(turn, -1));
+    return [to, ...days.filter((day) => from <= day && day < to).reverse()];
+  }
+
+  quantity(quantity: Quantity, cycle: CycleRef): Exact {
+    return this.tally.quantity(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
+  }
+
+  workings(quantity: Quantity, cycle: CycleRef): TotalWorking[] {
+    return this.tally.workings(quantity, cycle, this.groupsOn(this.decisionDay(cycle)));
+  }
+
+  #begin(firstEntry: CivilDate | undefined): CivilDate {
+    const starts = [...this.person.history.map((row) => row.from), this.person.employedOn, firstEntry];
+    const known = starts.filter((date) => date !== undefined).sort();
+    return known[0] ?? this.asOf;
+  }
+}
+
+function usedByCycle(used: readonly UsedAmount[]): Used {
+  const cycles = new Map<string, Map<CreditEntry, Exact>>();
+  for (const { cycle, entry, amount } of used) {
+    const amounts = cycles.get(cycle.id) ?? new Map<CreditEntry, Exact>();
+    cycles.set(cycle.id, amounts.set(entry, amount.add(amounts.get(entry) ?? Exact.ZERO)));
+  }
+  return cycles;
+}

@@ -1,0 +1,311 @@
+import { Exact, greater, lesser } from '../value/exact';
+import { addDays, type CivilDate } from '../../core';
+import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from '../value/calendar';
+import { holds } from '../regulation/condition';
+import { cyclesBetween, isInCycle, type CycleRef } from '../person/cycles';
+import { listOf } from '../regulation/earning-schema';
+import type { PersonFactKey } from '../regulation/fact-names';
+import { constant, sayFraction } from '../value/measure';
+import { PersonFacts, type Circumstance } from '../person/person';
+import type { PersonEvaluation } from './person-evaluation';
+import { leavesAsked, testRequirement, type Adjust } from './requirement';
+import { isChosen } from '../settlement/settle';
+import type { Proration, Relief, Target } from '../regulation/target-schema';
+import { roundTo } from '../settlement/worth';
+
+/** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
+export interface ReliefResult {
+  readonly clause: string;
+  readonly effect: 'exempt' | 'times' | 'less' | 'to' | 'months' | 'days';
+  /** The factor or amount; for months and days the share, as "8/12". */
+  readonly by: string;
+  /** The amounts it is for, by their names in results, where the regulation names them. */
+  readonly amounts?: readonly string[];
+  /** The period inside the cycle for which it is granted, where each is judged by itself. */
+  readonly period?: string;
+  /** The condition that is met, of a relief. */
+  readonly when?: Relief['when'];
+  /** The circumstances that it was granted for, as they are recorded; absent where it is for something else. */
+  readonly circumstances?: readonly Pick<Circumstance, 'kind' | 'from' | 'to'>[];
+}
+
+/**
+ * A relief, or a group, that hangs on facts of the person that are not recorded. Until they are, a condition on them counts
+ * as not met; `taken` is what follows from that.
+ */
+export interface NotRecorded {
+  readonly decides: 'relief' | 'group';
+  readonly clause: string;
+  readonly facts: readonly PersonFactKey[];
+  readonly taken: boolean;
+}
+
+export interface Adjustment {
+  readonly exempt: boolean;
+  /** What of it is taken to be so without a record; nothing where the person is exempt anyway. */
+  readonly notRecorded: readonly NotRecorded[];
+  readonly reliefs: readonly ReliefResult[];
+  readonly adjust: Adjust;
+}
+
+/** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
+export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
+  const judged: Judged[] = [];
+  for (const relief of target.relief ?? [])
+    for (const period of periodsOf(relief, cycle, evaluation)) {
+      const { granted, lacking } = judge(relief, target, period, evaluation);
+      judged.push({ relief, period, granted, lacking });
+    }
+  const granted = judged.filter((one) => one.granted);
+  const reliefs = granted.map(({ relief }) => relief);
+  const exempting = granted.filter(({ relief }) => relief.exempt);
+  const isExempt = judged.some(
+    (one) => one.relief.exempt === true && one.granted && one.lacking.length === 0,
+  );
+  const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
+  const asked = leavesAsked(
+    target.needs,
+    evaluation.regulation,
+    evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
+  );
+  const isOfPerson = ({ relief: { amounts } }: (typeof granted)[number]): boolean =>
+    amounts === undefined || listOf(amounts).some((leaf) => asked.has(leaf));
+  // To whom is exempt nothing else happens, nor by what lowers an amount that is not asked of the person.
+  const told = exempting.length > 0 ? exempting : granted.filter(isOfPerson);
+  const results = told.map(({ relief, period }): ReliefResult => {
+    const circumstances = circumstancesOf(relief, period, evaluation);
+    return {
+      ...resultOf(relief),
+      when: relief.when,
+      ...(relief.amounts === undefined ? {} : { amounts: listOf(relief.amounts) }),
+      ...(circumstances.length === 0 ? {} : { circumstances }),
+      ...(relief.per === undefined ? {} : { period: period.label }),
+    };
+  });
+  if (share) {
+    const { rule, covered, all } = share;
+    results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
+  }
+  return {
+    exempt: exempting.length > 0,
+    notRecorded: judged
+      .filter(({ lacking }) => lacking.length > 0 && !isExempt)
+      .map(({ relief: { clause }, granted: taken, lacking: facts }) => ({
+        decides: 'relief',
+        clause,
+        facts,
+        taken,
+      })),
+    reliefs: results,
+    adjust: (required, leaf, of) => {
+      // What is not to be exceeded stays as it is unless it is named.
+      const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
+        amounts === undefined ? of === 'amount' : listOf(amounts).includes(leaf);
+      if (of === 'share')
+        return reliefs.filter((relief) => changesShare(relief, leaf)).reduce(lowered, required);
+      let value = required;
+      if (share && isMeant(share.rule)) {
+        value = value.mul(Exact.ratio(share.covered, share.all));
+        const { round } = share.rule;
+        if (round) value = roundTo(value, constant(round.to), round.mode);
+      }
+      return reliefs.filter(isMeant).reduce(lowered, value);
+    },
+  };
+}
+
+/**
+ * Whether a relief changes a required share: it takes the share of what is then required, so a factor lowers the share
+ * itself only where it names it, or is 0.
+ */
+export const changesShare = ({ amounts, times }: Relief, leaf: string): boolean =>
+  times !== undefined && (amounts === undefined ? constant(times).n === 0 : listOf(amounts).includes(leaf));
+
+function resultOf(relief: Relief): ReliefResult {
+  const { clause, exempt, times, to, less = 0 } = relief;
+  if (exempt) return { clause, effect: 'exempt', by: '' };
+  if (times !== undefined) return { clause, effect: 'times', by: sayFraction(constant(times)) };
+  return to === undefined
+    ? { clause, effect: 'less', by: sayFraction(constant(less)) }
+    : { clause, effect: 'to', by: sayFraction(constant(to)) };
+}
+
+function lowered(value: Exact, relief: Relief): Exact {
+  const to = relief.to === undefined ? value : lesser(value, constant(relief.to));
+  let lower = to.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
+  if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
+  return greater(Exact.ZERO, lower);
+}
+
+/** What a relief is judged in: the cycle, or each period of another one that ends in it. */
+function periodsOf({ per }: Relief, cycle: CycleRef, { regulation, person }: PersonEvaluation): CycleRef[] {
+  if (per === undefined) return [cycle];
+  return cyclesBetween(per, regulation, person, cycle.from, cycle.to).filter(({ to }) =>
+    isInCycle(to, cycle),
+  );
+}
+
+/** The approved circumstances of a period for which a relief is granted, in order of time. */
+const circumstancesOf = (
+  { when }: Relief,
+  period: CycleRef,
+  { person }: PersonEvaluation,
+): Pick<Circumstance, 'kind' | 'from' | 'to'>[] =>
+  approved(person.circumstances, listOf(when.circumstance))
+    .filter(({ from, to }) => from <= period.to && (to === undefined || to >= period.from))
+    .sort((a, b) => a.from.localeCompare(b.from))
+    .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
+
+interface Judgement {
+  readonly granted: boolean;
+  /** The facts that decide and are not recorded. */
+  readonly lacking: readonly PersonFactKey[];
+}
+
+interface Judged extends Judgement {
+  readonly relief: Relief;
+  readonly period: CycleRef;
+}
+
+const NOT_GRANTED: Judgement = { granted: false, lacking: [] };
+
+function judge(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Judgement {
+  const { person, circumstance, earned } = relief.when;
+  const day = evaluation.decisionDay(cycle, target);
+  if (!isChosen(relief.if, evaluation.regulation)) return NOT_GRANTED;
+  // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
+  const looksAhead = target.decidedOn !== 'start' && cycle.eventOn === undefined && day === evaluation.asOf;
+  const judgedOn = looksAhead && day < cycle.to ? cycle.to : day;
+  const facts = person && new PersonFacts(evaluation.person, judgedOn, evaluation.regulation);
+  const granted = !person || !facts || holds(person, facts);
+  const lacking = person && facts ? facts.undecidedBy(person) : [];
+  if (!granted && lacking.length === 0) return NOT_GRANTED;
+  if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
+    return NOT_GRANTED;
+  if (!earned) return { granted, lacking };
+  const spans = cyclesMeant(relief.when, cycle, evaluation);
+  const isEarned = (span: CycleRef): boolean =>
+    testRequirement(earned, {
+      tally: evaluation.tally,
+      span,
+      groups: evaluation.groupsOn(day),
+      regulation: evaluation.regulation,
+      adjust: (required) => required,
+      plan: false,
+    }).met;
+  return spans.length > 0 && spans.every(isEarned) ? { granted, lacking } : NOT_GRANTED;
+}
+
+/** The cycles in which something must have been earned: this one, the one before, or so many before; none if there are too few. */
+function cyclesMeant(
+  { cycle: when, inARow = 1 }: Relief['when'],
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): readonly CycleRef[] {
+  if (when !== 'previous') return [cycle];
+  const before = evaluation.cyclesOf(cycle.id).filter((other) => other.to < cycle.from);
+  return before.length < inARow ? [] : before.slice(-inARow);
+}
+
+/**
+ * Whether approved circumstances of these kinds take at least so many months or days of the cycle (or, `whole`, last so
+ * long and touch it): in all, or without a break. Those that overlap or follow each other day by day are one spell. One
+ * without an end lasts to the end of the cycle, or to the day of evaluation.
+ */
+function overlapping(
+  kinds: readonly string[],
+  { months = 0, days = 0, unbroken, whole }: Relief['when'],
+  cycle: CycleRef,
+  { person, asOf }: PersonEvaluation,
+): boolean {
+  const meant = approved(person.circumstances, kinds);
+  if (meant.length === 0) return false;
+  const isInside = ({ from, to }: Span): boolean => from <= cycle.to && to >= cycle.from;
+  const inside = ({ from, to }: Span): Span => ({
+    from: from > cycle.from ? from : cycle.from,
+    to: to < cycle.to ? to : cycle.to,
+  });
+  const lastDay = whole && asOf > cycle.to ? asOf : cycle.to;
+  const all = spellsOf(
+    meant.map(({ from, to = from > lastDay ? from : lastDay }) => ({
+      from,
+      to,
+    })),
+  ).filter(isInside);
+  const spells = whole ? all : all.map(inside);
+  const lasts = (least: Exact, length: (spell: Span) => number): boolean => {
+    const lengths = spells.map(length);
+    const reached = unbroken ? Math.max(...lengths) : lengths.reduce((sum, one) => sum + one, 0);
+    return Exact.of(reached).compare(least) >= 0;
+  };
+  return (
+    spells.length > 0 &&
+    lasts(constant(months), ({ from, to }) => fullMonthsBetween(from, addDays(to, 1))) &&
+    lasts(Exact.of(days), ({ from, to }) => daysInclusive(from, to))
+  );
+}
+
+/** Spans as spells with at least one day between them. */
+function spellsOf(spans: readonly Span[]): Span[] {
+  const spells: Span[] = [];
+  for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = spells.at(-1);
+    if (!last || addDays(last.to, 1) < span.from) spells.push(span);
+    else if (last.to < span.to) spells[spells.length - 1] = { from: last.from, to: span.to };
+  }
+  return spells;
+}
+
+const approved = (
+  circumstances: readonly Circumstance[] | undefined,
+  kinds: readonly string[],
+): Circumstance[] =>
+  (circumstances ?? []).filter((value) => kinds.includes(value.kind) && value.approved !== false);
+
+interface Proportion {
+  readonly rule: Proration;
+  readonly covered: number;
+  readonly all: number;
+}
+
+/**
+ * The months (or days) of the cycle in which the target applies to the person, outside the named circumstances;
+ * undefined where that is the whole cycle.
+ */
+function proportionOf(
+  rule: Proration,
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): Proportion | undefined {
+  const { by, without, present: presentOn = 'last-day' } = rule;
+  const present = by === 'days' ? 'last-day' : presentOn;
+  const excused = approved(evaluation.person.circumstances, listOf(without));
+  const isCovered = (day: CivilDate): boolean =>
+    evaluation.isCovered(day, target.groups) &&
+    !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to));
+  const periods =
+    by === 'days'
+      ? datesBetween(cycle.from, cycle.to).map((day) => ({ from: day, to: day }))
+      : monthsOf(cycle);
+  const counts = ({ from, to }: Span): boolean => {
+    if (present === 'first-day') return isCovered(from);
+    if (present === 'last-day') return isCovered(to);
+    if (typeof present === 'number') return isCovered(addDays(from, present - 1));
+    const days = datesBetween(from, to);
+    return present === 'any-day' ? days.some(isCovered) : days.every(isCovered);
+  };
+  const [covered, all] = [periods.filter(counts).length, periods.length];
+  return covered < all ? { rule, covered, all } : undefined;
+}
+
+type Span = Pick<CycleRef, 'from' | 'to'>;
+
+/** The months of a cycle, counted from its first day. */
+function monthsOf(cycle: CycleRef): Span[] {
+  const length = fullMonthsBetween(cycle.from, addDays(cycle.to, 1)) || 1;
+  return Array.from({ length }, (_, index) => ({
+    from: addMonths(cycle.from, index),
+    to: endOfSpan(cycle.from, index + 1),
+  }));
+}

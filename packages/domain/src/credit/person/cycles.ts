@@ -1,0 +1,143 @@
+import { addDays, type CivilDate } from '../../core';
+import { addMonths, endOfSpan, fullMonthsBetween } from '../value/calendar';
+import { oncePer } from '../value/once-per';
+import { groupsOn, joiningsOf, rankChanges, type CreditPerson } from './person';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { CycleRule } from '../regulation/target-schema';
+
+/** A cycle of a person: civil dates, both included, and how people call it ("2026", "2023–2027"). */
+export interface CycleRef {
+  readonly id: string;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly label: string;
+  /** The event around which the cycle lies; it decides the group. */
+  readonly eventOn?: CivilDate;
+}
+
+export const isInCycle = (date: CivilDate, cycle: Pick<CycleRef, 'from' | 'to'>): boolean =>
+  cycle.from <= date && date <= cycle.to;
+
+type Dated = { readonly cycle: Pick<CycleRef, 'to'> };
+
+/** The order of what lies in cycles by the days on which these end. */
+export const byEnd = ({ cycle: a }: Dated, { cycle: b }: Dated): number =>
+  a.to < b.to ? -1 : a.to > b.to ? 1 : 0;
+
+/** The cycles of one rule that touch the span from `since` to `asOf`, oldest first. */
+export function cyclesBetween(
+  id: string,
+  regulation: Regulation,
+  person: CreditPerson,
+  since: CivilDate,
+  asOf: CivilDate,
+): CycleRef[] {
+  const rule = regulation.cycles?.[id];
+  if (!rule) return [];
+  return spansOf(rule, regulation, person, since, asOf)
+    .filter((span) => span.to >= since && span.from <= asOf)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .map((span) => ({ id, ...span }));
+}
+
+/** The cycle of a rule that holds a date, for limits per cycle. Cycles around events and rolling ones hold none. */
+export function periodHolding(
+  rule: CycleRule,
+  date: CivilDate,
+): { from: CivilDate; to: CivilDate } | undefined {
+  if ('windows' in rule) return rule.windows.find((window) => isInCycle(date, window));
+  if ('months' in rule && date >= rule.from) {
+    const { from, to } = periodsOf(rule)(indexOn(rule, date));
+    return date <= to ? { from, to } : undefined;
+  }
+  return undefined;
+}
+
+type Span = Omit<CycleRef, 'id'>;
+
+type PeriodRule = Extract<CycleRule, { months: unknown }>;
+
+/** The equal periods of a rule by their number, from 0: the same for everybody, and each reckoned once. */
+const periodsOf = oncePer(({ from: first, months, every = months }: PeriodRule) => {
+  const known: Span[] = [];
+  const periodFrom = (from: CivilDate): Span => labelled({ from, to: endOfSpan(from, months) });
+  return (index: number): Span => (known[index] ??= periodFrom(addMonths(first, index * every)));
+});
+
+/** The number of the last period that began by a date, which is not before the first day. */
+const indexOn = ({ from, months, every = months }: PeriodRule, date: CivilDate): number =>
+  Math.floor(fullMonthsBetween(from, date) / every);
+
+function spansOf(
+  rule: CycleRule,
+  regulation: Regulation,
+  person: CreditPerson,
+  since: CivilDate,
+  asOf: CivilDate,
+): readonly Span[] {
+  if ('windows' in rule) return windowsOf(rule);
+  if ('lastMonths' in rule)
+    return [labelled({ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf })];
+  if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
+  const periodAt = periodsOf(rule);
+  const spans: Span[] = [];
+  for (let index = since > rule.from ? indexOn(rule, since) : 0; ; index += 1) {
+    const period = periodAt(index);
+    if (period.from > asOf) return spans;
+    spans.push(period);
+  }
+}
+
+const windowsOf = oncePer(({ windows }: Extract<CycleRule, { windows: unknown }>): readonly Span[] =>
+  windows.map(labelled),
+);
+
+type EventRule = Extract<CycleRule, { around: unknown }>;
+
+function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerson, asOf: CivilDate): Span[] {
+  const { monthsBefore = 0, monthsAfter = 0 } = rule;
+  const days = eventDays(rule, regulation, person);
+  if (rule.repeats) return days.flatMap((on, index) => repeated(on, monthsAfter, asOf, days[index + 1]));
+  return days.map((on) =>
+    labelled({
+      from: addMonths(on, -monthsBefore),
+      to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
+      eventOn: on,
+    }),
+  );
+}
+
+/** One span after another from an event on, until the next such event. The group of each is decided as in any cycle. */
+function repeated(on: CivilDate, months: number, asOf: CivilDate, next: CivilDate | undefined): Span[] {
+  const spans: Span[] = [];
+  for (let index = 0; ; index += 1) {
+    const from = addMonths(on, index * months);
+    if (from > asOf || (next !== undefined && from >= next)) return spans;
+    const to = endOfSpan(on, (index + 1) * months);
+    spans.push(labelled({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to }));
+  }
+}
+
+export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>
+  anniversaryCounts ? addMonths(from, months) : endOfSpan(from, months);
+
+function eventDays({ around, group }: EventRule, regulation: Regulation, person: CreditPerson): CivilDate[] {
+  const belongsOn = (day: CivilDate): boolean =>
+    group === undefined || groupsOn(person, day, regulation).has(group);
+  if (around === 'employment')
+    return person.employedOn === undefined ? [] : [person.employedOn].filter(belongsOn);
+  if (around === 'joining') return group === undefined ? [] : joiningsOf(person, group, regulation);
+  return rankChanges(person, regulation)
+    .filter((change) => change.on !== '' && (around === 'appointment' || change.kind === 'promotion'))
+    .map((change) => change.on)
+    .filter(belongsOn);
+}
+
+const labelled = (dates: Omit<Span, 'label'>): Span => ({ ...dates, label: labelOf(dates) });
+
+function labelOf({ from, to }: Omit<Span, 'label'>): string {
+  const isYear = to === endOfSpan(from, 12);
+  if (isYear) return to.slice(0, 4);
+  if (from.endsWith('-01-01') && to.endsWith('-12-31')) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;
+  return `${from}–${to}`;
+}

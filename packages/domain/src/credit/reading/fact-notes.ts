@@ -1,0 +1,151 @@
+import type { Activity } from '../person/activity';
+import { PERSON_FACTS } from '../regulation/fact-names';
+import type { FactsFile, PersonFile } from './facts';
+import type { Path } from '../source/json-source';
+import { constant } from '../value/measure';
+import { listOf } from '../regulation/earning-schema';
+import { suggestion } from '../source/nearest-name';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { Fault } from '../source/schema-errors';
+import { textsUsed, type TextsUsed } from '../words/texts';
+import { factName } from '../regulation/condition-words';
+
+/**
+ * What is in order in a facts file and yet looks like a slip of the pen: words that no rule names, each at its first
+ * place, and more days than there are dates.
+ */
+export function noteFacts(facts: FactsFile, regulation: Regulation): Fault[] {
+  const notes = new Notes(regulation);
+  if ('people' in facts) facts.people.forEach((file, index) => notes.ofPerson(file, ['people', index]));
+  else notes.ofPerson(facts, []);
+  return notes.found;
+}
+
+/** How a fact of a person, an activity or a circumstance is looked at. */
+interface Look {
+  /** What rules name of it; without any, nothing is said. */
+  readonly named: ReadonlySet<string>;
+  /** Values that no rule names are usual, so that only one that is nearly named looks wrong. */
+  readonly isOpen: boolean;
+}
+
+class Notes {
+  readonly found: Fault[] = [];
+  readonly #regulation: Regulation;
+  readonly #used: TextsUsed;
+  readonly #toldApart: ReadonlySet<string>;
+  readonly #byKind = new Map<string, TextsUsed['activity']>();
+  readonly #seen = new Set<string>();
+
+  constructor(regulation: Regulation) {
+    this.#regulation = regulation;
+    this.#used = textsUsed(regulation);
+    this.#toldApart = factsToldApart(regulation);
+  }
+
+  ofPerson({ person, activities }: PersonFile, at: Path): void {
+    person.history.forEach(({ roles = [], units = [], category }, row) => {
+      const path = [...at, 'person', 'history', row];
+      this.#ofPeople('role', roles, (index) => [...path, 'roles', index]);
+      this.#ofPeople('unit', units, (index) => [...path, 'units', index]);
+      if (category !== undefined) this.#ofPeople('category', [category], () => [...path, 'category']);
+    });
+    person.circumstances?.forEach(({ kind }, index) => {
+      if (this.#used.circumstances.has(kind)) return;
+      const near = suggestion(kind, this.#used.circumstances);
+      const path = [...at, 'person', 'circumstances', index, 'kind'];
+      this.#once(`circumstance ${kind}`, path, `办法没有提到特殊情况“${kind}”，不影响任何任务${near}`);
+    });
+    activities.forEach((activity, index) => this.#ofActivity(activity, [...at, 'activities', index]));
+  }
+
+  /** Of several roles one that is named suffices, and most units are named nowhere. */
+  #ofPeople(
+    fact: 'role' | 'unit' | 'category',
+    words: readonly string[],
+    pathOf: (index: number) => Path,
+  ): void {
+    const named = this.#used.person.get(fact) ?? new Set<string>();
+    const isOpen = fact === 'unit' || words.some((word) => named.has(word));
+    words.forEach((word, index) => this.#word(PERSON_FACTS[fact].zh, word, pathOf(index), { named, isOpen }));
+  }
+
+  #ofActivity(activity: Activity, at: Path): void {
+    this.#days(activity, at);
+    const { kind, details = {} } = activity;
+    if (!(kind in this.#regulation.kinds)) return;
+    for (const [fact, named] of this.#wordsOf(kind)) {
+      const own = this.#regulation.facts?.[fact];
+      const value = own ? details[fact] : activity[fact as keyof Activity];
+      if (typeof value !== 'string') continue;
+      const path = own ? [...at, 'details', fact] : [...at, fact];
+      this.#word(factName(fact, this.#regulation, 'zh'), value, path, {
+        named,
+        isOpen: this.#toldApart.has(fact),
+      });
+    }
+  }
+
+  /** What the rules name that look at activities of a kind. */
+  #wordsOf(kind: string): TextsUsed['activity'] {
+    let words = this.#byKind.get(kind);
+    if (!words) {
+      const earn = this.#regulation.earn.filter((rule) => listOf(rule.kinds).includes(kind));
+      words = textsUsed({ ...this.#regulation, earn }).activity;
+      this.#byKind.set(kind, words);
+    }
+    return words;
+  }
+
+  #word(name: string, word: string, path: Path, { named, isOpen }: Look): void {
+    if (named.size === 0 || named.has(word)) return;
+    const near = suggestion(word, named);
+    if (isOpen && near === '') return;
+    const known = [...named].slice(0, 6).join('、');
+    const hint = near === '' ? `，提到的是：${known}${named.size > 6 ? '……' : ''}` : near;
+    this.#once(`${name} ${word}`, path, `没有任何规则提到${name}“${word}”${hint}`);
+  }
+
+  /** An activity of several days may be told by the day on which it was completed; then its days are not known. */
+  #days({ occurredOn, days, halfDays }: Activity, at: Path): void {
+    if (occurredOn === undefined) return;
+    const [field, over, unit] =
+      halfDays === undefined
+        ? ([
+            'days',
+            days !== undefined && constant(days).compare(constant(1)) > 0,
+            `${days ?? ''} 天`,
+          ] as const)
+        : (['halfDays', halfDays > 2, `${halfDays} 个半天`] as const);
+    if (!over) return;
+    const sentence = `${unit}多于 occurredOn 的 1 天；几天的活动写 from、to 或 dates，才能按天、按年分开计`;
+    this.found.push({ path: [...at, field], sentence });
+  }
+
+  #once(key: string, path: Path, sentence: string): void {
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.found.push({ path, sentence });
+  }
+}
+
+/** The facts of activities by whose values something is told apart, so that any value is meant. */
+function factsToldApart({ caps = [], totals, targets, ratings, earn }: Regulation): ReadonlySet<string> {
+  const facts = new Set(
+    caps.flatMap(({ each, atMost }) => [
+      ...listOf(each),
+      ...(typeof atMost === 'object' && 'items' in atMost && atMost.items !== undefined
+        ? [atMost.items]
+        : []),
+    ]),
+  );
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { largest, by, otherwise } = value as { largest?: unknown; by?: unknown; otherwise?: unknown };
+    if (typeof largest === 'string') facts.add(largest);
+    if (typeof by === 'string' && otherwise !== undefined) facts.add(by);
+    Object.values(value).forEach(collect);
+  };
+  collect([totals, targets, ratings, earn]);
+  return facts;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parseRegulation } from './regulation';
+import { sampleText } from '../testing/sample';
+
+const needs = { measure: 'hours', atLeast: 40 };
+const target = { id: 't', name: '任务', clause: '一', cycle: 'year', needs };
+const cap = { clause: '二', counts: {}, atMost: 20, per: 'year' };
+
+const notesOf = (sections: object): string[] => {
+  const parsed = parseRegulation(sampleText({ kinds: { class: '培训' }, ...sections }));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return parsed.notes.map(({ path, sentence }) => `${path} ${sentence}`);
+};
+
+describe('what limits keep everybody below', () => {
+  const note = 'targets[0].needs.atLeast 上限（caps）使一期最多只能计 20，达不到这里要求的 40';
+
+  it('is noted at the amount', () => {
+    expect(notesOf({ caps: [cap], targets: [target] })).toEqual([note]);
+    const within = { ...target, needs: { anyOf: [{ allOf: [{ ...needs, id: 'a' }] }, { above: 20 }] } };
+    expect(notesOf({ caps: [cap], targets: [within] })).toEqual([
+      note.replace('needs', 'needs.anyOf[0].allOf[0]'),
+      'targets[0].needs.anyOf[1].above 上限（caps）使一期最多只能计 20，达不到这里要求的 20',
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['enough may count', { caps: [{ ...cap, atMost: 40 }] }],
+    ['the limit is of a day', { caps: [{ ...cap, per: 'day' }] }],
+    ['it is one for each work', { caps: [{ ...cap, each: 'subject' }] }],
+    ['it is for some time', { caps: [{ ...cap, inForce: { to: '2026-12-31' } }] }],
+    [
+      'another reading is chosen',
+      {
+        caps: [{ ...cap, if: { s: 'b' } }],
+        settings: { s: { question: '？', options: { a: '甲', b: '乙' }, chosen: 'a' } },
+      },
+    ],
+    [
+      'something is carried over',
+      {
+        caps: [cap],
+        carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 30, to: { measure: 'hours' } }],
+      },
+    ],
+    [
+      'another kind is unlimited',
+      {
+        kinds: { class: '培训', talk: '讲座' },
+        caps: [{ ...cap, counts: { kind: 'class' } }],
+        earn: [{ id: 'e', clause: '一', kinds: ['class', 'talk'], earns: [{ measure: 'hours', flat: 1 }] }],
+      },
+    ],
+  ])('is not where %s', (_what, sections) => {
+    expect(notesOf({ targets: [target], ...sections })).toEqual([]);
+  });
+
+  it('adds up limits of several kinds', () => {
+    const kinds = { class: '培训', talk: '讲座' };
+    const earn = [
+      { id: 'e', clause: '一', kinds: ['class', 'talk'], earns: [{ measure: 'hours', flat: 1 }] },
+    ];
+    const caps = [
+      { ...cap, counts: { kind: 'class' } },
+      { ...cap, counts: { kind: 'talk' }, atMost: 15 },
+    ];
+    expect(notesOf({ kinds, earn, caps, targets: [target] })).toEqual([note.replace('20', '35')]);
+  });
+});

@@ -1,0 +1,85 @@
+import { listOf } from '../regulation/earning-schema';
+import { Exact } from '../value/exact';
+import type { Path } from '../source/json-source';
+import { constant, sayFraction } from '../value/measure';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { Fault } from '../source/schema-errors';
+import { isEarnedBy } from '../settlement/selection';
+import { isChosen } from '../settlement/settle';
+import type { Cap, Requirement, Target } from '../regulation/target-schema';
+
+/** What targets ask for although limits keep everybody below it: a contradiction that a text seldom means. */
+export function unreachableAmounts(regulation: Regulation): Fault[] {
+  return (regulation.targets ?? []).flatMap((target, index) =>
+    isChosen(target.if, regulation)
+      ? amountsOf(target.needs, ['targets', index, 'needs']).flatMap(({ amount, path }) =>
+          unreachable(amount, path, target, regulation),
+        )
+      : [],
+  );
+}
+
+interface Amount {
+  readonly amount: Requirement;
+  readonly path: Path;
+}
+
+function amountsOf(needs: Requirement, path: Path): Amount[] {
+  const inner = (list: 'allOf' | 'anyOf'): Amount[] =>
+    (needs[list] ?? []).flatMap((one, index) => amountsOf(one, [...path, list, index]));
+  return needs.allOf || needs.anyOf ? [...inner('allOf'), ...inner('anyOf')] : [{ amount: needs, path }];
+}
+
+function unreachable(amount: Requirement, path: Path, target: Target, regulation: Regulation): Fault[] {
+  const edge = amount.atLeast === undefined ? 'above' : 'atLeast';
+  const asked = amount[edge];
+  if (asked === undefined || amount.total !== undefined || !isChosen(amount.if, regulation)) return [];
+  const isCarriedIn = (regulation.carryOver ?? []).some(({ to: { measure, part = '' } }) =>
+    isEarnedBy({ measure, part, kind: '', rule: '' }, amount),
+  );
+  const most = isCarriedIn ? undefined : mostOf(amount, target, regulation);
+  if (most === undefined) return [];
+  const order = most.compare(constant(asked));
+  if (order > 0 || (order === 0 && edge === 'atLeast')) return [];
+  const sentence = `上限（caps）使一期最多只能计 ${sayFraction(most)}，达不到这里要求的 ${sayFraction(constant(asked))}`;
+  return [{ path: [...path, edge], sentence }];
+}
+
+/** The most that can count in one cycle of a target, by limits that are numbers; undefined where something is unlimited. */
+function mostOf(amount: Requirement, target: Target, regulation: Regulation): Exact | undefined {
+  const limits = (regulation.caps ?? []).filter((cap) => isLimitOf(cap, target, regulation));
+  const ways = regulation.earn
+    .filter((rule) => isChosen(rule.if, regulation))
+    .flatMap((rule) =>
+      rule.earns.flatMap(({ measure, part = '' }) =>
+        listOf(rule.kinds).map((kind) => ({ measure, part, kind, rule: rule.id })),
+      ),
+    )
+    .filter((way) => isEarnedBy(way, amount));
+  const chosen = new Set<Cap>();
+  for (const way of ways) {
+    const [lowest] = limits
+      .filter(({ counts }) => isEarnedBy(way, counts))
+      .sort((one, other) => numberOf(one).compare(numberOf(other)));
+    if (!lowest) return undefined;
+    chosen.add(lowest);
+  }
+  return ways.length === 0 ? undefined : [...chosen].reduce((sum, cap) => sum.add(numberOf(cap)), Exact.ZERO);
+}
+
+const numberOf = ({ atMost }: Cap): Exact => constant(typeof atMost === 'object' ? 0 : atMost);
+
+/** Whether a cap limits, by a number, all that it counts in each cycle of the target and for everybody in it. */
+const isLimitOf = (
+  { atMost, counts, per, cycle, each, groups, inForce, if: readings }: Cap,
+  target: Target,
+  regulation: Regulation,
+): boolean =>
+  typeof atMost !== 'object' &&
+  atMost !== 'highest' &&
+  counts.where === undefined &&
+  each === undefined &&
+  inForce === undefined &&
+  [undefined, target.cycle].includes(per ?? cycle) &&
+  (groups === undefined || JSON.stringify(groups) === JSON.stringify(target.groups)) &&
+  isChosen(readings, regulation);

@@ -1,0 +1,394 @@
+import { LIMIT_SIGNS, type Bilingual, type Language } from '../../core';
+import { lastDayOf } from '../person/activity';
+import { isInCycle, type CycleRef } from '../person/cycles';
+import { isOutsideCycles, isOutsideTargets, type Evaluation } from '../evaluation/evaluate';
+import {
+  laterActivities,
+  recordedOn,
+  type FactsFile,
+  type FactsResult,
+  type PersonFile,
+} from '../reading/facts';
+import type { CountedEntry } from '../evaluation/limits';
+import { nameIn } from '../regulation/english';
+import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
+import { formatAmount, type Units } from '../value/measure';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { LeafResult, Missing } from '../evaluation/requirement';
+import { wholeLine, type CreditEntry } from '../settlement/settle';
+import type { Explanation } from '../settlement/steps';
+import type { TargetResult } from '../evaluation/target-result';
+import { factName } from '../regulation/condition-words';
+import {
+  measureName,
+  sayAmount,
+  sayCut,
+  sayNotRecorded,
+  sayRefusal,
+  sayStep,
+  sayValue,
+  targetNotes,
+} from '../words/words';
+import { sayWorkings } from '../words/working-words';
+
+/**
+ * The result of a facts file as readable text: every target, every amount that counted, every one that did not, and why.
+ * A clause is named where it decides, and stands once, at the end, in its own words. In English names are those of the
+ * regulation's `english` map, and what the author wrote where it has none.
+ */
+export function explainFacts(
+  facts: FactsFile,
+  result: FactsResult,
+  regulation: Regulation,
+  language: Language = 'zh',
+): string[] {
+  return new Account(facts, result, regulation, language).lines();
+}
+
+type Settlements = FactsResult['settlements'];
+
+class Account {
+  readonly #facts: FactsFile;
+  readonly #result: FactsResult;
+  readonly #regulation: Regulation;
+  readonly #settled: ReadonlyMap<string, Settlements>;
+  readonly #language: Language;
+  readonly #words: ExplainWords;
+  readonly #cited = new Set<string>();
+
+  constructor(facts: FactsFile, result: FactsResult, regulation: Regulation, language: Language) {
+    this.#facts = facts;
+    this.#result = result;
+    this.#regulation = regulation;
+    const settled = new Map<string, FactsResult['settlements'][number][]>();
+    for (const settlement of result.settlements) {
+      const known = settled.get(settlement.person);
+      if (known) known.push(settlement);
+      else settled.set(settlement.person, [settlement]);
+    }
+    this.#settled = settled;
+    this.#language = language;
+    this.#words = EXPLAIN_WORDS[language];
+  }
+
+  lines(): string[] {
+    const { title, version, clauses } = this.#regulation;
+    const files = 'people' in this.#facts ? this.#facts.people : [this.#facts];
+    const members = new Map(
+      this.#result.group?.members.map(({ person, evaluation }) => [person, evaluation]),
+    );
+    const words = this.#words;
+    const told = [
+      ...(this.#result.group?.teams ?? []).flatMap((team) => [
+        `${words.team(this.#name(team.name), formatAmount(team.amount), this.#cycle(team), team.members)}${this.#by(team.clause)}`,
+        ...team.flags.map((flag) => `  ${this.#name(flag.says)}${this.#by(flag.clause)}`),
+      ]),
+      ...files.flatMap((file) => {
+        const evaluation = members.get(file.person.id) ?? this.#result.evaluation;
+        return evaluation ? ['', `【${file.person.id}】`, ...this.#person(file, evaluation)] : [];
+      }),
+    ];
+    const cited = Object.entries(clauses).filter(([clause]) => this.#cited.has(clause));
+    return [
+      words.title(this.#name(title), version, this.#facts.asOf),
+      ...Object.values(this.#regulation.settings ?? {}).map(({ question, options, chosen }) =>
+        words.reading(question, options[chosen] ?? chosen),
+      ),
+      ...told,
+      '',
+      ...section(
+        words.clauses,
+        cited.map(([clause, text]) => `  ${words.clause(clause, text)}`),
+      ),
+    ];
+  }
+
+  #name(zh: string): string {
+    return nameIn(zh, this.#regulation, this.#language);
+  }
+
+  #say(sentence: Bilingual): string {
+    return sentence[this.#language];
+  }
+
+  #amountOf(amount: Units, measure: string): string {
+    return sayAmount(amount, measure, this.#regulation, this.#language);
+  }
+
+  /** `2026，周期未结束` */
+  #cycle({ cycle, final }: { readonly cycle: CycleRef; readonly final: boolean }): string {
+    return `${cycle.label}${final ? '' : this.#words.running}`;
+  }
+
+  /** `（第四条）` */
+  #by(clause: string | undefined): string {
+    if (clause === undefined || clause === '') return '';
+    this.#cited.add(clause);
+    return this.#words.by(clause);
+  }
+
+  #person(file: PersonFile, evaluation: Evaluation): string[] {
+    const settlements = this.#settled.get(file.person.id) ?? [];
+    const titles = new Map(file.activities.map(({ id, title }) => [id, title]));
+    const called = (id: string): string => {
+      const title = titles.get(id);
+      return title === undefined ? id : this.#words.titled(id, title);
+    };
+    const explanations = new Map(
+      settlements.flatMap((settlement) => settlement.explanations.map((one) => [amountKey(one), one])),
+    );
+    const entries = (isMeant: (day: string) => boolean): string[] =>
+      this.#entries(
+        evaluation.counted.filter(({ entry }) => isMeant(entry.occurredOn)),
+        { called, evaluation, explanations },
+      );
+    const said = new Set<string>();
+    const words = this.#words;
+    const amounts = [
+      ...section(
+        words.sections.counts,
+        entries((day) => day <= evaluation.asOf),
+      ),
+      ...section(
+        words.sections.later,
+        entries((day) => day > evaluation.asOf),
+      ),
+      ...section(
+        words.sections.refused,
+        settlements.flatMap(({ refusals }) =>
+          refusals.map(
+            (refusal) =>
+              `  ${refusal.occurredOn} ${this.#kind(refusal.kind)} ${called(refusal.activity)}${words.colon}${sayRefusal(refusal, this.#regulation, this.#language)}${this.#by(refusal.clause)}`,
+          ),
+        ),
+      ),
+      ...section(
+        words.sections.unseen,
+        // Said for who mistyped a year; no part of the result, which is the same whatever comes later.
+        laterActivities(file, evaluation.asOf).map((one) => {
+          const [day, known] = [lastDayOf(one), recordedOn([one])];
+          return `  ${day} ${this.#kind(one.kind)} ${called(one.id)}${known === day ? '' : words.recorded(known)}`;
+        }),
+      ),
+    ];
+    return [
+      ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) =>
+        this.#target(target, said, evaluation),
+      ),
+      ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
+        const why = notRecorded
+          ? this.#say(sayNotRecorded(notRecorded))
+          : because === 'not-in-force'
+            ? this.#outOfForce(target)
+            : words.because[because];
+        const isOver = evaluation.earlier.some((result) => result.target === target);
+        return `${words.notApplied(this.#name(name), why, isOver)}${this.#by(clause)}`;
+      }),
+      ...evaluation.totals.flatMap((total) => [
+        `${words.total(this.#name(total.name), total.cycle.label)}${this.#amountOf(total.amount, total.measure)}`,
+        ...this.#workings(total, said),
+      ]),
+      ...evaluation.ratings.flatMap((rating) => [
+        `${words.rating(this.#name(rating.name), this.#cycle(rating), formatAmount(rating.amount), rating.is && this.#name(rating.is))}${this.#by(rating.clause)}`,
+        ...this.#workings(rating, said),
+      ]),
+      ...evaluation.carries
+        .filter((carry) => carry.amount > 0)
+        .map(
+          (carry) =>
+            `${words.carried(carry.cycle.label, this.#amountOf(carry.amount, carry.measure))}${this.#by(carry.clause)}`,
+        ),
+      ...evaluation.flags.map(
+        (flag) => `${words.flag(flag.cycle.label, this.#name(flag.says))}${this.#by(flag.clause)}`,
+      ),
+      ...(amounts.length === 0 ? [] : ['', ...amounts]),
+    ];
+  }
+
+  /** From or until when a target is in force that is not so on the day that decides. */
+  #outOfForce(id: string): string {
+    const { from, to } = this.#regulation.targets?.find((target) => target.id === id)?.inForce ?? {};
+    return this.#words.inForce(from, to);
+  }
+
+  #kind(kind: string): string {
+    return this.#name(this.#regulation.kinds[kind] ?? kind);
+  }
+
+  /** How totals came about, of each cycle only what was not said before. */
+  #workings({ cycle, workings = [] }: Pick<TargetResult, 'cycle' | 'workings'>, said: Set<string>): string[] {
+    const of = ({ from, to }: CycleRef, sentence: string): string => `${from} ${to} ${sentence}`;
+    const lines = sayWorkings(workings, this.#regulation, this.#language).filter(
+      (line) => !said.has(of(cycle, line)),
+    );
+    for (const line of lines) said.add(of(cycle, line));
+    return lines.map((line) => `    ${line}`);
+  }
+
+  #target(target: TargetResult, said: Set<string>, { counted }: Evaluation): string[] {
+    const words = this.#words;
+    const { from, to } = target.cycle;
+    const label = target.cycle.label === `${from}–${to}` ? '' : target.cycle.label;
+    const heading = words.target({
+      name: this.#name(target.name),
+      ...(target.makesUp && { makesUp: target.makesUp.cycle.label }),
+      label,
+      from,
+      to,
+    });
+    const isBlank = !counted.some(({ entry }) => isInCycle(entry.occurredOn, target.cycle));
+    const blank = target.state === 'missed' && isBlank ? words.blank : '';
+    return [
+      `${heading}${words.states[target.state]}${blank}${this.#by(target.clause)}`,
+      ...(target.state === 'exempt' ? [] : target.alternatives).map(
+        (leaves, index) =>
+          `  ${index === 0 ? '' : `${words.or.trimEnd()} `}${asked(leaves, target)
+            .map((leaf) => this.#leaf(leaf, target))
+            .join(words.semicolon)}`,
+      ),
+      ...this.#workings(target, said),
+      ...targetNotes(target, this.#regulation).map(
+        ({ sentence, clause }) => `  ${this.#say(sentence)}${this.#by(clause)}`,
+      ),
+      ...target.least.map(
+        (missing, index) =>
+          `  ${index === 0 ? '' : words.or}${
+            missing.length === 0
+              ? words.outOfReach
+              : words.least(missing.map((item) => this.#missing(item, target)).join(words.list))
+          }`,
+      ),
+    ];
+  }
+
+  #leaf(leaf: LeafResult, { makesUp }: TargetResult): string {
+    const sign = leaf.met ? '✓' : '✗';
+    const name = this.#name(leaf.name);
+    if (leaf.share) {
+      const { of, whole, needed } = leaf.share;
+      const parts = `${formatAmount(leaf.earned)}/${whole}`;
+      const share = whole === '0' || parts === of ? of : `${parts} = ${of}`;
+      return `${this.#words.share(name, share, needed)} ${sign}`;
+    }
+    const said = this.#words.amount({
+      name,
+      earned: formatAmount(leaf.earned),
+      isMadeUp: makesUp !== undefined && (leaf.limit === 'at-least' || leaf.limit === 'above'),
+      carried: leaf.carried > 0 ? formatAmount(leaf.carried) : undefined,
+      required: `${LIMIT_SIGNS[leaf.limit]} ${this.#amountOf(leaf.required, leaf.measure)}`,
+    });
+    return `${said} ${sign}`;
+  }
+
+  #missing(missing: Missing, target: TargetResult): string {
+    const nameOf = (id: string): string =>
+      this.#name(target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id);
+    const amount = this.#amountOf(missing.amount, missing.measure);
+    const name = nameOf(missing.leaf);
+    const also = (missing.with ?? []).map(nameOf);
+    return name === measureName(missing.measure, this.#regulation)[this.#language] && also.length === 0
+      ? amount
+      : this.#words.missing(amount, name, also);
+  }
+
+  /** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
+  #entries(counted: readonly CountedEntry[], about: AboutPerson): string[] {
+    const amounts = new Map<string, CountedEntry[]>();
+    for (const one of counted) {
+      const { source, line, measure } = one.entry;
+      const key = JSON.stringify([source.kind, source.id, wholeLine(line), measure]);
+      const pieces = amounts.get(key);
+      if (pieces) pieces.push(one);
+      else amounts.set(key, [one]);
+    }
+    return [...amounts.values()].flatMap((pieces) => this.#amount(pieces, about));
+  }
+
+  /** The facts by which limits, totals and requirements tell it apart. */
+  #about({ about }: CreditEntry): string[] {
+    const said = Object.entries(about).map(
+      ([fact, value]) =>
+        `${factName(fact, this.#regulation, this.#language)} ${sayValue(value, this.#language)}`,
+    );
+    return said.length === 0 ? [] : [`    ${said.join(this.#words.comma)}`];
+  }
+
+  #amount(pieces: readonly CountedEntry[], { called, evaluation, explanations }: AboutPerson): string[] {
+    const [first, last] = [pieces[0], pieces.at(-1)];
+    if (!first || !last) return [];
+    const { entry } = first;
+    const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
+    const words = this.#words;
+    const days = pieces.length === 1 ? entry.occurredOn : words.span(entry.occurredOn, last.entry.occurredOn);
+    const part =
+      entry.part === ''
+        ? ''
+        : `${words.comma}${this.#name(this.#regulation.parts?.[entry.part] ?? entry.part)}`;
+    const kind = entry.kind === '' ? words.opening : this.#kind(entry.kind);
+    const found = explanations.get(amountKey({ measure: entry.measure, line: wholeLine(entry.line) }));
+    const name = called(found?.activity ?? entry.source.id);
+    return [
+      `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${this.#by(entry.clause)}`,
+      ...this.#about(entry),
+      ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, this.#language)}`),
+      ...this.#sharesByYear(pieces),
+      ...pieces.flatMap((piece) =>
+        [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {
+          const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
+          return `    ${on}${sayCut(cut, entry.measure, this.#regulation, this.#language)}${this.#by(cut.clause)}`;
+        }),
+      ),
+      ...this.#outside(pieces, evaluation),
+    ];
+  }
+
+  /** Which pieces of an amount no target looks at: the days together for the same reason. */
+  #outside(pieces: readonly CountedEntry[], evaluation: Evaluation): string[] {
+    const words = this.#words;
+    const days = (isMeant: (entry: CreditEntry) => boolean): string[] =>
+      pieces.filter(({ entry }) => isMeant(entry)).map(({ entry }) => entry.occurredOn);
+    const isNowhere = (entry: CreditEntry): boolean => isOutsideCycles(entry, evaluation);
+    return [
+      [days(isNowhere), words.outsideCycles] as const,
+      [
+        days((entry) => !isNowhere(entry) && isOutsideTargets(entry, evaluation)),
+        words.outsideTargets,
+      ] as const,
+    ].flatMap(([on, say]) => (on.length === 0 ? [] : [`    ${say(on.join(words.list))}`]));
+  }
+
+  /** What of an amount lies in which year, where it lies in several. */
+  #sharesByYear(pieces: readonly CountedEntry[]): string[] {
+    const years = new Map<string, number>();
+    for (const { entry } of pieces) {
+      const year = entry.occurredOn.slice(0, 4);
+      years.set(year, (years.get(year) ?? 0) + entry.amount);
+    }
+    if (years.size < 2) return [];
+    return [
+      `    ${this.#words.ofWhich([...years].map(([year, amount]) => [year, formatAmount(amount)] as const))}`,
+    ];
+  }
+}
+
+interface AboutPerson {
+  /** An activity by its number in the file, and by its title where it has one. */
+  readonly called: (id: string) => string;
+  readonly evaluation: Evaluation;
+  readonly explanations: ReadonlyMap<string, Explanation>;
+}
+
+/** What an explanation shares with the entries that it is about. */
+const amountKey = ({ measure, line }: Pick<Explanation, 'measure' | 'line'>): string =>
+  JSON.stringify([measure, line]);
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines];
+
+/** Of what is made up only what was missing, unless nothing was. */
+function asked(leaves: readonly LeafResult[], { makesUp }: TargetResult): readonly LeafResult[] {
+  const missed = leaves.filter(
+    ({ required, limit }) => required > 0 || limit === 'at-most' || limit === 'below',
+  );
+  return makesUp && missed.length > 0 ? missed : leaves;
+}

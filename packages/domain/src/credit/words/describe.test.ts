@@ -1,0 +1,568 @@
+import { describe, expect, it } from 'vitest';
+import { describeRegulation } from './describe';
+import { sample } from '../testing/sample';
+import { sayCut, sayReliefs } from './words';
+
+const said = (sections: object): string[] => describeRegulation(sample(sections)).map((line) => line.trim());
+const withShare = { allOf: [{ atLeast: 9 }, { id: '占比', kind: 'class', atLeastShare: 0.5, of: {} }] };
+const target = (more: object): object => ({
+  targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 9 }, ...more }],
+});
+const year = { from: '2020-01-01', months: 12 };
+
+describe('a regulation in words', () => {
+  it.each<[string, object, string]>([
+    [
+      'how one attends, in a word',
+      {
+        caps: [
+          { clause: '二', counts: { where: { mode: 'hall' } }, atMost: 5 },
+          { clause: '二', counts: { where: { mode: ['hall', 'online'] } }, atMost: 6 },
+        ],
+      },
+      '全部（参加方式为“现场”）（二）：最多 5',
+    ],
+    [
+      'a rule by what it is for',
+      { caps: [{ clause: '二', counts: { rule: 'class' }, atMost: 5 }] },
+      '“培训”一条（二）：最多 5',
+    ],
+    [
+      'the ranks of a group between bounds, those that the regulation adds among them',
+      {
+        ranks: { 二级警督: '三级调研员' },
+        groups: { g: { name: '县处级', where: { rank: { atLeast: '四级调研员', atMost: '县处级副职' } } } },
+      },
+      '≥ 四级调研员，≤ 县处级副职 的有：县处级副职、三级调研员、四级调研员、二级警督',
+    ],
+    [
+      'the ranks of a group below one, whatever else is asked of its members',
+      {
+        groups: {
+          g: {
+            name: '其他',
+            where: { leading: false, anyOf: [{ rank: { below: '一级科员' } }, { role: '员' }] },
+          },
+        },
+      },
+      '< 一级科员 的有：二级科员',
+    ],
+    [
+      'what follows at once from a rating',
+      {
+        ratings: [
+          {
+            id: 'r',
+            name: '一次扣分',
+            clause: '二',
+            cycle: 'year',
+            of: {},
+            bands: [{ below: 0, rating: '有' }],
+          },
+        ],
+        consequences: [{ id: 'c', says: '通报', clause: '二', when: { rating: 'r', is: '有', at: 'once' } }],
+      },
+      '通报（二）：“一次扣分”为有，不等周期结束',
+    ],
+    [
+      'a cycle by the author’s name for it',
+      { cycles: { year, 五年: { ...year, months: 60 } }, ...target({ cycle: '五年' }) },
+      '任务（一）：每个周期（五年）全部 ≥ 9 学时',
+    ],
+    [
+      'what a cycle spans that has a name',
+      { cycles: { year, 五年: { ...year, months: 60 } } },
+      '五年：自 2020-01-01 起，每 60 个月一期',
+    ],
+    [
+      'measures of one unit by the author’s signs',
+      {
+        measures: { hours: '学时', 基础: '学分', 发展: '学分' },
+        caps: [
+          {
+            clause: '二',
+            name: '每年',
+            counts: { kind: 'class', rule: 'class', measure: '基础' },
+            atMost: 5,
+          },
+        ],
+      },
+      '每年，培训里的“培训”一条的基础（二）：最多 5',
+    ],
+    [
+      'lists within lists, in brackets',
+      target({
+        needs: {
+          allOf: [
+            { kind: 'class', atLeast: 1 },
+            {
+              anyOf: [
+                { id: 'a', atLeast: 2 },
+                { id: 'b', kind: 'class', above: 5 },
+              ],
+            },
+          ],
+        },
+      }),
+      '任务（一）：每个周期（自然年）培训 ≥ 1 学时，并且（全部 ≥ 2 学时 或者 培训 > 5 学时）',
+    ],
+    [
+      'periods with gaps',
+      { cycles: { year, 上半年: { from: '2020-01-01', months: 6, every: 12 } } },
+      '上半年：自 2020-01-01 起，每 12 个月开始一期，每期 6 个月',
+    ],
+    [
+      'periods that repeat from an event',
+      { cycles: { year, own: { around: 'employment', monthsAfter: 60, repeats: true } } },
+      '参加工作起，每 60 个月一期',
+    ],
+    [
+      'months before an event',
+      { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
+      '晋升前 6 个月',
+    ],
+    [
+      'a filing deadline',
+      { facts: { late: { name: '逾期天数', filedAfter: 'year' } } },
+      '逾期天数 = 申报日期晚于所在周期（自然年）最后一天的天数',
+    ],
+    [
+      'a limit per week',
+      { caps: [{ clause: '二', counts: {}, atMost: 5, per: 'week' }] },
+      '全部（二）：每周最多 5',
+    ],
+    [
+      'so many items, the first',
+      { caps: [{ clause: '二', counts: { kind: 'class' }, atMost: { first: 2 }, per: 'year' }] },
+      '培训（二）：每个周期（自然年）最多计 2 项，按先后',
+    ],
+    [
+      'so many items, the highest',
+      { caps: [{ clause: '二', counts: {}, atMost: { highest: 3 } }] },
+      '全部（二）：最多计 3 项，取最高的',
+    ],
+    [
+      'an amount that must be passed',
+      target({ needs: { above: 30 } }),
+      '任务（一）：每个周期（自然年）全部 > 30 学时',
+    ],
+    [
+      'an amount that must not be reached',
+      {
+        earn: [{ id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: 1 }] }],
+        ...target({ needs: { kind: 'talk', below: 3 } }),
+      },
+      '任务（一）：每个周期（自然年）讲座 < 3 学时',
+    ],
+    [
+      'a total by the day',
+      {
+        totals: {
+          days: { name: '天数', measure: 'hours', per: 'day', add: [{}], bands: [{ atLeast: 6, flat: 1 }] },
+        },
+      },
+      '天数 = 每天分别计算后相加：全部（折为：≥ 6 计 1）',
+    ],
+    [
+      'a total by the periods of a cycle',
+      {
+        cycles: { 半学年: { from: '2023-09-01', months: 6 } },
+        totals: { met: { name: '达标次数', measure: 'hours', per: '半学年', add: [{}] } },
+      },
+      '达标次数 = 每个周期（半学年）分别计算后相加：全部',
+    ],
+    [
+      'an excess that goes on in part',
+      {
+        parts: { required: '必修', elective: '选修' },
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', part: 'required', rate: 1, each: 2, eachRound: 'down', of: 'days' }],
+          },
+        ],
+        carryOver: [
+          {
+            clause: '三',
+            cycle: 'year',
+            from: {},
+            above: 10,
+            times: '1/2',
+            round: { to: 1, mode: 'down' },
+            atMost: 5,
+            to: { measure: 'hours', part: 'elective' },
+            lasts: 2,
+          },
+        ],
+      },
+      '每个周期（自然年）结束时，全部超过 10 的部分（三）乘以 1/2，按 1 的倍数舍去尾数，最多 5，转入此后 2 个周期的“选修”',
+    ],
+    [
+      'an excess that goes on as it is',
+      { carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 10, to: { measure: 'hours' } }] },
+      '每个周期（自然年）结束时，全部超过 10 的部分（三）转入下一周期',
+    ],
+    [
+      'a table with a rest',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', by: 'level', values: { city: 1 }, otherwise: { flat: 2 } }],
+          },
+        ],
+      },
+      '培训（一）：按级别（city：1；其他：〔2〕） 学时',
+    ],
+    [
+      'proportion by a day of the month',
+      target({ prorate: { by: 'months', present: 15, amounts: 'all', round: { to: 0.5, mode: 'up' } } }),
+      '按在岗月数的比例折算（每月 15 日在岗的计一个月，只折算“all”，按 0.5 的倍数进上）',
+    ],
+    [
+      'proportion by days',
+      target({ prorate: { by: 'days', without: ['病假', '产假'], round: { to: 1, mode: 'half-up' } } }),
+      '按在岗天数的比例折算（扣除病假、产假，按 1 的倍数四舍五入）',
+    ],
+    [
+      'relief by days, of one amount',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', days: 90 }, amounts: 'all', less: 3 }],
+      }),
+      '病假累计满 90 天的，“all”减少 3（二）',
+    ],
+    [
+      'relief to a number',
+      target({ relief: [{ clause: '二', when: { circumstance: '病假' }, to: 3 }] }),
+      '病假的，减为 3（二）',
+    ],
+    [
+      'relief by months on end',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', months: 6, unbroken: true }, exempt: true }],
+      }),
+      '病假连续满 6 个月的，免除（二）',
+    ],
+    [
+      'relief that leaves a share as it is',
+      target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),
+      '病假的，乘以 0.5，占比不变（二）',
+    ],
+    [
+      'proportion that leaves a share as it is',
+      target({ needs: withShare, prorate: { by: 'days' } }),
+      '按在岗天数的比例折算（占比不变）',
+    ],
+    [
+      'relief of a share',
+      target({
+        needs: withShare,
+        relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0, amounts: '占比' }],
+      }),
+      '病假的，“占比”不作要求（二）',
+    ],
+    [
+      'relief after several cycles',
+      target({
+        relief: [
+          { clause: '二', when: { earned: { atLeast: 20 }, cycle: 'previous', inARow: 2 }, times: 0.5 },
+        ],
+      }),
+      '此前连续 2 个周期全部 ≥ 20 学时的，乘以 0.5（二）',
+    ],
+    [
+      'flat slices, and how they add up',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [
+              {
+                measure: 'hours',
+                of: 'classHours',
+                sliced: true,
+                bands: [
+                  { atMost: 5, flat: 3 },
+                  { above: 5, rate: 0.5 },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      '培训（一）：学时数分段累计，到了的各段相加（≤ 5：到了这一段计 3；> 5：落在这一段的学时数 × 0.5） 学时',
+    ],
+    [
+      'making up after a promotion',
+      target({ makeUp: { clause: '三', after: 'promotion', months: 6 } }),
+      '没有完成的，晋升后 6 个月内补足（三）',
+    ],
+    [
+      'making up that counts in both cycles',
+      target({ makeUp: { clause: '三', after: 'cycle', months: 6, countsAgain: true } }),
+      '没有完成的，周期结束后 6 个月内补足（三），补学的在新周期里照计',
+    ],
+    [
+      'a consequence of several targets',
+      {
+        targets: ['a', 'b'].map((id) => ({
+          id,
+          name: `任务${id}`,
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 9 },
+        })),
+        consequences: [
+          { id: 'f', says: '不评优', clause: '二', when: { target: ['a', 'b'], is: 'missed', inARow: 2 } },
+        ],
+      },
+      '不评优（二）：连续 2 个周期没有完成“任务a”或“任务b”',
+    ],
+    [
+      'people who are exempt',
+      {
+        ...target({}),
+        teams: [
+          {
+            id: 'x',
+            name: '免除人数',
+            clause: '二',
+            cycle: 'year',
+            take: 'count',
+            target: 't',
+            is: 'exempt',
+          },
+          {
+            id: 'y',
+            name: '合计',
+            clause: '二',
+            cycle: 'year',
+            take: 'sum',
+            quantity: {},
+            start: 10,
+            times: 2,
+          },
+        ],
+      },
+      '免除人数（二）：每个周期（自然年）免除“任务”的人数',
+    ],
+    [
+      'how a group’s result is limited',
+      {
+        ...target({}),
+        teams: [
+          {
+            id: 'x',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            take: 'share',
+            target: 't',
+            is: 'met',
+            withoutExempt: true,
+            round: { to: 0.1, mode: 'down' },
+            atLeast: 0,
+            atMost: 1,
+          },
+        ],
+      },
+      '得分（二）：每个周期（自然年）完成“任务”的人数比例（不算免除的人，按 0.1 的倍数舍去尾数，最低 0，最高 1）',
+    ],
+    [
+      'a team’s sum of results',
+      {
+        teams: [
+          { id: 'mean', name: '人均', clause: '二', cycle: 'year', take: 'mean', quantity: {} },
+          {
+            id: 'score',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            add: [{ team: 'mean', times: 0.4 }, { team: 'mean' }],
+          },
+        ],
+      },
+      '得分（二）：每个周期（自然年）“人均” × 0.4 + “人均”',
+    ],
+    [
+      'what follows from several results of a team',
+      {
+        teams: [
+          { id: 'mean', name: '人均', clause: '二', cycle: 'year', take: 'mean', quantity: {} },
+          {
+            id: 'score',
+            name: '得分',
+            clause: '二',
+            cycle: 'year',
+            add: [{ team: 'mean' }],
+            flags: [
+              { atLeast: 90, when: [{ team: 'mean', atLeast: 50 }], flag: 'f', says: '优秀', clause: '二' },
+            ],
+          },
+        ],
+      },
+      '得分（二）：每个周期（自然年）“人均”；≥ 90，且“人均”≥ 50 时优秀',
+    ],
+    [
+      'a relief for each year of a cycle',
+      target({
+        relief: [{ clause: '二', when: { circumstance: '病假', months: 6 }, less: 40, per: 'year' }],
+      }),
+      '本周期内每一期（自然年）病假累计满 6 个月的，减少 40（二）',
+    ],
+    [
+      'a limit of one cycle alone',
+      { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
+      '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',
+    ],
+    [
+      'how long somebody has been in a group',
+      {
+        groups: { licensed: { name: '执业', where: { role: '执业' } } },
+        ...target({
+          relief: [
+            {
+              clause: '二',
+              when: { person: { monthsIn: { licensed: { atLeast: 6, below: 12 } } } },
+              exempt: true,
+            },
+          ],
+        }),
+      },
+      '进入“执业”的月数 ≥ 6，< 12 的，免除（二）',
+    ],
+    [
+      'items about the same work',
+      { caps: [{ clause: '二', counts: {}, atMost: { highest: 3, items: 'subject' } }] },
+      '全部（二）：最多计 3 项（同一成果或课目算一项），取最高的',
+    ],
+    [
+      'a total in points, with a term under a condition',
+      {
+        totals: {
+          points: {
+            name: '折分',
+            measure: 'hours',
+            add: [{ times: 2, atMost: 9, when: { kind: 'class', atLeast: 3 } }],
+            bands: [
+              { atLeast: 5, flat: 2 },
+              { below: 5, flat: 0 },
+            ],
+          },
+        },
+      },
+      '折分 = 全部 × 2（最多 9）【培训 ≥ 3 学时 时】（折为：≥ 5 计 2；< 5 计 0）',
+    ],
+    [
+      'a rating of those who have a target',
+      {
+        ...target({ decidedOn: 'any' }),
+        ratings: [
+          {
+            id: 'r',
+            name: '等次',
+            clause: '二',
+            cycle: 'year',
+            decidedOn: 'start',
+            target: 't',
+            of: {},
+            bands: [
+              { atLeast: 5, rating: '优', needs: { atLeast: 1 } },
+              { needs: { atLeast: 2 }, rating: '良' },
+            ],
+          },
+        ],
+      },
+      '等次（二）：每个周期（自然年）按全部，≥ 5，且全部 ≥ 1 学时 为“优”；全部 ≥ 2 学时 为“良”，只评有“任务”任务、没有免除的人（看周期第一天）',
+    ],
+    [
+      'what follows from scattered cycles',
+      {
+        ...target({}),
+        consequences: [
+          { id: 'c', says: '提醒', clause: '二', when: { target: 't', is: 'missed', atLeast: 2, inLast: 5 } },
+        ],
+      },
+      '提醒（二）：最近 5 个周期里至少 2 个没有完成“任务”',
+    ],
+    [
+      'an own fact and what stands for it',
+      { facts: { own: { name: '报告', type: 'flag', ifMissing: false } } },
+      '报告（是或否，写在 details.own，没有记录的按 false）',
+    ],
+    ['a proportion that is not rounded', target({ prorate: { by: 'days' } }), '按在岗天数的比例折算'],
+  ])('names %s', (_what, sections, line) => {
+    expect(said(sections)).toContain(line);
+  });
+
+  it('names the ranks of each pair of bounds once, and none where they are listed anyway', () => {
+    const where = {
+      anyOf: [{ rank: { atLeast: '厅局级正职' } }, { not: { rank: { atLeast: '厅局级正职' } } }],
+    };
+    const groups = { g: { name: '甲', where }, h: { name: '乙', where: { rank: ['二级科员', '一级科员'] } } };
+    expect(said({ groups }).filter((line) => line.includes(' 的有：'))).toEqual([
+      '≥ 厅局级正职 的有：厅局级正职',
+    ]);
+  });
+
+  it.each(['first-day', 'any-day', 'every-day', undefined])('tells months by %s', (present) => {
+    const words = { 'first-day': '月初', 'any-day': '不足一个月', 'every-day': '整月', 'last-day': '月末' };
+    const prorate = {
+      by: 'months',
+      ...(present === undefined ? {} : { present }),
+      round: { to: 1, mode: 'up' },
+    };
+    const lines = said(target({ prorate })).join('\n');
+    expect(lines).toContain(words[(present ?? 'last-day') as keyof typeof words]);
+  });
+
+  it('says what a limit to the highest took, in both languages', () => {
+    const cut = { cap: 0, clause: '二', name: '同一论文', limit: 50_000, used: 50_000, cut: 20_000 };
+    const highest = sample({ caps: [{ clause: '二', counts: {}, atMost: 'highest', each: 'subject' }] });
+    expect((['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', highest, language))).toEqual([
+      '同一论文：只计最高的，已结束的周期里已计 5 学时，本次少计 2 学时',
+      '同一论文: only the highest counts; 5 学时 had counted in cycles that are over: 2 学时 less',
+    ]);
+  });
+
+  it('says for which period a relief is granted, in both languages', () => {
+    const reliefs = ['2024', '2025'].map((period) => ({
+      clause: '二',
+      effect: 'less' as const,
+      by: '40',
+      period,
+    }));
+    expect(sayReliefs(reliefs)).toEqual({
+      zh: '2024 减少 40，2025 减少 40',
+      en: '2024: 40 less, 2025: 40 less',
+    });
+  });
+
+  it('says what a limit of items took, in both languages', () => {
+    const cut = {
+      cap: 0,
+      clause: '二',
+      name: '每年两篇',
+      limit: 50_000,
+      used: 50_000,
+      cut: 20_000,
+      items: 2,
+    };
+    const both = (['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', sample(), language));
+    expect(both).toEqual([
+      '每年两篇：最多计 2 项，本项不计 2 学时',
+      '每年两篇: 2 items count, this one’s 2 学时 does not',
+    ]);
+    const highest = sample({ caps: [{ clause: '二', counts: {}, atMost: { highest: 2 } }] });
+    expect((['zh', 'en'] as const).map((language) => sayCut(cut, 'hours', highest, language))).toEqual([
+      '每年两篇：只计最高的 2 项（5 学时），本项不计 2 学时',
+      '每年两篇: the highest 2 (5 学时) count, this one’s 2 学时 does not',
+    ]);
+  });
+});
