@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import {
   evaluate,
   parseRegulation,
@@ -12,12 +11,13 @@ import {
 
 /**
  * The pure part of a recompute: settles five years of twelve activities a year and evaluates each year at its end, person
- * after person, under the demonstration regulation; every third person was at sessions alone and meets the targets. `pnpm bench [people …]` prints time and memory for each number of people.
+ * after person, under the demonstration regulation; every third person was at sessions alone and meets the targets.
+ * `pnpm bench [people …]`, in this package, prints time and memory for each number of people.
  */
 const YEARS = [2023, 2024, 2025, 2026, 2027];
 const counts = process.argv.slice(2).map(Number);
 
-const text = readFileSync(join(import.meta.dirname, '../../demo/regulations/demo-2026.json'), 'utf8');
+const text = readFileSync('../demo/regulations/demo-2026.json', 'utf8');
 const parsed = parseRegulation(text);
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
 const { regulation } = parsed;
