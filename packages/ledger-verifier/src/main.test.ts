@@ -33,4 +33,5 @@ it('ends with 0 when nothing was changed, 1 when something was, 2 when it cannot
   expect(found.stdout).toMatch(/人员 P00000\d 第 \d+ 条/);
   for (const args of [[], [file('nowhere.jsonl')], [file('ledger.jsonl'), '--root', file('ledger.jsonl')]])
     expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+  expect(run([file('nowhere.jsonl')]).stderr).toMatch(/^没有这个文件 .*nowhere\.jsonl\n$/);
 });

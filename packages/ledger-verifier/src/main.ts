@@ -27,12 +27,21 @@ async function main(): Promise<number> {
   return report.faults.length === 0 ? 0 : 1;
 }
 
+/** A file that cannot be read is said with its name, in both languages. */
+function whyUnread(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return `没有这个文件 / there is no such file: ${path}`;
+  if (path !== undefined || code === 'EISDIR') return `文件无法读取 / the file cannot be read: ${message}`;
+  return message;
+}
+
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${whyUnread(error)}\n`);
     process.exitCode = 2;
   },
 );

@@ -201,9 +201,11 @@ describe('checking in', () => {
     const { qr } = await shown();
     await expect(api.services.checkIn.checkIn(stranger, sessionId(), qr)).rejects.toMatchObject({
       code: 'NOT_ENROLLED',
+      details: {},
     });
     await expect(api.services.checkIn.checkIn(waiting!, sessionId(), qr)).rejects.toMatchObject({
       code: 'NOT_ENROLLED',
+      details: { waiting: true },
     });
     expect(await typesNow()).toEqual(['room-opened']);
   });

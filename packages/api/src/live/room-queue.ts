@@ -3,6 +3,7 @@ import type { EnrollmentRepository } from '@cadre/db/enrollment';
 import type { CheckInTicketRepository, ConnectionRepository, RoomEventRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
 import { AppError, type Id } from '@cadre/domain/core';
+import type { Enrollment } from '@cadre/domain/enrollment';
 import {
   applyRoomEvent,
   decideRoomCommand,
@@ -80,7 +81,7 @@ export function createRoomQueue(deps: RoomQueueDeps) {
   const judgeProofs = async (
     sessionId: Id,
     requests: readonly RoomRequest[],
-    enrolled: ReadonlySet<Id>,
+    seats: Seats,
   ): Promise<Map<RoomRequest, AppError>> => {
     const withProof = await Promise.all(
       requests.flatMap((request) =>
@@ -101,7 +102,7 @@ export function createRoomQueue(deps: RoomQueueDeps) {
     for (const [index, { request, verdict }] of withProof.entries()) {
       const error = judged[index];
       if (!error) continue;
-      const isStranger = verdict !== 'right' && !enrolled.has(request.command.personId);
+      const isStranger = verdict !== 'right' && !seats.enrolled.has(request.command.personId);
       refused.set(request, isStranger ? new AppError('NOT_FOUND') : error);
     }
     return refused;
@@ -115,7 +116,7 @@ export function createRoomQueue(deps: RoomQueueDeps) {
   const decideAll = async (
     sessionId: Id,
     requests: readonly RoomRequest[],
-    enrolled: ReadonlySet<Id>,
+    seats: Seats,
     tx: Tx,
   ): Promise<Decided> => {
     const session = await sessions.findById(sessionId, tx);
@@ -128,7 +129,7 @@ export function createRoomQueue(deps: RoomQueueDeps) {
       try {
         if (request.ticketId !== null) await spendTicket(request.ticketId, request.command.personId, tx);
         const added = decideRoomCommand(
-          situationOf(session, log, enrolled, request.command.personId),
+          situationOf(session, log, seats, request.command.personId),
           request.command,
         );
         for (const body of added) {
@@ -183,18 +184,13 @@ export function createRoomQueue(deps: RoomQueueDeps) {
     const session = await sessions.findById(sessionId);
     if (!session) return requests.map(() => refuse(new AppError('NOT_FOUND')));
     const people = [...new Set(requests.map(({ command }) => command.personId))];
-    const seats = await enrollments.listActive(session.classId, people);
-    const enrolled = new Set(
-      seats.flatMap(({ personId, state }) =>
-        state === 'enrolled' || state === 'completed' ? [personId] : [],
-      ),
-    );
-    const refused = await judgeProofs(sessionId, requests, enrolled);
+    const seats = seatsOf(await enrollments.listActive(session.classId, people));
+    const refused = await judgeProofs(sessionId, requests, seats);
     const admitted = requests.filter((request) => !refused.has(request));
     const { outcomes, events } =
       admitted.length === 0
         ? { outcomes: new Map<RoomRequest, Outcome>(), events: [] }
-        : await database.transaction((tx) => decideAll(sessionId, admitted, enrolled, tx));
+        : await database.transaction((tx) => decideAll(sessionId, admitted, seats, tx));
     for (const event of events) publisher.publish({ type: 'room:event', event });
     return requests.map((request) => outcomes.get(request) ?? refuse(refused.get(request)));
   });
@@ -210,9 +206,23 @@ export function createRoomQueue(deps: RoomQueueDeps) {
   };
 }
 
-const situationOf = (session: Session, log: RoomLog, enrolled: ReadonlySet<Id>, personId: Id) => ({
+/** Who of the people of a batch has a seat in the class, and who waits for one. */
+interface Seats {
+  readonly enrolled: ReadonlySet<Id>;
+  readonly waiting: ReadonlySet<Id>;
+}
+
+function seatsOf(held: readonly Enrollment[]): Seats {
+  const waiting = held.filter(({ state }) => state === 'waiting');
+  const enrolled = held.filter(({ state }) => state === 'enrolled' || state === 'completed');
+  const ids = (of: readonly Enrollment[]) => new Set(of.map(({ personId }) => personId));
+  return { enrolled: ids(enrolled), waiting: ids(waiting) };
+}
+
+const situationOf = (session: Session, log: RoomLog, seats: Seats, personId: Id) => ({
   session,
-  enrolled: enrolled.has(personId),
+  enrolled: seats.enrolled.has(personId),
+  waiting: seats.waiting.has(personId),
   attendance: log.attendances.get(personId) ?? null,
   disputed: log.disputes.has(personId),
 });

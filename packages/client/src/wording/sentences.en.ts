@@ -173,8 +173,12 @@ export const sentencesEn: Sentences = {
   },
   ALREADY_ENROLLED: { what: 'You are enrolled in this class already', next: 'You find it in your calendar.' },
   NOT_ENROLLED: {
-    what: 'You are not on the list of this class',
-    next: 'If the list is wrong, ask the class teacher or your training officer.',
+    what: ({ has }) =>
+      has('waiting') ? 'Still on the waiting list, without a seat' : 'Not on the list of this class',
+    next: ({ has }) =>
+      has('waiting')
+        ? 'Check in once a seat has been given; if one is free in the hall, ask the class teacher.'
+        : 'If the list is wrong, ask the class teacher or your training officer.',
   },
   WITHDRAWAL_CLOSED: {
     what: 'It is too late to withdraw',

@@ -119,7 +119,13 @@ export const sentencesZh: Sentences = {
     next: '可以看看别的班。',
   },
   ALREADY_ENROLLED: { what: '您已经报过这个班了', next: '在「日程」里可以看到。' },
-  NOT_ENROLLED: { what: '您不在这个班的名单里', next: '如果名单有误，请找班主任或本单位联络员。' },
+  NOT_ENROLLED: {
+    what: ({ has }) => (has('waiting') ? '还在候补，现在没有座位' : '不在这个班的名单里'),
+    next: ({ has }) =>
+      has('waiting')
+        ? '递补上以后再签到；现场有空位时，请找班主任。'
+        : '如果名单有误，请找班主任或本单位联络员。',
+  },
   WITHDRAWAL_CLOSED: {
     what: '退出的时间已过',
     why: '名单定下以后，空出的名额来不及补上。',

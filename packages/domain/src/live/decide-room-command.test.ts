@@ -29,7 +29,14 @@ const situation = (
   changes: Partial<Omit<RoomSituation, 'session'>> & { status?: SessionStatus; mode?: SessionMode } = {},
 ): RoomSituation => {
   const { status = 'live', mode = 'both', ...rest } = changes;
-  return { session: { status, mode }, enrolled: true, attendance: null, disputed: false, ...rest };
+  return {
+    session: { status, mode },
+    enrolled: true,
+    waiting: false,
+    attendance: null,
+    disputed: false,
+    ...rest,
+  };
 };
 
 const checkIn: RoomCommand = { type: 'check-in', personId: LIN, mode: 'hall', method: 'code', by: null };

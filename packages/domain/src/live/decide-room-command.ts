@@ -18,6 +18,8 @@ export interface RoomSituation {
   session: Pick<Session, 'status' | 'mode'>;
   /** Holds a seat in the session's class. */
   enrolled: boolean;
+  /** Waits for one. */
+  waiting: boolean;
   attendance: Attendance | null;
   disputed: boolean;
 }
@@ -25,9 +27,13 @@ export interface RoomSituation {
 const offers = (mode: SessionMode, wanted: AttendanceMode): boolean =>
   mode === 'both' || mode === (wanted === 'hall' ? 'on-site' : 'online');
 
-function assertMayAttend({ session, enrolled }: RoomSituation, wanted: AttendanceMode): void {
+const notEnrolled = ({ waiting }: RoomSituation): AppError =>
+  new AppError('NOT_ENROLLED', waiting ? { waiting } : {});
+
+function assertMayAttend(situation: RoomSituation, wanted: AttendanceMode): void {
+  const { session, enrolled } = situation;
   assertRoomOpen(session);
-  if (!enrolled) throw new AppError('NOT_ENROLLED');
+  if (!enrolled) throw notEnrolled(situation);
   if (!offers(session.mode, wanted)) throw new AppError('ATTENDANCE_MODE_NOT_OFFERED', { mode: wanted });
 }
 
@@ -75,7 +81,7 @@ export function decideRoomCommand(situation: RoomSituation, command: RoomCommand
       return [{ type: 'announced', personId: command.personId, text: command.text }];
     case 'dispute':
       if (!['live', 'closed', 'settled'].includes(session.status)) throw new AppError('ROOM_NOT_OPEN');
-      if (!attendance && !situation.enrolled) throw new AppError('NOT_ENROLLED');
+      if (!attendance && !situation.enrolled) throw notEnrolled(situation);
       return situation.disputed
         ? []
         : [{ type: 'attendance-disputed', personId: command.personId, text: command.text }];
