@@ -193,7 +193,7 @@ describe('the link in the QR code', () => {
 
   it('of a class one is not in says so, and offers no other way to check in', async () => {
     renderApp(`/check-in/${sessionId}/${token}`, { 'live.checkIn': () => refuse('NOT_ENROLLED') });
-    await screen.findByText('您不在这个班的名单里');
+    await screen.findByText('不在这个班的名单里');
     expect(screen.queryByText(/请重新扫/)).toBeNull();
     expect(screen.queryByRole('link', { name: '打开课堂' })).toBeNull();
     expect(screen.getByRole('link', { name: '回首页' })).toBeDefined();
