@@ -160,7 +160,8 @@ it('ends in one line when its embedded database is killed, and starts again on t
   process.kill(owner.pid, 'SIGKILL');
   expect(await ended).toBe(1);
   expect(said).toMatch(/^数据库进程意外结束.*nothing acknowledged is lost.*\n/m);
-  expect(said).not.toContain('    at ');
+  // A round that was reading just then may leave its line in the log, which is JSON; what is said to people has no stack.
+  expect(said.replace(/^\{.*\n/gm, '')).not.toContain('    at ');
 
   const next = await startServerProcess(live);
   expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
