@@ -170,6 +170,9 @@ describe('deriving anew', () => {
       leaf!.met = !leaf!.met;
     }, targeted);
     expect(turned.says).toContain('任务');
+    // People read it: amounts as decimals, and words for what is reached.
+    expect(turned.says).toMatch(/ [\d.]+\/[\d.]+ 达到：[是否]/);
+    expect(turned.says).not.toMatch(/true|false|\d{5}/);
   });
 
   it('of another regulation derives sums and reversals alone, and says so', () => {

@@ -294,7 +294,7 @@ function targets(block: Block, regulation: Regulation): Difference {
   return own + other === '' ? null : { says: `任务另算不同：应有 [${own}]，给出 [${other}]` };
 }
 
-const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string => {
-  const leaves = alternatives.flat().map((one) => `${one.measure} ${one.earned}/${one.required} ${one.met}`);
-  return `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${state} ${leaves.join('|')}`;
-};
+const sayLeaf = ({ measure, earned, required, met }: Leaf): string =>
+  `${measure} ${earned / 10_000}/${required / 10_000} 达到：${met ? '是' : '否'}`;
+const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string =>
+  `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${state} ${alternatives.flat().map(sayLeaf).join('|')}`;
