@@ -176,7 +176,7 @@ it('edits class hours as people say them and sends ten-thousandths', async () =>
   });
   fireEvent.click(await screen.findByRole('button', { name: '修改课程' }));
   fireEvent.change(await screen.findByLabelText('现场讲一次的学时'), { target: { value: '1.5' } });
-  fireEvent.click(screen.getByRole('button', { name: '保存' }));
+  fireEvent.click(screen.getByRole('button', { name: '保存这门课程' }));
   await waitFor(() => expect(sent(server, 'catalog.updateCourse')).toHaveLength(1));
   expect(sent(server, 'catalog.updateCourse')[0]).toMatchObject({
     courseId: course.id,
