@@ -3,6 +3,7 @@ export { ToastLine } from '../feedback';
 export { AdminKit } from './admin-kit';
 export { AppTable, type AppColumn, type AppTableProps, type TableExport } from './app-table';
 export { ClockBadge, type ClockBadgeProps } from './clock-badge';
+export { mustChoose } from './must-choose';
 export {
   Page,
   PageHeader,

@@ -12,6 +12,7 @@ export const en: SameShape<typeof zh> = {
   hidePassword: 'Hide password',
   optional: 'optional',
   chooseDay: 'Choose a day',
+  mustChoose: 'Please choose {{label}}',
   error: {
     title: 'This did not open',
     text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',

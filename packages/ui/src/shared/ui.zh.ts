@@ -9,6 +9,7 @@ export const zh = {
   hidePassword: '隐藏密码',
   optional: '选填',
   chooseDay: '选一天',
+  mustChoose: '请选择{{label}}',
   error: {
     title: '没能打开',
     text: '不是您的问题。请再试一次；还是不行，把下面的编号告诉管理员。',

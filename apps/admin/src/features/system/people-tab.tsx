@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { canKeepDirectory, RANK_CODES } from '@cadre/domain/identity';
-import { DateField, SidePanel } from '@cadre/ui/admin';
+import { DateField, SidePanel, mustChoose } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -108,13 +108,13 @@ function AddPerson({ onDone }: { readonly onDone: () => void }) {
       <Form.Item name="birthDate" label={say('birth')}>
         <DateField />
       </Form.Item>
-      <Form.Item name="unitId" label={say('unit')} rules={[{ required: true }]}>
+      <Form.Item name="unitId" label={say('unit')} rules={[mustChoose]}>
         <Select
           showSearch={{ optionFilterProp: 'label' }}
           options={(units.data ?? []).map((unit) => ({ value: unit.id, label: format.text(unit.name) }))}
         />
       </Form.Item>
-      <Form.Item name="since" label={say('since')} rules={[{ required: true }]}>
+      <Form.Item name="since" label={say('since')} rules={[mustChoose]}>
         <DateField />
       </Form.Item>
       <Form.Item name="postLevel" label={say('postLevel')}>
@@ -127,7 +127,7 @@ function AddPerson({ onDone }: { readonly onDone: () => void }) {
         <Select allowClear options={ranks('grade')} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={add.isPending}>
-        {say('save')}
+        {say('addThisPerson')}
       </Button>
       <Failed error={add.error} />
     </Form>

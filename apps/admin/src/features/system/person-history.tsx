@@ -17,7 +17,7 @@ import {
   type HistoryStep,
   type PersonFile,
 } from '@cadre/domain/identity';
-import { DateField, Section, StateTag } from '@cadre/ui/admin';
+import { DateField, Section, StateTag, mustChoose } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -269,7 +269,7 @@ function Change({
           setAsked({ personId: person.id, on: values.on, change: changeOf(values) });
         }}
       >
-        <Form.Item name="kind" label={say('changeKind')} rules={[{ required: true }]}>
+        <Form.Item name="kind" label={say('changeKind')} rules={[mustChoose]}>
           <Select
             options={offered.map((value) => ({ value, label: say(`changes.${value}`) }))}
             onChange={(chosen) => {
@@ -279,7 +279,7 @@ function Change({
           />
         </Form.Item>
         {kind === 'second-end' && (
-          <Form.Item name="unitId" label={say('host')} rules={[{ required: true }]}>
+          <Form.Item name="unitId" label={say('host')} rules={[mustChoose]}>
             <Select
               options={hosts.map(({ unitId }) => ({ value: unitId, label: nameOf(unitId) }))}
               notFoundContent={say('noHost')}
@@ -287,17 +287,13 @@ function Change({
           </Form.Item>
         )}
         {(kind === 'transfer' || kind === 'second' || kind === 'reinstate') && (
-          <Form.Item
-            name="unitId"
-            label={say(kind === 'second' ? 'host' : 'unit')}
-            rules={[{ required: true }]}
-          >
+          <Form.Item name="unitId" label={say(kind === 'second' ? 'host' : 'unit')} rules={[mustChoose]}>
             <Select showSearch={{ optionFilterProp: 'label' }} options={unitOptions} />
           </Form.Item>
         )}
         {kind === 'post' && (
           <>
-            <Form.Item name="postLevel" label={say('postLevel')} rules={[{ required: true }]}>
+            <Form.Item name="postLevel" label={say('postLevel')} rules={[mustChoose]}>
               <Select options={ranks('post-level')} />
             </Form.Item>
             <Form.Item name="title" label={say('postTitle')}>
@@ -306,14 +302,14 @@ function Change({
           </>
         )}
         {kind === 'grade' && (
-          <Form.Item name="grade" label={say('grade')} rules={[{ required: true }]}>
+          <Form.Item name="grade" label={say('grade')} rules={[mustChoose]}>
             <Select options={ranks('grade')} />
           </Form.Item>
         )}
         <Form.Item
           name="on"
           label={say(kind === 'second-end' ? 'lastDay' : 'on')}
-          rules={[{ required: true }]}
+          rules={[mustChoose]}
           extra={kind && say(`effects.${kind}`)}
         >
           <DateField max={today} />

@@ -4,7 +4,7 @@ import { useActor } from '@cadre/client/session';
 import { role, SCOPES_OF_ROLE, type Role, type Scope } from '@cadre/domain/access';
 import { toCivilDate } from '@cadre/domain/core';
 import { canIssuePassword, canKeepDirectory, type PersonFile } from '@cadre/domain/identity';
-import { DateField, Section, StateTag } from '@cadre/ui/admin';
+import { DateField, Section, StateTag, mustChoose } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Popconfirm, Select, Space, Typography } from 'antd';
@@ -177,19 +177,19 @@ function Grants({ file: { person, grants } }: { readonly file: PersonFile }) {
             })
           }
         >
-          <Form.Item name="role" label={say('role')} rules={[{ required: true }]}>
+          <Form.Item name="role" label={say('role')} rules={[mustChoose]}>
             <Select
               options={role.options.map((value) => ({ value, label: say(`roles.${value}`) }))}
               onChange={() => form.resetFields(['target'])}
             />
           </Form.Item>
           {kind !== undefined && kind !== 'network' && (
-            <Form.Item name="target" label={say(`scopes.${kind}`)} rules={[{ required: true }]}>
+            <Form.Item name="target" label={say(`scopes.${kind}`)} rules={[mustChoose]}>
               <ScopeField kind={kind} />
             </Form.Item>
           )}
           <Space>
-            <Form.Item name="from" label={say('from')} rules={[{ required: true }]}>
+            <Form.Item name="from" label={say('from')} rules={[mustChoose]}>
               <DateField />
             </Form.Item>
             <Form.Item name="to" label={say('to')}>

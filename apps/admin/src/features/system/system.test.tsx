@@ -1,4 +1,5 @@
 import { refuse } from '@cadre/client/testing';
+import { changeLanguage } from '@cadre/ui/i18n';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
@@ -171,6 +172,24 @@ it('keeps the fields of its forms apart, and Enter in a date does not send a for
   const day = form.getByLabelText('起始日期');
   expect(fireEvent.keyDown(day, { key: 'Enter', code: 'Enter' })).toBe(false);
   expect(server.calls.some(({ procedure }) => procedure === 'directory.addPerson')).toBe(false);
+});
+
+it('asks for a missing field by how it is filled: what is typed, and what is chosen', async () => {
+  renderApp('/admin/system', {
+    ...admin,
+    'directory.people': () => pageOf([]),
+    'directory.units': () => [],
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '新增人员' }));
+  const form = within(await screen.findByRole('dialog', { name: '新增人员' }));
+  fireEvent.click(form.getByRole('button', { name: '新增这个人' }));
+  await form.findByText('请选择单位');
+  expect(form.getByText('请选择起始日期')).toBeTruthy();
+  expect(form.getByText('请输入姓名')).toBeTruthy();
+  changeLanguage('en');
+  fireEvent.click(await form.findByRole('button', { name: 'Add this person' }));
+  await form.findByText('Please choose Unit');
+  expect(form.getByText('Please enter Name')).toBeTruthy();
 });
 
 it('shows the key of a new client once', async () => {

@@ -1,7 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { canKeepDirectory, unitKind, type AddUnitInput, type UnitRow } from '@cadre/domain/identity';
-import { SidePanel } from '@cadre/ui/admin';
+import { SidePanel, mustChoose } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -73,7 +73,7 @@ function AddUnit({ units, onDone }: { readonly units: readonly UnitRow[]; readon
       layout="vertical"
       onFinish={({ zh, en = '', ...rest }) => add.mutate({ ...rest, name: { zh, en } })}
     >
-      <Form.Item name="parentId" label={say('parent')} rules={[{ required: true }]}>
+      <Form.Item name="parentId" label={say('parent')} rules={[mustChoose]}>
         <Select
           showSearch={{ optionFilterProp: 'label' }}
           options={units.map((unit) => ({ value: unit.id, label: format.text(unit.name) }))}
@@ -92,11 +92,11 @@ function AddUnit({ units, onDone }: { readonly units: readonly UnitRow[]; readon
       <Form.Item name="en" label={say('nameEn')}>
         <Input />
       </Form.Item>
-      <Form.Item name="kind" label={say('kind')} rules={[{ required: true }]}>
+      <Form.Item name="kind" label={say('kind')} rules={[mustChoose]}>
         <Select options={unitKind.options.map((kind) => ({ value: kind, label: say(`kinds.${kind}`) }))} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={add.isPending}>
-        {say('save')}
+        {say('addThisUnit')}
       </Button>
       <Failed error={add.error} />
     </Form>
