@@ -242,8 +242,13 @@ function tooLong(bytes: number): never {
  * caller's business; nesting beyond 200 levels throws Overflow.
  */
 export function encode(doc: Doc, most = LONGEST): Buffer {
-  writer.offset = 0;
-  writer.most = most;
+  return encodeBehind(0, doc, most);
+}
+
+/** Like {@link encode}, behind so many bytes that are the caller's to fill. */
+export function encodeBehind(head: number, doc: Doc, most = LONGEST): Buffer {
+  writer.offset = head;
+  writer.most = head + most;
   writer.doc(doc, 0);
   const bytes = Buffer.from(writer.buffer.subarray(0, writer.offset));
   if (writer.buffer.length > LARGEST_KEPT_BUFFER) writer = new Writer();

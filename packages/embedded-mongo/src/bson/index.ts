@@ -2,7 +2,7 @@ export * from './types';
 export { Doc, RawDoc } from './doc';
 export { Decimal128 } from './decimal128';
 export { decode } from './decode';
-export { encode } from './encode';
+export { encode, encodeBehind } from './encode';
 export {
   bsonTypeOf,
   typeName,

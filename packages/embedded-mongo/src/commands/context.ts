@@ -85,7 +85,7 @@ export class CommandContext {
     return createScope({
       now: new DateTime(this.engine.now()),
       clusterTime: this.engine.clock.now(),
-      userRoles: userRoles(this.instance, this.connection),
+      userRoles: () => userRoles(this.instance, this.connection),
       ...(both && { variables: both }),
     });
   }

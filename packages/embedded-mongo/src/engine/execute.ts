@@ -208,6 +208,10 @@ function* candidates(
 type Entry = { key: Buffer; row: number; bytes: Buffer };
 
 function* entries(view: KeyValueView, collection: Collection, plan: IndexPlan): Generator<Entry, void> {
+  if (plan.single) {
+    for (const { from } of plan.spans) yield* view.documentsAt(collection.id, plan.index.id, from);
+    return;
+  }
   const read = (span: KeySpan): Generator<Entry, void> =>
     view.rangeDocuments(collection.id, plan.index.id, span.from, span.to, plan.reverse);
   if (plan.merge) {

@@ -30,7 +30,7 @@ export interface IndexPlan {
   sorted: boolean;
   /** That order needs the spans to be merged by what stands behind their prefixes. */
   merge: boolean;
-  /** At most one document can match. */
+  /** At most one document can match: its key is where the span begins. */
   single: boolean;
 }
 

@@ -39,9 +39,7 @@ export function filterOf(source: Doc, node: MatchNode, scope: Scope): Filter {
     source,
     node,
     matches: (doc) => matcher(doc, undefined),
-    get isDangerous() {
-      return isDangerous(node);
-    },
+    isDangerous: isDangerous(node),
     position: (doc) => {
       locator ??= compileNode(canonical(node), scope);
       const found: Found = { position: -1 };

@@ -198,7 +198,8 @@ export function invertRanges(ranges: readonly KeyRange[]): KeyRange[] {
   return ranges
     .map(({ from, to, ...range }) => ({
       ...range,
-      from: to === null ? EMPTY : (successor(inverted(to)) ?? EMPTY),
+      // The key of a point is exact, which its successor need not tell.
+      from: range.point ? inverted(from) : to === null ? EMPTY : (successor(inverted(to)) ?? EMPTY),
       to: from.length === 0 ? null : successor(inverted(from)),
     }))
     .reverse();

@@ -34,9 +34,7 @@ export function compileProjection(spec: Doc, { scope, filter }: ProjectionOption
   return {
     isIdentity: false,
     usesPosition: operators.some(({ kind }) => kind === 'positional'),
-    get isSimple() {
-      return operators.length === 0 && !tree.hasComputed && !tree.isNested;
-    },
+    isSimple: operators.length === 0 && !tree.hasComputed && !tree.isNested,
     apply: (doc) => {
       let out = select(doc, tree);
       if (tree.hasComputed) {

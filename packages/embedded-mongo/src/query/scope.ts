@@ -11,11 +11,16 @@ export type Expression = (frame: Frame) => Value | undefined;
 export const ROOT_SLOT = 0;
 export const CURRENT_SLOT = 1;
 
+const ROOT_SLOTS: ReadonlyMap<string, number> = new Map([
+  ['ROOT', ROOT_SLOT],
+  ['CURRENT', CURRENT_SLOT],
+]);
+
 /** What is the same for all expressions of a command. */
 export interface ScopeConstants {
   readonly now: DateTime;
   readonly clusterTime?: Timestamp | undefined;
-  readonly userRoles?: Value | undefined;
+  readonly userRoles?: (() => Value) | undefined;
 }
 
 interface ScopeParts extends ScopeConstants {
@@ -31,7 +36,7 @@ export class Scope {
   readonly now: DateTime;
   readonly clusterTime: Timestamp | undefined;
   /** `$$USER_ROLES`; undefined where nobody asks. */
-  readonly userRoles: Value | undefined;
+  readonly userRoles: (() => Value) | undefined;
   readonly frame: Frame;
   readonly #slots: ReadonlyMap<string, number>;
 
@@ -44,11 +49,7 @@ export class Scope {
   }
 
   static root(o: ScopeConstants): Scope {
-    const slots = new Map([
-      ['ROOT', ROOT_SLOT],
-      ['CURRENT', CURRENT_SLOT],
-    ]);
-    return new Scope({ ...o, frame: [undefined, undefined], slots });
+    return new Scope({ ...o, frame: [undefined, undefined], slots: ROOT_SLOTS });
   }
 
   /** This scope without a document: expressions that look at one have no place in it. */
@@ -123,7 +124,7 @@ export function requireDocument(scope: Scope): void {
 }
 
 export function requireUserRoles(scope: Scope): Value {
-  return scope.userRoles ?? fail(51144, "Builtin variable '$$USER_ROLES' is not available");
+  return scope.userRoles?.() ?? fail(51144, "Builtin variable '$$USER_ROLES' is not available");
 }
 
 export function requireClusterTime(scope: Scope): Timestamp {

@@ -76,7 +76,7 @@ export class GroupCommit {
     this.#committed = this.#batch;
     this.#onCommit();
     this.#flush();
-    this.#settle(this.#committed, false);
+    if (this.#durability !== 'full') this.#settle(this.#committed, false);
   }
 
   /** Gives the open batch up: everybody waiting for it is told the error. */
@@ -85,8 +85,7 @@ export class GroupCommit {
     if (this.#connection.database.isTransaction) this.#connection.statement('', 'ROLLBACK').run();
     this.#open = false;
     const lost = this.#batch;
-    const told = this.#waiting.filter((one) => one.batch === lost);
-    this.#keepWaiting((one) => one.batch !== lost);
+    const told = this.#takeOut((one) => one.batch === lost);
     this.#onRollback(error);
     for (const one of told) one.settled(error);
   }
@@ -151,13 +150,16 @@ export class GroupCommit {
   }
 
   #settle(upTo: number, onDisk: boolean): void {
-    const isSafe = (one: Waiting): boolean => one.batch <= upTo && (onDisk || !one.onDisk);
-    const told = this.#waiting.filter(isSafe);
-    this.#keepWaiting((one) => !isSafe(one));
-    for (const one of told) one.settled();
+    for (const one of this.#takeOut(({ batch, onDisk: asked }) => batch <= upTo && (onDisk || !asked)))
+      one.settled();
   }
 
-  #keepWaiting(keep: (one: Waiting) => boolean): void {
-    this.#waiting = this.#waiting.filter(keep);
+  /** Those who need not wait any longer. */
+  #takeOut(isDone: (one: Waiting) => boolean): Waiting[] {
+    const done: Waiting[] = [];
+    const waiting: Waiting[] = [];
+    for (const one of this.#waiting) (isDone(one) ? done : waiting).push(one);
+    this.#waiting = waiting;
+    return done;
   }
 }

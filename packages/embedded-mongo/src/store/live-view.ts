@@ -95,6 +95,13 @@ export class LiveView implements KeyValueView {
       .map((found) => found[0] as number);
   }
 
+  documentsAt(table: number, index: number, key: Buffer): (DocumentRow & IndexEntry)[] {
+    return this.#connection
+      .statement(`i${index}`, `SELECT i.r, d.v FROM i${index} i JOIN d${table} d ON d.k = i.r WHERE i.k = ?`)
+      .all(key)
+      .map(([row, value]) => ({ key, row: row as number, bytes: blob(value) }));
+  }
+
   /**
    * A page of documents comes as one blob, which its documents share: a blob for each costs more than reading it.
    * `group_concat` takes bytes as they are.

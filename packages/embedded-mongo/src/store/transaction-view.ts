@@ -76,6 +76,13 @@ export class TransactionView implements KeyValueView {
     return [...new Set([...kept, ...own.map((entry) => entry.row)])];
   }
 
+  documentsAt(table: number, index: number, key: Buffer): (DocumentRow & IndexEntry)[] {
+    return this.rowsAt(index, key).flatMap((row) => {
+      const bytes = this.get(table, row);
+      return bytes ? [{ key, row, bytes }] : [];
+    });
+  }
+
   *scan(table: number, reverse: boolean): Generator<DocumentRow, void> {
     const overlay = this.#documents.get(table);
     const stored = this.#snapshot.hasDocuments(table) ? this.#snapshot.view.scan(table, reverse) : [];

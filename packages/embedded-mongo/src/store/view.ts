@@ -23,6 +23,8 @@ export interface KeyValueView {
   removeEntry(index: number, key: Buffer, row: number): void;
   /** The rows that stand under exactly this key. */
   rowsAt(index: number, key: Buffer): number[];
+  /** Like {@link rowsAt}, with the documents. */
+  documentsAt(table: number, index: number, key: Buffer): (DocumentRow & IndexEntry)[];
   scan(table: number, reverse: boolean): Generator<DocumentRow, void>;
   /** Entries with `from ≤ key < to` (null: no upper bound), in key order or reversed. */
   range(index: number, from: Buffer, to: Buffer | null, reverse: boolean): Generator<IndexEntry, void>;

@@ -96,11 +96,7 @@ export class ClientConnection {
 
   async #send(request: Pick<Request, 'id' | 'legacy'>, reply: Doc): Promise<boolean> {
     if (this.#closed) return false;
-    const [head, body] = encodeReply(request, reply);
-    this.#socket.cork();
-    this.#socket.write(head);
-    this.#socket.write(body);
-    this.#socket.uncork();
+    this.#socket.write(encodeReply(request, reply));
     if (this.#socket.writableLength > MOST_UNSENT) {
       await new Promise<void>((resolve) => {
         this.#socket.once('drain', resolve);

@@ -1,4 +1,4 @@
-import { decode, Doc, encode } from '../bson';
+import { decode, Doc, encodeBehind } from '../bson';
 import { ErrorCode, fail } from '../errors';
 
 const OP_REPLY = 1;
@@ -10,6 +10,8 @@ const MORE_TO_COME = 2;
 const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 const REQUIRED_FLAGS_MASK = 0xffff;
 const MSG_HEADER_BYTES = 21;
+const REPLY_HEADER_BYTES = 36;
+const AWAIT_CAPABLE = 8;
 
 /** A command as it came over the wire. */
 export interface Request {
@@ -107,31 +109,19 @@ function parseQuery(message: Buffer): Request {
 
 let lastId = 0;
 
-function header(length: number, request: number, opcode: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
+/** The reply message. */
+export function encodeReply(request: Pick<Request, 'id' | 'legacy'>, reply: Doc): Buffer {
+  const headBytes = request.legacy ? REPLY_HEADER_BYTES : MSG_HEADER_BYTES;
+  const message = encodeBehind(headBytes, reply);
   lastId = (lastId + 1) & 0x7fffffff;
-  bytes.writeInt32LE(length, 0);
-  bytes.writeInt32LE(lastId, 4);
-  bytes.writeInt32LE(request, 8);
-  bytes.writeInt32LE(opcode, 12);
-  return bytes;
-}
-
-/** The reply message, in parts that are written one after the other. */
-export function encodeReply(
-  request: Pick<Request, 'id' | 'legacy'>,
-  reply: Doc,
-): [head: Buffer, body: Buffer] {
-  const body = encode(reply);
-  if (!request.legacy) {
-    const head = header(MSG_HEADER_BYTES + body.length, request.id, OP_MSG, MSG_HEADER_BYTES);
-    head.writeUInt32LE(0, 16);
-    head[20] = 0;
-    return [head, body];
+  message.fill(0, 16, headBytes);
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(lastId, 4);
+  message.writeInt32LE(request.id, 8);
+  message.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  if (request.legacy) {
+    message.writeInt32LE(AWAIT_CAPABLE, 16);
+    message.writeInt32LE(1, 32); // one document
   }
-  const head = header(36 + body.length, request.id, OP_REPLY, 36);
-  head.fill(0, 16);
-  head.writeInt32LE(8, 16);
-  head.writeInt32LE(1, 32);
-  return [head, body];
+  return message;
 }

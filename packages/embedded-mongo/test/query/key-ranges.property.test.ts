@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DateTime, Doc, shellText, type Value } from '../../src/bson';
+import { DateTime, Doc, encodeKey, shellText, UNDEFINED, type Value } from '../../src/bson';
 import {
   compileFilter,
   compileKeyPattern,
@@ -91,6 +91,25 @@ test('a document that matches has a key within the ranges of its condition, asce
     }
   }
   expect(bounded).toBeGreaterThan(1_500);
+});
+
+test('the range of one value begins with its exact key, ascending and descending', () => {
+  const random = randomSource(17);
+  let points = 0;
+  for (let round = 0; round < 20_000; round++) {
+    const value = randomScalar(random);
+    if (value === UNDEFINED) continue; // is no operand
+    const { node } = compileFilter(Doc.of({ a: Doc.of({ $eq: value }) }), scope);
+    const ranges = keyRanges(node);
+    if (ranges?.length !== 1 || !ranges[0]!.point) continue; // null also finds what is undefined
+    points++;
+    for (const direction of [1, -1] as const) {
+      const own = direction === 1 ? ranges : invertRanges(ranges);
+      const key = encodeKey([value], [direction]);
+      if (!own[0]!.from.equals(key)) expect.fail(`${shellText(value)} ${direction}`);
+    }
+  }
+  expect(points).toBeGreaterThan(10_000);
 });
 
 test('what one condition implies, its documents fulfil', () => {

@@ -57,6 +57,10 @@ function expectSame(view: KeyValueView, model: Model): void {
   for (let n = 0; n < 50; n += 7) {
     const rows = view.rowsAt(INDEX, keyOf(n)).sort((a, b) => a - b);
     expect(rows.map((row) => entryOf(n, row))).toEqual(model.range(n, n + 1));
+    const found = view.documentsAt(TABLE, INDEX, keyOf(n)).sort((a, b) => a.row - b.row);
+    expect(found.map(({ row, bytes }) => [row, bytes.toString()])).toEqual(
+      rows.filter((row) => model.documents.has(row)).map((row) => [row, model.documents.get(row)]),
+    );
   }
 }
 
