@@ -27,9 +27,7 @@ export const enrollmentRouter = router({
   mine: signedInProcedure
     .input(myEnrollmentsInput)
     .output(myEnrollments)
-    .query(({ ctx, input: { which, ...request } }) =>
-      ctx.services.enrollment.mine(ctx.actor, which, request),
-    ),
+    .query(({ ctx, input }) => ctx.services.enrollment.mine(ctx.actor, input)),
   roster: signedInProcedure
     .input(rosterInput)
     .output(roster)

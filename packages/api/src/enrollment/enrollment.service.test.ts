@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { PersonActor } from '@cadre/domain/access';
 import type { Id } from '@cadre/domain/core';
-import type { EnrollResult } from '@cadre/domain/enrollment';
+import type { EnrollResult, MyEnrollmentsInput } from '@cadre/domain/enrollment';
 import type { Person, Unit } from '@cadre/domain/identity';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -30,6 +30,8 @@ beforeEach(async () => {
 
 const enroll = (actor: PersonActor, classId: Id): Promise<EnrollResult> =>
   api.services.enrollment.enroll(actor, classId);
+const mineOf = (actor: PersonActor, which: MyEnrollmentsInput['which'], classId: Id | null = null) =>
+  api.services.enrollment.mine(actor, { which, classId, page: 1, pageSize: 10 });
 const cadres = (count: number): Promise<PersonActor[]> =>
   Promise.all(Array.from({ length: count }, () => world.addCadre()));
 
@@ -369,7 +371,7 @@ describe('withdrawing', () => {
       ['withdrawn', 'withdrawn-by-learner', people[1]!.personId],
       ['passed-over', 'after-cut-off', people[3]!.personId],
     ]);
-    const mine = await api.services.enrollment.mine(people[2]!, 'current', { page: 1, pageSize: 5 });
+    const mine = await mineOf(people[2]!, 'current');
     expect(mine.items[0]?.notes.map(({ reason }) => reason)).toEqual(['class-full', 'after-cut-off']);
   });
 
@@ -425,7 +427,7 @@ describe('the cut-off', () => {
     expect(seats.class).toMatchObject({ seatsTaken: 1, waiting: 0, ledgerSeq: 5 });
     expect(seats.mismatches).toEqual([]);
     expect(seats.enrollments.map(({ state }) => state)).toEqual(['enrolled', 'expired', 'expired']);
-    const { items } = await api.services.enrollment.mine(rest[0]!, 'past', { page: 1, pageSize: 5 });
+    const { items } = await mineOf(rest[0]!, 'past');
     expect(items[0]).toMatchObject({ state: 'expired', position: null });
     expect(items[0]?.notes.at(-1)).toMatchObject({ kind: 'passed-over', reason: 'after-cut-off' });
     const told = api.facts.filter((fact) => fact.type === 'enrollment:changed' && fact.classId === value.id);
@@ -441,7 +443,7 @@ describe('who sees what', () => {
     const [first, second] = await cadres(2);
     const held = await enroll(first!, value.id);
     await enroll(second!, value.id);
-    const mine = await api.services.enrollment.mine(second!, 'current', page);
+    const mine = await mineOf(second!, 'current');
     expect(mine).toMatchObject({
       total: 1,
       items: [
@@ -460,11 +462,27 @@ describe('who sees what', () => {
       ],
     });
     await api.services.enrollment.withdraw(first!, held.enrollmentId);
-    expect((await api.services.enrollment.mine(first!, 'current', page)).total).toBe(0);
-    expect((await api.services.enrollment.mine(first!, 'past', page)).items).toMatchObject([
-      { state: 'withdrawn' },
+    expect((await mineOf(first!, 'current')).total).toBe(0);
+    expect((await mineOf(first!, 'past')).items).toMatchObject([{ state: 'withdrawn' }]);
+    expect((await mineOf(first!, 'all')).total).toBe(1);
+  });
+
+  it('the own enrolments in one class, those that were given back with them', async () => {
+    const value = await world.schedule({}, { capacity: 2 });
+    const elsewhere = await world.schedule({ startsAt: hourOf(18), endsAt: hourOf(20) });
+    const [cadre, other] = await cadres(2);
+    const held = await enroll(cadre!, value.id);
+    await api.services.enrollment.withdraw(cadre!, held.enrollmentId);
+    api.clock.set(new Date(TEST_NOW.getTime() + 60_000));
+    await enroll(cadre!, value.id);
+    await enroll(other!, value.id);
+    await enroll(cadre!, elsewhere.id);
+    const own = await mineOf(cadre!, 'all', value.id);
+    expect(own.items.map(({ state, notes }) => [state, notes.map(({ reason }) => reason)])).toEqual([
+      ['enrolled', ['seat-free']],
+      ['withdrawn', ['seat-free', 'withdrawn-by-learner']],
     ]);
-    expect((await api.services.enrollment.mine(first!, 'all', page)).total).toBe(1);
+    expect((await mineOf(cadre!, 'past', elsewhere.id)).total).toBe(0);
   });
 
   it('a roster in order of the queue, searched by name, pinyin or number, for the base that runs the class', async () => {

@@ -14,6 +14,7 @@ import {
   type EnrollmentState,
   type EnrollResult,
   type MyEnrollment,
+  type MyEnrollmentsInput,
   type RosterLine,
   type SeatCounts,
   type UnitEnrollment,
@@ -115,10 +116,10 @@ export function createEnrollmentService(deps: EnrollmentDeps) {
 
     async mine(
       actor: PersonActor,
-      which: keyof typeof WITHIN,
-      request: PageRequest,
+      { which, classId, ...request }: MyEnrollmentsInput,
     ): Promise<Page<MyEnrollment>> {
-      const page = await enrollments.pageByPerson(actor.personId, WITHIN[which], request);
+      const filter = { ...WITHIN[which], ...(classId === null ? {} : { classId }) };
+      const page = await enrollments.pageByPerson(actor.personId, filter, request);
       const [values, entries] = await Promise.all([
         classes.listByIds(page.items.map(({ classId }) => classId)),
         seatLedger.listByEnrollments(page.items.map(({ id }) => id)),

@@ -34,11 +34,13 @@ const store = (value: Enrollment): StoredEnrollment => ({
 });
 
 export interface EnrollmentFilter {
+  classId?: Id;
   state?: EnrollmentState;
   states?: readonly EnrollmentState[];
   personIds?: readonly Id[];
 }
-const filterOf = ({ state, states, personIds }: EnrollmentFilter): Filter => ({
+const filterOf = ({ classId, state, states, personIds }: EnrollmentFilter): Filter => ({
+  ...(classId === undefined ? {} : { classId }),
   ...(state === undefined ? {} : { state }),
   ...(states === undefined ? {} : { state: { $in: states } }),
   ...(personIds === undefined ? {} : { personId: { $in: personIds } }),

@@ -76,7 +76,10 @@ export type MyEnrollment = z.infer<typeof myEnrollment>;
 /** `current`: everything that still holds, waits or is about to be held. `past`: the rest. */
 export const myEnrollmentsInput = pageRequest.extend({
   which: z.enum(['current', 'past', 'all']).default('all'),
+  /** Only those in one class: whoever withdrew and came back has several. */
+  classId: id.nullable().default(null),
 });
+export type MyEnrollmentsInput = z.infer<typeof myEnrollmentsInput>;
 export const myEnrollments = pageOf(myEnrollment);
 
 const personLine = z.object({

@@ -55,7 +55,7 @@ export function ClassPage() {
           <>
             <NotTakingPlace value={value} />
             <Deciding value={value} />
-            {value.mine && <History classId={classId} />}
+            <History classId={classId} />
             <Sessions sessions={value.sessions} offersCalendar={value.mine?.state === 'enrolled'} />
             {value.description !== '' && (
               <Section title={say('class.about')}>
@@ -247,21 +247,24 @@ function Sessions({
   );
 }
 
-/** Every line of the seat ledger about oneself, with its reason: nobody is passed over without being told why. */
+/**
+ * Every line of the seat ledger about oneself, with its reason, and also once the seat was given back: nobody is passed
+ * over without being told why.
+ */
 function History({ classId }: { readonly classId: string }) {
   const say = enrollmentWords.use();
   const format = useFormat();
   const api = useApi();
   const query = useQuery({
-    ...api.enrollment.mine.queryOptions({ which: 'current', pageSize: 100 }),
+    ...api.enrollment.mine.queryOptions({ classId, pageSize: 100 }),
     meta: { live: ['enrollment:changed'] },
   });
-  const own = query.data?.items.find((entry) => entry.classId === classId);
-  if (!own || own.notes.every(({ kind }) => kind === 'enrolled')) return null;
+  const notes = [...(query.data?.items ?? [])].reverse().flatMap((own) => own.notes);
+  if (notes.every(({ kind }) => kind === 'enrolled')) return null;
   return (
     <Section title={say('class.history')}>
       <RowList label={say('class.history')}>
-        {own.notes.map((note) => (
+        {notes.map((note) => (
           <Row
             key={`${note.at.toISOString()} ${note.kind}`}
             title={say(`event.${note.kind}`)}

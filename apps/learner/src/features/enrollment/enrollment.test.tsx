@@ -186,6 +186,36 @@ it('tells the place on the waitlist, its promise and every passing-over with its
   expect(screen.getByText('剩下的名额留给其他单位')).toBeDefined();
 });
 
+it('keeps what happened to a seat readable once it was given back, and after coming back', async () => {
+  const withdrawn = mine({
+    id: idOf(12),
+    state: 'withdrawn',
+    position: null,
+    notes: [
+      { at: at('2026-11-18T09:00'), kind: 'enrolled', reason: 'seat-free' },
+      { at: at('2026-11-19T10:30'), kind: 'withdrawn', reason: 'withdrawn-by-learner' },
+    ],
+  });
+  const { server, client } = renderApp(`/classes/${CLASS}`, {
+    'training.classDetail': () => detail({ mine: null }),
+    'enrollment.mine': () => pageOf([withdrawn]),
+  });
+  const rowsOf = async (): Promise<(string | null)[]> =>
+    within(await screen.findByRole('list', { name: '报名经过' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+  const before = await rowsOf();
+  expect(before).toHaveLength(2);
+  expect(before[1]).toMatch(/退出.*自己退出.*11月19日.*10:30/);
+  expect(server.calls.find(({ procedure }) => procedure === 'enrollment.mine')?.input).toMatchObject({
+    classId: CLASS,
+  });
+  server.answer({ 'enrollment.mine': () => pageOf([mine(), withdrawn]) });
+  await client.queries.invalidateQueries();
+  await waitFor(async () => expect(await rowsOf()).toHaveLength(4));
+  expect((await rowsOf()).map((row) => row?.slice(0, 2))).toEqual(['报名', '退出', '进入', '这次']);
+});
+
 it('keeps the page and says why when enrolling is refused', async () => {
   renderApp(`/classes/${CLASS}`, {
     'training.classDetail': () => detail(),
