@@ -231,6 +231,18 @@ it('says of each record whether it counted, in part, up to a limit, or not and w
   expect((await row(/补记的课/)).getByText('第 3 号更正')).toBeDefined();
 });
 
+it('leads from a record back to the day whose statement it was opened from', async () => {
+  renderApp('/credits?asOf=2026-06-30', {
+    'credit.myStatement': () => statement({}, [line()]),
+    'credit.why': () => why(),
+  });
+  const record = await screen.findByRole('link', { name: new RegExp(line().title) });
+  expect(record.getAttribute('href')).toBe(`/credits/${line().settlementId}?asOf=2026-06-30`);
+  fireEvent.click(record);
+  const back = await screen.findByRole('link', { name: '我的学分' });
+  expect(back.getAttribute('href')).toBe('/credits?asOf=2026-06-30');
+});
+
 it('says what will appear while there is nothing yet, and when no rules are in force', async () => {
   renderApp('/credits', {
     'credit.myStatement': () => ({ ...statement({}, []), standings: [] }),

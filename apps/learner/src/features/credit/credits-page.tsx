@@ -338,6 +338,7 @@ function Line({ line }: { readonly line: StatementLine }) {
     <RowLink
       to="/credits/$settlementId"
       params={{ settlementId: line.settlementId }}
+      search={route.useSearch()}
       title={<WrittenTitle title={line.title} course={line.courseTitle} />}
       facts={[
         [line.occurredOn ? format.day(instantOf(line.occurredOn)) : '', earned === '' ? '' : `+${earned}`]

@@ -29,7 +29,7 @@ export function WhyPage() {
     <Page
       title={query.data?.line.title ?? say('why.title')}
       {...(english === '' ? {} : { lead: english })}
-      back={<BackLink to="/credits" label={say('why.back')} />}
+      back={<BackLink to="/credits" search={route.useSearch()} label={say('why.back')} />}
     >
       <QueryView query={query} rows={8}>
         {(why) => (
