@@ -8,7 +8,6 @@ import {
   AppError,
   instantOf,
   toCivilDate,
-  type ErrorCode,
   type ErrorDetails,
   type Id,
   type Interval,
@@ -17,6 +16,7 @@ import type { Base, Instructor, Venue } from '@cadre/domain/network';
 import {
   alternativeDates,
   bookingRequestsOf,
+  CLASH_CODES,
   completeDays,
   dayKeysOf,
   findAlternatives,
@@ -43,13 +43,6 @@ export interface BookingDeskDeps extends Pick<Ports, 'clock' | 'newId'> {
   sessions: Pick<SessionRepository, 'listByIds'>;
   venues: Pick<VenueRepository, 'listByBase'>;
 }
-
-const CLASH_CODES: Record<BookingClash['kind'], ErrorCode> = {
-  base: 'BASE_CAPACITY_EXCEEDED',
-  class: 'CLASS_CLASH',
-  instructor: 'INSTRUCTOR_CLASH',
-  venue: 'VENUE_CLASH',
-};
 
 /** Where a session is to stand, with everything that was loaded to decide it. */
 export interface Place {

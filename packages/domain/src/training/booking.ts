@@ -10,6 +10,7 @@ import {
   toCivilDate,
   type CivilDate,
   type DayPart,
+  type ErrorCode,
   type Id,
   type Interval,
 } from '../core';
@@ -61,6 +62,14 @@ export interface BookingRequest {
 export type BookingClash =
   | { kind: Exclude<ResourceKind, 'base'>; resourceId: Id; rival: BookingSlot }
   | { kind: 'base'; resourceId: Id; date: CivilDate; part: DayPart; people: number; capacity: number };
+
+/** What a booking is refused with where a resource of that kind stands in the way. */
+export const CLASH_CODES: Readonly<Record<ResourceKind, ErrorCode>> = {
+  base: 'BASE_CAPACITY_EXCEEDED',
+  class: 'CLASS_CLASH',
+  instructor: 'INSTRUCTOR_CLASH',
+  venue: 'VENUE_CLASH',
+};
 
 /** Everything a session occupies. `baseCapacity` is the people the base takes per half-day. */
 export function bookingRequestsOf(

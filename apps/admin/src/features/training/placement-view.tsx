@@ -1,8 +1,14 @@
 import { useApi } from '@cadre/client/api';
+import { refusalOf } from '@cadre/client/refusal';
 import { wordRefusal } from '@cadre/client/wording';
 import type { DayPart } from '@cadre/domain/core';
 import { instantOf } from '@cadre/domain/core';
-import type { AssessPlacementInput, ClashView, PlacementVerdict } from '@cadre/domain/training';
+import {
+  CLASH_CODES,
+  type AssessPlacementInput,
+  type ClashView,
+  type PlacementVerdict,
+} from '@cadre/domain/training';
 import { classNames, StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -54,7 +60,16 @@ export function useAssessment(wish: AssessPlacementInput | null): Assessment {
   };
 }
 
-/** A refusal stands beside what was asked for, and goes once something else is asked for or the verdict is another. */
+/** What the verdict names already: a refusal by the same code would be the same news a second time. */
+const codesOf = ({ refusals, clashes }: PlacementVerdict) => [
+  ...refusals.map(({ code }) => code),
+  ...clashes.map(({ kind }) => CLASH_CODES[kind]),
+];
+
+/**
+ * A refusal stands beside what was asked for, and goes once something else is asked for or the verdict is another. What
+ * the verdict says as well is left to it.
+ */
 export function useRefusalOf<Refusal>(
   error: Refusal | null,
   wish: unknown,
@@ -63,7 +78,8 @@ export function useRefusalOf<Refusal>(
   const key = JSON.stringify([wish, verdict]);
   const [refused, setRefused] = useState<{ error: Refusal; key: string } | null>(null);
   if (error !== (refused?.error ?? null)) setRefused(error === null ? null : { error, key });
-  return refused?.key === key ? error : null;
+  if (refused?.key !== key) return null;
+  return verdict && codesOf(verdict).some((code) => code === refusalOf(error).code) ? null : error;
 }
 
 /** The reason that weighs most, in a few words: for the cell under the pointer. */

@@ -346,6 +346,25 @@ it('takes a refusal back once something else is asked for', async () => {
   await waitFor(() => expect(within(panel).queryByText(/刚才有人改过这一项/)).toBeNull());
 });
 
+it('says a clash once, also where the session was moved there all the same', async () => {
+  const { server } = renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.assessPlacement': () => BLOCKED,
+      'training.moveSession': () => refuse('VENUE_CLASH', { title: '海洋牧场' }),
+    }),
+  );
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('改时间或地点'));
+  const panel = await screen.findByRole('dialog');
+  await within(panel).findByText('不行');
+  fireEvent.click(within(panel).getByText('移到这里'));
+  await waitFor(() => expect(sent(server, 'training.moveSession')).toBeDefined());
+  await waitFor(() => expect(panel.querySelector('.ant-btn-loading')).toBeNull());
+  expect(within(panel).getAllByText(/海洋牧场/)).toHaveLength(1);
+  expect(within(panel).queryByRole('alert')).toBeNull();
+});
+
 it('takes a refusal back once the place is answered anew', async () => {
   const { server } = renderApp(
     '/admin/training?date=2026-11-24',
