@@ -1,7 +1,11 @@
 import type { RegulationRepository } from '@cadre/db/credit';
 import type { Database } from '@cadre/db/core';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
-import type { RegulationDraftRepository, RegulationExampleRepository } from '@cadre/db/regulation';
+import type {
+  PreviewRepository,
+  RegulationDraftRepository,
+  RegulationExampleRepository,
+} from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
 import { inBoth, parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
@@ -44,6 +48,7 @@ interface RegulationDeskDeps extends AuditTrailDeps {
   regulations: Pick<RegulationRepository, 'list' | 'insert'>;
   regulationDrafts: RegulationDraftRepository;
   regulationExamples: RegulationExampleRepository;
+  previews: Pick<PreviewRepository, 'findNewest'>;
   units: Pick<UnitRepository, 'findById' | 'listByIds'>;
   people: Pick<PersonRepository, 'listByIds'>;
 }
@@ -64,7 +69,8 @@ export type RegulationDeskService = ReturnType<typeof createRegulationDeskServic
 
 /** Regulations from the first draft to the day they are in force: read, tried, compared, and approved by two people. */
 export function createRegulationDeskService(deps: RegulationDeskDeps) {
-  const { database, regulations, regulationDrafts, regulationExamples, units, people, clock, newId } = deps;
+  const { database, regulations, regulationDrafts, regulationExamples, previews, units, people } = deps;
+  const { clock, newId } = deps;
   const trail = createAuditTrail(deps);
   const today = () => toCivilDate(clock.now());
 
@@ -168,6 +174,16 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     return unit !== null && canWriteRegulationFor(actor, unit.path);
   };
 
+  /** The draft whose preview is there to be looked at; of an approved version only where there is a result. */
+  const previewOf = async (actor: PersonActor, { draft, record }: Version): Promise<Id | null> => {
+    if (!draft || !record) return draft?.id ?? null;
+    const [unit, result] = await Promise.all([
+      units.findById(draft.unitId),
+      previews.findNewest(draft.id, 'done'),
+    ]);
+    return unit && result && canReadDraftsFor(actor, unit.path) ? draft.id : null;
+  };
+
   /** A draft for whose unit the actor writes regulations. */
   const getDraft = async (actor: PersonActor, draftId: Id): Promise<RegulationDraft> => {
     const draft = await regulationDrafts.findById(draftId);
@@ -200,7 +216,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const all = await visible(actor);
       const found = all.find(({ code, version }) => code === input.code && version === input.version);
       if (!found) throw new AppError('NOT_FOUND');
-      const [rows, examples, accepted, mayWrite] = await Promise.all([
+      const [rows, examples, accepted, mayWrite, previewed] = await Promise.all([
         rowsOf(
           all.filter(({ code }) => code === input.code),
           all,
@@ -208,6 +224,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         regulationExamples.listByCode(input.code),
         regulationExamples.listAccepted(input.code),
         writableUnit(actor, found.unitId),
+        previewOf(actor, found),
       ]);
       const row = rows.find(({ version }) => version === input.version);
       if (!row) throw new AppError('NOT_FOUND');
@@ -227,6 +244,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         examplesSince: tried.effective.from < regulation.effective.from ? tried.effective.from : null,
         versions: rows.map(({ code, version, state }) => ({ code, version, state })),
         draft: draft && !record ? { id: draft.id, revision: draft.revision, remark: draft.remark } : null,
+        previewOf: previewed,
         may: {
           write: mayWrite,
           submit: mayWrite && isAuthor && row.state === 'draft',

@@ -405,6 +405,23 @@ describe('a preview as it runs', () => {
     expect((await result())?.isOutdated).toBe(true);
   });
 
+  it('keeps its result for its readers once the version stands', async () => {
+    await drain((await start()).id);
+    const own = { id: draft.id, revision: 0, authorId: author.id };
+    await api.test.database.transaction((tx) => api.repositories.regulationDrafts.trySubmit(own, tx));
+    const desk = api.services.regulationDesk;
+    const second = api.actorOf(people[1]!, {
+      role: 'organisation-officer',
+      scope: { kind: 'unit', unitId: unit.id },
+    });
+    await desk.approve(second, { draftId: draft.id, revision: 1 });
+    const read = (actor: PersonActor) => desk.read(actor, { code: demo.id, version: 2 });
+    expect(await read(officer())).toMatchObject({ draft: null, previewOf: draft.id });
+    expect(await result()).toMatchObject({ isOutdated: false, peopleChanged: 12 });
+    expect((await read(officer(elsewhere))).previewOf).toBeNull();
+    expect(await desk.read(officer(), { code: demo.id, version: 1 })).toMatchObject({ previewOf: null });
+  });
+
   it('is not begun for a version that stands', async () => {
     const { regulationDrafts } = api.repositories;
     await api.test.database.transaction((tx) =>

@@ -284,7 +284,8 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       isOutdated:
         textDigest !== digestOf(draft.text) ||
         run.unitId !== draft.unitId ||
-        run.replaces.join() !== replaces.join(),
+        // What an approved version took the place of is history; what comes after it says nothing about its preview.
+        (draft.state !== 'approved' && run.replaces.join() !== replaces.join()),
       isStuck: run.state === 'running' && systemClock.now().getTime() - run.movedAt.getTime() > STUCK_MILLIS,
     };
   };

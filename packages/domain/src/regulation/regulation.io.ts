@@ -59,6 +59,8 @@ export const regulationFile = regulationRow.extend({
   /** Other versions of the same regulation, newest first. */
   versions: z.array(regulationRow.pick({ code: true, version: true, state: true })),
   draft: regulationDraft.pick({ id: true, revision: true, remark: true }).nullable(),
+  /** The draft whose preview the reader may look at: of a version on its way, or of an approved one that kept its result. */
+  previewOf: id.nullable(),
   may: z.object({ write: z.boolean(), submit: z.boolean(), decide: z.boolean() }),
   /** The reader wrote it, and so cannot approve it. */
   isAuthor: z.boolean(),

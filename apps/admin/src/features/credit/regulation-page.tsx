@@ -74,12 +74,12 @@ function Version({ file }: { readonly file: RegulationFile }) {
             label: `${say('tabs.examples')} ${failing === 0 ? file.examples.length : `${file.examples.length - failing} / ${file.examples.length}`}`,
             children: <RegulationBench file={file} />,
           },
-          ...(file.draft
+          ...(file.previewOf !== null
             ? [
                 {
                   key: 'preview',
                   label: sayPreview('tab'),
-                  children: <RegulationPreview draftId={file.draft.id} />,
+                  children: <RegulationPreview draftId={file.previewOf} />,
                 },
               ]
             : []),

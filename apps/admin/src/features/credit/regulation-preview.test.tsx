@@ -37,6 +37,7 @@ const file: RegulationFile = {
   examples: [],
   versions: [],
   draft: { id: idOf(2), revision: 3, remark: '' },
+  previewOf: idOf(2),
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
   examplesSince: null,
@@ -310,8 +311,18 @@ describe('the flip preview', () => {
   });
 });
 
-it('a version that stands has no preview', async () => {
-  open(answer, { 'regulation.read': () => ({ ...file, state: 'in-force' as const, draft: null }) });
+const standing = { ...file, state: 'in-force' as const, draft: null };
+
+it('what was found stays readable once the version stands, and cannot be run again', async () => {
+  open({ ...answer, mayRun: false }, { 'regulation.read': () => standing });
+  await look();
+  expect(await screen.findByText(headline)).toBeDefined();
+  expect(screen.queryByRole('button', { name: '重新预演' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '查看预演' })).toBeNull();
+});
+
+it('a version that stands without a result has no preview', async () => {
+  open(answer, { 'regulation.read': () => ({ ...standing, previewOf: null }) });
   expect(await screen.findByRole('tab', { name: '条款与数据' })).toBeDefined();
   expect(screen.queryByRole('tab', { name: '换版预演' })).toBeNull();
 });

@@ -59,6 +59,7 @@ const file: RegulationFile = {
     { code: 'demo', version: 1, state: 'in-force' },
   ],
   draft: { id: idOf(2), revision: 3, remark: '' },
+  previewOf: idOf(2),
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
   examplesSince: null,
