@@ -1,6 +1,7 @@
 const NEWLINE = 10;
+const RETURN = 13;
 
-/** Cuts bytes that come in pieces into lines, without the ends of lines. */
+/** Cuts bytes that come in pieces into lines, without the ends of lines, which some editors and mail programs write as CR LF. */
 export class LineSplitter {
   readonly #take: (line: Uint8Array) => void;
   #rest: Uint8Array[] = [];
@@ -24,7 +25,7 @@ export class LineSplitter {
   }
 
   #emit(end: Uint8Array): void {
-    if (this.#rest.length === 0) return this.#take(end);
+    if (this.#rest.length === 0) return this.#takeLine(end);
     const parts = [...this.#rest, end];
     this.#rest = [];
     const line = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -33,6 +34,10 @@ export class LineSplitter {
       line.set(part, at);
       at += part.length;
     }
-    this.#take(line);
+    this.#takeLine(line);
+  }
+
+  #takeLine(line: Uint8Array): void {
+    this.#take(line.at(-1) === RETURN ? line.subarray(0, -1) : line);
   }
 }
