@@ -1,9 +1,10 @@
 import { useApi } from '@cadre/client/api';
-import type { PersonRow } from '@cadre/domain/identity';
+import { peopleSort, type PersonRow } from '@cadre/domain/identity';
 import { EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ComponentProps, ReactNode } from 'react';
+import { askedSort } from './asked-sort';
 import { peopleTableWords } from './people-table.words';
 import { QueryTable } from './query-table';
 
@@ -23,20 +24,28 @@ export function PeopleTable({ name, more = [], onOpen, filters, icon }: PeopleTa
   const format = useFormat();
   const api = useApi();
   const [state, setState] = useTableState();
+  const sort = askedSort(peopleSort, state);
   const query = useQuery({
     ...api.directory.people.queryOptions({
       page: state.page,
       pageSize: state.pageSize,
       search: state.search,
       unitId: null,
+      ...(sort && { sort }),
     }),
     placeholderData: keepPreviousData,
   });
   const columns: AppColumn<PersonRow>[] = [
-    { key: 'name', title: say('name'), width: 150, render: (row) => row.name },
-    { key: 'personNo', title: say('personNo'), width: 120, render: (row) => row.personNo },
-    { key: 'unit', title: say('unit'), width: 220, render: (row) => format.text(row.unit) },
-    { key: 'rank', title: say('rank'), width: 180, render: (row) => (row.rank ? format.text(row.rank) : '') },
+    { key: 'name', title: say('name'), width: 150, sortable: true, render: (row) => row.name },
+    { key: 'personNo', title: say('personNo'), width: 120, sortable: true, render: (row) => row.personNo },
+    { key: 'unit', title: say('unit'), width: 220, sortable: true, render: (row) => format.text(row.unit) },
+    {
+      key: 'rank',
+      title: say('rank'),
+      width: 180,
+      sortable: true,
+      render: (row) => (row.rank ? format.text(row.rank) : ''),
+    },
     ...more,
   ];
   return (

@@ -1,5 +1,5 @@
 import type { PersonActor, Scope } from '@cadre/domain/access';
-import { LOCKOUT } from '@cadre/domain/identity';
+import { LOCKOUT, peopleSort, type PeopleSort } from '@cadre/domain/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTrainingWorld, hourOf, createTestApi, type TestApi, type TrainingWorld } from '../testing';
 
@@ -34,6 +34,47 @@ describe('what a role is granted over', () => {
     expect(sessions).toEqual([
       { id: session?.id, code: null, name: { zh: session?.title, en: '' }, startsAt: hourOf(14) },
     ]);
+  });
+});
+
+describe('the list of people', () => {
+  it('goes by name, unit or rank where that is asked for, over all pages, and by number otherwise', async () => {
+    const [north, south] = [
+      await api.addUnit({ name: { zh: '北城', en: '' } }),
+      await api.addUnit({ name: { zh: '南城', en: '' } }),
+    ];
+    const head = { postLevel: 'bureau-head', title: '局长', from: '2020-01-01', to: null };
+    await api.addPerson(south, { name: '王排序', posts: [head] });
+    await api.addPerson(north, { name: '张排序', posts: [] });
+    await api.addPerson(south, { name: '陈排序' });
+    const names = async (sort?: PeopleSort, page = 1) => {
+      const input = { search: 'px', unitId: null, page, pageSize: 2, ...(sort ? { sort } : {}) };
+      const { items, total } = await api.services.directory.people(keeper, input);
+      expect(total).toBe(3);
+      return items.map(({ name }) => name.slice(0, 1)).join('');
+    };
+    const over = async (key: PeopleSort['key'], descending = false) =>
+      (await names({ key, descending })) + (await names({ key, descending }, 2));
+    expect(await names()).toBe('王张');
+    expect(await over('name')).toBe('陈王张');
+    expect(await over('name', true)).toBe('张王陈');
+    expect(await over('personNo', true)).toBe('陈张王');
+    expect(await over('unit')).toBe('张王陈');
+    expect(await over('rank', true)).toBe('王陈张');
+  });
+
+  it('has nobody of another unit in it, in whatever order', async () => {
+    const [own, other] = [await api.addUnit(), await api.addUnit()];
+    const officer = api.actorOf(await api.addPerson(own), {
+      role: 'unit-training-officer',
+      scope: { kind: 'unit', unitId: own.id },
+    });
+    await api.addPerson(other);
+    for (const key of peopleSort.shape.key.options) {
+      const input = { search: '', unitId: null, page: 1, pageSize: 20, sort: { key, descending: false } };
+      const { items } = await api.services.directory.people(officer, input);
+      expect(items.map(({ unitId }) => unitId)).toEqual([own.id]);
+    }
   });
 });
 

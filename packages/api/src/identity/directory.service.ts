@@ -22,6 +22,7 @@ import {
   canLookUpPeople,
   directoryReachOf,
   rankOn,
+  sortPeople,
   withdrawRecordedOn,
   type AddGrantInput,
   type AddPersonInput,
@@ -103,6 +104,33 @@ export function createDirectoryService(deps: DirectoryDeps) {
     return person;
   };
 
+  /** By person number an index has the page; in another order all are read with what it goes by, and the page in full. */
+  const pageOfPeople = async (
+    reach: 'all' | readonly Id[],
+    { search, sort, ...request }: ListPeopleInput,
+  ): Promise<Page<Person>> => {
+    if (!sort) return people.list(reach, search, request);
+    const found = await people.listOrderable(reach, search);
+    const unitNames = new Map(
+      (await units.listByIds([...new Set(found.map(({ unitId }) => unitId))])).map(({ id, name }) => [
+        id,
+        name,
+      ]),
+    );
+    const today = toCivilDate(clock.now());
+    const keys = found.map((person) => ({
+      ...person,
+      unit: unitNames.get(person.unitId)?.zh ?? '',
+      rank: rankOn(person, today)?.order ?? 0,
+    }));
+    const { page, pageSize } = request;
+    const ids = sortPeople(keys, sort)
+      .slice((page - 1) * pageSize, page * pageSize)
+      .map(({ id }) => id);
+    const byId = new Map((await people.listByIds(ids)).map((person) => [person.id, person]));
+    return { items: ids.flatMap((id) => byId.get(id) ?? []), total: found.length, page, pageSize };
+  };
+
   /** Writes a history in the place of the one that was read, and tells all that rests on it. */
   const replaceHistory = async (
     actor: PersonActor,
@@ -162,7 +190,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
       allow(canLookUpPeople(actor));
       const top = input.unitId === null ? null : await units.findById(input.unitId);
       if (input.unitId !== null && (!top || !within(top.path, reach))) throw new AppError('NOT_FOUND');
-      const page = await people.list(top ? [top.id] : reach, input.search, input);
+      const page = await pageOfPeople(top ? [top.id] : reach, input);
       const [unitList, accountList] = await Promise.all([
         units.listByIds([...new Set(page.items.map((person) => person.unitId))]),
         canSeeAccounts(actor) ? accounts.listByPersonIds(page.items.map((person) => person.id)) : [],

@@ -5,6 +5,7 @@ import {
   fromStored,
   matchesTerms,
   personSearchKeysOf,
+  projectionOf,
   readPage,
   schemaFromZod,
   sessionOf,
@@ -33,6 +34,18 @@ schema.index({ nameSearch: 1 });
 const PRIVATE = { nameSearch: 0, idCardHash: 0 } as const;
 
 export type PersonRepository = ReturnType<typeof createPersonRepository>;
+
+export type OrderablePerson = Pick<Person, 'id' | 'personNo' | 'name' | 'unitId' | 'posts' | 'grades'>;
+const ORDERABLE = projectionOf(['personNo', 'name', 'unitId', 'posts', 'grades']);
+
+/** People of the units below (and with) the given tops whom a search finds. */
+function foundBy(reach: 'all' | readonly Id[], search: string): Filter {
+  const terms = searchTermsOf(search);
+  return {
+    ...(reach === 'all' ? {} : { unitPath: { $in: reach } }),
+    ...(terms.length === 0 ? {} : { $and: matchesTerms(terms, 'nameSearch') }),
+  };
+}
 
 export interface NewPerson {
   person: Person;
@@ -79,11 +92,13 @@ export function createPersonRepository(database: Database) {
     },
     /** People of the units below (and with) the given tops, by person number; `search` is Chinese, pinyin, initials or a number. */
     async list(reach: 'all' | readonly Id[], search: string, request: PageRequest): Promise<Page<Person>> {
-      const filter: Filter = reach === 'all' ? {} : { unitPath: { $in: reach } };
-      const terms = searchTermsOf(search);
-      if (terms.length > 0) filter['$and'] = matchesTerms(terms, 'nameSearch');
-      const page = await readPage<Person>(people as never, filter, { personNo: 1 }, request);
+      const page = await readPage<Person>(people as never, foundBy(reach, search), { personNo: 1 }, request);
       return { ...page, items: page.items.map(withoutPrivate) };
+    },
+    /** Everybody on all pages of `list`, with what the directory puts them in order by; in no particular order. */
+    async listOrderable(reach: 'all' | readonly Id[], search: string): Promise<OrderablePerson[]> {
+      const found = await people.find(foundBy(reach, search), ORDERABLE).lean<Stored<OrderablePerson>[]>();
+      return found.map(fromStored<OrderablePerson>);
     },
     /** Those of the given people whom a search finds, as `list` does. */
     async listIdsMatching(ids: readonly Id[], search: string): Promise<Id[]> {

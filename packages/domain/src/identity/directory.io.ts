@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { apiPermissions } from '../access/actor';
 import { grant, role, scope } from '../access/grant';
-import { bilingual, civilDate, id, pageOf, pageRequest } from '../core';
+import { bilingual, civilDate, id, pageOf, pageRequest, sortBy } from '../core';
 import { findRank } from './rank';
 import { affiliation, gradeRecord, person, postRecord } from './person';
 import { unit, unitKind } from './unit';
@@ -27,7 +27,15 @@ export const addUnitInput = z.object({
 });
 export type AddUnitInput = z.infer<typeof addUnitInput>;
 
-export const listPeopleInput = pageRequest.extend({ unitId: id.nullable(), search: z.string().max(40) });
+export const peopleSort = sortBy(['name', 'personNo', 'unit', 'rank']);
+export type PeopleSort = z.infer<typeof peopleSort>;
+
+/** By person number where no order is asked for. */
+export const listPeopleInput = pageRequest.extend({
+  unitId: id.nullable(),
+  search: z.string().max(40),
+  sort: peopleSort.optional(),
+});
 export type ListPeopleInput = z.infer<typeof listPeopleInput>;
 
 export const personRow = person

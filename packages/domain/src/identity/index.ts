@@ -6,4 +6,5 @@ export * from './me';
 export * from './person';
 export * from './person-moves';
 export * from './rank';
+export * from './sort-people';
 export * from './unit';

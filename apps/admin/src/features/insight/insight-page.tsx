@@ -15,6 +15,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useState } from 'react';
+import { askedSort } from '../../shared/asked-sort';
 import { fileAddress } from '../../shared/download';
 import { QueryView } from '../../shared/failure';
 import { ReadingSwitch, shownBy, type ReadingChoice } from '../../shared/reading-switch';
@@ -32,7 +33,7 @@ export function InsightPage() {
   const [state, setState] = useTableState();
   const [show, setShow] = useState<ReadingChoice>('behind');
   const [unitId, setUnitId] = useState<string | null>(null);
-  const sort = progressSort.shape.key.safeParse(state.sort?.key);
+  const sort = askedSort(progressSort, state);
   const query = useQuery({
     ...api.credit.progress.queryOptions({
       page: state.page,
@@ -40,9 +41,7 @@ export function InsightPage() {
       search: state.search,
       unitId,
       show: shownBy(show),
-      ...(sort.success
-        ? { sort: { key: sort.data, descending: state.sort?.direction === 'descending' } }
-        : {}),
+      ...(sort && { sort }),
     }),
     placeholderData: keepPreviousData,
     meta: { live: ['credit:changed'] },
@@ -53,7 +52,7 @@ export function InsightPage() {
     search: state.search,
     show: shownBy(show).join(),
     unitId,
-    ...(sort.success ? { sort: sort.data, descending: String(state.sort?.direction === 'descending') } : {}),
+    ...(sort && { sort: sort.key, descending: String(sort.descending) }),
   };
   return (
     <Page title={say('title')} lead={data && say('lead', { day: format.day(data.asOf) })}>

@@ -7,6 +7,7 @@ import {
   type BaseTier,
 } from '@cadre/domain/network';
 import { firstPage, type TableState } from '@cadre/ui/admin';
+import { askedSort } from '../../shared/asked-sort';
 import { tabSearch } from '../../shared/tab-search';
 
 /** What map and list are narrowed to and how the list is read; stands in the address. */
@@ -60,15 +61,13 @@ export const tableStateOf = ({
 });
 
 /** The search after the reader has searched, sorted or turned a page in the table. */
-export function withTableState(
-  search: NetworkSearch,
-  { page, pageSize, search: text, sort }: TableState,
-): NetworkSearch {
-  const key = baseSort.shape.key.safeParse(sort?.key);
+export function withTableState(search: NetworkSearch, state: TableState): NetworkSearch {
+  const { page, pageSize, search: text } = state;
+  const sort = askedSort(baseSort, state);
   return networkSearch({
     ...filterOf(search),
     text,
-    ...(sort && key.success ? { sort: { key: key.data, descending: sort.direction === 'descending' } } : {}),
+    ...(sort && { sort }),
     ...(page === 1 ? {} : { page }),
     ...(pageSize === firstPage.pageSize ? {} : { pageSize }),
   });

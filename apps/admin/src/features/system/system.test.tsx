@@ -28,6 +28,16 @@ it('lists people and asks the server for what is searched', async () => {
   );
 });
 
+it('has the server put people in the order of a column', async () => {
+  const { server } = renderApp('/admin/system', { ...admin, 'directory.people': () => pageOf([person]) });
+  await screen.findByText('林海燕');
+  const asked = () => server.calls.findLast(({ procedure }) => procedure === 'directory.people')?.input;
+  fireEvent.click(screen.getByRole('columnheader', { name: '职务职级' }));
+  await waitFor(() => expect(asked()).toMatchObject({ sort: { key: 'rank', descending: false } }));
+  fireEvent.click(screen.getByRole('columnheader', { name: '职务职级' }));
+  await waitFor(() => expect(asked()).toMatchObject({ sort: { key: 'rank', descending: true } }));
+});
+
 it('enters a secondment with its end, says what each change does, and ends the one that is open', async () => {
   const [home, host] = [idOf(1), idOf(9)];
   const unitOf = (id: string, zh: string) => ({
