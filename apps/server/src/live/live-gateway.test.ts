@@ -404,9 +404,9 @@ describe('a server that stops', () => {
     const [host, lin] = [await hostOf(), await addMember()];
     await scene.seat([lin.personId]);
     await openRoom(host);
-    const start = () =>
+    const start = (port = 0) =>
       startServer({
-        env: { mode: 'live', port: 0, host: '127.0.0.1', publicUrl: null },
+        env: { mode: 'live', port, host: '127.0.0.1', publicUrl: null },
         database: { shared: true, uri: app.test.uri, name: app.test.name },
         logger: pino({ level: 'silent' }),
         root: '/nonexistent',
@@ -415,6 +415,7 @@ describe('a server that stops', () => {
     const second = await start();
     clock.set(at(6));
     const line = await connect(lin.cookie, second.url);
+    line.client.io.reconnection(true);
     const joined = valueOf(await line.send('live:join', { sessionId: sessionId(), as: 'online' }));
     const told = new Promise<void>((done) => line.client.once('server:stopping', () => done()));
     const gone = new Promise<void>((done) => line.client.once('disconnect', () => done()));
@@ -423,10 +424,11 @@ describe('a server that stops', () => {
     await told;
     await gone;
     clock.set(at(7));
-    const third = await start();
-    const back = await connect(lin.cookie, third.url);
+    const back = new Promise<void>((done) => line.client.once('connect', done));
+    const third = await start(Number(new URL(second.url).port));
+    await back;
     const rejoined = valueOf(
-      await back.send('live:join', { sessionId: sessionId(), as: 'online', since: joined.lastSeq }),
+      await line.send('live:join', { sessionId: sessionId(), as: 'online', since: joined.lastSeq }),
     );
     expect(rejoined.events.map(({ body }) => body.type)).toEqual(['disconnected', 'connected']);
     clock.set(at(7, 15));

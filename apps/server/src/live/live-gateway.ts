@@ -35,7 +35,7 @@ export interface LiveGatewayDeps {
 }
 
 export interface LiveGateway {
-  /** Tells the sockets, ends the lines of people online, and closes. The HTTP server stays as it is. */
+  /** Tells the sockets, which come back when there is a server again, ends the lines of people online, and closes. The HTTP server stays as it is. */
   stop(): Promise<void>;
 }
 
@@ -188,7 +188,7 @@ export async function openLiveGateway(deps: LiveGatewayDeps): Promise<LiveGatewa
       const sockets = [...io.sockets.sockets.values()];
       await Promise.all(sockets.map((socket) => socket.data.last));
       await roomLine.endProcess(processId);
-      io.disconnectSockets(true);
+      // The lines are cut, not ended by a word: a client that is told to disconnect does not come back by itself.
       io.engine.close();
     },
   };
