@@ -87,6 +87,11 @@ export class ChainReader {
       this.fault('seal', `链尾的记录与${this.#name}不符`, last);
   }
 
+  /** Where the chain ended when it had so many links. */
+  endAt(seq: number): ChainEnd {
+    return { hash: this.hashAt(seq) ?? '', seq };
+  }
+
   /** Compares with the end that somebody has kept apart. */
   compare(kept: ChainEnd): void {
     if (this.hashAt(kept.seq) !== kept.hash)

@@ -4,6 +4,9 @@ export const FORMAT = 2;
 /** A file of another format, or no export at all: nothing can be said about it. */
 export class UnreadableExportError extends Error {}
 
+export const noExport = (): UnreadableExportError =>
+  new UnreadableExportError('这不是流水的导出 / this is no export of the ledger');
+
 /** Where a chain ends: its length, and the hash of its last link. */
 export interface ChainEnd {
   seq: number;
@@ -150,12 +153,19 @@ export interface RootFile {
     hash: string,
     settlements: number,
     settledHash: string,
+    /** The person's number of that day; files of before do not have it. */
+    no?: string,
   ])[];
 }
 
 /** Reads a kept root: the file that the export writes beside itself, or a root as the public interface gives it. */
 export function parseRootFile(text: string): RootFile {
-  const value = JSON.parse(text) as Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
+  let value: Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch {
+    throw new UnreadableExportError('这既不是流水的导出，也不是封存文件 / neither an export nor a root file');
+  }
   const root =
     value.root !== undefined && typeof value.root === 'object' ? value.root : (value.items?.[0] ?? value);
   const { number, day, size, regulations, countersigned, previousRootHash, keyId, signedAt, signature } =

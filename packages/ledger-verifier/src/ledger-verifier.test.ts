@@ -170,6 +170,36 @@ describe('a ledger somebody has changed', () => {
     expect(verify(other.lines, rootOf(made)).faults.map(({ kind }) => kind)).toContain('key');
   });
 
+  it('cannot put the chain of one person under the number of another', () => {
+    const [one, other] = made.people.map(({ person }) => person.no) as [string, string];
+    const exchanged = made.lines
+      .slice(0, -1)
+      .map((line) =>
+        line.startsWith('{"person"')
+          ? line.replace(/"no":"([^"]*)"/, (whole, no) =>
+              no === one ? `"no":"${other}"` : no === other ? `"no":"${one}"` : whole,
+            )
+          : line,
+      );
+    const report = verify(withEnd(exchanged, made.people.length), rootOf(made));
+    expect(report.faults).toMatchObject([
+      { kind: 'changed', person: other, says: `编号与另行保存的封存文件不符，那时是 ${one}` },
+      { kind: 'changed', person: one, says: `编号与另行保存的封存文件不符，那时是 ${other}` },
+    ]);
+  });
+
+  it('is not accused by a root file whose heads were changed: that file is', () => {
+    const kept = rootOf(made);
+    const [[id, entries, , ...rest], ...others] = kept.heads as [
+      RootFile['heads'][0],
+      ...RootFile['heads'][0][],
+    ];
+    const heads = [[id, entries, '0'.repeat(64), ...rest] as const, ...others];
+    const { faults } = verify(made.lines, { ...kept, heads });
+    expect(faults).toMatchObject([{ kind: 'root' }]);
+    expect(faults[0]?.says).toMatch(/^另行保存的封存文件自己被改过/);
+  });
+
   it.each<[string, (lines: string[]) => string[], string]>([
     [
       'a root',

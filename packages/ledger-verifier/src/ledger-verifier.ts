@@ -3,8 +3,8 @@ import { fromBase64Url, toHex, utf8, type Crypto } from './crypto';
 import { ChainReader } from './chain-reader';
 import {
   FORMAT,
+  noExport,
   UnreadableExportError,
-  type ChainEnd,
   type CountersignatureDocument,
   type EntryLine,
   type HeadLine,
@@ -19,7 +19,7 @@ import {
 } from './format';
 import { LineSplitter } from './line-splitter';
 import { leafHash, MerkleTree } from './merkle-tree';
-import { knownForm, rederive, type Regulation } from './rederive';
+import { knownForm, nameOf, rederive, type Regulation } from './rederive';
 import type { Fault, Report } from './report';
 
 const NEWLINE = Uint8Array.of(10);
@@ -77,7 +77,7 @@ interface Current extends PersonBlock {
 export class LedgerVerifier {
   readonly #crypto: Crypto;
   readonly #given: RootFile | null;
-  readonly #givenHeads: Map<string, HeadLine>;
+  readonly #givenHeads = new Map<string, HeadLine & { no: string | undefined }>();
   readonly #splitter = new LineSplitter((line) => this.#readLine(line));
   readonly #whole: ReturnType<Crypto['hasher']>;
   #unhashed: Uint8Array | null = null;
@@ -85,7 +85,7 @@ export class LedgerVerifier {
   readonly #faults: Fault[] = [];
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
-  readonly #rederived: Report['rederived'] = { inFull: {}, sumsOnly: {}, skipped: [] };
+  readonly #rederived: Report['rederived'] = { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped: [] };
   readonly #sealedVersions = new Map<string, SealedVersion>();
   /** The versions that the file holds. */
   readonly #versions = new Map<string, { line: number; sha256: string }>();
@@ -96,6 +96,8 @@ export class LedgerVerifier {
   readonly #signatures = new Map<string, CountersignatureDocument>();
   /** Roots and keys of countersignatures that do not hold. */
   readonly #wrongSignatures = new Set<string>();
+  /** Whether the heads that somebody has kept are those of the root kept beside them. */
+  readonly #headsAgree: boolean;
   #rootHash = GENESIS;
   #trees: Map<number, MerkleTree> | null = null;
   #anchor = 0;
@@ -111,13 +113,12 @@ export class LedgerVerifier {
   constructor(crypto: Crypto, given: RootFile | null = null) {
     this.#crypto = crypto;
     this.#given = given;
-    this.#givenHeads = new Map(
-      given?.heads.map(([id, seq, hash, settlements, settledHash]) => [
-        id,
-        { seq, hash, settled: { seq: settlements, hash: settledHash } },
-      ]),
-    );
     this.#whole = crypto.hasher();
+    this.#headsAgree = given === null || this.#agree(given);
+    // Heads that are not those of the signed root speak for nobody.
+    if (given && this.#headsAgree)
+      for (const [id, seq, hash, settlements, settledHash, no] of given.heads)
+        this.#givenHeads.set(id, { seq, hash, settled: { seq: settlements, hash: settledHash }, no });
   }
 
   push(chunk: Uint8Array): void {
@@ -178,6 +179,7 @@ export class LedgerVerifier {
       value = JSON.parse(text) as Record<string, unknown>;
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');
     } catch {
+      if (this.#line === 1 && !text.startsWith('{"')) throw noExport();
       this.#seen(bytes);
       return this.#skip(text);
     }
@@ -244,10 +246,9 @@ export class LedgerVerifier {
 
   #readExport(value: { format: number } | undefined): void {
     if (value?.format === FORMAT) return;
+    if (value === undefined) throw noExport();
     throw new UnreadableExportError(
-      value === undefined
-        ? '这不是流水的导出 / this is no export of the ledger'
-        : `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
+      `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
     );
   }
 
@@ -491,7 +492,8 @@ export class LedgerVerifier {
     this.#growTrees(current);
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const { says, seq, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
-      const book = inFull ? this.#rederived.inFull : this.#rederived.sumsOnly;
+      const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
+      const book = this.#rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
       else this.#fault('rederived', says, seq === undefined ? {} : { seq });
     }
@@ -513,7 +515,11 @@ export class LedgerVerifier {
       if (number <= this.#anchor && sealed) anchored = sealed;
       const tree = this.#trees?.get(number);
       if (!sealed || !tree) continue;
-      if (moved || !leaf) leaf = this.#leafOf(person.id, chain, settled, sealed);
+      if (moved || !leaf)
+        leaf = this.#leafOf(person.id, {
+          ...chain.endAt(sealed.entries),
+          settled: settled.endAt(sealed.settlements),
+        });
       tree.add(leaf);
     }
     if (next < seals.length) this.#fault('seal', '链上记着一次不存在的封存');
@@ -521,6 +527,8 @@ export class LedgerVerifier {
     if (kept) {
       chain.compare(kept);
       settled.compare(kept.settled);
+      if (kept.no !== undefined && kept.no !== person.no)
+        this.#fault('changed', `编号与另行保存的封存文件不符，那时是 ${kept.no}`);
       this.#givenHeads.delete(person.id);
     }
     const entries = Math.max(0, chain.last - anchored.entries);
@@ -530,15 +538,17 @@ export class LedgerVerifier {
     if (entries + settlements > 0) this.#unsealed.people += 1;
   }
 
-  #leafOf(
-    personId: string,
-    chain: ChainReader,
-    settled: ChainReader,
-    { entries, settlements }: { entries: number; settlements: number },
-  ): Uint8Array {
-    const endOf = (reader: ChainReader, seq: number): ChainEnd => ({ hash: reader.hashAt(seq) ?? '', seq });
-    const content = { ...endOf(chain, entries), personId, settled: { ...endOf(settled, settlements) } };
+  #leafOf(personId: string, { hash, seq, settled }: HeadLine): Uint8Array {
+    const content = { hash, personId, seq, settled: { hash: settled.hash, seq: settled.seq } };
     return leafHash(this.#crypto, utf8(canonical(content)));
+  }
+
+  #agree({ root, heads }: RootFile): boolean {
+    if (heads.length === 0) return true;
+    const tree = new MerkleTree(this.#crypto);
+    for (const [id, seq, hash, settlements, settledHash] of heads.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      tree.add(this.#leafOf(id, { seq, hash, settled: { seq: settlements, hash: settledHash } }));
+    return tree.size === root.size && toHex(tree.root()) === root.root;
   }
 
   #checkTrees(): void {
@@ -567,6 +577,8 @@ export class LedgerVerifier {
       !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature)
     )
       this.#fault('root', '另行保存的封存签名不对，或不是这本流水的');
+    else if (!this.#headsAgree)
+      this.#fault('root', '另行保存的封存文件自己被改过：其中的链头不是所签名的那些，没有用它们对照');
     if (!this.#roots.some((root) => root.number === given.number))
       this.#fault('truncated', `文件里没有第 ${given.number} 号封存（${given.day}）：这之后的内容被截掉了`);
     for (const [personId, { seq, settled }] of this.#givenHeads)

@@ -33,5 +33,11 @@ it('ends with 0 when nothing was changed, 1 when something was, 2 when it cannot
   expect(found.stdout).toMatch(/人员 P00000\d 第 \d+ 条/);
   for (const args of [[], [file('nowhere.jsonl')], [file('ledger.jsonl'), '--root', file('ledger.jsonl')]])
     expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+  writeFileSync(file('notes.txt'), 'hello\nworld\n');
+  expect(run([file('notes.txt')])).toMatchObject({
+    status: 2,
+    stderr: '这不是流水的导出 / this is no export of the ledger\n',
+  });
+  expect(run([file('ledger.jsonl'), '--root', file('notes.txt')]).stderr).toMatch(/^这既不是流水的导出/);
   expect(run([file('nowhere.jsonl')]).stderr).toMatch(/^没有这个文件 .*nowhere\.jsonl\n$/);
 });

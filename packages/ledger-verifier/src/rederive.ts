@@ -64,7 +64,7 @@ export function knownForm(text: string): Regulation | null {
   return pathsOf(regulation, '').every((path) => FORM.test(path)) ? regulation : null;
 }
 
-const nameOf = ({ id, version }: Reference): string => `${id} v${version}`;
+export const nameOf = ({ id, version }: Reference): string => `${id} v${version}`;
 /** Compares under each regulation; `known` has those of the form. What absences give relief of is not derived. */
 export function rederive(block: Block, known: ReadonlyMap<string, Regulation | null>): Rederived[] {
   const lines = [...block.settlements, ...block.standings];

@@ -5,7 +5,7 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { reportLines, type Report } from './report';
 import { corrupt, HARMS } from './testing/corrupt';
-import { makeExport } from './testing/make-export';
+import { makeExport, withEnd } from './testing/make-export';
 
 const made = makeExport({ seed: 7, people: 6, sources: 8, roots: 3 });
 const kept = parseRootFile(made.root);
@@ -37,16 +37,31 @@ describe('the report', () => {
 
     const report = verify([changed]);
     const [number] = report.faults.flatMap(({ person }) => person ?? []);
-    expect(report.rederived).toEqual({ inFull: { 'demo-2026 v1': 5 }, sumsOnly: {}, skipped: [number] });
+    expect(report.rederived).toEqual({
+      inFull: { 'demo-2026 v1': 5 },
+      factsOnly: {},
+      sumsOnly: {},
+      skipped: [number],
+    });
     const said = reportLines(report).join('\n');
     expect(said).not.toContain('全部复核');
     expect(said).toContain('从事实到任务复核：demo-2026 v1（5 人）');
     expect(said).toContain(`没有另行重算：1 人的记录有上述问题，查清以前数字无从核对：${number}`);
   });
 
+  it('says of whom the file does not tell the targets, so that nobody was there to compare with', () => {
+    const at = made.lines.findIndex((line) => line.startsWith('{"standing"'));
+    const report = verify(withEnd(made.lines.slice(0, -1).toSpliced(at, 1), 6));
+    expect(report.rederived).toMatchObject({
+      inFull: { 'demo-2026 v1': 5 },
+      factsOnly: { 'demo-2026 v1': 1 },
+    });
+    expect(reportLines(report).join('\n')).toMatch(/文件里没有他们的任务结果可以对照：demo-2026 v1（1 人）/);
+  });
+
   it('lists fifty of those who were left out', () => {
     const skipped = Array.from({ length: 52 }, (_, index) => `P${index}`);
-    const report = { ...verify(made.lines), rederived: { inFull: {}, sumsOnly: {}, skipped } };
+    const report = { ...verify(made.lines), rederived: { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped } };
     expect(reportLines(report).join('\n')).toMatch(/没有另行重算：52 人.*、P49，另有 2 人未列出/);
   });
 

@@ -44,10 +44,11 @@ export interface Report {
   /** Was the newest root given separately? Without it a cut-off end and a ledger signed anew cannot be told. */
   rootGiven: boolean;
   /**
-   * How many people's figures were derived anew: under the regulations known in full, and the others by sums alone; and the
-   * numbers of those whose figures were not, since what they follow from is at fault.
+   * How many people's figures were derived anew: under the regulations known in full, there without targets when the file does
+   * not say what the product said of them, and the others by sums alone; and the numbers of those whose figures were not, since
+   * what they follow from is at fault.
    */
-  rederived: { inFull: Record<string, number>; sumsOnly: Record<string, number>; skipped: string[] };
+  rederived: Record<'inFull' | 'factsOnly' | 'sumsOnly', Record<string, number>> & { skipped: string[] };
   firstKey: string | null;
 }
 
@@ -104,12 +105,15 @@ const countersignatureLines = ({ countersignatures: { unsealed, by, missing } }:
 ];
 
 /** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
-function rederivedLines({ rederived: { inFull, sumsOnly, skipped } }: Report): string[] {
+function rederivedLines({ rederived: { inFull, factsOnly, sumsOnly, skipped } }: Report): string[] {
   const rest = skipped.length - LISTED;
   const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
   return [
     ...(isAny(inFull)
       ? [`另行重算，从事实到任务${skipped.length === 0 ? '全部复核' : '复核'}：${counts(inFull)}`]
+      : []),
+    ...(isAny(factsOnly)
+      ? [`另行重算，从事实到流水复核，文件里没有他们的任务结果可以对照：${counts(factsOnly)}`]
       : []),
     ...(isAny(sumsOnly) ? [`另行重算，只核对合计、冲销和链：${counts(sumsOnly)}`] : []),
     ...(skipped.length === 0
@@ -145,6 +149,7 @@ export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'com
           `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
         ]),
     ...rederivedLines(report),
+    '不在封存之内：人员的单位和职务履历、当天的任务结果；编号只与另行保存的封存文件对照',
     ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
   ];
 }

@@ -30,6 +30,7 @@ it(
     expect(report.regulations.sealed).toBeGreaterThan(0);
     expect(report.rederived).toEqual({
       inFull: { 'demo-2026 v1': report.people },
+      factsOnly: {},
       sumsOnly: {},
       skipped: [],
     });

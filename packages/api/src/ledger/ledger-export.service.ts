@@ -175,6 +175,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     const heads = new Map<Id, SealedHead>();
     for (const part of parts)
       if (part.rootNumber <= chosen.number) for (const head of part.heads) heads.set(head.personId, head);
+    const known = new Map((await people.listByIds([...heads.keys()])).map((person) => [person.id, person]));
     return lineOf({
       root,
       keys: keys.filter((key) => key.fromRoot <= chosen.number).map(({ id: _key, ...key }) => key),
@@ -184,6 +185,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
         hash,
         settled.seq,
         settled.hash,
+        (known.get(personId) ?? unknownPerson(personId)).personNo,
       ]),
     });
   };

@@ -150,6 +150,7 @@ const resultOf = (report: Report): VerificationResult => ({
   newestRoot: report.newestRoot?.number ?? null,
   newestDay: report.newestRoot?.day ?? null,
   inFull: countOf(report.rederived.inFull),
+  factsOnly: countOf(report.rederived.factsOnly),
   sumsOnly: countOf(report.rederived.sumsOnly),
   notDerived: report.rederived.skipped.length,
 });

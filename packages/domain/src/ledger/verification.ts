@@ -32,8 +32,11 @@ export const verificationResult = z.object({
   unsealedPeople: z.number().int(),
   newestRoot: z.number().int().nullable(),
   newestDay: civilDate.nullable(),
-  /** People whose figures were derived anew: in full, and by sums, reversals and chains alone. */
+  /** People whose figures were derived anew: in full, … */
   inFull: z.number().int(),
+  /** … up to the entries, as there were no targets to compare with (not told apart in results of before), … */
+  factsOnly: z.number().int().default(0),
+  /** … and by sums, reversals and chains alone. */
   sumsOnly: z.number().int(),
   /** People whose figures were not, because something is wrong with their records. */
   notDerived: z.number().int(),

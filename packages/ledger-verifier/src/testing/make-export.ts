@@ -536,7 +536,9 @@ function sealed(
   });
   const { id: _id, ...root } = roots.at(-1)!;
   const heads = covered
-    .filter((head) => head !== null)
-    .map(({ personId, seq, hash, settled }) => [personId, seq, hash, settled.seq, settled.hash]);
+    .map((head, at) => ({ head, no: people[at]!.person.no }))
+    .flatMap(({ head, no }) =>
+      head ? [[head.personId, head.seq, head.hash, head.settled.seq, head.settled.hash, no]] : [],
+    );
   return { keys, roots, signatures, seals, newest: JSON.stringify({ root, keys, heads }) };
 }

@@ -161,6 +161,7 @@ function Words({ result }: { readonly result: VerificationResult }) {
       ? [say('resultNotCountersigned', { count: result.notCountersigned })]
       : []),
     ...(result.inFull > 0 ? [say('resultDerived', { inFull: result.inFull })] : []),
+    ...(result.factsOnly > 0 ? [say('resultFactsOnly', { factsOnly: result.factsOnly })] : []),
     ...(result.sumsOnly > 0 ? [say('resultSumsOnly', { sumsOnly: result.sumsOnly })] : []),
     ...(result.notDerived > 0 ? [say('resultNotDerived', { count: result.notDerived })] : []),
   ];

@@ -89,6 +89,8 @@ export const en: SameShape<typeof zh> = {
   resultDerived: 'The figures of {{inFull}} people were derived anew, in full.',
   resultNotDerived:
     'The records of {{count}} people have the faults above; their figures were not derived anew.',
+  resultFactsOnly:
+    'For {{factsOnly}} people facts and entries were derived anew; there were no targets of the day to compare with.',
   resultSumsOnly: 'For {{sumsOnly}} people sums, reversals and chains were derived anew.',
   resultCaveat:
     'This rests on the server’s own seals. To rule out a ledger made anew, export it and verify it elsewhere with a seal that was kept apart.',

@@ -86,6 +86,7 @@ const verification: VerificationView = {
     newestRoot: 7,
     newestDay: '2026-11-17',
     inFull: 220,
+    factsOnly: 0,
     sumsOnly: 0,
     notDerived: 0,
   },

@@ -76,6 +76,7 @@ export const zh = {
   resultNotCountersigned: '{{count}} 次封存还没有会签。',
   resultDerived: '{{inFull}} 人的数字另行重算，从事实到任务逐项复核。',
   resultNotDerived: '{{count}} 人的记录有上述问题，查清以前没有另行重算。',
+  resultFactsOnly: '{{factsOnly}} 人从事实到流水逐项复核，当天没有任务结果可以对照。',
   resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和链。',
   resultCaveat:
     '这里用的是服务器自己的封存。要排除整本重做，请导出流水，用另行保存的封存文件在别的电脑上核对。',
