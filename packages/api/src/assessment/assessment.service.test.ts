@@ -202,7 +202,7 @@ describe('freezing a year', () => {
     const stranger = await api.addPerson(await api.addUnit());
     await settleSession();
     await round();
-    const shown = { id: year.id, name: year.name, cutOffAt: CUT_OFF };
+    const shown = { id: year.id, name: year.name, nameEn: 'Year 2026', cutOffAt: CUT_OFF };
     expect(await mine()).toMatchObject([{ year: shown, frozen: null }]);
     expect(await mine(stranger)).toEqual([]);
     api.clock.set(CUT_OFF);

@@ -93,11 +93,12 @@ export function createAssessmentService(deps: AssessmentDeps) {
 
   /** The year for one person; null for whom it is not, or no longer, about. */
   const ofPerson = async (year: AssessmentYear, person: Person): Promise<MyAssessment | null> => {
-    const { id, name, cutOffAt } = year;
+    const { id, name, nameEn, cutOffAt } = year;
+    const shown = { id, name, nameEn, cutOffAt };
     const line = (await feed.latestLines(id, [person.id])).get(person.id);
     if (year.state === 'open')
       return person.status === 'active' && person.unitPath.includes(year.unitId)
-        ? { year: { id, name, cutOffAt }, frozen: null }
+        ? { year: shown, frozen: null }
         : null;
     if (line?.snapshotNo === null || line === undefined) return null;
     const asOf = toCivilDate(cutOffAt);
@@ -106,7 +107,7 @@ export function createAssessmentService(deps: AssessmentDeps) {
       reading: readTarget(target, asOf),
     }));
     return {
-      year: { id, name, cutOffAt },
+      year: shown,
       frozen: {
         snapshotNo: line.snapshotNo,
         reading: readTogether(targets.map(({ reading }) => reading)),

@@ -10,6 +10,7 @@ import type {
 import type { BaseRepository, InstructorRepository, VenueRepository } from '@cadre/db/network';
 import type { RegulationDraftRepository } from '@cadre/db/regulation';
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
+import { yearName } from '@cadre/domain/assessment';
 import type { Bilingual, Id } from '@cadre/domain/core';
 
 export interface NameIdsDeps {
@@ -80,7 +81,8 @@ export function createNameIds(deps: NameIdsDeps) {
     const named = new Map<Id, Bilingual>([
       ...people.map(({ id, name, personNo }) => [id, alike(`${name}（${personNo}）`)] as const),
       ...[...units, ...bases, ...venues, ...themes].map(({ id, name }) => [id, name] as const),
-      ...[...instructors, ...years, ...clients].map(({ id, name }) => [id, alike(name)] as const),
+      ...[...instructors, ...clients].map(({ id, name }) => [id, alike(name)] as const),
+      ...years.map((year) => [year.id, yearName(year)] as const),
       ...[...sessions, ...classes, ...lessons].map(({ id, title }) => [id, alike(title)] as const),
       ...courses.map(({ id, title }) => [id, title] as const),
       ...drafts.map(({ id, code, version }) => [id, alike(`${code} · ${version}`)] as const),

@@ -16,6 +16,7 @@ export async function addAssessmentYear(api: TestApi, unit: Unit): Promise<Asses
   const year: AssessmentYear = {
     id: api.newId(),
     name: '2026 年度',
+    nameEn: 'Year 2026',
     unitId: unit.id,
     referenceDate: '2026-12-31',
     cutOffAt: new Date('2026-12-20T10:00:00Z'),

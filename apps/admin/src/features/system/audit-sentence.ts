@@ -117,7 +117,7 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
           return '';
       }
     };
-    const given = [after['reason'], after['remark']].find(isText) ?? '';
+    const given = [after['reason'], after['cancelledReason'], after['remark']].find(isText) ?? '';
     return {
       what: isAuditAction(action) ? say(`actions.${action}`, { subject: subjectName }) : action,
       detail: detail(),

@@ -234,7 +234,7 @@ it('reads the audit trail aloud, asks for an act and days, and shows the record 
     action: 'training:session-cancelled',
     subject: { kind: 'session', id: idOf(8) },
     before: { status: 'scheduled' },
-    after: { status: 'cancelled', reason: '大雾停航' },
+    after: { status: 'cancelled', cancelledReason: '大雾停航' },
     actorName: '陈国平',
     actorNo: 'TZ00003',
     names: { [idOf(8)]: { zh: '垦荒精神现场课', en: 'Reclamation' } },
