@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useAppClient } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import type { ClassRow, ClassStatus } from '@cadre/domain/training';
 import { EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
@@ -29,16 +29,12 @@ export function ClassTable(props: ClassTableProps) {
   const { name, label, status, more, onOpen, filters, icon, empty, isFiltered } = props;
   const say = classTableWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const [state, setState] = useTableState();
   useFollow({ kind: 'network' });
+  const asked = { search: state.search, status };
   const query = useQuery({
-    ...api.training.listClasses.queryOptions({
-      page: state.page,
-      pageSize: state.pageSize,
-      search: state.search,
-      status,
-    }),
+    ...api.training.listClasses.queryOptions({ ...asked, page: state.page, pageSize: state.pageSize }),
     placeholderData: keepPreviousData,
     meta: { live: ['class:changed', 'session:changed'] },
   });
@@ -67,6 +63,7 @@ export function ClassTable(props: ClassTableProps) {
       name={name}
       label={label}
       query={query}
+      readPage={(page) => calls.training.listClasses.query({ ...asked, ...page })}
       columns={columns}
       rowKey={(row) => row.id}
       state={state}

@@ -14,10 +14,15 @@ export async function download(path: string): Promise<void> {
   const response = await fetch(path, { headers: { 'x-cadre-app': 'admin' } });
   if (!response.ok) throw await fileRefusal(response);
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
-  const url = URL.createObjectURL(await response.blob());
+  save(await response.blob(), decodeURIComponent(named ?? 'download'));
+}
+
+/** Hands a file to the browser under its name. */
+export function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = decodeURIComponent(named ?? 'download');
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

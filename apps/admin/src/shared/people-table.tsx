@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useAppClient } from '@cadre/client/api';
 import { peopleSort, type PersonRow } from '@cadre/domain/identity';
 import { EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -22,17 +22,12 @@ export interface PeopleTableProps {
 export function PeopleTable({ name, more = [], onOpen, filters, icon }: PeopleTableProps) {
   const say = peopleTableWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const [state, setState] = useTableState();
   const sort = askedSort(peopleSort, state);
+  const asked = { search: state.search, unitId: null, ...(sort && { sort }) };
   const query = useQuery({
-    ...api.directory.people.queryOptions({
-      page: state.page,
-      pageSize: state.pageSize,
-      search: state.search,
-      unitId: null,
-      ...(sort && { sort }),
-    }),
+    ...api.directory.people.queryOptions({ ...asked, page: state.page, pageSize: state.pageSize }),
     placeholderData: keepPreviousData,
   });
   const columns: AppColumn<PersonRow>[] = [
@@ -53,6 +48,7 @@ export function PeopleTable({ name, more = [], onOpen, filters, icon }: PeopleTa
       name={name}
       label={say('people')}
       query={query}
+      readPage={(page) => calls.directory.people.query({ ...asked, ...page })}
       columns={columns}
       rowKey={(row) => row.id}
       state={state}

@@ -8,8 +8,11 @@ import { asksAnew, type TableState } from './table-state';
 export interface AppColumn<Row> {
   /** Names the column for sorting on the server, choosing and exporting. */
   readonly key: string;
+  /** A column without one has buttons: it cannot be hidden, and is in no export. */
   readonly title: string;
   readonly render: (row: Row) => ReactNode;
+  /** What the cell says, for an export, where `render` leaves the words to a component of its own. */
+  readonly words?: (row: Row) => string;
   readonly sortable?: boolean;
   /** Figures end at the right. */
   readonly figure?: boolean;
@@ -94,6 +97,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
     columns.filter((column) => column.hiddenAtFirst).map(({ key }) => key),
   );
   const shown = columns.filter(({ key }, index) => index === 0 || !hidden.includes(key));
+  const choosable = columns.slice(1).filter(({ title }) => title !== '');
   const hasSums = shown.some(({ sum }) => sum !== undefined);
 
   const focusSearch = useEffectEvent((event: globalThis.KeyboardEvent) => {
@@ -166,7 +170,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
             placement="bottomRight"
             content={
               <div className="flex flex-col gap-1.5">
-                {columns.slice(1).map(({ key, title }) => (
+                {choosable.map(({ key, title }) => (
                   <Checkbox
                     key={key}
                     checked={!hidden.includes(key)}

@@ -4,6 +4,7 @@ import { EmptyState, type AppColumn } from '@cadre/ui/admin';
 import { Button, Select } from 'antd';
 import type { ComponentProps, ReactNode } from 'react';
 import { QueryTable } from '../../shared/query-table';
+import type { ReadPage } from '../../shared/table-export';
 import { tableStateOf, withTableState, type CatalogSearch, type CatalogTab } from './catalog-search';
 import { catalogWords } from './catalog.words';
 import { useThemes } from './use-themes';
@@ -35,6 +36,7 @@ interface CatalogTableProps<Row extends object> {
   readonly label: string;
   readonly tab: Exclude<CatalogTab, 'board'>;
   readonly query: UseQueryResult<{ readonly items: Row[]; readonly total: number }, unknown>;
+  readonly readPage: ReadPage<Row>;
   readonly columns: AppColumn<Row>[];
   readonly rowKey: (row: Row) => string;
   /** The course that a row opens. */
@@ -48,7 +50,7 @@ interface CatalogTableProps<Row extends object> {
 
 /** A list of the catalog whose search, filters and page stand in the address. */
 export function CatalogTable<Row extends object>(props: CatalogTableProps<Row>) {
-  const { name, label, tab, query, columns, rowKey, courseOf, filters, icon, empty } = props;
+  const { name, label, tab, query, readPage, columns, rowKey, courseOf, filters, icon, empty } = props;
   const say = catalogWords.use();
   const { options } = useThemes();
   const { search, change, choose, openCourse } = useCatalogSearch();
@@ -59,6 +61,7 @@ export function CatalogTable<Row extends object>(props: CatalogTableProps<Row>) 
       label={label}
       columns={columns}
       query={query}
+      readPage={readPage}
       waitingRows={12}
       rowKey={rowKey}
       state={tableStateOf(search)}

@@ -22,7 +22,13 @@ export function CourseState({
   readonly reviewBy: string;
 }) {
   const format = useFormat();
-  const today = toCivilDate(useNow(60_000));
-  const shown = status === 'published' && !isOffered({ status, reviewBy }, today) ? 'expired' : status;
+  const shown = useShownStatus()({ status, reviewBy });
   return <StateTag tone={tones[shown]}>{format.text(courseStatusNames[shown])}</StateTag>;
+}
+
+/** Published content past its review date counts as expired. */
+export function useShownStatus() {
+  const today = toCivilDate(useNow(60_000));
+  return (course: { readonly status: CourseStatus; readonly reviewBy: string }): CourseStatus =>
+    course.status === 'published' && !isOffered(course, today) ? 'expired' : course.status;
 }

@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useAppClient } from '@cadre/client/api';
 import { courseFormNames, courseStatusNames } from '@cadre/client/naming';
 import { useActor } from '@cadre/client/session';
 import { catalogSightOf, courseForm, courseStatus, type CourseHit } from '@cadre/domain/catalog';
@@ -10,23 +10,25 @@ import { BookOpen } from 'lucide-react';
 import { questionOf } from './catalog-search';
 import { CatalogTable, useCatalogSearch } from './catalog-table';
 import { catalogWords } from './catalog.words';
-import { CourseState } from './course-look';
+import { CourseState, useShownStatus } from './course-look';
 import { useThemes } from './use-themes';
 
 /** The courses, found by Chinese, pinyin, initials or code. */
 export function CourseTable() {
   const say = catalogWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const seesDrafts = catalogSightOf(useActor()) === 'all';
   const { nameOf } = useThemes();
   const { search, choose } = useCatalogSearch();
+  const shownStatus = useShownStatus();
+  const asked = {
+    ...questionOf(search),
+    ...(search.status === undefined ? {} : { status: search.status }),
+    ...(search.sort === undefined ? {} : { sort: search.sort }),
+  };
   const query = useQuery({
-    ...api.catalog.searchCourses.queryOptions({
-      ...questionOf(search),
-      ...(search.status === undefined ? {} : { status: search.status }),
-      ...(search.sort === undefined ? {} : { sort: search.sort }),
-    }),
+    ...api.catalog.searchCourses.queryOptions(asked),
     placeholderData: keepPreviousData,
     meta: { live: ['catalog:changed'] },
   });
@@ -66,6 +68,7 @@ export function CourseTable() {
       width: 120,
       sortable: true,
       render: (row) => <CourseState status={row.status} reviewBy={row.reviewBy} />,
+      words: (row) => format.text(courseStatusNames[shownStatus(row)]),
     },
     {
       key: 'reviewBy',
@@ -81,6 +84,7 @@ export function CourseTable() {
       label={say('courses.list')}
       tab="courses"
       query={query}
+      readPage={(page) => calls.catalog.searchCourses.query({ ...asked, ...page })}
       columns={columns}
       rowKey={(row) => row.id}
       courseOf={(row) => row.id}

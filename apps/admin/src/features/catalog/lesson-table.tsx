@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useAppClient } from '@cadre/client/api';
 import type { MicroLessonHit } from '@cadre/domain/catalog';
 import type { AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -12,7 +12,7 @@ import { catalogWords } from './catalog.words';
 export function LessonTable() {
   const say = catalogWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const { search } = useCatalogSearch();
   const query = useQuery({
     ...api.catalog.searchMicroLessons.queryOptions(questionOf(search)),
@@ -48,6 +48,7 @@ export function LessonTable() {
       label={say('lessons.list')}
       tab="lessons"
       query={query}
+      readPage={(page) => calls.catalog.searchMicroLessons.query({ ...questionOf(search), ...page })}
       columns={columns}
       rowKey={(row) => row.id}
       courseOf={(row) => row.courseId}

@@ -1,9 +1,10 @@
 import type { EnrollmentState } from '@cadre/domain/enrollment';
 import type { Page } from '@cadre/domain/core';
-import { AppTable, EmptyState, type AppColumn, type TableState } from '@cadre/ui/admin';
+import { EmptyState, type AppColumn, type TableState } from '@cadre/ui/admin';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { UsersRound } from 'lucide-react';
-import { QueryView } from '../../shared/failure';
+import { QueryTable } from '../../shared/query-table';
+import type { ReadPage } from '../../shared/table-export';
 import { StateFilter } from './state-filter';
 
 export interface EnrollmentTableProps<Row, Answer extends Page<Row>> {
@@ -11,6 +12,7 @@ export interface EnrollmentTableProps<Row, Answer extends Page<Row>> {
   readonly label: string;
   readonly columns: readonly AppColumn<Row>[];
   readonly query: UseQueryResult<Answer, unknown>;
+  readonly readPage: ReadPage<Row>;
   readonly state: TableState;
   readonly onState: (state: TableState) => void;
   /** The state of enrolment that is shown; null shows all. */
@@ -31,33 +33,27 @@ export function EnrollmentTable<Row extends { readonly id: string }, Answer exte
   ...table
 }: EnrollmentTableProps<Row, Answer>) {
   return (
-    <QueryView query={query}>
-      {(page) => (
-        <AppTable
-          {...table}
-          rows={page.items}
-          rowKey={(row) => row.id}
-          total={page.total}
-          state={state}
-          onState={onState}
-          loading={query.isFetching}
-          filters={
-            <StateFilter
-              value={shown}
-              onChange={(next) => {
-                onShown(next);
-                onState({ ...state, page: 1 });
-              }}
-            />
-          }
-          empty={
-            <EmptyState
-              icon={UsersRound}
-              title={state.search === '' && shown === null ? empty.nobody : empty.none}
-            />
-          }
+    <QueryTable
+      {...table}
+      query={query}
+      rowKey={(row) => row.id}
+      state={state}
+      onState={onState}
+      filters={
+        <StateFilter
+          value={shown}
+          onChange={(next) => {
+            onShown(next);
+            onState({ ...state, page: 1 });
+          }}
         />
-      )}
-    </QueryView>
+      }
+      empty={
+        <EmptyState
+          icon={UsersRound}
+          title={state.search === '' && shown === null ? empty.nobody : empty.none}
+        />
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useAppClient } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import type { EnrollmentState, RosterLine } from '@cadre/domain/enrollment';
 import { Page, useTableState, type AppColumn } from '@cadre/ui/admin';
@@ -10,7 +10,7 @@ import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { enrollmentWords } from './enrollment.words';
 import { EnrollmentTable } from './enrollment-table';
-import { EnrollmentTag } from './state-filter';
+import { EnrollmentTag, useStandingWords } from './state-filter';
 
 const route = getRouteApi('/signed-in/enrollment/classes/$classId');
 
@@ -18,22 +18,18 @@ const route = getRouteApi('/signed-in/enrollment/classes/$classId');
 export function RosterPage() {
   const say = enrollmentWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const { classId } = route.useParams();
   const [state, setState] = useTableState({ pageSize: 100 });
   const [shown, setShown] = useState<EnrollmentState | null>(null);
   useFollow({ kind: 'class', id: classId });
+  const asked = { classId, search: state.search, state: shown };
   const query = useQuery({
-    ...api.enrollment.roster.queryOptions({
-      classId,
-      page: state.page,
-      pageSize: state.pageSize,
-      search: state.search,
-      state: shown,
-    }),
+    ...api.enrollment.roster.queryOptions({ ...asked, page: state.page, pageSize: state.pageSize }),
     placeholderData: keepPreviousData,
     meta: { live: ['enrollment:changed', 'class:changed'] },
   });
+  const standing = useStandingWords();
   const columns: AppColumn<RosterLine>[] = [
     { key: 'name', title: say('roster.person'), width: 140, render: (row) => row.person.name },
     { key: 'personNo', title: say('roster.personNo'), width: 110, render: (row) => row.person.personNo },
@@ -48,6 +44,7 @@ export function RosterPage() {
       title: say('roster.state'),
       width: 150,
       render: (row) => <EnrollmentTag state={row.state} position={row.position} />,
+      words: standing,
     },
     { key: 'origin', title: say('roster.origin'), width: 110, render: (row) => say(`origin.${row.origin}`) },
     {
@@ -85,6 +82,7 @@ export function RosterPage() {
         label={say('roster.label')}
         columns={columns}
         query={query}
+        readPage={(page) => calls.enrollment.roster.query({ ...asked, ...page })}
         state={state}
         onState={setState}
         shown={shown}

@@ -20,13 +20,22 @@ export function EnrollmentTag({
   readonly state: EnrollmentState;
   readonly position: number | null;
 }) {
+  const standing = useStandingWords();
+  return <StateTag tone={TONES[state] ?? 'neutral'}>{standing({ state, position })}</StateTag>;
+}
+
+/** Where somebody stands in a word, on the waitlist with the place. */
+export function useStandingWords() {
   const say = enrollmentWords.use();
   const format = useFormat();
-  return (
-    <StateTag tone={TONES[state] ?? 'neutral'}>
-      {position === null ? format.text(enrollmentStateNames[state]) : say('roster.waiting', { position })}
-    </StateTag>
-  );
+  return ({
+    state,
+    position,
+  }: {
+    readonly state: EnrollmentState;
+    readonly position: number | null;
+  }): string =>
+    position === null ? format.text(enrollmentStateNames[state]) : say('roster.waiting', { position });
 }
 
 export function StateFilter({

@@ -12,29 +12,26 @@ import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { enrollmentWords } from './enrollment.words';
 import { EnrollmentTable } from './enrollment-table';
-import { EnrollmentTag } from './state-filter';
+import { EnrollmentTag, useStandingWords } from './state-filter';
 
 /** What the people of one's units are enrolled in, newest first. */
 export function UnitPeople() {
   const say = enrollmentWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const actor = useActor();
   const now = useNow(60_000);
   const [state, setState] = useTableState();
   const [shown, setShown] = useState<EnrollmentState | null>(null);
   const [leaving, setLeaving] = useState<UnitEnrollment | null>(null);
+  const asked = { search: state.search, state: shown };
   const query = useQuery({
-    ...api.enrollment.ofUnit.queryOptions({
-      page: state.page,
-      pageSize: state.pageSize,
-      search: state.search,
-      state: shown,
-    }),
+    ...api.enrollment.ofUnit.queryOptions({ ...asked, page: state.page, pageSize: state.pageSize }),
     placeholderData: keepPreviousData,
     meta: { live: ['enrollment:changed', 'class:changed'] },
   });
   const acts = hasRole(actor, 'unit-training-officer', 'organisation-officer');
+  const standing = useStandingWords();
   const columns: AppColumn<UnitEnrollment>[] = [
     { key: 'name', title: say('roster.person'), width: 130, render: (row) => row.person.name },
     {
@@ -56,6 +53,7 @@ export function UnitPeople() {
       title: say('roster.state'),
       width: 150,
       render: (row) => <EnrollmentTag state={row.state} position={row.position} />,
+      words: standing,
     },
     {
       key: 'requestedAt',
@@ -86,6 +84,7 @@ export function UnitPeople() {
         label={say('people.label')}
         columns={columns}
         query={query}
+        readPage={(page) => calls.enrollment.ofUnit.query({ ...asked, ...page })}
         state={state}
         onState={setState}
         shown={shown}

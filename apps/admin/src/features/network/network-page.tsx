@@ -8,7 +8,7 @@ import {
   type BaseRow,
   type CharterView,
 } from '@cadre/domain/network';
-import { AppTable, EmptyState, Page, StateTag, type AppColumn } from '@cadre/ui/admin';
+import { EmptyState, Page, StateTag, type AppColumn } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -17,6 +17,7 @@ import { Button, InputNumber, Popover, Select } from 'antd';
 import { MapPinned, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
+import { QueryTable } from '../../shared/query-table';
 import { BaseForm } from './base-form';
 import { stateName, statusTone } from './base-look';
 import { filterOf, tableStateOf, withTableState, type NetworkSearch } from './network-search';
@@ -83,18 +84,14 @@ function BaseTable({
 }) {
   const say = networkWords.use();
   const format = useFormat();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const navigate = route.useNavigate();
   const state = tableStateOf(search);
   // The counties to choose from are those of every base in sight, whatever is chosen now.
   const everywhere = useQuery(api.network.map.queryOptions({}));
+  const asked = { ...filterOf(search), ...(search.sort ? { sort: search.sort } : {}) };
   const query = useQuery({
-    ...api.network.list.queryOptions({
-      ...filterOf(search),
-      page: state.page,
-      pageSize: state.pageSize,
-      ...(search.sort ? { sort: search.sort } : {}),
-    }),
+    ...api.network.list.queryOptions({ ...asked, page: state.page, pageSize: state.pageSize }),
     placeholderData: keepPreviousData,
     meta: { live: ['network:changed'] },
   });
@@ -165,68 +162,64 @@ function BaseTable({
   ];
   const narrowed = Object.keys(filterOf(search)).length > 0;
   return (
-    <QueryView query={query} rows={10}>
-      {({ items, total }) => (
-        <AppTable
-          name="network"
-          label={say('list')}
-          columns={columns}
-          rows={items}
-          rowKey={(row) => row.id}
-          total={total}
-          state={state}
-          onState={(next) => change((now) => withTableState(now, next))}
-          loading={query.isFetching}
-          onOpen={onOpen}
-          filters={
-            <>
-              <Select
-                allowClear
-                aria-label={say('filters.tier')}
-                placeholder={say('filters.tier')}
-                style={{ minWidth: '7.5em' }}
-                value={search.tier}
-                onChange={(value?: string) => choose('tier', value)}
-                options={baseTier.options.map((value) => ({ value, label: format.text(tierNames[value]) }))}
-              />
-              <Select
-                allowClear
-                aria-label={say('filters.status')}
-                placeholder={say('filters.status')}
-                style={{ minWidth: '6.5em' }}
-                value={search.status}
-                onChange={(value?: string) => choose('status', value)}
-                options={baseStatus.options.map((value) => ({
-                  value,
-                  label: format.text(baseStatusNames[value]),
-                }))}
-              />
-              <Select
-                allowClear
-                showSearch
-                aria-label={say('filters.county')}
-                placeholder={say('filters.county')}
-                style={{ minWidth: '6.5em' }}
-                value={search.county}
-                onChange={(value?: string) => choose('county', value)}
-                options={counties.map((value) => ({ value, label: value }))}
-              />
-            </>
-          }
-          empty={
-            narrowed ? (
-              <EmptyState
-                icon={MapPinned}
-                title={say('empty.none')}
-                action={<Button onClick={() => change(() => ({}))}>{say('empty.reset')}</Button>}
-              />
-            ) : (
-              <EmptyState icon={MapPinned} title={say('empty.title')} />
-            )
-          }
-        />
-      )}
-    </QueryView>
+    <QueryTable
+      name="network"
+      label={say('list')}
+      columns={columns}
+      query={query}
+      readPage={(page) => calls.network.list.query({ ...asked, ...page })}
+      waitingRows={10}
+      rowKey={(row) => row.id}
+      state={state}
+      onState={(next) => change((now) => withTableState(now, next))}
+      onOpen={onOpen}
+      filters={
+        <>
+          <Select
+            allowClear
+            aria-label={say('filters.tier')}
+            placeholder={say('filters.tier')}
+            style={{ minWidth: '7.5em' }}
+            value={search.tier}
+            onChange={(value?: string) => choose('tier', value)}
+            options={baseTier.options.map((value) => ({ value, label: format.text(tierNames[value]) }))}
+          />
+          <Select
+            allowClear
+            aria-label={say('filters.status')}
+            placeholder={say('filters.status')}
+            style={{ minWidth: '6.5em' }}
+            value={search.status}
+            onChange={(value?: string) => choose('status', value)}
+            options={baseStatus.options.map((value) => ({
+              value,
+              label: format.text(baseStatusNames[value]),
+            }))}
+          />
+          <Select
+            allowClear
+            showSearch
+            aria-label={say('filters.county')}
+            placeholder={say('filters.county')}
+            style={{ minWidth: '6.5em' }}
+            value={search.county}
+            onChange={(value?: string) => choose('county', value)}
+            options={counties.map((value) => ({ value, label: value }))}
+          />
+        </>
+      }
+      empty={
+        narrowed ? (
+          <EmptyState
+            icon={MapPinned}
+            title={say('empty.none')}
+            action={<Button onClick={() => change(() => ({}))}>{say('empty.reset')}</Button>}
+          />
+        ) : (
+          <EmptyState icon={MapPinned} title={say('empty.title')} />
+        )
+      }
+    />
   );
 }
 

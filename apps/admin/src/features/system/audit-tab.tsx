@@ -1,4 +1,4 @@
-import { useApi } from '@cadre/client/api';
+import { useApi, useAppClient } from '@cadre/client/api';
 import { auditActions, type AuditAction, type AuditRow } from '@cadre/domain/audit';
 import { DateField, EmptyState, SidePanel, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -15,7 +15,7 @@ export function AuditTab() {
   const say = auditWords.use();
   const format = useFormat();
   const read = useAuditSentence();
-  const api = useApi();
+  const { api, calls } = useAppClient();
   const [state, setState] = useTableState();
   const [filter, setFilter] = useState<{
     action: AuditAction | null;
@@ -52,6 +52,7 @@ export function AuditTab() {
         label={say('table')}
         columns={columns}
         query={query}
+        readPage={(page) => calls.audit.list.query({ ...asked, ...page })}
         rowKey={(row) => row.id}
         state={state}
         onState={setState}

@@ -1,7 +1,9 @@
 import { refuse } from '@cadre/client/testing';
+import type { AuditRow } from '@cadre/domain/audit';
 import { changeLanguage } from '@cadre/ui/i18n';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
 
@@ -269,6 +271,56 @@ it('reads the audit trail aloud, asks for an act and days, and shows the record 
   expect(within(panel).getByText('陈国平 TZ00003 取消了「垦荒精神现场课」这节课')).toBeDefined();
   expect(panel.textContent).toContain('training:session-cancelled');
   expect(panel.textContent).toContain('scheduled');
+});
+
+it('exports every page of the trail as it is read aloud, in the columns that are seen', async () => {
+  const entry = (index: number): AuditRow => ({
+    id: idOf(1_000 + index),
+    at: new Date('2026-11-18T02:00:00Z'),
+    actor: { kind: 'system' },
+    action: 'training:capacity-changed',
+    subject: { kind: 'class', id: idOf(4) },
+    before: { capacity: 20 },
+    after: { capacity: 30, reason: `第 ${index} 次` },
+    actorName: null,
+    actorNo: null,
+    names: { [idOf(4)]: { zh: '乡村治理专题班', en: '' } },
+  });
+  const all = Array.from({ length: 201 }, (_, index) => entry(index));
+  const files: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`);
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
+  const { server } = renderApp('/admin/system?tab=audit', {
+    ...admin,
+    'audit.list': ({ page = 1, pageSize = 20 }) => ({
+      items: all.slice((page - 1) * pageSize, page * pageSize),
+      total: all.length,
+      page,
+      pageSize,
+    }),
+  });
+  await screen.findAllByText(/乡村治理专题班/);
+  fireEvent.click(screen.getByRole('button', { name: '导出所见' }));
+  await waitFor(() => expect(files).toHaveLength(1));
+  const sheet = strFromU8(
+    unzipSync(new Uint8Array(await files[0]!.arrayBuffer()))['xl/worksheets/sheet1.xml']!,
+  );
+  const rows = [...new DOMParser().parseFromString(sheet, 'application/xml').querySelectorAll('row')].map(
+    (row) => [...row.querySelectorAll('c')].map(({ textContent }) => textContent),
+  );
+  expect(rows).toHaveLength(202);
+  expect(rows[0]).toEqual(['时间', '操作人', '做了什么', '内容', '原因']);
+  expect(rows[201]?.slice(1)).toEqual([
+    '系统',
+    expect.stringContaining('乡村治理专题班'),
+    expect.stringContaining('30'),
+    '第 200 次',
+  ]);
+  const asked = server.calls.filter(({ procedure }) => procedure === 'audit.list').slice(-2);
+  expect(asked.map(({ input }) => input)).toMatchObject([
+    { page: 1, action: null },
+    { page: 2, action: null },
+  ]);
 });
 
 it('says that nothing has been noted yet', async () => {
