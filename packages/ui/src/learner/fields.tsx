@@ -230,7 +230,7 @@ export function Segmented<Value extends string>({
   return (
     <fieldset className="min-w-0">
       <legend className={quietLabel ? 'sr-only' : 'mb-1.5 font-medium'}>{label}</legend>
-      <div className="flex gap-1 rounded-card bg-fill p-1">
+      <div className="flex flex-wrap gap-1 rounded-card bg-fill p-1 wrap-normal">
         {choices.map((choice) => (
           <label
             key={choice.value}

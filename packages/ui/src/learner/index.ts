@@ -32,6 +32,7 @@ export {
   type SwitchRowProps,
   type TextFieldProps,
 } from './fields';
+export { KeptFocus, type KeptFocusProps } from './kept-focus';
 export {
   BackAnchor,
   BarAnchor,

@@ -24,13 +24,15 @@ export function UnitDots({ tally, label, step, perRow }: UnitDotsProps) {
   ];
   const rows = Math.max(1, Math.ceil(kinds.length / perRow));
   const radius = step * 0.36;
+  const [width, height] = [Math.min(kinds.length, perRow) * step, rows * step];
   return (
     <svg
       role="img"
       aria-label={label}
-      width={Math.min(kinds.length, perRow) * step}
-      height={rows * step}
-      className="max-w-full"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      className="h-auto max-w-full"
     >
       {kinds.map((kind, index) => (
         <circle

@@ -9,6 +9,7 @@ import {
   Button,
   Card,
   FactList,
+  KeptFocus,
   MovedNote,
   Page,
   ProgressLine,
@@ -48,7 +49,15 @@ export function ClassPage() {
       title={data?.title ?? say('title')}
       lead={data && <Lead value={data} />}
       back={<BackLink to="/classes" search={{}} label={say('class.back')} />}
-      {...(data ? { action: <SeatAction value={data} /> } : {})}
+      {...(data
+        ? {
+            action: (
+              <KeptFocus of={standingOf(data)}>
+                <SeatAction value={data} />
+              </KeptFocus>
+            ),
+          }
+        : {})}
     >
       <QueryView query={query} rows={8}>
         {(value) => (

@@ -159,8 +159,13 @@ it('has everything that decides on the class page, and enrols with one tap', asy
     '12月1日 周二 09:00',
   ])
     expect(screen.getAllByText(text).length).toBeGreaterThan(0);
-  fireEvent.click(screen.getByRole('button', { name: '报名这个班' }));
-  await screen.findByRole('button', { name: '退出这个班' });
+  const enroll = screen.getByRole('button', { name: '报名这个班' });
+  enroll.focus();
+  fireEvent.click(enroll);
+  const withdraw = await screen.findByRole('button', { name: '退出这个班' });
+  // The keyboard goes on from here, though the button it pressed is gone.
+  expect(document.activeElement).not.toBe(document.body);
+  expect(document.activeElement?.contains(withdraw)).toBe(true);
   expect(server.calls.find(({ procedure }) => procedure === 'enrollment.enroll')?.input).toEqual({
     classId: CLASS,
   });
