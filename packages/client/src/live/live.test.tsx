@@ -1,8 +1,11 @@
+import type { Me } from '@cadre/domain/identity';
 import { useQuery } from '@tanstack/react-query';
 import { act, cleanup, render, screen } from '@testing-library/react';
+import { Suspense } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppClientProvider, createAppClient, useAppClient } from '../api';
-import { fakeServer } from '../testing';
+import { useMe, useSignInEnded } from '../session';
+import { fakeServer, refuse, testClient } from '../testing';
 import { createLiveConnection } from './live-connection';
 import { LiveProvider, useLive, useServerStopping, type LiveSocket } from './index';
 
@@ -98,6 +101,38 @@ describe('live facts', () => {
     expect(reads()).toBe(2);
     unmount();
     expect(state.closed).toBe(true);
+  });
+
+  it('of signing out everywhere end an open page of another device within a second', async () => {
+    const name = { zh: '大陈镇', en: '' };
+    const me: Me = {
+      accountId: classId,
+      person: { id: classId, personNo: 'TZ00001', name: '林海燕', unit: { id: classId, name } },
+      grants: [],
+      settings: { language: 'zh', largeType: false, theme: 'system' },
+      mustChangePassword: false,
+    };
+    const { client, server } = testClient('learner', { 'identity.me': () => me });
+    const { socket, send } = fakeSocket();
+    const Page = () => {
+      useMe();
+      return <p>{useSignInEnded() ? 'signed out' : 'at work'}</p>;
+    };
+    render(
+      <AppClientProvider client={client}>
+        <LiveProvider open={() => Promise.resolve(socket)}>
+          <Suspense>
+            <Page />
+          </Suspense>
+        </LiveProvider>
+      </AppClientProvider>,
+    );
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(screen.getByText('at work')).toBeDefined();
+    server.answer({ 'identity.me': () => refuse('NOT_SIGNED_IN') });
+    send('account:signed-out', { type: 'account:signed-out', personId: classId });
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    expect(screen.getByText('signed out')).toBeDefined();
   });
 
   it('leave queries alone that do not speak of them, except when the clock moves', async () => {
