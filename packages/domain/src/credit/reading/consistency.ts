@@ -18,7 +18,7 @@ import { leafId } from '../evaluation/requirement';
 import { leavesOf, RequirementCheck } from './requirement-check';
 import type { Fault } from '../source/schema-errors';
 import type { CycleRule, Quantity, Requirement, Selection, Target } from '../regulation/target-schema';
-import { checkWorths } from '../settlement/worth-check';
+import { checkWorths, isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
 export function checkConsistency(regulation: Regulation): Fault[] {
@@ -96,6 +96,11 @@ class ConsistencyCheck {
   #period({ from, to }: { from?: string; to?: string }, path: Path): void {
     if (from !== undefined && to !== undefined && to < from)
       this.#add([...path, 'to'], '失效日期早于生效日期');
+  }
+
+  /** A result that is held both up and down. */
+  #edges({ atLeast, atMost }: Pick<Bounds, 'atLeast' | 'atMost'>, path: Path): void {
+    if (isAbove(atLeast, atMost)) this.#add([...path, 'atLeast'], LEAST_ABOVE_MOST);
   }
 
   #chosen(wanted: Readonly<Record<string, string>>, path: Path): void {
@@ -250,9 +255,7 @@ class ConsistencyCheck {
       this.#findings.declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
       this.#periodName(total.per, [...path, 'per'], '合计');
-      const { atLeast, atMost } = total;
-      if (atLeast !== undefined && atMost !== undefined && constant(atLeast).compare(constant(atMost)) > 0)
-        this.#add([...path, 'atLeast'], '下限大于上限');
+      this.#edges(total, path);
       total.add.forEach((term, index) => {
         this.#requirements.quantity(term, [...path, 'add', index], total.measure);
         if (term.when) this.#requirements.requirement(term.when, [...path, 'add', index, 'when']);
@@ -488,6 +491,7 @@ class ConsistencyCheck {
     teams.forEach((team, index) => {
       const path = ['teams', index];
       this.#cycleName(team.cycle, [...path, 'cycle']);
+      this.#edges(team, path);
       if (team.quantity) this.#requirements.quantity(team.quantity, [...path, 'quantity']);
       for (const id of listOf(team.target)) {
         if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);

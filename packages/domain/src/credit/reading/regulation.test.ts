@@ -969,6 +969,34 @@ describe('a regulation', () => {
       'earn[0].where.mode 只能是：hall（现场）、online（线上）',
     ],
     [
+      'limits of an item that exclude each other',
+      worth({ rate: 1, of: 'classHours', itemAtLeast: 10, itemAtMost: 5 }),
+      'earn[0].earns[0].itemAtLeast 下限大于上限',
+    ],
+    [
+      'limits of an item in a band that exclude each other',
+      worth({ of: 'days', bands: [{ atLeast: 0, rate: 1, itemAtLeast: '1/2', itemAtMost: '1/4' }] }),
+      'earn[0].earns[0].bands[0].itemAtLeast 下限大于上限',
+    ],
+    [
+      'limits of a team that exclude each other',
+      {
+        teams: [
+          {
+            id: 'x',
+            name: 'x',
+            clause: '一',
+            cycle: 'year',
+            take: 'sum',
+            quantity: {},
+            atLeast: 2,
+            atMost: 1,
+          },
+        ],
+      },
+      'teams[0].atLeast 下限大于上限',
+    ],
+    [
       'limits of a total that exclude each other',
       { totals: { x: { name: 'x', measure: 'hours', add: [], atLeast: 10, atMost: 5 } } },
       'totals.x.atLeast 下限大于上限',

@@ -39,6 +39,12 @@ export function checkWorths(regulation: Regulation): Fault[] {
   return faults;
 }
 
+export const LEAST_ABOVE_MOST = '下限大于上限';
+
+/** Whether a lower limit is above an upper one, so that no amount is within both. */
+export const isAbove = (least: ExactNumber | undefined, most: ExactNumber | undefined): boolean =>
+  least !== undefined && most !== undefined && constant(least).compare(constant(most)) > 0;
+
 const earningSteps = oncePer((regulation: Regulation) => checkedEarnings(regulation).steps);
 
 /** The step in which a quantity moves: whatever earns it earns a multiple of that. */
@@ -143,6 +149,8 @@ class WorthCheck {
     }
     if (worth.otherwise !== undefined && !worth.values)
       this.#faults.push({ path: [...path, 'otherwise'], sentence: 'otherwise 只能与 values 一起写' });
+    if (isAbove(worth.itemAtLeast, worth.itemAtMost))
+      this.#faults.push({ path: [...path, 'itemAtLeast'], sentence: LEAST_ABOVE_MOST });
     let grain = this.#baseGrain(worth, path, around);
     for (const factor of worth.times ?? []) grain = grain?.commonStep(grain.mul(constant(factor.by)).abs());
     if (worth.round) return this.#rounded(constant(worth.round.to), path);
