@@ -109,11 +109,11 @@ describe('changes of a person in mid-cycle', () => {
     await close(next);
   });
 
-  it('retirement ends the targets and keeps the record', async () => {
+  it('retirement ends the targets and keeps the record and its figures', async () => {
     const retired = await signIn(browser, product.url, 'linhaiyan');
     await retired.page.getByRole('img', { name: /^年度集中培训/ }).waitFor();
     await change(keeper.page, retired.name, '退休', async () => {});
-    await retired.page.getByRole('img', { name: /^年度集中培训/ }).waitFor({ state: 'detached' });
+    await retired.page.getByText(/^您已退休/).waitFor();
     await expectAccessible(retired.page);
     await retired.page.getByRole('link', { name: '学分', exact: true }).click();
     await retired.page.getByRole('list', { name: '每一次的记录' }).waitFor();

@@ -5,7 +5,8 @@ import { whole } from './whole';
 import { creditStateWords } from './credit-state.words';
 
 interface Target {
-  readonly reading: TargetReading;
+  /** Null where it reads as nothing any more: the person is out of service. */
+  readonly reading: TargetReading | null;
   readonly alternatives: readonly (readonly EarnedShare[])[];
 }
 
@@ -20,9 +21,11 @@ export function TargetCell({ target }: { readonly target: Target | undefined }) 
     .join(` ${whole(say('or').trimStart())}`);
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      <span className="whitespace-nowrap">
-        <ReadingTag reading={target.reading} />
-      </span>
+      {target.reading !== null && (
+        <span className="whitespace-nowrap">
+          <ReadingTag reading={target.reading} />
+        </span>
+      )}
       <span className="break-keep tabular-nums">{figures}</span>
     </span>
   );

@@ -1,4 +1,4 @@
-import { limitSign } from '@cadre/domain/core';
+import { addDays, limitSign } from '@cadre/domain/core';
 import { targetTitle, waysLeft, type Standings, type TargetStanding } from '@cadre/domain/ledger';
 import { fromTenThousandths, unitOf, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
@@ -45,14 +45,19 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
   const targets = standings.standings.flatMap((standing) =>
     standing.targets.map((target) => ({ target, names: standing.measures })),
   );
+  const { servedUntil } = standings;
+  const since = servedUntil === null ? '' : format.day(addDays(servedUntil, 1), 0);
   if (targets.length === 0)
     return (
       <Card padded>
-        <p className="text-ink-2">{say('noRules')}</p>
+        <p className="text-ink-2">{servedUntil === null ? say('noRules') : say('retired', { since })}</p>
       </Card>
     );
   return (
     <Card padded>
+      {servedUntil !== null && (
+        <p className="mb-3 text-pretty">{say('retiredRecord', { since, year: servedUntil.slice(0, 4) })}</p>
+      )}
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(6.6rem,100%),1fr))] gap-x-2 gap-y-1">
         {targets.map(({ target, names }) => {
           const measures = ringMeasures(target);
@@ -77,7 +82,11 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
                 />
               )}
               <span className={`text-small text-balance break-keep ${target.met ? 'text-met' : 'text-ink'}`}>
-                {target.state === 'exempt' ? say('exempt') : target.met ? say('met') : missing(target, names)}
+                {target.state === 'exempt'
+                  ? say('exempt')
+                  : target.met
+                    ? say('met')
+                    : servedUntil === null && missing(target, names)}
               </span>
             </li>
           );

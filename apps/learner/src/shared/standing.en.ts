@@ -9,5 +9,8 @@ export const en: SameShape<typeof zh> = {
   makeUpBy: 'by {{day}}',
   or: ' or ',
   and: ' and ',
+  retired: 'You have retired; nothing is asked from {{since}}.',
+  retiredRecord:
+    'You have retired; nothing is asked from {{since}}. Below is the record of {{year}} up to the last day of service.',
   noRules: 'No credit rules are in force for your unit yet. What you do is kept and counted once they are.',
 };

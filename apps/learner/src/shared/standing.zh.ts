@@ -6,5 +6,7 @@ export const zh = {
   makeUpBy: '{{day}}前',
   or: '，或 ',
   and: ' 加 ',
+  retired: '您已退休，自{{since}}起没有任务。',
+  retiredRecord: '您已退休，自{{since}}起没有任务；以下是 {{year}} 年的学习记录，算到在职的最后一天。',
   noRules: '您的单位没有生效的学时学分办法，学习记录会先留着，等办法生效后再计入。',
 } as const;

@@ -39,6 +39,7 @@ const refusal = {
 const statement = (changes: Partial<Statement> = {}): Statement => ({
   personId: '00000000-0000-7000-8000-000000000001',
   asOf: '2026-11-18',
+  servedUntil: null,
   person: {
     personNo: 'P00001',
     name: '林海燕',
@@ -210,6 +211,26 @@ describe('a statement on paper', () => {
     );
     for (const said of ['没有生效的学时学分办法', '这一天没有任务。', '还没有计入。', '还没有记录。'])
       expect(text).toContain(said);
+  });
+
+  it('of whoever is retired gives the figures of the last day of service, and says that nothing is asked since', async () => {
+    const [standing] = statement().standings;
+    const targets = [
+      sampleTarget({
+        state: 'open',
+        reading: 'behind',
+        alternatives: [[sampleLeaf('days', zh('天'), 70_000, 120_000)]],
+      }),
+    ];
+    const retired = statement({ servedUntil: '2026-11-17', standings: [{ ...standing!, targets }] });
+    const text = flat(readPdf(await print(retired)));
+    for (const said of [
+      '在职情况已退休，自2026-11-18起没有任务；以下数字算到在职的最后一天2026-11-17',
+      '退休时本期还没有结束，不再要求',
+      '7/12天',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toMatch(/落后|还差/);
   });
 
   it('in English is English where the data have English', async () => {

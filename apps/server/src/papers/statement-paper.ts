@@ -10,6 +10,7 @@ import {
   type Language,
 } from '@cadre/domain/core';
 import {
+  readingLeft,
   TARGET_READING_NAMES,
   targetTitle,
   waysLeft,
@@ -55,11 +56,14 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       alternative.map(({ amount, measure }) => amountText(amount, measure)).join(words.and),
     );
     const missing = short.length > 0 ? words.short(short.join(words.or)) : words.outOfReach;
+    const reading = readingLeft(target, statement);
+    const notes = target.notes.map(({ sentence }) => words.used(text(sentence)));
+    if (reading === null) return [words.openAtRetirement, ...notes].join('');
     return [
-      text(TARGET_READING_NAMES[target.reading]),
+      text(TARGET_READING_NAMES[reading]),
       ...(by.length > 0 && leaves.length > 1 ? [words.metBy(by.join(words.list))] : []),
       ...(target.state === 'open' ? [missing] : []),
-      ...target.notes.map(({ sentence }) => words.used(text(sentence))),
+      ...notes,
     ].join('');
   };
   const earnedOf = (target: TargetStanding): string =>
@@ -147,7 +151,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
             text(name),
             earned / AMOUNT_UNIT,
             ...(asksNothing({ limit, required }) ? ['', ''] : [LIMIT_SIGNS[limit], required / AMOUNT_UNIT]),
-            short / AMOUNT_UNIT,
+            readingLeft(target, statement) === null ? '' : short / AMOUNT_UNIT,
             measureText(measure),
           ]),
       ),
@@ -304,6 +308,11 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       [facts.personNo, person.personNo],
       [facts.unit, text(person.unit)],
       [facts.rank, person.rank ? text(person.rank) : words.noRank],
+      ...(statement.servedUntil === null
+        ? []
+        : [
+            [facts.service, words.retired(statement.servedUntil, addDays(statement.servedUntil, 1))] as const,
+          ]),
       isOver ? [facts.asOf, words.endOf(asOf)] : [facts.printedAt, words.printed(momentText(now))],
       [facts.regulation, standings.map(regulationText).join(words.stop) || words.noRules],
       ...(cycles.length > 0 ? [[facts.cycle, cycles.join(words.list)] as const] : []),

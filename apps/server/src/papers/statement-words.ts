@@ -9,6 +9,7 @@ interface StatementWords {
       | 'personNo'
       | 'unit'
       | 'rank'
+      | 'service'
       | 'asOf'
       | 'printedAt'
       | 'regulation'
@@ -20,6 +21,8 @@ interface StatementWords {
     >
   >;
   readonly noRank: string;
+  readonly retired: (until: string, since: string) => string;
+  readonly openAtRetirement: string;
   readonly noRules: string;
   readonly endOf: (day: string) => string;
   readonly printed: (moment: string) => string;
@@ -95,6 +98,7 @@ const zh: StatementWords = {
     personNo: '人员编号',
     unit: '单位',
     rank: '职务职级',
+    service: '在职情况',
     asOf: '截至',
     printedAt: '打印时间',
     regulation: '适用办法',
@@ -104,6 +108,8 @@ const zh: StatementWords = {
     last: '最后记入',
   },
   noRank: '没有登记',
+  retired: (until, since) => `已退休，自 ${since} 起没有任务；以下数字算到在职的最后一天 ${until}`,
+  openAtRetirement: '退休时本期还没有结束，不再要求',
   noRules: '没有生效的学时学分办法',
   endOf: (day) => `${day} 当日终了的记录`,
   printed: (moment) => `${moment}（当天还没有结束，之后的记录不在内）`,
@@ -195,6 +201,7 @@ const en: StatementWords = {
     personNo: 'Person number',
     unit: 'Unit',
     rank: 'Post or grade',
+    service: 'Service',
     asOf: 'As of',
     printedAt: 'Printed at',
     regulation: 'Regulation',
@@ -204,6 +211,9 @@ const en: StatementWords = {
     last: 'Last recorded',
   },
   noRank: 'none on record',
+  retired: (until, since) =>
+    `retired, nothing is asked from ${since}; the figures are those of the last day of service, ${until}`,
+  openAtRetirement: 'the cycle was open at retirement; nothing is asked any more',
   noRules: 'no credit regulation is in force',
   endOf: (day) => `the record at the end of ${day}`,
   printed: (moment) => `${moment} (the day is not over; what follows is not in it)`,

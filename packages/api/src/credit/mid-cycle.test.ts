@@ -305,23 +305,54 @@ describe('a secondment', () => {
 });
 
 describe('retirement', () => {
-  it('ends the targets, keeps the record, and leaves the officer’s table and the assessment', async () => {
+  it('ends what is asked, keeps the record and its figures, and leaves the officer’s table and the assessment', async () => {
     await round();
     const before = await said(BEFORE);
     await change({ kind: 'second', unitId: elsewhere.id, to: '2027-12-31' });
     api.clock.set(new Date('2026-11-23T02:00:00Z'));
     await change({ kind: 'retire' }, '2026-11-22');
-    const { standings, lines, moves } = await now();
-    expect(figures(standings)).toEqual([]);
-    expect(new Set(standings[0]!.notCovered.map(({ because }) => because))).toEqual(
-      new Set(['not-in-service']),
-    );
+    const { lines, moves, servedUntil } = await now();
+    expect(servedUntil).toBe('2026-11-21');
     expect(lines).toHaveLength(1);
     expect(moves.at(-1)).toMatchObject({ kind: 'retirement', on: '2026-11-22' });
     expect(await rowsOf(officerOf(scene.unit))).not.toContain(cadre.id);
     expect(await said(BEFORE)).toBe(before);
     await round();
     expect((await linesOfFeed()).at(-1)).toMatchObject({ version: 2, left: '2026-11-22', targets: [] });
+  });
+
+  it('leaves the figures of the last day of service readable, without advice, whatever is recorded or done later', async () => {
+    const [lastDay] = (await api.services.statement.myStatement(me(), BEFORE)).standings;
+    api.clock.set(new Date('2026-11-23T02:00:00Z'));
+    await change({ kind: 'retire' }, '2026-11-22');
+    const { standings, person } = await now();
+    expect(figures(standings)).toEqual(figures([lastDay!]));
+    expect(standings[0]!.parts).toEqual(lastDay!.parts);
+    expect(standings[0]!.parts.length).toBeGreaterThan(0);
+    expect(person.rank).toEqual((await api.services.statement.myStatement(me(), BEFORE)).person.rank);
+    expect(lastDay!.targets.some(({ least }) => least.length > 0)).toBe(true);
+    expect(standings.flatMap(({ targets }) => targets.flatMap(({ least }) => least))).toEqual([]);
+    expect(standings[0]!.warnings).toEqual([]);
+
+    const online = async () =>
+      (await api.services.statement.myStandings(me())).standings
+        .flatMap(({ targets }) => targets)
+        .find(({ target }) => target === 'online-year')!.alternatives[0]![0]!.earned / AMOUNT_UNIT;
+    expect(await online()).toBe(0);
+    await api.services.recordedFact.record([scene.lessons(cadre, 'recorded-later', '2026-11-20', 2)], null);
+    expect(await online()).toBe(2);
+    await api.services.recordedFact.record([scene.lessons(cadre, 'done-later', '2026-11-22', 3)], null);
+    expect(await online()).toBe(2);
+  });
+
+  it('stays readable in the years after it, as the record of the year in which service ended', async () => {
+    api.clock.set(new Date('2026-11-23T02:00:00Z'));
+    await change({ kind: 'retire' }, '2026-11-22');
+    const then = await now();
+    api.clock.set(new Date('2027-06-01T02:00:00Z'));
+    const later = await now();
+    expect(later.servedUntil).toBe('2026-11-21');
+    expect(figures(later.standings)).toEqual(figures(then.standings));
   });
 
   it('that was recorded by mistake is corrected on a later day: figures, table and assessment have the person again', async () => {

@@ -20,6 +20,7 @@ import {
   type Evaluation,
   type LedgerView,
   type Regulation,
+  type TargetResult,
 } from '@cadre/domain/credit';
 import {
   historyAsRecorded,
@@ -27,6 +28,7 @@ import {
   movesOf,
   rankOn,
   sayMove,
+  servedUntilOn,
   unitsOfMove,
   type Person,
 } from '@cadre/domain/identity';
@@ -76,7 +78,18 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 6;
+const STATEMENT_SHAPE = 7;
+
+/** A person and the regulations that govern. */
+interface Ruled {
+  readonly person: Person;
+  readonly inForce: readonly Regulation[];
+}
+
+/** By what a person's record is read: the regulations, and the last day of service of whoever is out of it. */
+interface Read extends Ruled {
+  readonly servedUntil: CivilDate | null;
+}
 
 const toView = (entry: LedgerEntry): LedgerView => {
   const { reverses, ...rest } = entry;
@@ -87,19 +100,32 @@ const toView = (entry: LedgerEntry): LedgerView => {
 export function createStatementService(deps: StatementDeps) {
   const { clock, ledger, people, units, assessmentYears, roomEvents } = deps;
   const { courses, sessions, regulation: regulations } = deps;
+  /** Evaluated on a day, which is `asOf` unless said otherwise, with the history known at the end of `asOf`. */
   const evaluateAll = (
-    entries: readonly LedgerEntry[],
-    person: Person,
-    inForce: readonly Regulation[],
+    views: readonly LedgerView[],
+    { person, inForce }: Ruled,
     asOf: CivilDate,
-    decidedThrough = asOf,
+    { on = asOf, decidedThrough = on }: { on?: CivilDate; decidedThrough?: CivilDate } = {},
   ) => {
-    const views = entries.map(toView);
     const creditPerson = toCreditPerson(person, asOf);
     return inForce.map((rules) => ({
       rules,
-      evaluation: evaluate(views, rules, creditPerson, asOf, decidedThrough),
+      evaluation: evaluate(views, rules, creditPerson, on, decidedThrough),
     }));
+  };
+
+  /**
+   * What is read of a person as of a day, from the entries recorded by the end of it: of whoever is out of service what
+   * was done until the last day of it, as it stood on that day, also where it was recorded later.
+   */
+  const evaluateRead = (entries: readonly LedgerEntry[], read: Read, asOf: CivilDate): EvaluatedPerson => {
+    const views = entries.map(toView);
+    const { servedUntil } = read;
+    if (servedUntil === null) return evaluateAll(views, read, asOf);
+    const served = views
+      .filter(({ occurredOn }) => occurredOn <= servedUntil)
+      .map((view) => ({ ...view, recordedOn: [view.recordedOn, servedUntil].sort()[0]! }));
+    return evaluateAll(served, read, asOf, { on: servedUntil });
   };
 
   /** What a kept statement was computed from besides the entries: the day, the person's history, the rules. */
@@ -111,8 +137,15 @@ export function createStatementService(deps: StatementDeps) {
       inForce.map(({ id, version }) => [id, version]),
     ]);
 
-  /** The regulations that govern people on a day, in the units and with the regulations known at the end of `known`. */
-  const governing = async (persons: readonly Person[], on: CivilDate, known = on) => {
+  /**
+   * The regulations that govern people on a day, which may be another one for each, in the units and with the regulations
+   * known at the end of `known`.
+   */
+  const governing = async (
+    persons: readonly Person[],
+    dayOf: (person: Person) => CivilDate,
+    known: CivilDate,
+  ): Promise<Ruled[]> => {
     const unitIds = new Map(persons.map((person) => [person.id, homeUnitOn(person, known)]));
     const moved = persons.filter((person) => unitIds.get(person.id) !== person.unitId);
     const [inForce, earlierUnits] = await Promise.all([
@@ -123,9 +156,15 @@ export function createStatementService(deps: StatementDeps) {
     return Promise.all(
       persons.map(async (person) => {
         const unitPath = paths.get(unitIds.get(person.id)!) ?? person.unitPath;
-        return { person, inForce: await inForce.governing(unitPath, on, known) };
+        return { person, inForce: await inForce.governing(unitPath, dayOf(person), known) };
       }),
     );
+  };
+
+  /** By what people's records are read as of a day: those out of service by the last day of it. */
+  const reading = async (persons: readonly Person[], asOf: CivilDate): Promise<Read[]> => {
+    const ruled = await governing(persons, (person) => servedUntilOn(person, asOf) ?? asOf, asOf);
+    return ruled.map((one) => ({ ...one, servedUntil: servedUntilOn(one.person, asOf) }));
   };
 
   const keptOf = (chain: CreditChain | undefined, stamp: string): Standings | null => {
@@ -136,12 +175,12 @@ export function createStatementService(deps: StatementDeps) {
   /** Today's standings of several people, in their order. */
   const current = async (persons: readonly Person[]): Promise<Standings[]> => {
     const asOf = toCivilDate(clock.now());
-    const [ruled, chains] = await Promise.all([
-      governing(persons, asOf),
+    const [reads, chains] = await Promise.all([
+      reading(persons, asOf),
       ledger.chainsOf(persons.map((person) => person.id)),
     ]);
-    const stamps = ruled.map(({ person, inForce }) => stampOf(person, inForce, asOf));
-    const missing = ruled.filter(({ person }, index) => !keptOf(chains.get(person.id), stamps[index]!));
+    const stamps = reads.map(({ person, inForce }) => stampOf(person, inForce, asOf));
+    const missing = reads.filter(({ person }, index) => !keptOf(chains.get(person.id), stamps[index]!));
     const entries = groupByPerson(
       missing.length === 0 ? [] : await ledger.listEntriesOf(missing.map(({ person }) => person.id)),
     );
@@ -149,7 +188,8 @@ export function createStatementService(deps: StatementDeps) {
     if (unopened.length > 0) await ledger.openChains(unopened);
 
     const fresh: { personId: Id; seq: number; statement: Record<string, unknown> }[] = [];
-    const answers = ruled.map(({ person, inForce }, index): Standings => {
+    const answers = reads.map((read, index): Standings => {
+      const { person, servedUntil } = read;
       const kept = keptOf(chains.get(person.id), stamps[index]!);
       if (kept) return kept;
       const own = entries.get(person.id) ?? [];
@@ -157,8 +197,9 @@ export function createStatementService(deps: StatementDeps) {
       const standings: Standings = {
         personId: person.id,
         asOf,
+        servedUntil,
         chain: head,
-        standings: evaluateAll(own, person, inForce, asOf).map(standingOf),
+        standings: evaluateRead(own, read, asOf).map((one) => standingOf(one, servedUntil)),
       };
       fresh.push({ personId: person.id, seq: head.seq, statement: { stamp: stamps[index]!, standings } });
       return standings;
@@ -260,21 +301,22 @@ export function createStatementService(deps: StatementDeps) {
         personNo,
         name,
         unit: names.get(unitId) ?? { zh: unitId, en: unitId },
-        rank: rankOn(historyAsRecorded(person, asOf), asOf)?.name ?? null,
+        rank: rankOn(historyAsRecorded(person, asOf), servedUntilOn(person, asOf) ?? asOf)?.name ?? null,
       },
       moves: moves.map((move, index) => sayMove(move, names, movedTargets[index] ?? true)),
     };
   };
 
   const statementOf = async (person: Person, asOf: CivilDate): Promise<Statement> => {
-    const [[ruled], entries, settlements] = await Promise.all([
-      governing([person], asOf),
+    const [[read], entries, settlements] = await Promise.all([
+      reading([person], asOf),
       ledger.listEntries(person.id),
       ledger.listSettlements(person.id),
     ]);
     const recorded = entries.filter((entry) => toCivilDate(entry.recordedAt) <= asOf);
-    const evaluated = evaluateAll(recorded, person, ruled?.inForce ?? [], asOf);
-    const counted = countedOf(evaluated);
+    const { servedUntil, inForce } = read!;
+    const evaluated = evaluateRead(recorded, read!, asOf);
+    const counted = countedOf(evaluateAll(recorded.map(toView), read!, asOf));
     const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
     const courseTitles = await coursesOf(known);
     const lines = await Promise.all(
@@ -285,7 +327,7 @@ export function createStatementService(deps: StatementDeps) {
           counted,
           await regulations.read(record.regulation.id, record.regulation.version),
           known,
-          ruled?.inForce ?? [],
+          inForce,
           courseTitles.get(record.source.id) ?? null,
         ),
       ),
@@ -295,11 +337,12 @@ export function createStatementService(deps: StatementDeps) {
     return {
       personId: person.id,
       asOf,
+      servedUntil,
       ...(await personOf(person, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
       lastRecordedAt: moments.length === 0 ? null : new Date(Math.max(...moments)),
       chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
       standings: evaluated.map(({ rules, evaluation }) => ({
-        ...standingOf({ rules, evaluation }),
+        ...standingOf({ rules, evaluation }, servedUntil),
         ...breakdownOf(rules, evaluation),
       })),
       lines: lines.sort(
@@ -321,9 +364,9 @@ export function createStatementService(deps: StatementDeps) {
     ): Promise<Map<Id, EvaluatedPerson>> {
       const own = groupByPerson(entries);
       return new Map(
-        (await governing(persons, asOf)).map(({ person, inForce }) => [
-          person.id,
-          evaluateAll(own.get(person.id) ?? [], person, inForce, asOf),
+        (await governing(persons, () => asOf, asOf)).map((ruled) => [
+          ruled.person.id,
+          evaluateAll((own.get(ruled.person.id) ?? []).map(toView), ruled, asOf),
         ]),
       );
     },
@@ -339,17 +382,17 @@ export function createStatementService(deps: StatementDeps) {
       decided: CivilDate | null,
     ): Promise<Map<Id, FeedFigures>> {
       const asOf = toCivilDate(until);
-      const [ruled, entries] = await Promise.all([
-        governing(persons, [asOf, referenceDate].sort()[0]!, asOf),
+      const [people, entries] = await Promise.all([
+        governing(persons, () => [asOf, referenceDate].sort()[0]!, asOf),
         ledger.listEntriesOf(persons.map((person) => person.id)).then(groupByPerson),
       ]);
       return new Map(
-        ruled.map(({ person, inForce }) => {
-          const recorded = (entries.get(person.id) ?? []).filter((entry) => entry.recordedAt <= until);
-          return [
-            person.id,
-            figuresAt(evaluateAll(recorded, person, inForce, asOf, decided ?? asOf), referenceDate, recorded),
-          ];
+        people.map((ruled) => {
+          const recorded = (entries.get(ruled.person.id) ?? []).filter((entry) => entry.recordedAt <= until);
+          const evaluated = evaluateAll(recorded.map(toView), ruled, asOf, {
+            decidedThrough: decided ?? asOf,
+          });
+          return [ruled.person.id, figuresAt(evaluated, referenceDate, recorded)];
         }),
       );
     },
@@ -384,18 +427,18 @@ export function createStatementService(deps: StatementDeps) {
         regulations.read(record.regulation.id, record.regulation.version),
         ledger.listEntries(person.id),
         ledger.listSettlements(person.id),
-        governing([person], asOf),
+        governing([person], (one) => servedUntilOn(one, asOf) ?? asOf, asOf),
         attendanceOf(record),
         coursesOf([record]),
       ]);
-      const evaluated = evaluateAll(entries, person, ruled?.inForce ?? [], asOf);
+      const counted = countedOf(evaluateAll(entries.map(toView), ruled!, asOf));
       const explained = explainSettlement(
         record,
         entries,
-        countedOf(evaluated),
+        counted,
         rules,
         settlements,
-        ruled?.inForce ?? [],
+        ruled!.inForce,
         courseTitles.get(record.source.id) ?? null,
       );
       return { ...explained, attendance };
@@ -474,9 +517,14 @@ function countedOf(evaluated: EvaluatedPerson): CountedOf {
   return counted;
 }
 
-function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
+/** A standing under one regulation. Of whoever is out of service nothing is missing any more, and nothing can follow. */
+function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil: CivilDate | null): Standing {
   const both = (name: string): Bilingual => inBoth(name, rules);
   const textOf = (clause: string): string => rules.clauses[clause] ?? '';
+  const isServing = servedUntil === null;
+  // What it takes, and what is in its way, is advice.
+  const advised = (result: TargetResult): TargetResult =>
+    isServing ? result : { ...result, least: [], full: [] };
   return {
     regulation: {
       id: rules.id,
@@ -487,7 +535,7 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
     measures: Object.fromEntries(
       Object.keys(rules.measures).map((measure) => [measure, measureName(measure, rules)]),
     ),
-    targets: evaluation.targets.map((result) => ({
+    targets: evaluation.targets.map(advised).map((result) => ({
       target: result.target,
       name: both(result.name),
       clause: result.clause,
@@ -538,7 +586,7 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number]): Standing {
       ),
       rules,
     ),
-    warnings: warningsOf(rules, evaluation),
+    warnings: isServing ? warningsOf(rules, evaluation) : [],
   };
 }
 

@@ -121,6 +121,15 @@ export function serviceEndOn(value: Person, asOf: CivilDate): CivilDate | null {
         .at(-1) ?? null);
 }
 
+/**
+ * The last day of service of whoever is out of service on a day, as recorded by the end of it; null for whoever serves.
+ * Nothing is asked after it, so what is read of the person is what stood then.
+ */
+export function servedUntilOn(value: Person, asOf: CivilDate): CivilDate | null {
+  const end = serviceEndOn(value, asOf);
+  return end !== null && end < asOf ? end : null;
+}
+
 /** The day since which the person is in the unit of today, or out of service. */
 export function inPlaceSince(value: Person): CivilDate {
   const homes = value.affiliations

@@ -50,6 +50,15 @@ export function readTarget(target: ReadableTarget, asOf: CivilDate): TargetReadi
   return shareDone(target.alternatives) < shareGone(target.cycle, asOf) ? 'behind' : 'on-track';
 }
 
+/**
+ * How a target of a statement reads: null for what was open when the person's service ended, since nothing is asked of it
+ * any more, and it can be neither behind nor missed.
+ */
+export const readingLeft = (
+  { state, reading }: { readonly state: ReadableTarget['state']; readonly reading: TargetReading },
+  { servedUntil }: { readonly servedUntil: CivilDate | null },
+): TargetReading | null => (servedUntil !== null && state === 'open' ? null : reading);
+
 /** How a person reads by all targets, the worst first. */
 export const PERSON_READINGS = ['missed', 'behind', 'on-track', 'met'] as const;
 export type PersonReading = (typeof PERSON_READINGS)[number];

@@ -91,6 +91,11 @@ export type Standing = z.infer<typeof standing>;
 export const standings = z.object({
   personId: id,
   asOf: civilDate,
+  /**
+   * The last day of service of whoever is retired by then: the figures are those of that day, and nothing is asked since.
+   * Null for whoever serves.
+   */
+  servedUntil: civilDate.nullable(),
   chain: z.object({ seq: z.number().int(), hash: z.string() }),
   standings: z.array(standing),
 });

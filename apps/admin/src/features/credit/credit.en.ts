@@ -11,6 +11,8 @@ export const en: SameShape<typeof zh> = {
   used: '{{sentence}} ({{clause}})',
   target: '{{name}} ({{cycle}})',
   targets: 'Targets',
+  retired:
+    'Retired; nothing is asked from {{since}}. Below is the record of {{year}} up to the last day of service.',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
     'not-in-service': 'not in service then',

@@ -20,6 +20,7 @@ const person = {
 const statement: Statement = {
   personId: person.id,
   asOf: '2026-11-22',
+  servedUntil: null,
   person: { personNo: person.personNo, name: person.name, unit, rank: person.rank },
   moves: [
     {

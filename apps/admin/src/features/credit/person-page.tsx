@@ -1,9 +1,9 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useActor } from '@cadre/client/session';
-import { toCivilDate } from '@cadre/domain/core';
+import { addDays, toCivilDate } from '@cadre/domain/core';
 import { canIssueSomewhere } from '@cadre/domain/identity';
-import { targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
+import { readingLeft, targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
 import { DateField, EmptyState, Page, Section, SidePanel, StateTag, WrittenTitle } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -150,6 +150,14 @@ function Targets({ statement }: { readonly statement: Statement }) {
   const format = useFormat();
   return (
     <Section title={say('targets')}>
+      {statement.servedUntil !== null && (
+        <p className="mb-2">
+          {say('retired', {
+            since: format.day(addDays(statement.servedUntil, 1), 0),
+            year: statement.servedUntil.slice(0, 4),
+          })}
+        </p>
+      )}
       <Descriptions
         column={1}
         items={statement.standings.flatMap((standing) =>
@@ -158,7 +166,7 @@ function Targets({ statement }: { readonly statement: Statement }) {
             label: say('target', { name: format.text(targetTitle(target)), cycle: target.cycle.label }),
             children: (
               <div className="flex flex-col gap-1">
-                <TargetCell target={target} />
+                <TargetCell target={{ ...target, reading: readingLeft(target, statement) }} />
                 {target.notes.map(({ sentence, clause }) => (
                   <span key={`${clause} ${sentence.zh}`} className="text-ink-2">
                     {say('used', { sentence: format.text(sentence), clause })}

@@ -38,6 +38,7 @@ const refusal = {
 const statement = (changes: Partial<Statement['standings'][number]> = {}, lines = [line()]): Statement => ({
   personId: me.person.id,
   asOf: '2026-11-22',
+  servedUntil: null,
   person: {
     personNo: 'P00001',
     name: '林海燕',
@@ -249,6 +250,23 @@ it('says what will appear while there is nothing yet, and when no rules are in f
   });
   await screen.findByText('上完第一次课，学分和依据会出现在这里');
   expect(screen.getByText(/没有生效的学时学分办法/)).toBeDefined();
+});
+
+it('shows whoever is retired the figures of the last day of service, and neither what is missing nor a reading', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () => ({
+      ...statement({ parts: [{ cycle: '2026', part: null, measure: 'hours', amount: 520_000, carried: 0 }] }),
+      servedUntil: '2026-11-21',
+    }),
+  });
+  await screen.findByText(
+    '您已退休，自2026年11月22日起没有任务；以下是 2026 年的学习记录，算到在职的最后一天。',
+  );
+  const targets = screen.getByRole('heading', { name: '各项要求' }).closest('section')!;
+  expect(targets.textContent).toContain('7 / 12 天');
+  expect(targets.textContent).not.toMatch(/落后|进行中/);
+  expect(screen.queryByText(/还差|达不到/)).toBeNull();
+  expect(screen.getByRole('heading', { name: '各部分小计' })).toBeDefined();
 });
 
 it('checks the chain of entries on request', async () => {

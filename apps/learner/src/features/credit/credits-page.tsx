@@ -3,12 +3,14 @@ import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
 import { asksNothing, instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
 import {
+  readingLeft,
   targetTitle,
   type ChainCheck,
   type Standing,
   type Statement,
   type StatementLine,
   type StatementStanding,
+  type TargetReading,
   type TargetStanding,
 } from '@cadre/domain/ledger';
 import { fromTenThousandths, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
@@ -65,7 +67,7 @@ export function CreditsPage() {
             </div>
             {statement.standings.map((standing) => (
               <Fragment key={standing.regulation.id}>
-                <Targets standing={standing} />
+                <Targets standing={standing} statement={statement} />
                 <Parts standing={standing} />
                 <Caps standing={standing} />
               </Fragment>
@@ -205,7 +207,7 @@ function Caps({ standing }: { readonly standing: StatementStanding }) {
 }
 
 /** Each target of a regulation by its parts, with the sentence of the rule that asks for it. */
-function Targets({ standing }: { readonly standing: Standing }) {
+function Targets({ standing, statement }: { readonly standing: Standing; readonly statement: Statement }) {
   const say = creditWords.use();
   const format = useFormat();
   if (standing.targets.length + standing.notCovered.length === 0) return null;
@@ -213,7 +215,12 @@ function Targets({ standing }: { readonly standing: Standing }) {
     <Section title={say('targets')}>
       <Card>
         {standing.targets.map((target) => (
-          <Target key={`${target.target} ${target.cycle.from}`} target={target} standing={standing} />
+          <Target
+            key={`${target.target} ${target.cycle.from}`}
+            target={target}
+            reading={readingLeft(target, statement)}
+            standing={standing}
+          />
         ))}
         {standing.notCovered.map(({ target, name, because, notRecorded }) => (
           <p key={target} className="px-4 py-3 text-small text-ink-2">
@@ -237,7 +244,15 @@ const fillOf = (leaf: TargetStanding['alternatives'][number][number]) =>
         max: Number(fromTenThousandths(leaf.required)),
       };
 
-function Target({ target, standing }: { readonly target: TargetStanding; readonly standing: Standing }) {
+function Target({
+  target,
+  reading,
+  standing,
+}: {
+  readonly target: TargetStanding;
+  readonly reading: TargetReading | null;
+  readonly standing: Standing;
+}) {
   const say = creditWords.use();
   const format = useFormat();
   const share = useShareText();
@@ -259,7 +274,7 @@ function Target({ target, standing }: { readonly target: TargetStanding; readonl
             </span>
           </span>
           <span className="flex shrink-0 items-center gap-1 text-small text-ink-2">
-            <ReadingTag reading={target.reading} />
+            {reading !== null && <ReadingTag reading={reading} />}
             <ChevronDown aria-hidden size={20} className="transition-transform group-open:rotate-180" />
           </span>
         </span>

@@ -3,6 +3,7 @@ import { useNow } from '@cadre/client/clock';
 import { useFollow } from '@cadre/client/live';
 import { useMe } from '@cadre/client/session';
 import { toCivilDate, type CivilDate } from '@cadre/domain/core';
+import type { Standings } from '@cadre/domain/ledger';
 import type { ClassCard, ScheduleItem } from '@cadre/domain/training';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { MovedNote, Page, Row, RowList, Section, StateTag, WrittenTitle } from '@cadre/ui/learner';
@@ -52,7 +53,7 @@ export function HomePage() {
   useFollow({ kind: 'network' });
   return (
     <Page title={say(`greeting.${dayPartOf(now)}`, { name: person.name })} lead={format.weekday(now)}>
-      <Section title={say(standings.data && !areOfTheYear(standings.data) ? 'targets' : 'progress')}>
+      <Section title={say(headOf(standings.data))}>
         <QueryView query={standings} rows={3}>
           {(value) => (
             <div className="flex flex-col gap-1">
@@ -73,12 +74,21 @@ export function HomePage() {
       </Section>
       <Section title={say('fits')}>
         <QueryView query={classes} rows={3}>
-          {(page) => <Suggestions cards={page.items} now={now} />}
+          {(page) => (
+            <Suggestions cards={page.items} now={now} earns={standings.data?.servedUntil === null} />
+          )}
         </QueryView>
       </Section>
     </Page>
   );
 }
+
+/** What the figures are: a record for whoever is retired, of whom nothing is asked. */
+const headOf = (standings: Standings | undefined): 'record' | 'targets' | 'progress' => {
+  if (standings === undefined) return 'progress';
+  if (standings.servedUntil !== null) return 'record';
+  return areOfTheYear(standings) ? 'progress' : 'targets';
+};
 
 /** Held on the day, or planned for it and held on another one: whoever has noted the old day reads that it moved. */
 const concernsDay = ({ startsAt, movedFrom, status }: ScheduleItem, day: CivilDate): boolean =>
@@ -144,7 +154,16 @@ function Today({ items, today }: { readonly items: readonly ScheduleItem[]; read
   );
 }
 
-function Suggestions({ cards, now }: { readonly cards: readonly ClassCard[]; readonly now: Date }) {
+function Suggestions({
+  cards,
+  now,
+  earns,
+}: {
+  readonly cards: readonly ClassCard[];
+  readonly now: Date;
+  /** Whether to say what a class adds to the targets. */
+  readonly earns: boolean;
+}) {
   const say = homeWords.use();
   const format = useFormat();
   const fitting = cards
@@ -172,10 +191,12 @@ function Suggestions({ cards, now }: { readonly cards: readonly ClassCard[]; rea
                 card.startsAt && card.endsAt ? format.days(card.startsAt, card.endsAt) : '',
                 left > 0 ? say('seats', { count: left }) : say('full'),
               ].join(' · '),
-              say('earns', {
-                days: format.measure(card.earns.days, 'day'),
-                hours: format.measure(card.earns.classHours, 'classHour'),
-              }),
+              earns
+                ? say('earns', {
+                    days: format.measure(card.earns.days, 'day'),
+                    hours: format.measure(card.earns.classHours, 'classHour'),
+                  })
+                : undefined,
             ]}
           />
         );

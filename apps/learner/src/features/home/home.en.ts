@@ -9,6 +9,7 @@ export const en: SameShape<typeof zh> = {
   },
   progress: "This year's targets",
   targets: 'Your targets',
+  record: 'Your record',
   why: 'See why',
   today: 'Today',
   empty: 'No session today',

@@ -9,6 +9,7 @@ import { classCard, inShanghai as at, sampleId as idOf, scheduleItem } from '../
 const nothing: Standings = {
   personId: me.person.id,
   asOf: '2026-11-22',
+  servedUntil: null,
   chain: { seq: 0, hash: '' },
   standings: [],
 };
@@ -81,6 +82,19 @@ it('says what will appear where there is nothing', async () => {
   await screen.findByText('今天没有课');
   expect(await screen.findByText('眼下没有合您日程的班，看看全部培训班')).toBeDefined();
   expect(await screen.findByText(/没有生效的学时学分办法/)).toBeDefined();
+});
+
+it('gives no advice to whoever is retired: the record, and classes without what they would make up', async () => {
+  renderApp('/', {
+    'credit.myStandings': () => ({ ...nothing, servedUntil: '2026-11-21' }),
+    'training.mySchedule': () => [],
+    'training.openClasses': () => cards([classCard({ title: '第 10 班' })]),
+  });
+  await screen.findByRole('heading', { name: '学习记录' });
+  expect(screen.getByText('您已退休，自2026年11月22日起没有任务。')).toBeDefined();
+  expect(await screen.findByText('第 10 班')).toBeDefined();
+  expect(screen.queryByText(/可补/)).toBeNull();
+  expect(screen.queryByText(/没有生效的学时学分办法/)).toBeNull();
 });
 
 it('keeps the rest of the page when one part cannot be read', async () => {

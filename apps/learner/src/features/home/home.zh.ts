@@ -2,6 +2,7 @@ export const zh = {
   greeting: { morning: '上午好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}' },
   progress: '今年的任务',
   targets: '我的任务',
+  record: '学习记录',
   why: '看依据',
   today: '今天',
   empty: '今天没有课',

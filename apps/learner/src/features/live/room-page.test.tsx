@@ -224,6 +224,7 @@ describe('the link in the QR code', () => {
       'credit.myStatement': () => ({
         personId: me.person.id,
         asOf: '2026-11-22',
+        servedUntil: null,
         person: { personNo: 'P0001', name: '林海燕', unit: { zh: '垦荒镇', en: '' }, rank: null },
         moves: [],
         lastRecordedAt: at('13:58'),
