@@ -1,5 +1,5 @@
 import { theme, type ThemeConfig } from 'antd';
-import { appScale, fontStack, gridStep, largeTypeFactor, palettes, shadows, type ThemeName } from '../tokens';
+import { appScale, gridStep, largeTypeFactor, palettes, shadows, type ThemeName } from '../tokens';
 
 export interface AdminLook {
   readonly theme: ThemeName;
@@ -18,7 +18,7 @@ export function adminTheme({ theme: name, largeType, reducedMotion }: AdminLook)
   return {
     algorithm: theme.defaultAlgorithm,
     token: {
-      fontFamily: fontStack,
+      fontFamily: 'var(--fonts)',
       fontSize: appScale.admin.body * factor,
       lineHeight: 1.5714,
       borderRadius: appScale.admin.radius,

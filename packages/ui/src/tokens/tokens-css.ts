@@ -1,5 +1,6 @@
 import {
   appScale,
+  englishFontStack,
   fontStack,
   gridStep,
   largeTypeFactor,
@@ -59,7 +60,10 @@ export function tokensCss(): string {
       `--base-learner: ${percent(appScale.learner.body)};`,
       `--base-admin: ${percent(appScale.admin.body)};`,
       `--motion: ${motionMs}ms;`,
+      `--fonts:`,
+      ...wrapped(fontStack),
     ]),
+    block(':root:lang(en)', [`--fonts:`, ...wrapped(englishFontStack)]),
     [
       '@media (prefers-color-scheme: dark) {',
       block(":root:not([data-theme='light'])", colours('dark'), '  '),
@@ -77,8 +81,7 @@ export function tokensCss(): string {
       '--color-transparent: transparent;',
       '--color-current: currentColor;',
       ...names.map((name) => `--color-${name}: var(--${name});`),
-      `--font-sans:`,
-      ...wrapped(fontStack),
+      '--font-sans: var(--fonts);',
       ...sizes.flatMap((size) => [
         `--text-${size}: ${typeScale[size]}rem;`,
         `--text-${size}--line-height: ${lineHeights[size]};`,

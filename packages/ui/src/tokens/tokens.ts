@@ -126,6 +126,9 @@ export const colourPairs: readonly ColourPair[] = [
 export const fontStack =
   "'PingFang SC', 'HarmonyOS Sans SC', 'MiSans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', system-ui, sans-serif";
 
+/** On English pages the Latin font comes first: Chinese fonts draw its quotation marks a whole character wide. */
+export const englishFontStack = `system-ui, ${fontStack}`;
+
 /** Sizes in rem, on a scale of 1.2 around the body. `small` is the least size anything is written in. */
 export const typeScale = {
   small: 0.86,
