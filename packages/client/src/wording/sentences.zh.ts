@@ -26,7 +26,7 @@ export const sentencesZh: Sentences = {
     what: '这个账号暂时锁定了',
     why: '连续输错 5 次密码，账号会锁定 15 分钟，防止别人猜中。',
     next: ({ number }) =>
-      `请 ${number('minutes', '15')} 分钟后再试，或请本单位联络员或系统管理员发一次性登录码。`,
+      `请 ${number('minutes', '15')} 分钟后再试，或请本单位联络员或系统管理员发一次性密码。`,
   },
   TOO_MANY_REQUESTS: { what: '操作太快了', next: '请等几秒再试。' },
   PASSWORD_TRIES_SPENT: {
