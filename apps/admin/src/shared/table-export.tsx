@@ -61,7 +61,7 @@ export const listExport = <Row,>({
       const cell = column.words ? column.words(row) : column.render(row);
       return typeof cell === 'number' ? cell : wordsOf(cell);
     };
-    const book = workbookOf({
+    const book = await workbookOf({
       name,
       head: seen.map(({ title }) => title),
       rows: rows.map((row) => seen.map((column) => cellOf(column, row))),
