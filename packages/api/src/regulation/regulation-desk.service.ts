@@ -18,12 +18,12 @@ import {
   canWriteRegulations,
   clauseData,
   compareRegulations,
-  differencesOf,
   expectedOf,
   isSecondPerson,
   runFacts,
   startsInPast,
   stateOn,
+  tellDifferences,
   type AcceptedResult,
   type AcceptResultInput,
   type CompareInput,
@@ -149,7 +149,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     const { expected, since } = expectedOf(example, accepted, regulation.version);
     const run = runFacts(regulation, facts);
     if (!run.ok) return { id, title, facts, since, holds: false, differences: [], errors: run.errors };
-    const differences = differencesOf(JSON.parse(expected), JSON.parse(run.report));
+    const differences = tellDifferences(JSON.parse(expected), JSON.parse(run.report), regulation);
     return { id, title, facts, since, holds: differences.length === 0, differences, errors: [] };
   };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bilingual, civilDate, id } from '../core';
 import { regulationDraft, regulationExample } from './regulation-draft';
+import { toldDifference } from './tell-differences';
 
 /** The longest text that is read: several times the longest published regulation. */
 const TEXT_LIMIT = 200_000;
@@ -31,12 +32,6 @@ export type RegulationRow = z.infer<typeof regulationRow>;
 
 const dataLine = z.object({ section: z.string(), line: z.string(), english: z.string() });
 const clauseData = z.object({ number: z.string(), text: z.string(), lines: z.array(dataLine).readonly() });
-const difference = z.object({
-  at: z.string(),
-  steps: z.array(z.string()).readonly(),
-  expected: z.string().nullable(),
-  found: z.string().nullable(),
-});
 const authorError = z.object({ path: z.string(), line: z.number().int(), sentence: z.string() });
 
 /** An example run on the version that is shown. `errors`: its facts do not fit this version. */
@@ -44,7 +39,7 @@ export const exampleOutcome = regulationExample.pick({ id: true, title: true, fa
   holds: z.boolean(),
   /** The version whose author accepted the result it is held against; null where it is the first one. */
   since: z.number().int().nullable(),
-  differences: z.array(difference).readonly(),
+  differences: z.array(toldDifference).readonly(),
   errors: z.array(authorError).readonly(),
 });
 export type ExampleOutcome = z.infer<typeof exampleOutcome>;

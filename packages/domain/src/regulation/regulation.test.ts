@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { regulationSchema, sectionName, type Regulation } from '../credit';
-import { clauseData, compareRegulations, differencesOf, isSecondPerson, runFacts, stateOn } from './index';
+import { clauseData, compareRegulations, isSecondPerson, runFacts, stateOn, tellDifferences } from './index';
 
 const rules = (change: object = {}): Regulation =>
   regulationSchema.parse({
@@ -103,24 +103,72 @@ describe('facts that are tried', () => {
   });
 });
 
-it('finds each leaf in which two results differ', () => {
-  expect(differencesOf({ a: [1, { b: 2 }], c: 'x' }, { a: [1, { b: 3 }], d: true })).toEqual([
-    { at: '/a/1/b', steps: ['a', '2', 'b'], expected: '2', found: '3' },
-    { at: '/c', steps: ['c'], expected: '"x"', found: null },
-    { at: '/d', steps: ['d'], expected: null, found: 'true' },
-  ]);
-  expect(differencesOf([1, { a: null }], [1, { a: null }])).toEqual([]);
-  const report = (required: string) => ({
-    people: [{ person: '甲', targets: [{ name: '年度集中培训', amounts: [{ name: '天', required }] }] }],
+describe('what two results of an example differ in', () => {
+  const facts = JSON.stringify({
+    asOf: '2026-06-30',
+    person: { id: '甲', history: [{ from: '2022-01-01', roles: ['教师'] }] },
+    activities: [
+      { id: '课1', kind: 'session', occurredOn: '2025-03-02', days: 0.5 },
+      { id: '课2', kind: 'session', occurredOn: '2026-03-02', days: 1 },
+    ],
   });
-  expect(differencesOf(report('12'), report('10'))).toEqual([
-    {
-      at: '/people/0/targets/0/amounts/0/required',
-      steps: ['甲', '年度集中培训', '天', 'required'],
-      expected: '"12"',
-      found: '"10"',
-    },
-  ]);
+  const yearly = (atLeast: number, change: object = {}): Regulation =>
+    rules({
+      effective: { from: '2022-01-01' },
+      english: { 年度任务: 'Yearly target', 天: 'days' },
+      cycles: { year: { from: '2020-01-01', months: 12 } },
+      targets: [{ id: 'y', name: '年度任务', clause: '第三条', cycle: 'year', needs: { atLeast } }],
+      consequences: [{ id: 'talk', says: '约谈', clause: '第三条', when: { target: 'y', is: 'missed' } }],
+      ...change,
+    });
+  const reportOfRun = (regulation: Regulation): unknown => {
+    const run = runFacts(regulation, facts);
+    if (!run.ok) throw new Error(run.errors.map(({ sentence }) => sentence).join());
+    return JSON.parse(run.report);
+  };
+  const told = (was: Regulation, is: Regulation): string[] =>
+    tellDifferences(reportOfRun(was), reportOfRun(is), is).map(
+      ({ about, cycles, was: before, is: after }) =>
+        `${about.map(({ zh }) => zh).join(' › ')} [${cycles.join('、')}] ${before.zh} → ${after.zh}`,
+    );
+
+  it('is nothing where only the version is another', () => {
+    expect(told(yearly(2), yearly(2, { version: 2 }))).toEqual([]);
+  });
+
+  it('is said once for all years, by the names of the regulation, without what follows from it', () => {
+    expect(told(yearly(2), yearly(3))).toEqual(['年度任务 › 天 › 要求 [2022–2026] 2 天 → 3 天']);
+    const [line] = tellDifferences(reportOfRun(yearly(2)), reportOfRun(yearly(3)), yearly(3));
+    expect(line).toMatchObject({
+      about: [{ en: 'Yearly target' }, { en: 'days' }, { en: 'required' }],
+      is: { en: '3 days' },
+    });
+  });
+
+  it('names results, consequences, and what an activity counts for', () => {
+    const half = { earn: [{ ...yearly(1).earn[0]!, earns: [{ measure: 'days', rate: 2, of: 'days' }] }] };
+    expect(told(yearly(1), yearly(1, half))).toEqual([
+      '年度任务 › 结果 [2025] 未达标 → 达标',
+      '年度任务 › 天 › 已有 [2025] 0.5 天 → 1 天',
+      '约谈 [2025] 有 → 没有',
+      '课1 › 天 › 计入 [] 0.5 天 → 1 天',
+    ]);
+  });
+
+  it('says of what is no longer asked that it does not apply, and of what is refused why', () => {
+    expect(told(yearly(2), yearly(2, { targets: [], consequences: [] }))).toContain(
+      '年度任务 › 结果 [2022–2025] 未达标 → 不适用',
+    );
+    const gates = [{ clause: '第三条', must: { days: { atLeast: 1 } } }];
+    const lines = told(yearly(2), yearly(2, { earn: [{ ...yearly(2).earn[0]!, gates }] }));
+    expect(lines).toContain('课1 › 天 › 计入 [] 0.5 天 → 不计入');
+    expect(lines.at(-1)).toMatch(/^课1 › 没有计入的原因 \[\] 没有 → .*1/);
+  });
+
+  it('is the reasoning alone where all figures are the same', () => {
+    const renamed = yearly(2, { earn: [{ ...yearly(2).earn[0]!, clause: '第三条' }] });
+    expect(told(yearly(2), renamed)).toEqual(['怎么算的、依据哪一条 [] 数字相同 → 数字相同，说明不同']);
+  });
 });
 
 it('knows an approved version by its dates and the versions after it', () => {

@@ -59,56 +59,6 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
   );
 }
 
-/** The fields and values of an example's result in words; a field that has none stays as it is. */
-function useResultWords() {
-  const say = regulationWords.use();
-  const places = new Map(
-    Object.entries({
-      required: say('places.required'),
-      earned: say('places.earned'),
-      short: say('places.short'),
-      carried: say('places.carried'),
-      counted: say('places.counted'),
-      amount: say('places.amount'),
-      met: say('places.met'),
-      state: say('places.state'),
-      metBy: say('places.metBy'),
-      entries: say('places.entries'),
-      refusals: say('places.refusals'),
-      explanations: say('places.explanations'),
-      totals: say('places.totals'),
-      sums: say('places.sums'),
-      shortfall: say('places.shortfall'),
-      least: say('places.least'),
-      flags: say('places.flags'),
-      carryOver: say('places.carryOver'),
-      earlier: say('places.earlier'),
-      notCovered: say('places.notCovered'),
-      cuts: say('places.cuts'),
-      clause: say('places.clause'),
-      open: say('places.open'),
-      missed: say('places.missed'),
-      exempt: say('places.exempt'),
-    }),
-  );
-  const step = (name: string): string => places.get(name) ?? name;
-  const value = (json: string | null): string => {
-    if (json === null) return say('nothing');
-    const read: unknown = JSON.parse(json);
-    if (typeof read === 'boolean') return say(read ? 'places.yes' : 'places.no');
-    return typeof read === 'string' ? step(read) : json;
-  };
-  return { step, value };
-}
-
-/** What follows from other fields of a result, and is told only where nothing else differs. */
-const FOLLOWS = /\/(shortfall|least|explanations|sums|running)\//;
-
-function toldOf(differences: ExampleOutcome['differences']): ExampleOutcome['differences'] {
-  const told = differences.filter(({ at }) => !FOLLOWS.test(`${at}/`));
-  return told.length > 0 ? told : differences;
-}
-
 function Example({
   file: { code, version, may },
   example,
@@ -129,7 +79,7 @@ function Example({
       },
     }),
   );
-  const words = useResultWords();
+  const format = useFormat();
   return (
     <li className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -157,11 +107,18 @@ function Example({
             </tr>
           </thead>
           <tbody>
-            {toldOf(example.differences).map(({ at, steps, expected, found }) => (
-              <tr key={at} className="border-t border-line align-top">
-                <td className="w-2/5 py-1 pe-4 wrap-anywhere">{steps.map(words.step).join(' › ')}</td>
-                <td className="py-1 pe-4 wrap-anywhere">{words.value(expected)}</td>
-                <td className="py-1 wrap-anywhere">{words.value(found)}</td>
+            {example.differences.map(({ about, cycles, was, is }) => (
+              <tr key={JSON.stringify([about, was, is])} className="border-t border-line align-top">
+                <td className="w-2/5 py-1 pe-4 wrap-anywhere">
+                  {about.map(format.text).join(' › ')}
+                  {cycles.length > 0 && (
+                    <span className="text-ink-2">
+                      {say('inCycles', { cycles: cycles.join(say('cycleJoin')) })}
+                    </span>
+                  )}
+                </td>
+                <td className="py-1 pe-4 wrap-anywhere">{format.text(was)}</td>
+                <td className="py-1 wrap-anywhere">{format.text(is)}</td>
               </tr>
             ))}
           </tbody>

@@ -22,6 +22,7 @@ const row: RegulationRow = {
   approver: null,
   approvedAt: null,
 };
+const zh = (text: string) => ({ zh: text, en: '' });
 const file: RegulationFile = {
   ...row,
   text: '{ "version": 2 }',
@@ -44,12 +45,11 @@ const file: RegulationFile = {
       since: null,
       differences: [
         {
-          at: '/people/0/targets/0/amounts/0/required',
-          steps: ['甲', '年度集中培训', '天', 'required'],
-          expected: '"0.5"',
-          found: null,
+          about: [zh('年度集中培训'), zh('天'), zh('要求')],
+          cycles: ['2021–2025', '2026'],
+          was: zh('0.5 天'),
+          is: zh('没有'),
         },
-        { at: '/people/0/targets/0/least/0/0/amount', steps: ['甲', 'least'], expected: '"1"', found: '"2"' },
       ],
       errors: [],
     },
@@ -137,9 +137,12 @@ describe('one version', () => {
       }),
     });
     fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1' }));
-    expect(await screen.findByText('甲 › 年度集中培训 › 天 › 应有')).toBeDefined();
-    expect(screen.getByText('0.5')).toBeDefined();
-    expect(screen.queryByText('甲 › 最少还需')).toBeNull();
+    const told = (await screen.findByText('年度集中培训 › 天 › 要求')).closest('tr')!;
+    expect([...told.cells].map(({ textContent }) => textContent)).toEqual([
+      '年度集中培训 › 天 › 要求（2021–2025、2026）',
+      '0.5 天',
+      '没有',
+    ]);
     fireEvent.click(screen.getByRole('button', { name: '试算' }));
     expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
   });
