@@ -38,6 +38,10 @@ export interface ExplainWords {
   readonly recorded: (day: string) => string;
   readonly opening: string;
   readonly span: (from: string, to: string) => string;
+  readonly allRefused: (why: string) => string;
+  readonly refusedBelow: string;
+  /** From or until when the whole regulation is in force. */
+  readonly effective: (from: string, to: string | undefined) => string;
   readonly outsideCycles: (days: string) => string;
   readonly outsideTargets: (days: string) => string;
   readonly ofWhich: (shares: readonly (readonly [year: string, amount: string])[]) => string;
@@ -71,6 +75,9 @@ const zh: ExplainWords = {
   target: ({ name, makesUp, label, from, to }) =>
     `${name}${makesUp === undefined ? '' : `（补 ${makesUp}）`}${label === '' ? '' : ` ${label}`}（${from} 至 ${to}）：`,
   blank: '，这一期没有录入活动',
+  allRefused: (why) => `，这一期录入的活动都不计入：${why}`,
+  refusedBelow: '原因见“不计入”',
+  effective: (from, to) => `不在办法的有效期内（自 ${from} 起${to === undefined ? '' : `，到 ${to} 为止`}）`,
   notApplied: (name, because, isOver) => `${name}：${isOver ? '以前各期见上，现在' : ''}不适用，${because}`,
   because: {
     'not-in-service': '评定那天不在岗（履历没有包括那天）',
@@ -122,6 +129,10 @@ const en: ExplainWords = {
   target: ({ name, makesUp, label, from, to }) =>
     `${name}${makesUp === undefined ? '' : ` (makes up ${makesUp})`}${label === '' ? '' : ` ${label}`} (${from} to ${to}): `,
   blank: ', nothing is recorded in this cycle',
+  allRefused: (why) => `, nothing that is recorded in this cycle counts: ${why}`,
+  refusedBelow: 'see “Does not count” for the reasons',
+  effective: (from, to) =>
+    `outside the dates of the regulation (from ${from}${to === undefined ? '' : ` until ${to}`})`,
   notApplied: (name, because, isOver) =>
     `${name}: ${isOver ? 'its earlier cycles stand above; now it ' : ''}does not apply, ${because}`,
   because: {

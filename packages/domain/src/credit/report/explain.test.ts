@@ -68,6 +68,23 @@ describe('the explanation of a result', () => {
     expect(lines).toContain('年度任务 2025（2025-01-01 至 2025-12-31）：未完成，周期未结束（一）');
   });
 
+  it('says of a missed period whose activities do not count that they were recorded, and why they do not', () => {
+    const from = '2024-07-01';
+    const rules = target({ needs: { atLeast: 20 } }, { effective: { from } });
+    const person = { id: '甲', history: [{ from: '2024-01-01', roles: ['教师'] }] };
+    const early = { id: 'early', kind: 'class', occurredOn: '2024-03-05', classHours: 8 };
+    const saidOf2024 = (...activities: object[]): string | undefined =>
+      explained(rules, { asOf: '2025-06-30', person, activities }).find((line) =>
+        line.startsWith('年度任务 2024'),
+      );
+    expect(saidOf2024(early)).toBe(
+      '年度任务 2024（2024-01-01 至 2024-12-31）：没有完成，这一期录入的活动都不计入：不在办法的有效期内（自 2024-07-01 起）（一）',
+    );
+    expect(saidOf2024(early, { id: 'late', kind: 'class', occurredOn: '2024-09-05' })).toContain(
+      '没有完成，这一期录入的活动都不计入：原因见“不计入”（一）',
+    );
+  });
+
   it('does not say of what is over and had its periods that it does not apply', () => {
     const rules = target(
       { cycle: 'plan' },

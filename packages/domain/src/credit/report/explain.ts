@@ -173,7 +173,7 @@ class Account {
     ];
     return [
       ...[...evaluation.earlier, ...evaluation.targets].flatMap((target) =>
-        this.#target(target, said, evaluation),
+        this.#target(target, said, evaluation, settlements),
       ),
       ...evaluation.notCovered.map(({ target, name, because, clause, notRecorded }) => {
         const why = notRecorded
@@ -225,7 +225,33 @@ class Account {
     return lines.map((line) => `    ${line}`);
   }
 
-  #target(target: TargetResult, said: Set<string>, { counted }: Evaluation): string[] {
+  /** Why a missed cycle has nothing: nothing was recorded in it, or nothing of what was recorded counts, and why. */
+  #blank({ state, cycle }: TargetResult, { counted }: Evaluation, settlements: Settlements): string {
+    const isIn = ({ occurredOn }: { readonly occurredOn: string }): boolean => isInCycle(occurredOn, cycle);
+    if (state !== 'missed' || counted.some(({ entry }) => isIn(entry))) return '';
+    const words = this.#words;
+    const refused = settlements.flatMap(({ refusals }) => refusals.filter(isIn));
+    if (refused.length === 0) return words.blank;
+    const reasons = new Set(refused.map((one) => this.#whyRefused(one)));
+    const [only] = reasons;
+    return words.allRefused(reasons.size === 1 && only !== undefined ? only : words.refusedBelow);
+  }
+
+  /** Before or after the dates of the whole regulation these say more than that a rule was not in force. */
+  #whyRefused(refusal: Settlements[number]['refusals'][number]): string {
+    const { from, to } = this.#regulation.effective;
+    const isOutside = refusal.occurredOn < from || (to !== undefined && refusal.occurredOn > to);
+    return refusal.reason === 'not-in-force' && isOutside
+      ? this.#words.effective(from, to)
+      : sayRefusal(refusal, this.#regulation, this.#language);
+  }
+
+  #target(
+    target: TargetResult,
+    said: Set<string>,
+    evaluation: Evaluation,
+    settlements: Settlements,
+  ): string[] {
     const words = this.#words;
     const { from, to } = target.cycle;
     const label = target.cycle.label === `${from}–${to}` ? '' : target.cycle.label;
@@ -236,8 +262,7 @@ class Account {
       from,
       to,
     });
-    const isBlank = !counted.some(({ entry }) => isInCycle(entry.occurredOn, target.cycle));
-    const blank = target.state === 'missed' && isBlank ? words.blank : '';
+    const blank = this.#blank(target, evaluation, settlements);
     return [
       `${heading}${words.states[target.state]}${blank}${this.#by(target.clause)}`,
       ...(target.state === 'exempt' ? [] : target.alternatives).map(
