@@ -205,6 +205,7 @@ describe('the reasons of a credit', () => {
     expect(why.clauses.map(({ number }) => number)).toContain('第四条');
     expect(why.attendance).toEqual({
       sessionId: scene.session.id,
+      held: { startsAt: scene.session.startsAt, endsAt: scene.session.endsAt },
       checkedInAt: null,
       checkedOutAt: null,
       endedByClose: false,

@@ -32,7 +32,7 @@ import {
   unitsOfMove,
   type Person,
 } from '@cadre/domain/identity';
-import { foldRoomEvents } from '@cadre/domain/live';
+import { foldRoomEvents, heldInterval } from '@cadre/domain/live';
 import {
   canReadCredits,
   digestOf,
@@ -242,10 +242,15 @@ export function createStatementService(deps: StatementDeps) {
   /** What the room of a session has recorded of a person; null for what is no session. */
   const attendanceOf = async ({ source, personId }: SettlementRecord): Promise<Why['attendance']> => {
     if (source.kind !== SESSION_KIND) return null;
-    const log = foldRoomEvents(await roomEvents.listBySubjects(source.id, [personId]));
+    const [events, [session]] = await Promise.all([
+      roomEvents.listBySubjects(source.id, [personId]),
+      sessions.listByIds([source.id]),
+    ]);
+    const log = foldRoomEvents(events);
     const attended = log.attendances.get(personId);
     return {
       sessionId: source.id,
+      held: session ? heldInterval(session, session, clock.now()) : null,
       checkedInAt: attended?.checkedInAt ?? null,
       checkedOutAt: attended?.checkedOutAt ?? null,
       endedByClose: attended?.checkOutReason === 'room-closed',

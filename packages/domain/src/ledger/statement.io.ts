@@ -177,6 +177,8 @@ export const whyInput = z.object({ settlementId: id });
 /** What the room recorded of one's attendance in a session (签到、签退), and whether one has reported it as wrong. */
 export const recordedAttendance = z.object({
   sessionId: id,
+  /** From when to when it was held, within which minutes count; null where it was not. */
+  held: z.object({ startsAt: z.date(), endsAt: z.date() }).nullable(),
   checkedInAt: z.date().nullable(),
   checkedOutAt: z.date().nullable(),
   /** The room's close ended it, since nobody checked the person out. */

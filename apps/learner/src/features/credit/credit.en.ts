@@ -51,6 +51,8 @@ export const en: SameShape<typeof zh> = {
     one: 'Complete: {{count}} entry, unchanged.',
     other: 'Complete: {{count}} entries follow one another, unchanged.',
   },
+  chainHead: 'Last hash {{hash}}',
+  chainHeadHint: 'A statement downloaded today carries the same last hash.',
   chainBroken: 'Entry {{seq}} does not match. Please contact the cadre education office.',
   chainBrokenSettlement: 'Settlement {{seq}} does not match. Please contact the cadre education office.',
   assessment: {
@@ -75,6 +77,7 @@ export const en: SameShape<typeof zh> = {
     reverses: 'Reverses #{{seq}}',
     hash: 'Check value {{hash}}',
     settled: 'Settled {{moment}}',
+    held: 'Session',
     checkedIn: 'Checked in',
     checkedOut: 'Checked out',
     notCheckedIn: 'No check-in on record',

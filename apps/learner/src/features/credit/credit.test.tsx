@@ -276,12 +276,14 @@ it('checks the chain of entries on request', async () => {
   });
   fireEvent.click(await screen.findByRole('button', { name: '核对流水有没有被改动' }));
   await screen.findByText('完整：2 条流水首尾相连，没有被改动。');
+  expect(screen.getByText(`末条校验值 ${'a'.repeat(64)}`)).toBeDefined();
 });
 
 const why = (changes: Partial<Why> = {}): Why => ({
   line: line(),
   attendance: {
     sessionId: idOf(2),
+    held: { startsAt: new Date('2026-11-20T06:00:00Z'), endsAt: new Date('2026-11-20T08:30:00Z') },
     checkedInAt: new Date('2026-11-20T05:58:00Z'),
     checkedOutAt: new Date('2026-11-20T08:30:00Z'),
     endedByClose: false,
@@ -327,6 +329,7 @@ it('opens a credit down to record, minutes, clause and entry on one screen', asy
   for (const text of [
     '+0.5 天',
     '144',
+    '14:00–16:30',
     '13:58',
     '16:30',
     '在场比例 96%，要求 ≥ 80% ✓',
@@ -344,6 +347,7 @@ it('opens a refused credit to what was recorded, says that the ledger has nothin
         line: line({ earned: [], refusals: [refusal] }),
         attendance: {
           sessionId: idOf(2),
+          held: null,
           checkedInAt: null,
           checkedOutAt: null,
           endedByClose: false,

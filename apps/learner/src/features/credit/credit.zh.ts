@@ -42,6 +42,8 @@ export const zh = {
   excel: '下载 Excel 表',
   chainCheck: '核对流水有没有被改动',
   chainIntact: '完整：{{count}} 条流水首尾相连，没有被改动。',
+  chainHead: '末条校验值 {{hash}}',
+  chainHeadHint: '今天下载的学时学分单上，末条校验值应与它相同。',
   chainBroken: '第 {{seq}} 条对不上，请联系组织部干教科。',
   chainBrokenSettlement: '第 {{seq}} 次结算对不上，请联系组织部干教科。',
   assessment: {
@@ -65,6 +67,7 @@ export const zh = {
     reverses: '冲销 #{{seq}}',
     hash: '校验值 {{hash}}',
     settled: '{{moment}} 结算',
+    held: '上课',
     checkedIn: '签到',
     checkedOut: '签退',
     notCheckedIn: '没有签到记录',

@@ -407,9 +407,21 @@ function Export({ statement }: { readonly statement: Statement }) {
   );
 }
 
-function Checked({ check: { entries, fault } }: { readonly check: ChainCheck }) {
+/** What the check found; of a whole chain also the hash of its last entry, which stands on the paper. */
+function Checked({ check: { entries, head, fault } }: { readonly check: ChainCheck }) {
   const say = creditWords.use();
-  if (fault === null) return <span className="text-met">{say('chainIntact', { count: entries })}</span>;
+  if (fault === null)
+    return (
+      <>
+        <p className="text-met">{say('chainIntact', { count: entries })}</p>
+        {entries > 0 && (
+          <>
+            <p className="mt-2 break-all">{say('chainHead', { hash: head })}</p>
+            <p className="text-ink-2">{say('chainHeadHint')}</p>
+          </>
+        )}
+      </>
+    );
   const word = fault.of === 'entry' ? 'chainBroken' : 'chainBrokenSettlement';
   return <span className="text-refusal">{say(word, { seq: fault.seq })}</span>;
 }

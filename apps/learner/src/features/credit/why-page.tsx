@@ -96,11 +96,11 @@ function Wrong({ attendance }: Pick<Why, 'attendance'>) {
   );
 }
 
-/** When somebody checked in and out, as the room has recorded it. */
+/** When it was held, and when somebody checked in and out, as the room has recorded it. */
 function useAttendanceFacts(attendance: Why['attendance']): { name: string; value: string }[] {
   const say = creditWords.use();
   if (!attendance) return [];
-  const { checkedInAt, checkedOutAt, endedByClose } = attendance;
+  const { held, checkedInAt, checkedOutAt, endedByClose } = attendance;
   const cameIn = checkedInAt ? formatTime(checkedInAt) : say('why.notCheckedIn');
   const left = !checkedOutAt
     ? say('why.notCheckedOut')
@@ -108,6 +108,9 @@ function useAttendanceFacts(attendance: Why['attendance']): { name: string; valu
       ? say('why.endedByClose', { time: formatTime(checkedOutAt) })
       : formatTime(checkedOutAt);
   return [
+    ...(held
+      ? [{ name: say('why.held'), value: `${formatTime(held.startsAt)}–${formatTime(held.endsAt)}` }]
+      : []),
     { name: say('why.checkedIn'), value: cameIn },
     ...(checkedInAt ? [{ name: say('why.checkedOut'), value: left }] : []),
   ];
