@@ -63,6 +63,7 @@ import { createAuditService } from './audit';
 import { createClockService } from './clock';
 import { createApart, type Ports } from './core';
 import {
+  createNeededPresenceService,
   createProgressService,
   createRecordedFactService,
   createRegulationService,
@@ -163,7 +164,12 @@ export function createServices(database: Database, repositories: Repositories, p
     apiClient: createApiClientService(deps),
     assessment: createAssessmentService({ ...deps, regulation }),
     audit: createAuditService(deps),
-    checkIn: createCheckInService({ ...deps, codes, roomQueue }),
+    checkIn: createCheckInService({
+      ...deps,
+      codes,
+      roomQueue,
+      neededPresence: createNeededPresenceService({ ...deps, regulation }),
+    }),
     catalog: createCatalogService(deps),
     clock: createClockService(deps),
     directory: createDirectoryService({ ...deps, grantScope: createGrantScope(deps) }),

@@ -1,4 +1,5 @@
 export * from './credit.router';
+export * from './needed-presence.service';
 export * from './progress.service';
 export * from './recorded-fact.service';
 export * from './regulation.service';

@@ -6,6 +6,12 @@ import type { Session } from '@cadre/domain/training';
 /** The kind under which regulations of this product know a session of a class. */
 export const SESSION_KIND = 'session';
 
+/** The class hours of a class, by its sessions that are not cancelled. */
+export const classHoursOf = (sessions: readonly Session[]): number =>
+  sessions
+    .filter(({ status }) => status !== 'cancelled')
+    .reduce((sum, { worth }) => sum + worth.classHours, 0);
+
 /** Whole minutes for which the session was held; 0 when its room was never opened. */
 function heldMinutesOf(session: Session): number {
   const held = session.closedAt && heldInterval(session, session, session.closedAt);
@@ -23,8 +29,8 @@ export function sessionActivity(
   session: Session,
   classHoursOfClass: number,
   personId: Id,
-  presence: Presence | null,
-): Activity {
+  presence: Pick<Presence, 'heldMinutes' | 'minutes' | 'mode'> | null,
+): Activity & { heldMinutes: number } {
   const dates = [...new Set(session.worth.halfDays.map((half) => half.date))].sort();
   return {
     id: `${session.id}:${personId}`,

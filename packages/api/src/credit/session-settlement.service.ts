@@ -5,7 +5,7 @@ import type { SessionRepository, TrainingClassRepository } from '@cadre/db/train
 import { AppError, type Id } from '@cadre/domain/core';
 import { statusOfClass } from '@cadre/domain/training';
 import type { Ports } from '../core';
-import { SESSION_KIND, sessionActivity } from './session-activity';
+import { classHoursOf, SESSION_KIND, sessionActivity } from './session-activity';
 import type { SettlementOutcome, SettlementService } from './settlement.service';
 
 export interface SessionSettlementDeps extends Pick<Ports, 'clock' | 'publisher'> {
@@ -49,9 +49,7 @@ export function createSessionSettlementService(deps: SessionSettlementDeps) {
         enrollments.listByClass(session.classId, ['enrolled', 'completed']),
         presences.listBySession(session.id),
       ]);
-      const classHours = siblings
-        .filter((sibling) => sibling.status !== 'cancelled')
-        .reduce((sum, sibling) => sum + sibling.worth.classHours, 0);
+      const classHours = classHoursOf(siblings);
       const presenceOf = new Map(present.map((value) => [value.personId, value]));
       const personIds = [
         ...new Set([...seated.map((enrollment) => enrollment.personId), ...presenceOf.keys()]),

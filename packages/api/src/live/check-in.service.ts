@@ -13,6 +13,7 @@ import {
   type Scanned,
 } from '@cadre/domain/live';
 import { hashSecret, toToken, type Ports } from '../core';
+import type { NeededPresenceService } from '../credit';
 import type { CheckInCodes } from './check-in-codes';
 import type { RoomQueue, RoomResult } from './room-queue';
 import { announcementsOf, factsOf, receiptOf } from './room-views';
@@ -30,6 +31,7 @@ export interface CheckInDeps extends Pick<Ports, 'clock' | 'newId' | 'random'> {
   tickets: Pick<CheckInTicketRepository, 'deleteExpired' | 'insert' | 'find'>;
   codes: Pick<CheckInCodes, 'verify'>;
   roomQueue: Pick<RoomQueue, 'run'>;
+  neededPresence: Pick<NeededPresenceService, 'neededMinutes'>;
 }
 
 export type CheckInService = ReturnType<typeof createCheckInService>;
@@ -46,6 +48,7 @@ export function createCheckInService(deps: CheckInDeps) {
     tickets,
     codes,
     roomQueue,
+    neededPresence,
     clock,
     newId,
     random,
@@ -155,17 +158,20 @@ export function createCheckInService(deps: CheckInDeps) {
     /** The room as the actor sees it. */
     async myRoom(actor: PersonActor, sessionId: Id): Promise<MyRoom> {
       const own = await getOwn(actor, sessionId);
-      const [trainingClass, base, venue, ofRoom, lastSeq] = await Promise.all([
+      const unsettled = own.session.status === 'settled' ? null : own.attendance;
+      const [trainingClass, base, venue, ofRoom, lastSeq, neededMinutes] = await Promise.all([
         classes.getById(own.session.classId),
         bases.getById(own.session.baseId),
         venues.getById(own.session.venueId),
         roomEvents.listOfRoom(sessionId),
         roomEvents.lastSeq(sessionId),
+        unsettled && neededPresence.neededMinutes(own.session, unsettled),
       ]);
       return {
         room: factsOf(own.session, trainingClass, base, venue),
         enrolled: own.enrolled,
         receipt: receipt(own),
+        neededMinutes,
         announcements: announcementsOf(ofRoom),
         lastSeq,
         now: clock.now(),

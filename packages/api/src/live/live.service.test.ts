@@ -1,3 +1,4 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import type { PersonActor } from '@cadre/domain/access';
 import { toCivilDate, type Id } from '@cadre/domain/core';
 import { ATTEMPT_LIMITS, type CheckInProof, type LiveFact, type RoomEvent } from '@cadre/domain/live';
@@ -247,6 +248,34 @@ describe('checking in', () => {
     await expect(api.services.checkIn.checkIn(first(), sessionId(), qr)).rejects.toMatchObject({
       code: 'ATTENDANCE_MODE_NOT_OFFERED',
     });
+  });
+});
+
+describe('what presence it takes to be counted', () => {
+  const needed = async (): Promise<number | null> =>
+    (await api.services.checkIn.myRoom(first(), sessionId())).neededMinutes;
+
+  it('is what the regulations of whoever has checked in will ask, and moves with the end', async () => {
+    await setScene({ worth: { halfDays: [{ date: '2026-11-18', part: 'afternoon' }], classHours: 40_000 } });
+    const { unitId } = await api.repositories.people.getById(first().personId);
+    await api.services.regulation.importApproved(DEMO_REGULATION_TEXT, unitId);
+    await open();
+    expect(await needed()).toBeNull();
+    const { qr } = await shown();
+    await api.services.checkIn.checkIn(first(), sessionId(), qr);
+    expect(await needed()).toBe(120);
+    await api.services.room.extend(host, sessionId(), at(9));
+    expect(await needed()).toBe(144);
+    api.clock.set(at(7));
+    await api.services.room.close(host, sessionId());
+    expect(await needed()).toBe(48);
+  });
+
+  it('is not known where no regulation governs', async () => {
+    await open();
+    const { qr } = await shown();
+    await api.services.checkIn.checkIn(first(), sessionId(), qr);
+    expect(await needed()).toBeNull();
   });
 });
 

@@ -41,6 +41,7 @@ export * from './reading/regulation';
 export * from './regulation/regulation-schema';
 export * from './evaluation/relief';
 export * from './evaluation/requirement';
+export { neededPresence } from './settlement/needed-presence';
 export * from './settlement/settle';
 export * from './evaluation/standing';
 export * from './settlement/steps';

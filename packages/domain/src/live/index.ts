@@ -5,6 +5,7 @@ export * from './live-fact';
 export * from './live.io';
 export * from './live.policy';
 export * from './presence';
+export * from './presence-outlook';
 export * from './room-event';
 export * from './room-times';
 export * from './socket-contract';

@@ -78,6 +78,11 @@ export const myRoom = z.object({
   /** Holds a seat: may check in. False for somebody who only was checked in or waits. */
   enrolled: z.boolean(),
   receipt: attendanceReceipt.nullable(),
+  /**
+   * The minutes of presence it takes to be counted by the regulations of whoever has checked in, if the session lasts
+   * as planned; null where they are not known, and once the session is settled.
+   */
+  neededMinutes: z.number().int().nullable(),
   announcements: z.array(announcement),
   /** The number of the room's last event, from which an open screen goes on listening. */
   lastSeq: z.number().int(),

@@ -18,6 +18,11 @@ export const roomOpensAt = ({ startsAt }: Pick<Times, 'startsAt'>): Date =>
   plusMinutes(startsAt, -ROOM_OPENS_MINUTES);
 export const roomEndsAt = ({ endsAt, extendedTo }: Pick<Times, 'endsAt' | 'extendedTo'>): Date =>
   extendedTo ?? endsAt;
+/** How many minutes of a session are still to come at a moment, a part as a whole one. */
+export function roomMinutesLeft(times: Times, now: Date): number {
+  const from = Math.max(now.getTime(), times.startsAt.getTime());
+  return Math.max(0, Math.ceil((roomEndsAt(times).getTime() - from) / MINUTE_MILLIS));
+}
 export const roomClosesItselfAt = (times: Pick<Times, 'endsAt' | 'extendedTo'>): Date =>
   plusMinutes(roomEndsAt(times), ROOM_CLOSES_MINUTES);
 export const latestExtension = ({ endsAt }: Pick<Times, 'endsAt'>): Date =>

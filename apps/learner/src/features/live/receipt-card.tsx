@@ -1,6 +1,13 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
-import { assessPresence, type AttendanceReceipt, type RoomFacts } from '@cadre/domain/live';
+import {
+  assessPresence,
+  presenceOutlook,
+  roomEndsAt,
+  roomMinutesLeft,
+  type AttendanceReceipt,
+  type RoomFacts,
+} from '@cadre/domain/live';
 import { sayDone } from '@cadre/ui/feedback';
 import { formatTime, useFormat, useMeasureText } from '@cadre/ui/format';
 import { Button, Card, Section, Sheet, StateTag } from '@cadre/ui/learner';
@@ -69,6 +76,13 @@ function Settled({ sessionId }: { readonly sessionId: string }) {
                     })}
                   </p>
                 )}
+                {refusals.length > 0 && (
+                  <p>
+                    <StateTag tone="wait">
+                      {say(earned.length > 0 ? 'receipt.partlyRefused' : 'receipt.refused')}
+                    </StateTag>
+                  </p>
+                )}
                 {refusals.map(({ reason, sentence }) => (
                   <p key={reason} className="text-pretty">
                     {format.text(sentence)}
@@ -86,15 +100,53 @@ function Settled({ sessionId }: { readonly sessionId: string }) {
   );
 }
 
+/** What is to be expected: the declared worth, or that the presence is not enough for it any more. */
+function Expected({
+  room,
+  receipt,
+  missed,
+}: Pick<ReceiptCardProps, 'room' | 'receipt'> & { readonly missed: Shortfall | null }) {
+  const say = liveWords.use();
+  const format = useFormat();
+  if (missed)
+    return (
+      <div className="flex flex-col items-start gap-1">
+        <StateTag tone="wait">{say('receipt.missed')}</StateTag>
+        <p>{say('receipt.missedWhy', missed)}</p>
+        {room.status === 'live' && (
+          <p className="text-small text-ink-2">
+            {say('receipt.missedHint', { time: formatTime(roomEndsAt(room)) })}
+          </p>
+        )}
+      </div>
+    );
+  return (
+    <p>
+      {say('receipt.expected', {
+        days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
+        hours: format.measure(receipt.worth.classHours, 'classHour'),
+      })}
+      <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
+    </p>
+  );
+}
+
 export interface ReceiptCardProps {
   readonly room: RoomFacts;
   readonly receipt: AttendanceReceipt;
+  readonly neededMinutes: number | null;
+}
+
+/** The minutes of somebody whose presence is not enough yet, or will not be. */
+interface Shortfall {
+  readonly minutes: number;
+  readonly needed: number;
+  readonly short: number;
 }
 
 /** 已签到 13:58 ✓ 在场 72 分钟, the way out, and afterwards what is expected from it. */
-export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
+export function ReceiptCard({ room, receipt, neededMinutes }: ReceiptCardProps) {
   const say = liveWords.use();
-  const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
   const now = useNow(tickMs);
@@ -103,6 +155,12 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
   const [disputing, setDisputing] = useState(false);
   const isLive = room.status === 'live';
   const isIn = isLive && receipt.checkedOutAt === null;
+  const outlook = presenceOutlook(minutes, neededMinutes, isIn ? roomMinutesLeft(room, now) : 0);
+  const shortfall =
+    outlook === null || outlook === 'enough' || neededMinutes === null
+      ? null
+      : { minutes, needed: neededMinutes, short: neededMinutes - minutes };
+  const missed = outlook === 'missed' ? shortfall : null;
   const checkOut = useMutation(
     api.live.checkOut.mutationOptions({
       onSuccess: () => {
@@ -141,13 +199,7 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
           {room.status === 'settled' ? (
             <Settled sessionId={room.sessionId} />
           ) : (
-            <p>
-              {say('receipt.expected', {
-                days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
-                hours: format.measure(receipt.worth.classHours, 'classHour'),
-              })}
-              <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
-            </p>
+            <Expected room={room} receipt={receipt} missed={missed} />
           )}
           {receipt.closedOpen && <p className="mt-2 text-small text-wait">{say('receipt.closedOpen')}</p>}
         </div>
@@ -184,17 +236,24 @@ export function ReceiptCard({ room, receipt }: ReceiptCardProps) {
         footer={
           <>
             <Button
-              variant="primary"
+              variant={shortfall ? 'danger' : 'primary'}
               busy={checkOut.isPending}
               onClick={() => checkOut.mutate({ sessionId: room.sessionId })}
             >
-              {say('checkOut.confirm')}
+              {say(shortfall ? 'checkOut.confirmAnyway' : 'checkOut.confirm')}
             </Button>
             <Button onClick={() => setLeaving(false)}>{say('checkOut.cancel')}</Button>
           </>
         }
       >
         <p>{say('checkOut.text', { title: room.title, minutes })}</p>
+        {shortfall && (
+          <p className="mt-2 text-wait">
+            {missed
+              ? say('receipt.missedWhy', missed)
+              : say('checkOut.tooEarly', { ...shortfall, time: formatTime(roomEndsAt(room)) })}
+          </p>
+        )}
         <Failed error={checkOut.error} />
       </Sheet>
       <DisputeSheet sessionId={room.sessionId} open={disputing} onOpenChange={setDisputing} />

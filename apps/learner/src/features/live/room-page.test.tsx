@@ -33,6 +33,7 @@ const mine = (changes: Partial<MyRoom> = {}, room: Partial<MyRoom['room']> = {})
   },
   enrolled: true,
   receipt: null,
+  neededMinutes: null,
   announcements: [],
   lastSeq: 1,
   now: at('14:00'),
@@ -53,6 +54,43 @@ const receipt = (changes: Partial<AttendanceReceipt> = {}): AttendanceReceipt =>
   disputed: false,
   ...changes,
 });
+
+/** A session's line in the statement: counted in full. */
+const line: Statement['lines'][number] = {
+  settlementId: me.person.id,
+  source: { kind: 'session', id: sessionId },
+  title: '大陈岛·垦荒精神现场课',
+  courseTitle: null,
+  occurredOn: '2026-11-22',
+  recordedAt: at('13:58'),
+  regulation: { id: 'tz', version: 1 },
+  earned: [
+    { measure: 'days', name: { zh: '天', en: 'days' }, amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: { zh: '学时', en: 'class hours' }, amount: 40_000, counted: 40_000 },
+  ],
+  refusals: [],
+  correction: null,
+  replaced: false,
+  governs: true,
+  clauses: [],
+  entries: [1, 2],
+};
+/** The room after settlement, with what the statement says of it. */
+const settledAs = (lines: Statement['lines']) =>
+  renderApp(path, {
+    'live.myRoom': () => mine({ receipt: receipt() }, { status: 'settled', closedAt: at('13:50') }),
+    'credit.myStatement': () => ({
+      personId: me.person.id,
+      asOf: '2026-11-22',
+      servedUntil: null,
+      person: { personNo: 'P0001', name: '林海燕', unit: { zh: '垦荒镇', en: '' }, rank: null },
+      moves: [],
+      lastRecordedAt: at('13:58'),
+      chain: { seq: 2, hash: 'a'.repeat(64) },
+      standings: [],
+      lines,
+    }),
+  });
 
 describe('现场课堂', () => {
   it('checks in with the six digits from the screen, sent as soon as they are complete', async () => {
@@ -111,6 +149,35 @@ describe('现场课堂', () => {
     expect(server.calls.some(({ procedure }) => procedure === 'live.checkOut')).toBe(false);
     fireEvent.click(screen.getAllByRole('button', { name: '签退' }).at(-1)!);
     await screen.findByText('14:00 签退');
+  });
+
+  it('warns whoever leaves too early with the minutes it takes, and promises nothing afterwards', async () => {
+    let state = mine({ receipt: receipt(), neededMinutes: 120 });
+    renderApp(path, {
+      'live.myRoom': () => state,
+      'live.checkOut': () => {
+        state = mine({
+          receipt: receipt({ checkedOutAt: at('14:00'), checkOutReason: 'self' }),
+          neededMinutes: 120,
+        });
+        return receipt();
+      },
+    });
+    await screen.findByText(/预计 0.5 天/);
+    fireEvent.click(screen.getByRole('button', { name: '签退' }));
+    await screen.findByText(/这节课不会计入：要在场满 120 分钟，还差 60 分钟（按 15:30 下课算）/);
+    fireEvent.click(screen.getByRole('button', { name: '仍要签退' }));
+    await screen.findByText('这节课不会计入');
+    expect(screen.getByText(/在场 60 分钟，要满 120 分钟才计入/)).toBeDefined();
+    expect(screen.queryByText(/预计/)).toBeNull();
+  });
+
+  it('says nothing of it to whoever has been there for long enough', async () => {
+    renderApp(path, { 'live.myRoom': () => mine({ receipt: receipt(), neededMinutes: 60 }) });
+    await screen.findByText(/预计 0.5 天/);
+    fireEvent.click(screen.getByRole('button', { name: '签退' }));
+    await screen.findByText(/到现在在场 60 分钟/);
+    expect(screen.queryByText(/不会计入/)).toBeNull();
   });
 
   it('takes a report that something is not right', async () => {
@@ -200,44 +267,22 @@ describe('the link in the QR code', () => {
   });
 
   it('shows after settling what was counted or why not, with the way to its reasons', async () => {
-    const line: Statement['lines'][number] = {
-      settlementId: me.person.id,
-      source: { kind: 'session', id: sessionId },
-      title: '大陈岛·垦荒精神现场课',
-      courseTitle: null,
-      occurredOn: '2026-11-22',
-      recordedAt: at('13:58'),
-      regulation: { id: 'tz', version: 1 },
-      earned: [
-        { measure: 'days', name: { zh: '天', en: 'days' }, amount: 5_000, counted: 5_000 },
-        { measure: 'hours', name: { zh: '学时', en: 'class hours' }, amount: 40_000, counted: 40_000 },
-      ],
-      refusals: [],
-      correction: null,
-      replaced: false,
-      governs: true,
-      clauses: [],
-      entries: [1, 2],
-    };
-    renderApp(path, {
-      'live.myRoom': () => mine({ receipt: receipt() }, { status: 'settled', closedAt: at('13:50') }),
-      'credit.myStatement': () => ({
-        personId: me.person.id,
-        asOf: '2026-11-22',
-        servedUntil: null,
-        person: { personNo: 'P0001', name: '林海燕', unit: { zh: '垦荒镇', en: '' }, rank: null },
-        moves: [],
-        lastRecordedAt: at('13:58'),
-        chain: { seq: 2, hash: 'a'.repeat(64) },
-        standings: [],
-        lines: [line, { ...line, settlementId: sessionId, replaced: true }],
-      }),
-    });
+    settledAs([line, { ...line, settlementId: sessionId, replaced: true }]);
     await screen.findByText('计入 0.5 天 / 4 学时');
     expect(screen.getAllByRole('link', { name: '为什么' }).map((link) => link.getAttribute('href'))).toEqual([
       `/credits/${me.person.id}`,
     ]);
     expect(screen.queryByText(/预计/)).toBeNull();
+  });
+
+  it.each([
+    ['没有计入', []],
+    ['有一部分没有计入', line.earned],
+  ])('says in words that a credit was refused: %s', async (words, earned) => {
+    const sentence = { zh: '在场 60/150 分钟，不足 80 %。', en: 'Present 60 of 150 minutes.' };
+    settledAs([{ ...line, earned, refusals: [{ reason: 'condition-not-met', sentence, clause: null }] }]);
+    await screen.findByText(words);
+    expect(screen.getByText(sentence.zh)).toBeDefined();
   });
 
   it('says that a code typed without a network is not kept, and who can check in instead', async () => {

@@ -89,7 +89,7 @@ function OpenedRoom({ mine }: { readonly mine: MyRoom }) {
       }
     >
       {receipt ? (
-        <ReceiptCard room={room} receipt={receipt} />
+        <ReceiptCard room={room} receipt={receipt} neededMinutes={mine.neededMinutes} />
       ) : isLive && mine.enrolled ? (
         <CheckInWays room={room} online={wantsOnline ? line : null} onOnline={() => setWantsOnline(true)} />
       ) : (
