@@ -55,6 +55,7 @@ export const classKindNames: Readonly<Record<ClassKind, Bilingual>> = {
   'online-theme': { zh: '网上专题班', en: 'Online theme class' },
 };
 
+/** `completed` says that the class is over, not that anything was earned in it: that is the credit record's to say. */
 export const enrollmentStateNames: Readonly<Record<EnrollmentState, Bilingual>> = {
   enrolled: { zh: '已报名', en: 'Enrolled' },
   waiting: { zh: '候补中', en: 'On the waitlist' },
@@ -63,7 +64,7 @@ export const enrollmentStateNames: Readonly<Record<EnrollmentState, Bilingual>> 
   declined: { zh: '已放弃', en: 'Declined' },
   expired: { zh: '候补已失效', en: 'Waitlist place ended' },
   dismissed: { zh: '已退学', en: 'Dismissed' },
-  completed: { zh: '已结业', en: 'Completed' },
+  completed: { zh: '班已结束', en: 'Class ended' },
   cancelled: { zh: '班已取消', en: 'Class cancelled' },
 };
 

@@ -53,6 +53,15 @@ it('shows the roster in order of the queue, and asks the server for what is sear
   );
 });
 
+it('calls a class that is over that, and promises nothing of who held a seat', async () => {
+  renderApp(`/admin/enrollment/classes/${CLASS}`, {
+    'enrollment.roster': () => ({ ...pageOf([line(1, { state: 'completed' })]), class: summary }),
+  });
+  const word = await screen.findByText('班已结束');
+  expect(word.closest('.bg-met-soft')).toBeNull();
+  expect(screen.getByText('P1')).toBeDefined();
+});
+
 it('says so when nobody has enrolled, and answers a foreign class like a missing one', async () => {
   renderApp(`/admin/enrollment/classes/${CLASS}`, {
     'enrollment.roster': () => ({ ...pageOf([]), class: { ...summary, seatsTaken: 0, waiting: 0 } }),

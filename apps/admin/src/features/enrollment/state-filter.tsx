@@ -7,7 +7,6 @@ import { enrollmentWords } from './enrollment.words';
 
 const TONES: Readonly<Partial<Record<EnrollmentState, Tone>>> = {
   enrolled: 'met',
-  completed: 'met',
   waiting: 'wait',
   offered: 'wait',
 };

@@ -33,32 +33,33 @@ export function UnitPeople() {
   const acts = hasRole(actor, 'unit-training-officer', 'organisation-officer');
   const standing = useStandingWords();
   const columns: AppColumn<UnitEnrollment>[] = [
-    { key: 'name', title: say('roster.person'), width: 130, render: (row) => row.person.name },
+    { key: 'name', title: say('roster.person'), width: 100, render: (row) => row.person.name },
+    { key: 'personNo', title: say('roster.personNo'), width: 100, render: (row) => row.person.personNo },
     {
       key: 'unit',
       title: say('roster.unit'),
-      width: 200,
+      width: 160,
       render: (row) => format.text(row.person.unit.name),
     },
     { key: 'class', title: say('people.class'), width: 240, render: (row) => row.class.title },
     {
       key: 'dates',
       title: say('people.dates'),
-      width: 140,
+      width: 130,
       render: (row) =>
         row.class.startsAt && row.class.endsAt ? format.days(row.class.startsAt, row.class.endsAt) : '',
     },
     {
       key: 'state',
       title: say('roster.state'),
-      width: 150,
+      width: 130,
       render: (row) => <EnrollmentTag state={row.state} position={row.position} />,
       words: standing,
     },
     {
       key: 'requestedAt',
       title: say('roster.requestedAt'),
-      width: 180,
+      width: 170,
       render: (row) => format.moment(row.requestedAt),
     },
     ...(acts
@@ -66,7 +67,7 @@ export function UnitPeople() {
           {
             key: 'act',
             title: '',
-            width: 120,
+            width: 100,
             render: (row: UnitEnrollment) =>
               canOfficerWithdraw(row.class, row.state, now) ? (
                 <Button type="link" size="small" onClick={() => setLeaving(row)}>

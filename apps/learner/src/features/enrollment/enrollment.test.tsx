@@ -366,6 +366,16 @@ it('says of a class that was not held that nothing is counted, and what happens 
   for (const gone of [/席/, /0.5 天/, /报名截止/]) expect(screen.queryByText(gone)).toBeNull();
 });
 
+it('calls a class that is over that, and promises nothing of who held a seat', async () => {
+  const over = { enrollmentId: ENROLLMENT, state: 'completed', position: null } as const;
+  renderApp('/classes', {
+    'enrollment.mine': () => pageOf([]),
+    'training.openClasses': () => pageOf([{ ...detail(), status: 'completed' as const, mine: over }]),
+  });
+  const word = await screen.findByText('班已结束');
+  expect(word.closest('.bg-met-soft')).toBeNull();
+});
+
 it('says nothing of withdrawing once every session is over', async () => {
   const mine = { enrollmentId: ENROLLMENT, state: 'enrolled', position: null } as const;
   renderApp(`/classes/${CLASS}`, {

@@ -27,7 +27,12 @@ export function SeatState({ value }: { readonly value: EntranceFacts & Pick<Clas
   const { mine } = value;
   if (mine?.state === 'waiting' && mine.position !== null)
     return <StateTag tone="wait">{say('seats.waiting', { position: mine.position })}</StateTag>;
-  if (mine) return <StateTag tone="met">{format.text(enrollmentStateNames[mine.state])}</StateTag>;
+  if (mine)
+    return (
+      <StateTag tone={mine.state === 'completed' ? 'neutral' : 'met'}>
+        {format.text(enrollmentStateNames[mine.state])}
+      </StateTag>
+    );
   switch (entrance) {
     case 'enroll':
       return (
