@@ -17,7 +17,10 @@ export function OneTimePassword({ password }: { readonly password: string }) {
   );
 }
 
-/** Helps somebody who cannot sign in: a one-time password in place of the forgotten or locked one. */
+/**
+ * Helps somebody who cannot sign in: a one-time password in place of the forgotten or locked one. A child of a wrapping
+ * row, below which the password stands.
+ */
 export function IssuePassword({
   personId,
   name,
@@ -42,8 +45,10 @@ export function IssuePassword({
       >
         <Button loading={issue.isPending}>{say('issue')}</Button>
       </Popconfirm>
-      {issue.data && <OneTimePassword password={issue.data.password} />}
-      <Failed error={issue.error} />
+      <div className="order-last basis-full empty:hidden">
+        {issue.data && <OneTimePassword password={issue.data.password} />}
+        <Failed error={issue.error} />
+      </div>
     </>
   );
 }

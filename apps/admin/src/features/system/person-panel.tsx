@@ -47,7 +47,7 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
     <Section title={say('account')}>
       <div className="flex flex-col gap-3">
         {account ? (
-          <Space wrap>
+          <div className="flex flex-wrap items-center gap-2">
             <span>{account.loginName}</span>
             {account.disabledAt !== null && <StateTag tone="refusal">{say('disabled')}</StateTag>}
             {account.locked && <StateTag tone="refusal">{say('locked')}</StateTag>}
@@ -60,7 +60,7 @@ function Account({ file: { person, account } }: { readonly file: PersonFile }) {
                 {account.disabledAt === null ? say('disable') : say('enable')}
               </Button>
             )}
-          </Space>
+          </div>
         ) : (
           canKeepDirectory(actor) && (
             <Form<{ loginName: string }>
