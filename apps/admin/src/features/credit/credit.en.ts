@@ -27,6 +27,7 @@ export const en: SameShape<typeof zh> = {
   earned: 'Earned',
   counted: 'Counted',
   refused: 'Not counted: {{why}}',
+  partlyRefused: 'A part was not counted',
   replaced: 'Corrected',
   formerRules: 'Former unit’s rules',
   noLines: 'No record yet',

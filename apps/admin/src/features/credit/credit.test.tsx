@@ -92,6 +92,20 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
   expect(await screen.findByText('完整：7 条流水没有被改动')).toBeDefined();
 });
 
+it('marks a record of which a part was refused, as the learner reads it', async () => {
+  const [line] = statement.lines;
+  const earned = [{ measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000 }];
+  renderApp(`/admin/credit/people/${person.id}`, {
+    ...officer,
+    'credit.statementOfPerson': () => ({
+      ...statement,
+      lines: [line!, { ...line!, settlementId: idOf(30), earned }],
+    }),
+  });
+  const mark = await screen.findByText('有一部分没有计入');
+  expect(mark.closest('tr')?.textContent).toContain('4 学时');
+});
+
 it('says what of a cycle made up the one before and does not count again', async () => {
   const usedToMakeUp = {
     sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },

@@ -23,6 +23,7 @@ export const zh = {
   earned: '取得',
   counted: '计入',
   refused: '没有计入：{{why}}',
+  partlyRefused: '有一部分没有计入',
   replaced: '已更正',
   formerRules: '按原单位的办法',
   noLines: '还没有记录',

@@ -231,12 +231,15 @@ function Lines({
           },
           {
             key: 'state',
-            width: 90,
+            width: 150,
             render: (_, line) =>
               line.replaced ? (
                 <StateTag tone="neutral">{say('replaced')}</StateTag>
+              ) : !line.governs ? (
+                <StateTag tone="neutral">{say('formerRules')}</StateTag>
               ) : (
-                !line.governs && <StateTag tone="neutral">{say('formerRules')}</StateTag>
+                line.earned.length > 0 &&
+                line.refusals.length > 0 && <StateTag tone="wait">{say('partlyRefused')}</StateTag>
               ),
           },
           {
