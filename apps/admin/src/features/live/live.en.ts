@@ -38,6 +38,7 @@ export const en: SameShape<typeof zh> = {
     close: 'Close the room',
     closeAsk: 'Close “{{title}}”?',
     closeStillIn: 'The {{count}} people still present are checked out as of now.',
+    closeAbsent: '{{count}} people have not checked in; they count as absent and earn nothing.',
     closeText: 'Credits are settled then. It cannot be opened again.',
     closeDo: 'Close the room',
     closed: 'The room is closed; credits are being settled',

@@ -160,7 +160,7 @@ describe('a room in the admin app', () => {
     expect(screen.queryByRole('button', { name: '开课' })).toBeNull();
   });
 
-  it('asks once before it closes, naming the session and who is still there', async () => {
+  it('asks once before it closes, naming the session, who is still there and who has not come', async () => {
     const { server } = renderApp(`/admin/live/${sessionId}`, {
       ...baseAdmin,
       'live.room': () => view(),
@@ -170,6 +170,7 @@ describe('a room in the admin app', () => {
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('结束「大陈岛·垦荒精神现场课」？');
     expect(dialog.textContent).toContain('还在场的 1 人');
+    expect(dialog.textContent).toContain('还没有签到的 1 人按没有到场算');
     expect(server.calls.some(({ procedure }) => procedure === 'live.close')).toBe(false);
     fireEvent.click(within(dialog).getByRole('button', { name: '结束课堂' }));
     await within(dialog).findByText('课堂已经结束');
@@ -195,6 +196,7 @@ describe('a room in the admin app', () => {
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('结束以后不能再打开');
     expect(dialog.textContent).not.toContain('还在场的');
+    expect(dialog.textContent).not.toContain('还没有签到的');
   });
 
   it('has no controls for somebody who only looks', async () => {

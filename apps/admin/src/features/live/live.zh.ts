@@ -40,6 +40,7 @@ export const zh = {
     close: '结束课堂',
     closeAsk: '结束「{{title}}」？',
     closeStillIn: '还在场的 {{count}} 人按现在的时间签退。',
+    closeAbsent: '还没有签到的 {{count}} 人按没有到场算，不计学分。',
     closeText: '随后开始结算学分。结束以后不能再打开。',
     closeDo: '结束课堂',
     closed: '课堂已结束，正在结算',

@@ -18,10 +18,12 @@ export interface RoomControlsProps {
   readonly now: Date;
   /** People in the hall who have not checked out. */
   readonly stillIn: number;
+  /** People who have not checked in. */
+  readonly absent: number;
 }
 
 /** 开课 · 大厅屏 · 延长 · 结束课堂, as far as the room's state allows. */
-export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
+export function RoomControls({ view, now, stillIn, absent }: RoomControlsProps) {
   const say = liveWords.use();
   const api = useApi();
   const { queries } = useAppClient();
@@ -119,6 +121,7 @@ export function RoomControls({ view, now, stillIn }: RoomControlsProps) {
         onCancel={() => setClosing(false)}
       >
         {stillIn > 0 && <p>{say('room.closeStillIn', { count: stillIn })}</p>}
+        {absent > 0 && <p>{say('room.closeAbsent', { count: absent })}</p>}
         <p>{say('room.closeText')}</p>
         <Failed error={close.error} />
       </Modal>

@@ -84,7 +84,9 @@ function OpenedRoom({ view }: { readonly view: RoomView }) {
           )}
         </span>
       }
-      actions={view.mayRun && <RoomControls view={view} now={now} stillIn={counts.inHall} />}
+      actions={
+        view.mayRun && <RoomControls view={view} now={now} stillIn={counts.inHall} absent={counts.absent} />
+      }
     >
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-4">
         {figures.map(([key, value]) => (
