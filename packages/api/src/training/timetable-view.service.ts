@@ -26,7 +26,7 @@ export interface TimetableViewDeps {
   classes: Pick<TrainingClassRepository, 'listByIds'>;
   courses: Pick<CourseRepository, 'listByIds'>;
   instructors: Pick<InstructorRepository, 'listByBase' | 'listByIds'>;
-  sessions: Pick<SessionRepository, 'listBetween' | 'listInStatus'>;
+  sessions: Pick<SessionRepository, 'listAtBaseBetween' | 'listInStatus'>;
   venues: Pick<VenueRepository, 'listByBase' | 'listByIds'>;
 }
 
@@ -63,7 +63,7 @@ export function createTimetableViewService(deps: TimetableViewDeps) {
   };
 
   return {
-    /** One week of one base, by venue or by instructor; what instructors do elsewhere shows as busy time. */
+    /** One week of one base, by venue or by instructor; what instructors do elsewhere shows as busy time. Cancelled sessions are shown as well. */
     async weekGrid(
       actor: PersonActor,
       { date, by, baseId }: { date: CivilDate; by: 'venue' | 'instructor'; baseId: Id },
@@ -72,9 +72,10 @@ export function createTimetableViewService(deps: TimetableViewDeps) {
       const from = mondayOf(date);
       const to = addDays(from, 6);
       const week = { startsAt: instantOf(from), endsAt: instantOf(to, DAY_MINUTES) };
-      const shown = await sessions.listBetween([baseId], week.startsAt, week.endsAt);
-      const usedVenues = new Set(shown.map(({ venueId }) => venueId));
-      const usedInstructors = shown.flatMap(({ instructorIds }) => instructorIds);
+      const shown = await sessions.listAtBaseBetween(baseId, week.startsAt, week.endsAt);
+      const standing = shown.filter(({ status }) => status !== 'cancelled');
+      const usedVenues = new Set(standing.map(({ venueId }) => venueId));
+      const usedInstructors = standing.flatMap(({ instructorIds }) => instructorIds);
       const rows =
         by === 'venue'
           ? (await venues.listByBase(baseId))

@@ -684,6 +684,20 @@ describe('the week grid', () => {
     expect(week.busy).toEqual([]);
   });
 
+  it('shows what was cancelled, which takes no place', async () => {
+    const value = await world.schedule();
+    const session = await sessionOf(value.id);
+    await api.services.timetable.cancelSession(world.admin, {
+      sessionId: session.id,
+      revision: session.revision,
+      reason: '大雾停航',
+    });
+    expect((await grid('venue')).sessions).toMatchObject([
+      { id: session.id, status: 'cancelled', cancelledReason: '大雾停航' },
+    ]);
+    expect((await api.services.timetable.assess(world.admin, assessInput())).verdict).toBe('free');
+  });
+
   it('shows instructors, and what they do elsewhere as busy time without a name', async () => {
     const guest = await world.addInstructor({ baseId: null, name: '客座' });
     await foreign.schedule({ instructorIds: [guest.id] });

@@ -133,9 +133,8 @@ export const sentencesEn: Sentences = {
     next: 'Choose another half day, or fewer people.',
   },
   VENUE_TOO_SMALL: {
-    what: 'The venue is too small',
-    why: ({ number, has }) =>
-      has('seats') ? `It has ${number('seats')} seats.` : 'The class is larger than the number of its seats.',
+    what: ({ number }) =>
+      `The venue is too small: ${number('seats')} seats, ${number('people')} people planned`,
     next: 'Choose a larger venue, or fewer people.',
   },
   OUTSIDE_OPENING_HOURS: {

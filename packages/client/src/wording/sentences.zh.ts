@@ -88,9 +88,7 @@ export const sentencesZh: Sentences = {
     next: '请换个半天，或减少人数。',
   },
   VENUE_TOO_SMALL: {
-    what: '这个场地坐不下',
-    why: ({ number, has }) =>
-      has('seats') ? `场地有 ${number('seats')} 个座位。` : '班级人数超过了场地座位数。',
+    what: ({ number }) => `这个场地坐不下：场地 ${number('seats')} 座，计划 ${number('people')} 人`,
     next: '请换个大些的场地，或减少人数。',
   },
   OUTSIDE_OPENING_HOURS: { what: '这个时间基地不开放', next: '请换到开放时间内。' },

@@ -76,6 +76,10 @@ export function createSessionRepository(database: Database) {
     async listBetween(reach: BaseReach, from: Date, to: Date): Promise<Session[]> {
       return list({ ...withinReach(reach), ...meets(from, to), status: { $ne: 'cancelled' } });
     },
+    /** Sessions at a base that meet [from, to), cancelled ones included. */
+    async listAtBaseBetween(baseId: Id, from: Date, to: Date): Promise<Session[]> {
+      return list({ baseId, ...meets(from, to) });
+    },
     /** Sessions of the given classes that meet [from, to), cancelled ones included. */
     async listOfClassesBetween(classIds: readonly Id[], from: Date, to: Date): Promise<Session[]> {
       return list({ classId: { $in: classIds }, ...meets(from, to) });

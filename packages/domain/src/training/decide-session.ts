@@ -37,6 +37,12 @@ export function stageOfClass(
   return window.opensAt <= now && now < window.closesAt ? 'enrolling' : 'not-begun';
 }
 
+/** Whether a class ends with the cancelling of one of its sessions, because no other stands. */
+export const isLastStanding = (
+  sessions: readonly Pick<Session, 'id' | 'status'>[],
+  sessionId: Session['id'],
+): boolean => sessions.every(({ id, status }) => id === sessionId || status === 'cancelled');
+
 /** What a class becomes by the state of its sessions: cancelled when none is left, completed when all that were held are settled. */
 export function statusOfClass(
   current: ClassStatus,

@@ -6,8 +6,16 @@ import {
   overlaps,
   toCivilDate,
   type CivilDate,
+  type ErrorCode,
   type Interval,
 } from '../core';
+
+/** Refusals that hold at any time: only another place, or fewer people, gets around them. */
+const AT_ANY_TIME: readonly ErrorCode[] = ['BASE_NOT_OPERATING', 'RESOURCE_NOT_IN_USE', 'VENUE_TOO_SMALL'];
+
+/** Whether there is any sense in looking for another time. */
+export const wouldTimeHelp = (refusals: readonly { readonly code: ErrorCode }[]): boolean =>
+  !refusals.some(({ code }) => AT_ANY_TIME.includes(code));
 
 /** How far ahead another time is looked for, in steps of how many minutes, and how many are offered. */
 export const ALTERNATIVES = { days: 14, stepMinutes: 30, count: 3 } as const;

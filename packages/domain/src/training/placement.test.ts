@@ -20,10 +20,11 @@ import {
   assertCancellable,
   assertChangeable,
   canBecome,
+  isLastStanding,
   stageOfClass,
   statusOfClass,
 } from './decide-session';
-import { ALTERNATIVES, findAlternatives } from './find-alternatives';
+import { ALTERNATIVES, findAlternatives, wouldTimeHelp } from './find-alternatives';
 import { sessionStatus } from './session';
 import { earningsOf, isWorthValid, moveWorth, suggestWorth } from './worth';
 
@@ -395,5 +396,42 @@ describe('the life of a session', () => {
         statuses.map((status) => ({ status })),
       ),
     ).toBe(then);
+  });
+});
+
+describe('the last session that stands', () => {
+  const [one, other] = [newId(), newId()];
+  it.each([
+    ['one alone', [{ id: one, status: 'scheduled' }], true],
+    [
+      'beside cancelled ones',
+      [
+        { id: one, status: 'scheduled' },
+        { id: other, status: 'cancelled' },
+      ],
+      true,
+    ],
+    [
+      'beside one that is over',
+      [
+        { id: one, status: 'scheduled' },
+        { id: other, status: 'settled' },
+      ],
+      false,
+    ],
+  ] as const)('%s', (_name, sessions, isLast) => {
+    expect(isLastStanding(sessions, one)).toBe(isLast);
+  });
+});
+
+describe('whether another time would help', () => {
+  it.each([
+    ['a closed day', ['BASE_BLACKOUT'], true],
+    ['a rival alone', [], true],
+    ['a venue that is too small', ['VENUE_TOO_SMALL'], false],
+    ['too small on a closed day', ['BASE_BLACKOUT', 'VENUE_TOO_SMALL'], false],
+    ['a base that receives nobody', ['BASE_NOT_OPERATING'], false],
+  ] as const)('%s', (_name, codes, helps) => {
+    expect(wouldTimeHelp(codes.map((code) => ({ code })))).toBe(helps);
   });
 });

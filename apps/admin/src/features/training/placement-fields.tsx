@@ -18,7 +18,7 @@ import {
 import { DateField, TimeField } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { Checkbox, InputNumber, Radio, Select } from 'antd';
-import { Fragment, useId, type ReactNode } from 'react';
+import { Fragment, useId, useState, type ReactNode } from 'react';
 import { trainingWords } from './training.words';
 
 /** A field with its name above it. */
@@ -156,6 +156,8 @@ export function InstructorsField({
   readonly onChange: (ids: string[]) => void;
 }) {
   const say = trainingWords.use();
+  // A choice closes the list: below it stands the verdict that the choice has just caused.
+  const [open, setOpen] = useState(false);
   return (
     <Field label={say('form.instructors')}>
       {(id) => (
@@ -168,8 +170,13 @@ export function InstructorsField({
             if (event.key === 'Tab') event.stopPropagation();
           }}
           optionFilterProp="label"
+          open={open}
+          onOpenChange={setOpen}
           value={[...value]}
-          onChange={onChange}
+          onChange={(ids) => {
+            setOpen(false);
+            onChange(ids);
+          }}
           options={resources.instructors.map((instructor) => ({
             value: instructor.id,
             label: instructor.title === '' ? instructor.name : `${instructor.name} · ${instructor.title}`,

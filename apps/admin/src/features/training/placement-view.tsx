@@ -5,6 +5,7 @@ import type { DayPart } from '@cadre/domain/core';
 import { instantOf } from '@cadre/domain/core';
 import {
   CLASH_CODES,
+  wouldTimeHelp,
   type AssessPlacementInput,
   type ClashView,
   type PlacementVerdict,
@@ -122,6 +123,7 @@ export function PlacementView({ assessment, instructorName, onTime, onVenue }: P
     );
   const { refusals, clashes, warnings, alternatives } = verdict;
   const isBlocked = verdict.verdict === 'blocked';
+  const isTooSmall = refusals.some(({ code }) => code === 'VENUE_TOO_SMALL');
   return (
     <div
       className={classNames(
@@ -141,7 +143,7 @@ export function PlacementView({ assessment, instructorName, onTime, onVenue }: P
       </div>
       {isBlocked && (
         <>
-          {alternatives.times.length > 0 ? (
+          {!wouldTimeHelp(refusals) ? null : alternatives.times.length > 0 ? (
             <Choices label={say('verdict.times')}>
               {alternatives.times.map(({ startsAt, endsAt }) => (
                 <Button key={startsAt.toISOString()} size="small" onClick={() => onTime(startsAt, endsAt)}>
@@ -151,6 +153,9 @@ export function PlacementView({ assessment, instructorName, onTime, onVenue }: P
             </Choices>
           ) : (
             <p className="text-small text-ink-2">{say('verdict.none')}</p>
+          )}
+          {alternatives.venues.length === 0 && isTooSmall && (
+            <p className="text-small text-ink-2">{say('verdict.noVenue')}</p>
           )}
           {alternatives.venues.length > 0 && (
             <Choices label={say('verdict.venues')}>

@@ -25,7 +25,7 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Collapse, Input, InputNumber, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Failed } from '../../shared/failure';
 import {
   DeadlineList,
@@ -51,6 +51,10 @@ export interface SessionFormProps {
   readonly baseId: string;
   readonly resources: BaseResources;
   readonly draft: SessionDraft;
+  /** False while it is put aside: what was typed stays. */
+  readonly open: boolean;
+  /** Told when something is filled in that is worth keeping, and when that is taken out again. */
+  readonly onBegun: (isBegun: boolean) => void;
   readonly onClose: () => void;
   /** The grid follows what the form says. */
   readonly onScheduled: (scheduled: Scheduled) => void;
@@ -60,7 +64,15 @@ export interface SessionFormProps {
 const USUAL_CAPACITY = 50;
 
 /** The one form: course, place, people and time; a class of its own comes into being by itself. */
-export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: SessionFormProps) {
+export function SessionForm({
+  baseId,
+  resources,
+  draft,
+  open,
+  onBegun,
+  onClose,
+  onScheduled,
+}: SessionFormProps) {
   const say = trainingWords.use();
   const format = useFormat();
   const api = useApi();
@@ -107,7 +119,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
     classId: isNew ? null : classId,
     worth,
   };
-  const assessment = useAssessment(wish);
+  const assessment = useAssessment(open ? wish : null);
 
   const schedule = useMutation(
     api.training.scheduleSession.mutationOptions({
@@ -120,6 +132,11 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
   );
   const asked = { wish, title, classTitle, description, kind, enrollment, hours };
   const refusal = useRefusalOf(schedule.error, asked, assessment);
+  const isBegun =
+    description !== '' ||
+    [course, classId, seats, title, classTitle, declared].some((value) => value !== null);
+  const tellBegun = useEffectEvent(onBegun);
+  useEffect(() => tellBegun(isBegun), [isBegun]);
   const isReady = course !== null && (isNew ? timesFit : classId !== null);
   const save = (): void => {
     if (!course || !isReady) return;
@@ -156,7 +173,7 @@ export function SessionForm({ baseId, resources, draft, onClose, onScheduled }: 
 
   return (
     <SidePanel
-      open
+      open={open}
       onClose={onClose}
       title={say('form.title')}
       width={480}

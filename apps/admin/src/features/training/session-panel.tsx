@@ -6,8 +6,10 @@ import { AMOUNT_UNIT } from '@cadre/domain/core';
 import {
   canBecome,
   classTimesAfterMove,
+  isLastStanding,
   moveWorth,
   type BaseResources,
+  type ClassDetail,
   type SessionView,
 } from '@cadre/domain/training';
 import { MovedNote, SidePanel, StateTag, type Tone } from '@cadre/ui/admin';
@@ -52,6 +54,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
   const format = useFormat();
   const [editing, setEditing] = useState(attempt !== null);
   const [cancelling, setCancelling] = useState(false);
+  const { data: ofClass } = useClassDetail(session.classId);
   const movable = editable && session.status === 'scheduled';
   const cancellable = editable && canBecome(session.status, 'cancelled');
   const worth = format.worth(session.worth.halfDays.length * HALF_DAY, session.worth.classHours);
@@ -72,7 +75,10 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
       session.instructors.map(({ name }) => name).join(' ') || say('session.noInstructor'),
     ],
     [say('form.mode'), format.text(sessionModeNames[session.mode])],
-    [say('session.people'), session.expectedPeople],
+    [
+      say('session.people'),
+      ofClass && say('session.peopleValue', { taken: ofClass.seatsTaken, capacity: ofClass.capacity }),
+    ],
     [say('session.worth'), worth.join(' / ')],
     [
       say('session.state'),
@@ -130,6 +136,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
       </div>
       <CancelSession
         session={session}
+        ofClass={ofClass}
         open={cancelling}
         onClose={() => setCancelling(false)}
         onDone={onClose}
@@ -189,6 +196,15 @@ function MoveForm({
   );
 }
 
+/** The class of a session, with those whom a change of the session concerns. */
+function useClassDetail(classId: string) {
+  const api = useApi();
+  return useQuery({
+    ...api.training.classDetail.queryOptions({ classId }),
+    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'] },
+  });
+}
+
 /** What becomes of the class's deadlines by the move, and whom it concerns; nothing where its first start stays. */
 export function MovedDeadlines({
   session,
@@ -198,12 +214,8 @@ export function MovedDeadlines({
   readonly span: Interval;
 }) {
   const say = trainingWords.use();
-  const api = useApi();
   const now = useNow(60_000);
-  const { data } = useQuery({
-    ...api.training.classDetail.queryOptions({ classId: session.classId }),
-    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'] },
-  });
+  const { data } = useClassDetail(session.classId);
   const isAhead = now < span.startsAt && span.startsAt < span.endsAt;
   const times =
     data && isAhead
@@ -283,11 +295,13 @@ export function useMoveSession(onRefused?: (session: SessionView, place: MovedPl
 
 function CancelSession({
   session,
+  ofClass,
   open,
   onClose,
   onDone,
 }: {
   readonly session: SessionView;
+  readonly ofClass: ClassDetail | undefined;
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onDone: () => void;
@@ -314,6 +328,16 @@ function CancelSession({
       onCancel={(reason) => cancel.mutate({ sessionId: session.id, revision: session.revision, reason })}
     >
       {say('session.cancelText')}
+      {ofClass && (
+        <span className="mt-1 block">
+          {ofClass.seatsTaken + ofClass.waiting === 0
+            ? say('session.cancelNobody')
+            : say('session.cancelPeople', { taken: ofClass.seatsTaken, waiting: ofClass.waiting })}
+        </span>
+      )}
+      {ofClass && isLastStanding(ofClass.sessions, session.id) && (
+        <strong className="mt-1 block">{say('session.cancelLast')}</strong>
+      )}
     </CancelDialog>
   );
 }

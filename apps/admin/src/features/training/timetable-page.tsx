@@ -150,8 +150,14 @@ function Timetable({ bases }: { readonly bases: TimetableBases }) {
   );
 }
 
+/** A form for a new session, under the number it was opened with. */
+interface OpenedForm {
+  readonly kind: 'form';
+  readonly draft: SessionDraft;
+  readonly key: number;
+}
 type Beside =
-  | { readonly kind: 'form'; readonly draft: SessionDraft; readonly key: number }
+  | OpenedForm
   | {
       readonly kind: 'session';
       readonly id: string;
@@ -182,6 +188,8 @@ function Desk({
   );
   const [carried, setCarried] = useState<{ session: SessionView; from: Slot } | null>(null);
   const [target, setTarget] = useState<Slot | null>(null);
+  /** The form in which something is filled in: it stays when it is closed, until it is scheduled or another is begun. */
+  const [begun, setBegun] = useState<OpenedForm | null>(null);
   const [opened, setOpened] = useState(0);
   const shortReason = useShortReason();
   const open = (
@@ -242,11 +250,28 @@ function Desk({
       },
     });
   };
+  const shownForm = beside?.kind === 'form' ? beside : null;
+  const putAside = begun && begun.key !== shownForm?.key ? [begun] : [];
+  const forms = shownForm ? [...putAside, shownForm] : putAside;
   const shownSession =
     beside?.kind === 'session' ? week.sessions.find(({ id }) => id === beside.id) : undefined;
   return (
     <>
-      {editable && <p className="no-print text-small text-ink-2">{say('week.help')}</p>}
+      {editable && (
+        <div className="no-print flex min-h-6 flex-wrap items-center gap-2">
+          <p className="text-small text-ink-2">{say('week.help')}</p>
+          {begun && beside?.kind !== 'form' && (
+            <span className="flex gap-2 sm:ms-auto">
+              <Button size="small" type="primary" onClick={() => setBeside(begun)}>
+                {say('week.kept')}
+              </Button>
+              <Button size="small" type="text" onClick={() => setBegun(null)}>
+                {say('week.discard')}
+              </Button>
+            </span>
+          )}
+        </div>
+      )}
       <p role="status" className="sr-only">
         {carried ? say('carrying', { title: carried.session.title }) : ''}
       </p>
@@ -276,16 +301,23 @@ function Desk({
           <MovedDeadlines session={carried.session} span={wished.span} />
         </div>
       )}
-      {beside?.kind === 'form' && (
+      {forms.map((form) => (
         <SessionForm
-          key={beside.key}
+          key={form.key}
           baseId={week.base.id}
           resources={resources}
-          draft={beside.draft}
+          draft={form.draft}
+          open={beside?.key === form.key}
+          onBegun={(isBegun) => {
+            if (isBegun || begun?.key === form.key) setBegun(isBegun ? form : null);
+          }}
           onClose={() => setBeside(null)}
-          onScheduled={({ session }) => open({ kind: 'session', id: session.id, attempt: null })}
+          onScheduled={({ session }) => {
+            setBegun(null);
+            open({ kind: 'session', id: session.id, attempt: null });
+          }}
         />
-      )}
+      ))}
       {beside?.kind === 'session' && shownSession && (
         <SessionPanel
           // A changed session begins its panel anew.

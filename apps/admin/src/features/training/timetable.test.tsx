@@ -201,6 +201,7 @@ it('schedules from a cell with one form, and says under which number', async () 
   const option = (await screen.findByTitle('金老师 · 讲师')).closest('.ant-select-item-option')!;
   fireEvent.mouseMove(option);
   fireEvent.click(option);
+  expect(teachers.getAttribute('aria-expanded')).toBe('false');
   fireEvent.keyDown(teachers, { key: 'Tab', keyCode: 9, which: 9 });
   fireEvent.blur(teachers);
   const day = within(panel).getByLabelText('日期');
@@ -391,6 +392,91 @@ it('says of a session that nobody opened what it is, and can only be cancelled',
   expect(within(panel).getByText(/学员不计学时，也不算缺课/)).toBeDefined();
   expect(within(panel).getByText('取消这节课')).toBeDefined();
   expect(within(panel).queryByText('改时间或地点')).toBeNull();
+});
+
+it.each([
+  ['one of several', 'scheduled', false],
+  ['the last that stands', 'cancelled', true],
+] as const)(
+  'says how many have enrolled, and whom cancelling concerns: %s',
+  async (_name, status, isLast) => {
+    const sessions = [session(), session({ id: idOf(30), status })];
+    renderApp(
+      '/admin/training?date=2026-11-24',
+      answers({ 'training.classDetail': () => ({ ...classDetail, waiting: 2, sessions }) }),
+    );
+    fireEvent.click(await cardOf());
+    const panel = await screen.findByRole('dialog');
+    expect((await within(panel).findByText('12 / 40')).parentElement?.textContent).toBe('报名12 / 40');
+    fireEvent.click(within(panel).getByText('取消这节课'));
+    await screen.findByText(/12 人已报名，2 人候补/);
+    expect(screen.queryByText('这是这个班的最后一节课：班和所有报名也一起取消。') !== null).toBe(isLast);
+  },
+);
+
+it('shows a cancelled session struck through in a cell that is free', async () => {
+  renderApp(
+    '/admin/training?date=2026-11-24',
+    answers({
+      'training.weekGrid': () =>
+        week({ sessions: [session({ status: 'cancelled', cancelledReason: '大雾停航' })] }),
+    }),
+  );
+  const card = await cardOf();
+  expect(card.textContent).toContain('已取消');
+  expect(within(card).getByText('垦荒精神现场课').className).toContain('line-through');
+  expect(cell('垦荒馆，11月24日 周二下午，空').contains(card)).toBe(true);
+  fireEvent.click(card);
+  const panel = await screen.findByRole('dialog');
+  expect(within(panel).getByText('大雾停航')).toBeDefined();
+  expect(within(panel).queryByRole('button', { name: '取消这节课' })).toBeNull();
+});
+
+it('keeps a form that was closed half filled, and offers to go on with it', async () => {
+  renderApp('/admin/training?date=2026-11-24', answers());
+  await cardOf();
+  const begin = (name: string) => {
+    fireEvent.pointerDown(cell(name), { button: 0 });
+    fireEvent.pointerUp(cell(name));
+  };
+  const isShown = (field: HTMLElement) => field.closest('.ant-drawer-open') !== null;
+  begin('海景教室，11月25日 周三上午，空');
+  const panel = await screen.findByRole('dialog');
+  fireEvent.keyDown(panel, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.queryByText('继续上次没排完的课')).toBeNull();
+
+  begin('海景教室，11月25日 周三上午，空');
+  const title = await screen.findByLabelText('班名');
+  fireEvent.change(title, { target: { value: '海岛振兴班' } });
+  fireEvent.keyDown(title, { key: 'Escape' });
+  fireEvent.click(await screen.findByText('继续上次没排完的课'));
+  const kept = await screen.findByDisplayValue('海岛振兴班');
+  await waitFor(() => expect(isShown(kept)).toBe(true));
+  expect(screen.queryByText('继续上次没排完的课')).toBeNull();
+
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('不要了'));
+  await waitFor(() => expect(screen.queryByText('继续上次没排完的课')).toBeNull());
+  expect(screen.queryByDisplayValue('海岛振兴班')).toBeNull();
+});
+
+it.each([
+  ['a larger one', [{ id: HALL, name: text('大礼堂'), capacity: 300 }], '换到 大礼堂（300 座）'],
+  ['that there is none', [], '这个基地那时没有空着又坐得下的场地'],
+])('says by how much a venue is too small, and %s, and no other time', async (_name, venues, advice) => {
+  const tooSmall = verdict({
+    verdict: 'blocked',
+    refusals: [{ code: 'VENUE_TOO_SMALL', details: { venueId: ROOM, seats: 70, people: 100 } }],
+    alternatives: { times: [], venues },
+  });
+  renderApp('/admin/training?date=2026-11-24', answers({ 'training.assessPlacement': () => tooSmall }));
+  fireEvent.click(await cardOf());
+  fireEvent.click(await screen.findByText('改时间或地点'));
+  const panel = await screen.findByRole('dialog');
+  await within(panel).findByText('这个场地坐不下：场地 70 座，计划 100 人');
+  expect(within(panel).getByText(advice)).toBeDefined();
+  expect(within(panel).queryByText('两周内没有找到别的空时间')).toBeNull();
 });
 
 it('opens the session somebody came for', async () => {

@@ -263,13 +263,15 @@ function Cell({ grid, row, slot, sessions, isTabStop, isDrawn, ...does }: CellPr
     day: format.weekday(instantOf(date)),
     part: say(`part.${part}`),
   });
+  // A cancelled session is shown and takes no place.
+  const isTaken = busy.length > 0 || here.some(({ status }) => status !== 'cancelled');
   const state = closure
     ? closure.reason === null
       ? say('cell.closed')
       : say('cell.blackout', { reason: closure.reason })
-    : here.length === 0 && busy.length === 0
-      ? say('cell.free')
-      : '';
+    : isTaken
+      ? ''
+      : say('cell.free');
   const draws = editable && !carried && !closure;
   return (
     <div
@@ -346,6 +348,7 @@ function SessionCard({
   const movable = grid.editable && session.status === 'scheduled';
   const isOpened = grid.openedId === session.id;
   const classTitle = classTitleBeside(session);
+  const isCancelled = session.status === 'cancelled';
   return (
     <button
       type="button"
@@ -374,15 +377,22 @@ function SessionCard({
     >
       <span className="block text-small tabular-nums">
         {`${formatTime(session.startsAt)}–${formatTime(session.endsAt)}`}
-        {session.status !== 'scheduled' && ` · ${format.text(sessionStatusNames[session.status])}`}
+        {session.status !== 'scheduled' && (
+          <>
+            {' '}
+            <span className="whitespace-nowrap">{format.text(sessionStatusNames[session.status])}</span>
+          </>
+        )}
       </span>
-      <span className="line-clamp-2">{session.title}</span>
-      {classTitle !== '' && <span className="block truncate text-small">{classTitle}</span>}
-      <span className="block truncate text-small text-ink-2">
-        {grid.by === 'venue'
-          ? session.instructors.map(({ name }) => name).join(' ')
-          : format.text(session.venueName)}
-      </span>
+      <span className={isCancelled ? 'block truncate line-through' : 'line-clamp-2'}>{session.title}</span>
+      {classTitle !== '' && !isCancelled && <span className="block truncate text-small">{classTitle}</span>}
+      {!isCancelled && (
+        <span className="block truncate text-small text-ink-2">
+          {grid.by === 'venue'
+            ? session.instructors.map(({ name }) => name).join(' ')
+            : format.text(session.venueName)}
+        </span>
+      )}
     </button>
   );
 }
