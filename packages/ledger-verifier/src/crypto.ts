@@ -17,8 +17,13 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
-export const fromBase64Url = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
+/** The bytes; any but the one way of writing them is an error, since the last sign has bits that stand for nothing. */
+export function fromBase64Url(text: string): Uint8Array {
+  const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const written = btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  if (written !== text) throw new TypeError('not as base64url is written');
+  return Uint8Array.from(bytes, (sign) => sign.charCodeAt(0));
+}
 
 const encoder = new TextEncoder();
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);

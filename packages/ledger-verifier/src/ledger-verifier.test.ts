@@ -329,6 +329,16 @@ describe('countersignatures', () => {
   });
 });
 
+it('a signature has one spelling: the bits of its last sign that stand for nothing are looked at too', () => {
+  const at = made.lines.findLastIndex((line) => line.startsWith('{"countersignature"'));
+  const spelled = made.lines.map((line, index) =>
+    index === at ? line.replace(/"signature":"(.*?)[AQgw]"/, '"signature":"$1B"') : line,
+  );
+  expect(spelled[at]).not.toBe(made.lines[at]);
+  const { faults } = verify(withEnd(spelled.slice(0, -1), made.people.length), rootOf(made));
+  expect(faults.map(({ kind }) => kind)).toContain('countersignature');
+});
+
 describe('a file of another format', () => {
   it('is refused by name, not taken for a changed one', () => {
     const former = made.lines.map((line) => line.replace('"format":2', '"format":1'));
