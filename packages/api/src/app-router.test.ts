@@ -471,6 +471,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'live.dispute': { input: (scene) => ({ sessionId: scene.session.own, text: '不对' }), own: all },
   'live.myRoom': { input: (scene) => ({ sessionId: scene.session.own }), own: all },
   'live.rooms': { input: () => ({ date: '2026-11-18' }), own: all },
+  'live.disputed': { own: all },
   'live.room': {
     input: (scene, side) => ({ sessionId: scene.session[side] }),
     own: found('instructor', 'base-admin', 'alliance-admin', 'auditor'),

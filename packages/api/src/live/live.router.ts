@@ -1,6 +1,7 @@
 import {
   attendanceReceipt,
   checkInInput,
+  disputedRoom,
   extendInput,
   hallScreen,
   myRoom,
@@ -55,6 +56,9 @@ export const liveRouter = router({
     .input(roomsInput)
     .output(z.array(roomSummary))
     .query(({ ctx, input }) => ctx.services.room.rooms(ctx.actor, input.date)),
+  disputed: signedInProcedure
+    .output(z.array(disputedRoom))
+    .query(({ ctx }) => ctx.services.room.disputed(ctx.actor)),
   room: signedInProcedure
     .input(sessionInput)
     .output(roomView)

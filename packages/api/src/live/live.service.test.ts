@@ -530,6 +530,19 @@ describe('checking out', () => {
     const { roster } = await api.services.room.room(host, sessionId());
     expect(roster.map(({ dispute }) => dispute)).toEqual(['我 13:30 就到了', '没扫上', null]);
   });
+
+  it('that was disputed is listed for a month to those who run or oversee the room, and to nobody else', async () => {
+    const listed = async (actor: PersonActor) =>
+      (await api.services.room.disputed(actor)).map(({ room, disputes }) => [room.sessionId, disputes]);
+    expect(await listed(host)).toEqual([]);
+    await api.services.checkIn.dispute(first(), sessionId(), '我 13:30 就到了');
+    await api.services.checkIn.dispute(learners[1]!, sessionId(), '没扫上');
+    expect(await listed(host)).toEqual([[sessionId(), 2]]);
+    expect(await listed(stranger)).toEqual([]);
+    expect(await listed(first())).toEqual([]);
+    api.clock.set(new Date(at(8).getTime() + 32 * 86_400_000));
+    expect(await listed(host)).toEqual([]);
+  });
 });
 
 describe('closing a room', () => {

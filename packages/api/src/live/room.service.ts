@@ -7,8 +7,9 @@ import type { ConnectionRepository, PresenceRepository, RoomEventRepository } fr
 import type { BaseRepository, InstructorRepository, VenueRepository } from '@cadre/db/network';
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, addDays, instantOf, type CivilDate, type Id } from '@cadre/domain/core';
+import { AppError, addDays, instantOf, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
 import {
+  DISPUTED_DAYS,
   FIRST_REVISION,
   applyRoomEvent,
   assertCanExtend,
@@ -23,6 +24,7 @@ import {
   roomReachOf,
   ROOM_CLOSES_MINUTES,
   type AttendanceReceipt,
+  type DisputedRoom,
   type HallScreen,
   type RoomCommand,
   type RoomEvent,
@@ -68,7 +70,7 @@ export interface RoomDeps extends Pick<Ports, 'clock' | 'systemClock' | 'newId' 
   units: Pick<UnitRepository, 'listByIds'>;
   roomEvents: Pick<
     RoomEventRepository,
-    'insertRoom' | 'append' | 'listBySession' | 'countCheckedIn' | 'lastSeq'
+    'insertRoom' | 'append' | 'listBySession' | 'countCheckedIn' | 'countDisputes' | 'lastSeq'
   >;
   presences: Pick<PresenceRepository, 'insertMany'>;
   connections: Pick<ConnectionRepository, 'deleteBySession'>;
@@ -220,6 +222,25 @@ export function createRoomService(deps: RoomDeps) {
     const { session, attendance, disputed } = await roomQueue.run(sessionId, { command, at: clock.now() });
     if (!attendance) throw new AppError('NOT_CHECKED_IN');
     return receiptOf(session, attendance, disputed, clock.now());
+  };
+
+  /** The classes, bases and venues of sessions, and what a room's facts take from them. */
+  const surroundingsOf = async (found: readonly Session[]) => {
+    const [classList, baseList, venueList] = await Promise.all([
+      classes.listByIds([...new Set(found.map(({ classId }) => classId))]),
+      bases.listByIds([...new Set(found.map(({ baseId }) => baseId))]),
+      venues.listByIds([...new Set(found.map(({ venueId }) => venueId))]),
+    ]);
+    const [classOf, baseOf, venueOf] = [byId(classList), byId(baseList), byId(venueList)];
+    const nameless = { name: { zh: '—', en: '—' } };
+    const factsFor = (session: Session): RoomFacts =>
+      factsOf(
+        session,
+        classOf.get(session.classId) ?? { title: session.title },
+        baseOf.get(session.baseId) ?? nameless,
+        venueOf.get(session.venueId) ?? nameless,
+      );
+    return { factsFor, classOf };
   };
 
   const listOf = async (actor: PersonActor, from: Date, to: Date): Promise<Session[]> => {
@@ -442,26 +463,29 @@ export function createRoomService(deps: RoomDeps) {
     /** The rooms of one day that the actor may see, by start. */
     async rooms(actor: PersonActor, date: CivilDate): Promise<RoomSummary[]> {
       const found = await listOf(actor, instantOf(date), instantOf(addDays(date, 1)));
-      const [classList, baseList, venueList] = await Promise.all([
-        classes.listByIds([...new Set(found.map(({ classId }) => classId))]),
-        bases.listByIds([...new Set(found.map(({ baseId }) => baseId))]),
-        venues.listByIds([...new Set(found.map(({ venueId }) => venueId))]),
-      ]);
-      const [classOf, baseOf, venueOf] = [byId(classList), byId(baseList), byId(venueList)];
-      const nameless = { name: { zh: '—', en: '—' } };
+      const { factsFor, classOf } = await surroundingsOf(found);
       return Promise.all(
         found.map(async (session) => ({
-          room: factsOf(
-            session,
-            classOf.get(session.classId) ?? { title: session.title },
-            baseOf.get(session.baseId) ?? nameless,
-            venueOf.get(session.venueId) ?? nameless,
-          ),
+          room: factsFor(session),
           expected: classOf.get(session.classId)?.seatsTaken ?? 0,
           checkedIn: session.status === 'scheduled' ? 0 : await roomEvents.countCheckedIn(session.id),
           mayRun: canRunRoom(actor, await placeOf(session)),
         })),
       );
+    },
+
+    /** The rooms of the last weeks that the actor may see and to whose records somebody has objected, the newest first. */
+    async disputed(actor: PersonActor): Promise<DisputedRoom[]> {
+      const today = toCivilDate(clock.now());
+      const found = await listOf(
+        actor,
+        instantOf(addDays(today, -DISPUTED_DAYS)),
+        instantOf(addDays(today, 1)),
+      );
+      const counts = await roomEvents.countDisputes(found.map(({ id }) => id));
+      const disputed = found.filter(({ id }) => counts.has(id)).reverse();
+      const { factsFor } = await surroundingsOf(disputed);
+      return disputed.map((session) => ({ room: factsFor(session), disputes: counts.get(session.id) ?? 0 }));
     },
   };
 }

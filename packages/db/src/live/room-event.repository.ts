@@ -125,6 +125,13 @@ export function createRoomEventRepository(database: Database) {
     async listOfRoom(sessionId: Id): Promise<RoomEvent[]> {
       return find({ sessionId, subject: null });
     },
+    /** How many people have objected to what is recorded of them, by session; without those where nobody has. */
+    async countDisputes(sessionIds: readonly Id[]): Promise<Map<Id, number>> {
+      const found = await find({ sessionId: { $in: sessionIds }, 'body.type': 'attendance-disputed' });
+      const counts = new Map<Id, number>();
+      for (const { sessionId } of found) counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
+      return counts;
+    },
     async countCheckedIn(sessionId: Id): Promise<number> {
       return events.countDocuments({ sessionId, 'body.type': 'checked-in' });
     },

@@ -137,3 +137,10 @@ export const roomSummary = z.object({
   mayRun: z.boolean(),
 });
 export type RoomSummary = z.infer<typeof roomSummary>;
+
+/** For so many days after it a session is listed among those to whose records somebody has objected. */
+export const DISPUTED_DAYS = 30;
+
+/** A room to whose records of attendance people have objected, and how many have. */
+export const disputedRoom = z.object({ room: roomFacts, disputes: z.number().int() });
+export type DisputedRoom = z.infer<typeof disputedRoom>;

@@ -36,6 +36,7 @@ export function WorkbenchPage() {
   const now = useNow(60_000);
   const parts = [
     canOpenArea(actor, 'live') && <Rooms key="rooms" day={toCivilDate(now)} />,
+    canOpenArea(actor, 'live') && <Disputed key="disputed" />,
     canScheduleSomewhere(actor) && <NotHeld key="not-held" />,
     canManageNetwork(actor) && <Reviews key="reviews" />,
     canManageCatalog(actor) && <Drafts key="drafts" />,
@@ -94,6 +95,49 @@ function Rooms({ day }: { readonly day: string }) {
                   </span>
                   <span className="tabular-nums">{say('expected', { expected, checkedIn })}</span>
                   <span>{room.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}</span>
+                </Line>
+              ))}
+            </Lines>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+/** Objections reach no open screen by themselves; they are read again while the workbench is on screen. */
+const DISPUTES_REFRESH_MS = 60_000;
+
+/** Rooms to whose records of attendance somebody has objected (有误？): the roster says who, and what. */
+function Disputed() {
+  const say = workbenchWords.use();
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({
+    ...api.live.disputed.queryOptions(),
+    meta: { live: ['session:changed'] },
+    refetchInterval: DISPUTES_REFRESH_MS,
+  });
+  return (
+    <Section title={say('disputed')}>
+      <QueryView query={query} rows={1}>
+        {(rooms) =>
+          rooms.length === 0 ? (
+            <p className="text-ink-2">{say('disputedNone')}</p>
+          ) : (
+            <Lines columns="lg:grid-cols-[max-content_minmax(0,1fr)_minmax(0,1fr)_max-content]">
+              {rooms.map(({ room, disputes }) => (
+                <Line key={room.sessionId}>
+                  <span className="tabular-nums">
+                    {format.span(room.startsAt, room.extendedTo ?? room.endsAt)}
+                  </span>
+                  <TextLink to="/live/$sessionId" params={{ sessionId: room.sessionId }}>
+                    {room.title}
+                  </TextLink>
+                  <span className="text-ink-2">
+                    {format.text(room.base)} · {format.text(room.venue)}
+                  </span>
+                  <StateTag tone="wait">{say('disputes', { count: disputes })}</StateTag>
                 </Line>
               ))}
             </Lines>

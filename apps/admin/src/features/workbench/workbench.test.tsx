@@ -42,12 +42,14 @@ it('says of each part that nothing waits', async () => {
   renderApp('/admin/workbench', {
     ...holding('alliance-admin'),
     'live.rooms': () => [],
+    'live.disputed': () => [],
     'training.notHeld': () => [],
     'network.map': () => [],
     'catalog.searchCourses': () => pageOf([]),
   });
   expect(await screen.findByText('今天没有现场')).toBeDefined();
   expect(await screen.findByText('没有漏开的课')).toBeDefined();
+  expect(await screen.findByText('近 30 天没有人提出异议')).toBeDefined();
   expect(await screen.findByText('没有基地在评审、复评或整改')).toBeDefined();
   expect(await screen.findByText('没有课程等待审核')).toBeDefined();
 });
@@ -56,6 +58,7 @@ it('names the sessions that nobody opened to whoever schedules there, with the w
   renderApp('/admin/workbench', {
     ...holding('base-admin', { kind: 'bases', baseIds: [idOf(1)] }),
     'live.rooms': () => [],
+    'live.disputed': () => [],
     'training.notHeld': () => [
       {
         id: idOf(2),
@@ -88,6 +91,40 @@ it('names the sessions that nobody opened to whoever schedules there, with the w
   expect(link.getAttribute('href')).toContain('date=2026-11-20');
   expect(link.getAttribute('href')).toContain(`session=${idOf(2)}`);
   expect(screen.getByText('大陈岛干部学院 · 垦荒馆')).toBeDefined();
+});
+
+it('shows the base whose records somebody has objected to, how many have, and the way to the roster', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('base-admin', { kind: 'bases', baseIds: [idOf(1)] }),
+    'live.rooms': () => [],
+    'training.notHeld': () => [],
+    'live.disputed': () => [
+      {
+        room: {
+          sessionId: idOf(2),
+          classId: idOf(3),
+          classTitle: '海岛振兴专题班',
+          title: '垦荒精神现场课',
+          base: { zh: '大陈岛干部学院', en: '' },
+          venue: { zh: '垦荒馆', en: '' },
+          mode: 'on-site' as const,
+          status: 'settled' as const,
+          startsAt: new Date('2026-11-20T14:00:00+08:00'),
+          endsAt: new Date('2026-11-20T16:00:00+08:00'),
+          extendedTo: null,
+          openedAt: new Date('2026-11-20T13:50:00+08:00'),
+          closedAt: new Date('2026-11-20T16:00:00+08:00'),
+          opensAt: new Date('2026-11-20T13:00:00+08:00'),
+          latestEnd: new Date('2026-11-20T19:00:00+08:00'),
+          worth: { halfDays: [], classHours: 0 },
+        },
+        disputes: 2,
+      },
+    ],
+  });
+  const link = await screen.findByRole('link', { name: '垦荒精神现场课' });
+  expect(link.getAttribute('href')).toBe(`/admin/live/${idOf(2)}`);
+  expect(screen.getByText('2 人有异议')).toBeDefined();
 });
 
 it('shows the rest when one part is refused', async () => {
