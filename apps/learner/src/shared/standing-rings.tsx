@@ -22,11 +22,16 @@ function ringMeasures(
 /** 还差 5 天，或 38 学时: per alternative what is missing, joined by OR; where none is left, so. */
 function useMissing() {
   const say = standingWords.use();
+  const format = useFormat();
   const text = useMeasureText();
   return (target: TargetStanding, names: Standings['standings'][number]['measures']): string => {
     const ways = waysLeft(target).map((leaves) =>
       leaves
-        .map((leaf) => text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }))
+        .map((leaf) =>
+          leaf.one
+            ? format.text(leaf.one)
+            : text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }),
+        )
         .join(say('and')),
     );
     return ways.length === 0 ? say('outOfReach') : say('missing', { amount: ways.join(say('or')) });

@@ -53,7 +53,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       .map((leaf) => leaves.find((known) => known.leaf === leaf)?.name)
       .flatMap((name) => (name ? text(name) : []));
     const short = waysLeft(target).map((alternative) =>
-      alternative.map(({ amount, measure }) => amountText(amount, measure)).join(words.and),
+      alternative
+        .map(({ amount, measure, one }) => (one ? text(one) : amountText(amount, measure)))
+        .join(words.and),
     );
     const missing = short.length > 0 ? words.short(short.join(words.or)) : words.outOfReach;
     const reading = readingLeft(target, statement);

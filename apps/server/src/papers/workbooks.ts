@@ -64,9 +64,9 @@ const missingText = (row: Pick<ProgressRow, 'targets'>): string =>
       const leaves = target.alternatives.flat();
       const amounts = waysLeft(target).map((parts) =>
         parts
-          .map(({ leaf, measure, amount }) => {
+          .map(({ leaf, measure, amount, one: activity }) => {
             const name = leaves.find((one) => one.leaf === leaf)?.name.zh ?? measure;
-            return `${amount / AMOUNT_UNIT} ${name}`;
+            return activity ? activity.zh : `${amount / AMOUNT_UNIT} ${name}`;
           })
           .join(' 且 '),
       );

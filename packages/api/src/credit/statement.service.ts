@@ -14,6 +14,7 @@ import {
   isLongTerm,
   measureName,
   sayNotRecorded,
+  sayOneActivity,
   targetNotes,
   workingNotes,
   type CountedEntry,
@@ -78,7 +79,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 7;
+const STATEMENT_SHAPE = 8;
 
 /** A person and the regulations that govern. */
 interface Ruled {
@@ -576,7 +577,12 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
         })),
       ),
       least: result.least.map((leaves) =>
-        leaves.map(({ leaf, measure, amount }) => ({ leaf, measure, amount })),
+        leaves.map(({ leaf, measure, amount, one }) => ({
+          leaf,
+          measure,
+          amount,
+          ...(one && { one: sayOneActivity(one, rules) }),
+        })),
       ),
     })),
     notCovered: evaluation.notCovered.map(({ target, name, because, notRecorded }) => ({

@@ -59,7 +59,17 @@ export const targetStanding = z.object({
   /** Alternatives joined by OR; the leaves of one are joined by AND. */
   alternatives: z.array(z.array(targetLeaf)),
   /** Per alternative, the least that closes it; empty when met. */
-  least: z.array(z.array(z.object({ leaf: z.string(), measure: z.string(), amount }))),
+  least: z.array(
+    z.array(
+      z.object({
+        leaf: z.string(),
+        measure: z.string(),
+        amount,
+        /** Set where anything above nothing will do: what is asked for instead of an amount. */
+        one: bilingual.optional(),
+      }),
+    ),
+  ),
 });
 export type TargetStanding = z.infer<typeof targetStanding>;
 

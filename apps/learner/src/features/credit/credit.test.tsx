@@ -252,6 +252,14 @@ it('says what will appear while there is nothing yet, and when no rules are in f
   expect(screen.getByText(/没有生效的学时学分办法/)).toBeDefined();
 });
 
+it('asks for one activity where anything will do, and names no amount', async () => {
+  const once = sampleTarget({
+    least: [[{ leaf: 'long', measure: 'hours', amount: 100, one: zh('一次活动（天数 ≥ 10）') }]],
+  });
+  renderApp('/credits', { 'credit.myStatement': () => statement({ targets: [once] }) });
+  expect(await screen.findByText('还差 一次活动（天数 ≥ 10）')).toBeDefined();
+});
+
 it('shows whoever is retired the figures of the last day of service, and neither what is missing nor a reading', async () => {
   renderApp('/credits', {
     'credit.myStatement': () => ({

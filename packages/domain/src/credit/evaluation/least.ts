@@ -162,7 +162,7 @@ class Search {
       ...this.#additions.map((addition) => this.#named(addition)),
       ...beyond.map((leaf) => {
         const { leaf: id, measure } = leaf.result;
-        return { leaf: id, measure, amount: this.#lackingIn(leaf) };
+        return { leaf: id, measure, amount: this.#lackingIn(leaf), ...oneActivity(leaf) };
       }),
     ]);
   }
@@ -432,7 +432,7 @@ class Search {
       leaf: narrowest.result.leaf,
       measure: narrowest.result.measure,
       amount,
-      ...(more.length === 0 ? {} : { with: more.map((leaf) => leaf.result.leaf) }),
+      ...(more.length === 0 ? oneActivity(narrowest) : { with: more.map((leaf) => leaf.result.leaf) }),
     };
   }
 }
@@ -440,6 +440,12 @@ class Search {
 /** What an entry must meet to count for a leaf. */
 const conditionOf = ({ requirement: { where } }: Leaf): Set<Condition> =>
   new Set(where === undefined ? [] : [where]);
+
+/** What one activity must meet that closes a leaf by counting for it at all; nothing where it takes a certain amount. */
+const oneActivity = ({ requirement, required, result }: Leaf): Pick<Missing, 'one'> =>
+  result.limit === 'above' && required.n === 0 && requirement.total === undefined
+    ? { one: requirement.where ?? {} }
+    : {};
 
 /** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
 const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;

@@ -1,6 +1,7 @@
 import type { CivilDate, RequirementLimit } from '../../core';
 import { Exact, greater } from '../value/exact';
 import type { CycleRef } from '../person/cycles';
+import type { Condition } from '../regulation/condition';
 import { listOf } from '../regulation/earning-schema';
 import {
   ceilUnits,
@@ -48,6 +49,8 @@ export interface Missing {
   readonly amount: Units;
   /** Other amounts for which the same must count as well. */
   readonly with?: readonly string[];
+  /** Set where anything above nothing will do: it takes one activity, which meets this; `amount` is the least it may be. */
+  readonly one?: Condition;
 }
 
 /** A limit that is used up: of these kinds of activities alone, no more counts. */

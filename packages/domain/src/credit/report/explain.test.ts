@@ -85,6 +85,15 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('asks for one activity, by what it must meet, where anything above nothing will do', () => {
+    const once = (more: object): Regulation => target({ needs: { ...more, above: 0 } });
+    const long = once({ name: '长期培训', where: { days: { atLeast: 10 } } });
+    expect(explained(long, {})).toContain('  至少还需 一次活动（天数 ≥ 10）（长期培训）');
+    expect(explained(once({ kind: 'class' }), {})).toContain('  至少还需 一次活动（培训）');
+    expect(explained(long, {}).join()).not.toContain('0.01');
+    expect(explained(long, {}, 'en').join()).toContain('at least one activity that meets its condition');
+  });
+
   it('does not say of what is over and had its periods that it does not apply', () => {
     const rules = target(
       { cycle: 'plan' },

@@ -24,6 +24,7 @@ import {
   sayAmount,
   sayCut,
   sayNotRecorded,
+  sayOneActivity,
   sayRefusal,
   sayStep,
   sayValue,
@@ -308,7 +309,9 @@ class Account {
   #missing(missing: Missing, target: TargetResult): string {
     const nameOf = (id: string): string =>
       this.#name(target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id);
-    const amount = this.#amountOf(missing.amount, missing.measure);
+    const amount = missing.one
+      ? this.#say(sayOneActivity(missing.one, this.#regulation))
+      : this.#amountOf(missing.amount, missing.measure);
     const name = nameOf(missing.leaf);
     const also = (missing.with ?? []).map(nameOf);
     return name === measureName(missing.measure, this.#regulation)[this.#language] && also.length === 0

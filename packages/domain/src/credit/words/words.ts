@@ -424,6 +424,14 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
   ];
 }
 
+/** What is missing where anything above nothing will do: an activity, and what it must meet. */
+export function sayOneActivity(condition: Condition, regulation: Regulation): Bilingual {
+  const met = sayCondition(condition, regulation);
+  return met === ''
+    ? { zh: '一次活动', en: 'one activity' }
+    : { zh: `一次活动（${met}）`, en: 'one activity that meets its condition' };
+}
+
 /** That a limit is used up, and until when: more of these kinds alone adds nothing. */
 export function sayUsedUp({ kinds, until }: UsedUp, regulation: Regulation): Bilingual {
   const named = (language: Language, join: string): string =>
