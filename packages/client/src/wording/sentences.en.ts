@@ -133,8 +133,10 @@ export const sentencesEn: Sentences = {
     next: 'Choose another half day, or fewer people.',
   },
   VENUE_TOO_SMALL: {
-    what: ({ number }) =>
-      `The venue is too small: ${number('seats')} seats, ${number('people')} people planned`,
+    what: ({ number, has }) =>
+      has('seats')
+        ? `The venue is too small: ${number('seats')} seats, ${number('people')} people planned`
+        : 'The venue is too small',
     next: 'Choose a larger venue, or fewer people.',
   },
   OUTSIDE_OPENING_HOURS: {

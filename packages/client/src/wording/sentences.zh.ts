@@ -88,7 +88,10 @@ export const sentencesZh: Sentences = {
     next: '请换个半天，或减少人数。',
   },
   VENUE_TOO_SMALL: {
-    what: ({ number }) => `这个场地坐不下：场地 ${number('seats')} 座，计划 ${number('people')} 人`,
+    what: ({ number, has }) =>
+      has('seats')
+        ? `这个场地坐不下：场地 ${number('seats')} 座，计划 ${number('people')} 人`
+        : '这个场地坐不下',
     next: '请换个大些的场地，或减少人数。',
   },
   OUTSIDE_OPENING_HOURS: { what: '这个时间基地不开放', next: '请换到开放时间内。' },
