@@ -322,7 +322,9 @@ export function createStatementService(deps: StatementDeps) {
     const recorded = entries.filter((entry) => toCivilDate(entry.recordedAt) <= asOf);
     const { servedUntil, inForce } = read!;
     const evaluated = evaluateRead(recorded, read!, asOf);
-    const counted = countedOf(evaluateAll(recorded.map(toView), read!, asOf));
+    // What counted stays said also of what was done after the service.
+    const whole = servedUntil === null ? evaluated : evaluateAll(recorded.map(toView), read!, asOf);
+    const counted = countedOf(whole);
     const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
     const courseTitles = await coursesOf(known);
     const lines = await Promise.all(
