@@ -8,6 +8,7 @@ import { yearName } from '@cadre/domain/assessment';
 import { canManageCatalog } from '@cadre/domain/catalog';
 import { toCivilDate } from '@cadre/domain/core';
 import { targetTitle } from '@cadre/domain/ledger';
+import type { RoomFacts } from '@cadre/domain/live';
 import { canManageNetwork } from '@cadre/domain/network';
 import { canWriteRegulations } from '@cadre/domain/regulation';
 import { canScheduleSomewhere } from '@cadre/domain/training';
@@ -66,9 +67,23 @@ function Line({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** Which room it is, and where: two cells of a line. */
+function RoomCells({ room }: { readonly room: RoomFacts }) {
+  const format = useFormat();
+  return (
+    <>
+      <TextLink to="/live/$sessionId" params={{ sessionId: room.sessionId }}>
+        {room.title}
+      </TextLink>
+      <span className="text-ink-2">
+        {format.text(room.base)} · {format.text(room.venue)}
+      </span>
+    </>
+  );
+}
+
 function Rooms({ day }: { readonly day: string }) {
   const say = workbenchWords.use();
-  const format = useFormat();
   const api = useApi();
   const query = useQuery({
     ...api.live.rooms.queryOptions({ date: day }),
@@ -87,12 +102,7 @@ function Rooms({ day }: { readonly day: string }) {
                   <span className="tabular-nums">
                     {formatTime(room.startsAt)}–{formatTime(room.extendedTo ?? room.endsAt)}
                   </span>
-                  <TextLink to="/live/$sessionId" params={{ sessionId: room.sessionId }}>
-                    {room.title}
-                  </TextLink>
-                  <span className="text-ink-2">
-                    {format.text(room.base)} · {format.text(room.venue)}
-                  </span>
+                  <RoomCells room={room} />
                   <span className="tabular-nums">{say('expected', { expected, checkedIn })}</span>
                   <span>{room.status === 'live' && <StateTag tone="now">{say('live')}</StateTag>}</span>
                 </Line>
@@ -131,12 +141,7 @@ function Disputed() {
                   <span className="tabular-nums">
                     {format.span(room.startsAt, room.extendedTo ?? room.endsAt)}
                   </span>
-                  <TextLink to="/live/$sessionId" params={{ sessionId: room.sessionId }}>
-                    {room.title}
-                  </TextLink>
-                  <span className="text-ink-2">
-                    {format.text(room.base)} · {format.text(room.venue)}
-                  </span>
+                  <RoomCells room={room} />
                   <StateTag tone="wait">{say('disputes', { count: disputes })}</StateTag>
                 </Line>
               ))}
