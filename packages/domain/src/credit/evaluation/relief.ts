@@ -10,7 +10,7 @@ import { PersonFacts, type Circumstance } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
 import { leavesAsked, testRequirement, type Adjust } from './requirement';
 import { isChosen } from '../settlement/settle';
-import type { Proration, Relief, Target } from '../regulation/target-schema';
+import { EACH_CIRCUMSTANCE, type Proration, type Relief, type Target } from '../regulation/target-schema';
 import { roundTo } from '../settlement/worth';
 
 /** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
@@ -25,7 +25,7 @@ export interface ReliefResult {
   readonly period?: string;
   /** The condition that is met, of a relief. */
   readonly when?: Relief['when'];
-  /** The circumstances that it was granted for, as they are recorded; absent where it is for something else. */
+  /** The circumstances that it was granted for, as they are recorded: one where each is judged by itself. */
   readonly circumstances?: readonly Pick<Circumstance, 'kind' | 'from' | 'to'>[];
 }
 
@@ -52,10 +52,8 @@ export interface Adjustment {
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
   const judged: Judged[] = [];
   for (const relief of target.relief ?? [])
-    for (const period of periodsOf(relief, cycle, evaluation)) {
-      const { granted, lacking } = judge(relief, target, period, evaluation);
-      judged.push({ relief, period, granted, lacking });
-    }
+    for (const occasion of occasionsOf(relief, cycle, evaluation))
+      judged.push({ relief, occasion, ...judge(relief, target, occasion, evaluation) });
   const granted = judged.filter((one) => one.granted);
   const reliefs = granted.map(({ relief }) => relief);
   const exempting = granted.filter(({ relief }) => relief.exempt);
@@ -72,14 +70,16 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     amounts === undefined || listOf(amounts).some((leaf) => asked.has(leaf));
   // To whom is exempt nothing else happens, nor by what lowers an amount that is not asked of the person.
   const told = exempting.length > 0 ? exempting : granted.filter(isOfPerson);
-  const results = told.map(({ relief, period }): ReliefResult => {
-    const circumstances = circumstancesOf(relief, period, evaluation);
+  const results = told.map(({ relief, occasion: { period, circumstances } }): ReliefResult => {
+    const touching = circumstances
+      .filter((one) => touches(one, period))
+      .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
     return {
       ...resultOf(relief),
       when: relief.when,
       ...(relief.amounts === undefined ? {} : { amounts: listOf(relief.amounts) }),
-      ...(circumstances.length === 0 ? {} : { circumstances }),
-      ...(relief.per === undefined ? {} : { period: period.label }),
+      ...(touching.length === 0 ? {} : { circumstances: touching }),
+      ...(period === cycle ? {} : { period: period.label }),
     };
   });
   if (share) {
@@ -137,24 +137,33 @@ function lowered(value: Exact, relief: Relief): Exact {
   return greater(Exact.ZERO, lower);
 }
 
-/** What a relief is judged in: the cycle, or each period of another one that ends in it. */
-function periodsOf({ per }: Relief, cycle: CycleRef, { regulation, person }: PersonEvaluation): CycleRef[] {
-  if (per === undefined) return [cycle];
-  return cyclesBetween(per, regulation, person, cycle.from, cycle.to).filter(({ to }) =>
-    isInCycle(to, cycle),
-  );
+/** What a relief is judged in and by: a period, and the approved circumstances that are looked at together in it. */
+interface Occasion {
+  readonly period: CycleRef;
+  /** In order of time. */
+  readonly circumstances: readonly Circumstance[];
 }
 
-/** The approved circumstances of a period for which a relief is granted, in order of time. */
-const circumstancesOf = (
-  { when }: Relief,
-  period: CycleRef,
-  { person }: PersonEvaluation,
-): Pick<Circumstance, 'kind' | 'from' | 'to'>[] =>
-  approved(person.circumstances, listOf(when.circumstance))
-    .filter(({ from, to }) => from <= period.to && (to === undefined || to >= period.from))
-    .sort((a, b) => a.from.localeCompare(b.from))
-    .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
+/** The cycle, each period of another one that ends in it, or each circumstance of the cycle by itself. */
+function occasionsOf(
+  { per, when }: Relief,
+  cycle: CycleRef,
+  { regulation, person }: PersonEvaluation,
+): Occasion[] {
+  const circumstances = approved(person.circumstances, listOf(when.circumstance));
+  circumstances.sort((a, b) => a.from.localeCompare(b.from));
+  if (per === undefined) return [{ period: cycle, circumstances }];
+  if (per === EACH_CIRCUMSTANCE)
+    return circumstances
+      .filter((one) => touches(one, cycle))
+      .map((one) => ({ period: cycle, circumstances: [one] }));
+  return cyclesBetween(per, regulation, person, cycle.from, cycle.to)
+    .filter(({ to }) => isInCycle(to, cycle))
+    .map((period) => ({ period, circumstances }));
+}
+
+const touches = ({ from, to }: Pick<Circumstance, 'from' | 'to'>, cycle: Span): boolean =>
+  from <= cycle.to && (to === undefined || to >= cycle.from);
 
 interface Judgement {
   readonly granted: boolean;
@@ -164,13 +173,14 @@ interface Judgement {
 
 interface Judged extends Judgement {
   readonly relief: Relief;
-  readonly period: CycleRef;
+  readonly occasion: Occasion;
 }
 
 const NOT_GRANTED: Judgement = { granted: false, lacking: [] };
 
-function judge(relief: Relief, target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Judgement {
+function judge(relief: Relief, target: Target, occasion: Occasion, evaluation: PersonEvaluation): Judgement {
   const { person, circumstance, earned } = relief.when;
+  const { period: cycle } = occasion;
   const day = evaluation.decisionDay(cycle, target);
   if (!isChosen(relief.if, evaluation.regulation)) return NOT_GRANTED;
   // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
@@ -180,8 +190,7 @@ function judge(relief: Relief, target: Target, cycle: CycleRef, evaluation: Pers
   const granted = !person || !facts || holds(person, facts);
   const lacking = person && facts ? facts.undecidedBy(person) : [];
   if (!granted && lacking.length === 0) return NOT_GRANTED;
-  if (circumstance !== undefined && !overlapping(listOf(circumstance), relief.when, cycle, evaluation))
-    return NOT_GRANTED;
+  if (circumstance !== undefined && !lastLongEnough(occasion, relief.when, evaluation)) return NOT_GRANTED;
   if (!earned) return { granted, lacking };
   const spans = cyclesMeant(relief.when, cycle, evaluation);
   const isEarned = (span: CycleRef): boolean =>
@@ -208,30 +217,27 @@ function cyclesMeant(
 }
 
 /**
- * Whether approved circumstances of these kinds take at least so many months or days of the cycle (or, `whole`, last so
- * long and touch it): in all, or without a break. Those that overlap or follow each other day by day are one spell. One
- * without an end lasts to the end of the cycle, or to the day of evaluation.
+ * Whether circumstances take at least so many months or days of the period (or, `whole`, last so long and touch it): in
+ * all, or without a break. Those that overlap or follow each other day by day are one spell. One without an end lasts to
+ * the end of the period, or to the day of evaluation.
  */
-function overlapping(
-  kinds: readonly string[],
+function lastLongEnough(
+  { period: cycle, circumstances }: Occasion,
   { months = 0, days = 0, unbroken, whole }: Relief['when'],
-  cycle: CycleRef,
-  { person, asOf }: PersonEvaluation,
+  { asOf }: PersonEvaluation,
 ): boolean {
-  const meant = approved(person.circumstances, kinds);
-  if (meant.length === 0) return false;
-  const isInside = ({ from, to }: Span): boolean => from <= cycle.to && to >= cycle.from;
+  if (circumstances.length === 0) return false;
   const inside = ({ from, to }: Span): Span => ({
     from: from > cycle.from ? from : cycle.from,
     to: to < cycle.to ? to : cycle.to,
   });
   const lastDay = whole && asOf > cycle.to ? asOf : cycle.to;
   const all = spellsOf(
-    meant.map(({ from, to = from > lastDay ? from : lastDay }) => ({
+    circumstances.map(({ from, to = from > lastDay ? from : lastDay }) => ({
       from,
       to,
     })),
-  ).filter(isInside);
+  ).filter((spell) => touches(spell, cycle));
   const spells = whole ? all : all.map(inside);
   const lasts = (least: Exact, length: (spell: Span) => number): boolean => {
     const lengths = spells.map(length);

@@ -350,6 +350,53 @@ describe('relief', () => {
     expect(two({ when, less: undefined, times: 0.5 }, both)).toEqual(['missed', 200_000, '2024', '2025']);
   });
 
+  it('is granted for each circumstance by itself that touches the cycle', () => {
+    type Leave = readonly [from: string, to?: string, more?: object];
+    const reliefOf = (leaves: readonly Leave[], when: object = {}, asOf = '2024-12-31'): unknown => {
+      const who = {
+        ...person,
+        circumstances: leaves.map(([from, to, more]) => ({ kind: '产假', from, ...(to && { to }), ...more })),
+      };
+      const relief = [
+        { clause: '二', when: { circumstance: '产假', ...when }, less: 3, per: 'circumstance' },
+      ];
+      const { alternatives, reliefs } = evaluated([], target({ relief }), asOf, who).targets[0] ?? {};
+      return [
+        Number(alternatives?.[0]?.[0]?.required) / 10_000,
+        ...(reliefs ?? []).map(({ circumstances }) => circumstances?.map(({ from }) => from).join()),
+      ];
+    };
+    const first: Leave = ['2024-02-01', '2024-04-30'];
+    expect(reliefOf([])).toEqual([12]);
+    expect(reliefOf([first])).toEqual([9, '2024-02-01']);
+    expect(reliefOf([['2024-09-01', '2024-11-30'], first])).toEqual([6, '2024-02-01', '2024-09-01']);
+    // Two records are two, whether they overlap or not; what is not approved, or of another kind or year, is none.
+    expect(reliefOf([first, ['2024-03-01', '2024-06-30']])).toEqual([6, '2024-02-01', '2024-03-01']);
+    expect(reliefOf([first, ['2024-05-01', '2024-06-30', { approved: false }]])).toEqual([9, '2024-02-01']);
+    expect(reliefOf([first, ['2024-05-01', '2024-06-30', { kind: '病假' }]])).toEqual([9, '2024-02-01']);
+    expect(
+      reliefOf([
+        ['2023-10-01', '2023-12-31'],
+        ['2025-01-01', '2025-03-31'],
+      ]),
+    ).toEqual([12]);
+    // One day inside is enough, at either end; and what is known to come counts.
+    expect(reliefOf([['2023-10-01', '2024-01-01'], ['2024-12-31']])).toEqual([6, '2023-10-01', '2024-12-31']);
+    expect(reliefOf([['2024-09-01', '2024-11-30']], {}, '2024-03-31')).toEqual([9, '2024-09-01']);
+    // The length is that of each one, of its part in the cycle or whole, and never that of two together.
+    const months = { months: 3 };
+    expect(reliefOf([first, ['2024-05-01', '2024-07-30']], months)).toEqual([9, '2024-02-01']);
+    expect(reliefOf([['2023-11-01', '2024-01-31']], months)).toEqual([12]);
+    expect(reliefOf([['2023-11-01', '2024-01-31']], { ...months, whole: true })).toEqual([9, '2023-11-01']);
+    expect(reliefOf([['2023-11-30', '2024-02-27']], { ...months, whole: true })).toEqual([12]);
+    expect(reliefOf([['2023-11-30', '2024-02-28']], { ...months, whole: true })).toEqual([9, '2023-11-30']);
+    const five = ['01', '03', '05', '07', '09'].map((month): Leave => [
+      `2024-${month}-01`,
+      `2024-${month}-20`,
+    ]);
+    expect(reliefOf(five)).toEqual([0, ...five.map(([from]) => from)]);
+  });
+
   it('adds circumstances up, or takes the longest without a break', () => {
     const away = (...spells: readonly (readonly [string, string, string?])[]): CreditPerson => ({
       ...person,

@@ -17,7 +17,14 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { leafId } from '../evaluation/requirement';
 import { leavesOf, RequirementCheck } from './requirement-check';
 import type { Fault } from '../source/schema-errors';
-import type { CycleRule, Quantity, Requirement, Selection, Target } from '../regulation/target-schema';
+import {
+  EACH_CIRCUMSTANCE,
+  type CycleRule,
+  type Quantity,
+  type Requirement,
+  type Selection,
+  type Target,
+} from '../regulation/target-schema';
 import { checkWorths, isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
@@ -181,6 +188,7 @@ class ConsistencyCheck {
         this.#add([...path, 'every'], 'every（隔几个月开始一期）不能小于 months（一期几个月）');
       if ((CALENDAR_PERIODS as readonly string[]).includes(id))
         this.#add(path, `“${id}”是格式自带的期间，请换一个名称`);
+      if (id === EACH_CIRCUMSTANCE) this.#add(path, `“${id}”在减免的 per 里是每次特殊情况，请换一个名称`);
       if ('windows' in cycle) {
         cycle.windows.forEach((window, index) => {
           if (window.to < window.from) this.#add([...path, 'windows', index, 'to'], '结束日期早于开始日期');
@@ -377,9 +385,11 @@ class ConsistencyCheck {
         if ((relief.exempt ?? relief.to) !== undefined && relief.per !== undefined)
           this.#add(
             [...here, 'per'],
-            'per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
+            'per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
           );
-        this.#cycleName(relief.per, [...here, 'per']);
+        if (relief.per !== EACH_CIRCUMSTANCE) this.#cycleName(relief.per, [...here, 'per']);
+        else if (relief.when.circumstance === undefined)
+          this.#add([...here, 'per'], '每有一次特殊情况就减一次，when 应写明是哪一种（circumstance）');
         if (relief.per !== undefined && 'lastMonths' in (this.#regulation.cycles?.[relief.per] ?? {}))
           this.#add([...here, 'per'], '减免不能按滚动的周期（lastMonths）计算');
         if (relief.exempt && relief.amounts !== undefined)

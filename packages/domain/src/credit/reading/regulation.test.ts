@@ -272,6 +272,11 @@ describe('a regulation', () => {
       'cycles.day “day”是格式自带的期间，请换一个名称',
     ],
     [
+      'a cycle named like each circumstance',
+      { cycles: { circumstance: { from: '2020-01-01', months: 12 } } },
+      'cycles.circumstance “circumstance”在减免的 per 里是每次特殊情况，请换一个名称',
+    ],
+    [
       'a window that ends before it begins',
       { cycles: { w: { windows: [{ from: '2020-02-01', to: '2020-01-01' }] } } },
       'cycles.w.windows[0].to 结束日期早于开始日期',
@@ -913,12 +918,12 @@ describe('a regulation', () => {
     [
       'a lower number as often as something holds',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, to: 6, per: 'year' }] }),
-      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
+      'targets[0].relief[0].per per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
     ],
     [
       'an exemption as often as something holds',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, exempt: true, per: 'year' }] }),
-      'targets[0].relief[0].per per 是符合几期就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
+      'targets[0].relief[0].per per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
     ],
     [
       'a relief for each of the rolling months',
@@ -927,6 +932,18 @@ describe('a regulation', () => {
         cycles: { year: { from: '2020-01-01', months: 12 }, last: { lastMonths: 12 } },
       },
       'targets[0].relief[0].per 减免不能按滚动的周期（lastMonths）计算',
+    ],
+    [
+      'a relief for each circumstance of no kind',
+      target({ relief: [{ clause: '一', when: { person: { age: 58 } }, less: 1, per: 'circumstance' }] }),
+      'targets[0].relief[0].per 每有一次特殊情况就减一次，when 应写明是哪一种（circumstance）',
+    ],
+    [
+      'an exemption for each circumstance',
+      target({
+        relief: [{ clause: '一', when: { circumstance: '产假' }, exempt: true, per: 'circumstance' }],
+      }),
+      'targets[0].relief[0].per per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
     ],
     [
       'a relief for each of an unknown cycle',

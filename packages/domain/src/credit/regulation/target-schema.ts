@@ -152,6 +152,9 @@ export const requirement: z.ZodType<Requirement> = z.lazy(() =>
   }),
 );
 
+/** What `per` of a relief says instead of the name of a cycle. */
+export const EACH_CIRCUMSTANCE = 'circumstance';
+
 /** Relief from a target (减免): who or what gives it, and whether it exempts or lowers the amount. */
 export const relief = z.strictObject({
   clause: name,
@@ -173,7 +176,10 @@ export const relief = z.strictObject({
     /** In each of so many cycles before this one. */
     inARow: z.int().min(2).max(10).optional(),
   }),
-  /** Judged in each period of this cycle that ends in the target's, and granted as often as it holds. */
+  /**
+   * Judged in each period of this cycle that ends in the target's, or (`circumstance`) for each circumstance that touches
+   * it by itself, and granted as often as it holds.
+   */
   per: name.optional(),
   /** The amounts it lowers, by their names in results; without it, all. */
   amounts: names.optional(),

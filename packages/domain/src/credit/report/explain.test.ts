@@ -262,6 +262,21 @@ describe('the explanation of a result', () => {
     expect(lines.join()).not.toContain('≥ 0 学时');
   });
 
+  it('says of a relief for each circumstance for which one it is', () => {
+    const when = { circumstance: '产假', months: 2 };
+    const circumstances = [
+      { kind: '产假', from: '2024-01-01', to: '2024-03-31' },
+      { kind: '产假', from: '2024-10-01', to: '2024-12-31' },
+    ];
+    const person = { id: '甲', history: [], circumstances };
+    const relief = [{ clause: '二', when, less: 2, per: 'circumstance' }];
+    const lines = explained(target({ relief }), { person, asOf: '2024-12-31' });
+    expect(lines.filter((line) => line.includes('减免'))).toEqual([
+      '  减免：减少 2，因为产假满 2 个月：2024-01-01 至 2024-03-31（二）',
+      '  减免：减少 2，因为产假满 2 个月：2024-10-01 至 2024-12-31（二）',
+    ]);
+  });
+
   it('names the condition of a relief that was met', () => {
     const reliefs = [
       { when: { circumstance: ['病假', '产假'], months: 3, unbroken: true }, times: '1/2' },

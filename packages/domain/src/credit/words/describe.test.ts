@@ -417,6 +417,25 @@ describe('a regulation in words', () => {
       '本周期内每一期（自然年）病假累计满 6 个月的，减少 40（二）',
     ],
     [
+      'a relief for each circumstance',
+      target({ relief: [{ clause: '二', when: { circumstance: '产假' }, less: 12, per: 'circumstance' }] }),
+      '每有一次产假的，减少 12（二）',
+    ],
+    [
+      'a relief for each circumstance that lasts',
+      target({
+        relief: [
+          {
+            clause: '二',
+            when: { person: { age: { below: 58 } }, circumstance: ['产假', '病假'], months: 2, whole: true },
+            less: 12,
+            per: 'circumstance',
+          },
+        ],
+      }),
+      '年龄（周岁） < 58，且每有一次产假、病假（跨周期的算整段）满 2 个月的，减少 12（二）',
+    ],
+    [
       'a limit of one cycle alone',
       { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',

@@ -13,22 +13,23 @@ import { constant } from '../value/measure';
 import { ranksWithin } from '../person/rank-names';
 import { measureLabel, measureOf } from '../evaluation/requirement';
 import type { OwnFact, Regulation } from '../regulation/regulation-schema';
-import type {
-  Cap,
-  CarryOver,
-  Consequence,
-  CycleRule,
-  MakeUp,
-  PersonEvent,
-  Proration,
-  Quantity,
-  Rating,
-  Relief,
-  Requirement,
-  Selection,
-  Target,
-  TeamRule,
-  Total,
+import {
+  EACH_CIRCUMSTANCE,
+  type Cap,
+  type CarryOver,
+  type Consequence,
+  type CycleRule,
+  type MakeUp,
+  type PersonEvent,
+  type Proration,
+  type Quantity,
+  type Rating,
+  type Relief,
+  type Requirement,
+  type Selection,
+  type Target,
+  type TeamRule,
+  type Total,
 } from '../regulation/target-schema';
 import type { SectionTitle } from '../regulation/section-names';
 import { namesWithoutEnglish } from '../regulation/english';
@@ -554,13 +555,14 @@ class Description {
 
   #relief(relief: Relief, target: Target): string {
     const { person, circumstance, months, days, unbroken, whole, earned, cycle, inARow } = relief.when;
-    const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续满' : '累计满'}`;
+    const isEach = relief.per === EACH_CIRCUMSTANCE;
+    const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续满' : isEach ? '满' : '累计满'}`;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined
         ? []
         : [
-            `${listOf(circumstance).join('、')}${months === undefined ? '' : `${lasting} ${months} 个月`}${days === undefined ? '' : `${lasting} ${days} 天`}`,
+            `${isEach ? '每有一次' : ''}${listOf(circumstance).join('、')}${months === undefined ? '' : `${lasting} ${months} 个月`}${days === undefined ? '' : `${lasting} ${days} 天`}`,
           ]),
       ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#requirement(earned)}`] : []),
     ];
@@ -577,7 +579,7 @@ class Description {
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    const per = relief.per === undefined ? '' : `本周期内每一期（${this.#cycleName(relief.per)}）`;
+    const per = relief.per === undefined || isEach ? '' : `本周期内每一期（${this.#cycleName(relief.per)}）`;
     return `${per}${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
   }
 

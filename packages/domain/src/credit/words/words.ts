@@ -326,11 +326,14 @@ function sayCircumstances({ when, circumstances = [] }: ReliefResult, regulation
 /** The condition under which a relief was granted; of a person's facts in English only which they are. */
 function sayReliefWhen(
   { person, circumstance, months, days, unbroken, cycle, inARow }: NonNullable<ReliefResult['when']>,
+  spells: number,
   regulation: Regulation,
 ): Bilingual {
   const named = (language: Language): string[] =>
     listOf(circumstance).map((kind) => nameIn(kind, regulation, language));
-  const lasting = unbroken ? ['连续满', 'in one spell of at least'] : ['累计满', 'of at least'];
+  const lasting = unbroken
+    ? ['连续满', 'in one spell of at least']
+    : [spells > 1 ? '累计满' : '满', 'of at least'];
   const length = [
     ...(months === undefined ? [] : [{ zh: `${months} 个月`, en: `${months} months` }]),
     ...(days === undefined ? [] : [{ zh: `${days} 天`, en: `${days} days` }]),
@@ -405,7 +408,8 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
   return [
     ...reliefs.map((relief) => {
       const { zh, en } = sayReliefs([relief]);
-      const because = relief.when && sayReliefWhen(relief.when, regulation);
+      const because =
+        relief.when && sayReliefWhen(relief.when, relief.circumstances?.length ?? 0, regulation);
       const spells = sayCircumstances(relief, regulation);
       const amounts = named(relief);
       const sentence = {
