@@ -5,9 +5,9 @@ export type Renaming = Readonly<Record<string, ReadonlyMap<string, string>>>;
 
 /** Sections of a regulation whose keys the author chooses. */
 const SECTIONS = ['clauses', 'measures', 'parts', 'kinds', 'facts', 'groups', 'cycles', 'totals', 'settings'];
-/** Lists of a regulation whose items have an `id`. */
 /** The edges by which a requirement is told from a condition. */
 const LIMITS = ['atLeast', 'above', 'atMost', 'below', 'atLeastShare'];
+/** Lists of a regulation whose items have an `id`. */
 const LISTS = ['earn', 'targets', 'ratings', 'consequences', 'teams'];
 
 /** Fields that refer to a section or list, by the name of the field. */
@@ -131,6 +131,7 @@ function renamed(value: unknown, field: string, names: Renaming): unknown {
       if (field === 'if') return [other('settings', key, names), other('options', inner, names)];
       if (field === 'options') return [other('options', key, names), inner];
       if (key === 'chosen') return [key, other('options', inner, names)];
+      if (key === 'amount' && 'target' in value) return [key, otherAmount(String(inner), names)];
       if (key === 'rating' && 'is' in value) return [key, other('ratings', inner, names)];
       if (keys !== undefined) return [other(keys, key, names), renamed(inner, conditionField(key), names)];
       return [key, renamed(inner, key, names)];

@@ -307,6 +307,7 @@ describe('limits', () => {
       groupsOf: () => new Set(),
       periodOf: () => undefined,
       openUntil: () => undefined,
+      requiredOf: () => undefined,
     });
     expect(none).toEqual([]);
   });
@@ -490,5 +491,191 @@ describe('limits on the number of items', () => {
     // 甲 counts 30 once, beside the 15 of 丙.
     expect(two({ items: 'subject' })).toEqual([0, 300_000, 0, 150_000]);
     expect(two({})).toEqual([0, 300_000, 0, 150_000]);
+  });
+});
+
+describe('a limit over months that roll', () => {
+  const cycles = { year: { from: '2020-01-01', months: 12 }, last: { lastMonths: 12 } };
+  const rolling = (cap: object = {}, sections: object = {}): Regulation =>
+    capped([{ clause: '二', counts: {}, atMost: 10, per: 'last', ...cap }], { cycles, ...sections });
+  const at = (occurredOn: string, classHours: number, more: object = {}): Activity =>
+    activity({ occurredOn, classHours, ...more });
+  const hoursOn = (activities: readonly Activity[], regulation: Regulation, day = '2026-12-31'): number[] =>
+    evaluated(activities, regulation, day).counted.map((one) => one.counted / 10_000);
+
+  it('holds in the months that end with each day, and gives back the room of what has rolled out', () => {
+    const activities = [
+      at('2024-03-15', 6),
+      at('2024-12-01', 6),
+      at('2025-03-14', 3),
+      at('2025-03-15', 8),
+      at('2025-12-02', 5),
+    ];
+    // 6, then 4 of 6; on the last day of the first twelve months no room, on the next one 6 of 8; then 4 of 5.
+    expect(hoursOn(activities, rolling())).toEqual([6, 4, 0, 6, 4]);
+    const cuts = evaluated(activities, rolling(), '2026-12-31').counted.flatMap((one) => one.cuts);
+    expect(cuts.map(({ used, cut }) => [used / 10_000, cut / 10_000])).toEqual([
+      [6, 2],
+      [10, 3],
+      [4, 2],
+      [6, 1],
+    ]);
+  });
+
+  it('never lets more count in any twelve months, and leaves to a later day what an earlier one knew', () => {
+    const activities = Array.from({ length: 60 }, (_, index) =>
+      at(`${2022 + Math.floor(index / 20)}-${String((index % 12) + 1).padStart(2, '0')}-10`, 1 + (index % 4)),
+    );
+    const { counted } = evaluated(activities, rolling(), '2026-12-31');
+    const days = [...new Set(counted.map(({ entry }) => entry.occurredOn))];
+    const within = (day: string): number =>
+      counted
+        .filter(
+          ({ entry: { occurredOn } }) =>
+            `${Number(day.slice(0, 4)) - 1}${day.slice(4)}` < occurredOn && occurredOn <= day,
+        )
+        .reduce((sum, one) => sum + one.counted, 0);
+    expect(Math.max(...days.map(within))).toBe(100_000);
+    const sooner = hoursOn(activities, rolling(), '2023-05-31');
+    expect(hoursOn(activities, rolling()).slice(0, sooner.length)).toEqual(sooner);
+  });
+
+  it('ends a month on its last day where the month has no such day', () => {
+    const cycle = { cycles: { ...cycles, last: { lastMonths: 1 } } };
+    expect(
+      hoursOn([at('2025-01-31', 10), at('2025-02-28', 1), at('2025-03-01', 1)], rolling({}, cycle)),
+    ).toEqual([10, 0, 1]);
+  });
+
+  it('counts the first items, and the same item again without room of its own', () => {
+    const paper = (day: string, subject: string): Activity => at(day, 3, { subject });
+    const activities = [
+      paper('2024-01-10', '甲'),
+      paper('2024-02-10', '乙'),
+      paper('2024-06-10', '甲'),
+      paper('2025-01-10', '丙'),
+      paper('2025-02-10', '丁'),
+      paper('2025-06-10', '丁'),
+    ];
+    // Of one: 乙, 丙 and 丁 find 甲 in the months before, until June, which is out on 2025-06-10. Of two: 丙 still finds 乙
+    // as well, which is out on 2025-02-10.
+    expect(hoursOn(activities, rolling({ atMost: { first: 1, items: 'subject' } }))).toEqual([
+      3, 0, 3, 0, 0, 3,
+    ]);
+    expect(hoursOn(activities, rolling({ atMost: { first: 2, items: 'subject' } }))).toEqual([
+      3, 3, 3, 0, 3, 3,
+    ]);
+  });
+
+  it('is used up until the oldest of it rolls out', () => {
+    const regulation = rolling(
+      { counts: { kind: 'class' } },
+      {
+        targets: [
+          { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { measure: 'hours', atLeast: 20 } },
+        ],
+      },
+    );
+    const [result] = evaluated([at('2024-03-15', 4), at('2024-12-01', 6)], regulation, '2025-01-31').targets;
+    expect(result?.full).toEqual([{ clause: '二', name: '', kinds: ['class'], until: '2025-03-14' }]);
+    const [later] = evaluated([at('2024-03-15', 4), at('2024-12-01', 6)], regulation, '2025-03-15').targets;
+    expect(later?.full).toBeUndefined();
+  });
+
+  it('asks for the groups of the day', () => {
+    const groups = { heads: { name: '校长', where: { role: '校长' } } };
+    const person = {
+      id: 'p',
+      history: [
+        { from: '2024-01-01', to: '2024-06-30', roles: ['校长'] },
+        { from: '2024-07-01', roles: ['教师'] },
+      ],
+    };
+    const { counted } = evaluated(
+      [at('2024-05-01', 12), at('2024-08-01', 12)],
+      rolling({ groups: 'heads' }, { groups }),
+      '2024-12-31',
+      person,
+    );
+    expect(counted.map((one) => one.counted)).toEqual([100_000, 120_000]);
+  });
+
+  it('in one cycle alone is one in the months up to the day of evaluation, shares and the highest included', () => {
+    const three = { cycles: { ...cycles, last: { lastMonths: 36 } }, kinds: { class: '培训', talk: '校本' } };
+    const earn = ['class', 'talk'].map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+    }));
+    const needs = { measure: 'hours', atLeast: 60 };
+    const targets = [{ id: 't', name: '三年', clause: '一', cycle: 'last', needs }];
+    const activities = [
+      at('2022-05-01', 30, { kind: 'talk' }),
+      at('2023-05-01', 30),
+      at('2024-05-01', 30, { kind: 'talk' }),
+    ];
+    const earned = (atMost: unknown, day: string): number | undefined => {
+      const cap = { clause: '二', counts: { kind: 'talk' }, atMost, cycle: 'last' };
+      const [result] = evaluated(activities, sample({ ...three, earn, targets, caps: [cap] }), day).targets;
+      return (result?.alternatives[0]?.[0]?.earned ?? 0) / 10_000;
+    };
+    const third = { share: '1/3', of: {} };
+    expect([earned(third, '2024-12-31'), earned(third, '2025-12-31')]).toEqual([45, 45]);
+    expect([earned('highest', '2024-12-31'), earned('highest', '2025-12-31')]).toEqual([60, 60]);
+    expect([earned(20, '2024-12-31'), earned(20, '2027-04-30')]).toEqual([50, 20]);
+  });
+});
+
+describe('a limit by a share of what a target asks', () => {
+  const half = { share: '1/2', of: { target: 't' } };
+  const limited = (atMost: object = half, more: object = {}, cap: object = {}): Regulation =>
+    capped([{ clause: '二', counts: { kind: 'class' }, atMost, per: 'year', ...cap }], {
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { measure: 'hours', atLeast: 40 },
+          ...more,
+        },
+      ],
+    });
+  const hoursOf = (regulation: Regulation, person: Parameters<typeof evaluated>[3]): number[] =>
+    evaluated(classes('2024-05', 15, 15), regulation, '2024-12-31', person).counted.map(
+      (one) => one.counted / 10_000,
+    );
+  const always = { id: 'p', history: [{ from: '2020-01-01' }] };
+
+  it('is the number that this comes to for the person', () => {
+    expect(hoursOf(limited(), always)).toEqual([15, 5]);
+    const relief = [{ clause: '三', when: { circumstance: '病假' }, less: 20 }];
+    const ill = { ...always, circumstances: [{ kind: '病假', from: '2024-02-01', to: '2024-03-01' }] };
+    expect(hoursOf(limited(half, { relief }), ill)).toEqual([10, 0]);
+    const joined = { id: 'p', history: [{ from: '2024-04-10' }] };
+    const prorate = { by: 'months', present: 'any-day' };
+    expect(hoursOf(limited(half, { prorate, decidedOn: 'any' }), joined)).toEqual([15, 0]);
+  });
+
+  it('is none where nothing is asked', () => {
+    const relief = [{ clause: '三', when: { circumstance: '病假' }, exempt: true }];
+    const ill = { ...always, circumstances: [{ kind: '病假', from: '2024-02-01', to: '2024-03-01' }] };
+    expect(hoursOf(limited(half, { relief }), ill)).toEqual([15, 15]);
+    expect(hoursOf(limited(half, { inForce: { from: '2025-01-01' } }), always)).toEqual([15, 15]);
+  });
+
+  it('takes the named amount, in one cycle alone too', () => {
+    const needs = {
+      allOf: [
+        { measure: 'hours', atLeast: 40 },
+        { id: 'few', measure: 'hours', atLeast: 10 },
+      ],
+    };
+    const few = { share: 1, of: { target: 't', amount: 'few' } };
+    expect(hoursOf(limited(few, { needs }), always)).toEqual([10, 0]);
+    const inCycle = limited(few, { needs }, { per: undefined, cycle: 'year' });
+    const [result] = evaluated(classes('2024-05', 15, 15), inCycle, '2024-12-31', always).targets;
+    expect(result?.alternatives[0]?.map(({ earned }) => earned)).toEqual([100_000, 100_000]);
   });
 });

@@ -1,14 +1,14 @@
 import { Exact } from '../value/exact';
 import type { CivilDate } from '../../core';
 import { calendarPeriod, type CalendarPeriod } from '../value/calendar';
-import type { CycleRef } from '../person/cycles';
+import { isInCycle, lastDayWith, rollingSpan, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
-import { constant, floorUnits, fromUnits, toUnits, type ExactNumber, type Units } from '../value/measure';
+import { constant, floorUnits, fromUnits, toUnits, type Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
 import type { Regulation } from '../regulation/regulation-schema';
 import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from '../settlement/selection';
 import { activityOf, whyNotApplicable, type CreditEntry } from '../settlement/settle';
-import type { Cap, Selection } from '../regulation/target-schema';
+import type { Cap, Selection, TargetAmount } from '../regulation/target-schema';
 
 /** What a limit took from an entry. */
 export interface Cut {
@@ -58,9 +58,11 @@ interface Draft {
 /** What limits ask about a person's time. */
 export interface LimitTimes {
   /** The groups by which a limit is or is not the person's in its period that holds a date. */
-  readonly groupsOf: (cap: Pick<Cap, 'per'>, date: CivilDate) => ReadonlySet<string>;
+  readonly groupsOf: (cap: Pick<Cap, 'per' | 'cycle'>, date: CivilDate) => ReadonlySet<string>;
   /** The period of a cycle that holds a date; undefined where none does. */
   readonly periodOf: (cycle: string, date: CivilDate) => Pick<CycleRef, 'from' | 'to'> | undefined;
+  /** What a target asks of the person in its cycle that holds a date; undefined where it asks for nothing. */
+  readonly requiredOf: (amount: TargetAmount, date: CivilDate) => Exact | undefined;
   /** The last day on which everything about a date is open: the soonest end of a cycle that holds it. */
   readonly openUntil: (date: CivilDate) => CivilDate | undefined;
 }
@@ -151,7 +153,7 @@ const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
 
 /** Whether what a limit takes depends on how much is earned otherwise. */
 export const isShareOf = ({ atMost }: Pick<Cap, 'atMost'>): boolean =>
-  typeof atMost === 'object' && 'share' in atMost;
+  typeof atMost === 'object' && 'share' in atMost && !('target' in atMost.of);
 
 /** Whether any limit of a regulation takes less, or more, when more is earned. */
 export const hasShares = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isShareOf));
@@ -175,25 +177,36 @@ export function fullLimits(
   after: AfterLimits,
   day: CivilDate,
   regulation: Regulation,
-  { groupsOf, periodOf }: LimitTimes,
+  times: LimitTimes,
 ): FullLimit[] {
+  const { groupsOf, periodOf } = times;
   return (regulation.caps ?? []).flatMap((rule, index) => {
     const cap = perCycle(rule);
-    const { atMost, counts, per, cycle, clause, name = '', inForce } = cap;
+    const { counts, per, cycle, clause, name = '', inForce } = cap;
     const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
     if (itemLimitOf(cap) || leavesWays(cap)) return [];
     if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
-    const period = periodKey(per, day, periodOf);
-    const bucket = counted.filter(
-      ({ entry }) => isSelected(entry, counts) && periodKey(per, entry.occurredOn, periodOf) === period,
-    );
-    const isCut = bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
+    const rolling = rollingMonths(rule, regulation);
+    const period = rolling === undefined ? periodKey(per, day, periodOf) : '';
+    const isInPeriod = (on: CivilDate): boolean =>
+      rolling === undefined
+        ? periodKey(per, on, periodOf) === period
+        : isInCycle(on, rollingSpan(rolling, day));
+    const bucket = counted.filter(({ entry }) => isSelected(entry, counts) && isInPeriod(entry.occurredOn));
+    // Of what has rolled out since it was cut, the room is there again.
+    const isCut = rolling === undefined && bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
     const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
-    const isReached = typeof atMost !== 'object' && used >= toUnits(constant(atMost));
+    const limit = numberOf(cap, day, times);
+    const isReached = limit !== undefined && used >= limit;
     if (period === undefined || !(isCut || isReached)) return [];
-    const [until] = [per === undefined ? undefined : periodOf(per, day)?.to, inForce?.to]
-      .filter((end) => end !== undefined)
-      .sort();
+    const oldest = bucket.find((one) => one.counted > 0)?.entry.occurredOn;
+    const lastDay =
+      rolling !== undefined
+        ? oldest && lastDayWith(oldest, rolling)
+        : per === undefined
+          ? undefined
+          : periodOf(per, day)?.to;
+    const [until] = [lastDay, inForce?.to].filter((end) => end !== undefined).sort();
     const ways = waysOf(counts, regulation);
     return [{ clause, name, ways, ...(until && { until }), ...(cycle === undefined ? {} : { cycle }) }];
   });
@@ -232,23 +245,37 @@ const isAmong = ({ entry, supposed }: Draft, selection: Selection): boolean =>
 /** A limit of one cycle alone is one in each period of it. */
 const perCycle = (cap: Cap): Cap => (cap.cycle === undefined ? cap : { ...cap, per: cap.cycle });
 
+/** The months of a limit that holds in any so many that end with a day; undefined where it holds in periods. */
+function rollingMonths({ per }: Pick<Cap, 'per'>, { cycles = {} }: Regulation): number | undefined {
+  const cycle = per === undefined ? undefined : cycles[per];
+  return cycle && 'lastMonths' in cycle ? cycle.lastMonths : undefined;
+}
+
 /** A limit as it is applied. */
 interface Limit {
   readonly cap: Cap;
   readonly named: NamedLimit;
   readonly items: ItemLimit | undefined;
+  readonly rolling: number | undefined;
   /** The facts whose values are limited each by itself. */
   readonly each: readonly string[];
 }
 
 /** The limits that hold everywhere, and those that hold in one cycle alone, each in the order of the regulation. */
-const limitsOf = oncePer(({ caps = [] }: Regulation) => {
+const limitsOf = oncePer((regulation: Regulation) => {
+  const { caps = [] } = regulation;
   const everywhere: Limit[] = [];
   const inCycles = new Map<string, Limit[]>();
   for (const [index, rule] of caps.entries()) {
     const cap = perCycle(rule);
     const { clause, name = '', each } = cap;
-    const one = { cap, named: { cap: index, clause, name }, items: itemLimitOf(cap), each: listOf(each) };
+    const one = {
+      cap,
+      named: { cap: index, clause, name },
+      items: itemLimitOf(cap),
+      rolling: rollingMonths(rule, regulation),
+      each: listOf(each),
+    };
     if (cap.cycle === undefined) everywhere.push(one);
     else inCycles.set(cap.cycle, [...(inCycles.get(cap.cycle) ?? []), one]);
   }
@@ -289,12 +316,13 @@ interface Bucket {
 /** What is limited together, of what earlier limits have left. An item lies in the period in which it begins. */
 function bucketsOf(
   meant: readonly Draft[],
-  { cap, items, each }: Limit,
+  { cap, items, rolling, each }: Limit,
   periodOf: LimitTimes['periodOf'],
 ): Map<string, Bucket> {
   const buckets = new Map<string, Bucket>();
   const beginnings = new Map<string, CivilDate>();
-  const isByItem = cap.per !== undefined && items !== undefined;
+  const per = rolling === undefined ? cap.per : undefined;
+  const isByItem = per !== undefined && items !== undefined;
   for (const draft of meant) {
     let { occurredOn: day } = draft.entry;
     if (isByItem) {
@@ -302,7 +330,7 @@ function bucketsOf(
       day = beginnings.get(activity) ?? day;
       beginnings.set(activity, day);
     }
-    const period = draft.counted > 0 ? periodKey(cap.per, day, periodOf) : undefined;
+    const period = draft.counted > 0 ? periodKey(per, day, periodOf) : undefined;
     if (period === undefined) continue;
     let key = period;
     for (const fact of each) {
@@ -342,7 +370,7 @@ export const CALENDAR_PERIODS: readonly CalendarPeriod[] = ['day', 'week', 'mont
 export const isCalendarPeriod = (per: string): per is CalendarPeriod =>
   (CALENDAR_PERIODS as readonly string[]).includes(per);
 
-type ShareLimit = Extract<Cap['atMost'], { share: unknown }>;
+type ShareLimit = Extract<Cap['atMost'], { share: unknown }> & { readonly of: Selection };
 type ItemLimit = Exclude<Cap['atMost'], string | number | { share: unknown }>;
 
 /** The number of items that a limit is, if it is one: `highest` alone is the highest one. */
@@ -353,7 +381,7 @@ export function itemLimitOf({ atMost }: Pick<Cap, 'atMost'>): ItemLimit | undefi
 
 function limitBucket(
   bucket: readonly Draft[],
-  { cap, named, items }: Limit,
+  { cap, named, items, rolling }: Limit,
   ofPeriod: () => readonly Draft[],
   times: LimitTimes,
 ): void {
@@ -361,17 +389,49 @@ function limitBucket(
     if (bucket.length === 1) return;
     const itemOf = (draft: Draft): string =>
       items.items === undefined ? activityOf(draft.entry) : distinction(draft.entry, items.items);
-    if ('first' in items) keepFirst(bucket, items.first, itemOf, named);
+    if ('first' in items) keepFirst(bucket, items.first, itemOf, named, rolling);
     else new Highest(items.highest, itemOf, named).keepOf(bucket, times);
     return;
   }
-  if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
+  if (isShareLimit(cap.atMost)) {
     limitToShare(bucket, cap.atMost, ofPeriod(), named);
     return;
   }
-  const limit = toUnits(constant(cap.atMost as ExactNumber));
+  const [first] = bucket;
+  const limit = first && numberOf(cap, first.entry.occurredOn, times);
+  if (limit !== undefined) limitToNumber(bucket, limit, named, rolling);
+}
+
+const isShareLimit = (atMost: Cap['atMost']): atMost is ShareLimit => isShareOf({ atMost });
+
+/** The number that a limit is on a day: its own, or a share of what a target asks of the person; undefined where it is none. */
+function numberOf({ atMost }: Cap, day: CivilDate, { requiredOf }: LimitTimes): Units | undefined {
+  if (atMost === 'highest') return undefined;
+  if (typeof atMost !== 'object') return toUnits(constant(atMost));
+  if (!('share' in atMost) || !('target' in atMost.of)) return undefined;
+  const required = requiredOf(atMost.of, day);
+  return required && floorUnits(required.mul(constant(atMost.share)));
+}
+
+type NamedLimit = Pick<Cut, 'cap' | 'clause' | 'name'>;
+
+/** Lets count up to a number, by date: of all, or (rolling) of the months that end with each day. */
+function limitToNumber(
+  bucket: readonly Draft[],
+  limit: Units,
+  named: NamedLimit,
+  rolling: number | undefined,
+): void {
   let used = 0;
+  let oldest = 0;
   for (const draft of bucket) {
+    if (rolling !== undefined) {
+      const { from } = rollingSpan(rolling, draft.entry.occurredOn);
+      for (let out = bucket[oldest]; out && out.entry.occurredOn < from; out = bucket[oldest]) {
+        used -= out.counted;
+        oldest += 1;
+      }
+    }
     const counted = Math.min(draft.counted, limit - used);
     const cut = draft.counted - counted;
     if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
@@ -380,24 +440,30 @@ function limitBucket(
   }
 }
 
-type NamedLimit = Pick<Cut, 'cap' | 'clause' | 'name'>;
-
-/** Keeps the first so many items by date, whole. */
+/** Keeps the first so many items by date, whole: of all, or (rolling) of the months that end with each item's first day. */
 function keepFirst(
   bucket: readonly Draft[],
   items: number,
   itemOf: (draft: Draft) => string,
   named: NamedLimit,
+  rolling: number | undefined,
 ): void {
-  const kept = new Set<string>();
-  let used = 0;
-  for (const draft of bucket) {
-    const item = itemOf(draft);
-    if (kept.size < items) kept.add(item);
-    if (kept.has(item)) used += draft.counted;
+  const kept: Draft[] = [];
+  const others: { readonly draft: Draft; readonly from: CivilDate; readonly to: CivilDate }[] = [];
+  for (const pieces of piecesOf(bucket)) {
+    const on = pieces[0]?.entry.occurredOn ?? '';
+    const span = rolling === undefined ? EVER : rollingSpan(rolling, on);
+    const known = new Set(kept.filter(({ entry }) => isInCycle(entry.occurredOn, span)).map(itemOf));
+    for (const draft of pieces) {
+      if (known.size < items) known.add(itemOf(draft));
+      if (known.has(itemOf(draft))) kept.push(draft);
+      else others.push({ draft, ...span });
+    }
   }
-  for (const draft of bucket) {
-    if (kept.has(itemOf(draft))) continue;
+  for (const { draft, ...span } of others) {
+    const used = kept
+      .filter(({ entry }) => isInCycle(entry.occurredOn, span))
+      .reduce((sum, { counted }) => sum + counted, 0);
     draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
     draft.counted = 0;
   }
@@ -475,6 +541,7 @@ class Highest {
 }
 
 const NEVER: CivilDate = '9999-12-31';
+const EVER = { from: '', to: NEVER };
 const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
 
 /** What each activity brings, in the order in which these begin. */

@@ -31,7 +31,8 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { isInGroups, type CreditEntry } from '../settlement/settle';
 import { standingEntries, type LedgerView } from './standing';
 import { Tally, type Relimited, type Used } from './tally';
-import type { Quantity, Target } from '../regulation/target-schema';
+import { requiredIn } from './target-result';
+import type { Cap, Quantity, Target, TargetAmount } from '../regulation/target-schema';
 import type { TotalWorking } from './total-working';
 
 /** What passes from one cycle into others. */
@@ -71,6 +72,7 @@ export class PersonEvaluation {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
     periodOf: (id, date) => this.#periodOf(id, date),
     openUntil: (date) => this.#endOfOpen(date),
+    requiredOf: (amount, date) => this.#requiredOf(amount, date),
   };
 
   constructor(
@@ -179,11 +181,11 @@ export class PersonEvaluation {
     return cycles;
   }
 
-  /** The period of a cycle that holds a date: the same for everybody, or the last one that began around an event. */
+  /** The period of a cycle that holds a date: the same for everybody, or the person's last one that began. */
   #periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
     const rule = this.regulation.cycles?.[id];
     if (!rule) return undefined;
-    return 'around' in rule
+    return 'around' in rule || 'lastMonths' in rule
       ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
       : periodHolding(rule, date);
   }
@@ -201,9 +203,23 @@ export class PersonEvaluation {
     return this.#openUntil.get(date);
   }
 
+  /** What a target asks of the person in its cycle that holds a date; undefined where it asks for nothing. */
+  #requiredOf({ target: id, amount }: TargetAmount, date: CivilDate): Exact | undefined {
+    const target = this.regulation.targets?.find((one) => one.id === id);
+    const cycle = target && this.cyclesOf(target.cycle).findLast((one) => isInCycle(date, one));
+    const required = cycle && requiredIn(target, amount, cycle, this);
+    return required && required.n > 0 ? required : undefined;
+  }
+
   /** Those of the last day in service within the period of the limit, as far as the day of evaluation. */
-  #groupsForLimit({ per }: { readonly per?: string | undefined }, date: CivilDate): ReadonlySet<string> {
-    const period = per === undefined || isCalendarPeriod(per) ? undefined : this.#periodOf(per, date);
+  #groupsForLimit({ per, cycle }: Pick<Cap, 'per' | 'cycle'>, date: CivilDate): ReadonlySet<string> {
+    const rolls =
+      cycle === undefined && per !== undefined && 'lastMonths' in (this.regulation.cycles?.[per] ?? {});
+    const period = rolls
+      ? { from: date, to: date }
+      : per === undefined || isCalendarPeriod(per)
+        ? undefined
+        : this.#periodOf(per, date);
     const from = period?.from ?? date;
     const end = per !== undefined && isCalendarPeriod(per) ? endOfCalendarPeriod(date, per) : period?.to;
     const to = end !== undefined && end < this.asOf ? end : this.asOf;

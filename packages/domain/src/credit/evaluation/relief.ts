@@ -8,16 +8,17 @@ import type { PersonFactKey } from '../regulation/fact-names';
 import { constant, sayFraction } from '../value/measure';
 import { PersonFacts, type Circumstance } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
-import { leavesAsked, testRequirement, type Adjust } from './requirement';
+import { leavesAsked, statedOf, testRequirement, type Adjust } from './requirement';
 import { isChosen } from '../settlement/settle';
+import type { Regulation } from '../regulation/regulation-schema';
 import { EACH_CIRCUMSTANCE, type Proration, type Relief, type Target } from '../regulation/target-schema';
 import { roundTo } from '../settlement/worth';
 
 /** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
 export interface ReliefResult {
   readonly clause: string;
-  readonly effect: 'exempt' | 'times' | 'less' | 'to' | 'months' | 'days';
-  /** The factor or amount; for months and days the share, as "8/12". */
+  readonly effect: 'exempt' | 'times' | 'less' | 'to' | 'months' | 'days' | 'groups';
+  /** The factor or amount; for months and days the share, as "8/12"; across groups the sum, as "90 × 5/12 + 110 × 7/12". */
   readonly by: string;
   /** The amounts it is for, by their names in results, where the regulation names them. */
   readonly amounts?: readonly string[];
@@ -82,10 +83,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
       ...(period === cycle ? {} : { period: period.label }),
     };
   });
-  if (share) {
-    const { rule, covered, all } = share;
-    results.unshift({ clause: rule.clause ?? target.clause, effect: rule.by, by: `${covered}/${all}` });
-  }
+  if (share) results.unshift(...proportionResults(share, target, asked, evaluation.regulation));
   return {
     exempt: exempting.length > 0,
     notRecorded: judged
@@ -105,7 +103,12 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
         return reliefs.filter((relief) => changesShare(relief, leaf)).reduce(lowered, required);
       let value = required;
       if (share && isMeant(share.rule)) {
-        value = value.mul(Exact.ratio(share.covered, share.all));
+        value = share.rule.acrossGroups
+          ? partsOf(share, leaf, target, evaluation.regulation).reduce(
+              (sum, part) => sum.add(part.amount),
+              Exact.ZERO,
+            )
+          : value.mul(Exact.ratio(share.covered.length, share.all));
         const { round } = share.rule;
         if (round) value = roundTo(value, constant(round.to), round.mode);
       }
@@ -270,13 +273,14 @@ const approved = (
 
 interface Proportion {
   readonly rule: Proration;
-  readonly covered: number;
+  /** The groups of the person in each month (or day) that counts. */
+  readonly covered: readonly ReadonlySet<string>[];
   readonly all: number;
 }
 
 /**
  * The months (or days) of the cycle in which the target applies to the person, outside the named circumstances;
- * undefined where that is the whole cycle.
+ * undefined where that is the whole cycle and all of it asks the same.
  */
 function proportionOf(
   rule: Proration,
@@ -294,15 +298,60 @@ function proportionOf(
     by === 'days'
       ? datesBetween(cycle.from, cycle.to).map((day) => ({ from: day, to: day }))
       : monthsOf(cycle);
-  const counts = ({ from, to }: Span): boolean => {
-    if (present === 'first-day') return isCovered(from);
-    if (present === 'last-day') return isCovered(to);
-    if (typeof present === 'number') return isCovered(addDays(from, present - 1));
-    const days = datesBetween(from, to);
-    return present === 'any-day' ? days.some(isCovered) : days.every(isCovered);
+  /** The day by which a month counts; undefined where it does not. */
+  const dayOf = ({ from, to }: Span): CivilDate | undefined => {
+    if (present === 'any-day') return datesBetween(from, to).findLast(isCovered);
+    if (present === 'every-day') return datesBetween(from, to).every(isCovered) ? to : undefined;
+    const day =
+      present === 'first-day' ? from : typeof present === 'number' ? addDays(from, present - 1) : to;
+    return isCovered(day) ? day : undefined;
   };
-  const [covered, all] = [periods.filter(counts).length, periods.length];
-  return covered < all ? { rule, covered, all } : undefined;
+  const covered = periods
+    .map(dayOf)
+    .filter((day) => day !== undefined)
+    .map((day) => evaluation.groupsOn(day));
+  const isWhole = covered.length === periods.length && (!rule.acrossGroups || new Set(covered).size === 1);
+  return isWhole ? undefined : { rule, covered, all: periods.length };
+}
+
+/** What an amount of a target comes to from the months (or days) in which the same is asked, in order of time. */
+function partsOf(
+  { covered, all }: Proportion,
+  leaf: string,
+  { needs }: Target,
+  regulation: Regulation,
+): { readonly stated: Exact; readonly share: string; readonly amount: Exact }[] {
+  const months = new Map<string, { stated: Exact; count: number }>();
+  for (const groups of covered) {
+    const stated = statedOf(needs, leaf, { groups, regulation })?.stated ?? Exact.ZERO;
+    const known = months.get(stated.toString()) ?? { stated, count: 0 };
+    months.set(stated.toString(), { stated, count: known.count + 1 });
+  }
+  return [...months.values()].map(({ stated, count }) => ({
+    stated,
+    share: `${count}/${all}`,
+    amount: stated.mul(Exact.ratio(count, all)),
+  }));
+}
+
+/** What proportion did: the share of the cycle, or (across groups) how each amount that is asked came about. */
+function proportionResults(
+  share: Proportion,
+  target: Target,
+  asked: ReadonlySet<string>,
+  regulation: Regulation,
+): ReliefResult[] {
+  const { rule, covered, all } = share;
+  const clause = rule.clause ?? target.clause;
+  if (!rule.acrossGroups) return [{ clause, effect: rule.by, by: `${covered.length}/${all}` }];
+  const meant = rule.amounts === undefined ? [...asked] : listOf(rule.amounts);
+  return meant.flatMap((leaf) => {
+    const parts = partsOf(share, leaf, target, regulation);
+    const by = parts.map((part) => `${sayFraction(part.stated)} × ${part.share}`).join(' + ');
+    const isUnchanged = parts.length === 1 && covered.length === all;
+    const isAsked = parts.some(({ stated }) => stated.n > 0);
+    return isAsked && !isUnchanged ? [{ clause, effect: 'groups', by, amounts: [leaf] }] : [];
+  });
 }
 
 type Span = Pick<CycleRef, 'from' | 'to'>;

@@ -201,6 +201,20 @@ export function earnedOf(
   return earned;
 }
 
+/** The lower edge of the amount with this name, or of the only one, as it is stated for members of these groups. */
+export function statedOf(
+  requirement: Requirement,
+  amount: string | undefined,
+  context: Pick<RequirementContext, 'groups' | 'regulation'>,
+): { readonly leaf: string; readonly stated: Exact } | undefined {
+  for (const one of alternativesFor(requirement, context).flat()) {
+    const [leaf, edge] = [leafId(one), one.atLeast ?? one.above];
+    if (edge !== undefined && (amount === undefined || leaf === amount))
+      return { leaf, stated: constant(edge) };
+  }
+  return undefined;
+}
+
 /** The names of the amounts that a requirement asks of members of these groups. */
 export const leavesAsked = (
   requirement: Requirement,

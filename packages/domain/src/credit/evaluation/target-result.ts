@@ -9,6 +9,7 @@ import { adjustmentOf, type Adjustment, type NotRecorded, type ReliefResult } fr
 import {
   earnedOf,
   isAsked,
+  statedOf,
   testRequirement,
   type LeafResult,
   type Missing,
@@ -98,11 +99,10 @@ export function requiredIn(
   if (obstacle(target, cycle, evaluation) !== undefined) return undefined;
   const adjustment = adjustmentOf(target, cycle, evaluation);
   if (adjustment.exempt) return Exact.ZERO;
-  const { leaves } = testRequirement(target.needs, {
-    ...contextIn(target, cycle, evaluation, adjustment),
-    plan: false,
-  });
-  return leaves.find(({ result }) => amount === undefined || result.leaf === amount)?.required;
+  const { regulation } = evaluation;
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
+  const asked = statedOf(target.needs, amount, { groups, regulation });
+  return asked && adjustment.adjust(asked.stated, asked.leaf, 'amount');
 }
 
 /** The least that would have closed each alternative of a cycle that is over. */

@@ -1056,3 +1056,89 @@ describe('limits that are used up', () => {
     expect(full([...classes('2024-05', 4), talk(3)], { caps: [share] })).toBeUndefined();
   });
 });
+
+describe('a target in proportion across groups', () => {
+  const groups = {
+    section: { name: '乡科级', where: { rank: { atLeast: '乡科级副职', atMost: '乡科级正职' } } },
+    county: { name: '县处级', where: { rank: { atLeast: '县处级副职' } } },
+  };
+  const earn = ['class', 'talk'].map((kind) => ({
+    id: kind,
+    clause: '一',
+    kinds: kind,
+    earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+  }));
+  const across = (prorate: object = {}, target: object = {}): Regulation =>
+    sample({
+      groups,
+      earn,
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          groups: ['section', 'county'],
+          decidedOn: 'any',
+          needs: {
+            allOf: [
+              { id: 'all', groups: 'section', atLeast: 60 },
+              { id: 'all', groups: 'county', atLeast: 90 },
+              { id: 'talks', kind: 'talk', groups: 'county', atLeast: 12 },
+            ],
+          },
+          prorate: { by: 'months', acrossGroups: true, ...prorate },
+          ...target,
+        },
+      ],
+    });
+  const asked = (regulation: Regulation, history: CreditPerson['history']): unknown[] =>
+    evaluated([], regulation, '2024-12-31', {
+      id: 'p',
+      history,
+    }).targets.map(({ alternatives, reliefs }) => [
+      alternatives[0]?.map(({ leaf, required }) => `${leaf} ${required / 10_000}`),
+      reliefs.map(({ by }) => by),
+    ]);
+  const promoted: CreditPerson['history'] = [
+    { from: '2023-01-01', postLevel: '乡科级正职' },
+    { from: '2024-05-15', postLevel: '县处级副职' },
+  ];
+
+  it('adds up what is asked of each group for the months in it', () => {
+    expect(asked(across(), promoted)).toEqual([
+      [
+        ['all 80', 'talks 8'],
+        ['60 × 4/12 + 90 × 8/12', '0 × 4/12 + 12 × 8/12'],
+      ],
+    ]);
+    expect(asked(across({ present: 'first-day' }), promoted)).toEqual([
+      [
+        ['all 77.5', 'talks 7'],
+        ['60 × 5/12 + 90 × 7/12', '0 × 5/12 + 12 × 7/12'],
+      ],
+    ]);
+  });
+
+  it('counts no month outside the groups, and changes nothing for one group all year', () => {
+    expect(asked(across(), [{ from: '2024-03-01', postLevel: '乡科级正职' }])).toEqual([
+      [['all 50'], ['60 × 10/12']],
+    ]);
+    expect(asked(across(), [{ from: '2020-03-01', postLevel: '县处级副职' }])).toEqual([
+      [['all 90', 'talks 12'], []],
+    ]);
+  });
+
+  it('rounds the sum, leaves amounts that are not named, and goes before reliefs', () => {
+    const relief = [{ clause: '二', when: { person: { rank: '县处级副职' } }, less: 10, amounts: 'all' }];
+    expect(asked(across({ round: { to: 1, mode: 'up' }, by: 'days', amounts: 'all' }), promoted)).toEqual([
+      [['all 79', 'talks 12'], ['60 × 135/366 + 90 × 231/366']],
+    ]);
+    expect(asked(across({ amounts: 'all' }, { relief }), promoted)).toEqual([
+      [
+        ['all 70', 'talks 12'],
+        ['60 × 4/12 + 90 × 8/12', '10'],
+      ],
+    ]);
+  });
+});

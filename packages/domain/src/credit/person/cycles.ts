@@ -76,8 +76,7 @@ function spansOf(
   asOf: CivilDate,
 ): readonly Span[] {
   if ('windows' in rule) return windowsOf(rule);
-  if ('lastMonths' in rule)
-    return [labelled({ from: addDays(addMonths(asOf, -rule.lastMonths), 1), to: asOf })];
+  if ('lastMonths' in rule) return [labelled(rollingSpan(rule.lastMonths, asOf))];
   if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
   const periodAt = periodsOf(rule);
   const spans: Span[] = [];
@@ -86,6 +85,19 @@ function spansOf(
     if (period.from > asOf) return spans;
     spans.push(period);
   }
+}
+
+/** So many months that end with a day. */
+export const rollingSpan = (months: number, to: CivilDate): Pick<CycleRef, 'from' | 'to'> => ({
+  from: addDays(addMonths(to, -months), 1),
+  to,
+});
+
+/** The last day with which so many months end that still hold a date. */
+export function lastDayWith(date: CivilDate, months: number): CivilDate {
+  let day = addMonths(date, months);
+  while (rollingSpan(months, day).from > date) day = addDays(day, -1);
+  return day;
 }
 
 const windowsOf = oncePer(({ windows }: Extract<CycleRule, { windows: unknown }>): readonly Span[] =>

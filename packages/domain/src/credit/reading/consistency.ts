@@ -7,7 +7,7 @@ import { Exact } from '../value/exact';
 import { FACT_NAMES } from '../regulation/fact-names';
 import { Findings } from './findings';
 import type { Path } from '../source/json-source';
-import { CALENDAR_PERIODS } from '../evaluation/limits';
+import { CALENDAR_PERIODS, isShareOf, itemLimitOf } from '../evaluation/limits';
 import { constant, isExactNumber, type ExactNumber } from '../value/measure';
 import { choiceMeaning } from '../source/meanings';
 import { suggestion } from '../source/nearest-name';
@@ -19,11 +19,13 @@ import { leavesOf, RequirementCheck } from './requirement-check';
 import type { Fault } from '../source/schema-errors';
 import {
   EACH_CIRCUMSTANCE,
+  type Cap,
   type CycleRule,
   type Quantity,
   type Requirement,
   type Selection,
   type Target,
+  type TargetAmount,
 } from '../regulation/target-schema';
 import { checkWorths, isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
 
@@ -241,17 +243,19 @@ class ConsistencyCheck {
         );
       }
       if (typeof cap.atMost === 'object' && 'share' in cap.atMost) {
-        this.#requirements.selection(cap.atMost.of, [...path, 'atMost', 'of']);
-        this.#shareLimit(cap.counts, cap.atMost, [...path, 'atMost']);
+        this.#shareLimit(cap, cap.atMost, [...path, 'atMost']);
       } else if (typeof cap.atMost !== 'object' && cap.atMost !== 'highest' && constant(cap.atMost).n < 0) {
         this.#add([...path, 'atMost'], '上限不能小于 0');
       }
-      this.#periodName(cap.per, [...path, 'per'], '上限');
+      this.#periodName(cap.per, [...path, 'per']);
+      if (this.#isRolling(cap.per) && (isShareOf(cap) || 'highest' in (itemLimitOf(cap) ?? {})))
+        this.#add(
+          [...path, 'per'],
+          '按滚动的周期（lastMonths）限制的，atMost 写数或 first；取最高的、几分之几的写 cycle，只限制到评价日为止的那一期',
+        );
       this.#cycleName(cap.cycle, [...path, 'cycle']);
       if (cap.cycle !== undefined && cap.per !== undefined)
         this.#add([...path, 'per'], 'cycle 就是在它的每一期里限制，与 per 只写一个');
-      if (cap.cycle !== undefined && 'lastMonths' in (this.#regulation.cycles?.[cap.cycle] ?? {}))
-        this.#add([...path, 'cycle'], '上限不能按滚动的周期（lastMonths）计算');
       for (const fact of listOf(cap.each)) this.#distinction(fact, [...path, 'each']);
       if (typeof cap.atMost === 'object' && 'items' in cap.atMost && cap.atMost.items !== undefined)
         this.#distinction(cap.atMost.items, [...path, 'atMost', 'items']);
@@ -262,7 +266,8 @@ class ConsistencyCheck {
         this.#add([...path, 'if'], '只决定是否单独报告，所以要与 cycle 一起写；不同读法的数写成各项的 if');
       this.#findings.declared('measures', total.measure, [...path, 'measure']);
       this.#cycleName(total.cycle, [...path, 'cycle']);
-      this.#periodName(total.per, [...path, 'per'], '合计');
+      this.#periodName(total.per, [...path, 'per']);
+      if (this.#isRolling(total.per)) this.#add([...path, 'per'], '合计不能按滚动的周期（lastMonths）计算');
       this.#edges(total, path);
       total.add.forEach((term, index) => {
         this.#requirements.quantity(term, [...path, 'add', index], total.measure);
@@ -273,9 +278,24 @@ class ConsistencyCheck {
   }
 
   /** A share of which the limited amounts are part is a share of what is left: less than all, and of something else too. */
-  #shareLimit(counts: Selection, { share, of }: { share: ExactNumber; of: Selection }, path: Path): void {
+  #shareLimit(
+    { counts, per, cycle }: Cap,
+    { share, of }: { share: ExactNumber; of: Selection | TargetAmount },
+    path: Path,
+  ): void {
     if (constant(share).n <= 0) this.#add([...path, 'share'], '比例应大于 0');
-    else if (isPartOf(counts, of) && constant(share).compare(Exact.ONE) >= 0)
+    if ('target' in of) {
+      const target = this.#targetAmount(of, per ?? cycle, '上限（per 或 cycle）', [...path, 'of']);
+      if (target?.relief?.some(({ when }) => when.earned))
+        this.#add(
+          [...path, 'of', 'target'],
+          `任务“${target.id}”的减免要看学了多少（earned），上限又要看它的要求，绕成了圈`,
+        );
+      return;
+    }
+    this.#requirements.selection(of, [...path, 'of']);
+    if (constant(share).n <= 0) return;
+    if (isPartOf(counts, of) && constant(share).compare(Exact.ONE) >= 0)
       this.#add([...path, 'share'], '比例应小于 1：of 包括 counts，是扣过以后的几分之几');
     else if (isPartOf(of, counts)) this.#add([...path, 'of'], 'of 里除了 counts 什么也没有，上限永远是 0');
   }
@@ -296,15 +316,17 @@ class ConsistencyCheck {
     );
   }
 
-  #periodName(per: string | undefined, path: Path, what: string): void {
+  #periodName(per: string | undefined, path: Path): void {
     if (per === undefined || (CALENDAR_PERIODS as readonly string[]).includes(per)) return;
-    const cycle = this.#regulation.cycles?.[per];
-    if (!cycle)
+    if (!this.#regulation.cycles?.[per])
       this.#add(
         path,
         `“${per}”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义${this.#periodHint(per)}`,
       );
-    else if ('lastMonths' in cycle) this.#add(path, `${what}不能按滚动的周期（lastMonths）计算`);
+  }
+
+  #isRolling(cycle: string | undefined): boolean {
+    return cycle !== undefined && 'lastMonths' in (this.#regulation.cycles?.[cycle] ?? {});
   }
 
   /** The period of the format or the cycle that is meant by 每月, 每年, year …, or that is spelt nearly so. */
@@ -334,7 +356,8 @@ class ConsistencyCheck {
       this.#requirements.partOf(rule.to, [...path, 'to']);
       const cycle = this.#regulation.cycles?.[rule.cycle];
       if (cycle && !isFixed(cycle)) this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
-      if (typeof rule.above === 'object') this.#targetAmount(rule.above, rule.cycle, [...path, 'above']);
+      if (typeof rule.above === 'object')
+        this.#targetAmount(rule.above, rule.cycle, '结转', [...path, 'above']);
       if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))
         this.#add([...path, 'lasts'], 'lasts 大于 1 时，from 应包括转入的部分（to），才知道用剩多少');
     });
@@ -342,23 +365,25 @@ class ConsistencyCheck {
 
   /** An amount of a target with a lower edge, in the same cycle. */
   #targetAmount(
-    { target: id, amount }: { target: string; amount?: string | undefined },
-    cycle: string,
+    { target: id, amount }: TargetAmount,
+    cycle: string | undefined,
+    whose: string,
     path: Path,
-  ): void {
+  ): Target | undefined {
     const target = this.#regulation.targets?.find((one) => one.id === id);
     if (!target) {
       const known = (this.#regulation.targets ?? []).map((one) => one.id);
       this.#add([...path, 'target'], `没有任务“${id}”${suggestion(id, known)}`);
-      return;
+      return undefined;
     }
     if (target.cycle !== cycle)
-      this.#add([...path, 'target'], `任务“${id}”的周期是“${target.cycle}”，应与结转的周期相同`);
+      this.#add([...path, 'target'], `任务“${id}”的周期是“${target.cycle}”，应与${whose}的周期相同`);
     const lower = leavesOf(target.needs)
       .filter(({ atLeast, above }) => (atLeast ?? above) !== undefined)
       .map(leafId);
     if (amount === undefined ? new Set(lower).size !== 1 : !lower.includes(amount))
       this.#add([...path, 'amount'], `应写明任务的哪个下限，有：${[...new Set(lower)].join('、')}`);
+    return target;
   }
 
   #targets(): void {
@@ -390,7 +415,7 @@ class ConsistencyCheck {
         if (relief.per !== EACH_CIRCUMSTANCE) this.#cycleName(relief.per, [...here, 'per']);
         else if (relief.when.circumstance === undefined)
           this.#add([...here, 'per'], '每有一次特殊情况就减一次，when 应写明是哪一种（circumstance）');
-        if (relief.per !== undefined && 'lastMonths' in (this.#regulation.cycles?.[relief.per] ?? {}))
+        if (this.#isRolling(relief.per))
           this.#add([...here, 'per'], '减免不能按滚动的周期（lastMonths）计算');
         if (relief.exempt && relief.amounts !== undefined)
           this.#add([...here, 'amounts'], '免除是整个任务；只免一项数量请写 times: 0');
@@ -411,6 +436,11 @@ class ConsistencyCheck {
         this.#add(
           [...path, 'makeUp', 'groups'],
           'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
+        );
+      if (target.prorate?.acrossGroups && !leavesOf(target.needs).some(({ groups }) => groups !== undefined))
+        this.#add(
+          [...path, 'prorate', 'acrossGroups'],
+          'acrossGroups 是各组的要求分段相加，needs 里应有限了人员组（groups）、同一个 id 的几个数量',
         );
       this.#requirements.amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
       this.#adjustedShares(target, path);

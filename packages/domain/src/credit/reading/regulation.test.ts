@@ -331,9 +331,42 @@ describe('a regulation', () => {
       'caps[0].per “years”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“year”？',
     ],
     [
-      'a limit in a moving cycle',
-      { ...cap({ per: 'r' }), cycles: { r: { lastMonths: 12 } } },
-      'caps[0].per 上限不能按滚动的周期（lastMonths）计算',
+      'the highest of a moving cycle',
+      { ...cap({ per: 'r', atMost: { highest: 2 } }), cycles: { r: { lastMonths: 12 } } },
+      'caps[0].per 按滚动的周期（lastMonths）限制的，atMost 写数或 first；取最高的、几分之几的写 cycle，只限制到评价日为止的那一期',
+    ],
+    [
+      'a share of a moving cycle',
+      { ...cap({ per: 'r', atMost: { share: '1/2', of: {} } }), cycles: { r: { lastMonths: 12 } } },
+      'caps[0].per 按滚动的周期（lastMonths）限制的，atMost 写数或 first；取最高的、几分之几的写 cycle，只限制到评价日为止的那一期',
+    ],
+    [
+      'a share of what an unknown target asks',
+      { ...target({}), ...cap({ per: 'year', atMost: { share: '1/2', of: { target: 'x' } } }) },
+      'caps[0].atMost.of.target 没有任务“x”',
+    ],
+    [
+      'a share of what a target of another cycle asks',
+      { ...target({}), ...cap({ atMost: { share: '1/2', of: { target: 't' } } }) },
+      'caps[0].atMost.of.target 任务“t”的周期是“year”，应与上限（per 或 cycle）的周期相同',
+    ],
+    [
+      'a share of nothing that a target asks',
+      { ...target({}), ...cap({ per: 'year', atMost: { share: 0, of: { target: 't' } } }) },
+      'caps[0].atMost.share 比例应大于 0',
+    ],
+    [
+      'a limit by a target that looks at what is earned',
+      {
+        ...target({ relief: [{ clause: '一', when: { earned: { atLeast: 1 } }, less: 1 }] }),
+        ...cap({ per: 'year', atMost: { share: '1/2', of: { target: 't' } } }),
+      },
+      'caps[0].atMost.of.target 任务“t”的减免要看学了多少（earned），上限又要看它的要求，绕成了圈',
+    ],
+    [
+      'proportion across groups of what is the same for all',
+      target({ prorate: { by: 'months', acrossGroups: true } }),
+      'targets[0].prorate.acrossGroups acrossGroups 是各组的要求分段相加，needs 里应有限了人员组（groups）、同一个 id 的几个数量',
     ],
     [
       'a total of a moving cycle',
@@ -655,11 +688,6 @@ describe('a regulation', () => {
       'a limit of an unknown cycle alone',
       cap({ atMost: 9, cycle: 'years' }),
       'caps[0].cycle 周期“years”没有在 cycles 中定义，是不是“year”？',
-    ],
-    [
-      'a limit of the rolling months alone',
-      { ...cap({ atMost: 9, cycle: 'last' }), cycles: { last: { lastMonths: 12 } } },
-      'caps[0].cycle 上限不能按滚动的周期（lastMonths）计算',
     ],
     [
       'items told apart by a number',

@@ -58,9 +58,14 @@ export interface Quantity extends Selection {
   readonly largest?: string | undefined;
 }
 
+/** An amount of a target as it asks it of the person in a cycle, after relief and proportion: the named one, or its only one. */
+const targetAmount = z.strictObject({ target: name, amount: name.optional() });
+export type TargetAmount = z.infer<typeof targetAmount>;
+
 /**
- * A limit on what counts, in order of date: a number, a share of another amount, or so many items (whole activities, or
- * all with the same value of the fact `items`): the `first` by date or the `highest`. "highest" alone is the highest one.
+ * A limit on what counts, in order of date: a number, a share of another amount or of what a target asks of the person,
+ * or so many items (whole activities, or all with the same value of the fact `items`): the `first` by date or the
+ * `highest`. "highest" alone is the highest one.
  */
 export const cap = z.strictObject({
   ...qualifiers,
@@ -69,11 +74,14 @@ export const cap = z.strictObject({
   atMost: z.union([
     exactNumber,
     z.literal('highest'),
-    z.strictObject({ share: exactNumber, of: selection }),
+    z.strictObject({ share: exactNumber, of: z.union([selection, targetAmount]) }),
     z.strictObject({ first: itemsAtMost, items: name.optional() }),
     z.strictObject({ highest: itemsAtMost, items: name.optional() }),
   ]),
-  /** day, week, month, quarter, half-year or the name of a cycle (not a rolling one); without it, for ever. */
+  /**
+   * day, week, month, quarter, half-year or the name of a cycle (of a rolling one: in any so many months; then a number or
+   * the first items); without it, for ever.
+   */
   per: name.optional(),
   /** Instead of `per`: once in each period of this cycle, and only for what is asked and reckoned in it. */
   cycle: name.optional(),
@@ -205,6 +213,8 @@ export const proration = z.strictObject({
     .optional(),
   without: names.optional(),
   amounts: names.optional(),
+  /** Each month (or day) by what is asked of the groups to which the person belongs then, and not by those that decide. */
+  acrossGroups: z.literal(true).optional(),
   round: rounding.optional(),
 });
 export type Proration = z.infer<typeof proration>;
@@ -248,7 +258,7 @@ export const carryOver = z.strictObject({
   cycle: name,
   from: quantity,
   /** A number, or what a target asks of the person in that cycle, after relief and proportion. */
-  above: z.union([exactNumber, z.strictObject({ target: name, amount: name.optional() })]),
+  above: z.union([exactNumber, targetAmount]),
   times: exactNumber.optional(),
   atMost: exactNumber.optional(),
   round: rounding.optional(),

@@ -441,6 +441,48 @@ describe('a regulation in words', () => {
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',
     ],
     [
+      'a limit in any twelve months',
+      { cycles: { last: { lastMonths: 12 } }, caps: [{ clause: '二', counts: {}, atMost: 9, per: 'last' }] },
+      '全部（二）：任意一年里最多 9',
+    ],
+    [
+      'a limit in any three years',
+      {
+        cycles: { last: { lastMonths: 36 } },
+        caps: [{ clause: '二', counts: {}, atMost: { first: 2 }, per: 'last' }],
+      },
+      '全部（二）：任意连续 36 个月里最多计 2 项，按先后',
+    ],
+    [
+      'a limit of the last years alone',
+      {
+        cycles: { 近三年: { lastMonths: 36 } },
+        caps: [
+          { clause: '二', counts: { kind: 'class' }, atMost: { share: '1/3', of: {} }, cycle: '近三年' },
+        ],
+      },
+      '培训（二）：近三年不超过全部的 1/3，只在这个周期的任务和结果里限制',
+    ],
+    [
+      'a limit by what a target asks',
+      {
+        ...target({}),
+        caps: [{ clause: '二', counts: {}, atMost: { share: '1/2', of: { target: 't' } }, per: 'year' }],
+      },
+      '全部（二）：每个周期（自然年）不超过本人的“任务”要求的 1/2',
+    ],
+    [
+      'proportion across groups',
+      {
+        groups: { g: { name: '甲', where: { role: '甲' } } },
+        ...target({
+          needs: { allOf: [{ id: 'all', groups: 'g', atLeast: 5 }] },
+          prorate: { by: 'months', acrossGroups: true },
+        }),
+      },
+      '按在各组的月数分段折算后相加（月末在岗的计一个月）',
+    ],
+    [
       'how long somebody has been in a group',
       {
         groups: { licensed: { name: '执业', where: { role: '执业' } } },

@@ -28,6 +28,7 @@ import {
   type Requirement,
   type Selection,
   type Target,
+  type TargetAmount,
   type TeamRule,
   type Total,
 } from '../regulation/target-schema';
@@ -414,7 +415,15 @@ class Description {
 
   #cap(cap: Cap): string {
     const period = cap.per ?? cap.cycle;
-    const per = period === undefined ? '' : this.#period(period);
+    const cycle = period === undefined ? undefined : this.#regulation.cycles?.[period];
+    const per =
+      period === undefined
+        ? ''
+        : cycle && 'lastMonths' in cycle
+          ? cap.per === undefined
+            ? this.#cycleName(period)
+            : `任意${cycle.lastMonths === 12 ? '一年' : `连续 ${cycle.lastMonths} 个月`}里`
+          : this.#period(period);
     const only = cap.cycle === undefined ? '' : '，只在这个周期的任务和结果里限制';
     const each = listOf(cap.each).map(
       (fact) => `同一${ENTRY_WORDS[fact] ?? factName(fact, this.#regulation, 'zh')}`,
@@ -425,7 +434,7 @@ class Description {
         : typeof cap.atMost !== 'object'
           ? `最多 ${cap.atMost}`
           : 'share' in cap.atMost
-            ? `不超过${this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
+            ? `不超过${'target' in cap.atMost.of ? this.#asked(cap.atMost.of) : this.#selection(cap.atMost.of)}的 ${cap.atMost.share}`
             : 'first' in cap.atMost
               ? `最多计 ${cap.atMost.first} ${this.#items(cap.atMost.items)}，按先后`
               : `最多计 ${cap.atMost.highest} ${this.#items(cap.atMost.items)}，取最高的`;
@@ -491,12 +500,13 @@ class Description {
       ...(rule.atMost === undefined ? [] : [`最多 ${rule.atMost}`]),
     ];
     const { above } = rule;
-    const edge =
-      typeof above === 'object'
-        ? `本人的“${this.#targetName(above.target)}”${above.amount === undefined ? '' : `（${above.amount}）`}要求`
-        : ` ${above} `;
+    const edge = typeof above === 'object' ? this.#asked(above) : ` ${above} `;
     const life = rule.lasts === undefined || rule.lasts === 1 ? '下一周期' : `此后 ${rule.lasts} 个周期`;
     return `每个周期（${this.#cycleName(rule.cycle)}）结束时，${this.#quantity(rule.from)}超过${edge}的部分（${rule.clause}）${limits.map((limit) => `${limit}，`).join('')}转入${life}${part}${this.#qualified(rule)}`;
+  }
+
+  #asked({ target, amount }: TargetAmount): string {
+    return `本人的“${this.#targetName(target)}”${amount === undefined ? '' : `（${amount}）`}要求`;
   }
 
   #target(target: Target): string[] {
@@ -533,7 +543,10 @@ class Description {
     return `${what} ${this.#bounds({ atLeast, above, atMost, below })} ${unit}${qualified}`;
   }
 
-  #proration({ by, without, amounts, present = 'last-day', round }: Proration, target: Target): string {
+  #proration(
+    { by, without, amounts, present = 'last-day', acrossGroups, round }: Proration,
+    target: Target,
+  ): string {
     const months =
       typeof present === 'number'
         ? `每月 ${present} 日在岗的计一个月`
@@ -550,7 +563,10 @@ class Description {
       ...(amounts === undefined && hasShares(target.needs) ? ['占比不变'] : []),
       ...(round ? [`按 ${round.to} 的倍数${ROUNDING[round.mode]}`] : []),
     ];
-    return `按在岗${by === 'months' ? '月数' : '天数'}的比例折算${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
+    const how = acrossGroups
+      ? `按在各组的${by === 'months' ? '月数' : '天数'}分段折算后相加`
+      : `按在岗${by === 'months' ? '月数' : '天数'}的比例折算`;
+    return `${how}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
   }
 
   #relief(relief: Relief, target: Target): string {

@@ -292,6 +292,10 @@ const RELIEF = {
   to: (by: string) => ({ zh: `减为 ${by}`, en: `lowered to ${by}` }),
   months: (by: string) => ({ zh: `按 ${by} 个月折算`, en: `for ${by} months` }),
   days: (by: string) => ({ zh: `按 ${by} 天折算`, en: `for ${by} days` }),
+  groups: (by: string) => ({
+    zh: `按在各组的时间分段相加（${by}）`,
+    en: `by the time in each group (${by})`,
+  }),
 } as const satisfies Record<ReliefResult['effect'], (by: string) => Bilingual>;
 
 /** What reliefs and proportion did to a target. */
