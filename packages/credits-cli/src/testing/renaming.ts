@@ -21,6 +21,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   group: 'groups',
   cycle: 'cycles',
   per: 'cycles',
+  until: 'cycles',
   filedAfter: 'cycles',
   total: 'totals',
   target: 'targets',

@@ -293,9 +293,10 @@ function standings(target: string, targets: readonly TargetResult[]): Standing[]
     state === 'met' ? [] : state === 'missed' ? ['not-made-up', 'make-up-missed'] : ['not-made-up'];
   const ofCycles = results
     .filter(({ makesUp }) => !makesUp)
-    .map(({ cycle, state }) => {
+    .map(({ cycle, state, noTimeToMakeUp }) => {
       const after = makingUp.find((other) => other.after === 'cycle' && other.cycle.from === cycle.from);
-      return { cycle, states: state === 'missed' ? [state, ...unmade(after?.state)] : [state] };
+      const made = noTimeToMakeUp ? 'missed' : after?.state;
+      return { cycle, states: state === 'missed' ? [state, ...unmade(made)] : [state] };
     });
   const ofPromotions = makingUp
     .filter(({ after }) => after === 'promotion')

@@ -35,6 +35,81 @@ describe('making up', () => {
     expect(again.targets[0]).not.toHaveProperty('usedToMakeUp');
   });
 
+  describe('until the end of another cycle', () => {
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      plan: { windows: [{ from: '2021-01-01', to: '2024-12-31' }] },
+      own: { around: 'promotion', monthsAfter: 30 },
+    };
+    const until = { clause: '三', after: 'cycle', until: 'plan' };
+    const regulation = (makeUp: object = until): Regulation => target({ makeUp }, { cycles });
+    const madeUp = (
+      acts: readonly Activity[],
+      asOf: string,
+      rules = regulation(),
+      who?: CreditPerson,
+    ): string[] => {
+      const { earlier, targets } = evaluated(acts, rules, asOf, who);
+      return [...earlier, ...targets].flatMap(({ makesUp, state, cycle: { from, to } }) =>
+        makesUp ? [`${makesUp.cycle.label} ${from} ${to} ${state}`] : [],
+      );
+    };
+
+    it('lasts from the day after to the last day of the period', () => {
+      const short = classes('2022-05', 8);
+      expect(madeUp(short, '2022-12-31')).toEqual([]);
+      expect(madeUp(short, '2023-01-01')).toEqual(['2022 2023-01-01 2024-12-31 open']);
+      const [late, tooLate] = ['2024-12-31', '2025-01-01'].map((occurredOn) =>
+        activity({ occurredOn, classHours: 20 }),
+      ) as [Activity, Activity];
+      const all = [...short, ...classes('2023-05', 12)];
+      // What makes up 2022 is lacking in 2023, and made up after that.
+      expect(madeUp([...all, late], '2024-12-31')).toEqual([
+        '2022 2023-01-01 2024-12-31 met',
+        '2023 2024-01-01 2024-12-31 met',
+      ]);
+      expect(madeUp([...short, late], '2025-12-31')).toContain('2022 2023-01-01 2024-12-31 met');
+      expect(madeUp([...short, tooLate], '2025-12-31')).toContain('2022 2023-01-01 2024-12-31 missed');
+    });
+
+    it('gives no time to the last cycle inside, nor to one outside every period, and says so', () => {
+      const { earlier, targets } = evaluated(classes('2020-05', 1), regulation(), '2024-12-31');
+      expect(
+        [...earlier, ...targets].flatMap(({ cycle: { label }, noTimeToMakeUp, makesUp }) =>
+          makesUp ? [] : [[label, noTimeToMakeUp?.clause]],
+        ),
+      ).toEqual([
+        ['2020', '三'],
+        ['2021', undefined],
+        ['2022', undefined],
+        ['2023', undefined],
+        ['2024', '三'],
+      ]);
+      const [last] = evaluated([], regulation(), '2024-12-31').targets;
+      expect(last).toMatchObject({ state: 'missed', noTimeToMakeUp: { clause: '三' } });
+      expect(evaluated([], regulation(), '2024-12-30').targets[0]).not.toHaveProperty('noTimeToMakeUp');
+      const done = evaluated(classes('2024-05', 12), regulation(), '2024-12-31').targets[0];
+      expect(done).not.toHaveProperty('noTimeToMakeUp');
+      const inMonths = evaluated([], regulation({ clause: '三', after: 'cycle', months: 1 }), '2024-12-31');
+      expect(inMonths.targets[0]).not.toHaveProperty('noTimeToMakeUp');
+    });
+
+    it('begins with a promotion in the period that holds its day', () => {
+      const who: CreditPerson = {
+        id: 'p',
+        history: [
+          { from: '2020-01-01', postLevel: '乡科级副职' },
+          { from: '2023-08-31', postLevel: '乡科级正职' },
+        ],
+      };
+      const after = (cycle: string): Regulation =>
+        regulation({ clause: '三', after: 'promotion', until: cycle });
+      expect(madeUp([], '2023-12-31', after('plan'), who)).toContain('2023 2023-08-31 2024-12-31 open');
+      expect(madeUp([], '2023-12-31', after('own'), who)).toContain('2023 2023-08-31 2026-02-27 open');
+      expect(madeUp([], '2023-12-31', after('year'), who)).toContain('2023 2023-08-31 2023-12-31 missed');
+    });
+  });
+
   it('says what of a cycle went into the one before, also where that did not suffice', () => {
     const usedAfter = (hours: number): unknown =>
       evaluated(

@@ -57,6 +57,22 @@ export function makeUpEnds(evaluation: PersonEvaluation): CycleEnd[] {
 const isMadeUp = ({ if: chosen, makeUp }: Target, regulation: Regulation): boolean =>
   isChosen(chosen, regulation) && isChosen(makeUp?.if, regulation);
 
+/** Whether a missed cycle that nothing began to make up could have been, had there been time. */
+export const isOutOfTime = (target: Target, { state }: TargetResult, regulation: Regulation): boolean =>
+  state === 'missed' &&
+  target.makeUp?.after === 'cycle' &&
+  target.makeUp.until !== undefined &&
+  isMadeUp(target, regulation);
+
+/** The last day of the time that begins on `from` because of `on`; undefined where no period of its cycle holds that. */
+const lastDayToMakeUp = (
+  { months = 0, anniversaryCounts, until }: MakeUp,
+  on: CivilDate,
+  from: CivilDate,
+  evaluation: PersonEvaluation,
+): CivilDate | undefined =>
+  until === undefined ? spanEnd(from, months, anniversaryCounts) : evaluation.periodOf(until, on)?.to;
+
 /** Making up one target, with the amounts that were missing. */
 interface Attempt {
   readonly target: Target;
@@ -69,8 +85,10 @@ interface Attempt {
 function attemptAfter(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Attempt | undefined {
   if (!target.makeUp || obstacle(target, cycle, evaluation) !== undefined) return undefined;
   const result = resultIn(target, cycle, evaluation);
-  return result.state === 'missed'
-    ? attempt(target, target.makeUp, result, addDays(cycle.to, 1), evaluation)
+  const from = addDays(cycle.to, 1);
+  const to = lastDayToMakeUp(target.makeUp, cycle.to, from, evaluation);
+  return result.state === 'missed' && to !== undefined && from <= to
+    ? attempt(target, target.makeUp, result, { from, to }, evaluation)
     : undefined;
 }
 
@@ -91,9 +109,10 @@ export function afterPromotions(target: Target, evaluation: PersonEvaluation): T
       const cut: CycleRef = { ...cycle, to: before };
       if (obstacle(target, cut, evaluation) !== undefined) return [];
       const result = resultIn(target, cut, evaluation);
-      return result.met || result.state === 'exempt'
+      const to = lastDayToMakeUp(makeUp, change.on, change.on, evaluation);
+      return result.met || result.state === 'exempt' || to === undefined
         ? []
-        : [attempt(target, makeUp, result, change.on, evaluation).result];
+        : [attempt(target, makeUp, result, { from: change.on, to }, evaluation).result];
     });
 }
 
@@ -112,15 +131,14 @@ function shortfall(
   return short;
 }
 
-/** The result of making up: the shortfall is required, and of what is earned from `from` on no more than that counts. */
+/** The result of making up: the shortfall is required, and of what is earned in that time no more than that counts. */
 function attempt(
   target: Target,
   makeUp: MakeUp,
   missed: Pick<TargetResult, 'cycle' | 'alternatives'>,
-  from: CivilDate,
+  { from, to }: Pick<CycleRef, 'from' | 'to'>,
   evaluation: PersonEvaluation,
 ): Attempt {
-  const to = spanEnd(from, makeUp.months, makeUp.anniversaryCounts);
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = shortfall(target, missed, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));

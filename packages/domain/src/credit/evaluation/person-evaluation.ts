@@ -70,7 +70,7 @@ export class PersonEvaluation {
   readonly #openUntil = new Map<CivilDate, CivilDate | undefined>();
   readonly #times: LimitTimes = {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
-    periodOf: (id, date) => this.#periodOf(id, date),
+    periodOf: (id, date) => this.periodOf(id, date),
     openUntil: (date) => this.#endOfOpen(date),
     requiredOf: (amount, date) => this.#requiredOf(amount, date),
   };
@@ -182,7 +182,7 @@ export class PersonEvaluation {
   }
 
   /** The period of a cycle that holds a date: the same for everybody, or the person's last one that began. */
-  #periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
+  periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
     const rule = this.regulation.cycles?.[id];
     if (!rule) return undefined;
     return 'around' in rule || 'lastMonths' in rule
@@ -219,7 +219,7 @@ export class PersonEvaluation {
       ? { from: date, to: date }
       : per === undefined || isCalendarPeriod(per)
         ? undefined
-        : this.#periodOf(per, date);
+        : this.periodOf(per, date);
     const from = period?.from ?? date;
     const end = per !== undefined && isCalendarPeriod(per) ? endOfCalendarPeriod(date, per) : period?.to;
     const to = end !== undefined && end < this.asOf ? end : this.asOf;

@@ -35,6 +35,8 @@ export interface TargetResult {
     readonly cycle: CycleRef;
     readonly after: 'cycle' | 'promotion';
   };
+  /** Set when it may be made up until the end of another cycle's period, which does not go on after this one. */
+  readonly noTimeToMakeUp?: { readonly clause: string };
   /** What of this cycle went into making up the one before, and is therefore not in `earned`. */
   readonly usedToMakeUp?: UsedToMakeUp;
   readonly state: 'met' | 'open' | 'missed' | 'exempt';

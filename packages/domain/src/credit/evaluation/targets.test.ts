@@ -873,6 +873,25 @@ describe('relief by days, and a consequence of several targets', () => {
 });
 
 describe('consequences of what is not made up', () => {
+  it('follow at once where no time was left', () => {
+    const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2020-01-01', months: 24 } };
+    const makeUp = { clause: '三', after: 'cycle', until: 'two' };
+    const drawn = evaluated(
+      classes('2022-05', 1),
+      target(
+        { makeUp },
+        { cycles, consequences: [consequence('not-made-up'), consequence('make-up-missed')] },
+      ),
+      '2023-12-31',
+    ).flags.map(({ flag, cycle }) => `${cycle.label} ${flag}`);
+    expect(drawn).toEqual([
+      '2022 not-made-up',
+      '2022 make-up-missed',
+      '2023 not-made-up',
+      '2023 make-up-missed',
+    ]);
+  });
+
   const consequence = (is: string, more: object = {}): object => ({
     id: is,
     says: is,

@@ -1,5 +1,5 @@
 import { byEnd, isInCycle, type CycleRef } from '../person/cycles';
-import { afterPromotions } from './make-up';
+import { afterPromotions, isOutOfTime } from './make-up';
 import type { PersonEvaluation } from './person-evaluation';
 import { isChosen, whyNotApplicable } from '../settlement/settle';
 import type { Target } from '../regulation/target-schema';
@@ -80,9 +80,13 @@ function resultsOf(
   const results: TargetResult[] = [];
   for (const cycle of evaluation.cyclesOf(target.cycle)) {
     if (obstacle(target, cycle, evaluation) !== undefined) continue;
-    if (!within || (cycle.to >= within.from && cycle.from <= within.to))
-      results.push(resultIn(target, cycle, evaluation, within === undefined));
     const after = made.find(({ missed }) => missed === cycle)?.result;
+    if (!within || (cycle.to >= within.from && cycle.from <= within.to)) {
+      const result = resultIn(target, cycle, evaluation, within === undefined);
+      const isLost = !after && isOutOfTime(target, result, evaluation.regulation);
+      const clause = target.makeUp?.clause ?? target.clause;
+      results.push(isLost ? { ...result, noTimeToMakeUp: { clause } } : result);
+    }
     if (after && after.cycle.from <= evaluation.asOf) results.push(after);
   }
   return [...results, ...afterPromotions(target, evaluation)];

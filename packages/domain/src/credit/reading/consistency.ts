@@ -21,6 +21,7 @@ import {
   EACH_CIRCUMSTANCE,
   type Cap,
   type CycleRule,
+  type MakeUp,
   type Quantity,
   type Requirement,
   type Selection,
@@ -432,11 +433,7 @@ class ConsistencyCheck {
           this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
         this.#requirements.amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
-      if (target.makeUp?.groups !== undefined && target.makeUp.after === 'cycle')
-        this.#add(
-          [...path, 'makeUp', 'groups'],
-          'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
-        );
+      if (target.makeUp) this.#makeUp(target.makeUp, target.cycle, [...path, 'makeUp']);
       if (target.prorate?.acrossGroups && !leavesOf(target.needs).some(({ groups }) => groups !== undefined))
         this.#add(
           [...path, 'prorate', 'acrossGroups'],
@@ -445,6 +442,23 @@ class ConsistencyCheck {
       this.#requirements.amounts(target.prorate?.amounts, target.needs, [...path, 'prorate', 'amounts']);
       this.#adjustedShares(target, path);
     });
+  }
+
+  #makeUp({ after, months, until, anniversaryCounts, groups }: MakeUp, cycle: string, path: Path): void {
+    if (groups !== undefined && after === 'cycle')
+      this.#add(
+        [...path, 'groups'],
+        'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
+      );
+    if ((months === undefined) === (until === undefined))
+      this.#add(path, '补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）');
+    this.#cycleName(until, [...path, 'until']);
+    if (until === undefined) return;
+    if (this.#isRolling(until)) this.#add([...path, 'until'], '滚动的周期（lastMonths）没有结束的那天');
+    if (until === cycle && after === 'cycle')
+      this.#add([...path, 'until'], '与任务的周期相同：没有完成时它正好结束，没有时间补足');
+    if (anniversaryCounts !== undefined)
+      this.#add([...path, 'anniversaryCounts'], '满期当天只与 months 一起写');
   }
 
   /** A share has no unit in which it could be lowered, a larger one is not relief, and it does not hang on time. */

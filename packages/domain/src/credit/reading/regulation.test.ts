@@ -974,6 +974,39 @@ describe('a regulation', () => {
       'targets[0].relief[0].per per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
     ],
     [
+      'making up for no time',
+      target({ makeUp: { clause: '一', after: 'cycle' } }),
+      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）',
+    ],
+    [
+      'making up within months and until a day',
+      target({ makeUp: { clause: '一', after: 'promotion', months: 6, until: 'year' } }),
+      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）',
+    ],
+    [
+      'making up until the end of an unknown cycle',
+      target({ makeUp: { clause: '一', after: 'cycle', until: 'years' } }),
+      'targets[0].makeUp.until 周期“years”没有在 cycles 中定义，是不是“year”？',
+    ],
+    [
+      'making up until the end of the missed cycle',
+      target({ makeUp: { clause: '一', after: 'cycle', until: 'year' } }),
+      'targets[0].makeUp.until 与任务的周期相同：没有完成时它正好结束，没有时间补足',
+    ],
+    [
+      'making up until the end of the rolling months',
+      {
+        ...target({ makeUp: { clause: '一', after: 'cycle', until: 'last' } }),
+        cycles: { year: { from: '2020-01-01', months: 12 }, last: { lastMonths: 12 } },
+      },
+      'targets[0].makeUp.until 滚动的周期（lastMonths）没有结束的那天',
+    ],
+    [
+      'an anniversary of no months',
+      target({ makeUp: { clause: '一', after: 'promotion', until: 'year', anniversaryCounts: true } }),
+      'targets[0].makeUp.anniversaryCounts 满期当天只与 months 一起写',
+    ],
+    [
       'a relief for each of an unknown cycle',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, less: 1, per: 'years' }] }),
       'targets[0].relief[0].per 周期“years”没有在 cycles 中定义，是不是“year”？',

@@ -219,11 +219,13 @@ export const proration = z.strictObject({
 });
 export type Proration = z.infer<typeof proration>;
 
-/** A shortfall at the end of the cycle, or at a promotion inside it, may be made up within months. */
+/** A shortfall at the end of the cycle, or at a promotion inside it, may be made up within months or until a day. */
 export const makeUp = z.strictObject({
   clause: name,
   after: z.enum(['cycle', 'promotion']),
-  months: monthsLong,
+  months: monthsLong.optional(),
+  /** Instead of `months`: to the end of the period of this cycle that holds the last day of the missed one, or the promotion. */
+  until: name.optional(),
   anniversaryCounts: z.boolean().optional(),
   /** What is made up counts in its own cycle as well. */
   countsAgain: z.boolean().optional(),

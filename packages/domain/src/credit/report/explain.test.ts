@@ -277,6 +277,16 @@ describe('the explanation of a result', () => {
     ]);
   });
 
+  it('says where no time is left to make up', () => {
+    const makeUp = { clause: '三', after: 'cycle', until: 'two' };
+    const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2020-01-01', months: 24 } };
+    const file = { person: { id: '甲', history: [] }, activities: [activity], asOf: '2025-12-31' };
+    expect(explained(target({ makeUp }, { cycles }), file)).toContain('  这一期结束后没有补足的时间（三）');
+    expect(explained(target({ makeUp }, { cycles }), file, 'en')).toContain(
+      '  no time is left to make it up after this cycle (三)',
+    );
+  });
+
   it('names the condition of a relief that was met', () => {
     const reliefs = [
       { when: { circumstance: ['病假', '产假'], months: 3, unbroken: true }, times: '1/2' },

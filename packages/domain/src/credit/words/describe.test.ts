@@ -436,6 +436,19 @@ describe('a regulation in words', () => {
       '年龄（周岁） < 58，且每有一次产假、病假（跨周期的算整段）满 2 个月的，减少 12（二）',
     ],
     [
+      'making up until a cycle ends',
+      {
+        ...target({ makeUp: { clause: '三', after: 'cycle', until: 'five' } }),
+        cycles: { year: { from: '2020-01-01', months: 12 }, five: { from: '2021-01-01', months: 60 } },
+      },
+      '没有完成的，在周期结束那天所在的一期（自 2021-01-01 起，每 60 个月一期）结束前补足（三），补学用去的不再计入新周期',
+    ],
+    [
+      'making up after a promotion until a cycle ends',
+      target({ makeUp: { clause: '三', after: 'promotion', until: 'year' } }),
+      '没有完成的，在晋升那天所在的一期（自然年）结束前补足（三）',
+    ],
+    [
       'a limit of one cycle alone',
       { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',

@@ -517,10 +517,17 @@ class Description {
       ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(makeUp
         ? [
-            `  没有完成的，${makeUp.after === 'cycle' ? '周期结束' : '晋升'}后 ${makeUp.months} 个月内${makeUp.anniversaryCounts ? '（含满期当天）' : ''}补足（${makeUp.clause}）${sayUse(makeUp)}${this.#qualified({ groups: makeUp.groups, if: makeUp.if })}`,
+            `  没有完成的，${this.#timeToMakeUp(makeUp)}补足（${makeUp.clause}）${sayUse(makeUp)}${this.#qualified({ groups: makeUp.groups, if: makeUp.if })}`,
           ]
         : []),
     ];
+  }
+
+  #timeToMakeUp({ after, months, until, anniversaryCounts }: MakeUp): string {
+    const since = after === 'cycle' ? '周期结束' : '晋升';
+    return until === undefined
+      ? `${since}后 ${months} 个月内${anniversaryCounts ? '（含满期当天）' : ''}`
+      : `在${since}那天所在的一期（${this.#cycleName(until)}）结束前`;
   }
 
   #requirement(requirement: Requirement): string {

@@ -397,9 +397,14 @@ export interface TargetNote {
 const isFirst = ({ sentence, clause }: TargetNote, index: number, all: readonly TargetNote[]): boolean =>
   all.findIndex((other) => other.clause === clause && other.sentence.zh === sentence.zh) === index;
 
-/** Whatever else is to be said of a target beside its figures: relief, missing records, what was used elsewhere, limits that are used up. */
+const NO_TIME_TO_MAKE_UP: Bilingual = {
+  zh: '这一期结束后没有补足的时间',
+  en: 'no time is left to make it up after this cycle',
+};
+
+/** Whatever else is to be said of a target beside its figures: relief, missing records, making up, what was used elsewhere, limits that are used up. */
 export function targetNotes(result: TargetResult, regulation: Regulation): TargetNote[] {
-  const { reliefs, notRecorded = [], usedToMakeUp, full = [] } = result;
+  const { reliefs, notRecorded = [], noTimeToMakeUp, usedToMakeUp, full = [] } = result;
   const named = ({ amounts = [] }: ReliefResult): Bilingual => {
     const meant = result.alternatives.flat().filter(({ leaf }) => amounts.includes(leaf));
     const names = [...new Set(meant.map(({ name }) => name))];
@@ -423,6 +428,7 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
       return { sentence, clause: relief.clause };
     }),
     ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })),
+    ...(noTimeToMakeUp ? [{ sentence: NO_TIME_TO_MAKE_UP, clause: noTimeToMakeUp.clause }] : []),
     ...(usedToMakeUp
       ? [{ sentence: sayUsedToMakeUp(usedToMakeUp, regulation), clause: usedToMakeUp.clause }]
       : []),
