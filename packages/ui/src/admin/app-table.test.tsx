@@ -41,7 +41,7 @@ function show(props: Partial<AppTableProps<Base>> = {}) {
 }
 
 /** The body rows in order, as their first cell reads. */
-function row(name: string): HTMLElement {
+function row(name: string): HTMLTableRowElement {
   const found = screen.getByText(name).closest('tr');
   if (!found) throw new Error(`no row ${name}`);
   return found;
@@ -94,6 +94,15 @@ describe('the table', () => {
     fireEvent.keyDown(row('南湖'), { key: 'Enter' });
     fireEvent.click(row('大陈岛'));
     expect(onOpen.mock.calls).toEqual([[bases[2]], [bases[0]]]);
+  });
+
+  it('lets a wide first column go with the others on a phone, and keeps a narrow one in sight', () => {
+    const [first, ...others] = columns;
+    show({ columns: [{ ...first!, width: 300 }, ...others] });
+    expect(row('南湖').cells[0]?.classList).toContain('gives-way');
+    cleanup();
+    show({ columns: [{ ...first!, width: 80 }, ...others] });
+    expect(row('南湖').cells[0]?.classList).not.toContain('gives-way');
   });
 
   it('shows the sums that the server counted', () => {

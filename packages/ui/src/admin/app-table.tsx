@@ -64,6 +64,9 @@ export interface AppTableProps<Row> {
 /** How long the reader may pause while typing before the server is asked, in ms. */
 const typingPause = 250;
 
+/** A first column wider than this, in px, would hide all others on a phone: there it moves with them. */
+const WIDEST_IN_SIGHT = 160;
+
 /** The next row from the keyboard: one up or down, the first, the last. */
 function rowFrom(key: string, from: HTMLElement): Element | null | undefined {
   const siblings = [...(from.parentElement?.querySelectorAll('[data-row-key]') ?? [])];
@@ -140,6 +143,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
       ...(column.width === undefined ? {} : { width: column.width }),
       ...(column.figure ? { align: 'right' as const } : {}),
       ...(index === 0 ? { fixed: 'left' as const, rowScope: 'row' as const } : {}),
+      ...(index === 0 && (column.width ?? 0) > WIDEST_IN_SIGHT ? { className: 'gives-way' } : {}),
       ...(column.sortable
         ? {
             sorter: true,
