@@ -90,7 +90,11 @@ describe('a regulation as it is read', () => {
 
   it('runs facts and says in sentences what becomes of them', async () => {
     const run = await officer(author).tryFacts({ code: CODE, version: 1, facts });
-    expect(run.ok && run.lines.join('\n')).toContain('0.5');
+    expect(run.ok && run.told.zh).toContain('0.5');
+    const offered = (await read(author, 1)).firstFacts;
+    expect(await officer(author).tryFacts({ code: CODE, version: 1, facts: offered })).toMatchObject({
+      ok: true,
+    });
     const wrong = await officer(author).tryFacts({ code: CODE, version: 1, facts: '{\n "asOf": 3 }' });
     expect(wrong).toMatchObject({ ok: false });
     expect(!wrong.ok && wrong.errors.length).toBeGreaterThan(0);
@@ -147,7 +151,7 @@ describe('a new version', () => {
     expect([file.effectiveFrom, file.examplesSince]).toEqual(['2027-01-01', demo.effective.from]);
     expect(file.examples).toMatchObject([{ holds: true, differences: [], since: null }]);
     const run = await officer(author).tryFacts({ code: CODE, version: 2, facts });
-    expect(run.ok && run.lines.join()).not.toContain('当时规定没有生效');
+    expect(run.ok && run.told.zh).not.toContain('当时规定没有生效');
     expect((await read(author, 1)).examplesSince).toBeNull();
   });
 

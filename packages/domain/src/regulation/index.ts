@@ -1,4 +1,5 @@
 export * from './clause-data';
+export * from './first-facts';
 export * from './regulation-draft';
 export * from './regulation-state';
 export * from './regulation.io';

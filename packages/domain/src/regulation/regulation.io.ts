@@ -61,12 +61,14 @@ export const regulationFile = regulationRow.extend({
   isAuthor: z.boolean(),
   /** The day from which its examples are reckoned, where that is before it comes into force. */
   examplesSince: civilDate.nullable(),
+  /** A facts file that this version can read, to begin trying with. */
+  firstFacts: z.string(),
 });
 export type RegulationFile = z.infer<typeof regulationFile>;
 
 export const tryFactsInput = versionInput.extend({ facts: text });
 export const factsRun = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), lines: z.array(z.string()).readonly(), report: z.string() }),
+  z.object({ ok: z.literal(true), told: bilingual, report: z.string() }),
   z.object({ ok: z.literal(false), errors: z.array(authorError).readonly() }),
 ]);
 

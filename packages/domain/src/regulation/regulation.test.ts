@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { regulationSchema, sectionName, type Regulation } from '../credit';
-import { clauseData, compareRegulations, isSecondPerson, runFacts, stateOn, tellDifferences } from './index';
+import {
+  clauseData,
+  compareRegulations,
+  firstFacts,
+  isSecondPerson,
+  runFacts,
+  stateOn,
+  tellDifferences,
+} from './index';
 
 const rules = (change: object = {}): Regulation =>
   regulationSchema.parse({
@@ -93,8 +101,26 @@ describe('facts that are tried', () => {
 
   it('give sentences, and a report that does not name the version', () => {
     const [one, two] = [runFacts(rules(), facts(1)), runFacts(rules({ version: 2 }), facts(1))];
-    expect(one.ok && one.lines.length).toBeGreaterThan(0);
+    expect(one.ok && one.told.zh).toContain('截至 2026-12-31');
+    expect(one.ok && one.told.en).toContain('as of 2026-12-31');
     expect(one.ok && two.ok && one.report === two.report).toBe(true);
+  });
+
+  it('begin with an activity of the regulation, on a day on which it is in force', () => {
+    const renamed = rules({
+      kinds: { 讲座: '讲座' },
+      earn: [{ ...rules().earn[0]!, kinds: '讲座' }],
+      effective: { from: '2027-03-01', to: '2029-06-30' },
+    });
+    for (const [today, day] of [
+      ['2026-11-18', '2027-03-01'],
+      ['2028-02-03', '2028-02-03'],
+      ['2031-01-01', '2029-06-30'],
+    ] as const) {
+      const run = runFacts(renamed, firstFacts(renamed, today));
+      expect(run.ok && run.told.zh).toContain(`${day} 讲座 课1：0.5 天（第一条）`);
+    }
+    expect(firstFacts(rules(), '2026-11-18')).toContain('"kind": "session"');
   });
 
   it('are refused line by line', () => {
@@ -151,7 +177,7 @@ describe('what two results of an example differ in', () => {
       '年度任务 › 结果 [2025] 未达标 → 达标',
       '年度任务 › 天 › 已有 [2025] 0.5 天 → 1 天',
       '约谈 [2025] 有 → 没有',
-      '课1 › 天 › 计入 [] 0.5 天 → 1 天',
+      '课 课1 › 天 › 计入 [] 0.5 天 → 1 天',
     ]);
   });
 
@@ -161,8 +187,8 @@ describe('what two results of an example differ in', () => {
     );
     const gates = [{ clause: '第三条', must: { days: { atLeast: 1 } } }];
     const lines = told(yearly(2), yearly(2, { earn: [{ ...yearly(2).earn[0]!, gates }] }));
-    expect(lines).toContain('课1 › 天 › 计入 [] 0.5 天 → 不计入');
-    expect(lines.at(-1)).toMatch(/^课1 › 没有计入的原因 \[\] 没有 → .*1/);
+    expect(lines).toContain('课 课1 › 天 › 计入 [] 0.5 天 → 不计入');
+    expect(lines.at(-1)).toMatch(/^课 课1 › 没有计入的原因 \[\] 没有 → .*1/);
   });
 
   it('is the reasoning alone where all figures are the same', () => {

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../core';
 import {
   evaluateFacts,
   explainFacts,
@@ -10,8 +11,8 @@ import {
 export type FactsRun =
   | {
       readonly ok: true;
-      /** The result in Chinese sentences. */
-      readonly lines: readonly string[];
+      /** The result in sentences, line by line. */
+      readonly told: Bilingual;
       /** The report as JSON, without the version that made it: what two versions are compared by. */
       readonly report: string;
     }
@@ -24,7 +25,10 @@ export function runFacts(regulation: Regulation, facts: string): FactsRun {
   const result = evaluateFacts(parsed.facts, regulation);
   return {
     ok: true,
-    lines: explainFacts(parsed.facts, result, regulation),
+    told: {
+      zh: explainFacts(parsed.facts, result, regulation, 'zh').join('\n'),
+      en: explainFacts(parsed.facts, result, regulation, 'en').join('\n'),
+    },
     report: JSON.stringify(reportOf(parsed.facts, result), withoutVersion),
   };
 }

@@ -53,6 +53,7 @@ interface ReportedPerson {
   })[];
   readonly entries: readonly {
     readonly source: { readonly id: string };
+    readonly kind: string;
     readonly line: string;
     readonly rule: string;
     readonly measure: string;
@@ -136,6 +137,11 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
     const { zh, en } = measureName(measure, rules);
     return both(`${amount} ${zh}`, `${amount} ${en === '' ? zh : en}`);
   };
+  /** `集中培训课 课1`: what it is, and its id in the facts. */
+  const activityOf = (kind: string, id: string): Bilingual => {
+    const { zh, en } = named(rules.kinds[kind] ?? kind);
+    return both(`${zh} ${id}`, `${en === '' ? zh : en} ${id}`);
+  };
   const joined = (names: readonly string[]): Bilingual =>
     names.length === 0 ? NOTHING : both(names.join('、'), names.join(', '));
 
@@ -199,9 +205,9 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
         value: amountOf(amount, measure),
         absent: NOTHING,
       });
-    for (const { source, line, rule, measure, occurredOn, amount, counted } of one.entries) {
+    for (const { source, kind, line, rule, measure, occurredOn, amount, counted } of one.entries) {
       const key = ['entry', source.id, line, rule, measure, occurredOn];
-      const about = [both(source.id, source.id), measureName(measure, rules)];
+      const about = [activityOf(kind, source.id), measureName(measure, rules)];
       put([...key, 'counted'], {
         about: [...about, NAMES.counted],
         cycle: null,
@@ -217,7 +223,7 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
     }
     one.refusals.forEach((refusal) => {
       put(['refusal', refusal.activity, refusal.rule, refusal.reason], {
-        about: [both(refusal.activity, refusal.activity), NAMES.refused],
+        about: [activityOf(refusal.kind, refusal.activity), NAMES.refused],
         cycle: null,
         value: both(sayRefusal(refusal, rules, 'zh'), sayRefusal(refusal, rules, 'en')),
         absent: NOTHING,

@@ -24,7 +24,11 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
     void queries.invalidateQueries(api.regulation.pathFilter());
   };
   const submit = useMutation(api.regulation.submit.mutationOptions({ onSuccess: done(say('submitted')) }));
-  const sendBack = useMutation(api.regulation.sendBack.mutationOptions({ onSuccess: done(say('sentBack')) }));
+  const sendBack = useMutation(
+    api.regulation.sendBack.mutationOptions({
+      onSuccess: done(say(file.isAuthor ? 'tookBack' : 'sentBack')),
+    }),
+  );
   const approve = useMutation(
     api.regulation.approve.mutationOptions({
       onSuccess: done(say('approved', { from: file.effectiveFrom })),
@@ -33,6 +37,9 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
   const { code, version, draft, may } = file;
   const step = draft && { draftId: draft.id, revision: draft.revision };
   const failing = file.examples.filter(({ holds }) => !holds).length;
+  const back = file.isAuthor
+    ? { ask: say('takeBack'), text: say('takeBackText') }
+    : { ask: say('sendBack'), text: say('sendBackText') };
   const others = file.versions.filter((other) => other.version !== version);
   return (
     <>
@@ -61,31 +68,44 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
         </Button>
       )}
       {may.submit && step && (
-        <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate(step)}>
-          {say('submit')}
-        </Button>
+        <Popconfirm
+          placement="bottomRight"
+          disabled={failing === 0}
+          title={say('submitAsk')}
+          description={say('submitText', { failing, all: file.examples.length })}
+          okText={say('submit')}
+          onConfirm={() => submit.mutate(step)}
+        >
+          <Button
+            type="primary"
+            loading={submit.isPending}
+            {...(failing === 0 ? { onClick: () => submit.mutate(step) } : {})}
+          >
+            {say('submit')}
+          </Button>
+        </Popconfirm>
       )}
       {may.decide && step && (
         <>
           <Popconfirm
             placement="bottomRight"
-            title={say('sendBack')}
+            title={back.ask}
             description={
               <div className="flex w-72 flex-col gap-2">
-                {say('sendBackText')}
+                {back.text}
                 <Input.TextArea
-                  aria-label={say('sendBackText')}
+                  aria-label={back.text}
                   rows={3}
                   value={remark}
                   onChange={({ target }) => setRemark(target.value)}
                 />
               </div>
             }
-            okText={say('sendBack')}
+            okText={back.ask}
             okButtonProps={{ disabled: remark.trim() === '' }}
             onConfirm={() => sendBack.mutate({ ...step, remark })}
           >
-            <Button loading={sendBack.isPending}>{say('sendBack')}</Button>
+            <Button loading={sendBack.isPending}>{back.ask}</Button>
           </Popconfirm>
           {file.isAuthor ? (
             <span className="text-ink-2">{say('ownDraft')}</span>

@@ -11,33 +11,12 @@ import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
 import { AuthorFaults, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
-/** Facts with which the bench begins: a person and one half-day in a hall. */
-const FIRST_FACTS = JSON.stringify(
-  {
-    asOf: '2026-12-31',
-    person: { id: '甲', history: [{ from: '2020-01-01', postLevel: '乡科级副职' }] },
-    activities: [
-      {
-        id: '课1',
-        kind: 'session',
-        occurredOn: '2026-11-17',
-        mode: 'hall',
-        days: 0.5,
-        classHours: 4,
-        heldMinutes: 150,
-        presentMinutes: 144,
-      },
-    ],
-  },
-  null,
-  2,
-);
-
 /** The confirmed examples, run on this version, and a place to try others. */
 export function RegulationBench({ file }: { readonly file: RegulationFile }) {
   const say = regulationWords.use();
   const format = useFormat();
-  const [facts, setFacts] = useState(FIRST_FACTS);
+  const [facts, setFacts] = useState(file.firstFacts);
+  const bench = useRef<HTMLDivElement>(null);
   return (
     <div className="flex flex-col gap-4">
       <Section title={say('examples')}>
@@ -49,12 +28,22 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
         ) : (
           <ul className="flex flex-col divide-y divide-line">
             {file.examples.map((example) => (
-              <Example key={example.id} file={file} example={example} onTry={() => setFacts(example.facts)} />
+              <Example
+                key={example.id}
+                file={file}
+                example={example}
+                onTry={() => {
+                  setFacts(example.facts);
+                  bench.current?.scrollIntoView({ block: 'start' });
+                }}
+              />
             ))}
           </ul>
         )}
       </Section>
-      <Bench file={file} facts={facts} onFacts={setFacts} />
+      <div ref={bench} className="scroll-mt-16">
+        <Bench file={file} facts={facts} onFacts={setFacts} />
+      </div>
     </div>
   );
 }
@@ -82,19 +71,21 @@ function Example({
   const format = useFormat();
   return (
     <li className="flex flex-col gap-2 py-3">
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex items-baseline gap-3 max-sm:flex-col max-sm:gap-1">
         <StateTag tone={example.holds ? 'met' : 'refusal'}>
           {say(example.holds ? 'holds' : 'differs')}
         </StateTag>
-        <span>{example.title}</span>
-        {example.since !== null && (
-          <span className="text-ink-2">{say('resultSince', { version: example.since })}</span>
-        )}
-        <Button type="link" size="small" onClick={onTry}>
-          {say('open')}
+        <span className="min-w-0 grow">
+          {example.title}
+          {example.since !== null && (
+            <span className="ms-3 text-ink-2">{say('resultSince', { version: example.since })}</span>
+          )}
+        </span>
+        <Button size="small" onClick={onTry}>
+          {say('tryExample')}
         </Button>
       </div>
-      {example.errors.length > 0 && <AuthorFaults faults={example.errors} />}
+      {example.errors.length > 0 && <AuthorFaults title={say('factsUnfit')} faults={example.errors} />}
       {example.differences.length > 0 && (
         <table className="w-full border-collapse text-small">
           <thead>
@@ -153,6 +144,7 @@ function Bench({
   readonly onFacts: (facts: string) => void;
 }) {
   const say = regulationWords.use();
+  const format = useFormat();
   const api = useApi();
   const { queries } = useAppClient();
   const editor = useRef<JsonEditorHandle>(null);
@@ -204,7 +196,7 @@ function Bench({
             <>
               <h3 className="font-semibold">{say('result')}</h3>
               <pre className="overflow-x-auto font-[inherit] whitespace-pre-wrap">
-                {run.data.lines.join('\n')}
+                {format.text(run.data.told)}
               </pre>
               {may.write && (
                 <form
@@ -217,7 +209,7 @@ function Bench({
                   <Input
                     aria-label={say('exampleTitle')}
                     placeholder={say('exampleTitle')}
-                    style={{ width: '18em' }}
+                    className="min-w-40 flex-1"
                     maxLength={120}
                     value={title}
                     onChange={({ target }) => setTitle(target.value)}

@@ -2,11 +2,13 @@ import { useApi } from '@cadre/client/api';
 import type { ClauseChange, ClauseData } from '@cadre/domain/regulation';
 import { classNames, Page, Section, StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
+import { useLangOf } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
+import { DifferingText } from './differing-text';
 import { DataLines } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
@@ -78,17 +80,20 @@ export function RegulationComparePage() {
                   title={number}
                   aside={<StateTag tone={TONES[change]}>{say(`changes.${change}`)}</StateTag>}
                 >
+                  {was && is && change === 'changed' && (
+                    <p className="mb-2 text-ink-2">{say(`moved.${whatMoved(was, is)}`)}</p>
+                  )}
                   <div className="grid gap-x-6 gap-y-3 lg:grid-cols-2">
-                    <Side title={say('left')} clause={was} />
-                    <Side title={say('right')} clause={is} isNew={change !== 'same'} />
+                    <Side title={say('left')} clause={was} other={is} />
+                    <Side title={say('right')} clause={is} other={was} isNew={change !== 'same'} />
                   </div>
                 </Section>
               ))}
               {leftOnly.length + rightOnly.length > 0 && (
                 <Section title={say('definitions')}>
                   <div className="grid gap-x-6 gap-y-3 lg:grid-cols-2">
-                    <DataLines lines={leftOnly} />
-                    <DataLines lines={rightOnly} />
+                    <DataLines lines={leftOnly} against={rightOnly} />
+                    <DataLines lines={rightOnly} against={leftOnly} />
                   </div>
                 </Section>
               )}
@@ -100,16 +105,26 @@ export function RegulationComparePage() {
   );
 }
 
+/** What was changed of a clause that both versions have. */
+function whatMoved(was: ClauseData, is: ClauseData): 'text' | 'data' | 'both' {
+  if (was.text === is.text) return 'data';
+  return JSON.stringify(was.lines) === JSON.stringify(is.lines) ? 'text' : 'both';
+}
+
 function Side({
   title,
   clause,
+  other,
   isNew = false,
 }: {
   readonly title: string;
   readonly clause: ClauseData | null;
+  /** The same clause on the other side: what differs from it is marked. */
+  readonly other: ClauseData | null;
   readonly isNew?: boolean;
 }) {
   const say = regulationWords.use();
+  const langOf = useLangOf();
   return (
     <div
       className={classNames('flex flex-col gap-2 border-s-3 ps-3', isNew ? 'border-primary' : 'border-line')}
@@ -117,8 +132,10 @@ function Side({
       <span className="text-small text-ink-2">{title}</span>
       {clause ? (
         <>
-          <p>{clause.text}</p>
-          <DataLines lines={clause.lines} />
+          <p lang={langOf(clause.text)}>
+            <DifferingText text={clause.text} other={other?.text} />
+          </p>
+          <DataLines lines={clause.lines} {...(other ? { against: other.lines } : {})} />
         </>
       ) : (
         <p className="text-ink-2">{say('nothing')}</p>

@@ -5,7 +5,8 @@ import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Button, Select, Upload } from 'antd';
+import { FileUp } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
@@ -70,6 +71,10 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
     }),
   );
   const faults = save.data?.ok === false ? save.data.errors : NO_FAULTS;
+  const replaceText = (next: string): void => {
+    setText(next);
+    save.reset();
+  };
   return (
     <form
       className="flex flex-col gap-4"
@@ -93,6 +98,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
           <Select<string>
             id={unitField}
             showSearch={{ optionFilterProp: 'label' }}
+            placeholder={say('draftUnitChoose')}
             value={unitId}
             onChange={setUnitId}
             loading={units.isLoading}
@@ -114,17 +120,26 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
       )}
       <Failed error={save.error} />
       <div className="flex flex-col gap-1">
-        <span aria-hidden>{say('draftText')}</span>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span aria-hidden>{say('draftText')}</span>
+          <Upload
+            accept=".json,application/json"
+            showUploadList={false}
+            beforeUpload={(picked) => {
+              void picked.text().then(replaceText);
+              return false;
+            }}
+          >
+            <Button icon={<FileUp aria-hidden size="1.15em" strokeWidth={1.75} />}>{say('draftFile')}</Button>
+          </Upload>
+        </div>
         <JsonEditor
           ref={editor}
           label={say('draftText')}
           height="max(24rem, calc(100vh - 22rem))"
           value={text}
           faults={faults}
-          onChange={(next) => {
-            setText(next);
-            save.reset();
-          }}
+          onChange={replaceText}
         />
       </div>
     </form>

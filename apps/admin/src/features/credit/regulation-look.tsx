@@ -4,7 +4,9 @@ import { StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useLangOf } from '@cadre/ui/i18n';
 import { Button } from 'antd';
-import { CircleAlert, Info } from 'lucide-react';
+import { CircleAlert, Info, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { DifferingText } from './differing-text';
 import { regulationWords } from './regulation.words';
 
 const TONES = {
@@ -28,22 +30,51 @@ export function useEffectText() {
     to === null ? say('until', { from }) : say('span', { from, to });
 }
 
-/** What the data say, each line under the heading of its section. */
-export function DataLines({ lines }: { readonly lines: readonly DataLine[] }) {
+const isSameLine = (one: DataLine, other: DataLine): boolean =>
+  one.section === other.section && one.line === other.line;
+
+/** What a line that the other side lacks is held against: the line of the same section that only the other side has. */
+function counterpartsOf(lines: readonly DataLine[], others: readonly DataLine[]): Map<DataLine, DataLine> {
+  const lacking = (some: readonly DataLine[], known: readonly DataLine[]): DataLine[] =>
+    some.filter((line) => !known.some((one) => isSameLine(one, line)));
+  const left = lacking(others, lines);
+  return new Map(
+    lacking(lines, others).map((line) => {
+      const at = left.findIndex(({ section }) => section === line.section);
+      const [found] = at < 0 ? [] : left.splice(at, 1);
+      return [line, found ?? { ...line, line: '', english: '' }];
+    }),
+  );
+}
+
+/** What the data say, each line under the heading of its section; with `against`, what differs from it is marked. */
+export function DataLines({
+  lines,
+  against = lines,
+}: {
+  readonly lines: readonly DataLine[];
+  readonly against?: readonly DataLine[];
+}) {
   const format = useFormat();
   const langOf = useLangOf();
+  const counterparts = counterpartsOf(lines, against);
+  const textOf = ({ line, english }: DataLine): string => format.text({ zh: line, en: english });
   return (
     <ul className="flex flex-col gap-1.5">
-      {lines.map(({ section, line, english }, index) => (
-        <li key={`${index} ${line}`} className="flex flex-col">
-          {section !== '' && section !== lines[index - 1]?.section && (
-            <span className="text-small text-ink-2">{format.text(sectionName(section))}</span>
-          )}
-          <span lang={langOf(format.text({ zh: line, en: english }))} className="break-words">
-            {format.text({ zh: line, en: english })}
-          </span>
-        </li>
-      ))}
+      {lines.map((one, index) => {
+        const { section, line } = one;
+        const [text, other] = [textOf(one), counterparts.get(one)];
+        return (
+          <li key={`${index} ${line}`} className="flex flex-col">
+            {section !== '' && section !== lines[index - 1]?.section && (
+              <span className="text-small text-ink-2">{format.text(sectionName(section))}</span>
+            )}
+            <span lang={langOf(text)} className="break-words">
+              <DifferingText text={text} other={other && textOf(other)} />
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -87,7 +118,7 @@ function FaultLines({ faults, onLine }: FaultLinesProps) {
       {faults.map(({ path, line, sentence }) => (
         <li key={`${line} ${path} ${sentence}`}>
           {onLine ? (
-            <Button type="link" size="small" className="px-0" onClick={() => onLine(line)}>
+            <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => onLine(line)}>
               {say('line', { line })}
             </Button>
           ) : (
@@ -101,7 +132,7 @@ function FaultLines({ faults, onLine }: FaultLinesProps) {
 }
 
 /** What an author's file is refused for, line by line; with `onLine` each leads to its line. */
-export function AuthorFaults({ faults, onLine }: FaultLinesProps) {
+export function AuthorFaults({ faults, onLine, title }: FaultLinesProps & { readonly title?: string }) {
   const say = regulationWords.use();
   return (
     <div
@@ -110,9 +141,41 @@ export function AuthorFaults({ faults, onLine }: FaultLinesProps) {
     >
       <p className="flex items-center gap-2 font-semibold text-refusal">
         <CircleAlert aria-hidden size="1.2em" strokeWidth={1.75} />
-        {say('errors')}
+        {title ?? say('errors')}
       </p>
       <FaultLines faults={faults} {...(onLine ? { onLine } : {})} />
+    </div>
+  );
+}
+
+/** One line for whoever decides about a draft, with the way to what it is about. */
+export function DraftNotice({
+  icon: Icon,
+  isFine,
+  look,
+  onLook,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly isFine: boolean;
+  readonly look: string;
+  readonly onLook: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="flex items-start gap-3 rounded-card border border-line bg-surface px-4 py-2.5">
+      <Icon
+        aria-hidden
+        size="1.2em"
+        strokeWidth={1.75}
+        className={`mt-[0.2em] shrink-0 ${isFine ? 'text-ink-2' : 'text-wait'}`}
+      />
+      <span>
+        {children}{' '}
+        <Button type="link" size="small" onClick={onLook}>
+          {look}
+        </Button>
+      </span>
     </div>
   );
 }

@@ -6,11 +6,12 @@ import { useLangOf } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
+import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
-import { AuthorNotes, DataLines, RegulationStateTag, useEffectText } from './regulation-look';
+import { AuthorNotes, DataLines, DraftNotice, RegulationStateTag, useEffectText } from './regulation-look';
 import { previewWords } from './preview.words';
 import { PreviewNotice, RegulationPreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
@@ -63,6 +64,16 @@ function Version({ file }: { readonly file: RegulationFile }) {
       {file.draft && tab !== 'preview' && (
         <PreviewNotice draftId={file.draft.id} onLook={() => setTab('preview')} />
       )}
+      {file.draft && failing > 0 && tab !== 'examples' && (
+        <DraftNotice
+          icon={ListChecks}
+          isFine={false}
+          look={say('lookExamples')}
+          onLook={() => setTab('examples')}
+        >
+          {say('examplesMoved', { failing, all: file.examples.length })}
+        </DraftNotice>
+      )}
       <AuthorNotes notes={file.notes} />
       <Tabs
         activeKey={tab}
@@ -71,7 +82,13 @@ function Version({ file }: { readonly file: RegulationFile }) {
           { key: 'clauses', label: say('tabs.clauses'), children: <Clauses file={file} /> },
           {
             key: 'examples',
-            label: `${say('tabs.examples')} ${failing === 0 ? file.examples.length : `${file.examples.length - failing} / ${file.examples.length}`}`,
+            label:
+              failing === 0
+                ? `${say('tabs.examples')} ${file.examples.length}`
+                : say('tabs.examplesHold', {
+                    hold: file.examples.length - failing,
+                    all: file.examples.length,
+                  }),
             children: <RegulationBench file={file} />,
           },
           ...(file.previewOf !== null

@@ -41,6 +41,7 @@ const file: RegulationFile = {
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
   examplesSince: null,
+  firstFacts: '{}',
 };
 const run: PreviewView = {
   id: idOf(4),

@@ -19,6 +19,7 @@ import { Failed, QueryView } from '../../shared/failure';
 import { fileExport } from '../../shared/table-export';
 import { ChangeTag, Reasons, SideText } from './preview-look';
 import { previewWords } from './preview.words';
+import { DraftNotice } from './regulation-look';
 import { PreviewPersonPanel } from './regulation-preview-person';
 
 /** How the preview of a draft stands; read again whenever it moves on. */
@@ -314,23 +315,12 @@ export function PreviewNotice({
   const { running, result } = data;
   const isFine = result !== null && !result.isOutdated;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-line bg-surface px-4 py-2.5">
-      <GitCompareArrows
-        aria-hidden
-        size="1.2em"
-        strokeWidth={1.75}
-        className={isFine ? 'text-ink-2' : 'text-wait'}
-      />
-      <span>
-        {result && !result.isOutdated
-          ? say('notice', { said: headline(result) })
-          : running
-            ? say('noticeRunning', { done: running.peopleDone, people: running.people })
-            : say(result ? 'noticeOutdated' : 'noticeNone')}
-      </span>
-      <Button type="link" size="small" onClick={onLook}>
-        {say('look')}
-      </Button>
-    </div>
+    <DraftNotice icon={GitCompareArrows} isFine={isFine} look={say('look')} onLook={onLook}>
+      {result && !result.isOutdated
+        ? say('notice', { said: headline(result) })
+        : running
+          ? say('noticeRunning', { done: running.peopleDone, people: running.people })
+          : say(result ? 'noticeOutdated' : 'noticeNone')}
+    </DraftNotice>
   );
 }

@@ -63,6 +63,7 @@ const file: RegulationFile = {
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
   examplesSince: null,
+  firstFacts: '{ "asOf": "2027-12-31" }',
 };
 const address = '/admin/credit/regulations/demo/2';
 
@@ -125,6 +126,65 @@ describe('one version', () => {
     renderApp(address, { ...officer, 'regulation.read': () => ({ ...file, isAuthor: true }) });
     expect(await screen.findByText('您是起草人，要由另一位同事批准')).toBeDefined();
     expect(screen.queryByRole('button', { name: '批准这一版' })).toBeNull();
+    expect(screen.getByRole('button', { name: '收回修改' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: '退回起草人' })).toBeNull();
+  });
+
+  it('leads whoever decides to the examples that differ', async () => {
+    renderApp(address, { ...officer, 'regulation.read': () => file });
+    expect(await screen.findByText(/1 个里有 1 个的结果和确认过的不一致/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: '查看例子' }));
+    expect(await screen.findByText('年度集中培训 › 天 › 要求')).toBeDefined();
+    expect(screen.queryByRole('button', { name: '查看例子' })).toBeNull();
+  });
+
+  it('begins trying with facts of its own time, and tells the result in the language of the page', async () => {
+    const tried = vi.fn(() => ({
+      ok: true as const,
+      told: { zh: '计入 0.5 天', en: 'counts 0.5 days' },
+      report: '{}',
+    }));
+    renderApp(address, {
+      ...inEnglish(officer),
+      'regulation.read': () => file,
+      'regulation.tryFacts': tried,
+    });
+    fireEvent.click(await screen.findByRole('tab', { name: 'Examples 0 / 1 hold' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Try' }));
+    expect(await screen.findByText('counts 0.5 days')).toBeDefined();
+    expect(tried).toHaveBeenCalledWith({ code: 'demo', version: 2, facts: file.firstFacts });
+  });
+
+  it('says so where the facts of an example do not fit', async () => {
+    const errors = [{ path: 'activities[0].kind', line: 7, sentence: '没有这种活动' }];
+    renderApp(address, {
+      ...officer,
+      'regulation.read': () => ({ ...file, examples: [{ ...file.examples[0]!, differences: [], errors }] }),
+    });
+    fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1 一致' }));
+    const told = await screen.findByRole('alert');
+    expect(told.textContent).toBe('这一版读不懂例子里的事实第 7 行 activities[0].kind 没有这种活动');
+  });
+
+  it('is sent for approval at once where its examples hold, and only after asking where they differ', async () => {
+    const submitted = vi.fn(() => undefined);
+    const own = { ...file, state: 'draft' as const, isAuthor: true };
+    const draft = { ...own, may: { write: true, submit: true, decide: false } };
+    renderApp(address, { ...officer, 'regulation.read': () => draft, 'regulation.submit': submitted });
+    fireEvent.click(await screen.findByRole('button', { name: '送交批准' }));
+    const ask = (await screen.findByText('还有例子不一致，照样送交？')).closest('.ant-popover')!;
+    expect(submitted).not.toHaveBeenCalled();
+    fireEvent.click(within(ask as HTMLElement).getByRole('button', { name: '送交批准' }));
+    await waitFor(() => expect(submitted).toHaveBeenCalledWith({ draftId: idOf(2), revision: 3 }));
+    cleanup();
+    submitted.mockClear();
+    renderApp(address, {
+      ...officer,
+      'regulation.read': () => ({ ...draft, examples: [] }),
+      'regulation.submit': submitted,
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '送交批准' }));
+    await waitFor(() => expect(submitted).toHaveBeenCalledTimes(1));
   });
 
   it('shows where an example differs, and tries facts', async () => {
@@ -136,7 +196,7 @@ describe('one version', () => {
         errors: [{ path: 'asOf', line: 2, sentence: '缺少日期' }],
       }),
     });
-    fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1' }));
+    fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1 一致' }));
     const told = (await screen.findByText('年度集中培训 › 天 › 要求')).closest('tr')!;
     expect([...told.cells].map(({ textContent }) => textContent)).toEqual([
       '年度集中培训 › 天 › 要求（2021–2025、2026）',
@@ -165,7 +225,7 @@ it('lets the author of a draft accept the new result of an example, and says how
     }),
     'regulation.acceptResult': accepted,
   });
-  fireEvent.click(await screen.findByRole('tab', { name: '例子 1 / 2' }));
+  fireEvent.click(await screen.findByRole('tab', { name: '例子 1 / 2 一致' }));
   expect(await screen.findByText(/按“2026年1月1日起就一直施行这一版”来算/)).toBeDefined();
   expect(screen.getByText('自第 2 版起的结果')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: '第 2 版起就该是这个结果' }));
@@ -192,9 +252,45 @@ it('compares two versions and names the clauses that differ', async () => {
       rightOnly: [],
     }),
   });
-  expect(await screen.findByText('在场不少于 80%。')).toBeDefined();
-  expect(screen.getByText('在场不少于 90%。')).toBeDefined();
+  expect((await screen.findByText('80%')).parentElement!.textContent).toBe('在场不少于 80%。');
+  expect(screen.getByText('90%').tagName).toBe('MARK');
+  expect(screen.getByText('改了条文，数据没有变。')).toBeDefined();
   expect(screen.queryByText('应当认真学习。')).toBeNull();
+});
+
+it('warns where the data of a clause changed and its words did not, and marks what changed', async () => {
+  const [clause] = file.clauses;
+  const lineOf = (line: string) => ({ section: '计入', line, english: '' });
+  renderApp('/admin/credit/regulations/demo/compare?left=1&right=2', {
+    ...officer,
+    'regulation.list': () => [row],
+    'regulation.compare': () => ({
+      clauses: [
+        {
+          number: '第四条',
+          change: 'changed' as const,
+          left: { ...clause!, lines: [lineOf('须 在场比例 ≥ 4/5'), lineOf('须 审核通过')] },
+          right: {
+            ...clause!,
+            lines: [lineOf('须 在场比例 ≥ 9/10'), lineOf('须 审核通过'), lineOf('须 考试合格')],
+          },
+        },
+      ],
+      leftOnly: [],
+      rightOnly: [],
+    }),
+  });
+  expect(await screen.findByText('条文没有改，只有数据变了，请核对两边是否相符。')).toBeDefined();
+  const marked = [...document.querySelectorAll('mark')].map(({ textContent }) => textContent);
+  expect(marked).toEqual(['4/5', '9/10', '须 考试合格']);
+});
+
+it('takes a draft from a file', async () => {
+  renderApp('/admin/credit/regulations/draft', { ...officer, 'directory.units': () => [] });
+  const text = await screen.findByLabelText('规则文件（JSON）');
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  fireEvent.change(input, { target: { files: [new File(['{ "format": 1 }'], 'rules.json')] } });
+  await waitFor(() => expect(text.textContent).toBe('{ "format": 1 }'));
 });
 
 it('keeps what an author typed and says line by line what the format does not take', async () => {
