@@ -292,7 +292,7 @@ function Regulations() {
                     to="/credit/regulations/$code/$version"
                     params={{ code, version: String(version) }}
                   >
-                    {format.text(title)} · {version}
+                    {say('regulationVersion', { title: format.text(title), version })}
                   </TextLink>
                   <span className="text-ink-2">{author}</span>
                   <StateTag tone="wait">{say('waiting')}</StateTag>

@@ -26,6 +26,7 @@ export const en: SameShape<typeof zh> = {
   coursesNone: 'No course waits for review',
   inReview: 'In review',
   regulations: 'Regulations that wait for approval',
+  regulationVersion: '{{title}} · version {{version}}',
   regulationsNone: 'No regulation waits for approval',
   waiting: 'Waiting',
   years: 'Assessment years',

@@ -38,6 +38,31 @@ it('names who is behind with the figures, to the unit officer', async () => {
   expect(screen.getByRole('link', { name: '查看全部 1 人' })).toBeDefined();
 });
 
+it('names the regulations that wait for a second person, with their version', async () => {
+  renderApp('/admin/workbench', {
+    ...holding('organisation-officer', { kind: 'unit', unitId: idOf(1) }),
+    'regulation.list': () => [
+      {
+        code: 'demo',
+        version: 2,
+        title: { zh: '学时管理办法', en: '' },
+        issuer: { zh: '某市', en: '' },
+        number: null,
+        unitId: idOf(1),
+        unit: { zh: '台州市', en: '' },
+        state: 'waiting' as const,
+        effectiveFrom: '2027-01-01',
+        effectiveTo: null,
+        author: '徐伟',
+        approver: null,
+        approvedAt: null,
+      },
+    ],
+  });
+  const link = await screen.findByRole('link', { name: '学时管理办法 · 第 2 版' });
+  expect(link.getAttribute('href')).toBe('/admin/credit/regulations/demo/2');
+});
+
 it('says of each part that nothing waits', async () => {
   renderApp('/admin/workbench', {
     ...holding('alliance-admin'),

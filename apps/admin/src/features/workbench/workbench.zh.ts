@@ -22,6 +22,7 @@ export const zh = {
   coursesNone: '没有课程等待审核',
   inReview: '审核中',
   regulations: '等待批准的办法',
+  regulationVersion: '{{title}} · 第 {{version}} 版',
   regulationsNone: '没有办法等待批准',
   waiting: '等待批准',
   years: '考核年度',
