@@ -46,7 +46,7 @@ async function timed(step: () => void | Promise<void>): Promise<Taken> {
 
 /** The verification alone, in this process. */
 async function verify(file: string, rootFile: string, crypto: keyof typeof CRYPTO): Promise<void> {
-  const verifier = new LedgerVerifier(CRYPTO[crypto], parseRootFile(readFileSync(rootFile, 'utf8')));
+  const verifier = new LedgerVerifier(CRYPTO[crypto], [parseRootFile(readFileSync(rootFile, 'utf8'))]);
   const taken = await timed(async () => {
     for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }))
       verifier.push(chunk as Buffer);

@@ -47,6 +47,18 @@ export interface HeadLine extends ChainEnd {
   settled: ChainEnd;
 }
 
+/**
+ * From which root on how many of a person's entries and settlements are covered, and the hashes of the last ones as they
+ * were recorded with the root; files of before do not have them.
+ */
+export type SealRow = [
+  root: number,
+  entries: number,
+  settlements: number,
+  hash?: string,
+  settledHash?: string,
+];
+
 export interface KeyDocument {
   number: number;
   keyId: string;
@@ -143,7 +155,7 @@ export interface PersonBlock {
   standings: StandingLine[];
 }
 
-/** The newest signed root as somebody keeps it apart from the server; with `heads` a fault can be traced to its person. */
+/** A signed root as somebody keeps it apart from the server; with `heads` a fault can be traced to its person. */
 export interface RootFile {
   root: RootDocument;
   keys: KeyDocument[];

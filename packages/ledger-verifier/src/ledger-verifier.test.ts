@@ -1,4 +1,5 @@
 import { createChance } from '@cadre/demo/chance';
+import type { LedgerEntry } from '@cadre/domain/ledger';
 import { describe, expect, it } from 'vitest';
 import type { Crypto } from './crypto';
 import { parseRootFile, type RootFile } from './format';
@@ -6,7 +7,7 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
-import { corrupt, HARMS } from './testing/corrupt';
+import { corrupt, HARMS, rewrite } from './testing/corrupt';
 import { makeExport, regulationLine, withEnd, type MadeExport } from './testing/make-export';
 
 /** The long run: `RUNS=1000`. */
@@ -14,8 +15,12 @@ const RUNS = Number(process.env['RUNS'] ?? 150);
 /** Ten seconds for each of them: a busy machine is no fault of the verifier. */
 const timeout = RUNS * 10_000;
 
-function verify(lines: readonly string[], kept: RootFile | null = null, crypto: Crypto = nodeCrypto): Report {
-  const verifier = new LedgerVerifier(crypto, kept);
+function verify(
+  lines: readonly string[],
+  kept: RootFile | readonly RootFile[] = [],
+  crypto: Crypto = nodeCrypto,
+): Report {
+  const verifier = new LedgerVerifier(crypto, [kept].flat());
   // Pieces that end anywhere, also within a character.
   const bytes = Buffer.from(lines.join(''));
   for (let at = 0; at < bytes.length; at += 65_521) verifier.push(bytes.subarray(at, at + 65_521));
@@ -29,6 +34,9 @@ const sealedOf = (made: MadeExport): { entries: number; settlements: number }[] 
   );
   return made.people.map(({ person }) => heads.get(person.id) ?? { entries: 0, settlements: 0 });
 };
+/** Does a fault at this place, or up to another one, mean the first of them, or exactly one of the others? */
+const holdsOneOf = ([first = 0, ...others]: readonly number[], from = -1, to = from): boolean =>
+  (from <= first && first <= to) || (from === to && others.includes(from));
 const made = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
 
 describe('a ledger nobody has touched', () => {
@@ -41,7 +49,7 @@ describe('a ledger nobody has touched', () => {
       settlements: made.people.reduce((sum, { settlements }) => sum + settlements.length, 0),
       roots: 12,
       rebuilt: 12,
-      rootGiven: true,
+      keptRoots: [12],
       rederived: { inFull: { 'demo-2026 v1': 20 }, sumsOnly: {}, skipped: [] },
     });
     expect(report.unsealed.entries).toBeGreaterThan(0);
@@ -94,7 +102,7 @@ describe('a ledger somebody has changed', () => {
       const place = harm.chain === 'entry' ? 'seq' : 'settlement';
       const own = faults.filter((fault) => fault.person === harm.person);
       expect(
-        own.some((fault) => harm.places.includes(fault[place] ?? -1)),
+        own.some((fault) => holdsOneOf(harm.places, fault[place], fault.to)),
         `${where}: ${JSON.stringify(own)}`,
       ).toBe(true);
       expect(
@@ -148,11 +156,9 @@ describe('a ledger somebody has changed', () => {
       made.lines.findIndex((line) => line.includes(`"no":"P00000${index}"`)),
     );
     const without = withEnd([...made.lines.slice(0, from), ...made.lines.slice(to, -1)], 19);
-    expect(
-      verify(without, kept)
-        .faults.map(({ says }) => says)
-        .join(),
-    ).toContain(made.people[2]!.person.id);
+    expect(verify(without, kept).faults).toContainEqual(
+      expect.objectContaining({ kind: 'missing', person: made.people[2]!.person.no }),
+    );
     expect(verify(without).faults.length).toBeGreaterThan(0);
 
     const short = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
@@ -197,7 +203,7 @@ describe('a ledger somebody has changed', () => {
     const heads = [[id, entries, '0'.repeat(64), ...rest] as const, ...others];
     const { faults } = verify(made.lines, { ...kept, heads });
     expect(faults).toMatchObject([{ kind: 'root' }]);
-    expect(faults[0]?.says).toMatch(/^另行保存的封存文件自己被改过/);
+    expect(faults[0]?.says).toMatch(/^另行保存的第 12 号封存文件自己被改过/);
   });
 
   it.each<[string, (lines: string[]) => string[], string]>([
@@ -247,6 +253,101 @@ describe('regulations', () => {
       regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
     });
     expect(reportLines(report)).toContain('未封存：规则 demo-2026 第 2 版晚于这次封存');
+  });
+});
+
+/** As somebody with the database would: one link changed, all hashes after it made anew, also those recorded with the roots. */
+describe('a chain that was rewritten from one entry on', () => {
+  const kept = rootOf(made);
+  const victim = made.people.findLast(({ person }) => {
+    const [, entries = 0] = kept.heads.find(([id]) => id === person.id) ?? [];
+    return entries > 30;
+  })!;
+  const { no } = victim.person;
+  const rewritten = (seq: number, change: Partial<LedgerEntry>, alsoRecords = false): string[] =>
+    rewrite(made, victim, seq, change, alsoRecords);
+  const seal = (lines: readonly string[], ...roots: RootFile[]) => verify(lines, roots);
+  const sealsOf = (personLine: string): [number, number, number][] =>
+    (JSON.parse(made.lines[made.lines.indexOf(personLine) + 1]!) as { seals: [number, number, number][] })
+      .seals;
+  const seals = sealsOf(made.lines.find((line) => line.includes(`"no":"${no}"`))!);
+  // Between the seals before and after it.
+  const at = seals.findIndex(([, entries], index) => index > 0 && entries - seals[index - 1]![1] > 2);
+  const [[good, from], [bad, to]] = [seals[at - 1]!, seals[at]!];
+  const dayOf = (number: number) => made.roots[number - 1]!.day;
+  const seq = from + 2;
+  const amount = victim.entries[seq - 1]!.amount + 10_000;
+
+  it('is traced to the entries between two seals, even by a root without heads', () => {
+    const fault = { kind: 'seal', person: no, seq: from + 1, to };
+    for (const roots of [[], [kept], [{ ...kept, heads: [] }]]) {
+      const { faults } = seal(rewritten(seq, { amount }), ...roots);
+      expect(faults).toMatchObject([fault]);
+      expect(made.lines[faults[0]!.line! - 1]).toContain(`"seq":${from + 1},`);
+      expect(faults[0]!.says).toBe(
+        `第一处改动就在其中，后面的哈希跟着重算了：到第 ${from} 条为止，第 ${good} 号封存（${dayOf(good)}）时还对；到第 ${to} 条为止，第 ${bad} 号封存（${dayOf(bad)}）时已不对。照所附的事实推算，对不上的是第 ${seq} 条`,
+      );
+    }
+    expect(reportLines(seal(rewritten(seq, { amount }), kept)).join('\n')).toMatch(
+      new RegExp(`人员 ${no} 第 ${from + 1}—${to} 条（文件第 \\d+ 行起）：第一处改动`),
+    );
+  });
+
+  it('with the recorded ends made to fit is narrowed by every root that was kept', () => {
+    const lines = rewritten(seq, { amount }, true);
+    const newest = kept.heads.find(([id]) => id === victim.person.id)![1];
+    const [before, after] = [made.rootFile(good), made.rootFile(bad)].map(parseRootFile) as [
+      RootFile,
+      RootFile,
+    ];
+    const ofChain = (report: Report) => report.faults.find(({ person }) => person === no)!;
+    const byNewest = ofChain(seal(lines, kept));
+    expect(byNewest).toMatchObject({ seq: from + 1, to: newest });
+    expect(byNewest.says).toContain(
+      `另行保存的第 12 号封存（${dayOf(12)}）时已不对；第 ${bad} 号封存（${dayOf(bad)}）起整体不符，多半就在第 ${from + 1}—${to} 条`,
+    );
+    const byAll = ofChain(seal(lines, kept, after, before));
+    expect(byAll).toMatchObject({ seq: from + 1, to });
+    expect(byAll.says).toContain(`另行保存的第 ${good} 号封存（${dayOf(good)}）时还对`);
+    expect(byAll.says).toContain(`另行保存的第 ${bad} 号封存（${dayOf(bad)}）时已不对`);
+    const report = seal(lines, after, before, kept);
+    expect(report.keptRoots).toEqual([good, bad, 12]);
+    expect(reportLines(report).join('\n')).toMatch(new RegExp(`另行保存的第 ${good}[—、]${bad} 号也对照过`));
+  });
+
+  it('and of which no head was kept is bounded by the roots alone', () => {
+    const { faults } = seal(rewritten(seq, { amount, clause: '第九条' }, true), { ...kept, heads: [] });
+    expect(faults.map(({ kind }) => kind)).toContain('seal');
+    const said = faults.map(({ says }) => says).join();
+    expect(said).toMatch(new RegExp(`第 ${bad} 号封存（${dayOf(bad)}）起与流水不符`));
+  });
+
+  it('says so where date, clause and amount follow from the facts all the same', () => {
+    const { faults } = seal(rewritten(seq, { recordedAt: new Date('2023-03-03T00:00:00Z') }), kept);
+    expect(faults[0]!.says).toMatch(/。日期、条款和数都与所附的事实相符$/);
+  });
+
+  it('is not accused when only the record of an end was changed', () => {
+    const lines = made.lines.map((line) =>
+      line.startsWith('{"seals"') ? line.replace(victim.entries[to - 1]!.hash, '0'.repeat(64)) : line,
+    );
+    expect(lines.join('')).not.toBe(made.lines.join(''));
+    expect(seal(lines, kept).faults).toMatchObject([
+      {
+        kind: 'seal',
+        person: no,
+        says: `第 ${bad} 号封存（${dayOf(bad)}）记下的链头与链不符，改过的是记录，链没有变`,
+      },
+    ]);
+  });
+
+  it('of before the ends were recorded is narrowed by the kept roots', () => {
+    const lines = rewritten(seq, { amount }, true).map((line) =>
+      line.startsWith('{"seals"') ? line.replace(/,"\w{64}","\w{64}"\]/g, ']') : line,
+    );
+    expect(seal(lines, kept).faults[0]).toMatchObject({ person: no, seq: from + 1 });
+    const clean = made.lines.map((line) => line.replace(/,"\w{64}","\w{64}"\]/g, ']'));
+    expect(seal(withEnd(clean.slice(0, -1), 20), kept).faults).toEqual([]);
   });
 });
 

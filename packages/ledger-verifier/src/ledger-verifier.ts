@@ -1,10 +1,11 @@
 import { canonical, type Json } from './canonical';
-import { fromBase64Url, toHex, utf8, type Crypto } from './crypto';
+import { toHex, utf8, type Crypto } from './crypto';
 import { ChainReader } from './chain-reader';
 import {
   FORMAT,
   noExport,
   UnreadableExportError,
+  type ChainEnd,
   type CountersignatureDocument,
   type EntryLine,
   type HeadLine,
@@ -14,18 +15,20 @@ import {
   type RegulationLine,
   type RootDocument,
   type RootFile,
+  type SealRow,
   type SettlementLine,
   type StandingLine,
 } from './format';
+import { KeptRoots, type KeptHead } from './kept-roots';
 import { LineSplitter } from './line-splitter';
-import { leafHash, MerkleTree } from './merkle-tree';
 import { knownForm, nameOf, rederive, type Regulation } from './rederive';
 import type { Fault, Report } from './report';
+import { SealTrees } from './seal-trees';
+import { digest, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
+import { narrow, type Seal, type Suspicion } from './suspicion';
 
 const NEWLINE = Uint8Array.of(10);
 const GENESIS = '0'.repeat(64);
-/** All trees are built anew up to so many leaves in total; beyond it those of the first, the given and the newest root. */
-const LEAVES_LIMIT = 3_000_000;
 /** `{"entry":` … `,"hash":"<64>"}`, likewise a settlement: what the hash covers lies between, byte for byte. */
 const ENTRY_BEGIN = 9;
 const SETTLEMENT_BEGIN = 14;
@@ -60,12 +63,14 @@ function formOf(text: string): Regulation | null {
 
 /** The person whose lines are being read. */
 interface Current extends PersonBlock {
-  seals: [root: number, entries: number, settlements: number][];
+  seals: SealRow[];
   chain: ChainReader;
   settled: ChainReader;
   entryOf: Map<string, SettlementLine>;
   corrections: number;
   head: HeadLine | null;
+  /** The lines of the first entry and the first settlement. */
+  begins: { seq: number; settlement: number };
   /** Something of this person was found; what only follows from it is not said again. */
   faulty: boolean;
 }
@@ -76,8 +81,7 @@ interface Current extends PersonBlock {
  */
 export class LedgerVerifier {
   readonly #crypto: Crypto;
-  readonly #given: RootFile | null;
-  readonly #givenHeads = new Map<string, HeadLine & { no: string | undefined }>();
+  readonly #kept: KeptRoots;
   readonly #splitter = new LineSplitter((line) => this.#readLine(line));
   readonly #whole: ReturnType<Crypto['hasher']>;
   #unhashed: Uint8Array | null = null;
@@ -85,6 +89,7 @@ export class LedgerVerifier {
   readonly #faults: Fault[] = [];
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
+  readonly #rootsByNumber = new Map<number, RootDocument>();
   readonly #rederived: Report['rederived'] = { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped: [] };
   readonly #sealedVersions = new Map<string, SealedVersion>();
   /** The versions that the file holds. */
@@ -96,10 +101,9 @@ export class LedgerVerifier {
   readonly #signatures = new Map<string, CountersignatureDocument>();
   /** Roots and keys of countersignatures that do not hold. */
   readonly #wrongSignatures = new Set<string>();
-  /** Whether the heads that somebody has kept are those of the root kept beside them. */
-  readonly #headsAgree: boolean;
+  readonly #suspicions: Suspicion[] = [];
   #rootHash = GENESIS;
-  #trees: Map<number, MerkleTree> | null = null;
+  #trees: SealTrees | null = null;
   #anchor = 0;
   #current: Current | null = null;
   #lastPerson = '';
@@ -109,16 +113,14 @@ export class LedgerVerifier {
   #settlements = 0;
   #unsealed = { entries: 0, settlements: 0, people: 0 };
   #ended = false;
+  /** Is the hash of all lines the one of the last line? */
+  #isAsWritten = true;
 
-  constructor(crypto: Crypto, given: RootFile | null = null) {
+  /** `kept`: the signed roots that somebody has kept apart from the server. */
+  constructor(crypto: Crypto, kept: readonly RootFile[] = []) {
     this.#crypto = crypto;
-    this.#given = given;
+    this.#kept = new KeptRoots(crypto, kept);
     this.#whole = crypto.hasher();
-    this.#headsAgree = given === null || this.#agree(given);
-    // Heads that are not those of the signed root speak for nobody.
-    if (given && this.#headsAgree)
-      for (const [id, seq, hash, settlements, settledHash, no] of given.heads)
-        this.#givenHeads.set(id, { seq, hash, settled: { seq: settlements, hash: settledHash }, no });
   }
 
   push(chunk: Uint8Array): void {
@@ -133,9 +135,11 @@ export class LedgerVerifier {
       this.#checkListed();
       this.#fault('truncated', '文件没有读到结尾就断了');
     }
+    this.#checkKept();
     this.#checkTrees();
-    this.#checkGiven();
-    const newest = this.#given?.root ?? this.#roots.at(-1);
+    if (!this.#isAsWritten && this.#faults.length === 0)
+      this.#fault('file', '文件在写好之后被改过，流水本身没有变');
+    const newest = this.#kept.newest ?? this.#roots.at(-1);
     return {
       faults: this.#faults,
       people: this.#people,
@@ -147,7 +151,7 @@ export class LedgerVerifier {
       countersignatures: this.#countersignatureReport(newest),
       unsealed: this.#unsealed,
       regulations: this.#regulationReport(newest),
-      rootGiven: this.#given !== null,
+      keptRoots: this.#kept.numbers,
       rederived: this.#rederived,
       firstKey: this.#keys[0]?.keyId ?? null,
     };
@@ -270,54 +274,33 @@ export class LedgerVerifier {
     return this.#crypto.sha256Hex(utf8(text));
   }
 
-  #isSigned(x: string, purpose: string, content: object, signature: string): boolean {
-    const message = utf8(`${purpose}\n${canonical(content as Json)}`);
-    try {
-      return this.#crypto.verify(fromBase64Url(x), message, fromBase64Url(signature));
-    } catch {
-      return false;
-    }
-  }
-
-  #keyIdOf(x: string): string {
-    return this.#digest(canonical({ crv: 'Ed25519', kty: 'OKP', x })).slice(0, 16);
-  }
-
-  #rootHashOf(root: RootDocument): string {
-    return this.#digest(canonical(root as object as Json));
-  }
-
   #readKey({ signature, ...content }: KeyDocument): void {
     const previous = this.#keys.at(-1);
     const announcer = previous ?? { keyId: content.keyId, x: content.x };
     const fits =
       content.number === this.#keys.length + 1 &&
-      content.keyId === this.#keyIdOf(content.x) &&
+      content.keyId === keyIdOf(this.#crypto, content.x) &&
       content.announcedBy === announcer.keyId &&
-      this.#isSigned(announcer.x, 'cadre-ledger-key-1', content, signature);
+      isSigned(this.#crypto, announcer.x, 'cadre-ledger-key-1', content, signature);
     if (!fits) this.#fault('key', `第 ${content.number} 把公钥不是由前一把签名公布的`);
-    const kept = this.#given?.keys.find((key) => key.number === content.number);
-    if (kept && kept.x !== content.x) this.#fault('key', `第 ${content.number} 把公钥与另行保存的不同`);
+    if (!this.#kept.knowsKey({ ...content, signature }))
+      this.#fault('key', `第 ${content.number} 把公钥与另行保存的不同`);
     this.#keys.push({ ...content, signature });
   }
 
-  #readRoot({ signature, ...content }: RootDocument): void {
+  #readRoot(root: RootDocument): void {
+    const { number, previousRootHash, countersigned } = root;
     const previous = this.#roots.at(-1);
-    const key = this.#keys.findLast((candidate) => candidate.fromRoot <= content.number);
-    if (content.number !== (previous?.number ?? 0) + 1)
-      this.#fault('root', `第 ${content.number} 号封存之前有缺号`);
-    else if (content.previousRootHash !== this.#rootHash)
-      this.#fault('root', `第 ${content.number} 号封存接不上前一号`);
-    if (content.keyId !== key?.keyId || !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature))
-      this.#fault('root', `第 ${content.number} 号封存的签名不对`);
-    this.#sealVersions(content, previous);
-    for (const { sha256, rootNumber, keyId } of content.countersigned)
-      this.#sealedSignatures.set(sha256, { root: content.number, rootNumber, keyId });
-    this.#roots.push({ ...content, signature });
-    this.#rootHash = this.#rootHashOf({ ...content, signature });
-    const given = this.#given?.root;
-    if (given?.number === content.number && this.#rootHashOf(given) !== this.#rootHash)
-      this.#fault('root', `第 ${content.number} 号封存与另行保存的不同`);
+    if (number !== (previous?.number ?? 0) + 1) this.#fault('root', `第 ${number} 号封存之前有缺号`);
+    else if (previousRootHash !== this.#rootHash) this.#fault('root', `第 ${number} 号封存接不上前一号`);
+    if (!isRootSigned(this.#crypto, root, this.#keys)) this.#fault('root', `第 ${number} 号封存的签名不对`);
+    this.#sealVersions(root, previous);
+    for (const { sha256, rootNumber, keyId } of countersigned)
+      this.#sealedSignatures.set(sha256, { root: number, rootNumber, keyId });
+    this.#roots.push(root);
+    this.#rootsByNumber.set(number, root);
+    this.#rootHash = digest(this.#crypto, root);
+    if (!this.#kept.knowsRoot(root)) this.#fault('root', `第 ${number} 号封存与另行保存的不同`);
   }
 
   /** Each root says of a regulation what the roots before it said, and none falls out. */
@@ -382,9 +365,9 @@ export class LedgerVerifier {
     const sha256 = this.#digestWithin(bytes, COUNTERSIGNATURE_BEGIN, 1);
     const fits =
       root !== undefined &&
-      rootHash === this.#rootHashOf(root) &&
-      keyId === this.#keyIdOf(x) &&
-      this.#isSigned(x, 'cadre-ledger-countersignature-1', content, signature);
+      rootHash === digest(this.#crypto, root) &&
+      keyId === keyIdOf(this.#crypto, x) &&
+      isSigned(this.#crypto, x, 'cadre-ledger-countersignature-1', content, signature);
     if (this.#signatures.has(sha256)) this.#fault('inserted', `第 ${rootNumber} 号封存的一份会签出现了两次`);
     else if (fits) this.#signatures.set(sha256, value);
     else {
@@ -407,15 +390,10 @@ export class LedgerVerifier {
     return { count: this.#signatures.size, unsealed, by, missing };
   }
 
-  /** Which trees are built: decided once all roots are known, before the first person. */
-  #plantTrees(): Map<number, MerkleTree> {
-    const leaves = this.#roots.reduce((sum, root) => sum + root.size, 0);
-    const newest = this.#roots.at(-1)?.number;
-    const chosen = this.#roots
-      .map((root) => root.number)
-      .filter((number) => leaves <= LEAVES_LIMIT || [1, newest, this.#given?.root.number].includes(number));
-    this.#anchor = this.#given?.root.number ?? newest ?? 0;
-    return new Map(chosen.map((number) => [number, new MerkleTree(this.#crypto)]));
+  /** Once all roots are known, before the first person. */
+  #plantTrees(): SealTrees {
+    this.#anchor = this.#kept.newest?.number ?? this.#roots.at(-1)?.number ?? 0;
+    return new SealTrees(this.#crypto, this.#roots, this.#kept.numbers);
   }
 
   #readPerson(person: PersonLine): void {
@@ -437,6 +415,7 @@ export class LedgerVerifier {
       entryOf: new Map(),
       corrections: 0,
       head: null,
+      begins: { seq: 0, settlement: 0 },
       faulty: false,
     };
     if (person.id <= this.#lastPerson) this.#fault('inserted', '人员重复或次序不对');
@@ -449,6 +428,7 @@ export class LedgerVerifier {
     const hash = value['hash'] as string;
     this.#settlements += 1;
     current.settlements.push(settlement);
+    current.begins.settlement ||= this.#line;
     const isWhole = this.#digestWithin(bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
     if (!current.settled.take(settlement, hash, isWhole)) return;
     for (const entryId of settlement.entryIds) current.entryOf.set(entryId, settlement);
@@ -465,6 +445,7 @@ export class LedgerVerifier {
     const hash = value['hash'] as string;
     this.#entries += 1;
     current.entries.push(entry);
+    current.begins.seq ||= this.#line;
     const isWhole = this.#digestWithin(bytes, ENTRY_BEGIN, LINK_END) === hash;
     if (current.chain.take(entry, hash, isWhole)) this.#checkEntry(current, entry);
   }
@@ -489,100 +470,150 @@ export class LedgerVerifier {
     chain.close(head, Math.max(0, ...seals.map(([, entries]) => entries)));
     settled.close(head && head.settled, Math.max(0, ...seals.map(([, , settlements]) => settlements)));
     if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
+    const heads = this.#kept.take(current.person.id);
     this.#growTrees(current);
+    this.#checkNumber(current, heads);
+    this.#suspect(current, heads);
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
-    for (const { says, seq, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
+    for (const { says, seqs, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
       const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
       const book = this.#rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
-      else this.#fault('rederived', says, seq === undefined ? {} : { seq });
+      else this.#fault('rederived', says, seqs[0] === undefined ? {} : { seq: seqs[0] });
     }
     this.#current = null;
   }
 
   #growTrees({ person, seals, chain, settled }: Current): void {
+    const trees = this.#trees!;
     let next = 0;
-    let sealed: { entries: number; settlements: number } | null = null;
-    let leaf: Uint8Array | null = null;
-    let anchored = { entries: 0, settlements: 0 };
+    let row: SealRow | null = null;
+    let leaves: { own: Uint8Array; recorded: Uint8Array } | null = null;
+    let [entries, settlements] = [chain.last, settled.last];
     for (const { number } of this.#roots) {
-      let moved = false;
       for (let seal = seals[next]; seal !== undefined && seal[0] <= number; seal = seals[next]) {
-        sealed = { entries: seal[1], settlements: seal[2] };
-        moved = true;
+        const [, before = 0, settledBefore = 0]: Partial<SealRow> = row ?? [];
+        trees.count(number, { entries: seal[1] - before, settlements: seal[2] - settledBefore });
+        row = seal;
+        leaves = null;
         next += 1;
       }
-      if (number <= this.#anchor && sealed) anchored = sealed;
-      const tree = this.#trees?.get(number);
-      if (!sealed || !tree) continue;
-      if (moved || !leaf)
-        leaf = this.#leafOf(person.id, {
-          ...chain.endAt(sealed.entries),
-          settled: settled.endAt(sealed.settlements),
-        });
-      tree.add(leaf);
+      if (!row) continue;
+      const [, covered, settledCovered, hash, settledHash] = row;
+      if (number <= this.#anchor) {
+        entries = Math.max(0, chain.last - covered);
+        settlements = Math.max(0, settled.last - settledCovered);
+      }
+      if (!trees.has(number)) continue;
+      leaves ??= this.#leavesOf(
+        person.id,
+        { ...chain.endAt(covered), settled: settled.endAt(settledCovered) },
+        { hash, settledHash },
+      );
+      trees.add(number, leaves.own, leaves.recorded);
     }
     if (next < seals.length) this.#fault('seal', '链上记着一次不存在的封存');
-    const kept = this.#givenHeads.get(person.id);
-    if (kept) {
-      chain.compare(kept);
-      settled.compare(kept.settled);
-      if (kept.no !== undefined && kept.no !== person.no)
-        this.#fault('changed', `编号与另行保存的封存文件不符，那时是 ${kept.no}`);
-      this.#givenHeads.delete(person.id);
-    }
-    const entries = Math.max(0, chain.last - anchored.entries);
-    const settlements = Math.max(0, settled.last - anchored.settlements);
     this.#unsealed.entries += entries;
     this.#unsealed.settlements += settlements;
     if (entries + settlements > 0) this.#unsealed.people += 1;
   }
 
-  #leafOf(personId: string, { hash, seq, settled }: HeadLine): Uint8Array {
-    const content = { hash, personId, seq, settled: { hash: settled.hash, seq: settled.seq } };
-    return leafHash(this.#crypto, utf8(canonical(content)));
+  /** Of the ends that a person's chains have, and of those recorded: the same bytes where nothing differs. */
+  #leavesOf(
+    personId: string,
+    end: HeadLine,
+    {
+      hash = end.hash,
+      settledHash = end.settled.hash,
+    }: Partial<Record<'hash' | 'settledHash', string | undefined>>,
+  ): { own: Uint8Array; recorded: Uint8Array } {
+    const own = leafOf(this.#crypto, personId, end);
+    if (hash === end.hash && settledHash === end.settled.hash) return { own, recorded: own };
+    const settled = { ...end.settled, hash: settledHash };
+    return { own, recorded: leafOf(this.#crypto, personId, { ...end, hash, settled }) };
   }
 
-  #agree({ root, heads }: RootFile): boolean {
-    if (heads.length === 0) return true;
-    const tree = new MerkleTree(this.#crypto);
-    for (const [id, seq, hash, settlements, settledHash] of heads.toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      tree.add(this.#leafOf(id, { seq, hash, settled: { seq: settlements, hash: settledHash } }));
-    return tree.size === root.size && toHex(tree.root()) === root.root;
+  #checkNumber({ person }: Current, heads: readonly KeptHead[]): void {
+    const no = heads.findLast((head) => head.no !== undefined)?.no;
+    if (no !== undefined && no !== person.no)
+      this.#fault('changed', `编号与另行保存的封存文件不符，那时是 ${no}`);
+  }
+
+  /** A chain that ends otherwise than a seal of it says: where, is narrowed down when all trees are built. */
+  #suspect(current: Current, heads: readonly KeptHead[]): void {
+    const { person, begins } = current;
+    const found = (['seq', 'settlement'] as const)
+      .map((chain) => ({ chain, ...this.#sealsOf(current, heads, chain) }))
+      .filter(({ kept, recorded }) => [...kept, ...recorded].some(({ agrees }) => !agrees));
+    if (found.length === 0) return;
+    const derived = current.faulty ? [] : rederive(current, this.#forms);
+    const wrong = derived.flatMap(({ seqs }) => seqs);
+    const isFounded = derived.length > 0 && derived.every(({ says, inFull }) => inFull && says === null);
+    const unfounded = wrong.length > 0 || isFounded ? wrong : null;
+    for (const { chain, ...seals } of found)
+      this.#suspicions.push({
+        ...seals,
+        person: person.no,
+        chain,
+        begin: begins[chain],
+        both: found.length > 1,
+        unfounded,
+      });
+    current.faulty = true;
+  }
+
+  /** What the seals of one of a person's chains say of its ends. */
+  #sealsOf(
+    { seals, chain, settled }: Current,
+    heads: readonly KeptHead[],
+    which: Suspicion['chain'],
+  ): Pick<Suspicion, 'kept' | 'recorded'> {
+    const own = which === 'seq' ? chain : settled;
+    const sealOf = (root: RootDocument, seq: number, hash: string | undefined): Seal => ({
+      root: root.number,
+      day: root.day,
+      seq,
+      agrees: hash === undefined || own.endsSo({ seq, hash }),
+    });
+    const endOf = (head: HeadLine): ChainEnd => (which === 'seq' ? head : head.settled);
+    return {
+      kept: heads.map((head) => sealOf(head.root, endOf(head).seq, endOf(head).hash)),
+      recorded: seals.flatMap(([number, entries, settlements, hash, settledHash]) => {
+        const root = this.#rootsByNumber.get(number);
+        if (!root) return [];
+        return which === 'seq' ? sealOf(root, entries, hash) : sealOf(root, settlements, settledHash);
+      }),
+    };
   }
 
   #checkTrees(): void {
-    this.#trees ??= this.#plantTrees();
-    for (const { number, day, size, root } of this.#roots) {
-      const tree = this.#trees.get(number);
-      if (!tree || (tree.size === size && toHex(tree.root()) === root)) continue;
-      const traced = this.#faults.some((fault) => fault.person !== undefined);
-      this.#fault(
-        'seal',
-        `第 ${number} 号封存（${day}）与流水不符${traced ? '' : '：那天或以前有链被整条换过；给出带链头的封存文件可以定位到人'}`,
-      );
-      return;
-    }
+    const trees = (this.#trees ??= this.#plantTrees());
+    const inDoubt = new Set([...this.#faults, ...this.#suspicions].flatMap(({ person }) => person ?? []));
+    for (const suspicion of this.#suspicions) this.#faults.push(narrow(suspicion, trees, inDoubt.size === 1));
+    const off = trees.firstOff();
+    if (!off) return;
+    const { root, before, added } = off;
+    const since = before
+      ? `第 ${before.number} 号（${before.day}）还相符：改动在这之间新记的 ${added.settlements} 次结算、${added.entries} 条流水里，或者有人整个被删掉`
+      : '那天或以前有链被整条换过，或者有人整个被删掉';
+    const hint = inDoubt.size > 0 ? '' : `；${since}；给出带链头的封存文件可以定位到人`;
+    this.#faults.push({
+      kind: 'seal',
+      says: `第 ${root.number} 号封存（${root.day}）起与流水不符${hint}`,
+    });
   }
 
-  #checkGiven(): void {
-    const given = this.#given?.root;
-    if (!given) return;
-    const { signature, ...content } = given;
-    const keys = this.#given?.keys.length ? this.#given.keys : this.#keys;
-    const key = keys.findLast((candidate) => candidate.fromRoot <= given.number);
-    if (
-      !key ||
-      key.keyId !== given.keyId ||
-      !this.#isSigned(key.x, 'cadre-ledger-root-2', content, signature)
-    )
-      this.#fault('root', '另行保存的封存签名不对，或不是这本流水的');
-    else if (!this.#headsAgree)
-      this.#fault('root', '另行保存的封存文件自己被改过：其中的链头不是所签名的那些，没有用它们对照');
-    if (!this.#roots.some((root) => root.number === given.number))
-      this.#fault('truncated', `文件里没有第 ${given.number} 号封存（${given.day}）：这之后的内容被截掉了`);
-    for (const [personId, { seq, settled }] of this.#givenHeads)
-      this.#fault('missing', `人员 ${personId} 的整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`);
+  #checkKept(): void {
+    for (const says of this.#kept.faults(this.#keys)) this.#fault('root', says);
+    const newest = this.#kept.newest;
+    if (newest && !this.#roots.some(({ number }) => number === newest.number))
+      this.#fault('truncated', `文件里没有第 ${newest.number} 号封存（${newest.day}）：这之后的内容被截掉了`);
+    for (const [personId, { no, seq, settled }] of this.#kept.left)
+      this.#faults.push({
+        kind: 'missing',
+        person: no ?? personId,
+        says: `整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
+      });
   }
 
   #readEnd(end: Record<string, unknown>): void {
@@ -596,7 +627,6 @@ export class LedgerVerifier {
         `文件应有 ${String(people)} 人 ${String(settlements)} 次结算 ${String(entries)} 条流水`,
       );
     this.#hashSeen();
-    if (end['sha256'] !== toHex(this.#whole.digest()) && this.#faults.length === 0)
-      this.#fault('file', '文件在写好之后被改过，流水本身没有变');
+    this.#isAsWritten = end['sha256'] === toHex(this.#whole.digest());
   }
 }

@@ -8,17 +8,19 @@ import { nodeCrypto } from './node-crypto';
 import { reportLines } from './report';
 
 const CHUNK = 1 << 20;
-const USAGE = '用法 / usage: npm run verify:ledger -- EXPORT [--root ROOTFILE]   (EXPORT: -, --database)';
+const USAGE = '用法 / usage: npm run verify:ledger -- EXPORT [--root ROOTFILE]…   (EXPORT: -, --database)';
 
 /** Verifies an export: 0 nothing was changed, 1 something was, 2 it could not be read. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { root: { type: 'string' } },
+    options: { root: { type: 'string', multiple: true, default: [] } },
     allowPositionals: true,
   });
   const [file] = positionals;
   if (file === undefined) throw new Error(USAGE);
-  const kept = values.root === undefined ? null : parseRootFile(await readFile(resolve(values.root), 'utf8'));
+  const kept = await Promise.all(
+    values.root.map(async (root) => parseRootFile(await readFile(resolve(root), 'utf8'))),
+  );
   const verifier = new LedgerVerifier(nodeCrypto, kept);
   const input = file === '-' ? process.stdin : createReadStream(resolve(file), { highWaterMark: CHUNK });
   for await (const chunk of input) verifier.push(chunk as Uint8Array);

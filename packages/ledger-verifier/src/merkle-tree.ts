@@ -31,6 +31,14 @@ export class MerkleTree {
     this.#tops.push(top);
   }
 
+  /** A tree of its own with the same leaves so far. */
+  fork(): MerkleTree {
+    const other = new MerkleTree(this.#crypto);
+    other.size = this.size;
+    other.#tops.push(...this.#tops);
+    return other;
+  }
+
   root(): Uint8Array {
     const [last, ...before] = [...this.#tops].reverse();
     if (!last) return this.#crypto.sha256(new Uint8Array());

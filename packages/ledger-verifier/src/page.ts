@@ -7,7 +7,8 @@ const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElement
 const verdict = byId<HTMLElement>('verdict');
 const progress = byId<HTMLProgressElement>('progress');
 
-let kept: { name: string; root: RootFile } | null = null;
+/** By their names; a file that is chosen again takes the place of the one before. */
+const kept = new Map<string, RootFile>();
 let ledger: File | null = null;
 
 function show(
@@ -25,7 +26,7 @@ const PIECE = 1 << 16;
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 async function verify(file: File): Promise<void> {
-  const verifier = new LedgerVerifier(pageCrypto, kept?.root ?? null);
+  const verifier = new LedgerVerifier(pageCrypto, [...kept.values()]);
   const reader = file.stream().getReader();
   progress.max = file.size;
   progress.value = 0;
@@ -45,7 +46,7 @@ async function verify(file: File): Promise<void> {
   }
   progress.hidden = true;
   const report = verifier.finish();
-  const intact = report.rootGiven ? 'intact' : 'unproven';
+  const intact = report.keptRoots.length > 0 ? 'intact' : 'unproven';
   show(report.faults.length === 0 ? intact : 'broken', [file.name, ...reportLines(report, 'page')]);
 }
 
@@ -54,9 +55,10 @@ async function take(files: Iterable<File>): Promise<void> {
   for (const file of files) {
     const start = await file.slice(0, 32).text();
     if (start.startsWith('{"export"')) ledger = file;
-    else kept = { name: file.name, root: parseRootFile(await file.text()) };
+    else kept.set(file.name, parseRootFile(await file.text()));
   }
-  byId('kept').textContent = kept === null ? '没有' : `${kept.name}（第 ${kept.root.root.number} 号）`;
+  byId('kept').textContent =
+    [...kept].map(([name, { root }]) => `${name}（第 ${root.number} 号）`).join('、') || '没有';
   if (ledger === null) return show('working', ['已收下封存，再拖入导出的流水文件']);
   show('working', ['正在核对…']);
   await verify(ledger);

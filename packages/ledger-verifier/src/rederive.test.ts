@@ -79,7 +79,7 @@ describe('deriving anew', () => {
     for (const person of people) {
       const found = rederive(blockOf(person), known);
       expect(found, person.person.no).toEqual(
-        found.map(({ regulation }) => ({ says: null, regulation, inFull: true })),
+        found.map(({ regulation }) => ({ says: null, seqs: [], regulation, inFull: true })),
       );
       expect(names).toEqual(expect.arrayContaining(found.map(({ regulation }) => regulation)));
     }
@@ -145,7 +145,9 @@ describe('deriving anew', () => {
     const [person] = makeExport({ seed: 5, people: 1, sources: 5, roots: 1 }).people;
     const block = blockOf(person!);
     block.person = { ...block.person, circumstances: [{ kind: '病假', from: '2025-01-01' }] };
-    expect(rederive(block, KNOWN)).toEqual([{ says: null, regulation: 'demo-2026 v1', inFull: false }]);
+    expect(rederive(block, KNOWN)).toEqual([
+      { says: null, seqs: [], regulation: 'demo-2026 v1', inFull: false },
+    ]);
   });
 
   it('names a wrong amount, a wrong reversal and a wrong figure', () => {
@@ -162,8 +164,8 @@ describe('deriving anew', () => {
       of((block) => (block.entries.find((entry) => entry.reverses !== null)!.amount += 1), reversed).says,
     ).toContain('冲销');
     const targeted = (block: PersonBlock) => block.standings[0]!.targets.length > 0;
-    expect(of((block) => (block.standings[0]!.targets[0]!.state = 'exempt'), targeted).says).toContain(
-      '任务',
+    expect(of((block) => (block.standings[0]!.targets[0]!.state = 'exempt'), targeted).says).toMatch(
+      /^任务另算不同：应有 \[[^\]]* (完成|没有完成|未到期) .*\]，给出 \[[^\]]* 免除 /,
     );
     const turned = of((block) => {
       const [leaf] = block.standings[0]!.targets[0]!.alternatives[0]!;
@@ -172,7 +174,23 @@ describe('deriving anew', () => {
     expect(turned.says).toContain('任务');
     // People read it: amounts as decimals, and words for what is reached.
     expect(turned.says).toMatch(/ [\d.]+\/[\d.]+ 达到：[是否]/);
-    expect(turned.says).not.toMatch(/true|false|\d{5}/);
+    expect(turned.says).not.toMatch(/true|false|met|missed|open|exempt|\d{5}/);
+  });
+
+  it('names every entry that does not follow from its facts, and the changed one rather than its reversal', () => {
+    const { people } = makeExport({ seed: 3, people: 40, sources: 10, roots: 1 });
+    const blocks = people.map(blockOf);
+    const two = structuredClone(
+      blocks.find(({ entries }) => entries[0]?.reverses === null && entries.length > 9)!,
+    );
+    const plain = two.entries.filter(({ reverses }) => reverses === null);
+    for (const entry of [plain[0]!, plain.at(-1)!]) entry.amount += 1;
+    expect(rederive(two, KNOWN)[0]!.seqs).toEqual([plain[0]!.seq, plain.at(-1)!.seq]);
+    const reversedIds = new Set(blocks.flatMap(({ entries }) => entries.map(({ reverses }) => reverses)));
+    const one = structuredClone(blocks.find(({ entries }) => entries.some(({ id }) => reversedIds.has(id)))!);
+    const original = one.entries.find(({ id }) => reversedIds.has(id))!;
+    original.amount += 1;
+    expect(rederive(one, KNOWN)[0]!.seqs).toEqual([original.seq]);
   });
 
   it('of another regulation derives sums and reversals alone, and says so', () => {
@@ -180,6 +198,8 @@ describe('deriving anew', () => {
     const block = JSON.parse(
       JSON.stringify(blockOf(person!)).replaceAll('demo-2026', 'elsewhere'),
     ) as PersonBlock;
-    expect(rederive(block, KNOWN)).toEqual([{ says: null, regulation: 'elsewhere v1', inFull: false }]);
+    expect(rederive(block, KNOWN)).toEqual([
+      { says: null, seqs: [], regulation: 'elsewhere v1', inFull: false },
+    ]);
   });
 });

@@ -32,8 +32,8 @@ type When = { cycles?: Dict<{ from: string; months: number } | { windows: Span[]
 export type Regulation = Reference & Facts & Whom & When & { earn: Rule[]; caps?: Cap[]; targets?: Duty[] };
 
 /** What was found under one regulation: a difference in words, or null when everything agrees. */
-export type Rederived = { says: string | null; seq?: number; regulation: string; inFull: boolean };
-type Difference = { says: string; seq?: number } | null;
+export type Rederived = { says: string | null; seqs: number[]; regulation: string; inFull: boolean };
+type Difference = { says: string; seqs?: number[] } | null;
 
 const NUMBER = '(days|(class|total|leave)Hours|(held|present|length|played)Minutes)';
 const LIMIT = '(atLeast|above|atMost|below)=';
@@ -67,12 +67,11 @@ export function knownForm(text: string): Regulation | null {
 export const nameOf = ({ id, version }: Reference): string => `${id} v${version}`;
 /** Compares under each regulation; `known` has those of the form. What absences give relief of is not derived. */
 export function rederive(block: Block, known: ReadonlyMap<string, Regulation | null>): Rederived[] {
-  const lines = [...block.settlements, ...block.standings];
-  const names = new Set(lines.map(({ regulation }) => nameOf(regulation)));
+  const names = new Set([...block.settlements, ...block.standings].map((one) => nameOf(one.regulation)));
   return [...names].sort().map((name) => {
     const form = block.person.circumstances === undefined ? (known.get(name) ?? null) : null;
-    const found = reversals(block, name) ?? (form && (facts(block, form) ?? targets(block, form)));
-    return { says: null, ...found, regulation: name, inFull: form !== null };
+    const found = (form && facts(block, form)) ?? reversals(block, name) ?? (form && targets(block, form));
+    return { says: null, seqs: [], ...found, regulation: name, inFull: form !== null };
   });
 }
 
@@ -90,9 +89,8 @@ function reversals({ settlements, entries }: Block, name: string): Difference {
       const original = byId.get(entry.reverses ?? '');
       return original?.amount !== -entry.amount || original.measure !== entry.measure;
     });
-    if (wrong) return { says: '冲销的数与原条目不符', seq: wrong.seq };
-    const reversed = taken.map(({ reverses }) => reverses);
-    if (due.sort().join() !== reversed.sort().join())
+    if (wrong) return { says: '冲销的数与原条目不符', seqs: [wrong.seq] };
+    if (String(due.sort()) !== String(taken.map(({ reverses }) => reverses).sort()))
       return { says: `${settlement.source.id} 第 ${settlement.revision} 次结算没有如数冲销前一次` };
   }
   return null;
@@ -174,6 +172,7 @@ function worthOf(fact: Dict, regulation: Regulation): Worth[] {
 
 /** What each source earned, compared line by line with what was entered; what earned nothing was refused. */
 function facts({ settlements, entries }: Block, regulation: Regulation): Difference {
+  let found: Difference = null;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const show = ({ occurredOn, clause, rule, measure, part, amount }: Worth): string =>
     `${occurredOn} ${clause} ${rule} ${part} ${measure} ${amount}`;
@@ -183,15 +182,15 @@ function facts({ settlements, entries }: Block, regulation: Regulation): Differe
     const worths = activities.map((fact) => worthOf(fact, regulation));
     const due = worths.flat().filter(({ amount }) => amount !== 0);
     const [is, ought] = [standing.map(show).sort(), due.map(show).sort()];
-    const refused = new Set<unknown>(refusals.map(({ activity }) => activity));
-    const silent = activities.some(({ id }, index) => worths[index]!.length === 0 && !refused.has(id));
-    if (silent) return { says: `${source.id} 有事实没有计入，也没有写明原因` };
-    if (is.join() === ought.join()) continue;
+    const refused: unknown[] = refusals.map(({ activity }) => activity);
+    const silent = activities.some(({ id }, index) => !worths[index]![0] && !refused.includes(id));
+    if (silent) found ??= { says: `${source.id} 有事实没有计入，也没有写明原因` };
+    if (silent || is.join() === ought.join()) continue;
     const says = `${source.id} 应为 [${ought.join('；')}]，流水是 [${is.join('；')}]`;
-    const seq = standing.find((entry) => !ought.includes(show(entry)))?.seq;
-    return seq === undefined ? { says } : { says, seq };
+    const wrong = standing.filter((entry) => !ought.includes(show(entry))).map(({ seq }) => seq);
+    found = { says: found?.says ?? says, seqs: [...(found?.seqs ?? []), ...wrong] };
   }
-  return null;
+  return found;
 }
 
 /** What stands, after the limits in their order. */
@@ -294,7 +293,8 @@ function targets(block: Block, regulation: Regulation): Difference {
   return own + other === '' ? null : { says: `任务另算不同：应有 [${own}]，给出 [${other}]` };
 }
 
+const STATES: Dict<string> = { met: '完成', missed: '没有完成', open: '未到期', exempt: '免除' };
 const sayLeaf = ({ measure, earned, required, met }: Leaf): string =>
   `${measure} ${earned / 10_000}/${required / 10_000} 达到：${met ? '是' : '否'}`;
 const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string =>
-  `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${state} ${alternatives.flat().map(sayLeaf).join('|')}`;
+  `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${STATES[state] ?? state} ${alternatives.flat().map(sayLeaf).join('|')}`;

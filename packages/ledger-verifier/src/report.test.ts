@@ -15,7 +15,7 @@ const sealed = made.people.map(({ person }) => {
 });
 
 function verify(lines: readonly string[], isKept = true): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, isKept ? kept : null);
+  const verifier = new LedgerVerifier(nodeCrypto, isKept ? [kept] : []);
   verifier.push(Buffer.from(lines.join('')));
   return verifier.finish();
 }

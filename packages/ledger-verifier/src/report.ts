@@ -21,6 +21,8 @@ export interface Fault {
   seq?: number;
   /** … or among the person's settlements. */
   settlement?: number;
+  /** Where it is one of several, the place of the last of them. */
+  to?: number;
   /** Line of the file, from 1. */
   line?: number;
   says: string;
@@ -41,8 +43,8 @@ export interface Report {
   unsealed: { entries: number; settlements: number; people: number };
   /** How many regulations agree with the root, and which it does not cover. */
   regulations: { sealed: number; unsealed: string[] };
-  /** Was the newest root given separately? Without it a cut-off end and a ledger signed anew cannot be told. */
-  rootGiven: boolean;
+  /** The roots that were given separately, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
+  keptRoots: readonly number[];
   /**
    * How many people's figures were derived anew: under the regulations known in full, there without targets when the file does
    * not say what the product said of them, and the others by sums alone; and the numbers of those whose figures were not, since
@@ -56,13 +58,16 @@ export interface Report {
 const LISTED = 50;
 
 /** Where a fault lies, and what it is: "人员 P000001 第 3 条（文件第 12 行）：这条流水被改过". */
-function faultLine({ person, seq, settlement, line, says }: Fault): string {
+function faultLine({ person, seq, settlement, to, line, says }: Fault): string {
+  const from = seq ?? settlement;
+  const isRange = from !== undefined && to !== undefined && to > from;
+  const places = isRange ? `${from}—${to}` : from;
   const place = [
     ...(person === undefined ? [] : [`人员 ${person}`]),
-    ...(seq === undefined ? [] : [`第 ${seq} 条`]),
-    ...(settlement === undefined ? [] : [`第 ${settlement} 次结算`]),
+    ...(seq === undefined ? [] : [`第 ${places} 条`]),
+    ...(settlement === undefined ? [] : [`第 ${places} 次结算`]),
   ].join(' ');
-  const where = line === undefined ? '' : `文件第 ${line} 行`;
+  const where = line === undefined ? '' : `文件第 ${line} 行${isRange ? '起' : ''}`;
   const whole = place !== '' && where !== '' ? `${place}（${where}）` : place + where;
   return whole === '' ? says : `${whole}：${says}`;
 }
@@ -71,6 +76,12 @@ const counts = (values: Record<string, number>): string =>
   Object.entries(values)
     .map(([name, count]) => `${name}（${count} 人）`)
     .join('、');
+
+/** Older roots that were given as well. */
+function otherKept({ keptRoots }: Report): string {
+  const others = keptRoots.slice(0, -1);
+  return others.length === 0 ? '' : `，另行保存的第 ${ranges(others)} 号也对照过`;
+}
 
 /** How a kept root is given where the report is read. */
 const GIVE_ROOT = { command: '加 --root', page: '再选封存文件' };
@@ -127,7 +138,8 @@ function rederivedLines({ rederived: { inFull, factsOnly, sumsOnly, skipped } }:
 /** The report as people read it, of the command or on the page. */
 export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
   const { faults, unsealed, newestRoot } = report;
-  const intact = report.rootGiven ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
+  const isKept = report.keptRoots.length > 0;
+  const intact = isKept ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
   return [
     faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
     ...faults.slice(0, LISTED).map((fault) => `  · ${faultLine(fault)}`),
@@ -135,7 +147,7 @@ export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'com
     `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
     newestRoot === null
       ? '还没有封存过'
-      : `${report.rootGiven ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准`,
+      : `${isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
     ...(unsealed.people === 0
       ? []
       : [
@@ -143,7 +155,7 @@ export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'com
         ]),
     ...regulationLines(report),
     ...countersignatureLines(report),
-    ...(report.rootGiven
+    ...(isKept
       ? []
       : [
           `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,

@@ -17,7 +17,7 @@ it(
     const { server } = app;
     await server.sealRounds.run();
     const root = await server.services.ledgerExport.newestRoot();
-    const verifier = new LedgerVerifier(nodeCrypto, parseRootFile(root ?? ''));
+    const verifier = new LedgerVerifier(nodeCrypto, [parseRootFile(root ?? '')]);
     const said: string[] = [];
     for await (const line of server.services.ledgerExport.lines()) {
       verifier.push(Buffer.from(line));

@@ -25,7 +25,10 @@ const FORMAT = 2;
 /** People read at once. */
 const BATCH = 50;
 
-type Seals = Map<Id, [root: number, entries: number, settlements: number][]>;
+type Seals = Map<
+  Id,
+  [root: number, entries: number, settlements: number, hash: string, settledHash: string][]
+>;
 
 export interface LedgerExportDeps extends AuditTrailDeps {
   database: Pick<Database, 'transaction'>;
@@ -52,10 +55,10 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
   const sealsByPerson = async (): Promise<Seals> => {
     const found: Seals = new Map();
     for (const { rootNumber, heads } of await seals.listHeadsAfter(0))
-      for (const { personId, seq, settled } of heads) {
+      for (const { personId, seq, hash, settled } of heads) {
         const own = found.get(personId) ?? [];
         found.set(personId, own);
-        own.push([rootNumber, seq, settled.seq]);
+        own.push([rootNumber, seq, settled.seq, hash, settled.hash]);
       }
     return found;
   };

@@ -130,11 +130,12 @@ const countOf = (people: Record<string, number>): number =>
 
 const resultOf = (report: Report): VerificationResult => ({
   faultCount: report.faults.length,
-  faults: report.faults.slice(0, FAULTS_KEPT).map(({ kind, person, seq, settlement, says }) => ({
+  faults: report.faults.slice(0, FAULTS_KEPT).map(({ kind, person, seq, settlement, to, says }) => ({
     kind,
     person: person ?? null,
     seq: seq ?? null,
     settlement: settlement ?? null,
+    to: to ?? null,
     says,
   })),
   people: report.people,

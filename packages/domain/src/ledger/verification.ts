@@ -10,6 +10,8 @@ const verificationFault = z.object({
   person: z.string().nullable(),
   seq: z.number().int().nullable(),
   settlement: z.number().int().nullable(),
+  /** Where it is one of several, the place of the last of them; results of before have none. */
+  to: z.number().int().nullable().default(null),
   says: z.string(),
 });
 

@@ -7,7 +7,7 @@ import {
   type RegulationRecord,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
-import { headLine, linkLine, regulationLine, withEnd, type MadeExport } from './make-export';
+import { headLine, linkLine, regulationLine, withEnd, type MadeExport, type MadePerson } from './make-export';
 
 type Link = LedgerEntry | SettlementRecord;
 type Chain = 'entry' | 'settlement';
@@ -27,7 +27,17 @@ export interface Corruption {
   lines: string[];
 }
 
-const CHAIN_KINDS = ['changed', 'byte', 'removed', 'duplicated', 'forged', 'swapped', 'cut', 'rewritten'];
+const CHAIN_KINDS = [
+  'changed',
+  'byte',
+  'removed',
+  'duplicated',
+  'forged',
+  'swapped',
+  'cut',
+  'rewritten',
+  'resealed',
+];
 /** What can be done; the facts are a settlement's. */
 export const HARMS = [
   ...CHAIN_KINDS.flatMap((kind) => [`entry ${kind}`, `settlement ${kind}`]),
@@ -100,6 +110,45 @@ function harmCountersignature(body: string[], kind: string, chance: Chance): Pla
   return inNoChain(at);
 }
 
+/** The chain with another link in its place, and all hashes from it on made anew. */
+function rechained(links: readonly Link[], changed: Link): Link[] {
+  const chain: Link[] = [];
+  for (const link of links) {
+    const own = link.seq === changed.seq ? changed : link;
+    chain.push(
+      link.seq < changed.seq
+        ? link
+        : rehashed({ ...own, previousHash: chain.at(-1)?.hash ?? link.previousHash }),
+    );
+  }
+  return chain;
+}
+
+/** Makes the ends that were recorded with the roots fit another chain. */
+function reseal(body: string[], links: readonly Link[], other: readonly Link[]): void {
+  const hashes = new Map(links.map(({ hash }, index) => [hash, other[index]!.hash]));
+  body.forEach((line, at) => {
+    if (line.startsWith('{"seals"')) body[at] = line.replace(/\w{64}/g, (hash) => hashes.get(hash) ?? hash);
+  });
+}
+
+/** A file in which somebody's entry was changed, and everything after it made to fit; `alsoRecords`: the seals' ends too. */
+export function rewrite(
+  { lines, people }: MadeExport,
+  victim: MadePerson,
+  seq: number,
+  change: Partial<LedgerEntry>,
+  alsoRecords: boolean,
+): string[] {
+  const body = lines.slice(0, -1);
+  const other = rechained(victim.entries, { ...victim.entries[seq - 1]!, ...change });
+  const begin = body.indexOf(linkLine('entry', victim.entries[0]!));
+  body.splice(begin, other.length, ...other.map((link) => linkLine('entry', link)));
+  body[body.indexOf(headLine(victim.head))] = headLine({ ...victim.head, hash: other.at(-1)!.hash });
+  if (alsoRecords) reseal(body, victim.entries, other);
+  return withEnd(body, people.length);
+}
+
 /** So that an amount, or what was found of the facts, is another. */
 const altered = (link: Link, chance: Chance): Link =>
   'amount' in link
@@ -160,13 +209,11 @@ function harmChain(
     case 'cut':
       replaceChain(links.slice(0, at));
       return done(seq);
-    case 'rewritten': {
-      const kept = links.slice(0, at);
-      for (const old of links.slice(at)) {
-        const previousHash = kept.at(-1)?.hash ?? link.previousHash;
-        kept.push(rehashed({ ...(old.seq === seq ? altered(old, chance) : old), previousHash }));
-      }
-      replaceChain(kept);
+    case 'rewritten':
+    case 'resealed': {
+      const other = rechained(links, altered(link, chance));
+      replaceChain(other);
+      if (kind === 'resealed') reseal(body, links, other);
       return done(...links.slice(at).map((one) => one.seq));
     }
     case 'refusals': {

@@ -82,11 +82,14 @@ export interface MadePerson {
   standing: string;
 }
 
-type Seal = [root: number, entries: number, settlements: number];
+type Seal = [root: number, entries: number, settlements: number, hash: string, settledHash: string];
 
 export interface MadeExport {
   lines: string[];
   root: string;
+  /** The file of any root, as it would have been kept on its day. */
+  rootFile: (number: number) => string;
+  roots: LedgerRoot[];
   people: MadePerson[];
 }
 
@@ -173,7 +176,7 @@ export function makeExport(options: {
   const rootDays = Array.from({ length: options.roots }, (_, index) =>
     addDays(FIRST_DAY, (index + 1) * everyDays),
   );
-  const { keys, roots, signatures, seals, newest } = sealed(people, rootDays, versions);
+  const { keys, roots, signatures, seals, rootFile } = sealed(people, rootDays, versions);
   const lines = [
     json({ export: { format: 2, madeAt: `${asOf}T00:00:00.000Z` } }),
     ...keys.map((key) => json({ key })),
@@ -184,7 +187,7 @@ export function makeExport(options: {
     ...versions.map(({ record }) => regulationLine({}, record)),
     ...people.flatMap((made, index) => blockOf(made, seals[index]!)),
   ];
-  return { people, lines: withEnd(lines, people.length), root: newest };
+  return { people, lines: withEnd(lines, people.length), roots, rootFile, root: rootFile(roots.length) };
 }
 
 /** The line of a regulation, the demonstration's where none is given, with other columns where they are given. */
@@ -222,7 +225,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
   const count = Math.ceil(entries / template.entries.length);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // Twice, since roots stand before the people: once for the ends of the chains, once for their lines.
-  const { keys, roots, newest } = sealed(
+  const { keys, roots, rootFile } = sealed(
     numbers.map((number) => copies.endOf(number)),
     [asOf],
     [DEMONSTRATION],
@@ -242,7 +245,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
     entries: count * template.entries.length,
   };
   write(json({ end: { people: count, ...written, sha256: whole.digest('hex') } }));
-  return newest;
+  return rootFile(1);
 }
 
 /** The canonical text of a link in which another person's number and another hash can be put. */
@@ -296,7 +299,7 @@ class Copies {
       hash: chain.hash,
       settled: { seq: settlements.length, hash: settled.hash },
     };
-    const seals: Seal[] = [[1, head.seq, head.settled.seq]];
+    const seals: Seal[] = [[1, head.seq, head.settled.seq, head.hash, head.settled.hash]];
     return [
       json({ person: this.#person(number) }),
       json({ seals }),
@@ -515,7 +518,7 @@ function sealed(
       if (!last || covered[at]?.settled.seq === last.seq) return;
       const { seq, hash } = entries.findLast(byThen) ?? emptyChain();
       covered[at] = { personId: person.id, seq, hash, settled: { seq: last.seq, hash: last.hash } };
-      seals[at]!.push([number, seq, last.seq]);
+      seals[at]!.push([number, seq, last.seq, hash, last.hash]);
     });
     const heads = covered.filter((head) => head !== null);
     const which = keys.findLastIndex((key) => key.fromRoot <= number);
@@ -534,11 +537,13 @@ function sealed(
     roots.push(root);
     if (number % 3 !== 1) signatures.push(countersigned(root, office));
   });
-  const { id: _id, ...root } = roots.at(-1)!;
-  const heads = covered
-    .map((head, at) => ({ head, no: people[at]!.person.no }))
-    .flatMap(({ head, no }) =>
-      head ? [[head.personId, head.seq, head.hash, head.settled.seq, head.settled.hash, no]] : [],
-    );
-  return { keys, roots, signatures, seals, newest: JSON.stringify({ root, keys, heads }) };
+  const rootFile = (number: number): string => {
+    const { id: _id, ...root } = roots[number - 1]!;
+    const heads = people.flatMap(({ person }, at) => {
+      const last = seals[at]!.findLast(([own]) => own <= number);
+      return last ? [[person.id, last[1], last[3], last[2], last[4], person.no]] : [];
+    });
+    return JSON.stringify({ root, keys: keys.filter(({ fromRoot }) => fromRoot <= number), heads });
+  };
+  return { keys, roots, signatures, seals, rootFile };
 }

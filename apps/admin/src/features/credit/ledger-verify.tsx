@@ -179,10 +179,14 @@ function Words({ result }: { readonly result: VerificationResult }) {
 
 function Faults({ result }: { readonly result: VerificationResult }) {
   const say = ledgerWords.use();
-  const placeOf = ({ person, seq, settlement }: VerificationResult['faults'][number]): string => {
+  const placeOf = ({ person, seq, settlement, to }: VerificationResult['faults'][number]): string => {
     if (person === null) return say('faultNowhere');
-    if (settlement !== null) return say('faultSettlement', { person, seq: settlement });
-    return seq === null ? say('faultPerson', { person }) : say('faultPlace', { person, seq });
+    const from = settlement ?? seq;
+    if (from === null) return say('faultPerson', { person });
+    const isSettlement = settlement !== null;
+    return to === null || to === from
+      ? say(isSettlement ? 'faultSettlement' : 'faultPlace', { person, seq: from })
+      : say(isSettlement ? 'faultSettlements' : 'faultPlaces', { person, seq: from, to });
   };
   const kindOf = (kind: string): string => {
     const kinds = {

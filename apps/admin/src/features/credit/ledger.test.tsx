@@ -232,19 +232,21 @@ describe('verifying', () => {
 
   it('names the person and the place of what was found', async () => {
     const faults = [
-      { kind: 'changed', person: 'TZ00001', seq: 4, settlement: null, says: '这条流水被改过' },
-      { kind: 'missing', person: 'TZ00002', seq: null, settlement: 3, says: '这次结算被删掉了' },
+      { kind: 'changed', person: 'TZ00001', seq: 4, settlement: null, to: null, says: '这条流水被改过' },
+      { kind: 'missing', person: 'TZ00002', seq: null, settlement: 3, to: null, says: '这次结算被删掉了' },
+      { kind: 'seal', person: 'TZ00003', seq: 12, settlement: null, to: 15, says: '第一处改动就在其中' },
     ];
     renderApp(page('verify'), {
       ...holding('auditor'),
       ...answers,
       'ledger.verifications': () => [
-        { ...verification, result: { ...verification.result!, faultCount: 3, faults, notDerived: 2 } },
+        { ...verification, result: { ...verification.result!, faultCount: 4, faults, notDerived: 2 } },
       ],
     });
-    expect(await screen.findByText('发现 3 处问题')).toBeDefined();
+    expect(await screen.findByText('发现 4 处问题')).toBeDefined();
     expect(screen.getByText('人员 TZ00001 第 4 条')).toBeDefined();
     expect(screen.getByText('人员 TZ00002 第 3 次结算')).toBeDefined();
+    expect(screen.getByText('人员 TZ00003 第 12—15 条')).toBeDefined();
     expect(screen.getByText('6 次封存还没有会签。')).toBeDefined();
     expect(screen.getByText('另有 1 处没有列出')).toBeDefined();
     expect(screen.getByText('2 人的记录有上述问题，查清以前没有另行重算。')).toBeDefined();
