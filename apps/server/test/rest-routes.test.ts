@@ -254,6 +254,17 @@ describe('REST', () => {
     );
   });
 
+  it('hands out tables in the language that is asked for, and in Chinese without one', async () => {
+    const nameOf = async (query: string) => {
+      const answer = await fetch(`${app.url}/api/v1/progress.xlsx${query}`, { headers: headers.trainer });
+      await answer.arrayBuffer();
+      return decodeURIComponent(answer.headers.get('content-disposition') ?? '').split("''")[1];
+    };
+    expect(await nameOf('?language=en')).toMatch(/^Credit progress \d{4}-\d\d-\d\d\.xlsx$/);
+    expect(await nameOf('?language=fr')).toMatch(/^学时学分进度 /);
+    expect(await nameOf('')).toMatch(/^学时学分进度 /);
+  });
+
   it('hands out a statement as of the day in the address, and none for a day that is none or has not come', async () => {
     const get = (path: string) => fetch(`${app.url}/api/v1${path}`, { headers: headers.learner });
     for (const kind of ['pdf', 'xlsx']) {

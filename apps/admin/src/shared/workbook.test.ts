@@ -20,6 +20,7 @@ it('writes words as words, never as formulas, and figures as figures', async () 
     ['=1+1', 0.5],
   ]);
   expect(sheet.getCell('A3').type).toBe(ExcelJS.ValueType.String);
+  expect(sheet.getColumn(1).width).toBe(15);
   expect(sheet.autoFilter).toBe('A1:B3');
   expect(sheet.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);
 });

@@ -1,6 +1,14 @@
 import type { Services } from '@cadre/api/container';
 import type { PersonActor } from '@cadre/domain/access';
-import { AppError, civilDate, id, language, type CivilDate, type Id } from '@cadre/domain/core';
+import {
+  AppError,
+  civilDate,
+  id,
+  language,
+  type CivilDate,
+  type Id,
+  type Language,
+} from '@cadre/domain/core';
 import {
   personReading,
   progressSort,
@@ -15,6 +23,7 @@ import { z } from 'zod';
 import { resolveCaller } from './actor';
 import { printPaper } from '../papers/paper';
 import { statementFileName, statementPaper } from '../papers/statement-paper';
+import { WORKBOOK_WORDS } from '../papers/workbook-words';
 import { assessmentWorkbook, paperWorkbook, previewWorkbook, progressWorkbook } from '../papers/workbooks';
 
 interface FileAnswer {
@@ -38,10 +47,11 @@ export const FILE_ROUTES: Readonly<
       assessmentYearId: idOf(request),
       ...peopleAsked(request),
     });
+    const asked = languageAsked(request);
     return {
-      name: `${year.name}学时学分.xlsx`,
+      name: `${WORKBOOK_WORDS[asked].files.assessment(year.name)}.xlsx`,
       type: XLSX,
-      content: await assessmentWorkbook(year, rows, nowOf(services)),
+      content: await assessmentWorkbook(year, rows, asked, nowOf(services)),
     };
   },
   '/ledger/export.jsonl': async (services, actor) => ({
@@ -61,10 +71,11 @@ export const FILE_ROUTES: Readonly<
       unitId: unitAsked(request),
     });
     const shown = typeof columns === 'string' && columns !== '' ? columns.split(',') : null;
+    const asked = languageAsked(request);
     return {
-      name: `换版预演 ${run.code} 第${run.version}版 ${run.cycle.to}.xlsx`,
+      name: `${WORKBOOK_WORDS[asked].files.preview(run.code, run.version, run.cycle.to)}.xlsx`,
       type: XLSX,
-      content: await previewWorkbook(run, rows, shown, nowOf(services)),
+      content: await previewWorkbook(run, rows, shown, asked, nowOf(services)),
     };
   },
   '/progress.xlsx': async (services, actor, request) => {
@@ -73,10 +84,11 @@ export const FILE_ROUTES: Readonly<
       unitId: unitAsked(request),
       ...sortAsked(request),
     });
+    const asked = languageAsked(request);
     return {
-      name: `学时学分进度 ${asOf}.xlsx`,
+      name: `${WORKBOOK_WORDS[asked].files.progress(asOf)}.xlsx`,
       type: XLSX,
-      content: await progressWorkbook(asOf, rows, nowOf(services)),
+      content: await progressWorkbook(asOf, rows, asked, nowOf(services)),
     };
   },
   '/statement.xlsx': (services, actor, request) =>
@@ -126,6 +138,9 @@ function peopleAsked({ query: { search, show } }: Request): { search: string; sh
     show: words.flatMap((word) => personReading.safeParse(word).data ?? []),
   };
 }
+
+/** Of a table: Chinese without a language that is known. */
+const languageAsked = ({ query }: Request): Language => language.safeParse(query['language']).data ?? 'zh';
 
 const unitAsked = ({ query: { unitId } }: Request): Id | null => id.safeParse(unitId).data ?? null;
 

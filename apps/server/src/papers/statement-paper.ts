@@ -20,6 +20,7 @@ import {
 } from '@cadre/domain/ledger';
 import type { Paper, PaperTable } from './paper';
 import { number, numbers, STATEMENT_WORDS } from './statement-words';
+import { nameIn } from './workbook-words';
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Shanghai',
@@ -38,7 +39,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const words = STATEMENT_WORDS[language];
   const { asOf, person, chain, standings, lines, moves } = statement;
   const isOver = asOf < toCivilDate(now);
-  const text = (value: Bilingual): string => (language === 'en' && value.en !== '' ? value.en : value.zh);
+  const text = nameIn(language);
   const nameOf = new Map(standings.flatMap((standing) => Object.entries(standing.measures)));
   const measureText = (measure: string, name?: Bilingual): string => {
     const known = nameOf.get(measure) ?? name;

@@ -1,9 +1,11 @@
 import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
 import type { ProgressRow, TargetStanding } from '@cadre/domain/ledger';
+import type { PreviewFlip, PreviewRun } from '@cadre/domain/regulation';
 import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
-import { assessmentWorkbook, progressWorkbook } from './workbooks';
+import type { Paper } from './paper';
+import { assessmentWorkbook, paperWorkbook, previewWorkbook, progressWorkbook } from './workbooks';
 
 const target = (zh: string, changes: Partial<TargetStanding>): TargetStanding =>
   sampleTarget({ target: zh, name: { zh, en: '' }, ...changes });
@@ -45,7 +47,7 @@ const exempt = target('年度集中培训', {
 it('the table of who is behind says what is missing, and every figure in its unit', async () => {
   const rows = [person('TZ00001', [behind, met]), person('TZ00002', [met]), person('TZ00003', [exempt])];
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, new Date(0))) as never);
+  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, 'zh', new Date(0))) as never);
   const [sheet] = book.worksheets;
   const read: unknown[][] = [];
   sheet?.eachRow((row) => read.push((row.values as unknown[]).slice(1)));
@@ -67,7 +69,7 @@ it('what no study closes any more is said to be out of reach', async () => {
   const shut = { ...behind, least: [[], []] };
   const book = new ExcelJS.Workbook();
   const rows = [person('TZ00001', [shut])];
-  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, new Date(0))) as never);
+  await book.xlsx.load((await progressWorkbook('2026-11-19', rows, 'zh', new Date(0))) as never);
   expect(book.worksheets[0]?.getRow(2).getCell(5).value).toBe('年度集中培训：再学也达不到');
 });
 
@@ -103,7 +105,7 @@ it('the assessment officer counts with the figures: numbers are numbers, whichev
   } as unknown as AssessmentRow;
   const book = new ExcelJS.Workbook();
   const year = { name: '2026 年度考核' } as AssessmentYear;
-  await book.xlsx.load((await assessmentWorkbook(year, [row], new Date(0))) as never);
+  await book.xlsx.load((await assessmentWorkbook(year, [row], 'zh', new Date(0))) as never);
   const [head = [], first = []] = [1, 2].map((number) =>
     (book.worksheets[0]?.getRow(number).values as unknown[]).slice(1),
   );
@@ -116,4 +118,85 @@ it('the assessment officer counts with the figures: numbers are numbers, whichev
     '达标',
     '《学时管理办法》第 2 版第九条',
   ]);
+});
+
+async function sheetOf(made: Promise<Buffer>): Promise<ExcelJS.Worksheet> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load((await made) as never);
+  return book.worksheets[0]!;
+}
+const rowOf = (sheet: ExcelJS.Worksheet, number: number): unknown[] =>
+  (sheet.getRow(number).values as unknown[]).slice(1);
+
+it('whoever reads English gets English heads, states and sentences, and the same numbers', async () => {
+  const named = {
+    ...behind,
+    name: { zh: '年度集中培训', en: 'Concentrated training, year' },
+  };
+  const rows = [{ ...person('TZ00001', [named]), unit: { zh: '大陈镇', en: 'Dachen Town' } }];
+  const sheet = await sheetOf(progressWorkbook('2026-11-19', rows, 'en', new Date(0)));
+  expect(sheet.name).toBe('As of 2026-11-19');
+  const target = 'Concentrated training, year';
+  expect(rowOf(sheet, 1)).toEqual([
+    ...['Person no.', 'Name', 'Unit', 'Result', 'Still missing'],
+    ...['days earned', 'days required', 'class hours earned', 'class hours required', 'Result'].map(
+      (head) => `${target} ${head}`,
+    ),
+    'Notes',
+  ]);
+  expect(rowOf(sheet, 2)).toEqual([
+    ...['TZ00001', '林海燕', 'Dachen Town', 'Behind', `${target}: 5.5 days or 38 class hours`],
+    ...[6.5, 12, 52, 90, 'Behind', ''],
+  ]);
+});
+
+it('a preview says in English what changes, in the columns of the screen', async () => {
+  const side = (state: 'open' | 'met', required: number) => ({
+    state,
+    alternatives: [[{ name: '天', limit: 'at-least' as const, required, earned: 85_000 }]],
+  });
+  const flip = {
+    personNo: 'TZ00001',
+    name: '林海燕',
+    unit: { zh: '大陈镇', en: 'Dachen Town' },
+    change: 'gains',
+    before: side('open', 120_000),
+    after: side('met', 60_000),
+    reasons: [{ clause: '第九条', says: { zh: '要求由 12 天改为 6 天', en: '6 days instead of 12' } }],
+  } as unknown as PreviewFlip;
+  const run = { cycle: { from: '2026-01-01', to: '2026-12-31' } } as PreviewRun;
+  const columns = ['name', 'change', 'before', 'after', 'reason'];
+  const sheet = await sheetOf(previewWorkbook(run, [flip], columns, 'en', new Date(0)));
+  expect(sheet.name).toBe('2026-01-01 to 2026-12-31');
+  expect(rowOf(sheet, 1)).toEqual(['Name', 'Change', 'Before', 'Under the new version', 'Reasons']);
+  expect(rowOf(sheet, 2)).toEqual([
+    ...['林海燕', 'Now met', 'On track 8.5/12 天', 'Met 8.5/6 天'],
+    '6 days instead of 12 (第九条)',
+  ]);
+});
+
+it('a column is as wide as what stands in it, and what is longer goes on below', async () => {
+  const long = '这一条说明很长，'.repeat(20);
+  const sheet = await sheetOf(
+    paperWorkbook({
+      title: '学时/学分单：2026?',
+      facts: [
+        ['姓名', '林海燕'],
+        ['适用办法', long],
+      ],
+      tables: [],
+      notes: [],
+      createdAt: new Date(0),
+    } as unknown as Paper),
+  );
+  expect(sheet.name).toBe('学时 学分单：2026 ');
+  expect(sheet.getColumn(1).width).toBe('适用办法'.length * 2 + 2);
+  expect(sheet.getColumn(2).width).toBe(60);
+  expect(sheet.getCell(3, 2).alignment).toMatchObject({ wrapText: true, vertical: 'top' });
+  const missing = '年度集中培训：5.5 天 或 38 学时';
+  const table = await sheetOf(
+    progressWorkbook('2026-11-19', [person('TZ00001', [behind])], 'zh', new Date(0)),
+  );
+  expect(table.getCell(2, 5).value).toBe(missing);
+  expect(table.getColumn(5).width).toBeGreaterThanOrEqual(missing.length + 11);
 });

@@ -8,4 +8,5 @@ export * from './interval';
 export * from './limit';
 export * from './page';
 export * from './search-text';
+export * from './sheet';
 export * from './text';

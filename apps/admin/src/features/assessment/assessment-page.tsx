@@ -11,6 +11,7 @@ import {
   type AppColumn,
 } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
+import { useLanguage } from '@cadre/ui/i18n';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Select } from 'antd';
 import { Scale } from 'lucide-react';
@@ -50,6 +51,7 @@ interface YearProps {
 function Year({ year, years, onYear }: YearProps) {
   const say = assessmentWords.use();
   const format = useFormat();
+  const language = useLanguage();
   const api = useApi();
   const [state, setState] = useTableState();
   const [show, setShow] = useState<ReadingChoice>('all');
@@ -106,6 +108,7 @@ function Year({ year, years, onYear }: YearProps) {
               fileAddress(`/api/v1/assessment-years/${year.id}/table.xlsx`, {
                 search: state.search,
                 show: shownBy(show).join(),
+                language,
               }),
             )}
             filters={

@@ -11,11 +11,12 @@ import { instantOf } from '@cadre/domain/core';
 import { ProgressLine } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
+import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Modal } from 'antd';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
-import { download } from '../../shared/download';
+import { download, fileAddress } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
 import { freezeWords } from './freeze.words';
 
@@ -115,9 +116,10 @@ const isUnderWay = (progress: FreezeProgress | undefined): boolean => (progress?
 function Content({ year, view }: { readonly year: YearView; readonly view: FreezeView }) {
   const say = freezeWords.use();
   const format = useFormat();
+  const language = useLanguage();
   const { done, snapshotNo: no } = view;
   const file = useMutation({
-    mutationFn: () => download(`/api/v1/assessment-years/${year.id}/table.xlsx`),
+    mutationFn: () => download(fileAddress(`/api/v1/assessment-years/${year.id}/table.xlsx`, { language })),
   });
   const people = (count: number): string => say('count', { people: count });
   const open = [

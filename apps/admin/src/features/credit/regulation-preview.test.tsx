@@ -206,6 +206,7 @@ describe('the flip preview', () => {
     const [asked] = fetched.mock.calls[0] as [string];
     expect(asked).toContain(`/api/v1/regulation-previews/${idOf(4)}/table.xlsx?`);
     expect(asked).toContain('change=loses');
+    expect(asked).toContain('language=zh');
     expect(new URL(asked, 'http://x').searchParams.get('columns')).toContain('reason');
     fetched.mockRestore();
   });

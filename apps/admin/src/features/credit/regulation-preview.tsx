@@ -10,6 +10,7 @@ import {
 import { sayDone } from '@cadre/ui/feedback';
 import { AppTable, EmptyState, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
+import { useLanguage } from '@cadre/ui/i18n';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Progress, Segmented, Select } from 'antd';
 import { CircleAlert, GitCompareArrows } from 'lucide-react';
@@ -203,6 +204,7 @@ type Show = ChangeKind | 'all';
 function Flips({ run }: { readonly run: PreviewView }) {
   const say = previewWords.use();
   const format = useFormat();
+  const language = useLanguage();
   const api = useApi();
   const [state, setState] = useTableState();
   const counts = {
@@ -272,6 +274,7 @@ function Flips({ run }: { readonly run: PreviewView }) {
       columns: keys.join(','),
       change,
       unitId,
+      language,
     });
   return (
     <QueryView query={query}>

@@ -10,6 +10,7 @@ import {
 } from '@cadre/domain/ledger';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn, type TableExport } from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
+import { useLanguage } from '@cadre/ui/i18n';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
@@ -28,6 +29,7 @@ import { insightWords } from './insight.words';
 export function InsightPage() {
   const say = insightWords.use();
   const format = useFormat();
+  const language = useLanguage();
   const api = useApi();
   useFollow({ kind: 'network' });
   const [state, setState] = useTableState();
@@ -63,7 +65,7 @@ export function InsightPage() {
             loading={query.isFetching}
             state={state}
             onState={setState}
-            exports={fileExport(() => fileAddress('/api/v1/progress.xlsx', asked))}
+            exports={fileExport(() => fileAddress('/api/v1/progress.xlsx', { ...asked, language }))}
             filters={
               <>
                 <ReadingSwitch

@@ -93,6 +93,7 @@ it('exports what is seen: the search, the unit’s people who read so, in the or
     show: 'behind',
     sort: 'gap',
     descending: 'false',
+    language: 'zh',
   });
 });
 

@@ -1,0 +1,23 @@
+/** How long a sheet's name may be, and how wide a column is, in digits. */
+const LIMITS = { name: 31, least: 8, most: 60 };
+/** The arrow of the filter beside a head, and the air beside a word. */
+const ROOM = { head: 4, cell: 2 };
+
+/** A name that a spreadsheet takes for a sheet: without the signs it refuses, and no longer than it allows. */
+export const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, LIMITS.name);
+
+/** In digits: a Chinese sign is as wide as two. */
+const widthOf = (cell: string | number): number =>
+  Array.from(String(cell)).reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
+
+/** How wide a column must be so that nothing in it is cut, in digits; what is longer than a screen bears `wraps`. */
+export function columnWidth(
+  head: string,
+  cells: readonly (string | number)[],
+): { readonly width: number; readonly wraps: boolean } {
+  const needed = cells.reduce<number>(
+    (most, cell) => Math.max(most, widthOf(cell) + ROOM.cell),
+    widthOf(head) + ROOM.head,
+  );
+  return { width: Math.min(LIMITS.most, Math.max(LIMITS.least, needed)), wraps: needed > LIMITS.most };
+}
