@@ -139,6 +139,47 @@ describe('under rules with a limit of one cycle and a total', () => {
   });
 });
 
+describe('under rules that look at any twelve months', () => {
+  const text = JSON.stringify({
+    ...(JSON.parse(DEMO_REGULATION_TEXT) as object),
+    id: 'rolling',
+    english: { 提醒: 'Reminder' },
+    cycles: {
+      ...(JSON.parse(DEMO_REGULATION_TEXT) as { cycles: object }).cycles,
+      any: { lastMonths: 12 },
+    },
+    ratings: [
+      {
+        id: 'much',
+        name: '自学',
+        clause: '第七条',
+        cycle: 'any',
+        of: { measure: 'online-hours' },
+        bands: [{ atLeast: 6, rating: '多' }],
+      },
+    ],
+    consequences: [
+      { id: 'told', says: '提醒', clause: '第七条', when: { rating: 'much', is: '多', at: 'once' } },
+    ],
+  });
+  const flagsAt = async (moment: string): Promise<unknown> => {
+    api.clock.set(new Date(moment));
+    const { standings } = await api.services.statement.myStatement(me(), undefined);
+    return standings[0]!.flags;
+  };
+
+  it('says what was drawn as long as the cycle runs in which it was', async () => {
+    await api.renew();
+    scene = await addCreditScene(api, 3, text);
+    await record('before', '2025-12-10', 5);
+    await record('now', '2026-11-10', 4);
+    const said = [{ flag: 'told', says: { zh: '提醒', en: 'Reminder' }, clause: '第七条' }];
+    expect(await flagsAt('2026-11-20T00:00:00Z')).toEqual(said);
+    expect(await flagsAt('2026-12-20T00:00:00Z')).toEqual(said);
+    expect(await flagsAt('2027-01-20T00:00:00Z')).toEqual([]);
+  });
+});
+
 describe('the course of a session', () => {
   it('is named beside the title as the catalogue has it, in the line and in its reasons; other sources have none', async () => {
     const title = { zh: '垦荒精神', en: 'The spirit of reclamation' };

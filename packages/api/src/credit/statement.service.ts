@@ -8,9 +8,11 @@ import { scopesOf, type PersonActor } from '@cadre/domain/access';
 import { feedTargetOf, readsCreditsOfYear, type FeedFigures } from '@cadre/domain/assessment';
 import { addDays, AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
 import {
+  concernsDay,
   evaluate,
   inBoth,
   isChosen,
+  isInCycle,
   isLongTerm,
   measureName,
   sayNotRecorded,
@@ -486,20 +488,13 @@ function figuresAt(
   referenceDate: CivilDate,
   recorded: readonly LedgerEntry[],
 ): FeedFigures {
-  const holdsReference = (cycle: { from: CivilDate; to: CivilDate }) =>
-    cycle.from <= referenceDate && referenceDate <= cycle.to;
   return {
     targets: evaluated.flatMap(({ rules, evaluation }) =>
       [...evaluation.targets, ...evaluation.earlier]
-        .filter((result) => holdsReference(result.cycle))
+        .filter(({ cycle }) => isInCycle(referenceDate, cycle))
         .map((result) => feedTargetOf(result, rules)),
     ),
-    flags: evaluated.flatMap(({ rules, evaluation }) =>
-      saidOnce(
-        evaluation.flags.filter((flag) => holdsReference(flag.cycle)),
-        rules,
-      ),
-    ),
+    flags: evaluated.flatMap(({ rules, evaluation }) => saidOnce(flagsOn(referenceDate, evaluation), rules)),
     ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
 }
@@ -593,12 +588,7 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
       because,
       notRecorded: notRecorded ? sayNotRecorded(notRecorded) : null,
     })),
-    flags: saidOnce(
-      evaluation.flags.filter((flag) =>
-        evaluation.targets.some(({ cycle }) => cycle.from === flag.cycle.from && cycle.to === flag.cycle.to),
-      ),
-      rules,
-    ),
+    flags: saidOnce(flagsOn(evaluation.asOf, evaluation), rules),
     warnings: isServing ? warningsOf(rules, evaluation) : [],
   };
 }
@@ -643,6 +633,12 @@ function breakdownOf(
     }
   }
   return { parts: [...parts.values()], caps: [...caps.values()], clauses: { ...rules.clauses } };
+}
+
+/** The consequences that are to be told on a day. */
+function flagsOn(day: CivilDate, { flags, targets, earlier }: Evaluation): Evaluation['flags'] {
+  const running = [...targets, ...earlier].map(({ cycle }) => cycle).filter((cycle) => isInCycle(day, cycle));
+  return flags.filter((flag) => concernsDay(flag, day, running));
 }
 
 /** A consequence that several targets share is one consequence. */

@@ -29,6 +29,7 @@ export * from './regulation/condition';
 export { factName, sayCondition } from './regulation/condition-words';
 export * from './person/cycles';
 export * from './regulation/english';
+export { concernsDay } from './evaluation/consequences';
 export * from './evaluation/evaluate';
 export * from './value/exact';
 export * from './regulation/fact-names';

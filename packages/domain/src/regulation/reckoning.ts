@@ -85,7 +85,7 @@ export class Reckoning {
     }
     this.rules = rules;
     this.settled = settled;
-    const evaluation = new PersonEvaluation(standing, rules, person, asOf);
+    const evaluation = PersonEvaluation.of(standing, rules, person, asOf);
     this.results = targetResults(evaluation, cycle);
     this.#entries = evaluation.counted;
   }

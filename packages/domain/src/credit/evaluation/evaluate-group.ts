@@ -49,7 +49,7 @@ export function evaluateGroup(
   const people = [...members]
     .sort((a, b) => (a.person.id < b.person.id ? -1 : 1))
     .map(({ person, entries }) => {
-      const basis = new PersonEvaluation(entries, regulation, person, asOf);
+      const basis = PersonEvaluation.of(entries, regulation, person, asOf);
       return { person: person.id, basis, evaluation: resultsOf(basis) };
     });
   const rules = (regulation.teams ?? []).filter((rule) => isChosen(rule.if, regulation));

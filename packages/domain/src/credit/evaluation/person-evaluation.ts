@@ -56,6 +56,7 @@ export class PersonEvaluation {
   readonly asOf: CivilDate;
   /** Cycles that end by this day are decided: what is not met in them is missed. */
   readonly decidedThrough: CivilDate;
+  readonly #standing: readonly CreditEntry[];
   readonly #after: AfterLimits;
   readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
   #tally: Tally;
@@ -67,6 +68,7 @@ export class PersonEvaluation {
   readonly #turns: readonly CivilDate[];
   readonly #groupsMoveDaily: boolean;
   readonly #cycles = new Map<string, readonly CycleRef[]>();
+  readonly #before = new Map<CivilDate, PersonEvaluation>();
   readonly #openUntil = new Map<CivilDate, CivilDate | undefined>();
   readonly #times: LimitTimes = {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
@@ -75,20 +77,33 @@ export class PersonEvaluation {
     requiredOf: (amount, date) => this.#requiredOf(amount, date),
   };
 
-  constructor(
+  /** A person as recorded by the end of a day. */
+  static of(
     entries: readonly LedgerView[],
     regulation: Regulation,
     person: CreditPerson,
     asOf: CivilDate,
     decidedThrough = asOf,
+  ): PersonEvaluation {
+    const known = personAsRecorded(person, asOf);
+    const standing = standingEntries(entries, regulation, known, asOf);
+    return new PersonEvaluation(standing, regulation, known, asOf, decidedThrough);
+  }
+
+  private constructor(
+    standing: readonly CreditEntry[],
+    regulation: Regulation,
+    person: CreditPerson,
+    asOf: CivilDate,
+    decidedThrough: CivilDate,
   ) {
     this.regulation = regulation;
-    this.person = personAsRecorded(person, asOf);
+    this.person = person;
     this.asOf = asOf;
     this.decidedThrough = decidedThrough;
     this.#turns = turnsOf(this.person);
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
-    const standing = standingEntries(entries, regulation, this.person, asOf);
+    this.#standing = standing;
     this.#since = this.#begin(standing[0]?.occurredOn);
     const limits: Parameters<typeof applyLimits> = [standing, regulation, this.#times];
     this.#after = applyLimits(...limits);
@@ -110,6 +125,23 @@ export class PersonEvaluation {
       relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
     });
     this.#passOn();
+  }
+
+  /** The same at the end of an earlier day: of what is recorded now, what had happened by then. */
+  on(day: CivilDate): PersonEvaluation {
+    let then = this.#before.get(day);
+    if (!then) {
+      const standing = this.#standing.filter(({ occurredOn }) => occurredOn <= day);
+      then = new PersonEvaluation(standing, this.regulation, this.person, day, day);
+      this.#before.set(day, then);
+    }
+    return then;
+  }
+
+  /** The days until the day of evaluation on which something was earned or deducted, each once, in order. */
+  daysEarned(): CivilDate[] {
+    const days = this.#standing.map(({ occurredOn }) => occurredOn).filter((day) => day <= this.asOf);
+    return [...new Set(days)];
   }
 
   /** Goes through the ends of cycles in order of time, since what passes there depends on what passed before. */

@@ -539,6 +539,15 @@ class ConsistencyCheck {
         const rating = ratings.find((candidate) => candidate.id === when.rating);
         if (!rating) this.#add([...path, 'rating'], `没有等次评定“${when.rating}”`);
         const unknown = listOf(when.is).filter((is) => !rating?.bands.some((band) => band.rating === is));
+        if (
+          when.at === 'once' &&
+          (when.inARow ?? when.inLast) !== undefined &&
+          this.#isRolling(rating?.cycle)
+        )
+          this.#add(
+            path,
+            '滚动的周期（lastMonths）没有连续几期，at: "once" 不与 inARow、atLeast、inLast 一起写',
+          );
         if (rating && unknown.length > 0) this.#add([...path, 'is'], `没有等次“${unknown.join('、')}”`);
       }
     });

@@ -1007,6 +1007,26 @@ describe('a regulation', () => {
       'targets[0].makeUp.anniversaryCounts 满期当天只与 months 一起写',
     ],
     [
+      'a consequence at once of rolling months in a row',
+      {
+        cycles: { last: { lastMonths: 12 } },
+        ratings: [
+          {
+            id: 'r',
+            name: '等次',
+            clause: '一',
+            cycle: 'last',
+            of: {},
+            bands: [{ atLeast: 3, rating: 'a' }],
+          },
+        ],
+        consequences: [
+          { id: 'c', says: 'x', clause: '一', when: { rating: 'r', is: 'a', at: 'once', inARow: 2 } },
+        ],
+      },
+      'consequences[0].when 滚动的周期（lastMonths）没有连续几期，at: "once" 不与 inARow、atLeast、inLast 一起写',
+    ],
+    [
       'a relief for each of an unknown cycle',
       target({ relief: [{ clause: '一', when: { circumstance: '产假' }, less: 1, per: 'years' }] }),
       'targets[0].relief[0].per 周期“years”没有在 cycles 中定义，是不是“year”？',

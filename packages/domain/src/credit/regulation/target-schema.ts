@@ -312,7 +312,10 @@ export const consequence = z.strictObject({
       is: z.enum(['missed', 'met', 'exempt', 'not-made-up', 'make-up-missed']),
       ...recurrence,
     }),
-    /** `once`: as soon as it is rated so, though its cycle is not over and the rating may still change. */
+    /**
+     * `once`: as soon as it is rated so, though its cycle is not over and the rating may still change. In rolling months
+     * on each day on which it became so, and then whatever comes later.
+     */
     z.strictObject({ rating: name, is: names, at: z.literal('once').optional(), ...recurrence }),
   ]),
 });

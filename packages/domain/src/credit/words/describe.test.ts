@@ -449,6 +449,26 @@ describe('a regulation in words', () => {
       '没有完成的，在晋升那天所在的一期（自然年）结束前补足（三）',
     ],
     [
+      'what follows in any months at once',
+      {
+        cycles: { year: { from: '2020-01-01', months: 12 }, any: { lastMonths: 12 } },
+        ratings: [
+          {
+            id: 'r',
+            name: '缺课',
+            clause: '二',
+            cycle: 'any',
+            of: {},
+            bands: [{ atLeast: 3, rating: '三次以上' }],
+          },
+        ],
+        consequences: [
+          { id: 'c', says: '通报', clause: '三', when: { rating: 'r', is: '三次以上', at: 'once' } },
+        ],
+      },
+      '通报（三）：任意 12 个月内“缺课”为三次以上，当时就作，过后仍在',
+    ],
+    [
       'a limit of one cycle alone',
       { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',

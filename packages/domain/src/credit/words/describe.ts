@@ -170,8 +170,13 @@ class Description {
                 ? ''
                 : `连续 ${when.inARow} 个周期`
               : `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`;
-          if ('rating' in when)
-            return `${says}（${clause}）：${times}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${when.at === 'once' ? '，不等周期结束' : ''}`;
+          if ('rating' in when) {
+            const months = when.at === 'once' ? this.#rollingMonths(when.rating) : undefined;
+            const any = months === undefined ? times : `任意 ${months} 个月内`;
+            const at =
+              when.at === undefined ? '' : months === undefined ? '，不等周期结束' : '，当时就作，过后仍在';
+            return `${says}（${clause}）：${any}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${at}`;
+          }
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
           return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
         }),
@@ -617,6 +622,12 @@ class Description {
 
   #ratingName(id: string): string {
     return this.#regulation.ratings?.find((rating) => rating.id === id)?.name ?? id;
+  }
+
+  #rollingMonths(id: string): number | undefined {
+    const rating = this.#regulation.ratings?.find((one) => one.id === id);
+    const cycle = rating && this.#regulation.cycles?.[rating.cycle];
+    return cycle && 'lastMonths' in cycle ? cycle.lastMonths : undefined;
   }
 
   #teamName(id: string): string {
