@@ -132,20 +132,41 @@ describe('credits:evaluate', () => {
     expect(credits(['evaluate', DEMO, join(folder, 'nowhere.json')])).toMatchObject({ code: 2 });
   });
 
-  it('says a fault that every row of a long file has fifty times, and how often it says no more', () => {
+  it('says a fault that every row of a long file has once, with its places, and every other fault beside it', () => {
     const activities = Array.from({ length: 80 }, (_, n) => ({
       ...facts.activities[0],
       id: `s${n}`,
       minuets: 1,
+      ...(n === 40 ? { halfdays: 1 } : {}),
     }));
-    const { code, err } = credits([
-      'evaluate',
-      DEMO,
-      file('long.json', JSON.stringify({ ...facts, activities })),
+    const text = JSON.stringify({ ...facts, activities }, null, 2);
+    const path = file('long.json', text);
+    const lines = text.split('\n').flatMap((line, at) => (line.includes('minuets') ? [at + 1] : []));
+    const [first, ...next] = lines;
+    const { code, err } = credits(['evaluate', DEMO, path]);
+    const [repeated = '', other = '', ...more] = err.trimEnd().split('\n');
+    expect([code, more]).toEqual([2, []]);
+    expect(repeated.startsWith(`${path}:${first} activities[0].minuets：格式中没有“minuets”这一项`)).toBe(
+      true,
+    );
+    expect(repeated.endsWith(`（同样的共 80 处，还有第 ${next.slice(0, 3).join('、')} 行等）`)).toBe(true);
+    expect(other).toContain(' activities[40].halfdays：格式中没有“halfdays”这一项');
+  });
+
+  it('notes once what looks wrong in every row', () => {
+    const activities = ['s1', 's2'].map((id) => ({ ...facts.activities[0], id, halfDays: 3 }));
+    const text = JSON.stringify({ ...facts, activities }, null, 2);
+    const path = file('days.json', text);
+    const lines = text.split('\n').flatMap((line, at) => (line.includes('halfDays') ? [at + 1] : []));
+    const { code, err } = credits(['evaluate', DEMO, path]);
+    expect([code, err.split('\n')]).toEqual([
+      0,
+      [
+        '请注意：',
+        `${path}:${lines[0]} activities[0].halfDays：3 个半天多于 occurredOn 的 1 天；几天的活动写 from、to 或 dates，才能按天、按年分开计（同样的共 2 处，还有第 ${lines[1]} 行）`,
+        '',
+      ],
     ]);
-    expect(code).toBe(2);
-    expect(err.match(/^.*没有“minuets”/gm)).toHaveLength(50);
-    expect(err).toMatch(/\n……另有 30 处\n$/);
   });
 
   it('takes a reading of an open point from the facts', () => {

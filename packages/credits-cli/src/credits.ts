@@ -4,6 +4,7 @@ import {
   describeRegulation,
   evaluateFacts,
   explainFacts,
+  foldFaults,
   parseFacts,
   parseRegulation,
   reportOf,
@@ -93,15 +94,18 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** So many lines are read; what repeats in every row of a long file is seen in the first. */
-const LINES_SAID = 50;
-
+/** `文件:行号 位置：原因`, each fault once: what repeats in row after row says how often, and on which lines next. */
 function said(file: string, errors: readonly AuthorError[]): string {
-  const lines = errors
-    .slice(0, LINES_SAID)
-    .map(({ line, path, sentence }) => `${file}:${line} ${path === '' ? '' : `${path}：`}${sentence}\n`);
-  const more = errors.length - lines.length;
-  return lines.join('') + (more > 0 ? `……另有 ${more} 处\n` : '');
+  return foldFaults(errors)
+    .map(({ line, path, sentence, places, nextLines }) => {
+      const also =
+        nextLines.length === 0
+          ? ''
+          : `，还有第 ${nextLines.join('、')} 行${places > nextLines.length + 1 ? '等' : ''}`;
+      const folded = places === 1 ? '' : `（同样的共 ${places} 处${also}）`;
+      return `${file}:${line} ${path === '' ? '' : `${path}：`}${sentence}${folded}\n`;
+    })
+    .join('');
 }
 
 const answer = (out: string): Outcome => ({ code: 0, out: `${out}\n`, err: '' });

@@ -33,6 +33,7 @@ export { concernsDay } from './evaluation/consequences';
 export * from './evaluation/evaluate';
 export * from './value/exact';
 export * from './regulation/fact-names';
+export * from './source/folded-faults';
 export * from './source/json-source';
 export * from './evaluation/limits';
 export * from './value/measure';

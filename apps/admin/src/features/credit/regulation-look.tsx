@@ -1,4 +1,4 @@
-import { sectionName } from '@cadre/domain/credit';
+import { foldFaults, sectionName } from '@cadre/domain/credit';
 import type { DataLine, RegulationRow, RegulationState } from '@cadre/domain/regulation';
 import { StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -115,7 +115,7 @@ function FaultLines({ faults, onLine }: FaultLinesProps) {
   const say = regulationWords.use();
   return (
     <ul className="flex max-h-40 flex-col gap-1 overflow-y-auto">
-      {faults.map(({ path, line, sentence }) => (
+      {foldFaults(faults).map(({ path, line, sentence, places, nextLines }) => (
         <li key={`${line} ${path} ${sentence}`}>
           {onLine ? (
             <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => onLine(line)}>
@@ -125,6 +125,13 @@ function FaultLines({ faults, onLine }: FaultLinesProps) {
             say('line', { line })
           )}{' '}
           <code className="break-all">{path}</code> {sentence}
+          {places > 1 && (
+            <span className="text-ink-2">
+              {nextLines.length === 0
+                ? say('alike', { places })
+                : say('alikeOn', { places, lines: nextLines.join(say('cycleJoin')) })}
+            </span>
+          )}
         </li>
       ))}
     </ul>

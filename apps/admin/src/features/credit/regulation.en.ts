@@ -73,6 +73,8 @@ export const en: SameShape<typeof zh> = {
   notes: 'Please look again: the file can be read, but mind these places',
   errors: 'To be mended',
   line: 'Line {{line}}',
+  alike: ' (at {{places}} places)',
+  alikeOn: ' (at {{places}} places, next on lines {{lines}})',
   submit: 'Send for approval',
   submitAsk: 'Examples still differ; send it all the same?',
   submitText:

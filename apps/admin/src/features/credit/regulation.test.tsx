@@ -193,7 +193,14 @@ describe('one version', () => {
       'regulation.read': () => file,
       'regulation.tryFacts': () => ({
         ok: false as const,
-        errors: [{ path: 'asOf', line: 2, sentence: '缺少日期' }],
+        errors: [
+          { path: 'asOf', line: 2, sentence: '缺少日期' },
+          ...[4, 9, 14].map((line, row) => ({
+            path: `activities[${row}].kind`,
+            line,
+            sentence: '没有这种活动',
+          })),
+        ],
       }),
     });
     fireEvent.click(await screen.findByRole('tab', { name: '例子 0 / 1 一致' }));
@@ -204,7 +211,15 @@ describe('one version', () => {
       '没有',
     ]);
     fireEvent.click(screen.getByRole('button', { name: '试算' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('第 2 行 asOf 缺少日期');
+    const refused = await screen.findByRole('alert');
+    expect(
+      within(refused)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      '第 2 行 asOf 缺少日期',
+      '第 4 行 activities[0].kind 没有这种活动（同样的共 3 处，接着在第 9、14 行）',
+    ]);
   });
 });
 

@@ -67,6 +67,8 @@ export const zh = {
   notes: '请注意：文件能读，这些地方请再看一看',
   errors: '这里需要改',
   line: '第 {{line}} 行',
+  alike: '（同样的共 {{places}} 处）',
+  alikeOn: '（同样的共 {{places}} 处，接着在第 {{lines}} 行）',
   submit: '送交批准',
   submitAsk: '还有例子不一致，照样送交？',
   submitText: '{{all}} 个例子里有 {{failing}} 个的结果和确认过的不一致，批准人会看到。',
