@@ -7,6 +7,13 @@ export class UnreadableExportError extends Error {}
 export const noExport = (): UnreadableExportError =>
   new UnreadableExportError('这不是流水的导出 / this is no export of the ledger');
 
+/** How the file begins. */
+export interface ExportLine {
+  format: number;
+  /** The names of bases that have countersigned; no root covers them, and files of before do not have them. */
+  bases?: Record<string, string>;
+}
+
 /** Where a chain ends: its length, and the hash of its last link. */
 export interface ChainEnd {
   seq: number;

@@ -1,5 +1,12 @@
 import { createChance } from '@cadre/demo/chance';
-import type { LedgerEntry } from '@cadre/domain/ledger';
+import {
+  canonicalJson,
+  countersignatureMessage,
+  keyIdOf,
+  rootHashOf,
+  type LedgerEntry,
+} from '@cadre/domain/ledger';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Crypto } from './crypto';
 import { parseRootFile, type RootFile } from './format';
@@ -414,6 +421,36 @@ describe('countersignatures', () => {
     expect(said).toMatch(/会签 8 份：联盟办公室，公钥 [0-9a-f]{16}/);
     expect(said).toContain('未封存：1 份会签晚于这次封存');
     expect(said).toContain('没有会签：第 1、4、7、10 号封存');
+  });
+
+  it('of a base are named as the export names it, and by its id where it does not', () => {
+    const baseId = 'b0000000-0000-7000-8000-000000000001';
+    const pair = generateKeyPairSync('ed25519');
+    const { x } = pair.publicKey.export({ format: 'jwk' }) as { x: string };
+    const content = {
+      rootNumber: 12,
+      rootHash: rootHashOf(made.roots[11]!),
+      role: 'base' as const,
+      baseId,
+      keyId: keyIdOf(x),
+      signedAt: new Date('2026-08-01T00:00:00Z'),
+    };
+    const signature = sign(null, Buffer.from(countersignatureMessage(content)), pair.privateKey).toString(
+      'base64url',
+    );
+    const line = `{"countersignature":${canonicalJson({ ...content, x, signature, recordedAt: content.signedAt })}}\n`;
+    const last = made.lines.findLastIndex(isOne);
+    const signedBy = (first: string) =>
+      Object.keys(
+        verify(
+          withEnd([first, ...made.lines.slice(1, last + 1), line, ...made.lines.slice(last + 1, -1)], 20),
+          rootOf(made),
+        ).countersignatures.by,
+      );
+    expect(signedBy(made.lines[0]!)).toContain(`基地 ${baseId}，公钥 ${content.keyId}`);
+    const named = JSON.parse(made.lines[0]!) as { export: object };
+    const first = `${JSON.stringify({ export: { ...named.export, bases: { [baseId]: '青山教学基地' } } })}\n`;
+    expect(signedBy(first)).toContain(`基地 青山教学基地，公钥 ${content.keyId}`);
   });
 
   it('cannot all be taken out: the roots after them list them; of the newest it is said that there is none', () => {

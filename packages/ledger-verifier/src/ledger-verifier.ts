@@ -8,6 +8,7 @@ import {
   type ChainEnd,
   type CountersignatureDocument,
   type EntryLine,
+  type ExportLine,
   type HeadLine,
   type KeyDocument,
   type PersonBlock,
@@ -102,6 +103,7 @@ export class LedgerVerifier {
   /** Roots and keys of countersignatures that do not hold. */
   readonly #wrongSignatures = new Set<string>();
   readonly #suspicions: Suspicion[] = [];
+  #baseNames: Record<string, string> = {};
   #rootHash = GENESIS;
   #trees: SealTrees | null = null;
   #anchor = 0;
@@ -233,7 +235,7 @@ export class LedgerVerifier {
   }
 
   #take(value: Record<string, unknown>, bytes: Uint8Array): void {
-    if (this.#line === 1) this.#readExport(value['export'] as { format: number } | undefined);
+    if (this.#line === 1) this.#readExport(value['export'] as ExportLine | undefined);
     else if ('entry' in value) this.#readEntry(value, bytes);
     else if ('settlement' in value) this.#readSettlement(value, bytes);
     else if ('person' in value) this.#readPerson(value['person'] as PersonLine);
@@ -248,8 +250,11 @@ export class LedgerVerifier {
     else this.#fault('inserted', '多出一行不认识的内容');
   }
 
-  #readExport(value: { format: number } | undefined): void {
-    if (value?.format === FORMAT) return;
+  #readExport(value: ExportLine | undefined): void {
+    if (value?.format === FORMAT) {
+      this.#baseNames = value.bases ?? {};
+      return;
+    }
     if (value === undefined) throw noExport();
     throw new UnreadableExportError(
       `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
@@ -381,7 +386,8 @@ export class LedgerVerifier {
     const signed = new Set<number>();
     let unsealed = 0;
     for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
-      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${baseId}`}，公钥 ${keyId}`;
+      const base = this.#baseNames[baseId ?? ''] ?? baseId;
+      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${base}`}，公钥 ${keyId}`;
       by[signer] = (by[signer] ?? 0) + 1;
       signed.add(rootNumber);
       if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;

@@ -161,7 +161,7 @@ export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'com
           `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
         ]),
     ...rederivedLines(report),
-    '不在封存之内：人员的单位和职务履历、当天的任务结果；编号只与另行保存的封存文件对照',
+    '不在封存之内：人员的单位和职务履历、当天的任务结果、基地的名称；编号只与另行保存的封存文件对照',
     ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
   ];
 }

@@ -1,9 +1,10 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import type { Person } from '@cadre/domain/identity';
-import type { LedgerEntry } from '@cadre/domain/ledger';
+import { countersignatureMessage, keyIdOf, rootHashOf, type LedgerEntry } from '@cadre/domain/ledger';
 import { LedgerVerifier, nodeCrypto, parseRootFile } from '@cadre/ledger-verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, lessonFacts, type TestApi } from '../testing';
+import { addLiveScene, createTestApi, lessonFacts, type TestApi } from '../testing';
 
 let api: TestApi;
 let people: Person[];
@@ -65,6 +66,40 @@ describe('the exported ledger', () => {
     const first = await (await api.services.ledgerExport.download(auditor)).next();
     expect(first.value).toContain('{"export"');
     expect(await acts()).toBe(1);
+  });
+});
+
+describe('a countersignature of a base', () => {
+  it('is reported under the base’s name', async () => {
+    const { base } = await addLiveScene(api.repositories, api.newId);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const x = privateKey.export({ format: 'jwk' }).x!;
+    const newest = (await api.repositories.seals.newestRoot())!;
+    const content = {
+      rootNumber: newest.number,
+      rootHash: rootHashOf(newest),
+      role: 'base' as const,
+      baseId: base.id,
+      keyId: keyIdOf(x),
+      signedAt: api.clock.now(),
+    };
+    const signature = sign(null, Buffer.from(countersignatureMessage(content)), privateKey);
+    await api.test.database.transaction((tx) =>
+      api.repositories.seals.insertCountersignature(
+        {
+          ...content,
+          x,
+          signature: signature.toString('base64url'),
+          id: api.newId(),
+          by: people[0]!.id,
+          recordedAt: api.clock.now(),
+        },
+        tx,
+      ),
+    );
+    const { faults, countersignatures } = await verify();
+    expect(faults).toEqual([]);
+    expect(countersignatures.by).toEqual({ [`基地 ${base.name.zh}，公钥 ${content.keyId}`]: 1 });
   });
 });
 
@@ -206,7 +241,12 @@ describe('what somebody does to the database behind the product’s back', () =>
     await entries.updateOne({ _id }, { $set: { amount: 70_000, hash } });
     const chains = await api.test.around('creditChains');
     await chains.updateOne({ _id: personId }, { $set: { hash } });
-    const rewritten = expect.objectContaining({ kind: 'seal', seq: 1, to: 6, person: people[1]!.personNo });
+    const rewritten: unknown = expect.objectContaining({
+      kind: 'seal',
+      seq: 1,
+      to: 6,
+      person: people[1]!.personNo,
+    });
     expect((await verify()).faults).toContainEqual(rewritten);
     // Also without it, as long as the ends recorded with the root are those of the day.
     expect((await verify([])).faults).toContainEqual(rewritten);

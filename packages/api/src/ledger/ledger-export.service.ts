@@ -3,6 +3,7 @@ import type { Database } from '@cadre/db/core';
 import type { CreditLedgerRepository, RegulationRepository } from '@cadre/db/credit';
 import type { PersonRepository } from '@cadre/db/identity';
 import type { SealRepository } from '@cadre/db/ledger';
+import type { BaseRepository } from '@cadre/db/network';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type CivilDate, type Id } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
@@ -31,6 +32,7 @@ type Seals = Map<
 >;
 
 export interface LedgerExportDeps extends AuditTrailDeps {
+  bases: Pick<BaseRepository, 'listByIds'>;
   database: Pick<Database, 'transaction'>;
   ledger: Pick<
     CreditLedgerRepository,
@@ -49,7 +51,7 @@ export type LedgerExportService = ReturnType<typeof createLedgerExportService>;
  * person the history that rules look at, facts, entries and what they amount to. Names and identity numbers stay here.
  */
 export function createLedgerExportService(deps: LedgerExportDeps) {
-  const { database, ledger, people, regulations, seals, statement, clock, newId } = deps;
+  const { bases, database, ledger, people, regulations, seals, statement, clock, newId } = deps;
   const trail = createAuditTrail(deps);
 
   const sealsByPerson = async (): Promise<Seals> => {
@@ -126,10 +128,12 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       regulations.list(),
       sealsByPerson(),
     ]);
-    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now } }));
+    const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
+    const signers = await bases.listByIds(signatures.flatMap(({ baseId }) => baseId ?? []));
+    const names = Object.fromEntries(signers.map(({ id, name }) => [id, name.zh]));
+    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, bases: names } }));
     for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
     for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
-    const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
     for (const signature of signatures)
       yield hashed(`{"countersignature":${canonicalJson(countersignatureLineOf(signature))}}\n`);
     for (const { id: _id, ...regulation } of texts)
