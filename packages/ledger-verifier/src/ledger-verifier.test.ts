@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createChance } from '@cadre/demo/chance';
 import {
   canonicalJson,
@@ -6,7 +7,6 @@ import {
   rootHashOf,
   type LedgerEntry,
 } from '@cadre/domain/ledger';
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Crypto } from './crypto';
 import { parseRootFile, type RootFile } from './format';
@@ -15,7 +15,14 @@ import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
 import { corrupt, HARMS, rewrite } from './testing/corrupt';
-import { makeExport, regulationLine, withEnd, type MadeExport } from './testing/make-export';
+import {
+  headLine,
+  linkLine,
+  makeExport,
+  regulationLine,
+  withEnd,
+  type MadeExport,
+} from './testing/make-export';
 
 /** The long run: `RUNS=1000`. */
 const RUNS = Number(process.env['RUNS'] ?? 150);
@@ -175,6 +182,56 @@ describe('a ledger somebody has changed', () => {
       20,
     );
     expect(verify(cut, rootOf(short)).faults.map(({ kind }) => kind)).toContain('truncated');
+  });
+
+  it('cannot have fewer seals, nor entries under them, than a kept root says', () => {
+    const kept = rootOf(made);
+    const at = made.lines.findIndex(
+      (line) => line.startsWith('{"seals"') && (JSON.parse(line) as { seals: number[][] }).seals.length > 2,
+    );
+    const { seals } = JSON.parse(made.lines[at]!) as { seals: [number, number, number][] };
+    const { person } = JSON.parse(made.lines[at - 1]!) as { person: { id: string; no: string } };
+    const [, entries, , settlements] = kept.heads.find(([id]) => id === person.id)!;
+    const shorter = made.lines.map((line, index) =>
+      index === at ? `${JSON.stringify({ seals: seals.slice(0, -1) })}\n` : line,
+    );
+    const [, sealed, settled] = seals.at(-2)!;
+    expect(verify(withEnd(shorter.slice(0, -1), 20), kept).faults[0]).toEqual({
+      kind: 'seal',
+      person: person.no,
+      line: at,
+      says: `所记的封存范围被改过：另行保存的第 12 号封存（${made.roots[11]!.day}）盖到第 ${entries} 条、第 ${settlements} 次结算，这里记的是第 ${sealed} 条、第 ${settled} 次`,
+    });
+    const victim = made.people.find(({ person: { id } }) => id === person.id)!;
+    const cut = shorter
+      .filter((line) => !victim.entries.slice(sealed).some((entry) => line === linkLine('entry', entry)))
+      .map((line) =>
+        line === headLine(victim.head)
+          ? headLine({ ...victim.head, seq: sealed, hash: victim.entries[sealed - 1]!.hash })
+          : line,
+      );
+    expect(verify(withEnd(cut.slice(0, -1), 20), kept).faults).toContainEqual(
+      expect.objectContaining({ kind: 'missing', person: person.no, seq: sealed + 1 }),
+    );
+  });
+
+  it('says where a file stops, and how many people were to come, not each of them', () => {
+    const stop = made.lines.findIndex((line) => line.includes('"no":"P000004"')) + 5;
+    const { faults } = verify(made.lines.slice(0, stop), rootOf(made));
+    expect(faults[0]).toEqual({ kind: 'truncated', line: stop, says: '文件没有读到结尾就断了' });
+    expect(faults.map(({ says }) => says)).toContain('断开之后还应有 16 人，见另行保存的封存文件');
+    expect(faults.filter(({ kind }) => kind === 'missing').map(({ person }) => person)).toEqual(
+      expect.not.arrayContaining(['P000005']),
+    );
+  });
+
+  it('is not said to differ from a root that was not signed so', () => {
+    const lines = made.lines.map((line) =>
+      line.startsWith('{"root":{"number":5,') ? line.replace(/"root":"\w{6}/, '"root":"abcdef') : line,
+    );
+    const { faults } = verify(withEnd(lines.slice(0, -1), 20), rootOf(made));
+    expect(faults[0]).toMatchObject({ kind: 'root', says: '第 5 号封存的签名不对' });
+    expect(faults.map(({ kind }) => kind)).not.toContain('seal');
   });
 
   it('cannot be signed anew by somebody else, when the root was kept apart', () => {
@@ -450,7 +507,7 @@ describe('countersignatures', () => {
     expect(signedBy(made.lines[0]!)).toContain(`基地 ${baseId}，公钥 ${content.keyId}`);
     const named = JSON.parse(made.lines[0]!) as { export: object };
     const first = `${JSON.stringify({ export: { ...named.export, bases: { [baseId]: '青山教学基地' } } })}\n`;
-    expect(signedBy(first)).toContain(`基地 青山教学基地，公钥 ${content.keyId}`);
+    expect(signedBy(first)).toContain(`青山教学基地，公钥 ${content.keyId}`);
   });
 
   it('cannot all be taken out: the roots after them list them; of the newest it is said that there is none', () => {

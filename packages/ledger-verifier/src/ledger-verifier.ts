@@ -70,8 +70,11 @@ interface Current extends PersonBlock {
   entryOf: Map<string, SettlementLine>;
   corrections: number;
   head: HeadLine | null;
+  line: number;
   /** The lines of the first entry and the first settlement. */
   begins: { seq: number; settlement: number };
+  /** All lines have been read: what is found now is found of the person as a whole. */
+  isRead: boolean;
   /** Something of this person was found; what only follows from it is not said again. */
   faulty: boolean;
 }
@@ -90,6 +93,8 @@ export class LedgerVerifier {
   readonly #faults: Fault[] = [];
   readonly #keys: KeyDocument[] = [];
   readonly #roots: RootDocument[] = [];
+  /** Roots whose signature does not hold: they speak for and against nobody. */
+  readonly #unsigned = new Set<number>();
   readonly #rootsByNumber = new Map<number, RootDocument>();
   readonly #rederived: Report['rederived'] = { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped: [] };
   readonly #sealedVersions = new Map<string, SealedVersion>();
@@ -135,7 +140,8 @@ export class LedgerVerifier {
     this.#endPerson();
     if (!this.#ended) {
       this.#checkListed();
-      this.#fault('truncated', '文件没有读到结尾就断了');
+      const says = '文件没有读到结尾就断了';
+      this.#faults.unshift({ kind: 'truncated', line: this.#line, says });
     }
     this.#checkKept();
     this.#checkTrees();
@@ -163,7 +169,7 @@ export class LedgerVerifier {
     kind: Fault['kind'],
     says: string,
     place: Pick<Fault, 'seq' | 'settlement'> = {},
-    line = this.#line,
+    line = this.#current?.isRead ? this.#current.line : this.#line,
   ): void {
     const person = this.#current?.person.no;
     if (this.#current) this.#current.faulty = true;
@@ -174,6 +180,11 @@ export class LedgerVerifier {
       ...(person === undefined ? {} : { person }),
       ...place,
     });
+  }
+
+  /** Of what is missing, or follows from the whole file. */
+  #faultOfFile(kind: Fault['kind'], says: string): void {
+    this.#faults.push({ kind, says });
   }
 
   #readLine(bytes: Uint8Array): void {
@@ -298,7 +309,10 @@ export class LedgerVerifier {
     const previous = this.#roots.at(-1);
     if (number !== (previous?.number ?? 0) + 1) this.#fault('root', `第 ${number} 号封存之前有缺号`);
     else if (previousRootHash !== this.#rootHash) this.#fault('root', `第 ${number} 号封存接不上前一号`);
-    if (!isRootSigned(this.#crypto, root, this.#keys)) this.#fault('root', `第 ${number} 号封存的签名不对`);
+    if (!isRootSigned(this.#crypto, root, this.#keys)) {
+      this.#unsigned.add(number);
+      this.#fault('root', `第 ${number} 号封存的签名不对`);
+    }
     this.#sealVersions(root, previous);
     for (const { sha256, rootNumber, keyId } of countersigned)
       this.#sealedSignatures.set(sha256, { root: number, rootNumber, keyId });
@@ -340,13 +354,13 @@ export class LedgerVerifier {
   #checkListed(): void {
     for (const [name, sealed] of this.#sealedVersions) {
       const found = this.#versions.get(name);
-      if (!found) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
+      if (!found) this.#faultOfFile('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
       else if (found.sha256 !== sealed.sha256)
         this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符：被改过`, {}, found.line);
     }
     for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
       if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))
-        this.#fault(
+        this.#faultOfFile(
           'countersignature',
           `第 ${root} 号封存列有的一份会签在文件里没有了：第 ${rootNumber} 号封存的，公钥 ${keyId}`,
         );
@@ -386,8 +400,8 @@ export class LedgerVerifier {
     const signed = new Set<number>();
     let unsealed = 0;
     for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
-      const base = this.#baseNames[baseId ?? ''] ?? baseId;
-      const signer = `${role === 'alliance' ? '联盟办公室' : `基地 ${base}`}，公钥 ${keyId}`;
+      const base = this.#baseNames[baseId ?? ''] ?? `基地 ${baseId}`;
+      const signer = `${role === 'alliance' ? '联盟办公室' : base}，公钥 ${keyId}`;
       by[signer] = (by[signer] ?? 0) + 1;
       signed.add(rootNumber);
       if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;
@@ -399,7 +413,7 @@ export class LedgerVerifier {
   /** Once all roots are known, before the first person. */
   #plantTrees(): SealTrees {
     this.#anchor = this.#kept.newest?.number ?? this.#roots.at(-1)?.number ?? 0;
-    return new SealTrees(this.#crypto, this.#roots, this.#kept.numbers);
+    return new SealTrees(this.#crypto, this.#roots, this.#kept.numbers, this.#unsigned);
   }
 
   #readPerson(person: PersonLine): void {
@@ -421,7 +435,9 @@ export class LedgerVerifier {
       entryOf: new Map(),
       corrections: 0,
       head: null,
+      line: this.#line,
       begins: { seq: 0, settlement: 0 },
+      isRead: false,
       faulty: false,
     };
     if (person.id <= this.#lastPerson) this.#fault('inserted', '人员重复或次序不对');
@@ -462,7 +478,7 @@ export class LedgerVerifier {
     // Of a settlement that is missing or was changed it has been said.
     if (!settlement && !settled.isFaulty) chain.fault('inserted', '这条流水不属于任何一次结算', seq);
     else if (settlement && entry.reverses === null && entry.factsDigest !== settlement.factsDigest)
-      chain.fault('facts', '这条流水与它的事实对不上', seq);
+      chain.fault('facts', `这条流水与第 ${settlement.seq} 次结算的事实对不上`, seq);
     const number = entry.correction ?? null;
     if (number === null || number === corrections) return;
     if (number !== corrections + 1) chain.fault('correction', '更正编号不连续', seq);
@@ -473,12 +489,16 @@ export class LedgerVerifier {
     const current = this.#current;
     if (!current) return;
     const { chain, settled, seals, head } = current;
-    chain.close(head, Math.max(0, ...seals.map(([, entries]) => entries)));
-    settled.close(head && head.settled, Math.max(0, ...seals.map(([, , settlements]) => settlements)));
-    if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
     const heads = this.#kept.take(current.person.id);
+    const sealedTo = [...seals.map(([, entries]) => entries), ...heads.map(({ seq }) => seq)];
+    const settledTo = [...seals.map(([, , count]) => count), ...heads.map((kept) => kept.settled.seq)];
+    chain.close(head, Math.max(0, ...sealedTo));
+    settled.close(head && head.settled, Math.max(0, ...settledTo));
+    current.isRead = true;
+    if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
     this.#growTrees(current);
     this.#checkNumber(current, heads);
+    this.#checkSeals(current, heads);
     this.#suspect(current, heads);
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const { says, seqs, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
@@ -545,6 +565,19 @@ export class LedgerVerifier {
       this.#fault('changed', `编号与另行保存的封存文件不符，那时是 ${no}`);
   }
 
+  /** Whether the seals reach as far as those that were kept say, so that a shortened list is traced as well. */
+  #checkSeals({ seals }: Current, heads: readonly KeptHead[]): void {
+    for (const { root, seq, settled } of heads) {
+      const [, entries = 0, settlements = 0]: Partial<SealRow> =
+        seals.findLast(([number]) => number <= root.number) ?? [];
+      if (entries === seq && settlements === settled.seq) continue;
+      return this.#fault(
+        'seal',
+        `所记的封存范围被改过：另行保存的第 ${root.number} 号封存（${root.day}）盖到第 ${seq} 条、第 ${settled.seq} 次结算，这里记的是第 ${entries} 条、第 ${settlements} 次`,
+      );
+    }
+  }
+
   /** A chain that ends otherwise than a seal of it says: where, is narrowed down when all trees are built. */
   #suspect(current: Current, heads: readonly KeptHead[]): void {
     const { person, begins } = current;
@@ -599,27 +632,34 @@ export class LedgerVerifier {
     const off = trees.firstOff();
     if (!off) return;
     const { root, before, added } = off;
-    const since = before
-      ? `第 ${before.number} 号（${before.day}）还相符：改动在这之间新记的 ${added.settlements} 次结算、${added.entries} 条流水里，或者有人整个被删掉`
-      : '那天或以前有链被整条换过，或者有人整个被删掉';
+    const where =
+      before && added.entries + added.settlements > 0
+        ? `改动在这之间新记的 ${added.settlements} 次结算、${added.entries} 条流水里`
+        : '有链被整条换过';
+    const since = `${before ? `第 ${before.number} 号（${before.day}）还相符：` : ''}${where}，或者有人被整个删掉，或者所记的封存范围被改过`;
     const hint = inDoubt.size > 0 ? '' : `；${since}；给出带链头的封存文件可以定位到人`;
-    this.#faults.push({
-      kind: 'seal',
-      says: `第 ${root.number} 号封存（${root.day}）起与流水不符${hint}`,
-    });
+    this.#faultOfFile('seal', `第 ${root.number} 号封存（${root.day}）起与流水不符${hint}`);
   }
 
   #checkKept(): void {
-    for (const says of this.#kept.faults(this.#keys)) this.#fault('root', says);
+    for (const says of this.#kept.faults(this.#keys)) this.#faultOfFile('root', says);
     const newest = this.#kept.newest;
     if (newest && !this.#roots.some(({ number }) => number === newest.number))
-      this.#fault('truncated', `文件里没有第 ${newest.number} 号封存（${newest.day}）：这之后的内容被截掉了`);
+      this.#faultOfFile(
+        'truncated',
+        `文件里没有第 ${newest.number} 号封存（${newest.day}）：这之后的内容被截掉了`,
+      );
+    const isBeyondEnd = (personId: string): boolean => !this.#ended && personId > this.#lastPerson;
+    const beyond = this.#kept.left.filter(([personId]) => isBeyondEnd(personId));
+    if (beyond.length > 0)
+      this.#faultOfFile('truncated', `断开之后还应有 ${beyond.length} 人，见另行保存的封存文件`);
     for (const [personId, { no, seq, settled }] of this.#kept.left)
-      this.#faults.push({
-        kind: 'missing',
-        person: no ?? personId,
-        says: `整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
-      });
+      if (!isBeyondEnd(personId))
+        this.#faults.push({
+          kind: 'missing',
+          person: no ?? personId,
+          says: `整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
+        });
   }
 
   #readEnd(end: Record<string, unknown>): void {

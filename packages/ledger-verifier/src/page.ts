@@ -1,7 +1,7 @@
 import { parseRootFile, type RootFile } from './format';
 import { LedgerVerifier } from './ledger-verifier';
 import { pageCrypto } from './page-crypto';
-import { reportLines } from './report';
+import { reportText, type ReportText } from './report';
 
 const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
 const verdict = byId<HTMLElement>('verdict');
@@ -11,12 +11,35 @@ const progress = byId<HTMLProgressElement>('progress');
 const kept = new Map<string, RootFile>();
 let ledger: File | null = null;
 
-function show(
-  state: 'working' | 'intact' | 'unproven' | 'broken' | 'unreadable',
-  lines: readonly string[],
-): void {
+type State = 'working' | 'intact' | 'unproven' | 'broken' | 'unreadable';
+
+const make = (tag: string, className: string, ...content: (string | Node)[]): HTMLElement => {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...content);
+  return element;
+};
+
+function show(state: State, headline: string, ...rest: Node[]): void {
   verdict.dataset['state'] = state;
-  verdict.textContent = lines.join('\n');
+  verdict.replaceChildren(make('h2', '', headline), ...rest);
+}
+
+/** The verdict first, then each fault with its place, then what was looked at and how far. */
+function showReport(
+  state: State,
+  file: string,
+  { verdict: headline, faults, more, details }: ReportText,
+): void {
+  const found = [
+    ...faults.map(({ place, says }) => make('li', '', make('b', '', place), says)),
+    ...more.map((line) => make('li', '', line)),
+  ];
+  const lists = [
+    ...(found.length === 0 ? [] : [make('ol', 'faults', ...found)]),
+    make('ul', 'details', ...details.map((line) => make('li', '', line))),
+  ];
+  show(state, headline, make('p', 'file', file), ...lists);
 }
 
 /** So long the page may be busy before it draws and listens again. */
@@ -39,7 +62,7 @@ async function verify(file: File): Promise<void> {
       progress.value += piece.length;
       if (performance.now() - since < BUSY_MILLIS) continue;
       const share = Math.floor((100 * progress.value) / Math.max(file.size, 1));
-      show('working', [`正在核对 ${file.name} … ${share} %`]);
+      show('working', `正在核对 ${file.name} … ${share} %`);
       await breathe();
       since = performance.now();
     }
@@ -47,7 +70,7 @@ async function verify(file: File): Promise<void> {
   progress.hidden = true;
   const report = verifier.finish();
   const intact = report.keptRoots.length > 0 ? 'intact' : 'unproven';
-  show(report.faults.length === 0 ? intact : 'broken', [file.name, ...reportLines(report, 'page')]);
+  showReport(report.faults.length === 0 ? intact : 'broken', file.name, reportText(report, 'page'));
 }
 
 /** A kept root and an export may come in any order, together or one after the other. */
@@ -59,15 +82,19 @@ async function take(files: Iterable<File>): Promise<void> {
   }
   byId('kept').textContent =
     [...kept].map(([name, { root }]) => `${name}（第 ${root.number} 号）`).join('、') || '没有';
-  if (ledger === null) return show('working', ['已收下封存，再拖入导出的流水文件']);
-  show('working', ['正在核对…']);
+  if (ledger === null) return show('working', '已收下封存，再拖入导出的流水文件');
+  show('working', '正在核对…');
   await verify(ledger);
 }
 
 const takeAll = (files: Iterable<File>): void => {
   take(files).catch((error: unknown) => {
     progress.hidden = true;
-    show('unreadable', ['读不了这个文件', error instanceof Error ? error.message : String(error)]);
+    show(
+      'unreadable',
+      '读不了这个文件',
+      make('p', '', error instanceof Error ? error.message : String(error)),
+    );
   });
 };
 

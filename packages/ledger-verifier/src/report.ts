@@ -57,8 +57,8 @@ export interface Report {
 /** More than this many faults or people are counted, not listed. */
 const LISTED = 50;
 
-/** Where a fault lies, and what it is: "人员 P000001 第 3 条（文件第 12 行）：这条流水被改过". */
-function faultLine({ person, seq, settlement, to, line, says }: Fault): string {
+/** Where a fault lies: "人员 P000001 第 3 条（文件第 12 行）". */
+function placeOf({ person, seq, settlement, to, line }: Fault): string {
   const from = seq ?? settlement;
   const isRange = from !== undefined && to !== undefined && to > from;
   const places = isRange ? `${from}—${to}` : from;
@@ -68,8 +68,7 @@ function faultLine({ person, seq, settlement, to, line, says }: Fault): string {
     ...(settlement === undefined ? [] : [`第 ${places} 次结算`]),
   ].join(' ');
   const where = line === undefined ? '' : `文件第 ${line} 行${isRange ? '起' : ''}`;
-  const whole = place !== '' && where !== '' ? `${place}（${where}）` : place + where;
-  return whole === '' ? says : `${whole}：${says}`;
+  return place !== '' && where !== '' ? `${place}（${where}）` : place + where;
 }
 
 const counts = (values: Record<string, number>): string =>
@@ -135,33 +134,52 @@ function rederivedLines({ rederived: { inFull, factsOnly, sumsOnly, skipped } }:
   ];
 }
 
-/** The report as people read it, of the command or on the page. */
-export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
+/** The report as people read it. */
+export interface ReportText {
+  verdict: string;
+  /** Where a fault lies, empty where it lies nowhere in particular, and what it is. */
+  faults: { place: string; says: string }[];
+  /** How many more there are, if any. */
+  more: string[];
+  details: string[];
+}
+
+/** What the report says, of the command or on the page. */
+export function reportText(report: Report, where: keyof typeof GIVE_ROOT): ReportText {
   const { faults, unsealed, newestRoot } = report;
   const isKept = report.keptRoots.length > 0;
   const intact = isKept ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
-  return [
-    faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
-    ...faults.slice(0, LISTED).map((fault) => `  · ${faultLine(fault)}`),
-    ...(faults.length > LISTED ? [`  · 另有 ${faults.length - LISTED} 处未列出`] : []),
-    `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
-    newestRoot === null
-      ? '还没有封存过'
-      : `${isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
-    ...(unsealed.people === 0
-      ? []
-      : [
-          `未封存：${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
-        ]),
-    ...regulationLines(report),
-    ...countersignatureLines(report),
-    ...(isKept
-      ? []
-      : [
-          `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
-        ]),
-    ...rederivedLines(report),
-    '不在封存之内：人员的单位和职务履历、当天的任务结果、基地的名称；编号只与另行保存的封存文件对照',
-    ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
-  ];
+  return {
+    verdict: faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
+    faults: faults.slice(0, LISTED).map((fault) => ({ place: placeOf(fault), says: fault.says })),
+    more: faults.length > LISTED ? [`另有 ${faults.length - LISTED} 处未列出`] : [],
+    details: [
+      `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
+      newestRoot === null
+        ? '还没有封存过'
+        : `${isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
+      ...(unsealed.people === 0
+        ? []
+        : [
+            `未封存：${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
+          ]),
+      ...regulationLines(report),
+      ...countersignatureLines(report),
+      ...(isKept
+        ? []
+        : [
+            `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
+          ]),
+      ...rederivedLines(report),
+      '不在封存之内：人员的单位和职务履历、当天的任务结果、导出时间、基地的名称；编号只与另行保存的封存文件对照',
+      ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
+    ],
+  };
+}
+
+/** The same line by line. */
+export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
+  const { verdict, faults, more, details } = reportText(report, where);
+  const found = [...faults.map(({ place, says }) => (place === '' ? says : `${place}：${says}`)), ...more];
+  return [verdict, ...found.map((line) => `  · ${line}`), ...details];
 }

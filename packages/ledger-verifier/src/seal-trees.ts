@@ -29,10 +29,18 @@ export class SealTrees {
   readonly #pairs: ReadonlyMap<number, Pair>;
   readonly #added = new Map<number, Added>();
 
-  constructor(crypto: Crypto, roots: readonly RootDocument[], kept: readonly number[]) {
+  /** No trees are built of `unsigned` roots. */
+  constructor(
+    crypto: Crypto,
+    roots: readonly RootDocument[],
+    kept: readonly number[],
+    unsigned: ReadonlySet<number>,
+  ) {
     const every = Math.max(1, Math.ceil(roots.reduce((sum, { size }) => sum + size, 0) / LEAVES_LIMIT));
     const always = new Set([roots.at(-1)?.number, ...kept]);
-    const chosen = roots.filter(({ number }, index) => index % every === 0 || always.has(number));
+    const chosen = roots.filter(
+      ({ number }, index) => !unsigned.has(number) && (index % every === 0 || always.has(number)),
+    );
     this.roots = roots;
     this.#pairs = new Map(
       chosen.map(({ number }) => [number, { chains: new MerkleTree(crypto), records: null }]),

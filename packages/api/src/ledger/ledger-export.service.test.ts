@@ -99,7 +99,7 @@ describe('a countersignature of a base', () => {
     );
     const { faults, countersignatures } = await verify();
     expect(faults).toEqual([]);
-    expect(countersignatures.by).toEqual({ [`基地 ${base.name.zh}，公钥 ${content.keyId}`]: 1 });
+    expect(countersignatures.by).toEqual({ [`${base.name.zh}，公钥 ${content.keyId}`]: 1 });
   });
 });
 
