@@ -77,6 +77,20 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
       flags: [],
       warnings: [],
       parts: [{ cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 920_000, carried: 20_000 }],
+      ratings: [
+        {
+          rating: 'level',
+          name: zh('等次'),
+          cycle: '2026',
+          amount: 480_000,
+          measure: 'hours',
+          is: zh('合格'),
+          final: false,
+          clause: '第八条',
+          clauseText: '60 以上优秀，40 以上合格。',
+          notes: [{ sentence: zh('年度学分：培训 50 + 缺训 (-2) = 48'), clause: '第六条' }],
+        },
+      ],
       caps: [
         {
           clause: '第三条',
@@ -91,6 +105,8 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
         第一条: '现场参加的计入。',
         第三条: '同一天最多计 1 天。',
         第四条: '在场不足 80% 的不计。',
+        第六条: '缺训一次扣 2。',
+        第八条: '60 以上优秀，40 以上合格。',
         第九条: '每年不少于 12 天或者 90 学时。',
         第十条: '没有引用到的条文。',
       },
@@ -105,6 +121,15 @@ const print = (value: Statement, now = LATER) => printPaper(statementPaper(value
 const flat = (pages: readonly string[]): string => pages.join('').replace(/\s/g, '');
 
 describe('a statement on paper', () => {
+  it('says how the person is rated so far, how that came about, and by which clauses', () => {
+    const { tables } = statementPaper(statement(), 'zh', LATER);
+    expect(tables.find(({ name }) => name === '等次')?.rows).toEqual([
+      ['等次', '2026', '48 学时', '合格', '年度学分：培训 50 + 缺训 (-2) = 48', '第八条', 48],
+    ]);
+    const cited = tables.find(({ name }) => name === '条文')?.rows.map(([clause]) => clause);
+    expect(cited).toEqual(expect.arrayContaining(['第六条', '第八条']));
+  });
+
   it('says of whoever is exempt what there is, and not that nothing of it was asked', async () => {
     const value = statement();
     const targets = [
@@ -273,6 +298,7 @@ describe('the same statement as a workbook', () => {
       '学时学分单',
       '各项要求',
       '各项数字',
+      '等次',
       '任务变动',
       '各部分小计',
       '超过上限没有计入的',

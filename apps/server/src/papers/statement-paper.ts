@@ -161,6 +161,30 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ),
     empty: '',
   };
+  const ratings: PaperTable = {
+    name: words.tables.ratings,
+    columns: [
+      { head: words.heads.target, width: 17 },
+      { head: words.heads.cycle, width: 12 },
+      { head: words.heads.has, width: 14 },
+      { head: words.heads.result, width: 15 },
+      { head: words.heads.note, width: 30 },
+      { head: words.heads.clause, width: 12 },
+      { head: words.heads.amount, width: 0 },
+    ],
+    rows: standings.flatMap((standing) =>
+      standing.ratings.map(({ name, cycle, amount, measure, is, notes, clause }) => [
+        text(name),
+        cycle,
+        amountText(amount, measure),
+        is === null ? words.unrated : text(is),
+        notes.map(({ sentence }) => text(sentence)).join(words.stop),
+        clause,
+        amount / AMOUNT_UNIT,
+      ]),
+    ),
+    empty: '',
+  };
   const moved: PaperTable = {
     name: words.tables.moves,
     columns: [
@@ -281,6 +305,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const cited = new Set([
     ...standings.flatMap((standing) => [
       ...standing.targets.flatMap((target) => clausesOf(target).map(([clause]) => clause)),
+      ...standing.ratings.flatMap(({ clause, notes }) => [clause, ...notes.map((note) => note.clause)]),
       ...standing.caps.map(({ clause }) => clause),
     ]),
     ...standings.flatMap((standing) => [...standing.flags, ...standing.warnings].map(({ clause }) => clause)),
@@ -323,7 +348,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       [facts.hash, chain.hash],
       ...(statement.lastRecordedAt ? [[facts.last, momentText(statement.lastRecordedAt)] as const] : []),
     ],
-    tables: [targets, figures, moved, follows, parts, caps, records, clauses].filter(
+    tables: [targets, figures, ratings, moved, follows, parts, caps, records, clauses].filter(
       ({ rows, empty }) => rows.length > 0 || empty !== '',
     ),
     notes: [words.compare, ...(isOver ? [words.sameForEver] : [])],

@@ -29,7 +29,10 @@ interface StatementWords {
   readonly regulation: (title: string, version: number, issuer: string) => string;
   readonly entries: (count: number) => string;
   readonly tables: Readonly<
-    Record<'targets' | 'figures' | 'moves' | 'parts' | 'caps' | 'follows' | 'lines' | 'clauses', string>
+    Record<
+      'targets' | 'figures' | 'ratings' | 'moves' | 'parts' | 'caps' | 'follows' | 'lines' | 'clauses',
+      string
+    >
   >;
   readonly empty: Readonly<Record<'targets' | 'parts' | 'caps' | 'lines', string>>;
   readonly heads: Readonly<
@@ -66,6 +69,7 @@ interface StatementWords {
   readonly metBy: (names: string) => string;
   readonly short: (amount: string) => string;
   readonly outOfReach: string;
+  readonly unrated: string;
   readonly used: (sentence: string) => string;
   readonly notCovered: Readonly<Record<Standing['notCovered'][number]['because'], string>>;
   readonly counted: (name: string) => string;
@@ -118,6 +122,7 @@ const zh: StatementWords = {
   tables: {
     targets: '各项要求',
     figures: '各项数字',
+    ratings: '等次',
     moves: '任务变动',
     parts: '各部分小计',
     caps: '超过上限没有计入的',
@@ -162,6 +167,7 @@ const zh: StatementWords = {
   metBy: (names) => `（按${names}）`,
   short: (amount) => `，还差 ${amount}`,
   outOfReach: '，再学也达不到',
+  unrated: '还定不了',
   used: (sentence) => `；${sentence}`,
   notCovered: {
     'not-in-service': '不适用：当时不在岗',
@@ -222,6 +228,7 @@ const en: StatementWords = {
   tables: {
     targets: 'What is asked',
     figures: 'Figures',
+    ratings: 'Ratings',
     moves: 'What moved the targets',
     parts: 'Sums by part',
     caps: 'Above a limit, not counted',
@@ -266,6 +273,7 @@ const en: StatementWords = {
   metBy: (names) => ` (by ${names})`,
   short: (amount) => `, ${amount} short`,
   outOfReach: ', out of reach now',
+  unrated: 'not rated yet',
   used: (sentence) => `; ${sentence}`,
   notCovered: {
     'not-in-service': 'does not apply: not in service then',

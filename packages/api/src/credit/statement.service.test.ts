@@ -90,6 +90,19 @@ describe('under rules with a limit of one cycle and a total', () => {
         needs: { measure: 'online-hours', atLeast: 50 },
       },
     ],
+    ratings: [
+      {
+        id: 'level',
+        name: '等次',
+        clause: '第十条',
+        cycle: 'year',
+        of: { total: 'half' },
+        bands: [
+          { atLeast: 2, rating: '优秀' },
+          { below: 2, rating: '合格' },
+        ],
+      },
+    ],
     consequences: [],
   });
 
@@ -113,6 +126,21 @@ describe('under rules with a limit of one cycle and a total', () => {
       ['online-year', 3],
       ['online-long', 9],
     ]);
+  });
+
+  it('says how the person is rated in the cycle that runs, by how much and how it came about', async () => {
+    const { standings } = await api.services.statement.myStatement(me(), undefined);
+    const [rated, ...others] = standings[0]!.ratings;
+    expect(others).toEqual([]);
+    expect(rated).toMatchObject({
+      name: { zh: '等次' },
+      cycle: '2026',
+      measure: 'online-hours',
+      clause: '第十条',
+      final: false,
+    });
+    expect([rated!.amount / AMOUNT_UNIT, rated!.is?.zh]).toEqual([1.5, '合格']);
+    expect(rated!.notes.map(({ sentence }) => sentence.zh).join()).toMatch(/^折算学时：/);
   });
 
   it('says of the entry that it was cut, by how much, where and by which clause', async () => {

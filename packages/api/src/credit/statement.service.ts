@@ -15,6 +15,7 @@ import {
   isInCycle,
   isLongTerm,
   measureName,
+  measureOf,
   sayNotRecorded,
   sayOneActivity,
   targetNotes,
@@ -593,11 +594,32 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
   };
 }
 
-/** What counts by part and measure, and what each limit took, in the cycles of the person's targets. */
+/** How the person is rated in the cycles that hold the day, by what there is on it. */
+const ratingsOf = (rules: Regulation, { asOf, ratings }: Evaluation): StatementStanding['ratings'] =>
+  ratings
+    .filter(({ cycle }) => isInCycle(asOf, cycle))
+    .map((result) => {
+      const { rating, name, cycle, amount, is, final, clause } = result;
+      const rated = rules.ratings?.find(({ id }) => id === rating);
+      return {
+        rating,
+        name: inBoth(name, rules),
+        cycle: cycle.label,
+        amount,
+        measure: rated ? measureOf(rated.of, rules) : '',
+        is: is === undefined ? null : inBoth(is, rules),
+        final,
+        clause,
+        clauseText: rules.clauses[clause] ?? '',
+        notes: workingNotes(result, rules),
+      };
+    });
+
+/** How the person is rated, what counts by part and measure, and what each limit took, in the cycles of the person's targets. */
 function breakdownOf(
   rules: Regulation,
   evaluation: Evaluation,
-): Pick<StatementStanding, 'parts' | 'caps' | 'clauses'> {
+): Pick<StatementStanding, 'ratings' | 'parts' | 'caps' | 'clauses'> {
   const cycles = new Map(evaluation.targets.map(({ cycle }) => [`${cycle.from} ${cycle.to}`, cycle]));
   const parts = new Map<string, StatementStanding['parts'][number]>();
   for (const { cycle, part, measure, amount, carried } of evaluation.sums) {
@@ -632,7 +654,12 @@ function breakdownOf(
       caps.set(key, { ...sum, cut: sum.cut + cut, entries: sum.entries + 1 });
     }
   }
-  return { parts: [...parts.values()], caps: [...caps.values()], clauses: { ...rules.clauses } };
+  return {
+    ratings: ratingsOf(rules, evaluation),
+    parts: [...parts.values()],
+    caps: [...caps.values()],
+    clauses: { ...rules.clauses },
+  };
 }
 
 /** The consequences that are to be told on a day. */

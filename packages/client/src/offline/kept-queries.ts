@@ -13,7 +13,7 @@ interface KeptQuery {
 
 const name = 'cadre:kept';
 /** Changes when kept results of an older app can no longer be read. */
-const version = 2;
+const version = 3;
 /** Results older than this are not shown again, in ms. */
 const keptFor = 14 * 86_400_000;
 /** How many results are kept, the newest first. */

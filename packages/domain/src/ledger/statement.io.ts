@@ -157,7 +157,24 @@ export const capCut = z.object({
   entries: z.number().int(),
 });
 
+/** How a person is rated (等次) in a running cycle by what there is so far; `final` once the cycle is decided. */
+export const ratingStanding = z.object({
+  rating: z.string(),
+  name: bilingual,
+  cycle: z.string(),
+  amount,
+  measure: z.string(),
+  /** The author's name of the band; null where none fits. */
+  is: bilingual.nullable(),
+  final: z.boolean(),
+  clause: z.string(),
+  clauseText: z.string(),
+  /** How the amount came about, each sentence with its clause. */
+  notes: z.array(z.object({ sentence: bilingual, clause: z.string() })),
+});
+
 export const statementStanding = standing.extend({
+  ratings: z.array(ratingStanding),
   parts: z.array(partSum),
   caps: z.array(capCut),
   /** Clause number → its sentence, of the whole regulation. */

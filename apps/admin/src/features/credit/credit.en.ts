@@ -13,6 +13,8 @@ export const en: SameShape<typeof zh> = {
   targets: 'Targets',
   retired:
     'Retired; nothing is asked from {{since}}. Below is the record of {{year}} up to the last day of service.',
+  rating: '{{name}} ({{cycle}}): {{is}}, by {{amount}} ({{clause}})',
+  unrated: 'not rated yet',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
     'not-in-service': 'not in service then',

@@ -41,6 +41,20 @@ const statement: Statement = {
       flags: [],
       warnings: [],
       parts: [],
+      ratings: [
+        {
+          rating: 'level',
+          name: { zh: '等次', en: '' },
+          cycle: '2026',
+          amount: 480_000,
+          measure: 'hours',
+          is: { zh: '合格', en: '' },
+          final: false,
+          clause: '第八条',
+          clauseText: '40 以上合格。',
+          notes: [{ sentence: { zh: '年度学分：培训 48 = 48', en: '' }, clause: '第六条' }],
+        },
+      ],
       caps: [],
       clauses: {},
     },
@@ -85,6 +99,8 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
     'credit.checkChain': () => ({ intact: true, entries: 7, head: 'ab', fault: null }),
   });
   expect(await screen.findByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
+  const rated = screen.getByText(/^等次（2026）：合格，按 48 学时（第八条）/);
+  expect(rated.textContent).toContain('年度学分：培训 48 = 48（第六条）');
   expect(screen.getByText('大陈镇 · 乡科级副职 · 截至 11月22日')).toBeDefined();
   expect(screen.getByText('2026年3月1日：由四级主任科员任乡科级副职。')).toBeDefined();
   expect(screen.getByText('没有计入：在场 73%，要求 ≥ 80%')).toBeDefined();

@@ -9,6 +9,8 @@ export const zh = {
   target: '{{name}}（{{cycle}}）',
   targets: '任务',
   retired: '已退休，自{{since}}起没有任务；以下是 {{year}} 年的学习记录，算到在职的最后一天。',
+  rating: '{{name}}（{{cycle}}）：{{is}}，按 {{amount}}（{{clause}}）',
+  unrated: '还定不了',
   notCovered: '“{{name}}”不适用：{{because}}',
   because: {
     'not-in-service': '当时不在岗',

@@ -148,6 +148,7 @@ function Moves({ moves }: Pick<Statement, 'moves'>) {
 function Targets({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
   const format = useFormat();
+  const text = useMeasureText();
   return (
     <Section title={say('targets')}>
       {statement.servedUntil !== null && (
@@ -177,6 +178,24 @@ function Targets({ statement }: { readonly statement: Statement }) {
           })),
         )}
       />
+      {statement.standings.flatMap((standing) =>
+        standing.ratings.map(({ rating, name, cycle, amount, measure, is, clause, notes }) => (
+          <p key={`${standing.regulation.id} ${rating} ${cycle}`}>
+            {say('rating', {
+              name: format.text(name),
+              cycle,
+              is: is === null ? say('unrated') : format.text(is),
+              amount: text(amount, measure, standing.measures[measure] ?? { zh: measure, en: '' }),
+              clause,
+            })}
+            {notes.map(({ sentence, clause: by }) => (
+              <span key={sentence.zh} className="block text-ink-2">
+                {say('used', { sentence: format.text(sentence), clause: by })}
+              </span>
+            ))}
+          </p>
+        )),
+      )}
       {statement.standings.flatMap((standing) =>
         standing.notCovered.map(({ target, name, because, notRecorded }) => (
           <p key={`${standing.regulation.id} ${target}`} className="text-ink-2">

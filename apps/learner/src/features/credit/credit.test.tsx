@@ -70,6 +70,7 @@ const statement = (changes: Partial<Statement['standings'][number]> = {}, lines 
       flags: [],
       warnings: [],
       parts: [],
+      ratings: [],
       caps: [],
       clauses: {},
       ...changes,
@@ -528,4 +529,28 @@ it('gives the English name of the course beside a line and above its reasons on 
   fireEvent.click(link!);
   const heading = await screen.findByRole('heading', { level: 1, name: '垦荒精神现场课' });
   expect(within(heading.closest('header')!).getByText('The spirit of reclamation')).toBeDefined();
+});
+
+it('says how one is rated so far, by how much, how that came about, and by which clause', async () => {
+  const rating = {
+    rating: 'level',
+    name: zh('等次'),
+    cycle: '2026',
+    amount: 480_000,
+    measure: 'hours',
+    is: zh('合格'),
+    final: false,
+    clause: '第八条',
+    clauseText: '60 以上优秀，40 以上合格。',
+    notes: [{ sentence: zh('年度学分：培训 50 + 缺训 (-2) = 48'), clause: '第六条' }],
+  };
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({ ratings: [rating, { ...rating, rating: 'other', name: zh('星级'), is: null }] }),
+  });
+  const rated = (await screen.findByText('合格')).closest('details')!;
+  expect(rated.querySelector('summary')?.textContent).toBe('等次2026 年度，按目前的 48 学时合格');
+  expect(rated.textContent).toContain('年度学分：培训 50 + 缺训 (-2) = 48（第六条）');
+  expect(rated.textContent).toContain('第八条 · 学时管理办法');
+  expect(screen.getByText('还定不了')).toBeDefined();
 });

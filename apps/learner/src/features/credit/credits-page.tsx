@@ -68,6 +68,7 @@ export function CreditsPage() {
             {statement.standings.map((standing) => (
               <Fragment key={standing.regulation.id}>
                 <Targets standing={standing} statement={statement} />
+                <Ratings standing={standing} />
                 <Parts standing={standing} />
                 <Caps standing={standing} />
               </Fragment>
@@ -151,6 +152,54 @@ function MoveList({ title, moves }: Pick<Statement, 'moves'> & { readonly title:
 }
 
 const nameOf = ({ measures }: Standing, measure: string) => measures[measure] ?? { zh: measure, en: '' };
+
+/** How one is rated by what there is so far, with how the amount came about and the sentence of the rule. */
+function Ratings({ standing }: { readonly standing: StatementStanding }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  const text = useMeasureText();
+  if (standing.ratings.length === 0) return null;
+  return (
+    <Section title={say('ratings')}>
+      <Card>
+        {standing.ratings.map(
+          ({ rating, name, cycle, amount, measure, is, final, clause, clauseText, notes }) => (
+            <details key={`${rating} ${cycle}`} className="group">
+              <summary className="flex cursor-pointer list-none items-center justify-between gap-3 px-4 py-3 [&::-webkit-details-marker]:hidden">
+                <span>
+                  {format.text(name)}
+                  <span className="block text-small text-ink-2">
+                    {say(final ? 'rated' : 'ratedSoFar', {
+                      cycle,
+                      amount: text(amount, measure, nameOf(standing, measure)),
+                    })}
+                  </span>
+                </span>
+                <span className="flex shrink-0 items-center gap-1 text-ink-2">
+                  <StateTag tone="neutral">{is === null ? say('unrated') : format.text(is)}</StateTag>
+                  <ChevronDown aria-hidden size={20} className="transition-transform group-open:rotate-180" />
+                </span>
+              </summary>
+              <div className="flex flex-col gap-3 px-4 pb-4">
+                {notes.map((note) => (
+                  <p key={note.sentence.zh} className="text-small text-pretty text-ink-2">
+                    {say('used', { sentence: format.text(note.sentence), clause: note.clause })}
+                  </p>
+                ))}
+                <blockquote className="border-s-2 border-primary ps-3">
+                  <p className="text-small text-ink-2">
+                    {clause} · {format.text(standing.regulation.title)}
+                  </p>
+                  <p className="text-pretty">{clauseText}</p>
+                </blockquote>
+              </div>
+            </details>
+          ),
+        )}
+      </Card>
+    </Section>
+  );
+}
 
 /** What counts by part: the figures behind the rings, as the regulation divides them. */
 function Parts({ standing }: { readonly standing: StatementStanding }) {
