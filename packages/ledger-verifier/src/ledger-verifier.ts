@@ -24,6 +24,7 @@ import { KeptRoots, type KeptHead } from './kept-roots';
 import { LineSplitter } from './line-splitter';
 import { knownForm, nameOf, rederive, type Regulation } from './rederive';
 import type { Fault, Report } from './report';
+import { sayDifference, targetNames } from './say-targets';
 import { SealTrees } from './seal-trees';
 import { digest, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
 import { narrow, type Seal, type Suspicion } from './suspicion';
@@ -102,6 +103,7 @@ export class LedgerVerifier {
   readonly #versions = new Map<string, { line: number; sha256: string }>();
   /** Those whose figures can be derived anew in full, by the names that `rederive` uses. */
   readonly #forms = new Map<string, Regulation | null>();
+  readonly #names = new Map<string, Record<string, string>>();
   /** By their digests. */
   readonly #sealedSignatures = new Map<string, SealedSignature>();
   readonly #signatures = new Map<string, CountersignatureDocument>();
@@ -347,7 +349,9 @@ export class LedgerVerifier {
     this.#versions.set(name, { line: this.#line, sha256 });
     // By a text that was changed nobody's figures are judged.
     const isSealed = (this.#sealedVersions.get(name)?.sha256 ?? sha256) === sha256;
-    this.#forms.set(`${code} v${version}`, isSealed ? formOf(text) : null);
+    const form = isSealed ? formOf(text) : null;
+    this.#forms.set(`${code} v${version}`, form);
+    if (form) this.#names.set(`${code} v${version}`, targetNames(text));
   }
 
   /** When everything has been read: a line may stand before the root that lists it. */
@@ -501,7 +505,9 @@ export class LedgerVerifier {
     this.#checkSeals(current, heads);
     this.#suspect(current, heads);
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
-    for (const { says, seqs, regulation, inFull } of current.faulty ? [] : rederive(current, this.#forms)) {
+    for (const found of current.faulty ? [] : rederive(current, this.#forms)) {
+      const { seqs, regulation, inFull } = found;
+      const says = sayDifference(found, this.#names.get(regulation) ?? {});
       const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
       const book = this.#rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;

@@ -14,7 +14,7 @@ type Entry = Source & Worth & { id: string; seq: number; line: string; reverses:
 type Settlement = Source & { entryIds: string[]; activities: Dict[]; refusals: { activity: string }[] };
 type Asked = { measure: string; required: number };
 type Leaf = Asked & { earned: number; met: boolean };
-type Target = Span & { target: string; state: string; makesUp: boolean; alternatives: Leaf[][] };
+export type Target = Span & { target: string; state: string; makesUp: boolean; alternatives: Leaf[][] };
 type Standing = { asOf: string; regulation: Reference; targets: Target[] };
 type Person = { history: Row[]; circumstances?: unknown[] | undefined };
 type Block = { person: Person; settlements: Settlement[]; entries: Entry[]; standings: Standing[] };
@@ -31,9 +31,10 @@ type Whom = { groups?: Dict<{ where: Dict }>; effective: { from: string; to?: st
 type When = { cycles?: Dict<{ from: string; months: number } | { windows: Span[] }> };
 export type Regulation = Reference & Facts & Whom & When & { earn: Rule[]; caps?: Cap[]; targets?: Duty[] };
 
-/** What was found under one regulation: a difference in words, or null when everything agrees. */
-export type Rederived = { says: string | null; seqs: number[]; regulation: string; inFull: boolean };
-type Difference = { says: string; seqs?: number[] } | null;
+/** What was found under one regulation: a difference in words, of targets with both sides; null when all agrees. */
+export type Rederived = Found & { says: string | null; regulation: string; inFull: boolean };
+type Found = { seqs: number[]; ought?: Target[]; given?: Target[] };
+type Difference = (Partial<Found> & { says: string }) | null;
 
 const NUMBER = '(days|(class|total|leave)Hours|(held|present|length|played)Minutes)';
 const LIMIT = '(atLeast|above|atMost|below)=';
@@ -175,7 +176,7 @@ function facts({ settlements, entries }: Block, regulation: Regulation): Differe
   let found: Difference = null;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const show = ({ occurredOn, clause, rule, measure, part, amount }: Worth): string =>
-    `${occurredOn} ${clause} ${rule} ${part} ${measure} ${amount}`;
+    `${occurredOn} ${clause} ${rule} ${part} ${measure} ${amount / 10_000}`;
   for (const settlement of settlements.filter((one) => nameOf(one.regulation) === nameOf(regulation))) {
     const { source, entryIds, activities, refusals } = settlement;
     const standing = entryIds.flatMap((id) => byId.get(id) ?? []).filter((entry) => entry.reverses === null);
@@ -227,9 +228,8 @@ const rowsOn = (history: Row[], date: string): Row[] =>
 function rankOn(history: Row[], date: string): Ratio | undefined {
   const held = (['postLevel', 'grade'] as const).flatMap((name) => {
     const rows = rowsOn(history, date).filter((row) => row[name] !== undefined);
-    const open = rows.filter(({ to }) => to === undefined).map(({ from = '' }) => from);
-    const latest = open.sort().at(-1);
-    return rows.filter(({ from = '', to }) => to ?? from === latest).map((row) => placeOf(row[name]));
+    const latest = rows.flatMap(({ from = '', to }) => (to === undefined ? from : [])).sort();
+    return rows.filter(({ from = '', to }) => to ?? from === latest.at(-1)).map((row) => placeOf(row[name]));
   });
   return held.sort(([a], [b]) => a - b).at(-1);
 }
@@ -287,14 +287,12 @@ function targets(block: Block, regulation: Regulation): Difference {
       if (state !== 'met') ought.push(ask(id, spanOf(on, makeUp!.months), lacks, true));
     }
   }
-  const [is, due] = [said.targets.map(sayTarget), ought.map(sayTarget)];
-  const own = due.filter((line) => !is.includes(line)).join('；');
-  const other = is.filter((line) => !due.includes(line)).join('；');
-  return own + other === '' ? null : { says: `任务另算不同：应有 [${own}]，给出 [${other}]` };
+  const [is, due] = [new Set(said.targets.map(keyOf)), new Set(ought.map(keyOf))];
+  const own = ought.filter((one) => !is.has(keyOf(one)));
+  const other = said.targets.filter((one) => !due.has(keyOf(one)));
+  return own.length + other.length === 0 ? null : { says: '任务另算不同', ought: own, given: other };
 }
 
-const STATES: Dict<string> = { met: '完成', missed: '没有完成', open: '未到期', exempt: '免除' };
-const sayLeaf = ({ measure, earned, required, met }: Leaf): string =>
-  `${measure} ${earned / 10_000}/${required / 10_000} 达到：${met ? '是' : '否'}`;
-const sayTarget = ({ target, from, to, state, makesUp, alternatives }: Target): string =>
-  `${target}${makesUp ? '（补）' : ''} ${from}—${to} ${STATES[state] ?? state} ${alternatives.flat().map(sayLeaf).join('|')}`;
+const keyOf = ({ target, from, to, state, makesUp, alternatives }: Target): string =>
+  [target, from, to, state, makesUp, ...alternatives.flat().flatMap(leafKeyOf)].join();
+const leafKeyOf = ({ measure, earned, required, met }: Leaf): unknown[] => [measure, earned, required, met];

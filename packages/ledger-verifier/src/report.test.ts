@@ -49,6 +49,12 @@ describe('the report', () => {
     expect(said).toContain(`没有另行重算：1 人的记录有上述问题，查清以前数字无从核对：${number}`);
   });
 
+  it('does not say all either where somebody’s targets are others', () => {
+    const report = verify(made.lines.map((line) => line.replace('"state":"open"', '"state":"met"')));
+    expect(report.faults.map(({ kind }) => kind)).toContain('rederived');
+    expect(reportLines(report).join('\n')).not.toContain('全部复核');
+  });
+
   it('says of whom the file does not tell the targets, so that nobody was there to compare with', () => {
     const at = made.lines.findIndex((line) => line.startsWith('{"standing"'));
     const report = verify(withEnd(made.lines.slice(0, -1).toSpliced(at, 1), 6));

@@ -115,13 +115,12 @@ const countersignatureLines = ({ countersignatures: { unsealed, by, missing } }:
 ];
 
 /** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
-function rederivedLines({ rederived: { inFull, factsOnly, sumsOnly, skipped } }: Report): string[] {
+function rederivedLines({ faults, rederived: { inFull, factsOnly, sumsOnly, skipped } }: Report): string[] {
   const rest = skipped.length - LISTED;
+  const isAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
   const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
   return [
-    ...(isAny(inFull)
-      ? [`另行重算，从事实到任务${skipped.length === 0 ? '全部复核' : '复核'}：${counts(inFull)}`]
-      : []),
+    ...(isAny(inFull) ? [`另行重算，从事实到任务${isAll ? '全部复核' : '复核'}：${counts(inFull)}`] : []),
     ...(isAny(factsOnly)
       ? [`另行重算，从事实到流水复核，文件里没有他们的任务结果可以对照：${counts(factsOnly)}`]
       : []),
@@ -150,7 +149,7 @@ export function reportText(report: Report, where: keyof typeof GIVE_ROOT): Repor
   const isKept = report.keptRoots.length > 0;
   const intact = isKept ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
   return {
-    verdict: faults.length === 0 ? intact : `✗ 发现 ${faults.length} 处问题`,
+    verdict: faults.length === 0 ? intact : `× 发现 ${faults.length} 处问题`,
     faults: faults.slice(0, LISTED).map((fault) => ({ place: placeOf(fault), says: fault.says })),
     more: faults.length > LISTED ? [`另有 ${faults.length - LISTED} 处未列出`] : [],
     details: [
