@@ -168,28 +168,35 @@ describe('under rules with a limit of one cycle and a total', () => {
 });
 
 describe('under rules that look at any twelve months', () => {
-  const text = JSON.stringify({
-    ...(JSON.parse(DEMO_REGULATION_TEXT) as object),
-    id: 'rolling',
-    english: { 提醒: 'Reminder' },
-    cycles: {
-      ...(JSON.parse(DEMO_REGULATION_TEXT) as { cycles: object }).cycles,
-      any: { lastMonths: 12 },
-    },
-    ratings: [
-      {
-        id: 'much',
-        name: '自学',
-        clause: '第七条',
-        cycle: 'any',
-        of: { measure: 'online-hours' },
-        bands: [{ atLeast: 6, rating: '多' }],
+  const rules = (id: string, more: object): string =>
+    JSON.stringify({
+      ...(JSON.parse(DEMO_REGULATION_TEXT) as object),
+      id,
+      english: { 提醒: 'Reminder' },
+      cycles: {
+        ...(JSON.parse(DEMO_REGULATION_TEXT) as { cycles: object }).cycles,
+        any: { lastMonths: 12 },
       },
-    ],
-    consequences: [
-      { id: 'told', says: '提醒', clause: '第七条', when: { rating: 'much', is: '多', at: 'once' } },
-    ],
-  });
+      ratings: [
+        {
+          id: 'much',
+          name: '自学',
+          clause: '第七条',
+          cycle: 'any',
+          of: { measure: 'online-hours' },
+          bands: [{ atLeast: 6, rating: '多' }],
+        },
+      ],
+      consequences: [
+        {
+          id: 'told',
+          says: '提醒',
+          clause: '第七条',
+          when: { rating: 'much', is: '多', at: 'once' },
+          ...more,
+        },
+      ],
+    });
   const flagsAt = async (moment: string): Promise<unknown> => {
     api.clock.set(new Date(moment));
     const { standings } = await api.services.statement.myStatement(me(), undefined);
@@ -198,13 +205,28 @@ describe('under rules that look at any twelve months', () => {
 
   it('says what was drawn as long as the cycle runs in which it was', async () => {
     await api.renew();
-    scene = await addCreditScene(api, 3, text);
+    scene = await addCreditScene(api, 3, rules('rolling', {}));
     await record('before', '2025-12-10', 5);
     await record('now', '2026-11-10', 4);
     const said = [{ flag: 'told', says: { zh: '提醒', en: 'Reminder' }, clause: '第七条' }];
     expect(await flagsAt('2026-11-20T00:00:00Z')).toEqual(said);
     expect(await flagsAt('2026-12-20T00:00:00Z')).toEqual(said);
     expect(await flagsAt('2027-01-20T00:00:00Z')).toEqual([]);
+  });
+
+  it('says until when it lasts, and no more once that is over', async () => {
+    await api.renew();
+    scene = await addCreditScene(api, 3, rules('lasting', { lasts: { months: 3 } }));
+    await record('before', '2025-12-10', 5);
+    await record('now', '2026-11-10', 4);
+    const says = {
+      zh: '提醒，自 2026-11-10 起，到 2027-02-09 为止',
+      en: 'Reminder, from 2026-11-10 until 2027-02-09',
+    };
+    const said = [{ flag: 'told', says, clause: '第七条' }];
+    expect(await flagsAt('2026-11-20T00:00:00Z')).toEqual(said);
+    expect(await flagsAt('2027-02-08T00:00:00Z')).toEqual(said);
+    expect(await flagsAt('2027-02-10T00:00:00Z')).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import {
   isLongTerm,
   measureName,
   measureOf,
+  sayFlag,
   sayNotRecorded,
   sayOneActivity,
   targetNotes,
@@ -495,7 +496,7 @@ function figuresAt(
         .filter(({ cycle }) => isInCycle(referenceDate, cycle))
         .map((result) => feedTargetOf(result, rules)),
     ),
-    flags: evaluated.flatMap(({ rules, evaluation }) => saidOnce(flagsOn(referenceDate, evaluation), rules)),
+    flags: evaluated.flatMap(({ rules, evaluation }) => flagsOn(referenceDate, evaluation, rules)),
     ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
 }
@@ -589,7 +590,7 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
       because,
       notRecorded: notRecorded ? sayNotRecorded(notRecorded) : null,
     })),
-    flags: saidOnce(flagsOn(evaluation.asOf, evaluation), rules),
+    flags: flagsOn(evaluation.asOf, evaluation, rules),
     warnings: isServing ? warningsOf(rules, evaluation) : [],
   };
 }
@@ -662,18 +663,21 @@ function breakdownOf(
   };
 }
 
-/** The consequences that are to be told on a day. */
-function flagsOn(day: CivilDate, { flags, targets, earlier }: Evaluation): Evaluation['flags'] {
+/** The consequences that are to be told on a day: one that several targets share once, and of one that lasts the latest. */
+function flagsOn(
+  day: CivilDate,
+  { flags, targets, earlier }: Evaluation,
+  rules: Regulation,
+): Standing['flags'] {
   const running = [...targets, ...earlier].map(({ cycle }) => cycle).filter((cycle) => isInCycle(day, cycle));
-  return flags.filter((flag) => concernsDay(flag, day, running));
+  const told = flags.filter((flag) => concernsDay(flag, day, running));
+  const once = new Map(told.map((flag) => [`${flag.flag} ${flag.clause}`, flag]));
+  return [...once.values()].map((one) => ({
+    flag: one.flag,
+    says: sayFlag(one, day, rules),
+    clause: one.clause,
+  }));
 }
-
-/** A consequence that several targets share is one consequence. */
-const saidOnce = (flags: Evaluation['flags'], rules: Regulation): Standing['flags'] => [
-  ...new Map(
-    flags.map(({ flag, says, clause }) => [`${flag} ${clause}`, { flag, says: inBoth(says, rules), clause }]),
-  ).values(),
-];
 
 /** Consequences of missing a target once, for the targets that can still be met: per sentence and end of cycle, the targets. */
 function warningsOf(rules: Regulation, evaluation: Evaluation): Standing['warnings'] {

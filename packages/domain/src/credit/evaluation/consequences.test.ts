@@ -4,7 +4,7 @@ import { concernsDay } from './consequences';
 import type { Activity } from '../person/activity';
 import type { CreditPerson } from '../person/person';
 import type { Regulation } from '../regulation/regulation-schema';
-import { activity, anyone, evaluated, sample } from '../testing/sample';
+import { activity, anyone, classes, evaluated, sample, target } from '../testing/sample';
 
 const cycles = { year: { from: '2020-01-01', months: 12 }, any: { lastMonths: 12 } };
 const earn = [
@@ -171,5 +171,110 @@ describe('what is so within any months', () => {
     expect(concernsDay(flag, '2024-09-01', [year('2024')])).toBe(true);
     expect(concernsDay(flag, '2024-06-09', [year('2024')])).toBe(false);
     expect(concernsDay(flag, '2025-03-01', [year('2025')])).toBe(false);
+  });
+});
+
+describe('what lasts', () => {
+  const lasting = (consequence: object, more: object = {}, sections: object = {}): Regulation =>
+    target(more, {
+      consequences: [{ id: 'c', says: '取消评优资格', clause: '三', lasts: { months: 24 }, ...consequence }],
+      ...sections,
+    });
+  const spans = (
+    acts: readonly Activity[],
+    asOf: string,
+    regulation: Regulation,
+    person?: CreditPerson,
+  ): string[] => evaluated(acts, regulation, asOf, person).flags.map(({ from, until }) => `${from} ${until}`);
+  const since2023: CreditPerson = { id: 'p', history: [{ from: '2023-01-01', postLevel: '乡科级副职' }] };
+
+  it('begins on the day after the cycle, and stays listed when it is over', () => {
+    const regulation = lasting({ when: { target: 't', is: 'missed' } });
+    const done = classes('2024-05', 12);
+    expect(spans(done, '2023-12-30', regulation, since2023)).toEqual([]);
+    for (const asOf of ['2023-12-31', '2024-06-30', '2024-12-31'])
+      expect(spans(done, asOf, regulation, since2023)).toEqual(['2024-01-01 2025-12-31']);
+    expect(spans([...done, ...classes('2025-05', 12)], '2026-12-30', regulation, since2023)).toEqual([
+      '2024-01-01 2025-12-31',
+    ]);
+  });
+
+  it('begins anew with each cycle of which it follows', () => {
+    const twice = lasting({ when: { target: 't', is: 'missed', inARow: 2 } });
+    expect(spans([], '2025-12-31', twice, since2023)).toEqual([
+      '2025-01-01 2026-12-31',
+      '2026-01-01 2027-12-31',
+    ]);
+  });
+
+  it('begins where what was to be made up was not', () => {
+    const after = { clause: '三', after: 'cycle', months: 6 };
+    const [gone, open] = ['make-up-missed', 'not-made-up'].map((is) =>
+      lasting({ when: { target: 't', is } }, { makeUp: after }),
+    ) as [Regulation, Regulation];
+    expect(spans([], '2024-06-29', gone, since2023)).toEqual([]);
+    expect(spans([], '2024-06-30', gone, since2023)).toEqual(['2024-07-01 2026-06-30']);
+    expect(spans([], '2024-02-29', open, since2023)).toEqual(['2024-01-01 2025-12-31']);
+    const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2022-01-01', months: 24 } };
+    const until = { clause: '三', after: 'cycle', until: 'two' };
+    const none = lasting({ when: { target: 't', is: 'make-up-missed' } }, { makeUp: until }, { cycles });
+    expect(spans([], '2023-12-31', none, since2023)).toEqual(['2024-01-01 2025-12-31']);
+    const promoted: CreditPerson = {
+      ...since2023,
+      history: [...since2023.history, { from: '2024-08-31', postLevel: '乡科级正职' }],
+    };
+    const rank = { clause: '三', after: 'promotion', months: 6 };
+    const onPromotion = (is: string): Regulation => lasting({ when: { target: 't', is } }, { makeUp: rank });
+    expect(spans([], '2024-09-30', onPromotion('not-made-up'), promoted)).toEqual([
+      '2024-01-01 2025-12-31',
+      '2024-08-31 2026-08-30',
+    ]);
+    expect(spans([], '2025-02-27', onPromotion('make-up-missed'), promoted)).toEqual([
+      '2025-02-28 2027-02-27',
+    ]);
+  });
+
+  it('begins on the day on which a rating became so, where it follows at once', () => {
+    const ratings = [
+      {
+        id: 'r',
+        name: '扣分',
+        clause: '二',
+        cycle: 'year',
+        of: { kind: 'talk' },
+        bands: [{ atMost: -3, rating: '扣满' }, { rating: '没有' }],
+      },
+    ];
+    const when = { rating: 'r', is: '扣满' };
+    const lasts = { months: 6 };
+    const once = lasting({ when: { ...when, at: 'once' }, lasts }, {}, { earn, ratings });
+    const acts = absent('2024-02-01', '2024-03-01', '2024-08-31', '2024-10-01');
+    expect(spans(acts, '2024-08-30', once)).toEqual([]);
+    // Six months from the last day of August: to the day before the last of February.
+    for (const asOf of ['2024-08-31', '2024-12-31', '2026-12-31'])
+      expect(spans(acts, asOf, once)).toEqual(['2024-08-31 2025-02-27']);
+    expect(spans(acts, '2024-12-31', lasting({ when, lasts }, {}, { earn, ratings }))).toEqual([
+      '2025-01-01 2025-06-30',
+    ]);
+    const nothing = lasting({ when: { rating: 'r', is: '没有', at: 'once' }, lasts }, {}, { earn, ratings });
+    expect(spans(absent('2024-05-01'), '2024-06-30', nothing, since2023)).toEqual([
+      '2023-01-01 2023-06-30',
+      '2024-01-01 2024-06-30',
+    ]);
+  });
+
+  it('begins on each day on which something became so within any months', () => {
+    const lasts = { months: 6 };
+    const [consequence] = within().consequences ?? [];
+    const regulation = within({}, { consequences: [{ ...consequence, lasts }] });
+    const acts = absent('2023-06-11', '2023-12-01', '2024-06-10');
+    expect(spans(acts, '2026-12-31', regulation)).toEqual(['2024-06-10 2024-12-09']);
+  });
+
+  it('is told as long as it lasts, and on the last day of its cycle', () => {
+    const [flag] = evaluated([], lasting({ when: { target: 't', is: 'missed' } }), '2024-12-31').flags;
+    if (!flag) throw new Error('flag');
+    const days = ['2024-12-31', '2025-01-01', '2026-12-31', '2027-01-01'];
+    expect(days.map((day) => concernsDay(flag, day, []))).toEqual([true, true, true, false]);
   });
 });

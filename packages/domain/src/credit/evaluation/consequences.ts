@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../../core';
 import { byEnd, isInCycle, type CycleRef } from '../person/cycles';
+import { endOfSpan } from '../value/calendar';
 import { listOf } from '../regulation/earning-schema';
 import { oncePer } from '../value/once-per';
 import type { PersonEvaluation } from './person-evaluation';
@@ -16,17 +17,25 @@ export interface FlagResult {
   readonly clause: string;
   readonly cycle: CycleRef;
   readonly because: { readonly target?: string; readonly rating?: string };
-  /** The day on which it was drawn, where that is one of rolling months and not the end of a cycle. */
+  /** The day since which it holds, where it was drawn on a day of rolling months or lasts. */
   readonly from?: CivilDate;
+  /** The last day on which it holds, where it lasts. */
+  readonly until?: CivilDate;
 }
 
-/** Whether a consequence is to be told on a day on which these cycles run: it is of that day, or was drawn in one of them. */
-export const concernsDay = (
-  { cycle, from }: FlagResult,
+/**
+ * Whether a consequence is to be told on a day on which these cycles run: it is of a cycle that holds the day, still lasts,
+ * or was drawn in one of these cycles.
+ */
+export function concernsDay(
+  { cycle, from, until }: FlagResult,
   day: CivilDate,
   running: readonly Pick<CycleRef, 'from' | 'to'>[],
-): boolean =>
-  from === undefined ? isInCycle(day, cycle) : from <= day && running.some((one) => isInCycle(from, one));
+): boolean {
+  if (from === undefined) return isInCycle(day, cycle);
+  if (day < from) return cycle.to < from && isInCycle(day, cycle);
+  return until === undefined ? running.some((one) => isInCycle(from, one)) : day <= until;
+}
 
 /** In order of time; those of one cycle in the order of the regulation. */
 export function flagResults(
@@ -45,42 +54,46 @@ const chosenConsequences = oncePer((regulation: Regulation): readonly Consequenc
 );
 
 function flagsOf(
-  { id: flag, says, clause, when }: Consequence,
+  { id: flag, says, clause, when, lasts }: Consequence,
   targets: readonly TargetResult[],
   ratings: readonly RatingResult[],
   evaluation: PersonEvaluation,
 ): FlagResult[] {
-  if ('target' in when) {
-    const flags: FlagResult[] = [];
-    const isSo = ({ states }: Standing): boolean => states.includes(when.is);
-    for (const target of listOf(when.target))
-      for (const { cycle } of repeated(standings(target, targets), isSo, when))
-        flags.push({ flag, says, clause, cycle, because: { target } });
-    return flags;
-  }
+  const flagOf = (cycle: CycleRef, because: FlagResult['because'], from: () => CivilDate): FlagResult => {
+    const drawn = { flag, says, clause, cycle, because };
+    if (!lasts) return drawn;
+    const since = from();
+    return { ...drawn, from: since, until: endOfSpan(since, lasts.months) };
+  };
+  if ('target' in when)
+    return listOf(when.target).flatMap((target) => {
+      const isSo = ({ since }: Standing): boolean => since.has(when.is);
+      return repeated(standings(target, targets), isSo, when).map(({ cycle, since }) =>
+        flagOf(cycle, { target }, () => since.get(when.is) ?? dayAfter(cycle)),
+      );
+    });
+  const rating = evaluation.regulation.ratings?.find(({ id }) => id === when.rating);
+  if (!rating) return [];
+  const because = { rating: rating.id };
   const isNamed = ({ is }: RatingResult): boolean => is !== undefined && listOf(when.is).includes(is);
-  const rolling = when.at === 'once' ? rollingRating(when.rating, evaluation.regulation) : undefined;
-  const because = { rating: when.rating };
-  if (rolling)
-    return becomings(rolling, isNamed, evaluation).map(({ cycle }) => ({
-      flag,
-      says,
-      clause,
-      cycle,
-      because,
+  if (when.at === 'once' && isRolling(rating, evaluation.regulation))
+    return becomings(rating, isNamed, evaluation).map(({ cycle }) => ({
+      ...flagOf(cycle, because, () => cycle.to),
       from: cycle.to,
     }));
   const isSo = (result: RatingResult): boolean => (result.final || when.at === 'once') && isNamed(result);
-  return repeated(
-    ratings.filter(({ rating }) => rating === when.rating),
-    isSo,
-    when,
-  ).map(({ cycle }) => ({ flag, says, clause, cycle, because }));
+  const results = ratings.filter((result) => result.rating === rating.id);
+  return repeated(results, isSo, when).map(({ cycle }) =>
+    flagOf(cycle, because, () =>
+      when.at === 'once' ? sinceIn(rating, cycle, isNamed, evaluation) : dayAfter(cycle),
+    ),
+  );
 }
 
-/** The rating of this name where its cycle is one of rolling months. */
-const rollingRating = (id: string, { ratings = [], cycles = {} }: Regulation): Rating | undefined =>
-  ratings.find((rating) => rating.id === id && 'lastMonths' in (cycles[rating.cycle] ?? {}));
+const dayAfter = ({ to }: Pick<CycleRef, 'to'>): CivilDate => addDays(to, 1);
+
+const isRolling = ({ cycle }: Rating, { cycles = {} }: Regulation): boolean =>
+  'lastMonths' in (cycles[cycle] ?? {});
 
 /**
  * How a rating of rolling months stood on the days on which it became so, oldest first: of all on which something was
@@ -105,30 +118,62 @@ function becomings(
   return found;
 }
 
+/** The day in a cycle since which a rating is what it is at the end: the first, or one with something earned or deducted. */
+function sinceIn(
+  rating: Rating,
+  cycle: CycleRef,
+  isSo: (result: RatingResult) => boolean,
+  evaluation: PersonEvaluation,
+): CivilDate {
+  const { asOf } = evaluation;
+  let since = cycle.to < asOf ? cycle.to : asOf;
+  const days = evaluation.daysEarned().filter((day) => cycle.from < day && day <= cycle.to);
+  for (const day of [cycle.from, ...days].reverse()) {
+    const result = ratingNow(rating, evaluation.on(day));
+    if (!result || !isSo(result)) break;
+    since = day;
+  }
+  return since;
+}
+
 interface Standing {
   readonly cycle: CycleRef;
-  readonly states: readonly string[];
+  /** What is so, and the day since which a consequence of it holds. */
+  readonly since: ReadonlyMap<string, CivilDate>;
 }
 
 /** How a target stands in each of its cycles, and what of those that were missed was made up, in order of time. */
 function standings(target: string, targets: readonly TargetResult[]): Standing[] {
   const results = targets.filter((result) => result.target === target);
-  const makingUp: (NonNullable<TargetResult['makesUp']> & Pick<TargetResult, 'state'>)[] = [];
-  for (const { makesUp, state } of results) if (makesUp) makingUp.push({ ...makesUp, state });
-  const unmade = (state: TargetResult['state'] | undefined): readonly string[] =>
-    state === 'met' ? [] : state === 'missed' ? ['not-made-up', 'make-up-missed'] : ['not-made-up'];
   const ofCycles = results
     .filter(({ makesUp }) => !makesUp)
-    .map(({ cycle, state, noTimeToMakeUp }) => {
-      const after = makingUp.find((other) => other.after === 'cycle' && other.cycle.from === cycle.from);
-      const made = noTimeToMakeUp ? 'missed' : after?.state;
-      return { cycle, states: state === 'missed' ? [state, ...unmade(made)] : [state] };
+    .map(({ cycle, state, noTimeToMakeUp }): Standing => {
+      const since = dayAfter(cycle);
+      const after = results.find(
+        ({ makesUp }) => makesUp?.after === 'cycle' && makesUp.cycle.from === cycle.from,
+      );
+      const unmade = noTimeToMakeUp ? unmadeOf('missed', since, since) : unmadeAfter(after, since);
+      return { cycle, since: new Map([[state, since], ...(state === 'missed' ? unmade : [])]) };
     });
-  const ofPromotions = makingUp
-    .filter(({ after }) => after === 'promotion')
-    .map(({ cycle, state }) => ({ cycle, states: unmade(state) }));
+  const ofPromotions = results
+    .filter(({ makesUp }) => makesUp?.after === 'promotion')
+    .map((after): Standing => ({
+      cycle: after.cycle,
+      since: new Map(unmadeAfter(after, after.cycle.from)),
+    }));
   return [...ofCycles, ...ofPromotions].sort(byEnd);
 }
+
+type Since = readonly [state: string, since: CivilDate];
+
+/** What was not made up: since the time for it began, and since that is over. */
+const unmadeOf = (state: TargetResult['state'] | undefined, began: CivilDate, over: CivilDate): Since[] =>
+  state === 'met'
+    ? []
+    : [['not-made-up', began], ...(state === 'missed' ? [['make-up-missed', over] as const] : [])];
+
+const unmadeAfter = (after: TargetResult | undefined, began: CivilDate): Since[] =>
+  unmadeOf(after?.state, began, after ? dayAfter(after.cycle) : began);
 
 /** The results that are so for the so-manieth time running, or among the last ones. */
 function repeated<Result>(

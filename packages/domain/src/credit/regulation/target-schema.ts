@@ -305,6 +305,8 @@ export const consequence = z.strictObject({
   says: textUpTo(200),
   clause: name,
   if: qualifiers.if,
+  /** How long it holds: from the day after what it follows from, or (`once`) from the day on which that became so. */
+  lasts: z.strictObject({ months: monthsLong }).optional(),
   when: z.union([
     z.strictObject({
       target: names,

@@ -287,6 +287,41 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('says how long a consequence lasts, and that it is over', () => {
+    const lasting = {
+      english: { 取消评优资格: 'No awards' },
+      consequences: [
+        {
+          id: 'c',
+          says: '取消评优资格',
+          clause: '三',
+          lasts: { months: 12 },
+          when: { target: 't', is: 'missed' },
+        },
+      ],
+    };
+    const file = {
+      person: { id: '甲', history: [{ from: '2023-01-01' }] },
+      activities: [],
+      asOf: '2025-06-30',
+    };
+    expect(explained(target({}, lasting), file)).toEqual(
+      expect.arrayContaining([
+        '提示（2023）：取消评优资格，到 2024-12-31 已满（三）',
+        '提示（2024）：取消评优资格，自 2025-01-01 起，到 2025-12-31 为止（三）',
+      ]),
+    );
+    expect(explained(target({}, lasting), file, 'en')).toEqual(
+      expect.arrayContaining([
+        'Note (2023): No awards, until 2024-12-31, now over (三)',
+        'Note (2024): No awards, from 2025-01-01 until 2025-12-31 (三)',
+      ]),
+    );
+    expect(explained(target({}, lasting), { ...file, asOf: '2024-12-31' })).toContain(
+      '提示（2023）：取消评优资格，自 2024-01-01 起，到 2024-12-31 为止（三）',
+    );
+  });
+
   it('names the condition of a relief that was met', () => {
     const reliefs = [
       { when: { circumstance: ['病假', '产假'], months: 3, unbroken: true }, times: '1/2' },

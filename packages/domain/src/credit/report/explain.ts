@@ -23,6 +23,7 @@ import {
   measureName,
   sayAmount,
   sayCut,
+  sayFlag,
   sayNotRecorded,
   sayOneActivity,
   sayRefusal,
@@ -199,9 +200,11 @@ class Account {
           (carry) =>
             `${words.carried(carry.cycle.label, this.#amountOf(carry.amount, carry.measure))}${this.#by(carry.clause)}`,
         ),
-      ...evaluation.flags.map(
-        (flag) => `${words.flag(flag.cycle.label, this.#name(flag.says))}${this.#by(flag.clause)}`,
-      ),
+      ...evaluation.flags.map((flag) => {
+        const { zh, en } = sayFlag(flag, evaluation.asOf, this.#regulation);
+        const said = this.#language === 'en' && en !== '' ? en : zh;
+        return `${words.flag(flag.cycle.label, said)}${this.#by(flag.clause)}`;
+      }),
       ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];
   }

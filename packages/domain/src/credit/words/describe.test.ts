@@ -469,6 +469,63 @@ describe('a regulation in words', () => {
       '通报（三）：任意 12 个月内“缺课”为三次以上，当时就作，过后仍在',
     ],
     [
+      'what lasts',
+      {
+        ...target({}),
+        consequences: [
+          {
+            id: 'c',
+            says: '取消评优资格',
+            clause: '三',
+            lasts: { months: 24 },
+            when: { target: 't', is: 'missed' },
+          },
+        ],
+      },
+      '取消评优资格（三）：没有完成“任务”，自周期结束的次日起 24 个月',
+    ],
+    [
+      'what lasts once the time to make up is over',
+      {
+        ...target({ makeUp: { clause: '三', after: 'cycle', months: 6 } }),
+        consequences: [
+          {
+            id: 'c',
+            says: '限制报名',
+            clause: '三',
+            lasts: { months: 6 },
+            when: { target: 't', is: 'make-up-missed' },
+          },
+        ],
+      },
+      '限制报名（三）：没有完成“任务”，补足期满仍没有补足，自补足期满的次日起 6 个月',
+    ],
+    [
+      'what lasts from the day of a rating on',
+      {
+        ratings: [
+          {
+            id: 'r',
+            name: '缺课',
+            clause: '二',
+            cycle: 'year',
+            of: {},
+            bands: [{ atLeast: 3, rating: '三次以上' }],
+          },
+        ],
+        consequences: [
+          {
+            id: 'c',
+            says: '限制报名',
+            clause: '三',
+            lasts: { months: 6 },
+            when: { rating: 'r', is: '三次以上', at: 'once' },
+          },
+        ],
+      },
+      '限制报名（三）：“缺课”为三次以上，不等周期结束，自当天起 6 个月',
+    ],
+    [
       'a limit of one cycle alone',
       { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',

@@ -67,6 +67,10 @@ const UNMADE: Readonly<Partial<Record<TargetState, string>>> = {
   'not-made-up': '，至今没有补足',
   'make-up-missed': '，补足期满仍没有补足',
 };
+const SINCE: Readonly<Partial<Record<TargetState, string>>> = {
+  'not-made-up': '开始补足那天',
+  'make-up-missed': '补足期满的次日',
+};
 const ENTRY_WORDS: Readonly<Record<string, string>> = {
   kind: '活动种类',
   part: '部分',
@@ -163,7 +167,9 @@ class Description {
       ),
       ...this.#section(
         '后果',
-        consequences.map(({ says, clause, when }) => {
+        consequences.map((consequence) => {
+          const { says, clause, when } = consequence;
+          const lasting = this.#lasting(consequence);
           const times =
             when.inLast === undefined
               ? when.inARow === undefined
@@ -175,10 +181,10 @@ class Description {
             const any = months === undefined ? times : `任意 ${months} 个月内`;
             const at =
               when.at === undefined ? '' : months === undefined ? '，不等周期结束' : '，当时就作，过后仍在';
-            return `${says}（${clause}）：${any}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${at}`;
+            return `${says}（${clause}）：${any}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${at}${lasting}`;
           }
           const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
-          return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}`;
+          return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}${lasting}`;
         }),
       ),
       ...this.#section(
@@ -622,6 +628,17 @@ class Description {
 
   #ratingName(id: string): string {
     return this.#regulation.ratings?.find((rating) => rating.id === id)?.name ?? id;
+  }
+
+  #lasting({ lasts, when }: Consequence): string {
+    if (!lasts) return '';
+    const since =
+      'rating' in when
+        ? when.at === 'once'
+          ? '当天'
+          : '周期结束的次日'
+        : (SINCE[when.is] ?? '周期结束的次日');
+    return `，自${since}起 ${lasts.months} 个月`;
   }
 
   #rollingMonths(id: string): number | undefined {

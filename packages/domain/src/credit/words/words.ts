@@ -1,5 +1,5 @@
 import { Exact } from '../value/exact';
-import type { Bilingual, Language } from '../../core';
+import type { Bilingual, CivilDate, Language } from '../../core';
 import type { Activity } from '../person/activity';
 import { EITHER, spell, type Condition, type FactTest } from '../regulation/condition';
 import { listOf } from '../regulation/earning-schema';
@@ -8,6 +8,7 @@ import { PERSON_FACTS } from '../regulation/fact-names';
 import { itemLimitOf, type Cut } from '../evaluation/limits';
 import { formatAmount, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
+import type { FlagResult } from '../evaluation/consequences';
 import type { NotRecorded, ReliefResult } from '../evaluation/relief';
 import type { Refusal } from '../settlement/settle';
 import type { Step } from '../settlement/steps';
@@ -385,6 +386,20 @@ export function sayNotRecorded({ decides, facts, taken }: NotRecorded): Bilingua
     zh: `没有记录${named('zh').join('、')}，不能判断是否${TAKEN[decides].zh[0]}，先按${zh}算`,
     en: `${named('en').join(', ')} not recorded, so this cannot be decided; until then ${en}`,
   };
+}
+
+/** What follows, and where it lasts from when and until when, or that on a day this is over. */
+export function sayFlag(
+  { says, from = '', until }: Pick<FlagResult, 'says' | 'from' | 'until'>,
+  day: CivilDate,
+  regulation: Regulation,
+): Bilingual {
+  if (until === undefined) return inBoth(says, regulation);
+  const time =
+    until < day
+      ? { zh: `到 ${until} 已满`, en: `until ${until}, now over` }
+      : { zh: `自 ${from} 起，到 ${until} 为止`, en: `from ${from} until ${until}` };
+  return { zh: `${says}，${time.zh}`, en: `${nameIn(says, regulation, 'en')}, ${time.en}` };
 }
 
 /** A sentence about a target, and the clause it rests on. */
