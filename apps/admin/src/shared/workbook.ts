@@ -26,6 +26,7 @@ export async function workbookOf({ name, head, rows }: Sheet): Promise<ArrayBuff
     return { header, width, style: { alignment: { vertical: 'top', wrapText: wraps } } };
   });
   sheet.getRow(1).font = { bold: true };
+  sheet.getRow(1).alignment = { vertical: 'top', wrapText: true };
   sheet.addRows(rows.map((row) => row.map(cellOf)));
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: head.length } };
   return book.xlsx.writeBuffer();

@@ -48,7 +48,7 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
   const format = useFormat();
   const missing = useMissing();
   const targets = standings.standings.flatMap((standing) =>
-    standing.targets.map((target) => ({ target, names: standing.measures })),
+    standing.targets.map((target) => ({ target, rules: standing.regulation.id, names: standing.measures })),
   );
   const { servedUntil } = standings;
   const since = servedUntil === null ? '' : format.day(addDays(servedUntil, 1), 0);
@@ -64,12 +64,12 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
         <p className="mb-3 text-pretty">{say('retiredRecord', { since, year: servedUntil.slice(0, 4) })}</p>
       )}
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(6.6rem,100%),1fr))] gap-x-2 gap-y-1">
-        {targets.map(({ target, names }) => {
+        {targets.map(({ target, rules, names }) => {
           const measures = ringMeasures(target);
           return (
             // Four rows that all rings share: names, circles and what is missing stand on one line across them.
             <li
-              key={`${target.target} ${target.cycle.from}`}
+              key={`${rules} ${target.target} ${target.cycle.from}`}
               className="row-span-4 grid max-sm:[&:nth-child(odd):last-child:not(:first-child)]:col-span-full grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
             >
               {measures && (

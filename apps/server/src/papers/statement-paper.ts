@@ -164,7 +164,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const ratings: PaperTable = {
     name: words.tables.ratings,
     columns: [
-      { head: words.heads.target, width: 17 },
+      { head: words.tables.ratings, width: 17 },
       { head: words.heads.cycle, width: 12 },
       { head: words.heads.has, width: 14 },
       { head: words.heads.result, width: 15 },

@@ -198,5 +198,7 @@ it('a column is as wide as what stands in it, and what is longer goes on below',
     progressWorkbook('2026-11-19', [person('TZ00001', [behind])], 'zh', new Date(0)),
   );
   expect(table.getCell(2, 5).value).toBe(missing);
+  expect(table.getCell(1, 6).value).toBe('年度集中培训 天 已有');
+  expect(table.getCell(1, 6).alignment).toMatchObject({ wrapText: true });
   expect(table.getColumn(5).width).toBeGreaterThanOrEqual(missing.length + 11);
 });

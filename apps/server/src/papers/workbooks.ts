@@ -83,9 +83,6 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
     });
     sheet.addRow([...head]);
     for (const row of rows) sheet.addRow([...row]);
-    const first = sheet.getRow(1);
-    first.font = { bold: true };
-    first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
     sheet.columns.forEach((column, index) => {
       const { width, wraps } = columnWidth(
         head[index] ?? '',
@@ -94,6 +91,10 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
       column.width = width;
       column.alignment = { vertical: 'top', wrapText: wraps };
     });
+    const first = sheet.getRow(1);
+    first.font = { bold: true };
+    first.alignment = { vertical: 'top', wrapText: true };
+    first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
   }
   // The library dates each part with the clock on the wall.

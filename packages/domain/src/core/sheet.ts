@@ -1,5 +1,5 @@
-/** How long a sheet's name may be, and how wide a column is, in digits. */
-const LIMITS = { name: 31, least: 8, most: 60 };
+/** How long a sheet's name may be, and how wide a column is, in digits; of a head no more than `head` asks for room. */
+const LIMITS = { name: 31, least: 8, head: 24, most: 60 };
 /** The arrow of the filter beside a head, and the air beside a word. */
 const ROOM = { head: 4, cell: 2 };
 
@@ -10,14 +10,17 @@ export const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, 
 const widthOf = (cell: string | number): number =>
   Array.from(String(cell)).reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
 
-/** How wide a column must be so that nothing in it is cut, in digits; what is longer than a screen bears `wraps`. */
+/**
+ * How wide a column must be so that nothing in it is cut, in digits; cells longer than a screen bears `wraps`. A long head
+ * goes on below in any column: numbers stand close together whatever they are called.
+ */
 export function columnWidth(
   head: string,
   cells: readonly (string | number)[],
 ): { readonly width: number; readonly wraps: boolean } {
   const needed = cells.reduce<number>(
     (most, cell) => Math.max(most, widthOf(cell) + ROOM.cell),
-    widthOf(head) + ROOM.head,
+    Math.min(LIMITS.head, widthOf(head) + ROOM.head),
   );
   return { width: Math.min(LIMITS.most, Math.max(LIMITS.least, needed)), wraps: needed > LIMITS.most };
 }

@@ -173,7 +173,10 @@ function Line({ row, statement }: LineProps) {
         {say('statement')}
       </TextLink>
       {row.targets.map((target) => (
-        <section key={`${target.target} ${target.cycle.from}`} className="flex flex-col gap-1">
+        <section
+          key={`${target.regulation.id} ${target.target} ${target.cycle.from}`}
+          className="flex flex-col gap-1"
+        >
           <h3 className="font-semibold">{format.text(targetTitle(target))}</h3>
           <TargetCell target={target} />
           <ul>

@@ -163,7 +163,7 @@ function Targets({ statement }: { readonly statement: Statement }) {
         column={1}
         items={statement.standings.flatMap((standing) =>
           standing.targets.map((target) => ({
-            key: `${target.target} ${target.cycle.from}`,
+            key: `${standing.regulation.id} ${target.target} ${target.cycle.from}`,
             label: say('target', { name: format.text(targetTitle(target)), cycle: target.cycle.label }),
             children: (
               <div className="flex flex-col gap-1">

@@ -1,8 +1,8 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement, StatementLine, Why } from '@cadre/domain/ledger';
 import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
 import { sampleId as idOf } from '../../testing/samples';
 
@@ -553,4 +553,24 @@ it('says how one is rated so far, by how much, how that came about, and by which
   expect(rated.textContent).toContain('年度学分：培训 50 + 缺训 (-2) = 48（第六条）');
   expect(rated.textContent).toContain('第八条 · 学时管理办法');
   expect(screen.getByText('还定不了')).toBeDefined();
+});
+
+it('says of several regulations under which one each target is asked, and of one alone nothing', async () => {
+  const [own] = statement().standings;
+  const complaints = vi.spyOn(console, 'error');
+  const second = { ...own!.regulation, id: 'second', title: zh('学分制考核办法') };
+  renderApp('/credits', {
+    'credit.myStatement': () => ({ ...statement(), standings: [own!, { ...own!, regulation: second }] }),
+  });
+  const headings = async () =>
+    (await screen.findAllByRole('heading', { level: 2 })).map(({ textContent }) => textContent);
+  await screen.findByRole('heading', { name: '学分制考核办法' });
+  // Targets of two regulations may bear the same id.
+  expect(complaints).not.toHaveBeenCalled();
+  complaints.mockRestore();
+  expect((await headings()).slice(0, 4)).toEqual(['学时管理办法', '各项要求', '学分制考核办法', '各项要求']);
+  cleanup();
+  renderApp('/credits', { 'credit.myStatement': () => statement() });
+  await screen.findByRole('heading', { name: '各项要求' });
+  expect(screen.queryByRole('heading', { name: '学时管理办法' })).toBeNull();
 });

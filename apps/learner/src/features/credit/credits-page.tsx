@@ -67,6 +67,11 @@ export function CreditsPage() {
             </div>
             {statement.standings.map((standing) => (
               <Fragment key={standing.regulation.id}>
+                {statement.standings.length > 1 && (
+                  <h2 className="text-lead font-semibold text-pretty">
+                    {format.text(standing.regulation.title)}
+                  </h2>
+                )}
                 <Targets standing={standing} statement={statement} />
                 <Ratings standing={standing} />
                 <Parts standing={standing} />
