@@ -43,7 +43,7 @@ function Year({ own: { year, frozen } }: { readonly own: MyAssessment }) {
       {frozen && frozen.targets.length > 0 && (
         <ul className="flex flex-col gap-2">
           {frozen.targets.map((target) => (
-            <li key={`${target.regulation.id} ${target.target} ${target.cycle.from}`}>
+            <li key={`${target.target} ${target.cycle.from}`}>
               <span className="flex flex-wrap items-center justify-between gap-2">
                 {format.text(targetTitle(target))}
                 <ReadingTag reading={target.reading} />
