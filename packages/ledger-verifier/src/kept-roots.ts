@@ -20,6 +20,8 @@ interface Kept extends RootFile {
 export class KeptRoots {
   readonly numbers: readonly number[];
   readonly newest: RootDocument | null;
+  /** The newest of those whose heads can be used. */
+  readonly newestWithHeads: RootDocument | null;
   readonly #crypto: Crypto;
   readonly #files: readonly Kept[];
   readonly #heads = new Map<string, KeptHead[]>();
@@ -31,8 +33,12 @@ export class KeptRoots {
       .sort((a, b) => a.root.number - b.root.number);
     this.numbers = [...new Set(this.#files.map(({ root }) => root.number))];
     this.newest = this.#files.at(-1)?.root ?? null;
-    for (const { root, keys, heads, agrees } of this.#files) {
-      if (!agrees || (keys.length > 0 && !isRootSigned(crypto, root, keys))) continue;
+    const usable = this.#files.filter(
+      ({ root, keys, heads, agrees }) =>
+        agrees && heads.length > 0 && (keys.length === 0 || isRootSigned(crypto, root, keys)),
+    );
+    this.newestWithHeads = usable.at(-1)?.root ?? null;
+    for (const { root, heads } of usable) {
       for (const [id, seq, hash, settlements, settledHash, no] of heads) {
         const own = this.#heads.get(id) ?? [];
         this.#heads.set(id, own);

@@ -215,6 +215,18 @@ describe('a ledger somebody has changed', () => {
     );
   });
 
+  it('cannot have somebody more under a kept root', () => {
+    const other = makeExport({ seed: 8, people: 21, sources: 8, roots: 12 });
+    const from = other.lines.findIndex((line) => line.includes('"no":"P000021"'));
+    const more = [...made.lines.slice(0, -1), ...other.lines.slice(from, -1)];
+    expect(verify(withEnd(more, 21), rootOf(made)).faults[0]).toMatchObject({
+      kind: 'inserted',
+      person: 'P000021',
+      line: made.lines.length,
+      says: `不在另行保存的第 12 号封存（${made.roots[11]!.day}）里，是后来加进去的`,
+    });
+  });
+
   it('says where a file stops, and how many people were to come, not each of them', () => {
     const stop = made.lines.findIndex((line) => line.includes('"no":"P000004"')) + 5;
     const { faults } = verify(made.lines.slice(0, stop), rootOf(made));

@@ -511,7 +511,8 @@ export class LedgerVerifier {
       const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
       const book = this.#rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
-      else this.#fault('rederived', says, seqs[0] === undefined ? {} : { seq: seqs[0] });
+      else if (seqs[0] === undefined) this.#fault('rederived', says);
+      else this.#fault('rederived', says, { seq: seqs[0] }, current.begins.seq + seqs[0] - 1);
     }
     this.#current = null;
   }
@@ -571,8 +572,16 @@ export class LedgerVerifier {
       this.#fault('changed', `编号与另行保存的封存文件不符，那时是 ${no}`);
   }
 
-  /** Whether the seals reach as far as those that were kept say, so that a shortened list is traced as well. */
-  #checkSeals({ seals }: Current, heads: readonly KeptHead[]): void {
+  /** Whether the seals reach as far as those that were kept say, so that a list that was changed is traced as well. */
+  #checkSeals({ seals, faulty }: Current, heads: readonly KeptHead[]): void {
+    if (faulty) return;
+    const withHeads = this.#kept.newestWithHeads;
+    const first = seals[0]?.[0] ?? Infinity;
+    if (withHeads && first <= withHeads.number && heads.length === 0)
+      return this.#fault(
+        'inserted',
+        `不在另行保存的第 ${withHeads.number} 号封存（${withHeads.day}）里，是后来加进去的`,
+      );
     for (const { root, seq, settled } of heads) {
       const [, entries = 0, settlements = 0]: Partial<SealRow> =
         seals.findLast(([number]) => number <= root.number) ?? [];
