@@ -5,7 +5,6 @@ import {
   FORMAT,
   noExport,
   UnreadableExportError,
-  type ChainEnd,
   type CountersignatureDocument,
   type EntryLine,
   type ExportLine,
@@ -27,7 +26,7 @@ import type { Fault, Report } from './report';
 import { sayDifference, targetNames } from './say-targets';
 import { SealTrees } from './seal-trees';
 import { digest, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
-import { narrow, type Seal, type Suspicion } from './suspicion';
+import { narrow, sealsOf, type Suspicion } from './suspicion';
 
 const NEWLINE = Uint8Array.of(10);
 const GENESIS = '0'.repeat(64);
@@ -597,7 +596,7 @@ export class LedgerVerifier {
   #suspect(current: Current, heads: readonly KeptHead[]): void {
     const { person, begins } = current;
     const found = (['seq', 'settlement'] as const)
-      .map((chain) => ({ chain, ...this.#sealsOf(current, heads, chain) }))
+      .map((chain) => ({ chain, ...sealsOf(current, heads, chain, this.#rootsByNumber) }))
       .filter(({ kept, recorded }) => [...kept, ...recorded].some(({ agrees }) => !agrees));
     if (found.length === 0) return;
     const derived = current.faulty ? [] : rederive(current, this.#forms);
@@ -614,30 +613,6 @@ export class LedgerVerifier {
         unfounded,
       });
     current.faulty = true;
-  }
-
-  /** What the seals of one of a person's chains say of its ends. */
-  #sealsOf(
-    { seals, chain, settled }: Current,
-    heads: readonly KeptHead[],
-    which: Suspicion['chain'],
-  ): Pick<Suspicion, 'kept' | 'recorded'> {
-    const own = which === 'seq' ? chain : settled;
-    const sealOf = (root: RootDocument, seq: number, hash: string | undefined): Seal => ({
-      root: root.number,
-      day: root.day,
-      seq,
-      agrees: hash === undefined || own.endsSo({ seq, hash }),
-    });
-    const endOf = (head: HeadLine): ChainEnd => (which === 'seq' ? head : head.settled);
-    return {
-      kept: heads.map((head) => sealOf(head.root, endOf(head).seq, endOf(head).hash)),
-      recorded: seals.flatMap(([number, entries, settlements, hash, settledHash]) => {
-        const root = this.#rootsByNumber.get(number);
-        if (!root) return [];
-        return which === 'seq' ? sealOf(root, entries, hash) : sealOf(root, settlements, settledHash);
-      }),
-    };
   }
 
   #checkTrees(): void {

@@ -1,3 +1,6 @@
+import type { ChainReader } from './chain-reader';
+import type { ChainEnd, HeadLine, RootDocument, SealRow } from './format';
+import type { KeptHead } from './kept-roots';
 import type { Fault } from './report';
 import type { SealTrees } from './seal-trees';
 
@@ -22,6 +25,31 @@ export interface Seal {
   day: string;
   seq: number;
   agrees: boolean;
+}
+
+/** What the seals of one of a person's chains say of its ends. */
+export function sealsOf(
+  { seals, chain, settled }: { seals: readonly SealRow[]; chain: ChainReader; settled: ChainReader },
+  heads: readonly KeptHead[],
+  which: Suspicion['chain'],
+  roots: ReadonlyMap<number, RootDocument>,
+): Pick<Suspicion, 'kept' | 'recorded'> {
+  const own = which === 'seq' ? chain : settled;
+  const sealOf = ({ number, day }: RootDocument, seq: number, hash: string | undefined): Seal => ({
+    root: number,
+    day,
+    seq,
+    agrees: hash === undefined || own.endsSo({ seq, hash }),
+  });
+  const endOf = (head: HeadLine): ChainEnd => (which === 'seq' ? head : head.settled);
+  return {
+    kept: heads.map((head) => sealOf(head.root, endOf(head).seq, endOf(head).hash)),
+    recorded: seals.flatMap(([number, entries, settlements, hash, settledHash]) => {
+      const root = roots.get(number);
+      if (!root) return [];
+      return which === 'seq' ? sealOf(root, entries, hash) : sealOf(root, settlements, settledHash);
+    }),
+  };
 }
 
 interface Witness extends Seal {
