@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { AssessmentRow, YearView } from '@cadre/domain/assessment';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, inEnglish, pageOf } from '../../testing/scene';
 
@@ -115,6 +115,22 @@ it('says in the tabs what the rows say, and asks for one word', async () => {
       show: ['missed'],
     }),
   );
+});
+
+it('exports the table in the language of the page', async () => {
+  renderApp('/admin/assessment', {
+    ...inEnglish(officer),
+    'assessment.years': () => [year],
+    'assessment.table': () => table([row]),
+  });
+  await screen.findByText('林海燕');
+  const fetched = vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined));
+  fireEvent.click(screen.getByRole('button', { name: /Export what you see/ }));
+  await waitFor(() => expect(fetched).toHaveBeenCalled());
+  const [asked] = fetched.mock.calls[0] as [string];
+  fetched.mockRestore();
+  expect(asked).toMatch(`/api/v1/assessment-years/${idOf(1)}/table.xlsx?`);
+  expect(new URL(asked, 'http://x').searchParams.get('language')).toBe('en');
 });
 
 const freezing = {
