@@ -181,6 +181,14 @@ describe('what two results of an example differ in', () => {
     ]);
   });
 
+  it('says until when a consequence lasts', () => {
+    const lasting = (months: number): Regulation =>
+      yearly(1, {
+        consequences: [{ ...yearly(1).consequences![0]!, lasts: { months } }],
+      });
+    expect(told(lasting(6), lasting(12)).at(-1)).toBe('约谈 [2025] 到 2026-06-30 为止 → 到 2026-12-31 为止');
+  });
+
   it('says of what is no longer asked that it does not apply, and of what is refused why', () => {
     expect(told(yearly(2), yearly(2, { targets: [], consequences: [] }))).toContain(
       '年度任务 › 结果 [2022–2025] 未达标 → 不适用',

@@ -44,7 +44,7 @@ interface ReportedPerson {
     amount: string;
   })[];
   readonly ratings: readonly (ReportedCycle & { rating: string; name: string; is?: string })[];
-  readonly flags: readonly (ReportedCycle & { flag: string; says: string })[];
+  readonly flags: readonly (ReportedCycle & { flag: string; says: string; until?: string })[];
   readonly carryOver: readonly (ReportedCycle & {
     clause: string;
     measure: string;
@@ -191,11 +191,11 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
         value: is === undefined ? NOTHING : named(is),
         absent: NOT_COVERED,
       });
-    for (const { flag, says, cycle } of one.flags)
+    for (const { flag, says, until, cycle } of one.flags)
       put(['flag', flag, cycle.from], {
         about: [named(says)],
         cycle: cycle.label,
-        value: YES,
+        value: until === undefined ? YES : both(`到 ${until} 为止`, `until ${until}`),
         absent: NOTHING,
       });
     for (const { clause, measure, part, amount, cycle } of one.carryOver)

@@ -9,15 +9,18 @@ export interface StateTagProps {
   readonly children: string;
   /** Another icon than the one of the tone. */
   readonly icon?: LucideIcon;
+  /** Of a sentence rather than a word: over several lines where it is longer than there is room. */
+  readonly wraps?: boolean;
 }
 
 /** A state as icon and word: `<StateTag tone="wait">候补第 3 位</StateTag>`. */
-export function StateTag({ tone, children, icon }: StateTagProps) {
+export function StateTag({ tone, children, icon, wraps = false }: StateTagProps) {
   const Icon = icon ?? toneIcons[tone];
   return (
     <span
       className={classNames(
-        'inline-flex shrink-0 items-center gap-1 rounded-chip px-2 py-0.5 text-small whitespace-nowrap',
+        'inline-flex items-center gap-1 rounded-chip px-2 py-0.5 text-small',
+        !wraps && 'shrink-0 whitespace-nowrap',
         toneClasses[tone],
       )}
     >

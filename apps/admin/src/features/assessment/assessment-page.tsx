@@ -203,7 +203,9 @@ function Line({ row, statement }: LineProps) {
       ))}
       {statement.flags.map((flag) => (
         <p key={`${flag.flag} ${flag.clause}`} className="flex flex-wrap items-center gap-2">
-          <StateTag tone="refusal">{format.text(flag.says)}</StateTag>
+          <StateTag tone="refusal" wraps>
+            {format.text(flag.says)}
+          </StateTag>
           <span className="text-ink-2">{flag.clause}</span>
         </p>
       ))}

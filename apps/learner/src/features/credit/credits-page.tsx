@@ -109,7 +109,9 @@ function Consequences({
     <ul className="flex flex-col gap-2 text-small">
       {flags.map(({ flag, says, clause }) => (
         <li key={`${flag} ${clause}`} className="flex flex-wrap items-center gap-2">
-          <StateTag tone="refusal">{format.text(says)}</StateTag>
+          <StateTag tone="refusal" wraps>
+            {format.text(says)}
+          </StateTag>
           <span className="text-ink-2">{say('byClause', { clause })}</span>
         </li>
       ))}

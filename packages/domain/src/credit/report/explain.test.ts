@@ -322,6 +322,18 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('dates a consequence of rolling months by the day on which it was drawn', () => {
+    const rolling = {
+      cycles: { year: { from: '2020-01-01', months: 12 }, any: { lastMonths: 12 } },
+      ratings: [
+        { id: 'r', name: '多', clause: '二', cycle: 'any', of: {}, bands: [{ above: 0, rating: '有' }] },
+      ],
+      consequences: [{ id: 'c', says: '通报', clause: '三', when: { rating: 'r', is: '有', at: 'once' } }],
+    };
+    const file = { person: { id: '甲', history: [] }, activities: [activity], asOf: '2026-06-30' };
+    expect(explained(target({}, rolling), file)).toContain(`提示（${activity.occurredOn}）：通报（三）`);
+  });
+
   it('names the condition of a relief that was met', () => {
     const reliefs = [
       { when: { circumstance: ['病假', '产假'], months: 3, unbroken: true }, times: '1/2' },

@@ -203,7 +203,9 @@ class Account {
       ...evaluation.flags.map((flag) => {
         const { zh, en } = sayFlag(flag, evaluation.asOf, this.#regulation);
         const said = this.#language === 'en' && en !== '' ? en : zh;
-        return `${words.flag(flag.cycle.label, said)}${this.#by(flag.clause)}`;
+        const { from, cycle } = flag;
+        const on = from !== undefined && from <= cycle.to ? from : cycle.label;
+        return `${words.flag(on, said)}${this.#by(flag.clause)}`;
       }),
       ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];

@@ -67,10 +67,6 @@ const UNMADE: Readonly<Partial<Record<TargetState, string>>> = {
   'not-made-up': '，至今没有补足',
   'make-up-missed': '，补足期满仍没有补足',
 };
-const SINCE: Readonly<Partial<Record<TargetState, string>>> = {
-  'not-made-up': '开始补足那天',
-  'make-up-missed': '补足期满的次日',
-};
 const ENTRY_WORDS: Readonly<Record<string, string>> = {
   kind: '活动种类',
   part: '部分',
@@ -167,25 +163,7 @@ class Description {
       ),
       ...this.#section(
         '后果',
-        consequences.map((consequence) => {
-          const { says, clause, when } = consequence;
-          const lasting = this.#lasting(consequence);
-          const times =
-            when.inLast === undefined
-              ? when.inARow === undefined
-                ? ''
-                : `连续 ${when.inARow} 个周期`
-              : `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`;
-          if ('rating' in when) {
-            const months = when.at === 'once' ? this.#rollingMonths(when.rating) : undefined;
-            const any = months === undefined ? times : `任意 ${months} 个月内`;
-            const at =
-              when.at === undefined ? '' : months === undefined ? '，不等周期结束' : '，当时就作，过后仍在';
-            return `${says}（${clause}）：${any}“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}${at}${lasting}`;
-          }
-          const targets = listOf(when.target).map((id) => `“${this.#targetName(id)}”`);
-          return `${says}（${clause}）：${times}${STATES[when.is]}${targets.join('或')}${UNMADE[when.is] ?? ''}${lasting}`;
-        }),
+        consequences.map((consequence) => this.#consequence(consequence)),
       ),
       ...this.#section(
         '集体结果',
@@ -630,15 +608,29 @@ class Description {
     return this.#regulation.ratings?.find((rating) => rating.id === id)?.name ?? id;
   }
 
-  #lasting({ lasts, when }: Consequence): string {
-    if (!lasts) return '';
-    const since =
+  #consequence({ says, clause, when, lasts }: Consequence): string {
+    const isOnce = 'rating' in when && when.at === 'once';
+    const months = isOnce ? this.#rollingMonths(when.rating) : undefined;
+    const times =
+      months !== undefined
+        ? `任意 ${months} 个月内`
+        : when.inLast !== undefined
+          ? `最近 ${when.inLast} 个周期里至少 ${when.atLeast} 个`
+          : when.inARow === undefined
+            ? ''
+            : `连续 ${when.inARow} 个周期`;
+    const what =
       'rating' in when
-        ? when.at === 'once'
-          ? '当天'
-          : '周期结束的次日'
-        : (SINCE[when.is] ?? '周期结束的次日');
-    return `，自${since}起 ${lasts.months} 个月`;
+        ? `“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}`
+        : `${STATES[when.is]}${listOf(when.target)
+            .map((id) => `“${this.#targetName(id)}”`)
+            .join('或')}${UNMADE[when.is] ?? ''}`;
+    const notes = [
+      ...(isOnce ? [months === undefined ? '不等周期结束' : '当时就作'] : []),
+      ...(months === undefined || lasts ? [] : ['过后仍在']),
+      ...(lasts ? [`自${isOnce ? '当天' : sinceWhen(when)}起 ${lasts.months} 个月`] : []),
+    ];
+    return [`${says}（${clause}）：${times}${what}`, ...notes].join('，');
   }
 
   #rollingMonths(id: string): number | undefined {
@@ -724,4 +716,11 @@ const before = (text: string, word: string): string =>
 function sayUse({ after, countsAgain }: MakeUp): string {
   if (after !== 'cycle') return '';
   return countsAgain ? '，补学的在新周期里照计' : '，补学用去的不再计入新周期';
+}
+
+/** From when on a consequence lasts that waits for the end of something. */
+function sinceWhen(when: Consequence['when']): string {
+  if ('rating' in when) return '周期结束的次日';
+  if (when.is === 'not-made-up') return '开始补足那天';
+  return when.is === 'make-up-missed' ? '补足期满的次日' : '周期结束的次日';
 }
