@@ -91,7 +91,7 @@ const monotone = sample({
 const everything = sample({
   parts,
   kinds,
-  cycles,
+  cycles: { ...cycles, three: { from: '2020-01-01', months: 36 } },
   groups: { heads: { name: '校长', where: { role: '校长' } } },
   earn: [
     ...earn.filter(({ id }) => id !== 'paper'),
@@ -127,10 +127,30 @@ const everything = sample({
       clause: '一',
       cycle: 'year',
       needs,
-      relief: [{ clause: '二', when: { circumstance: '病假', days: 10 }, times: 0.5 }],
+      relief: [
+        { clause: '二', when: { circumstance: '病假', days: 10 }, times: 0.5 },
+        { clause: '二', when: { circumstance: '病假', days: 20 }, less: 1, per: 'circumstance' },
+      ],
       makeUp: { clause: '三', after: 'cycle', months: 3 },
     },
     { id: 'heads', name: '校长任务', clause: '一', groups: 'heads', cycle: 'year', needs: { atLeast: 30 } },
+    {
+      id: 'long',
+      name: '补到期末',
+      clause: '一',
+      cycle: 'year',
+      needs: { part: 'elective', atLeast: 4 },
+      makeUp: { clause: '三', after: 'cycle', until: 'three' },
+    },
+  ],
+  consequences: [
+    {
+      id: 'late',
+      says: '限制',
+      clause: '三',
+      lasts: { months: 6 },
+      when: { target: 'long', is: 'make-up-missed' },
+    },
   ],
 });
 
