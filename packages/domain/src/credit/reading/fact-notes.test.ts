@@ -32,7 +32,7 @@ const regulation = sample({
         {
           measure: 'hours',
           by: 'level',
-          values: { 市级: 1, 省级: { by: 'role', values: { 主持: 3 }, otherwise: 1 } },
+          values: { 市级: 1, 省级: { by: 'role', values: { 主持: 3, 第二作者: 2 }, otherwise: 1 } },
         },
       ],
     },
@@ -109,6 +109,26 @@ describe('words of facts that no rule names are noted', () => {
       'activities[3].level 没有任何规则提到级别“省部”，是不是“省级”？',
       'activities[3].role 没有任何规则提到担任角色“主持人”，是不是“主持”？',
     ]);
+  });
+});
+
+describe('a kind of activity that the regulation does not define', () => {
+  it('is noted once, with the kinds that there are', () => {
+    expect(notesOf({}, { kind: 'abc' }, { kind: 'talk' }, { kind: 'abc' })).toEqual([
+      'activities[0].kind 办法没有活动种类“abc”，不计入，有：class、talk、paper',
+    ]);
+  });
+});
+
+describe('a word that no rule names and that is no slip', () => {
+  it('is one with another number, where a table takes any other value', () => {
+    expect(
+      notesOf({}, { kind: 'paper', level: '省级', role: '第一作者' }, { kind: 'talk', role: '第二' }),
+    ).toEqual([]);
+  });
+
+  it('is any value of what only a factor asks for', () => {
+    expect(notesOf({}, { kind: 'class', organiser: '行业协会' })).toEqual([]);
   });
 });
 

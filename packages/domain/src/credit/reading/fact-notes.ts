@@ -3,8 +3,8 @@ import { PERSON_FACTS } from '../regulation/fact-names';
 import type { FactsFile, PersonFile } from './facts';
 import type { Path } from '../source/json-source';
 import { constant } from '../value/measure';
-import { listOf } from '../regulation/earning-schema';
-import { suggestion } from '../source/nearest-name';
+import { listOf, type EarnRule } from '../regulation/earning-schema';
+import { listed, suggestion } from '../source/nearest-name';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Fault } from '../source/schema-errors';
 import { textsUsed, type TextsUsed } from '../words/texts';
@@ -34,7 +34,7 @@ class Notes {
   readonly #regulation: Regulation;
   readonly #used: TextsUsed;
   readonly #toldApart: ReadonlySet<string>;
-  readonly #byKind = new Map<string, TextsUsed['activity']>();
+  readonly #byKind = new Map<string, ReadonlyMap<string, Look>>();
   readonly #seen = new Set<string>();
 
   constructor(regulation: Regulation) {
@@ -73,36 +73,47 @@ class Notes {
   #ofActivity(activity: Activity, at: Path): void {
     this.#days(activity, at);
     const { kind, details = {} } = activity;
-    if (!(kind in this.#regulation.kinds)) return;
-    for (const [fact, named] of this.#wordsOf(kind)) {
+    const { kinds } = this.#regulation;
+    if (!(kind in kinds)) {
+      const known = listed(Object.keys(kinds));
+      this.#once(`kind ${kind}`, [...at, 'kind'], `办法没有活动种类“${kind}”，不计入，有：${known}`);
+      return;
+    }
+    for (const [fact, look] of this.#looksAt(kind)) {
       const own = this.#regulation.facts?.[fact];
       const value = own ? details[fact] : activity[fact as keyof Activity];
       if (typeof value !== 'string') continue;
       const path = own ? [...at, 'details', fact] : [...at, fact];
-      this.#word(factName(fact, this.#regulation, 'zh'), value, path, {
-        named,
-        isOpen: this.#toldApart.has(fact),
-      });
+      this.#word(factName(fact, this.#regulation, 'zh'), value, path, look);
     }
   }
 
-  /** What the rules name that look at activities of a kind. */
-  #wordsOf(kind: string): TextsUsed['activity'] {
-    let words = this.#byKind.get(kind);
-    if (!words) {
+  /** How the rules look at activities of a kind. What only factors name is in order with any other value too. */
+  #looksAt(kind: string): ReadonlyMap<string, Look> {
+    let looks = this.#byKind.get(kind);
+    if (!looks) {
       const earn = this.#regulation.earn.filter((rule) => listOf(rule.kinds).includes(kind));
-      words = textsUsed({ ...this.#regulation, earn }).activity;
-      this.#byKind.set(kind, words);
+      const { activity } = textsUsed({ ...this.#regulation, earn });
+      const decided = textsUsed({ ...this.#regulation, earn: withoutFactors(earn) }).activity;
+      looks = new Map(
+        [...activity].map(([fact, named]) => {
+          const isOpen = this.#toldApart.has(fact) || !decided.has(fact);
+          return [fact, { named, isOpen }];
+        }),
+      );
+      this.#byKind.set(kind, looks);
     }
-    return words;
+    return looks;
   }
 
   #word(name: string, word: string, path: Path, { named, isOpen }: Look): void {
     if (named.size === 0 || named.has(word)) return;
-    const near = suggestion(word, named);
+    const near = suggestion(
+      word,
+      [...named].filter((one) => !isOtherNumber(one, word)),
+    );
     if (isOpen && near === '') return;
-    const known = [...named].slice(0, 6).join('、');
-    const hint = near === '' ? `，提到的是：${known}${named.size > 6 ? '……' : ''}` : near;
+    const hint = near === '' ? `，提到的是：${listed(named)}` : near;
     this.#once(`${name} ${word}`, path, `没有任何规则提到${name}“${word}”${hint}`);
   }
 
@@ -127,6 +138,17 @@ class Notes {
     this.#seen.add(key);
     this.found.push({ path, sentence });
   }
+}
+
+const withoutFactors = (earn: readonly EarnRule[]): EarnRule[] =>
+  JSON.parse(
+    JSON.stringify(earn, (key, value: unknown) => (key === 'times' ? undefined : value)),
+  ) as EarnRule[];
+
+/** Whether two words differ in a number, as 第一作者 and 第二作者 do: neither is the other misspelt. */
+function isOtherNumber(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((word) => word.match(/[\d一二三四五六七八九十百]+/g)?.join(' ') ?? '');
+  return a !== '' && b !== '' && a !== b;
 }
 
 /** The facts of activities by whose values something is told apart, so that any value is meant. */

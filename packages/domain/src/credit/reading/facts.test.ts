@@ -129,6 +129,7 @@ describe('the public facts format', () => {
       },
       'people[1].person.id 人员编号“甲”重复',
     ],
+    [activity({ kind: '培训' }), 'activities[0].kind 办法中没有活动种类“培训”，那是名称，应写“class”'],
     [activity({ recordedOn: '2024-04-30' }), 'activities[0].recordedOn 记录日期早于活动的最后一天'],
     [{ ...base, person: { ...person, birthDate: '2075-01-01' } }, 'person.birthDate 出生日期晚于评价日'],
     [

@@ -104,8 +104,8 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
     const path = [...at, 'activities', index];
     if (seen.has(value.id)) faults.push({ path: [...path, 'id'], sentence: `活动编号“${value.id}”重复` });
     seen.add(value.id);
-    // A kind that the regulation does not cover may stand in the facts; one that only looks misspelt may not.
-    const near = value.kind in regulation.kinds ? '' : suggestion(value.kind, Object.keys(regulation.kinds));
+    // A kind that the regulation does not cover may stand in the facts; one that plainly means another may not.
+    const near = value.kind in regulation.kinds ? '' : kindMeant(value.kind, regulation);
     if (near !== '')
       faults.push({ path: [...path, 'kind'], sentence: `办法中没有活动种类“${value.kind}”${near}` });
     const { days, attendedDays } = value;
@@ -149,6 +149,14 @@ function checkPerson(file: PersonFile, at: Fault['path'], regulation: Regulation
         sentence: `办法中没有部分“${part}”${suggestion(part, Object.keys(regulation.parts ?? {}))}`,
       });
   });
+}
+
+/** The kind whose name was written instead of its key, or whose key is spelt nearly so. */
+function kindMeant(written: string, { kinds }: Regulation): string {
+  const named = Object.keys(kinds).filter((kind) => kinds[kind] === written);
+  return named.length === 0
+    ? suggestion(written, Object.keys(kinds))
+    : `，那是名称，应写${named.map((kind) => `“${kind}”`).join('或')}`;
 }
 
 /** That somebody was born by the day of evaluation, and before any work: a mistyped year would shift every age. */

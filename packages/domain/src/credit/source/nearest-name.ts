@@ -13,6 +13,19 @@ export function suggestion(written: string, known: Iterable<string>): string {
   return best === undefined || best.name === written ? '' : `，是不是“${best.name}”？`;
 }
 
+/** The known names, a few of them, as a sentence lists them. */
+export function listed(known: Iterable<string>): string {
+  const names = [...new Set(known)];
+  return `${names.slice(0, NAMES_LISTED).join('、')}${names.length > NAMES_LISTED ? '……' : ''}`;
+}
+const NAMES_LISTED = 6;
+
+/** The same as `suggestion`; where no name is near, “，有：x、y” for those that there are. */
+export function suggestionOrAll(written: string, known: readonly string[]): string {
+  const near = suggestion(written, known);
+  return near !== '' || known.length === 0 ? near : `，有：${listed(known)}`;
+}
+
 /** How many letters must be added, removed, changed or swapped with their neighbour. */
 function distanceBetween(a: string, b: string): number {
   let [before, last]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
