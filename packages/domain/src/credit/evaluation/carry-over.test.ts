@@ -101,6 +101,46 @@ describe('carry-over', () => {
     expect(done.targets[0]).toMatchObject({ alternatives: [[{ earned: units(4), carried: units(4) }]] });
   });
 
+  it('goes no further than a share of what a target asks of the person', () => {
+    const targets = (relief: readonly object[]): object => ({
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { measure: 'hours', atLeast: 12 },
+          relief,
+        },
+      ],
+    });
+    const rule = { atMost: { share: '1/4', of: { target: 't' } } };
+    const when = { earned: { measure: 'hours', atLeast: 1 } };
+    const acts = classes('2023-05', 25);
+    expect(carries(carrying(rule, targets([])), acts, '2023-12-31')).toEqual(['2023 3']);
+    expect(carries(carrying(rule, targets([{ clause: '一', when, less: 4 }])), acts, '2023-12-31')).toEqual([
+      '2023 2',
+    ]);
+    expect(
+      carries(carrying(rule, targets([{ clause: '一', when, exempt: true }])), acts, '2023-12-31'),
+    ).toEqual(['2023 15']);
+  });
+
+  it('goes from one period of the person to the next', () => {
+    const cycles = { year: { around: 'employment', monthsAfter: 12, repeats: true } };
+    const person: CreditPerson = { id: 'p', employedOn: '2023-03-01', history: [{ from: '2023-03-01' }] };
+    const { carries: done } = evaluated(
+      classes('2023-05', 25),
+      carrying({}, { cycles }),
+      '2024-12-31',
+      person,
+    );
+    expect(done.map(({ cycle, amount, final }) => [cycle.from, amount, final])).toEqual([
+      ['2023-03-01', units(15), true],
+      ['2024-03-01', 0, false],
+    ]);
+  });
+
   it('takes an excess into another part of the next cycle only, and tells it apart', () => {
     const acts = [...classes('2023-05', 16), ...classes('2024-05', 8)];
     const { targets, sums, carries: results } = evaluated(acts, carrying({}), '2024-12-31');

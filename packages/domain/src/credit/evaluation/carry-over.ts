@@ -55,7 +55,14 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
           ? undefined
           : edgeOf(rule, cycle, evaluation);
         const leaving = above
-          ? leavingLots(rule, above, cycle, lots.get(rule) ?? [], evaluation.tally, groups)
+          ? leavingLots(
+              rule,
+              { above, most: mostOf(rule, cycle, evaluation) },
+              cycle,
+              lots.get(rule) ?? [],
+              evaluation.tally,
+              groups,
+            )
           : [];
         lots.set(rule, leaving);
         if (!above) return {};
@@ -71,6 +78,13 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
   );
 }
 
+/** The most that a cycle passes on; undefined where there is no limit, or the target by which it is one asks for nothing. */
+function mostOf({ atMost }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluation): Exact | undefined {
+  if (typeof atMost !== 'object') return atMost === undefined ? undefined : constant(atMost);
+  const required = evaluation.requiredOf(atMost.of, cycle);
+  return required?.mul(constant(atMost.share));
+}
+
 /** Above what there is an excess; undefined where it is a target's and that asks nothing of the person. */
 function edgeOf({ above }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluation): Exact | undefined {
   if (typeof above !== 'object') return constant(above);
@@ -81,7 +95,7 @@ function edgeOf({ above }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluat
 /** What goes on, the newest first: the oldest is used up first. */
 function leavingLots(
   rule: CarryOver,
-  above: Exact,
+  { above, most }: { readonly above: Exact; readonly most: Exact | undefined },
   cycle: CycleRef,
   entering: readonly Lot[],
   tally: Tally,
@@ -93,7 +107,7 @@ function leavingLots(
   const entered = counts ? entering.reduce((sum, lot) => sum + lot.amount, 0) : 0;
   const fresh = lesser(excess, greater(Exact.ZERO, whole.sub(fromUnits(entered))));
   const leaving: Lot[] = [];
-  const newAmount = limited(rule, fresh);
+  const newAmount = limited(rule, fresh, most);
   if (newAmount > 0) leaving.push({ amount: newAmount, from: cycle, left: rule.lasts ?? 1 });
   let rest = floorUnits(excess.sub(fresh));
   for (const lot of entering) {
@@ -104,9 +118,9 @@ function leavingLots(
   return leaving;
 }
 
-function limited(rule: CarryOver, excess: Exact): Units {
+function limited(rule: CarryOver, excess: Exact, most: Exact | undefined): Units {
   let amount = excess.mul(constant(rule.times ?? 1));
   if (rule.round) amount = roundTo(amount, constant(rule.round.to), rule.round.mode);
-  if (rule.atMost !== undefined) amount = lesser(amount, constant(rule.atMost));
+  if (most) amount = lesser(amount, most);
   return floorUnits(amount);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateGroup } from './evaluate-group';
+import { evaluateGroup, type GroupMember as Member } from './evaluate-group';
 import { settleAll } from '../reading/facts';
 import type { CreditPerson } from '../person/person';
 import { classes, sample } from '../testing/sample';
@@ -40,6 +40,42 @@ const results = (teams: readonly object[], hours: readonly number[], sections: o
 };
 
 describe('results about a group', () => {
+  it('about a target are about whom it is for: who left is, who came too late is not', () => {
+    const sections = {
+      groups: { staff: { name: '在职', where: { category: '在职' } } },
+      targets: ['any', 'start'].map((decidedOn) => ({
+        id: decidedOn,
+        name: decidedOn,
+        clause: '一',
+        cycle: 'year',
+        groups: 'staff',
+        decidedOn,
+        needs: { measure: 'hours', atLeast: 10 },
+      })),
+      teams: [
+        team({ id: 'a', take: 'share', target: 'any', is: 'met', groups: 'staff', times: 100 }),
+        team({ id: 'b', take: 'share', target: 'start', is: 'met', groups: 'staff', times: 100 }),
+        team({ id: 'c', take: 'sum', quantity: {}, groups: 'staff' }),
+      ],
+    };
+    const rules = sample(sections);
+    const member = (id: string, hours: number, from: string, to?: string): Member => {
+      const person = { id, history: [{ from, category: '在职', ...(to === undefined ? {} : { to }) }] };
+      return { person, entries: settleAll(classes('2024-05', hours), rules, person).entries };
+    };
+    const members = [
+      member('stays', 12, '2020-01-01'),
+      member('leaves', 8, '2020-01-01', '2024-06-30'),
+      member('comes', 0, '2024-07-01'),
+    ];
+    const { teams } = evaluateGroup(members, rules, '2024-12-31');
+    expect(teams.map(({ team: id, members: people, amount }) => [id, people, amount / 10_000])).toEqual([
+      ['a', 3, 33.3333],
+      ['b', 2, 50],
+      ['c', 2, 12],
+    ]);
+  });
+
   it('may add up results before them, each with a factor', () => {
     const sum = [
       team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),

@@ -82,7 +82,8 @@ function teamResult(rule: TeamRule, people: readonly Member[], results: Amounts)
       .cyclesOf(rule.cycle)
       .find((candidate) => isInCycle(member.basis.asOf, candidate));
     if (!cycle) return [];
-    const belongs = member.basis.isCovered(member.basis.decisionDay(cycle), rule.groups);
+    const day = decisionDay(rule, member, cycle);
+    const belongs = day !== undefined && member.basis.isCovered(day, rule.groups);
     return belongs && !(rule.withoutExempt && isExempt(rule, member)) ? [{ ...member, cycle }] : [];
   });
   const terms = rule.add
@@ -110,6 +111,14 @@ function teamResult(rule: TeamRule, people: readonly Member[], results: Amounts)
     amount: floorUnits(amount),
     flags: flags.map(({ flag, says, clause }) => ({ flag, says, clause })),
   };
+}
+
+/** The day that decides whether a result is about a person; undefined where it is about a target that does not apply. */
+function decisionDay(rule: TeamRule, member: Member, cycle: CycleRef): CivilDate | undefined {
+  if (rule.target === undefined) return member.basis.decisionDay(cycle);
+  const result = resultFor(rule, member);
+  const target = member.basis.regulation.targets?.find(({ id }) => id === result?.target);
+  return result && member.basis.decisionDay(result.cycle, target);
 }
 
 /** A result before this one by its factor: 0 under a reading that has none, undefined where it could not be taken. */

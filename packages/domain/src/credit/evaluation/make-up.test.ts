@@ -35,6 +35,45 @@ describe('making up', () => {
     expect(again.targets[0]).not.toHaveProperty('usedToMakeUp');
   });
 
+  it('is only for whom the occasion is there, in the missed cycle', () => {
+    const regulation = target({ makeUp: { ...after, when: { circumstance: '病假' } } });
+    const makingUp = (from: string): (string | undefined)[] =>
+      evaluated(classes('2024-02', 20), regulation, '2024-12-31', {
+        id: 'p',
+        history: [{ from: '2023-01-01' }],
+        circumstances: [{ kind: '病假', from, to: from }],
+      }).earlier.map(({ state, makesUp }) => `${state}${makesUp ? ' made up' : ''}`);
+    expect(makingUp('2023-06-01')).toEqual(['missed', 'met made up']);
+    expect(makingUp('2024-01-01')).toEqual(['missed']);
+  });
+
+  it('uses what was learnt with all that it counts for, where one of several ways suffices', () => {
+    const measures = { hours: '学时', days: '天' };
+    const both = {
+      id: 'class',
+      clause: '一',
+      kinds: 'class',
+      earns: [
+        { measure: 'hours', rate: 1, of: 'classHours' },
+        { measure: 'days', flat: 1 },
+      ],
+    };
+    const needs = {
+      anyOf: [
+        { measure: 'days', atLeast: 10 },
+        { measure: 'hours', atLeast: 12 },
+      ],
+    };
+    const regulation = target({ needs, makeUp: after }, { measures, earn: [both] });
+    const { earlier, targets } = evaluated(classes('2024-02', 12, 1), regulation, '2024-12-31', {
+      id: 'p',
+      history: [{ from: '2023-01-01' }],
+    });
+    expect(earlier.find(({ makesUp }) => makesUp)?.metBy).toEqual(['hours']);
+    // The class of twelve hours went with its day, the one of one hour with its day towards the ten.
+    expect(targets[0]?.alternatives.map(([leaf]) => leaf?.earned)).toEqual([0, units(1)]);
+  });
+
   describe('until the end of another cycle', () => {
     const cycles = {
       year: { from: '2020-01-01', months: 12 },

@@ -5,6 +5,7 @@ import { leastBetween } from './least';
 import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
 import { rankChanges } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
+import { isOccasion } from './relief';
 import { testRequirement, type Leaf, type LeafResult } from './requirement';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSelected, quantityOf } from '../settlement/selection';
@@ -58,11 +59,20 @@ const isMadeUp = ({ if: chosen, makeUp }: Target, regulation: Regulation): boole
   isChosen(chosen, regulation) && isChosen(makeUp?.if, regulation);
 
 /** Whether a missed cycle that nothing began to make up could have been, had there been time. */
-export const isOutOfTime = (target: Target, { state }: TargetResult, regulation: Regulation): boolean =>
+export const isOutOfTime = (
+  target: Target,
+  { state, cycle }: TargetResult,
+  evaluation: PersonEvaluation,
+): boolean =>
   state === 'missed' &&
   target.makeUp?.after === 'cycle' &&
   target.makeUp.until !== undefined &&
-  isMadeUp(target, regulation);
+  isMadeUp(target, evaluation.regulation) &&
+  mayMakeUp(target, cycle, evaluation);
+
+/** Whether the person may make up what was missing in a cycle. */
+const mayMakeUp = (target: Target, cycle: CycleRef, evaluation: PersonEvaluation): boolean =>
+  target.makeUp?.when === undefined || isOccasion(target.makeUp.when, target, cycle, evaluation);
 
 /** The last day of the time that begins on `from` because of `on`; undefined where no period of its cycle holds that. */
 const lastDayToMakeUp = (
@@ -84,6 +94,7 @@ interface Attempt {
 
 function attemptAfter(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Attempt | undefined {
   if (!target.makeUp || obstacle(target, cycle, evaluation) !== undefined) return undefined;
+  if (!mayMakeUp(target, cycle, evaluation)) return undefined;
   const result = resultIn(target, cycle, evaluation);
   const from = addDays(cycle.to, 1);
   const to = lastDayToMakeUp(target.makeUp, cycle.to, from, evaluation);
@@ -107,7 +118,7 @@ export function afterPromotions(target: Target, evaluation: PersonEvaluation): T
       const cycle = evaluation.cyclesOf(target.cycle).find((candidate) => isInCycle(before, candidate));
       if (!cycle) return [];
       const cut: CycleRef = { ...cycle, to: before };
-      if (obstacle(target, cut, evaluation) !== undefined) return [];
+      if (obstacle(target, cut, evaluation) !== undefined || !mayMakeUp(target, cut, evaluation)) return [];
       const result = resultIn(target, cut, evaluation);
       const to = lastDayToMakeUp(makeUp, change.on, change.on, evaluation);
       return result.met || result.state === 'exempt' || to === undefined

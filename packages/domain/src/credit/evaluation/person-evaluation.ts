@@ -74,7 +74,10 @@ export class PersonEvaluation {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
     periodOf: (id, date) => this.periodOf(id, date),
     openUntil: (date) => this.#endOfOpen(date),
-    requiredOf: (amount, date) => this.#requiredOf(amount, date),
+    requiredOf: (amount, date) => {
+      const cycle = this.#cycleOfTarget(amount.target, date);
+      return cycle && this.requiredOf(amount, cycle);
+    },
   };
 
   /** A person as recorded by the end of a day. */
@@ -235,11 +238,15 @@ export class PersonEvaluation {
     return this.#openUntil.get(date);
   }
 
-  /** What a target asks of the person in its cycle that holds a date; undefined where it asks for nothing. */
-  #requiredOf({ target: id, amount }: TargetAmount, date: CivilDate): Exact | undefined {
+  #cycleOfTarget(id: string, date: CivilDate): CycleRef | undefined {
     const target = this.regulation.targets?.find((one) => one.id === id);
-    const cycle = target && this.cyclesOf(target.cycle).findLast((one) => isInCycle(date, one));
-    const required = cycle && requiredIn(target, amount, cycle, this);
+    return target && this.cyclesOf(target.cycle).findLast((one) => isInCycle(date, one));
+  }
+
+  /** What a target asks of the person in a cycle; undefined where it asks for nothing. */
+  requiredOf({ target: id, amount }: TargetAmount, cycle: CycleRef): Exact | undefined {
+    const target = this.regulation.targets?.find((one) => one.id === id);
+    const required = target && requiredIn(target, amount, cycle, this);
     return required && required.n > 0 ? required : undefined;
   }
 

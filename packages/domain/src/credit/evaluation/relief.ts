@@ -1,17 +1,23 @@
 import { Exact, greater, lesser } from '../value/exact';
 import { addDays, type CivilDate } from '../../core';
 import { addMonths, datesBetween, daysInclusive, endOfSpan, fullMonthsBetween } from '../value/calendar';
-import { holds } from '../regulation/condition';
+import { holds, withinBounds } from '../regulation/condition';
 import { cyclesBetween, isInCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import type { PersonFactKey } from '../regulation/fact-names';
-import { constant, sayFraction } from '../value/measure';
+import { constant, floorUnits, formatAmount, isRepresentable, sayFraction } from '../value/measure';
 import { PersonFacts, type Circumstance } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
 import { leavesAsked, statedOf, testRequirement, type Adjust } from './requirement';
 import { isChosen } from '../settlement/settle';
 import type { Regulation } from '../regulation/regulation-schema';
-import { EACH_CIRCUMSTANCE, type Proration, type Relief, type Target } from '../regulation/target-schema';
+import {
+  EACH_CIRCUMSTANCE,
+  type Occasion,
+  type Proration,
+  type Relief,
+  type Target,
+} from '../regulation/target-schema';
 import { roundTo } from '../settlement/worth';
 
 /** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
@@ -52,9 +58,11 @@ export interface Adjustment {
 /** What proportion does to a target in one cycle, and then reliefs in the order of the regulation. */
 export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Adjustment {
   const judged: Judged[] = [];
-  for (const relief of target.relief ?? [])
-    for (const occasion of occasionsOf(relief, cycle, evaluation))
-      judged.push({ relief, occasion, ...judge(relief, target, occasion, evaluation) });
+  for (const relief of target.relief ?? []) {
+    if (!isChosen(relief.if, evaluation.regulation)) continue;
+    for (const setting of settingsOf(relief, cycle, evaluation))
+      judged.push({ relief, setting, ...judge(relief.when, target, setting, evaluation) });
+  }
   const granted = judged.filter((one) => one.granted);
   const reliefs = granted.map(({ relief }) => relief);
   const exempting = granted.filter(({ relief }) => relief.exempt);
@@ -71,7 +79,7 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     amounts === undefined || listOf(amounts).some((leaf) => asked.has(leaf));
   // To whom is exempt nothing else happens, nor by what lowers an amount that is not asked of the person.
   const told = exempting.length > 0 ? exempting : granted.filter(isOfPerson);
-  const results = told.map(({ relief, occasion: { period, circumstances } }): ReliefResult => {
+  const results = told.map(({ relief, setting: { period, circumstances } }): ReliefResult => {
     const touching = circumstances
       .filter((one) => touches(one, period))
       .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
@@ -140,21 +148,17 @@ function lowered(value: Exact, relief: Relief): Exact {
   return greater(Exact.ZERO, lower);
 }
 
-/** What a relief is judged in and by: a period, and the approved circumstances that are looked at together in it. */
-interface Occasion {
+/** What is judged in and by: a period, and the approved circumstances that are looked at together in it. */
+interface Setting {
   readonly period: CycleRef;
   /** In order of time. */
   readonly circumstances: readonly Circumstance[];
 }
 
 /** The cycle, each period of another one that ends in it, or each circumstance of the cycle by itself. */
-function occasionsOf(
-  { per, when }: Relief,
-  cycle: CycleRef,
-  { regulation, person }: PersonEvaluation,
-): Occasion[] {
-  const circumstances = approved(person.circumstances, listOf(when.circumstance));
-  circumstances.sort((a, b) => a.from.localeCompare(b.from));
+function settingsOf({ per, when }: Relief, cycle: CycleRef, evaluation: PersonEvaluation): Setting[] {
+  const { regulation, person } = evaluation;
+  const circumstances = circumstancesFor(when, evaluation);
   if (per === undefined) return [{ period: cycle, circumstances }];
   if (per === EACH_CIRCUMSTANCE)
     return circumstances
@@ -164,6 +168,9 @@ function occasionsOf(
     .filter(({ to }) => isInCycle(to, cycle))
     .map((period) => ({ period, circumstances }));
 }
+
+const circumstancesFor = ({ circumstance }: Occasion, { person }: PersonEvaluation): Circumstance[] =>
+  approved(person.circumstances, listOf(circumstance)).sort((a, b) => a.from.localeCompare(b.from));
 
 const touches = ({ from, to }: Pick<Circumstance, 'from' | 'to'>, cycle: Span): boolean =>
   from <= cycle.to && (to === undefined || to >= cycle.from);
@@ -176,16 +183,25 @@ interface Judgement {
 
 interface Judged extends Judgement {
   readonly relief: Relief;
-  readonly occasion: Occasion;
+  readonly setting: Setting;
 }
 
 const NOT_GRANTED: Judgement = { granted: false, lacking: [] };
 
-function judge(relief: Relief, target: Target, occasion: Occasion, evaluation: PersonEvaluation): Judgement {
-  const { person, circumstance, earned } = relief.when;
-  const { period: cycle } = occasion;
+/** Whether an occasion is there in a cycle of a target; what hangs on facts that are not recorded counts as not so. */
+export const isOccasion = (
+  when: Occasion,
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): boolean =>
+  judge(when, target, { period: cycle, circumstances: circumstancesFor(when, evaluation) }, evaluation)
+    .granted;
+
+function judge(when: Occasion, target: Target, setting: Setting, evaluation: PersonEvaluation): Judgement {
+  const { person, circumstance, earned } = when;
+  const { period: cycle } = setting;
   const day = evaluation.decisionDay(cycle, target);
-  if (!isChosen(relief.if, evaluation.regulation)) return NOT_GRANTED;
   // While the cycle runs, as things will be at its end: who turns 60 in December is relieved in March already.
   const looksAhead = target.decidedOn !== 'start' && cycle.eventOn === undefined && day === evaluation.asOf;
   const judgedOn = looksAhead && day < cycle.to ? cycle.to : day;
@@ -193,9 +209,9 @@ function judge(relief: Relief, target: Target, occasion: Occasion, evaluation: P
   const granted = !person || !facts || holds(person, facts);
   const lacking = person && facts ? facts.undecidedBy(person) : [];
   if (!granted && lacking.length === 0) return NOT_GRANTED;
-  if (circumstance !== undefined && !lastLongEnough(occasion, relief.when, evaluation)) return NOT_GRANTED;
+  if (circumstance !== undefined && !lastLongEnough(setting, when, evaluation)) return NOT_GRANTED;
   if (!earned) return { granted, lacking };
-  const spans = cyclesMeant(relief.when, cycle, evaluation);
+  const spans = cyclesMeant(when, cycle, evaluation);
   const isEarned = (span: CycleRef): boolean =>
     testRequirement(earned, {
       tally: evaluation.tally,
@@ -210,7 +226,7 @@ function judge(relief: Relief, target: Target, occasion: Occasion, evaluation: P
 
 /** The cycles in which something must have been earned: this one, the one before, or so many before; none if there are too few. */
 function cyclesMeant(
-  { cycle: when, inARow = 1 }: Relief['when'],
+  { cycle: when, inARow = 1 }: Occasion,
   cycle: CycleRef,
   evaluation: PersonEvaluation,
 ): readonly CycleRef[] {
@@ -225,7 +241,7 @@ function cyclesMeant(
  * the end of the period, or to the day of evaluation.
  */
 function lastLongEnough(
-  { period: cycle, circumstances }: Occasion,
+  { period: cycle, circumstances }: Setting,
   { months = 0, days = 0, unbroken, whole }: Relief['when'],
   { asOf }: PersonEvaluation,
 ): boolean {
@@ -242,15 +258,15 @@ function lastLongEnough(
     })),
   ).filter((spell) => touches(spell, cycle));
   const spells = whole ? all : all.map(inside);
-  const lasts = (least: Exact, length: (spell: Span) => number): boolean => {
+  const lasts = (asked: Occasion['months'], length: (spell: Span) => number): boolean => {
     const lengths = spells.map(length);
     const reached = unbroken ? Math.max(...lengths) : lengths.reduce((sum, one) => sum + one, 0);
-    return Exact.of(reached).compare(least) >= 0;
+    return withinBounds(Exact.of(reached), typeof asked === 'object' ? asked : { atLeast: asked });
   };
   return (
     spells.length > 0 &&
-    lasts(constant(months), ({ from, to }) => fullMonthsBetween(from, addDays(to, 1))) &&
-    lasts(Exact.of(days), ({ from, to }) => daysInclusive(from, to))
+    lasts(months, ({ from, to }) => fullMonthsBetween(from, addDays(to, 1))) &&
+    lasts(days, ({ from, to }) => daysInclusive(from, to))
   );
 }
 
@@ -288,30 +304,46 @@ function proportionOf(
   cycle: CycleRef,
   evaluation: PersonEvaluation,
 ): Proportion | undefined {
-  const { by, without, present: presentOn = 'last-day' } = rule;
-  const present = by === 'days' ? 'last-day' : presentOn;
+  const { by, without, present } = rule;
   const excused = approved(evaluation.person.circumstances, listOf(without));
   const isCovered = (day: CivilDate): boolean =>
     evaluation.isCovered(day, target.groups) &&
     !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to));
-  const periods =
-    by === 'days'
-      ? datesBetween(cycle.from, cycle.to).map((day) => ({ from: day, to: day }))
-      : monthsOf(cycle);
-  /** The day by which a month counts; undefined where it does not. */
+  const spans = spansOf(rule, cycle);
+  /** The day that tells the groups of a month (or day); undefined where it does not count. */
   const dayOf = ({ from, to }: Span): CivilDate | undefined => {
-    if (present === 'any-day') return datesBetween(from, to).findLast(isCovered);
-    if (present === 'every-day') return datesBetween(from, to).every(isCovered) ? to : undefined;
-    const day =
-      present === 'first-day' ? from : typeof present === 'number' ? addDays(from, present - 1) : to;
-    return isCovered(day) ? day : undefined;
+    if (by === 'months' && present === 'any-day') return datesBetween(from, to).findLast(isCovered);
+    return datesBetween(from, to).every(isCovered) ? to : undefined;
   };
-  const covered = periods
+  const covered = spans
     .map(dayOf)
     .filter((day) => day !== undefined)
     .map((day) => evaluation.groupsOn(day));
-  const isWhole = covered.length === periods.length && (!rule.acrossGroups || new Set(covered).size === 1);
-  return isWhole ? undefined : { rule, covered, all: periods.length };
+  return covered.length === spans.length && !rule.acrossGroups
+    ? undefined
+    : { rule, covered, all: spans.length };
+}
+
+/** What counts one by one: each day, each month by the one day that decides, or each month from the first day of the cycle on. */
+function spansOf({ by, present = 'last-day' }: Proration, cycle: CycleRef): Span[] {
+  const oneDay = (day: CivilDate): Span => ({ from: day, to: day });
+  if (by === 'days') return datesBetween(cycle.from, cycle.to).map(oneDay);
+  if (present === 'any-day' || present === 'every-day') return monthsOf(cycle);
+  const days = calendarMonths(cycle)
+    .map((first) => {
+      if (present === 'last-day') return endOfSpan(first, 1);
+      return present === 'first-day' ? first : addDays(first, present - 1);
+    })
+    .filter((day) => isInCycle(day, cycle));
+  // A cycle of weeks may have no such day.
+  return (days.length > 0 ? days : [present === 'first-day' ? cycle.from : cycle.to]).map(oneDay);
+}
+
+/** The first days of the calendar months that a cycle touches. */
+function calendarMonths({ from, to }: Span): CivilDate[] {
+  const days: CivilDate[] = [];
+  for (let day = `${from.slice(0, 7)}-01`; day <= to; day = addMonths(day, 1)) days.push(day);
+  return days;
 }
 
 /** What an amount of a target comes to from the months (or days) in which the same is asked, in order of time. */
@@ -347,12 +379,21 @@ function proportionResults(
   const meant = rule.amounts === undefined ? [...asked] : listOf(rule.amounts);
   return meant.flatMap((leaf) => {
     const parts = partsOf(share, leaf, target, regulation);
-    const by = parts.map((part) => `${sayFraction(part.stated)} × ${part.share}`).join(' + ');
+    const sum = parts.reduce((all, part) => all.add(part.amount), Exact.ZERO);
+    const rounded = rule.round ? roundTo(sum, constant(rule.round.to), rule.round.mode) : sum;
+    const said = parts.map((part) => `${sayFraction(part.stated)} × ${part.share}`).join(' + ');
+    const by = [`${said} ${sayResult(sum)}`, ...(rounded.equals(sum) ? [] : [sayFraction(rounded)])].join(
+      ' → ',
+    );
     const isUnchanged = parts.length === 1 && covered.length === all;
     const isAsked = parts.some(({ stated }) => stated.n > 0);
     return isAsked && !isUnchanged ? [{ clause, effect: 'groups', by, amounts: [leaf] }] : [];
   });
 }
+
+/** What a sum comes to; where that goes on for ever, its beginning. */
+const sayResult = (sum: Exact): string =>
+  isRepresentable(sum) ? `= ${sayFraction(sum)}` : `≈ ${formatAmount(floorUnits(sum))}`;
 
 type Span = Pick<CycleRef, 'from' | 'to'>;
 

@@ -254,6 +254,21 @@ describe('relief', () => {
       expect(states(evaluated([], regulation, day, turning60))).toEqual(['2024 open']);
   });
 
+  it('may hold for months within bounds, so that of two only one does', () => {
+    const relief = [
+      { clause: '二', when: { circumstance: '病假', months: { atLeast: 3, below: 6 } }, times: '2/3' },
+      { clause: '二', when: { circumstance: '病假', months: { atLeast: 6 } }, times: '1/2' },
+      { clause: '二', when: { circumstance: '病假', days: { atMost: 10 } }, less: 1 },
+    ];
+    const required = (to: string): number | undefined => {
+      const ill = { ...anyone, circumstances: [{ kind: '病假', from: '2024-02-01', to }] };
+      return evaluated([], target({ relief }), '2024-12-31', ill).targets[0]?.alternatives[0]?.[0]?.required;
+    };
+    expect(['2024-02-10', '2024-04-29', '2024-04-30', '2024-07-30', '2024-07-31'].map(required)).toEqual(
+      [11, 12, 8, 8, 6].map(units),
+    );
+  });
+
   it('in proportion may stand in a clause of its own', () => {
     const newcomer: CreditPerson = { id: 'p', history: [{ from: '2024-07-01' }] };
     const reliefs = (more: object): unknown[] =>
@@ -799,8 +814,9 @@ describe('consequences and ratings', () => {
 });
 
 describe('a target for part of a cycle', () => {
-  const pro = (prorate: object, target: object = {}): Regulation =>
+  const pro = (prorate: object, target: object = {}, sections: object = {}): Regulation =>
     sample({
+      ...sections,
       groups: { staff: { name: '在职', where: { category: '在职' } } },
       targets: [
         {
@@ -837,6 +853,27 @@ describe('a target for part of a cycle', () => {
     [{ by: 'days' }, '2024-12-01', undefined, 8, '31/366'],
   ])('%j: in service from %s to %s needs %s', (prorate, from, to, amount, by) => {
     expect(required(prorate, from, to)).toEqual([[amount, by]]);
+  });
+
+  it.each([
+    // A month counts by the day of the calendar, on whatever day the cycle begins.
+    [{ present: 15 }, '2024-03-16', 9],
+    [{ present: 15 }, '2024-03-15', 10],
+    [{ present: 'last-day' }, '2024-03-31', 10],
+    [{ present: 'last-day' }, '2024-04-01', 9],
+    [{ present: 'first-day' }, '2024-04-01', 10],
+    [{ present: 'first-day' }, '2024-04-02', 9],
+    // Its own months begin on its first day: 10 March to 9 April.
+    [{ present: 'any-day' }, '2024-04-09', 10],
+    [{ present: 'every-day' }, '2024-04-09', 9],
+  ])('%j: in a cycle from 10 January, in service from %s, %i of 12 months', (prorate, from, months) => {
+    const own = { own: { windows: [{ from: '2024-01-10', to: '2025-01-09' }] } };
+    const regulation = pro(prorate, { cycle: 'own' }, { cycles: own });
+    const [result] = evaluated([], regulation, '2025-01-09', {
+      id: 'p',
+      history: [{ from, category: '在职' }],
+    }).targets;
+    expect(result?.reliefs).toMatchObject([{ by: `${months}/12` }]);
   });
 
   it('holds for whoever was in the group at any time, not for others', () => {
@@ -1128,20 +1165,20 @@ describe('a target in proportion across groups', () => {
     expect(asked(across(), promoted)).toEqual([
       [
         ['all 80', 'talks 8'],
-        ['60 × 4/12 + 90 × 8/12', '0 × 4/12 + 12 × 8/12'],
+        ['60 × 4/12 + 90 × 8/12 = 80', '0 × 4/12 + 12 × 8/12 = 8'],
       ],
     ]);
     expect(asked(across({ present: 'first-day' }), promoted)).toEqual([
       [
         ['all 77.5', 'talks 7'],
-        ['60 × 5/12 + 90 × 7/12', '0 × 5/12 + 12 × 7/12'],
+        ['60 × 5/12 + 90 × 7/12 = 77.5', '0 × 5/12 + 12 × 7/12 = 7'],
       ],
     ]);
   });
 
   it('counts no month outside the groups, and changes nothing for one group all year', () => {
     expect(asked(across(), [{ from: '2024-03-01', postLevel: '乡科级正职' }])).toEqual([
-      [['all 50'], ['60 × 10/12']],
+      [['all 50'], ['60 × 10/12 = 50']],
     ]);
     expect(asked(across(), [{ from: '2020-03-01', postLevel: '县处级副职' }])).toEqual([
       [['all 90', 'talks 12'], []],
@@ -1151,12 +1188,12 @@ describe('a target in proportion across groups', () => {
   it('rounds the sum, leaves amounts that are not named, and goes before reliefs', () => {
     const relief = [{ clause: '二', when: { person: { rank: '县处级副职' } }, less: 10, amounts: 'all' }];
     expect(asked(across({ round: { to: 1, mode: 'up' }, by: 'days', amounts: 'all' }), promoted)).toEqual([
-      [['all 79', 'talks 12'], ['60 × 135/366 + 90 × 231/366']],
+      [['all 79', 'talks 12'], ['60 × 135/366 + 90 × 231/366 ≈ 78.9344 → 79']],
     ]);
     expect(asked(across({ amounts: 'all' }, { relief }), promoted)).toEqual([
       [
         ['all 70', 'talks 12'],
-        ['60 × 4/12 + 90 × 8/12', '10'],
+        ['60 × 4/12 + 90 × 8/12 = 80', '10'],
       ],
     ]);
   });

@@ -83,7 +83,7 @@ function resultsOf(
     const after = made.find(({ missed }) => missed === cycle)?.result;
     if (!within || (cycle.to >= within.from && cycle.from <= within.to)) {
       const result = resultIn(target, cycle, evaluation, within === undefined);
-      const isLost = !after && isOutOfTime(target, result, evaluation.regulation);
+      const isLost = !after && isOutOfTime(target, result, evaluation);
       const clause = target.makeUp?.clause ?? target.clause;
       results.push(isLost ? { ...result, noTimeToMakeUp: { clause } } : result);
     }

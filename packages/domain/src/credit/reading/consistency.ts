@@ -22,6 +22,7 @@ import {
   type Cap,
   type CycleRule,
   type MakeUp,
+  type Occasion,
   type Quantity,
   type Requirement,
   type Selection,
@@ -356,9 +357,18 @@ class ConsistencyCheck {
       this.#findings.declared('measures', rule.to.measure, [...path, 'to', 'measure']);
       this.#requirements.partOf(rule.to, [...path, 'to']);
       const cycle = this.#regulation.cycles?.[rule.cycle];
-      if (cycle && !isFixed(cycle)) this.#add([...path, 'cycle'], '结转只能在固定的周期之间进行');
+      if (cycle && !isFixed(cycle) && !('around' in cycle && cycle.repeats))
+        this.#add(
+          [...path, 'cycle'],
+          '结转在一期接一期的周期之间进行：固定的，或从本人的事件起重复（repeats）的',
+        );
       if (typeof rule.above === 'object')
         this.#targetAmount(rule.above, rule.cycle, '结转', [...path, 'above']);
+      if (typeof rule.atMost === 'object') {
+        const { share, of } = rule.atMost;
+        if (constant(share).n <= 0) this.#add([...path, 'atMost', 'share'], '比例应大于 0');
+        this.#targetAmount(of, rule.cycle, '结转', [...path, 'atMost', 'of']);
+      }
       if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))
         this.#add([...path, 'lasts'], 'lasts 大于 1 时，from 应包括转入的部分（to），才知道用剩多少');
     });
@@ -399,11 +409,7 @@ class ConsistencyCheck {
       this.#requirements.contradictions(target.needs, [...path, 'needs']);
       target.relief?.forEach((relief, at) => {
         const here = [...path, 'relief', at];
-        if (relief.when.person)
-          this.#conditions.personCondition(relief.when.person, [...here, 'when', 'person']);
-        if (relief.when.earned)
-          this.#requirements.requirement(relief.when.earned, [...here, 'when', 'earned']);
-        if (Object.keys(relief.when).length === 0) this.#add([...here, 'when'], '应写明减免的条件');
+        this.#occasion(relief.when, '减免', [...here, 'when']);
         const effects = [relief.exempt, relief.times, relief.less, relief.to].filter(
           (effect) => effect !== undefined,
         );
@@ -420,17 +426,6 @@ class ConsistencyCheck {
           this.#add([...here, 'per'], '减免不能按滚动的周期（lastMonths）计算');
         if (relief.exempt && relief.amounts !== undefined)
           this.#add([...here, 'amounts'], '免除是整个任务；只免一项数量请写 times: 0');
-        if (relief.when.unbroken && (relief.when.months ?? relief.when.days) === undefined)
-          this.#add(
-            [...here, 'when', 'unbroken'],
-            'unbroken（连续）应与 circumstance 的 months 或 days 一起写',
-          );
-        if (relief.when.whole && (relief.when.months ?? relief.when.days) === undefined)
-          this.#add([...here, 'when', 'whole'], 'whole（整段）应与 circumstance 的 months 或 days 一起写');
-        if ((relief.when.months ?? relief.when.days) !== undefined && relief.when.circumstance === undefined)
-          this.#add([...here, 'when'], 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
-        if (relief.when.inARow !== undefined && relief.when.cycle !== 'previous')
-          this.#add([...here, 'when', 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
         this.#requirements.amounts(relief.amounts, target.needs, [...here, 'amounts']);
       });
       if (target.makeUp) this.#makeUp(target.makeUp, target.cycle, [...path, 'makeUp']);
@@ -444,7 +439,31 @@ class ConsistencyCheck {
     });
   }
 
-  #makeUp({ after, months, until, anniversaryCounts, groups }: MakeUp, cycle: string, path: Path): void {
+  #occasion(when: Occasion, whose: string, path: Path): void {
+    const isLong = (when.months ?? when.days) !== undefined;
+    if (when.person) this.#conditions.personCondition(when.person, [...path, 'person']);
+    if (when.earned) this.#requirements.requirement(when.earned, [...path, 'earned']);
+    if (Object.keys(when).length === 0) this.#add(path, `应写明${whose}的条件`);
+    for (const key of ['months', 'days'] as const) {
+      const asked = when[key];
+      if (typeof asked === 'object') this.#edges(asked, [...path, key]);
+    }
+    if (when.unbroken && !isLong)
+      this.#add([...path, 'unbroken'], 'unbroken（连续）应与 circumstance 的 months 或 days 一起写');
+    if (when.whole && !isLong)
+      this.#add([...path, 'whole'], 'whole（整段）应与 circumstance 的 months 或 days 一起写');
+    if (isLong && when.circumstance === undefined)
+      this.#add(path, 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
+    if (when.inARow !== undefined && when.cycle !== 'previous')
+      this.#add([...path, 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
+  }
+
+  #makeUp(
+    { after, months, until, anniversaryCounts, groups, when }: MakeUp,
+    cycle: string,
+    path: Path,
+  ): void {
+    if (when) this.#occasion(when, '补足', [...path, 'when']);
     if (groups !== undefined && after === 'cycle')
       this.#add(
         [...path, 'groups'],

@@ -46,7 +46,15 @@ export type FactsFile = z.infer<typeof factsFile>;
 
 /** The JSON Schema of a facts file, for editors and for people outside the product. */
 export const factsJsonSchema = (): unknown =>
-  z.toJSONSchema(factsFile, { unrepresentable: 'any', io: 'input' });
+  z.toJSONSchema(factsFile, {
+    unrepresentable: 'any',
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      // An activity without a source is its own.
+      if (zodSchema === activity)
+        jsonSchema.required = jsonSchema.required?.filter((field) => field !== 'source') ?? [];
+    },
+  });
 export type PersonFile = z.infer<typeof factsOfPerson>;
 
 export type ParsedFacts =

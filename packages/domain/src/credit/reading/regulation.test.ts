@@ -52,6 +52,32 @@ describe('a regulation', () => {
     expect(parseRegulation('{')).toMatchObject({ ok: false, errors: [{ line: 1 }] });
   });
 
+  it('wants an excess rounded only where what changes its edge may leave fine amounts', () => {
+    const needs = {
+      allOf: [
+        { kind: 'class', atLeast: 1 },
+        { id: 'x', atLeast: 2 },
+      ],
+    };
+    const rounds = (relief: object): string[] =>
+      faultsOf({
+        ...target({ needs, relief: [{ clause: '一', when: { circumstance: '病假' }, ...relief }] }),
+        carryOver: [
+          {
+            clause: '一',
+            cycle: 'year',
+            from: {},
+            above: { target: 't', amount: 'x' },
+            to: { measure: 'hours' },
+          },
+        ],
+      });
+    expect([rounds({ amounts: 'class', times: '1/3' }), rounds({ times: 0 })]).toEqual([[], []]);
+    expect(rounds({ amounts: 'x', times: '1/3' })).toEqual([
+      'carryOver[0].times 可能得出比万分之一更细的数，请写 round',
+    ]);
+  });
+
   it.each<[string, object, string]>([
     ['a missing section', { measures: undefined }, 'measures 缺少这一项'],
     ['a wrong type', { title: 7 }, 'title 这里应为文字（加双引号）'],
@@ -119,7 +145,19 @@ describe('a regulation', () => {
       'earn[0].earns[0].measure 计量“x”没有在 measures 中定义',
     ],
     ['an unknown part', worth({ part: 'x', flat: 1 }), 'earn[0].earns[0].part 部分“x”没有在 parts 中定义'],
-    ['a missing part', { parts: { a: '甲' } }, 'earn[0].earns[0] 本办法分了部分（parts），这里应写 part'],
+    [
+      'a missing part',
+      {
+        parts: { a: '甲' },
+        ...rule({
+          earns: [
+            { measure: 'hours', flat: 1 },
+            { measure: 'hours', part: 'a', flat: 1 },
+          ],
+        }),
+      },
+      'earn[0].earns[0] “hours”分了部分（parts），这里应写 part',
+    ],
     ['an unknown group', rule({ groups: 'x' }), 'earn[0].groups 人员组“x”没有在 groups 中定义'],
     ['an unknown setting', rule({ if: { x: 'a' } }), 'earn[0].if.x 待定问题“x”没有在 settings 中定义'],
     [
@@ -587,7 +625,39 @@ describe('a regulation', () => {
         cycles: { r: { lastMonths: 12 } },
         carryOver: [{ clause: '一', cycle: 'r', from: {}, above: 1, to: { measure: 'hours' } }],
       },
-      'carryOver[0].cycle 结转只能在固定的周期之间进行',
+      'carryOver[0].cycle 结转在一期接一期的周期之间进行：固定的，或从本人的事件起重复（repeats）的',
+    ],
+    [
+      'carry-over up to a share of what a target of another cycle asks',
+      {
+        ...target({}),
+        cycles: { year: { from: '2020-01-01', months: 12 }, five: { from: '2020-01-01', months: 60 } },
+        carryOver: [
+          {
+            clause: '一',
+            cycle: 'five',
+            from: {},
+            above: 1,
+            atMost: { share: 0, of: { target: 't' } },
+            to: { measure: 'hours' },
+          },
+        ],
+      },
+      'carryOver[0].atMost.of.target 任务“t”的周期是“year”，应与结转的周期相同',
+    ],
+    [
+      'relief for months between bounds that exclude each other',
+      target({
+        relief: [
+          { clause: '一', when: { circumstance: '病假', months: { atLeast: 6, atMost: 3 } }, times: '2/3' },
+        ],
+      }),
+      'targets[0].relief[0].when.months.atLeast 下限大于上限',
+    ],
+    [
+      'making up on no condition',
+      target({ makeUp: { clause: '一', after: 'cycle', months: 6, when: {} } }),
+      'targets[0].makeUp.when 应写明补足的条件',
     ],
     [
       'a consequence of an unknown target',

@@ -20,10 +20,15 @@ export class RequirementCheck {
     this.#conditions = conditions;
   }
 
-  partOf(value: { part?: string | undefined }, path: Path): void {
+  /** Whatever is earned in a measure belongs to a part, or nothing of it does. */
+  partOf(value: { measure: string; part?: string | undefined }, path: Path): void {
+    const { parts, earn } = this.#findings.regulation;
     this.#findings.declared('parts', value.part, [...path, 'part']);
-    if (this.#findings.regulation.parts && value.part === undefined)
-      this.#findings.add(path, '本办法分了部分（parts），这里应写 part');
+    const isDivided = earn.some(({ earns }) =>
+      earns.some(({ measure, part }) => measure === value.measure && part !== undefined),
+    );
+    if (parts && value.part === undefined && isDivided)
+      this.#findings.add(path, `“${value.measure}”分了部分（parts），这里应写 part`);
   }
 
   selection(value: Selection, path: Path): void {

@@ -163,27 +163,31 @@ export const requirement: z.ZodType<Requirement> = z.lazy(() =>
 /** What `per` of a relief says instead of the name of a cycle. */
 export const EACH_CIRCUMSTANCE = 'circumstance';
 
+/** For whom, in a cycle, something is done about a target: all that is given must hold. */
+const occasion = z.strictObject({
+  person: condition.optional(),
+  /** An approved circumstance of the person that overlaps the cycle, at least so many months long, or within bounds. */
+  circumstance: names.optional(),
+  months: z.union([exactNumber, bounds]).optional(),
+  /** The same in days. */
+  days: z.union([z.int().min(1), bounds]).optional(),
+  /** Of spells that reach beyond the cycle, the whole length and not what lies in it. */
+  whole: z.literal(true).optional(),
+  /** Without a break: not in all, but in one spell of such circumstances. */
+  unbroken: z.literal(true).optional(),
+  /** Something earned in this cycle or the one before. */
+  earned: requirement.optional(),
+  cycle: z.enum(['this', 'previous']).optional(),
+  /** In each of so many cycles before this one. */
+  inARow: z.int().min(2).max(10).optional(),
+});
+export type Occasion = z.infer<typeof occasion>;
+
 /** Relief from a target (减免): who or what gives it, and whether it exempts or lowers the amount. */
 export const relief = z.strictObject({
   clause: name,
   if: qualifiers.if,
-  when: z.strictObject({
-    person: condition.optional(),
-    /** An approved circumstance of the person that overlaps the cycle, at least so many months long. */
-    circumstance: names.optional(),
-    months: exactNumber.optional(),
-    /** The same in days. */
-    days: z.int().min(1).optional(),
-    /** Of spells that reach beyond the cycle, the whole length and not what lies in it. */
-    whole: z.literal(true).optional(),
-    /** Without a break: not in all, but in one spell of such circumstances. */
-    unbroken: z.literal(true).optional(),
-    /** Something earned in this cycle or the one before. */
-    earned: requirement.optional(),
-    cycle: z.enum(['this', 'previous']).optional(),
-    /** In each of so many cycles before this one. */
-    inARow: z.int().min(2).max(10).optional(),
-  }),
+  when: occasion,
   /**
    * Judged in each period of this cycle that ends in the target's, or (`circumstance`) for each circumstance that touches
    * it by itself, and granted as often as it holds.
@@ -203,6 +207,8 @@ export type Relief = z.infer<typeof relief>;
 /**
  * The amount in proportion to the months (or days) of the cycle in which the person is in the group and in none of the
  * circumstances. A month counts by its last day, unless `present` says by which: a day number is that day of the month.
+ * Of each of these there is one in each month of a cycle, on whatever day that begins; for any day and every day its months
+ * begin on that day.
  */
 export const proration = z.strictObject({
   /** That of the target, unless another one says so. */
@@ -231,6 +237,8 @@ export const makeUp = z.strictObject({
   countsAgain: z.boolean().optional(),
   /** The groups after the promotion to which it applies. */
   groups: names.optional(),
+  /** Only where this held in the missed cycle, as for a relief. */
+  when: occasion.optional(),
   if: qualifiers.if,
 });
 export type MakeUp = z.infer<typeof makeUp>;
@@ -262,7 +270,8 @@ export const carryOver = z.strictObject({
   /** A number, or what a target asks of the person in that cycle, after relief and proportion. */
   above: z.union([exactNumber, targetAmount]),
   times: exactNumber.optional(),
-  atMost: exactNumber.optional(),
+  /** A number, or a share of what a target asks of the person in that cycle. */
+  atMost: z.union([exactNumber, z.strictObject({ share: exactNumber, of: targetAmount })]).optional(),
   round: rounding.optional(),
   to: z.strictObject({ measure: name, part: name.optional() }),
   /** For how many cycles it lives; 1 = the next one only. */

@@ -1,6 +1,6 @@
 import { Exact } from '../value/exact';
 import { sayBounds, spell, type Bounds } from '../regulation/condition';
-import type { Worth } from '../regulation/earning-schema';
+import { listOf, type Names, type Worth } from '../regulation/earning-schema';
 import { FACT_NAMES, type FactName } from '../regulation/fact-names';
 import type { Path } from '../source/json-source';
 import { constant, isRepresentable, sayFraction, type ExactNumber } from '../value/measure';
@@ -107,8 +107,13 @@ function sumGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<stri
 function edgeGrain(above: CarryOver['above'], { targets = [] }: Regulation): Exact {
   if (typeof above !== 'object') return stepOf(constant(above));
   const target = targets.find(({ id }) => id === above.target);
-  const changes = [...(target?.relief ?? []).filter(({ times }) => times !== undefined), target?.prorate];
-  return changes.some((change) => change && !change.round)
+  const isMeant = ({ amounts }: { readonly amounts?: Names | undefined }): boolean =>
+    amounts === undefined || above.amount === undefined || listOf(amounts).includes(above.amount);
+  const factors = (target?.relief ?? []).filter(
+    ({ times }) => times !== undefined && constant(times).n !== 0,
+  );
+  const changes = [...factors, ...(target?.prorate ? [target.prorate] : [])];
+  return changes.some((change) => isMeant(change) && !change.round)
     ? Exact.ratio(1, 1_000_003)
     : Exact.ratio(1, 10_000);
 }

@@ -531,6 +531,37 @@ describe('a regulation in words', () => {
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',
     ],
     [
+      'relief for months within bounds',
+      target({
+        relief: [
+          { clause: '二', when: { circumstance: '病假', months: { atLeast: 3, below: 6 } }, times: '2/3' },
+        ],
+      }),
+      '病假累计 ≥ 3，< 6 个月的，乘以 2/3（二）',
+    ],
+    [
+      'making up on a condition',
+      target({ makeUp: { clause: '二', after: 'cycle', months: 6, when: { circumstance: '病假' } } }),
+      '病假的，没有完成的，周期结束后 6 个月内补足（二），补学用去的不再计入新周期',
+    ],
+    [
+      'carry-over up to a share of what is asked',
+      {
+        ...target({}),
+        carryOver: [
+          {
+            clause: '二',
+            cycle: 'year',
+            from: {},
+            above: 9,
+            atMost: { share: '1/3', of: { target: 't' } },
+            to: { measure: 'hours' },
+          },
+        ],
+      },
+      '每个周期（自然年）结束时，全部超过 9 的部分（二）最多为本人的“任务”要求的 1/3，转入下一周期',
+    ],
+    [
       'a limit in any twelve months',
       { cycles: { last: { lastMonths: 12 } }, caps: [{ clause: '二', counts: {}, atMost: 9, per: 'last' }] },
       '全部（二）：任意一年里最多 9',

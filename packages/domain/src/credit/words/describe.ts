@@ -20,6 +20,7 @@ import {
   type Consequence,
   type CycleRule,
   type MakeUp,
+  type Occasion,
   type PersonEvent,
   type Proration,
   type Quantity,
@@ -486,7 +487,13 @@ class Description {
     const limits = [
       ...(rule.times === undefined ? [] : [`乘以 ${rule.times}`]),
       ...(rule.round ? [`按 ${rule.round.to} 的倍数${ROUNDING[rule.round.mode]}`] : []),
-      ...(rule.atMost === undefined ? [] : [`最多 ${rule.atMost}`]),
+      ...(rule.atMost === undefined
+        ? []
+        : [
+            typeof rule.atMost === 'object'
+              ? `最多为${this.#asked(rule.atMost.of)}的 ${rule.atMost.share}`
+              : `最多 ${rule.atMost}`,
+          ]),
     ];
     const { above } = rule;
     const edge = typeof above === 'object' ? this.#asked(above) : ` ${above} `;
@@ -506,7 +513,7 @@ class Description {
       ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(makeUp
         ? [
-            `  没有完成的，${this.#timeToMakeUp(makeUp)}补足（${makeUp.clause}）${sayUse(makeUp)}${this.#qualified({ groups: makeUp.groups, if: makeUp.if })}`,
+            `  ${makeUp.when ? `${this.#occasion(makeUp.when)}，` : ''}没有完成的，${this.#timeToMakeUp(makeUp)}补足（${makeUp.clause}）${sayUse(makeUp)}${this.#qualified({ groups: makeUp.groups, if: makeUp.if })}`,
           ]
         : []),
     ];
@@ -565,19 +572,32 @@ class Description {
     return `${how}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
   }
 
-  #relief(relief: Relief, target: Target): string {
-    const { person, circumstance, months, days, unbroken, whole, earned, cycle, inARow } = relief.when;
-    const isEach = relief.per === EACH_CIRCUMSTANCE;
-    const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续满' : isEach ? '满' : '累计满'}`;
+  #occasion(
+    { person, circumstance, months, days, unbroken, whole, earned, cycle, inARow }: Occasion,
+    isEach = false,
+  ): string {
+    const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续' : isEach ? '' : '累计'}`;
     const conditions = [
       ...(person ? [this.#condition(person)] : []),
       ...(circumstance === undefined
         ? []
         : [
-            `${isEach ? '每有一次' : ''}${listOf(circumstance).join('、')}${months === undefined ? '' : `${lasting} ${months} 个月`}${days === undefined ? '' : `${lasting} ${days} 天`}`,
+            `${isEach ? '每有一次' : ''}${listOf(circumstance).join('、')}${this.#lasting(months, '个月', lasting)}${this.#lasting(days, '天', lasting)}`,
           ]),
       ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#requirement(earned)}`] : []),
     ];
+    return before(conditions.join('，且'), '的');
+  }
+
+  #lasting(length: Occasion['months'], unit: string, how: string): string {
+    if (length === undefined) return '';
+    return typeof length === 'object'
+      ? `${how} ${this.#bounds(length)} ${unit}`
+      : `${how}满 ${length} ${unit}`;
+  }
+
+  #relief(relief: Relief, target: Target): string {
+    const conditions = this.#occasion(relief.when, relief.per === EACH_CIRCUMSTANCE);
     const isNothing = relief.times !== undefined && constant(relief.times).n === 0;
     const effect = relief.exempt
       ? '免除'
@@ -591,8 +611,11 @@ class Description {
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
-    const per = relief.per === undefined || isEach ? '' : `本周期内每一期（${this.#cycleName(relief.per)}）`;
-    return `${per}${before(conditions.join('，且'), '的')}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
+    const per =
+      relief.per === undefined || relief.per === EACH_CIRCUMSTANCE
+        ? ''
+        : `本周期内每一期（${this.#cycleName(relief.per)}）`;
+    return `${per}${conditions}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {

@@ -83,8 +83,21 @@ describe('reckonings in words', () => {
     ],
     [
       { kind: 'rate', fact: 'lengthMinutes', quantity: '90', each: '45', times: '2', rate: '1', result: '2' },
-      '时长（分钟） 90，每 45 计一次，共 2 次 × 1 = 2',
-      'length in minutes 90, once for each 45: 2 × 1 = 2',
+      '时长（分钟） 90 ÷ 45 × 1 = 2',
+      'length in minutes 90 ÷ 45 × 1 = 2',
+    ],
+    [
+      {
+        kind: 'rate',
+        fact: 'lengthMinutes',
+        quantity: '100',
+        each: '45',
+        times: '2',
+        rate: '1',
+        result: '2',
+      },
+      '时长（分钟） 100，每 45 计一次，共 2 次 × 1 = 2',
+      'length in minutes 100, once for each 45: 2 × 1 = 2',
     ],
     [
       { kind: 'rate', fact: 'classHours', quantity: '22', each: '6', times: '11/3', rate: '6', result: '22' },

@@ -1,7 +1,7 @@
 import { Exact } from '../value/exact';
 import type { Bilingual, CivilDate, Language } from '../../core';
 import type { Activity } from '../person/activity';
-import { EITHER, spell, type Condition, type FactTest } from '../regulation/condition';
+import { EITHER, sayMatcher, spell, type Condition, type FactTest } from '../regulation/condition';
 import { listOf } from '../regulation/earning-schema';
 import { inBoth, nameIn } from '../regulation/english';
 import { PERSON_FACTS } from '../regulation/fact-names';
@@ -14,6 +14,7 @@ import type { Refusal } from '../settlement/settle';
 import type { Step } from '../settlement/steps';
 import type { UsedUp } from '../evaluation/requirement';
 import type { TargetResult, UsedToMakeUp } from '../evaluation/target-result';
+import type { Occasion } from '../regulation/target-schema';
 import { factName, sayCondition } from '../regulation/condition-words';
 
 /** An amount with the name of its measure: "4 学时". */
@@ -157,8 +158,8 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
     case 'rate':
       if (step.each === '1' && step.rate === '1' && step.quantity === step.result)
         return zh ? `按${name(step.fact)}计 ${step.result}` : `${step.result}, by the ${name(step.fact)}`;
-      // What is no whole number of times was counted in proportion.
-      if (step.each !== '1' && !Exact.of(step.times).isWhole)
+      // Nothing was rounded, so that it is counted in proportion.
+      if (step.each !== '1' && Exact.of(step.times).mul(Exact.of(step.each)).equals(Exact.of(step.quantity)))
         return `${name(step.fact)} ${step.quantity} ÷ ${step.each} × ${step.rate} = ${step.result}`;
       return step.each === '1'
         ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
@@ -337,12 +338,16 @@ function sayReliefWhen(
   const named = (language: Language): string[] =>
     listOf(circumstance).map((kind) => nameIn(kind, regulation, language));
   const lasting = unbroken
-    ? ['连续满', 'in one spell of at least']
-    : [spells > 1 ? '累计满' : '满', 'of at least'];
-  const length = [
-    ...(months === undefined ? [] : [{ zh: `${months} 个月`, en: `${months} months` }]),
-    ...(days === undefined ? [] : [{ zh: `${days} 天`, en: `${days} days` }]),
-  ];
+    ? { zh: '连续', en: 'in one spell of' }
+    : { zh: spells > 1 ? '累计' : '', en: 'of' };
+  const said = (asked: Occasion['months'], zh: string, en: string): Bilingual[] => {
+    if (asked === undefined) return [];
+    const bounds = (language: Language): string => spell(sayMatcher(asked), language);
+    return typeof asked === 'object'
+      ? [{ zh: `${lasting.zh} ${bounds('zh')} ${zh}`, en: `${lasting.en} ${bounds('en')} ${en}` }]
+      : [{ zh: `${lasting.zh}满 ${asked} ${zh}`, en: `${lasting.en} at least ${asked} ${en}` }];
+  };
+  const length = [...said(months, '个月', 'months'), ...said(days, '天', 'days')];
   const earned =
     cycle !== 'previous'
       ? { zh: '本周期达到了规定的数', en: 'what was earned in this cycle' }
@@ -350,19 +355,22 @@ function sayReliefWhen(
         ? { zh: '上一周期达到了规定的数', en: 'what was earned in the cycle before' }
         : { zh: `此前连续 ${inARow} 个周期达到了规定的数`, en: `what was earned in ${inARow} cycles before` };
   const facts = person === undefined ? [] : factsIn(person).map((fact) => factName(fact, regulation, 'en'));
-  const said = [
+  const conditions = [
     ...(person === undefined ? [] : [{ zh: sayCondition(person, regulation), en: facts.join(', ') }]),
     ...(circumstance === undefined
       ? []
       : [
           {
-            zh: [named('zh').join('、'), ...length.map(({ zh }) => `${lasting[0]} ${zh}`)].join(''),
-            en: [named('en').join(' or '), ...length.map(({ en }) => `${lasting[1]} ${en}`)].join(' '),
+            zh: [named('zh').join('、'), ...length.map(({ zh }) => zh)].join(''),
+            en: [named('en').join(' or '), ...length.map(({ en }) => en)].join(' '),
           },
         ]),
     ...(person === undefined && circumstance === undefined ? [earned] : []),
   ];
-  return { zh: said.map(({ zh }) => zh).join('，且'), en: said.map(({ en }) => en).join(' and ') };
+  return {
+    zh: conditions.map(({ zh }) => zh).join('，且'),
+    en: conditions.map(({ en }) => en).join(' and '),
+  };
 }
 
 /** The facts that a condition looks at. */
