@@ -10,7 +10,7 @@ import type { Path } from '../source/json-source';
 import { CALENDAR_PERIODS, isShareOf, itemLimitOf } from '../evaluation/limits';
 import { constant, isExactNumber, type ExactNumber } from '../value/measure';
 import { choiceMeaning } from '../source/meanings';
-import { suggestion } from '../source/nearest-name';
+import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import { rankOrder } from '../person/person';
 import { noEqual } from '../person/rank-names';
 import type { Regulation } from '../regulation/regulation-schema';
@@ -119,14 +119,18 @@ class ConsistencyCheck {
       const known = this.#regulation.settings?.[setting];
       if (!known) this.#add([...path, setting], `待定问题“${setting}”没有在 settings 中定义`);
       else if (!(option in known.options))
-        this.#add([...path, setting], `“${setting}”没有“${option}”这种读法`);
+        this.#add(
+          [...path, setting],
+          `“${setting}”没有“${option}”这种读法${suggestionOrAll(option, Object.keys(known.options))}`,
+        );
     }
   }
 
   #settings(): void {
     for (const [id, setting] of Object.entries(this.#regulation.settings ?? {})) {
       if (!(setting.chosen in setting.options)) {
-        this.#add(['settings', id, 'chosen'], `“${setting.chosen}”不在 options 中`);
+        const hint = suggestionOrAll(setting.chosen, Object.keys(setting.options));
+        this.#add(['settings', id, 'chosen'], `“${setting.chosen}”不在 options 中${hint}`);
       }
     }
   }
@@ -374,6 +378,11 @@ class ConsistencyCheck {
     });
   }
 
+  #noTarget(id: string, path: Path): void {
+    const known = (this.#regulation.targets ?? []).map((target) => target.id);
+    this.#add([...path, 'target'], `没有任务“${id}”${suggestionOrAll(id, known)}`);
+  }
+
   /** An amount of a target with a lower edge, in the same cycle. */
   #targetAmount(
     { target: id, amount }: TargetAmount,
@@ -383,8 +392,7 @@ class ConsistencyCheck {
   ): Target | undefined {
     const target = this.#regulation.targets?.find((one) => one.id === id);
     if (!target) {
-      const known = (this.#regulation.targets ?? []).map((one) => one.id);
-      this.#add([...path, 'target'], `没有任务“${id}”${suggestion(id, known)}`);
+      this.#noTarget(id, path);
       return undefined;
     }
     if (target.cycle !== cycle)
@@ -419,7 +427,12 @@ class ConsistencyCheck {
             [...here, 'per'],
             'per 是符合几期、几次就减几次，与 less 或 times 一起写；免除整个任务、减为一个数的不写',
           );
-        if (relief.per !== EACH_CIRCUMSTANCE) this.#cycleName(relief.per, [...here, 'per']);
+        if (listOf(relief.when.circumstance).includes(relief.per ?? ''))
+          this.#add(
+            [...here, 'per'],
+            `“${relief.per}”不是周期；每有一次就减一次的写 "${EACH_CIRCUMSTANCE}"（每次特殊情况）`,
+          );
+        else if (relief.per !== EACH_CIRCUMSTANCE) this.#cycleName(relief.per, [...here, 'per']);
         else if (relief.when.circumstance === undefined)
           this.#add([...here, 'per'], '每有一次特殊情况就减一次，when 应写明是哪一种（circumstance）');
         if (this.#isRolling(relief.per))
@@ -516,7 +529,7 @@ class ConsistencyCheck {
       this.#cycleName(rating.cycle, [...path, 'cycle']);
       this.#requirements.quantity(rating.of, [...path, 'of']);
       const rated = targets.find((target) => target.id === rating.target);
-      if (rating.target !== undefined && !rated) this.#add([...path, 'target'], `没有任务“${rating.target}”`);
+      if (rating.target !== undefined && !rated) this.#noTarget(rating.target, path);
       if (rated && rated.cycle !== rating.cycle)
         this.#add([...path, 'target'], `任务“${rated.id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
       rating.bands.forEach((band, at) => {
@@ -549,15 +562,22 @@ class ConsistencyCheck {
       if ('target' in when) {
         for (const id of listOf(when.target)) {
           const target = targets.find((one) => one.id === id);
-          if (!target) this.#add([...path, 'target'], `没有任务“${id}”`);
+          if (!target) this.#noTarget(id, path);
           else if ((when.is === 'not-made-up' || when.is === 'make-up-missed') && !target.makeUp)
             this.#add([...path, 'is'], `任务“${id}”没有写 makeUp（补足），应写 missed`);
         }
       }
       if ('rating' in when) {
         const rating = ratings.find((candidate) => candidate.id === when.rating);
-        if (!rating) this.#add([...path, 'rating'], `没有等次评定“${when.rating}”`);
-        const unknown = listOf(when.is).filter((is) => !rating?.bands.some((band) => band.rating === is));
+        if (!rating) {
+          const hint = suggestionOrAll(
+            when.rating,
+            ratings.map(({ id }) => id),
+          );
+          this.#add([...path, 'rating'], `没有等次评定“${when.rating}”${hint}`);
+        }
+        const known = rating?.bands.map((band) => band.rating) ?? [];
+        const unknown = listOf(when.is).filter((is) => !known.includes(is));
         if (
           when.at === 'once' &&
           (when.inARow ?? when.inLast) !== undefined &&
@@ -567,7 +587,11 @@ class ConsistencyCheck {
             path,
             '滚动的周期（lastMonths）没有连续几期，at: "once" 不与 inARow、atLeast、inLast 一起写',
           );
-        if (rating && unknown.length > 0) this.#add([...path, 'is'], `没有等次“${unknown.join('、')}”`);
+        if (rating && unknown.length > 0)
+          this.#add(
+            [...path, 'is'],
+            `没有等次“${unknown.join('、')}”${suggestionOrAll(unknown[0] ?? '', known)}`,
+          );
       }
     });
     teams.forEach((team, index) => {
@@ -576,7 +600,7 @@ class ConsistencyCheck {
       this.#edges(team, path);
       if (team.quantity) this.#requirements.quantity(team.quantity, [...path, 'quantity']);
       for (const id of listOf(team.target)) {
-        if (!isTarget(id)) this.#add([...path, 'target'], `没有任务“${id}”`);
+        if (!isTarget(id)) this.#noTarget(id, path);
       }
       const before = teams.slice(0, index).map(({ id }) => id);
       const isBefore = (id: string, at: Path): void => {

@@ -74,6 +74,8 @@ describe('the public facts format', () => {
       activity({ occurredOn: undefined, date: '2024-05-01' }),
       'activities[0].date 格式中没有“date”这一项，是不是“occurredOn”？',
     ],
+    [activity({ day: 3 }), 'activities[0].day 格式中没有“day”这一项，是不是“days”？'],
+    [activity({ classHours: '8学时' }), 'activities[0].classHours 只写数，不写单位：8'],
     [activity({ 半天数: 2 }), 'activities[0].半天数 格式中没有“半天数”这一项，是不是“halfDays”？'],
     [activity({ mode: '现场' }), 'activities[0].mode 只能是：hall（现场）、online（线上），是不是“hall”？'],
     [
@@ -146,7 +148,7 @@ describe('the public facts format', () => {
     [activity({ details: { 比: 1 } }), 'activities[0].details.比 这一事实由程序算出，不用写'],
     [{ ...base, activities: [...base.activities, ...base.activities] }, 'activities[1].id 活动编号“a”重复'],
     [{ ...base, settings: { y: 'a' } }, 'settings.y 办法中没有待定问题“y”'],
-    [{ ...base, settings: { x: 'c' } }, 'settings.x “x”没有“c”这种读法'],
+    [{ ...base, settings: { x: 'c' } }, 'settings.x “x”没有“c”这种读法，有：a、b'],
     [
       { ...base, person: { id: '甲', history: [{ postLevel: '副处' }] } },
       'person.history[0].postLevel “副处”不在职务层次与职级表中，是不是“县处级副职”？',

@@ -11,7 +11,7 @@ import { creditPerson, personAsRecorded, rankOrder, type CreditPerson } from '..
 import { noRank } from '../person/rank-names';
 import { withSettings } from './regulation';
 import type { Regulation } from '../regulation/regulation-schema';
-import { suggestion } from '../source/nearest-name';
+import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import { faultsOf, otherKind, withSuggestions, type Fault } from '../source/schema-errors';
 import { settle, type Settlement } from '../settlement/settle';
 import type { LedgerView } from '../evaluation/standing';
@@ -91,7 +91,10 @@ function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {
     const setting = regulation.settings?.[id];
     if (!setting) faults.push({ path: ['settings', id], sentence: `办法中没有待定问题“${id}”` });
     else if (!(option in setting.options))
-      faults.push({ path: ['settings', id], sentence: `“${id}”没有“${option}”这种读法` });
+      faults.push({
+        path: ['settings', id],
+        sentence: `“${id}”没有“${option}”这种读法${suggestionOrAll(option, Object.keys(setting.options))}`,
+      });
   }
   const files = 'people' in facts ? facts.people : [facts];
   const people = new Set<string>();

@@ -163,12 +163,12 @@ describe('a regulation', () => {
     [
       'an unknown option',
       { settings: { x: { question: '?', options: { a: '甲' }, chosen: 'b' } }, ...rule({ if: { x: 'c' } }) },
-      'earn[0].if.x “x”没有“c”这种读法',
+      'earn[0].if.x “x”没有“c”这种读法，有：a',
     ],
     [
       'an unknown choice',
       { settings: { x: { question: '?', options: { a: '甲' }, chosen: 'b' } } },
-      'settings.x.chosen “b”不在 options 中',
+      'settings.x.chosen “b”不在 options 中，有：a',
     ],
     [
       'a rule twice',
@@ -381,7 +381,7 @@ describe('a regulation', () => {
     [
       'a share of what an unknown target asks',
       { ...target({}), ...cap({ per: 'year', atMost: { share: '1/2', of: { target: 'x' } } }) },
-      'caps[0].atMost.of.target 没有任务“x”',
+      'caps[0].atMost.of.target 没有任务“x”，有：t',
     ],
     [
       'a share of what a target of another cycle asks',
@@ -503,6 +503,16 @@ describe('a regulation', () => {
       'relief without a condition',
       target({ relief: [{ clause: '一', when: {}, exempt: true }] }),
       'targets[0].relief[0].when 应写明减免的条件',
+    ],
+    [
+      'relief for each spell that names the circumstance',
+      target({ relief: [{ clause: '一', when: { circumstance: '产假' }, less: 1, per: '产假' }] }),
+      'targets[0].relief[0].per “产假”不是周期；每有一次就减一次的写 "circumstance"（每次特殊情况）',
+    ],
+    [
+      'a limit with a lower edge',
+      cap({ atLeast: 3, atMost: undefined }),
+      'caps[0].atLeast 格式中没有“atLeast”这一项，上限写 atMost',
     ],
     [
       'relief of two effects',
@@ -684,7 +694,7 @@ describe('a regulation', () => {
         ],
         consequences: [{ id: 'c', says: 'x', clause: '一', when: { rating: 'r', is: 'y' } }],
       },
-      'consequences[0].when.is 没有等次“y”',
+      'consequences[0].when.is 没有等次“y”，有：a',
     ],
     [
       'a rating of people with an unknown target',

@@ -4,6 +4,7 @@ import type { ConditionCheck } from './condition-check';
 import { listOf, type Names } from '../regulation/earning-schema';
 import type { Findings } from './findings';
 import { sayPath, type Path } from '../source/json-source';
+import { suggestionOrAll } from '../source/nearest-name';
 import { constant } from '../value/measure';
 import { leafId } from '../evaluation/requirement';
 import type { Quantity, Requirement, Selection } from '../regulation/target-schema';
@@ -128,7 +129,7 @@ export class RequirementCheck {
     const known = leavesOf(needs).map(leafId);
     for (const name of listOf(amounts)) {
       if (!known.includes(name))
-        this.#findings.add(path, `任务中没有名为“${name}”的数量，有：${known.join('、')}`);
+        this.#findings.add(path, `任务中没有名为“${name}”的数量${suggestionOrAll(name, known)}`);
     }
   }
 }

@@ -22,6 +22,16 @@ describe('names that nothing uses', () => {
     ['groups.g', { groups: { g: { name: '组', where: { role: '甲' } } } }],
     ['totals.t', { totals: { t: { name: '合计', measure: 'hours', add: [] } } }],
     ['facts.f', { facts: { f: { name: '事实', type: 'number' } } }],
+    [
+      'cycles.w',
+      {
+        cycles: {
+          year: { from: '2020-01-01', months: 12 },
+          w: { windows: [{ from: '2020-01-01', to: '2022-12-31' }] },
+        },
+        effective: { from: '2023-01-01' },
+      },
+    ],
     ['settings.s', { settings: { s: { question: '?', options: { a: '甲' }, chosen: 'a' } } }],
   ])('%s', (path, sections) => {
     expect(notesOf({ kinds: { class: '培训' }, ...sections })).toEqual([path]);

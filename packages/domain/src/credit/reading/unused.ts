@@ -10,7 +10,7 @@ import type { CarryOver, Quantity, Requirement } from '../regulation/target-sche
  */
 export function unusedNames(regulation: Regulation): Fault[] {
   const { measures, parts = {}, kinds, groups = {}, totals = {}, settings = {} } = regulation;
-  const { facts = {}, earn, carryOver = [] } = regulation;
+  const { facts = {}, earn, carryOver = [], cycles = {}, effective } = regulation;
   const earns = earn.flatMap((rule) => rule.earns);
   const reported = Object.entries(totals).flatMap(([id, { cycle }]) => (cycle === undefined ? [] : [id]));
   const note = (section: string, declared: object, used: Iterable<string>, sentence: string): Fault[] => {
@@ -51,6 +51,11 @@ export function unusedNames(regulation: Regulation): Fault[] {
       '没有任何规则用到这个合计；要单独报告请写 cycle',
     ),
     ...note('facts', facts, wordsIn({ ...regulation, facts: undefined }, facts), '没有任何规则用到这个事实'),
+    ...Object.entries(cycles).flatMap(([id, cycle]) =>
+      'windows' in cycle && cycle.windows.every(({ to }) => to < effective.from)
+        ? [{ path: ['cycles', id], sentence: `各期都在办法生效（${effective.from}）以前结束，用不到` }]
+        : [],
+    ),
     ...note('settings', settings, keysAt(regulation, 'if'), '没有任何规则随它的读法而变（if）'),
     ...carryOver.flatMap(({ to }, index) =>
       isCounted(to, regulation)

@@ -50,6 +50,8 @@ class SyntaxFault extends Error {}
 class JsonReader {
   readonly #text: string;
   #at = 0;
+  /** Where the reading is, or has just been. */
+  #place: Path = [];
   #counted = 0;
   #newLines = 0;
   readonly #lines = new Map<string, number>();
@@ -67,7 +69,7 @@ class JsonReader {
       if (this.#at < this.#text.length) this.#fail('JSON 在此之后应当结束');
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
-      this.#errors.push({ path: '', line: this.#line(), sentence: error.message });
+      this.#errors.push({ path: sayPath(this.#place), line: this.#line(), sentence: error.message });
     }
     return { value, errors: this.#errors, lineOf: (path) => this.#lineOf(path) };
   }
@@ -100,6 +102,13 @@ class JsonReader {
   #value(path: Path): unknown {
     this.#space();
     this.#lines.set(JSON.stringify(path.map(String)), this.#line());
+    this.#place = path;
+    const value = this.#any(path);
+    this.#place = path;
+    return value;
+  }
+
+  #any(path: Path): unknown {
     const next = this.#text[this.#at];
     if (next === '{') return this.#object(path);
     if (next === '[') return this.#array(path);
@@ -114,6 +123,7 @@ class JsonReader {
       if (this.#text[this.#at] !== '"') this.#fail(this.#strange() ?? '此处应为加双引号的名称');
       const line = this.#line();
       const key = this.#string();
+      this.#place = [...path, key];
       this.#space();
       if (this.#text[this.#at] !== ':') this.#fail(this.#strange() ?? `名称“${key}”后缺少冒号`);
       this.#at += 1;
@@ -196,7 +206,7 @@ class JsonReader {
     try {
       return JSON.parse(raw);
     } catch {
-      return this.#fail(strangeMark(raw) ?? `${misreading(raw)}“${raw.slice(0, 40)}”`);
+      return this.#fail(strangeMark(raw) ?? misreading(raw));
     }
   }
 }
@@ -204,12 +214,16 @@ class JsonReader {
 /** Names the first Chinese punctuation mark of a text outside quotation marks. */
 function strangeMark(text: string): string | undefined {
   const [mark] = (text.startsWith('"') ? null : /[“”：，｛｝【】、；]/.exec(text)) ?? [];
-  return mark === undefined ? undefined : `${mark} 是中文标点，这里应使用英文标点`;
+  return mark === undefined ? undefined : `这里的 ${mark} 是中文标点，应使用英文标点`;
 }
 
 /** What is wrong with a value that JSON does not know, as far as it can be told. */
 function misreading(raw: string): string {
-  if (/^[+-]?[\d.]*[０-９．－][\d.０-９．－]*$/.test(raw)) return '数字应使用半角：';
-  if (/^[+-]?\.?\d/.test(raw)) return '数字不能以 0、小数点或加号开头，也不带单位（文字要加双引号）：';
-  return '无法识别';
+  if (/^-?\d+\/\d+$/.test(raw)) return `分数要加引号："${raw}"`;
+  const what = /^[+-]?[\d.]*[０-９．－][\d.０-９．－]*$/.test(raw)
+    ? '数字应使用半角：'
+    : /^[+-]?\.?\d/.test(raw)
+      ? '数字不能以 0、小数点或加号开头，也不带单位（文字要加双引号）：'
+      : '无法识别';
+  return `${what}“${raw.slice(0, 40)}”`;
 }

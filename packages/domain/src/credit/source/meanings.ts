@@ -64,7 +64,7 @@ const PAIRS: Readonly<Record<string, readonly string[]>> = {
 /** Other words for fields, each for those that may be meant. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   date: ['occurredOn', 'on'],
-  day: ['occurredOn', 'on'],
+  day: ['days', 'occurredOn', 'on'],
   on: ['occurredOn'],
   start: ['from'],
   begin: ['from'],
@@ -114,6 +114,10 @@ export function fieldsMeant(written: string, fields: ReadonlySet<string>): reado
   const meant = [...(FIELDS[written] ?? []), ...(fact === undefined ? [] : [fact])];
   return meant.filter((field) => fields.has(field)).slice(0, 1);
 }
+
+/** That a limit, which has only an upper edge, is written as one. */
+export const otherEdge = (written: string, fields: ReadonlySet<string>): string =>
+  ['atLeast', 'above', 'below'].includes(written) && fields.has('atMost') ? '，上限写 atMost' : '';
 
 /** “，是不是“x”？” for the fact that a word means, or that is spelt nearly so; `own` are those that the author defined. */
 export function factHint(

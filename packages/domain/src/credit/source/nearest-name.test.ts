@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsAt, suggestion } from './nearest-name';
+import { fieldsAt, suggestion, suggestionOrAll } from './nearest-name';
 
 describe('a misspelt name', () => {
   it.each([
@@ -14,6 +14,13 @@ describe('a misspelt name', () => {
     ['anything', [], ''],
   ])('%s among %j', (written, known, said) => {
     expect(suggestion(written, known)).toBe(said);
+  });
+
+  it('is told the names that there are where none is near', () => {
+    expect(suggestionOrAll('不及格', ['合格', '不合格'])).toBe('，是不是“不合格”？');
+    expect(suggestionOrAll('差', ['一', '二', '一'])).toBe('，有：一、二');
+    expect(suggestionOrAll('差', ['1', '2', '3', '4', '5', '6', '7'])).toBe('，有：1、2、3、4、5、6……');
+    expect(suggestionOrAll('差', [])).toBe('');
   });
 
   it('is looked for among the fields that the format has at its place, in any form', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { exactNumber } from '../value/measure';
 import { faultsOf } from './schema-errors';
 
 /** What is said about a value that does not fit a schema, with its place. */
@@ -55,6 +56,22 @@ describe('what a schema found wrong, in words', () => {
       'mode 只能是：hall（现场）、online（线上），是不是“hall”？',
     ]);
     expect(said(choice, { is: '好', mode: 'hall' })).toEqual(['is 只能是：met（完成）、missed（没有完成）']);
+  });
+
+  it('says which choice is misspelt, beside other forms', () => {
+    const most = z.union([exactNumber, z.literal('highest'), z.strictObject({ first: z.int() })]);
+    expect(said(most, 'hightest')).toEqual([' 只能是：highest（只计最高的），是不是“highest”？']);
+    expect(said(most, 'all')).toEqual([
+      ' 应为整数、小数，或加引号的分数（如 "1/7"），或只能是：highest（只计最高的），或这里应为对象 { }',
+    ]);
+  });
+
+  it('says what a text has too much that is nearly a number', () => {
+    expect(said(z.int(), '15')).toEqual([' 这里应为数字（去掉引号）']);
+    expect(said(z.int(), '6个月')).toEqual([' 这里应为数字（只写数，不写单位）']);
+    expect(said(exactNumber, '110 学时')).toEqual([' 只写数，不写单位：110']);
+    expect(said(exactNumber, '一百')).toEqual([' 应为整数、小数，或加引号的分数（如 "1/7"）']);
+    expect(said(z.string(), 15)).toEqual([' 这里应为文字（加双引号）']);
   });
 
   it('says what a name, a date, an address or a text must be', () => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { civilDate } from '../../core';
 import { sayPath, valueAt, type Path } from './json-source';
-import { choiceMeaning, fieldsMeant } from './meanings';
+import { choiceMeaning, fieldsMeant, otherEdge } from './meanings';
+import { isExactNumber } from '../value/measure';
 import { fieldsAt, placeBelow, suggestion } from './nearest-name';
 
 export interface Fault {
@@ -32,7 +33,10 @@ export const withSuggestions = (
     const meant = fieldsMeant(unknownField, free).map((field) => `“${field}”`);
     if (meant.length > 0) return { ...fault, sentence: `${sentence}，是不是${meant.join('或')}？` };
     const place = placeBelow(schema(), around, unknownField);
-    const hint = place === undefined ? suggestion(unknownField, fields) : `，应写在 ${place} 里`;
+    const hint =
+      place === undefined
+        ? suggestion(unknownField, fields) || otherEdge(unknownField, free)
+        : `，应写在 ${place} 里`;
     return { ...fault, sentence: `${sentence}${hint}` };
   });
 
@@ -61,7 +65,7 @@ function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[
       return [
         {
           path,
-          sentence: isMissing ? MISSING : `${SHOULD_BE}${TYPE_WORDS[issue.expected] ?? issue.expected}`,
+          sentence: isMissing ? MISSING : shouldBe(issue.expected, valueAt(document, path)),
         },
       ];
     case 'invalid_value':
@@ -97,7 +101,8 @@ function faultOf(issue: z.core.$ZodIssue, document: unknown, path: Path): Fault[
           sentence:
             issue.message === 'not a calendar day'
               ? whyNoDate(valueAt(document, path))
-              : (CUSTOM_WORDS[issue.message] ?? issue.message),
+              : numberAlone(issue.message, valueAt(document, path)) ||
+                (CUSTOM_WORDS[issue.message] ?? issue.message),
         },
       ];
   }
@@ -111,11 +116,10 @@ function choiceFault(path: Path, choices: readonly string[], written: unknown): 
     const meaning = meaningOf(choice);
     return meaning === undefined ? choice : `${choice}（${meaning}）`;
   });
-  const meant = choices.find(
-    (choice) => typeof written === 'string' && written !== '' && isAlike(written, meaningOf(choice)),
-  );
+  const text = typeof written === 'string' ? written : '';
+  const meant = choices.find((choice) => text !== '' && isAlike(text, meaningOf(choice)));
   const missing = written === undefined ? `${MISSING}，` : '';
-  const hint = meant === undefined ? '' : `，是不是“${meant}”？`;
+  const hint = meant === undefined ? suggestion(text, choices) : `，是不是“${meant}”？`;
   return { path, choices, sentence: `${missing}只能是：${said.join('、')}${hint}` };
 }
 
@@ -138,6 +142,22 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   record: '对象 { }',
   array: '列表 [ ]',
 };
+
+/** “这里应为数字”, and what a text that is nearly one has too much. */
+function shouldBe(type: string, value: unknown): string {
+  const isText = (type === 'number' || type === 'int') && typeof value === 'string';
+  const excess = !isText ? '' : isExactNumber(value) ? '去掉引号' : unitOf(value) === '' ? '' : NO_UNIT;
+  return `${SHOULD_BE}${TYPE_WORDS[type] ?? type}${excess === '' ? '' : `（${excess}）`}`;
+}
+
+/** That a number stands without its unit, said of a text that has both: “只写数，不写单位：8”; '' of any other. */
+function numberAlone(message: string, value: unknown): string {
+  const unit = NUMBERS.has(message) && typeof value === 'string' ? unitOf(value) : '';
+  return unit === '' ? '' : `${NO_UNIT}：${String(value).slice(0, -unit.length).trim()}`;
+}
+
+const NO_UNIT = '只写数，不写单位';
+const unitOf = (text: string): string => /^\d+(?:\.\d+)?\s*(\p{L}+)$/u.exec(text)?.[1] ?? '';
 
 /** What a value that should be a date lacks, said where it is written like one: “没有这一天：2026 年 2 月只有 28 天”. */
 export const whyNoDate = (value: unknown): string => whyNoDay(value) ?? NO_DATE;
@@ -173,6 +193,13 @@ const CUSTOM_WORDS: Readonly<Record<string, string>> = {
   'days and halfDays contradict each other': 'days 与 halfDays 互相矛盾',
 };
 
+/** The sentences about texts that may be numbers. */
+const NUMBERS: ReadonlySet<string> = new Set([
+  'not an exact number',
+  'at most two decimals',
+  'half days only',
+]);
+
 /** The form whose faults lie deepest is the one the author meant. Where forms differ by a word, all of them are named. */
 function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, path: Path): Fault[] {
   const forms = issue.errors
@@ -192,6 +219,8 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, pat
   if (deep.length > 0) return best.map(withAllChoices);
   const [first] = scalar.flat();
   if (first && scalar.flat().every(({ choices }) => choices)) return [withAllChoices(first)];
+  const meant = scalar.flat().find(({ choices, sentence }) => choices && sentence.endsWith('？'));
+  if (meant) return [meant];
   return [{ path, sentence: either([...new Set(scalar.flat().map((fault) => fault.sentence))]) }];
 }
 

@@ -17,7 +17,7 @@ export const isExactNumber = (value: unknown): value is ExactNumber =>
 /** A number as a rule author writes it: at most nine digits before and six after the point, or a fraction. */
 export const exactNumber = z
   .union([z.number(), z.string()])
-  .refine(isExactNumber, { message: 'not an exact number' })
+  .refine(isExactNumber, { message: 'not an exact number', abort: true })
   .meta({ title: 'exact number', description: '整数、小数，或分数文字（如 "1/7"）' });
 export type ExactNumber = number | string;
 
