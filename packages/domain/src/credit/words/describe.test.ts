@@ -248,6 +248,60 @@ describe('a regulation in words', () => {
       '病假连续满 6 个月的，免除（二）',
     ],
     [
+      'relief that is rounded',
+      target({
+        relief: [
+          { clause: '二', when: { circumstance: '病假' }, times: '1/2', round: { to: 0.5, mode: 'up' } },
+        ],
+      }),
+      '病假的，乘以 1/2，按 0.5 的倍数进上（二）',
+    ],
+    [
+      'a target for some people only',
+      {
+        groups: { g: { name: '干部', where: { role: '干部' } } },
+        ...target({
+          groups: 'g',
+          decidedOn: 'any',
+          needs: { allOf: [{ atLeast: 5 }, { id: 'x', atMost: 9 }] },
+        }),
+      },
+      '任务（一）【限干部】（周期内当过的都算）：每个周期（自然年）全部 ≥ 5 学时，并且 全部 ≤ 9 学时',
+    ],
+    [
+      'amounts of measures that share a unit, and of one with a name of its own',
+      {
+        measures: { 积分: '分', 考勤: '分', 形式: '种' },
+        parts: { a: '甲' },
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [
+              { measure: '考勤', part: 'a', flat: 2 },
+              { measure: '形式', part: 'a', flat: 1 },
+            ],
+          },
+        ],
+        targets: [],
+      },
+      '培训（一）：2 分（考勤，甲），1 种（甲）',
+    ],
+    [
+      'a limit of a measure with a name of its own',
+      {
+        measures: { hours: '学时', 形式: '种' },
+        caps: [{ clause: '二', counts: { measure: '形式' }, atMost: 1 }],
+      },
+      '全部的形式（二）：最多 1',
+    ],
+    [
+      'the months before a day',
+      { cycles: { year: { from: '2020-01-01', months: 12 }, 近三年: { lastMonths: 36 } } },
+      '近三年：截至评价日的最近 36 个月',
+    ],
+    [
       'relief that leaves a share as it is',
       target({ needs: withShare, relief: [{ clause: '二', when: { circumstance: '病假' }, times: 0.5 }] }),
       '病假的，乘以 0.5，占比不变（二）',

@@ -113,7 +113,7 @@ class Description {
       `适用：${effective.from} 起${effective.to === undefined ? '' : `，至 ${effective.to}`}`,
       `计量：${Object.entries(measures)
         .map(([id, unit]) => {
-          const label = measureLabel(id, this.#regulation);
+          const label = this.#measureLabel(id);
           return label === unit ? unit : `${label}（${unit}）`;
         })
         .join('、')}`,
@@ -239,7 +239,7 @@ class Description {
 
   #cycle(cycle: CycleRule): string {
     if ('windows' in cycle) return cycle.windows.map(({ from, to }) => `${from} 至 ${to}`).join('，');
-    if ('lastMonths' in cycle) return `最近 ${cycle.lastMonths} 个月`;
+    if ('lastMonths' in cycle) return `截至评价日的最近 ${cycle.lastMonths} 个月`;
     if ('around' in cycle) {
       const group = cycle.group === undefined ? '' : `（${this.#groupNames(cycle.group)}）`;
       const spans = [
@@ -277,9 +277,14 @@ class Description {
 
   #earnRule(rule: EarnRule): string[] {
     const earns = rule.earns.map((earning) => {
-      const part =
-        earning.part === undefined ? '' : `（${this.#regulation.parts?.[earning.part] ?? earning.part}）`;
-      return `${this.#worth(earning)} ${this.#regulation.measures[earning.measure] ?? earning.measure}${part}`;
+      const { measure, part } = earning;
+      const unit = this.#regulation.measures[measure] ?? measure;
+      const label = measureLabel(measure, this.#regulation);
+      const notes = [
+        ...(label === unit ? [] : [label]),
+        ...(part === undefined ? [] : [this.#regulation.parts?.[part] ?? part]),
+      ];
+      return `${this.#worth(earning)} ${unit}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
     });
     const spread =
       rule.spread === undefined
@@ -356,6 +361,11 @@ class Description {
     return spell(sayMatcher({ atLeast, above, atMost, below }), 'zh');
   }
 
+  /** A measure by its own name where that is one to read, otherwise by what tells it apart. */
+  #measureLabel(id: string): string {
+    return isName(id) ? id : measureLabel(id, this.#regulation);
+  }
+
   #selection(selection: Selection): string {
     const { parts = {}, kinds } = this.#regulation;
     const names = [
@@ -367,8 +377,7 @@ class Description {
       .map((some) => some.join('、'));
     const what = names.length === 0 ? '全部' : names.join('里的');
     const where = selection.where ? `（${this.#condition(selection.where)}）` : '';
-    const measure =
-      selection.measure === undefined ? '' : `的${measureLabel(selection.measure, this.#regulation)}`;
+    const measure = selection.measure === undefined ? '' : `的${this.#measureLabel(selection.measure)}`;
     return `${what}${where}${measure}`;
   }
 
@@ -508,7 +517,7 @@ class Description {
   #target(target: Target): string[] {
     const { prorate, makeUp, relief = [] } = target;
     return [
-      `${target.name}（${target.clause}）：每个周期（${this.#cycleName(target.cycle)}）${this.#requirement(target.needs)}${this.#qualified(target)}${this.#decision(target.decidedOn)}`,
+      `${target.name}（${target.clause}）${this.#qualified(target)}${this.#decision(target.decidedOn)}：每个周期（${this.#cycleName(target.cycle)}）${this.#requirement(target.needs)}`,
       ...(prorate ? [`  ${this.#proration(prorate, target)}`] : []),
       ...relief.map((one) => `  ${this.#relief(one, target)}`),
       ...(makeUp
@@ -608,6 +617,7 @@ class Description {
           : isNothing
             ? '不作要求'
             : `乘以 ${relief.times}`;
+    const round = relief.round ? `，按 ${relief.round.to} 的倍数${ROUNDING[relief.round.mode]}` : '';
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
     const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
@@ -615,7 +625,7 @@ class Description {
       relief.per === undefined || relief.per === EACH_CIRCUMSTANCE
         ? ''
         : `本周期内每一期（${this.#cycleName(relief.per)}）`;
-    return `${per}${conditions}，${amounts}${effect}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
+    return `${per}${conditions}，${amounts}${effect}${round}${isUnchanged ? '，占比不变' : ''}（${relief.clause}）${this.#qualified({ if: relief.if })}`;
   }
 
   #cyclesMeant(cycle: 'this' | 'previous' | undefined, inARow: number | undefined): string {

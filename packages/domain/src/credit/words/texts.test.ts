@@ -52,7 +52,7 @@ describe('texts that facts must use', () => {
       asOf: '2026-12-31',
       person: {
         id: '甲',
-        history: [{ roles: ['校张', '书记', '园长'], units: ['二中'], category: '工勒' }],
+        history: [{ roles: ['校张', '书记', '园长'], units: ['二中', '一中学'], category: '工勒' }],
         circumstances: [{ kind: '产休假', from: '2026-01-01' }],
       },
       activities: [
@@ -62,7 +62,7 @@ describe('texts that facts must use', () => {
     const parsed = parseFacts(JSON.stringify(file), rules);
     expect(parsed.ok && parsed.notes.map(({ path, sentence }) => `${path} ${sentence}`)).toEqual([
       'person.history[0].roles[0] 没有任何规则提到角色“校张”，是不是“校长”？',
-      'person.history[0].units[0] 没有任何规则提到单位“二中”，是不是“一中”？',
+      'person.history[0].units[1] 没有任何规则提到单位“一中学”，是不是“一中”？',
       'person.history[0].category 没有任何规则提到人员类别“工勒”，是不是“工勤”？',
       'person.circumstances[0].kind 办法没有提到特殊情况“产休假”，不影响任何任务，是不是“产假”？',
       'activities[0].details.方式 没有任何规则提到授课方式“面受”，是不是“面授”？',
