@@ -1,8 +1,9 @@
-import type { CivilDate, RequirementLimit } from '../../core';
+import type { CivilDate, Language, RequirementLimit } from '../../core';
 import { Exact, greater } from '../value/exact';
 import type { CycleRef } from '../person/cycles';
 import type { Condition } from '../regulation/condition';
 import { listOf } from '../regulation/earning-schema';
+import { nameIn } from '../regulation/english';
 import {
   ceilUnits,
   constant,
@@ -262,17 +263,25 @@ export function leafId(requirement: Requirement): string {
 }
 
 /** What people call a quantity: the author's name for it, or what it counts. */
-export function leafName(requirement: Requirement, regulation: Regulation): string {
+export function leafName(
+  requirement: Requirement,
+  regulation: Regulation,
+  language: Language = 'zh',
+): string {
   const { name, total, part, kind, rule, where } = requirement;
-  if (name !== undefined) return name;
-  if (total !== undefined) return regulation.totals?.[total]?.name ?? total;
+  const said = (zh: string): string => nameIn(zh, regulation, language);
+  if (name !== undefined) return said(name);
+  if (total !== undefined) return said(regulation.totals?.[total]?.name ?? total);
   const labels = part !== undefined ? regulation.parts : regulation.kinds;
   const kinds =
     kind ?? regulation.earn.filter(({ id }) => listOf(rule).includes(id)).flatMap((one) => one.kinds);
   const chosen = [...new Set(listOf(part ?? kinds))].map((id) => labels?.[id] ?? id);
-  const what =
-    chosen.length > 0 ? chosen.join('、') : measureLabel(measureOf(requirement, regulation), regulation);
-  return where === undefined ? what : `${what}（${sayCondition(where, regulation)}）`;
+  const what = said(
+    chosen.length > 0 ? chosen.join('、') : measureLabel(measureOf(requirement, regulation), regulation),
+  );
+  if (where === undefined) return what;
+  const condition = sayCondition(where, regulation, language);
+  return language === 'zh' ? `${what}（${condition}）` : `${what} (${condition})`;
 }
 
 type NamedLeaf = Pick<LeafResult, 'leaf' | 'name' | 'measure'>;

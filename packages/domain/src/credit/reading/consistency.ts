@@ -29,6 +29,7 @@ import {
   type Target,
   type TargetAmount,
 } from '../regulation/target-schema';
+import { textsUsed } from '../words/texts';
 import { checkWorths, isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
 
 /** What a schema cannot see: names that nobody declared, forms that contradict each other, amounts too fine to store. */
@@ -63,7 +64,6 @@ class ConsistencyCheck {
       this.#add(['effective', 'to'], '失效日期早于生效日期');
     if (source.url !== undefined && source.grade !== 'A')
       this.#add(['source', 'url'], '只有 A 级（官方）来源可以写网址');
-    this.#english();
     this.#facts();
     this.#ranks();
     this.#groups();
@@ -75,6 +75,8 @@ class ConsistencyCheck {
     this.#targets();
     this.#results();
     this.#everywhere(this.#regulation, []);
+    // What facts must say is read from conditions that are in order.
+    if (this.#findings.faults.length === 0) this.#english();
     return this.#findings.faults;
   }
 
@@ -82,10 +84,12 @@ class ConsistencyCheck {
     this.#findings.add(path, sentence);
   }
 
-  /** A translation of what nobody calls so is a slip of the pen. Parts of names put together may stand alone. */
+  /** A translation of what nobody calls so, nor facts say, is a slip of the pen. Parts of names put together may stand alone. */
   #english(): void {
     const names = namesOf(this.#regulation);
-    const known = new Set([...names, ...names.flatMap((name) => name.split('、'))]);
+    const { person, activity, circumstances } = textsUsed(this.#regulation);
+    const texts = [...person.values(), ...activity.values(), circumstances].flatMap((some) => [...some]);
+    const known = new Set([...names, ...names.flatMap((name) => name.split('、')), ...texts]);
     for (const zh of Object.keys(this.#regulation.english ?? {})) {
       if (!known.has(zh)) this.#add(['english', zh], `办法里没有“${zh}”这个名称${suggestion(zh, names)}`);
     }

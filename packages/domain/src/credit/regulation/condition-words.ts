@@ -17,31 +17,45 @@ export function factName(
   return known[fact]?.[language] ?? fact;
 }
 
-/** A condition in Chinese: "级别为“省级”，且天数 ≥ 3". */
-export function sayCondition(condition: Condition, regulation: Regulation): string {
+/** A condition: "级别为“省级”，且天数 ≥ 3", "level 省级 and days ≥ 3". */
+export function sayCondition(
+  condition: Condition,
+  regulation: Regulation,
+  language: Language = 'zh',
+): string {
+  const zh = language === 'zh';
   const tests = Object.entries(condition).map(([fact, wanted]) => {
-    if (fact === 'anyOf')
-      return `（${(wanted as readonly Condition[]).map((inner) => sayCondition(inner, regulation)).join(' 或者 ')}）`;
-    if (fact === 'not') return `不是（${sayCondition(wanted as Condition, regulation)}）`;
+    const inner = (one: Condition): string => sayCondition(one, regulation, language);
+    if (fact === 'anyOf') {
+      const either = (wanted as readonly Condition[]).map(inner);
+      return zh ? `（${either.join(' 或者 ')}）` : `(${either.join(' or ')})`;
+    }
+    if (fact === 'not')
+      return zh ? `不是（${inner(wanted as Condition)}）` : `not (${inner(wanted as Condition)})`;
     if (fact === 'monthsIn')
       return Object.entries(wanted)
         .map(([group, months]) => {
-          const name = regulation.groups?.[group]?.name ?? group;
-          return `进入“${name}”的月数 ${spell(sayMatcher(months as Matcher), 'zh')}`;
+          const name = nameIn(regulation.groups?.[group]?.name ?? group, regulation, language);
+          const bounds = spell(sayMatcher(months as Matcher), language);
+          return zh ? `进入“${name}”的月数 ${bounds}` : `months in “${name}” ${bounds}`;
         })
-        .join('，且');
-    return sayWanted(fact, wanted as Matcher, regulation);
+        .join(zh ? '，且' : ' and ');
+    return sayWanted(fact, wanted as Matcher, regulation, language);
   });
-  return tests.join('，且');
+  return tests.join(zh ? '，且' : ' and ');
 }
 
-function sayWanted(fact: string, wanted: Matcher, regulation: Regulation): string {
-  const name = factName(fact, regulation, 'zh');
-  const value = (one: unknown): string => factValue(fact, String(one), 'zh');
-  if (wanted === true) return name;
-  if (wanted === false) return `没有${name}`;
-  if (Array.isArray(wanted)) return `${name}为${wanted.map(value).join('、')}之一`;
-  return typeof wanted === 'object'
-    ? `${name} ${spell(sayMatcher(wanted), 'zh')}`
-    : `${name}为“${value(wanted)}”`;
+function sayWanted(fact: string, wanted: Matcher, regulation: Regulation, language: Language): string {
+  const zh = language === 'zh';
+  const name = factName(fact, regulation, language);
+  const value = (one: unknown): string =>
+    nameIn(factValue(fact, String(one), language), regulation, language);
+  if (wanted === true) return zh ? name : `${name}: yes`;
+  if (wanted === false) return zh ? `没有${name}` : `${name}: no`;
+  if (Array.isArray(wanted)) {
+    const values = wanted.map(value);
+    return zh ? `${name}为${values.join('、')}之一` : `${name} ${values.join(' or ')}`;
+  }
+  if (typeof wanted === 'object') return `${name} ${spell(sayMatcher(wanted), language)}`;
+  return zh ? `${name}为“${value(wanted)}”` : `${name} ${value(wanted)}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActivityFacts } from '../person/activity';
 import { holds, sayMatcher, testCondition, type Condition } from './condition';
+import { sayCondition } from './condition-words';
 import { Exact } from '../value/exact';
 import { PersonFacts } from '../person/person';
 import { activity, sample } from '../testing/sample';
@@ -101,5 +102,31 @@ describe('conditions', () => {
       sayMatcher(3),
     ]).toEqual(['> 15 , < 30', 'a | b', 'true', '3']);
     expect(facts.value('days')).toEqual(Exact.of(2));
+  });
+});
+
+describe('a condition in words', () => {
+  const rules = sample({
+    groups: { 执业: { name: '执业', where: { role: '执业' } } },
+    caps: [{ clause: '二', counts: { where: { level: '市级' } }, atMost: 3 }],
+    english: { 执业: 'licensed', 市级: 'city' },
+  });
+
+  it.each<[Condition, string, string]>([
+    [
+      { level: ['市级', '县级'], days: { atLeast: 3, below: 5 } },
+      '级别为市级、县级之一，且天数 ≥ 3，< 5',
+      'level city or 县级 and days ≥ 3, < 5',
+    ],
+    [{ mode: 'hall', completed: true }, '参加方式为“现场”，且完成', 'mode in the hall and completed: yes'],
+    [
+      { anyOf: [{ sex: 'male' }, { not: { completed: false } }] },
+      '（性别为“男” 或者 不是（没有完成））',
+      '(sex male or not (completed: no))',
+    ],
+    [{ monthsIn: { 执业: { below: 12 } } }, '进入“执业”的月数 < 12', 'months in “licensed” < 12'],
+  ])('%j', (condition, zh, en) => {
+    expect(sayCondition(condition, rules)).toBe(zh);
+    expect(sayCondition(condition, rules, 'en')).toBe(en);
   });
 });

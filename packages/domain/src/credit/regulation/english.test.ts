@@ -39,6 +39,25 @@ describe('English names of a regulation', () => {
     ]);
   });
 
+  it('may be given for texts that facts use, which nobody misses', () => {
+    const texts = {
+      ...sample(),
+      caps: [{ clause: '二', counts: { where: { level: ['省级', '市级'] } }, atMost: 3, per: 'year' }],
+      targets: [
+        {
+          id: 't',
+          name: '任务',
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 1 },
+          relief: [{ clause: '二', when: { circumstance: '病假', person: { role: '书记' } }, less: 1 }],
+        },
+      ],
+    };
+    const given = { ...english, 省级: 'province', 病假: 'sick leave', 书记: 'secretary' };
+    expect(namesWithoutEnglish(sample({ ...texts, english: given }))).toEqual(['样本', '任务']);
+  });
+
   it('can be given for everything that people are shown', () => {
     const full = sample({
       parts: { must: '必修' },

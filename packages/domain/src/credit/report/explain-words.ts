@@ -42,6 +42,8 @@ export interface ExplainWords {
   readonly refusedBelow: string;
   /** From or until when the whole regulation is in force. */
   readonly effective: (from: string, to: string | undefined) => string;
+  /** By which rule, where several give amounts for the same. */
+  readonly rule: (name: string) => string;
   readonly outsideCycles: (days: string) => string;
   readonly outsideTargets: (days: string) => string;
   readonly ofWhich: (shares: readonly (readonly [year: string, amount: string])[]) => string;
@@ -100,6 +102,7 @@ const zh: ExplainWords = {
   recorded: (day) => `（${day} 记录）`,
   opening: '期初结存',
   span: (from, to) => `${from} 至 ${to}`,
+  rule: (name) => `，按“${name}”`,
   outsideCycles: (days) => `${days} 不在任何一期之内，不计入任何任务`,
   outsideTargets: (days) => `${days} 不在任何适用的任务的周期内`,
   ofWhich: (shares) => `其中 ${shares.map(([year, amount]) => `${year} 年 ${amount}`).join('、')}`,
@@ -156,6 +159,7 @@ const en: ExplainWords = {
   recorded: (day) => ` (recorded ${day})`,
   opening: 'Opening balance',
   span: (from, to) => `${from} to ${to}`,
+  rule: (name) => `, by “${name}”`,
   outsideCycles: (days) => `${days}: in no cycle, so it counts for no target`,
   outsideTargets: (days) => `${days}: in no cycle of a target that applies`,
   ofWhich: (shares) => `of which ${shares.map(([year, amount]) => `${amount} in ${year}`).join(', ')}`,

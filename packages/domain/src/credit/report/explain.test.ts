@@ -91,7 +91,32 @@ describe('the explanation of a result', () => {
     expect(explained(long, {})).toContain('  至少还需 一次活动（天数 ≥ 10）（长期培训）');
     expect(explained(once({ kind: 'class' }), {})).toContain('  至少还需 一次活动（培训）');
     expect(explained(long, {}).join()).not.toContain('0.01');
-    expect(explained(long, {}, 'en').join()).toContain('at least one activity that meets its condition');
+    expect(explained(long, {}, 'en')).toContain('  at least one activity (days ≥ 10) (长期培训) to go');
+    const named = once({ kind: 'class', where: { days: { atLeast: 10 } } });
+    expect(explained(named, {})).toContain('  至少还需 一次活动（天数 ≥ 10）（培训）');
+    expect(explained(named, {}, 'en')).toEqual(
+      expect.arrayContaining([
+        '  培训 (days ≥ 10) 0, required > 0 学时 ✗',
+        '  at least one activity (days ≥ 10) (培训) to go',
+      ]),
+    );
+  });
+
+  it('tells amounts of one activity apart by their rules where nothing else does', () => {
+    const worth = { measure: 'hours', flat: 1 };
+    const earn = [
+      { id: 'basic', clause: '一', kinds: 'class', earns: [worth] },
+      { id: 'extra', name: '加计', clause: '一', kinds: 'class', earns: [{ ...worth, flat: 2 }] },
+      { id: 'other', clause: '二', kinds: 'class', earns: [worth] },
+    ];
+    const headings = (language?: 'en'): string[] =>
+      explained(sample({ earn }), {}, language).filter((line) => line.startsWith('  2023-05-01'));
+    expect(headings()).toEqual([
+      '  2023-05-01 培训 a：1 学时，按“basic”（一）',
+      '  2023-05-01 培训 a：2 学时，按“加计”（一）',
+      '  2023-05-01 培训 a：1 学时（二）',
+    ]);
+    expect(headings('en')[1]).toBe('  2023-05-01 培训 a: 2 学时, by “加计” (一)');
   });
 
   it('does not say of what is over and had its periods that it does not apply', () => {
@@ -367,7 +392,7 @@ describe('the explanation of a result', () => {
     if (!result) throw new Error('target');
     expect(targetNotes(result, rules).map(({ sentence }) => sentence.en)).toEqual([
       'relief: times 0.5, for 病假 or 产假 in one spell of at least 3 months: 产假 2024-01-01 to 2024-05-31',
-      'relief: 1 less, for age in years',
+      'relief: 1 less, for not (age in years < 58)',
       'relief: 1 less, for what was earned in the cycle before',
       'relief: 1 less, for what was earned in 2 cycles before',
       'relief: 1 less, for what was earned in this cycle',

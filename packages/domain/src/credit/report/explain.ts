@@ -14,7 +14,9 @@ import { nameIn } from '../regulation/english';
 import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
 import { formatAmount, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
-import type { LeafResult, Missing } from '../evaluation/requirement';
+import { leafId, leafName, type LeafResult, type Missing } from '../evaluation/requirement';
+import { leavesOf } from '../reading/requirement-check';
+import type { Requirement } from '../regulation/target-schema';
 import { wholeLine, type CreditEntry } from '../settlement/settle';
 import type { Explanation } from '../settlement/steps';
 import type { TargetResult } from '../evaluation/target-result';
@@ -292,9 +294,23 @@ class Account {
     ];
   }
 
-  #leaf(leaf: LeafResult, { makesUp }: TargetResult): string {
+  #requirementOf({ leaf, name }: LeafResult, { target: id }: TargetResult): Requirement | undefined {
+    const target = this.#regulation.targets?.find((one) => one.id === id);
+    return (target ? leavesOf(target.needs) : []).find(
+      (one) => leafId(one) === leaf && leafName(one, this.#regulation) === name,
+    );
+  }
+
+  /** What an amount is called, its condition in the language of the reader. */
+  #leafName(leaf: LeafResult, target: TargetResult): string {
+    const requirement = this.#requirementOf(leaf, target);
+    return requirement ? leafName(requirement, this.#regulation, this.#language) : this.#name(leaf.name);
+  }
+
+  #leaf(leaf: LeafResult, target: TargetResult): string {
+    const { makesUp } = target;
     const sign = leaf.met ? '✓' : '✗';
-    const name = this.#name(leaf.name);
+    const name = this.#leafName(leaf, target);
     if (leaf.share) {
       const { of, whole, needed } = leaf.share;
       const parts = `${formatAmount(leaf.earned)}/${whole}`;
@@ -312,12 +328,21 @@ class Account {
   }
 
   #missing(missing: Missing, target: TargetResult): string {
-    const nameOf = (id: string): string =>
-      this.#name(target.alternatives.flat().find((leaf) => leaf.leaf === id)?.name ?? id);
+    const leafOf = (id: string): LeafResult | undefined =>
+      target.alternatives.flat().find((leaf) => leaf.leaf === id);
+    const nameOf = (id: string): string => {
+      const leaf = leafOf(id);
+      return leaf ? this.#leafName(leaf, target) : this.#name(id);
+    };
     const amount = missing.one
       ? this.#say(sayOneActivity(missing.one, this.#regulation))
       : this.#amountOf(missing.amount, missing.measure);
-    const name = nameOf(missing.leaf);
+    const leaf = missing.one && leafOf(missing.leaf);
+    const one = leaf && this.#requirementOf(leaf, target);
+    // What one activity must meet was said with it.
+    const name = one
+      ? leafName({ ...one, where: undefined }, this.#regulation, this.#language)
+      : nameOf(missing.leaf);
     const also = (missing.with ?? []).map(nameOf);
     return name === measureName(missing.measure, this.#regulation)[this.#language] && also.length === 0
       ? amount
@@ -326,7 +351,7 @@ class Account {
 
   /** Each amount once; what is spread over days or years with the days, and where pieces were cut, with each of these. */
   #entries(counted: readonly CountedEntry[], about: AboutPerson): string[] {
-    const amounts = new Map<string, CountedEntry[]>();
+    const amounts = new Map<string, [CountedEntry, ...CountedEntry[]]>();
     for (const one of counted) {
       const { source, line, measure } = one.entry;
       const key = JSON.stringify([source.kind, source.id, wholeLine(line), measure]);
@@ -334,21 +359,34 @@ class Account {
       if (pieces) pieces.push(one);
       else amounts.set(key, [one]);
     }
-    return [...amounts.values()].flatMap((pieces) => this.#amount(pieces, about));
+    const rulesUnder = new Map<string, Set<string>>();
+    for (const [one] of amounts.values()) {
+      const rules = rulesUnder.get(headingOf(one));
+      if (rules) rules.add(one.entry.rule);
+      else rulesUnder.set(headingOf(one), new Set([one.entry.rule]));
+    }
+    return [...amounts.values()].flatMap((pieces) =>
+      this.#amount(pieces, about, rulesUnder.get(headingOf(pieces[0]))?.size === 1),
+    );
   }
 
   /** The facts by which limits, totals and requirements tell it apart. */
   #about({ about }: CreditEntry): string[] {
     const said = Object.entries(about).map(
       ([fact, value]) =>
-        `${factName(fact, this.#regulation, this.#language)} ${sayValue(value, this.#language)}`,
+        `${factName(fact, this.#regulation, this.#language)} ${this.#name(sayValue(value, this.#language))}`,
     );
     return said.length === 0 ? [] : [`    ${said.join(this.#words.comma)}`];
   }
 
-  #amount(pieces: readonly CountedEntry[], { called, evaluation, explanations }: AboutPerson): string[] {
-    const [first, last] = [pieces[0], pieces.at(-1)];
-    if (!first || !last) return [];
+  /** One amount; by its rule where another rule gives one under the same heading. */
+  #amount(
+    pieces: readonly [CountedEntry, ...CountedEntry[]],
+    { called, evaluation, explanations }: AboutPerson,
+    isAlone: boolean,
+  ): string[] {
+    const [first] = pieces;
+    const last = pieces.at(-1) ?? first;
     const { entry } = first;
     const counted = pieces.reduce((sum, piece) => sum + piece.counted, 0);
     const words = this.#words;
@@ -361,7 +399,7 @@ class Account {
     const found = explanations.get(amountKey({ measure: entry.measure, line: wholeLine(entry.line) }));
     const name = called(found?.activity ?? entry.source.id);
     return [
-      `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${this.#by(entry.clause)}`,
+      `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${isAlone ? '' : this.#rule(entry.rule)}${this.#by(entry.clause)}`,
       ...this.#about(entry),
       ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, this.#language)}`),
       ...this.#sharesByYear(pieces),
@@ -373,6 +411,11 @@ class Account {
       ),
       ...this.#outside(pieces, evaluation),
     ];
+  }
+
+  #rule(id: string): string {
+    const name = this.#regulation.earn.find((rule) => rule.id === id)?.name;
+    return this.#words.rule(name === undefined ? id : this.#name(name));
   }
 
   /** Which pieces of an amount no target looks at: the days together for the same reason. */
@@ -414,6 +457,10 @@ interface AboutPerson {
 /** What an explanation shares with the entries that it is about. */
 const amountKey = ({ measure, line }: Pick<Explanation, 'measure' | 'line'>): string =>
   JSON.stringify([measure, line]);
+
+/** What the heading of an amount says beside the number. */
+const headingOf = ({ entry }: CountedEntry): string =>
+  JSON.stringify([entry.source, entry.occurredOn, entry.measure, entry.part, entry.clause]);
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines];

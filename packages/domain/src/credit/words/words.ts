@@ -183,7 +183,9 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
         ? `各段相加：${step.parts.join(' + ')} = ${step.result}`
         : `the bands together: ${step.parts.join(' + ')} = ${step.result}`;
     case 'table':
-      return zh ? `${name(step.fact)}为“${step.key}”` : `${name(step.fact)} is “${step.key}”`;
+      return zh
+        ? `${name(step.fact)}为“${step.key}”`
+        : `${name(step.fact)} is “${nameIn(step.key, regulation, language)}”`;
     case 'factor':
       return zh ? `乘以 ${step.by}，得 ${step.result}` : `times ${step.by} makes ${step.result}`;
     case 'round':
@@ -292,13 +294,19 @@ const RELIEF = {
   times: (by: string) => ({ zh: `乘以 ${by}`, en: `times ${by}` }),
   less: (by: string) => ({ zh: `减少 ${by}`, en: `${by} less` }),
   to: (by: string) => ({ zh: `减为 ${by}`, en: `lowered to ${by}` }),
-  months: (by: string) => ({ zh: `按 ${by} 个月折算`, en: `for ${by} months` }),
-  days: (by: string) => ({ zh: `按 ${by} 天折算`, en: `for ${by} days` }),
+  months: (by: string) => sayProportion(by, { zh: '个月', en: 'months' }),
+  days: (by: string) => sayProportion(by, { zh: '天', en: 'days' }),
   groups: (by: string) => ({
     zh: `按在各组的时间分段相加（${by}）`,
     en: `by the time in each group (${by})`,
   }),
 } as const satisfies Record<ReliefResult['effect'], (by: string) => Bilingual>;
+
+/** «按 12 个月中的 7 个月折算» for 7/12. */
+function sayProportion(share: string, { zh, en }: Bilingual): Bilingual {
+  const [part, all] = share.split('/');
+  return { zh: `按 ${all} ${zh}中的 ${part} ${zh}折算`, en: `for ${part} of ${all} ${en}` };
+}
 
 /** What reliefs and proportion did to a target. */
 export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
@@ -329,7 +337,7 @@ function sayCircumstances({ when, circumstances = [] }: ReliefResult, regulation
   return { zh: `：${said('zh').join('，')}`, en: `: ${said('en').join(', ')}` };
 }
 
-/** The condition under which a relief was granted; of a person's facts in English only which they are. */
+/** The condition under which a relief was granted. */
 function sayReliefWhen(
   { person, circumstance, months, days, unbroken, cycle, inARow }: NonNullable<ReliefResult['when']>,
   spells: number,
@@ -354,9 +362,10 @@ function sayReliefWhen(
       : inARow === undefined
         ? { zh: '上一周期达到了规定的数', en: 'what was earned in the cycle before' }
         : { zh: `此前连续 ${inARow} 个周期达到了规定的数`, en: `what was earned in ${inARow} cycles before` };
-  const facts = person === undefined ? [] : factsIn(person).map((fact) => factName(fact, regulation, 'en'));
   const conditions = [
-    ...(person === undefined ? [] : [{ zh: sayCondition(person, regulation), en: facts.join(', ') }]),
+    ...(person === undefined
+      ? []
+      : [{ zh: sayCondition(person, regulation), en: sayCondition(person, regulation, 'en') }]),
     ...(circumstance === undefined
       ? []
       : [
@@ -372,14 +381,6 @@ function sayReliefWhen(
     en: conditions.map(({ en }) => en).join(' and '),
   };
 }
-
-/** The facts that a condition looks at. */
-const factsIn = (condition: Condition): string[] =>
-  Object.entries(condition).flatMap(([fact, wanted]) =>
-    fact === 'anyOf' || fact === 'not'
-      ? [wanted as Condition | readonly Condition[]].flat().flatMap(factsIn)
-      : [fact],
-  );
 
 const TAKEN = {
   relief: { zh: ['减免', '不减免'], en: ['relief', 'no relief'] },
@@ -466,7 +467,7 @@ export function sayOneActivity(condition: Condition, regulation: Regulation): Bi
   const met = sayCondition(condition, regulation);
   return met === ''
     ? { zh: '一次活动', en: 'one activity' }
-    : { zh: `一次活动（${met}）`, en: 'one activity that meets its condition' };
+    : { zh: `一次活动（${met}）`, en: `one activity (${sayCondition(condition, regulation, 'en')})` };
 }
 
 /** That a limit is used up, and until when: more of these kinds alone adds nothing. */

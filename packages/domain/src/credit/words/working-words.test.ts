@@ -114,6 +114,17 @@ describe('a total in words', () => {
     ]);
   });
 
+  it('leaves out the days on which nothing of it is', () => {
+    const regulation = rules({
+      net: { ...net, per: 'day', add: [{ kind: 'class' }], bands: [{ atLeast: 6, flat: 1 }] },
+    });
+    expect(said(regulation, ['class', '2024-03-01', 6], ['talk', '2024-04-01', 5])).toEqual([
+      '净学时：2024-03-01 培训 6，适用“≥ 6”一档，计 1；合计 1',
+    ]);
+    const banded = rules({ net: { ...net, add: [{ kind: 'class' }], bands: [{ atLeast: 6, flat: 1 }] } });
+    expect(said(banded)).toEqual(['净学时：没有计入的，0']);
+  });
+
   it('says whose largest amount it is, and what was carried over', () => {
     const regulation = rules(
       { net: { ...net, add: [{ largest: 'organiser' }, {}] } },

@@ -68,7 +68,8 @@ class WorkingWords {
     const name = nameIn(this.#totalOf(total)?.name ?? total, this.#regulation, this.#language);
     const on = period === undefined ? '' : zh ? `（${period}）` : ` (${period})`;
     const ofPeriods = this.#workings.filter(
-      (other) => other.total === total && periods?.some((one) => one.period === other.period),
+      (other) =>
+        other.total === total && !isNothing(other) && periods?.some((one) => one.period === other.period),
     );
     const said = periods
       ? [
@@ -80,8 +81,10 @@ class WorkingWords {
   }
 
   /** «起点 60 + 学习加分 7 = 67，最多计 65» */
-  #reckoning({ total: id, period, start, terms, sum, steps }: TotalWorking): string {
+  #reckoning(working: TotalWorking): string {
     const zh = this.#language === 'zh';
+    if (isNothing(working)) return zh ? '没有计入的，0' : 'nothing counts, 0';
+    const { total: id, period, start, terms, sum, steps } = working;
     const total = this.#totalOf(id);
     const isNamed = ({ term, amount }: TermWorking): boolean => {
       const inner = total?.add[term]?.total;
@@ -160,7 +163,7 @@ function nameOf(
   // Of several kinds the only one that adds something.
   if (largest === undefined && part?.kind && quantity.total === undefined && quantity.kind !== undefined)
     return partName(part, regulation, language);
-  const name = nameIn(leafName(quantity, regulation), regulation, language);
+  const name = leafName(quantity, regulation, language);
   if (largest === undefined) return name;
   const fact = factName(largest, regulation, language);
   const most = language === 'zh' ? `同一${fact}最多的${name}` : `most ${name} of one ${fact}`;
