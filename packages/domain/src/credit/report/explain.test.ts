@@ -332,13 +332,13 @@ describe('the explanation of a result', () => {
     };
     expect(explained(target({}, lasting), file)).toEqual(
       expect.arrayContaining([
-        '提示（2023）：取消评优资格，到 2024-12-31 已满（三）',
+        '提示（2023）：取消评优资格，自 2024-01-01 起，到 2024-12-31 已满（三）',
         '提示（2024）：取消评优资格，自 2025-01-01 起，到 2025-12-31 为止（三）',
       ]),
     );
     expect(explained(target({}, lasting), file, 'en')).toEqual(
       expect.arrayContaining([
-        'Note (2023): No awards, until 2024-12-31, now over (三)',
+        'Note (2023): No awards, from 2024-01-01 until 2024-12-31, now over (三)',
         'Note (2024): No awards, from 2025-01-01 until 2025-12-31 (三)',
       ]),
     );

@@ -406,7 +406,7 @@ export function sayFlag(
   if (until === undefined) return inBoth(says, regulation);
   const time =
     until < day
-      ? { zh: `到 ${until} 已满`, en: `until ${until}, now over` }
+      ? { zh: `自 ${from} 起，到 ${until} 已满`, en: `from ${from} until ${until}, now over` }
       : { zh: `自 ${from} 起，到 ${until} 为止`, en: `from ${from} until ${until}` };
   return { zh: `${says}，${time.zh}`, en: `${nameIn(says, regulation, 'en')}, ${time.en}` };
 }
