@@ -5,7 +5,7 @@ import { leastBetween } from './least';
 import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
 import { rankChanges } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
-import { isOccasion } from './relief';
+import { isOccasion } from './occasion';
 import { testRequirement, type Leaf, type LeafResult } from './requirement';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSelected, quantityOf } from '../settlement/selection';
