@@ -6,7 +6,7 @@ import { settleAll } from '../reading/facts';
 import type { Missing } from './requirement';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { TargetResult } from './target-result';
-import { activity, anyone, classes, evaluated, sample } from '../testing/sample';
+import { activity, anyone, classes, evaluated, sample, target } from '../testing/sample';
 
 const units = (hours: number): number => Math.round(hours * 10_000);
 
@@ -239,6 +239,38 @@ describe('the least that closes a gap', () => {
           ['share', 2.5],
         ],
       ]);
+    });
+
+    it('looks beyond what a moving limit lets count at first, and frees no kind that it keeps from counting', () => {
+      const sections = {
+        kinds: { class: '专业课', online: '网络课' },
+        earn: ['class', 'online'].map((kind) => ({
+          id: kind,
+          clause: '一',
+          kinds: kind,
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        })),
+        caps: [{ clause: '二', counts: { kind: 'online' }, atMost: { share: '1/2', of: {} }, per: 'year' }],
+      };
+      const needs = {
+        allOf: [
+          { id: 'all', atLeast: 90 },
+          { id: 'share', kind: 'class', atLeastShare: '3/5', of: {} },
+        ],
+      };
+      const least = (...hours: readonly [kind: string, classHours: number][]): unknown => {
+        const acts = hours.map(([kind, classHours]) => activity({ kind, classHours }));
+        const [result] = evaluated(acts, target({ needs }, sections), '2024-06-30').targets;
+        return (
+          result?.met || result?.least.map((one) => one.map(({ leaf, amount }) => [leaf, amount / 10_000]))
+        );
+      };
+      // Each hour in class lets one of the thirty count that were online too many.
+      expect(least(['class', 20], ['online', 50])).toEqual([[['share', 55]]]);
+      expect(least(['class', 75], ['online', 50])).toBe(true);
+      expect(least(['class', 74.5], ['online', 50])).not.toBe(true);
+      expect(least(['class', 50], ['online', 75])).toEqual([[['share', 62.5]]]);
+      expect(least(['class', 112.5], ['online', 75])).toBe(true);
     });
 
     it('adds to the part what cannot count for both', () => {

@@ -382,17 +382,37 @@ class Search {
     const lacking = this.#lackingShare(leaf, share, this.#additions);
     if (lacking.n <= 0) return true;
     const amount = ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step));
-    const helps = (one: Way): boolean => {
-      if (!this.#context.tally.isLimited) return true;
-      const more = [...this.#additions, { way: one, amount, meets: meeting(new Set()) }];
-      return this.#lackingShare(leaf, share, more).compare(lacking) < 0;
-    };
-    const way = this.#ways.find((one) => inPart(one) && helps(one));
-    if (!way) return false;
+    const found = this.#addedTo(leaf, share, { amount, meets: meeting(new Set()) });
+    if (!found) return false;
+    const { way, amount: added } = found;
     const known = this.#additions.find(({ needed }) => needed.length === 1 && needed[0] === leaf);
-    if (known?.way === way) known.amount += amount;
-    else this.#additions.push({ way, amount, meets: meeting(new Set()), needed: [leaf] });
+    if (known?.way === way) known.amount += added;
+    else this.#additions.push({ way, amount: added, meets: meeting(new Set()), needed: [leaf] });
     return true;
+  }
+
+  /** How more is added to the part of a share: so much that it would do, or where limits move, what of a way does. */
+  #addedTo(
+    leaf: Leaf,
+    share: Share,
+    { amount, meets }: Pick<Addition, 'amount' | 'meets'>,
+  ): Pick<Addition, 'way' | 'amount'> | undefined {
+    const { tally } = this.#context;
+    const lacking = this.#lackingShare(leaf, share, this.#additions);
+    const helps = (way: Way): boolean =>
+      !tally.isLimited ||
+      this.#lackingShare(leaf, share, [...this.#additions, { way, amount, meets }]).compare(lacking) < 0;
+    const ways = this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
+    const way = ways.find(helps);
+    if (way) return { way, amount };
+    if (!tally.limitsMove) return undefined;
+    // What is added to the part may let more of the whole count at first, and only then raise the share.
+    return ways
+      .flatMap((one) => {
+        const plan = this.#leastIn(leaf, one, meets, amount);
+        return plan ? [{ way: one, amount: plan.amount }] : [];
+      })
+      .sort((a, b) => a.amount - b.amount)[0];
   }
 
   /** Takes back what later additions have made needless. */
@@ -414,8 +434,32 @@ class Search {
     }
   }
 
+  /** The shares for whose part an addition counts and must, since no other way of earning it leaves them closed. */
+  #sharesHolding(addition: Addition): Leaf[] {
+    const { way, needed, meets } = addition;
+    const counts = (one: Way, { requirement }: Leaf): boolean => this.#countsFor(one, requirement);
+    return [...this.#shares.keys()].filter((leaf) => {
+      const { where } = leaf.requirement;
+      const isPart = counts(way, leaf) && (where === undefined || meets.has(where));
+      if (!isPart || needed.includes(leaf)) return false;
+      const others = this.#ways.filter(
+        (other) => !counts(other, leaf) && needed.every((one) => counts(other, one)),
+      );
+      const isFree = (other: Way): boolean =>
+        this.#leaves.every((one) =>
+          this.#isClosed(
+            one,
+            this.#additions.map((each) => (each === addition ? { ...each, way: other } : each)),
+          ),
+        );
+      return !others.some(isFree);
+    });
+  }
+
   /** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
-  #named({ amount, needed }: Addition): Missing {
+  #named(addition: Addition): Missing {
+    const { amount } = addition;
+    const needed = [...addition.needed, ...this.#sharesHolding(addition)];
     const covered = (leaf: Leaf): readonly Way[] =>
       this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
     const isNarrower = (a: Leaf, b: Leaf): boolean =>

@@ -35,6 +35,41 @@ describe('making up', () => {
     expect(again.targets[0]).not.toHaveProperty('usedToMakeUp');
   });
 
+  it('of a share is what is lacking once the rest is made up, whatever limits had cut', () => {
+    const part = (kind: string, name: string): object => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', part: name, rate: 1, of: 'classHours' }],
+    });
+    const needs = {
+      allOf: [
+        { id: 'all', measure: 'hours', atLeast: 90 },
+        { id: 'share', part: 'a', atLeastShare: '3/5', of: {} },
+      ],
+    };
+    const regulation = target(
+      { needs, makeUp: { ...after, months: 12 } },
+      {
+        parts: { a: '专业', b: '通识' },
+        earn: [part('class', 'a'), part('talk', 'b')],
+        caps: [{ clause: '二', counts: { kind: 'talk' }, atMost: { share: '1/2', of: {} }, per: 'year' }],
+      },
+    );
+    const required = (talks: number): unknown[] => {
+      const acts = [
+        activity({ occurredOn: '2023-03-01', classHours: 20 }),
+        activity({ occurredOn: '2023-04-01', kind: 'talk', classHours: talks }),
+      ];
+      return evaluated(acts, regulation, '2024-06-30')
+        .earlier.filter(({ makesUp }) => makesUp)
+        .concat(evaluated(acts, regulation, '2024-06-30').targets.filter(({ makesUp }) => makesUp))
+        .flatMap(({ alternatives }) => alternatives.map((leaves) => leaves.map((leaf) => leaf.required)));
+    };
+    expect(required(20)).toEqual([[units(50), units(34)]]);
+    expect(required(50)).toEqual(required(20));
+  });
+
   it('is only for whom the occasion is there, in the missed cycle', () => {
     const regulation = target({ makeUp: { ...after, when: { circumstance: '病假' } } });
     const makingUp = (from: string): (string | undefined)[] =>

@@ -107,7 +107,7 @@ export function requiredIn(
   return asked && adjustment.adjust(asked.stated, asked.leaf, 'amount');
 }
 
-/** The least that would have closed each alternative of a cycle that is over. */
+/** The least that would have closed each alternative of a cycle that is over; limits then take of it when it is earned. */
 export const leastIn = (
   target: Target,
   cycle: CycleRef,
@@ -115,6 +115,7 @@ export const leastIn = (
 ): RequirementResult['least'] =>
   testRequirement(target.needs, {
     ...contextIn(target, cycle, evaluation, adjustmentOf(target, cycle, evaluation)),
+    tally: evaluation.tally.unlimited,
     plan: true,
   }).least;
 

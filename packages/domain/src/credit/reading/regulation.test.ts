@@ -74,7 +74,7 @@ describe('a regulation', () => {
       });
     expect([rounds({ amounts: 'class', times: '1/3' }), rounds({ times: 0 })]).toEqual([[], []]);
     expect(rounds({ amounts: 'x', times: '1/3' })).toEqual([
-      'carryOver[0].times 可能得出比万分之一更细的数，请写 round',
+      'carryOver[0] 任务“t”的减免或折算可能除不尽，这里应写 round',
     ]);
   });
 
@@ -1251,7 +1251,7 @@ describe('a regulation', () => {
           { clause: '一', cycle: 'year', from: {}, above: { target: 't' }, to: { measure: 'hours' } },
         ],
       },
-      'carryOver[0].times 可能得出比万分之一更细的数，请写 round',
+      'carryOver[0] 任务“t”的减免或折算可能除不尽，这里应写 round',
     ],
     [
       'an amount carried over that is too fine to keep',

@@ -29,12 +29,20 @@ export function checkWorths(regulation: Regulation): Fault[] {
       faults.push({ path: ['totals', id], sentence: TOO_FINE });
   }
   const [only] = Object.keys(regulation.measures);
-  (regulation.carryOver ?? []).forEach(({ from, above, times = 1, round }, index) => {
+  (regulation.carryOver ?? []).forEach(({ from, above, times, round }, index) => {
     const excess = quantityGrain(from, only ?? '', regulation, grains).commonStep(
       edgeGrain(above, regulation),
     );
-    if (!round && !isRepresentable(excess.mul(constant(times)).abs()))
-      faults.push({ path: ['carryOver', index, 'times'], sentence: TOO_FINE });
+    if (round || isRepresentable(excess.mul(constant(times ?? 1)).abs())) return;
+    if (times !== undefined) faults.push({ path: ['carryOver', index, 'times'], sentence: TOO_FINE });
+    else
+      faults.push({
+        path: ['carryOver', index],
+        sentence:
+          typeof above === 'object'
+            ? `任务“${above.target}”的减免或折算可能除不尽，这里应写 round`
+            : TOO_FINE,
+      });
   });
   return faults;
 }
