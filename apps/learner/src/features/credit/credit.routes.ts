@@ -1,12 +1,10 @@
 import { createRoute } from '@tanstack/react-router';
 import { signedInRoute } from '../../shared/routes';
 import { screen } from '../../shared/screen';
+import { present, readDay } from '../../shared/search-params';
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The day whose statement is shown; a record that is opened from it leads back to the same day. */
-const asOfSearch = ({ asOf }: Record<string, unknown>): { asOf?: string } =>
-  typeof asOf === 'string' && day.test(asOf) ? { asOf } : {};
+/** The day whose statement is shown, today where there is no such day; a record that is opened from it leads back to the same day. */
+const asOfSearch = ({ asOf }: Record<string, unknown>): { asOf?: string } => present({ asOf: readDay(asOf) });
 
 const creditRoute = createRoute({
   getParentRoute: () => signedInRoute,

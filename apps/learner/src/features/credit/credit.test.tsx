@@ -245,6 +245,14 @@ it('leads from a record back to the day whose statement it was opened from', asy
   expect(back.getAttribute('href')).toBe('/credits?asOf=2026-06-30');
 });
 
+it('takes a day that does not exist as today', async () => {
+  const read = vi.fn((_input: unknown) => statement({}, [line()]));
+  renderApp('/credits?asOf=2026-13-45', { 'credit.myStatement': read });
+  await screen.findByRole('link', { name: new RegExp(line().title) });
+  expect(read).toHaveBeenCalledWith({});
+  expect(screen.queryByText(/^截至/)).toBeNull();
+});
+
 it('says what will appear while there is nothing yet, and when no rules are in force', async () => {
   renderApp('/credits', {
     'credit.myStatement': () => ({ ...statement({}, []), standings: [] }),
