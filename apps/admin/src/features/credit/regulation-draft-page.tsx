@@ -52,6 +52,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const navigate = useNavigate();
   const { queries } = useAppClient();
   const unitField = useId();
+  const lacksText = useId();
   const editor = useRef<JsonEditorHandle>(null);
   const own = file?.may.submit ? file.draft : null;
   const [unitId, setUnitId] = useState<string | null>(file?.unitId ?? null);
@@ -71,6 +72,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
     }),
   );
   const faults = save.data?.ok === false ? save.data.errors : NO_FAULTS;
+  const lacks = unitId === null ? say('draftLacksUnit') : text.trim() === '' ? say('draftLacksText') : null;
   const replaceText = (next: string): void => {
     setText(next);
     save.reset();
@@ -105,14 +107,22 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
             options={(units.data ?? []).map(({ id, name }) => ({ value: id, label: format.text(name) }))}
           />
         </div>
-        <Button
-          type="primary"
-          htmlType="submit"
-          loading={save.isPending}
-          disabled={unitId === null || text.trim() === ''}
-        >
-          {say('draftSave')}
-        </Button>
+        <div className="flex flex-wrap items-center gap-2">
+          {lacks !== null && (
+            <span id={lacksText} className="text-small text-ink-2">
+              {lacks}
+            </span>
+          )}
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={save.isPending}
+            disabled={lacks !== null}
+            aria-describedby={lacks === null ? undefined : lacksText}
+          >
+            {say('draftSave')}
+          </Button>
+        </div>
       </div>
       {faults.length > 0 && <AuthorFaults faults={faults} onLine={(line) => editor.current?.goTo(line)} />}
       {own && file && text === file.text && (

@@ -110,6 +110,8 @@ export const en: SameShape<typeof zh> = {
   draftText: 'Rule file (JSON)',
   draftFile: 'Read from a file',
   draftSave: 'Save the draft',
+  draftLacksUnit: 'Choose the scope first',
+  draftLacksText: 'Write the rule file first',
   draftSaved: 'Draft saved',
   tryExample: 'Try it below',
 };

@@ -308,6 +308,21 @@ it('takes a draft from a file', async () => {
   await waitFor(() => expect(text.textContent).toBe('{ "format": 1 }'));
 });
 
+it('says what is still lacking beside the button that saves a draft', async () => {
+  renderApp('/admin/credit/regulations/draft', {
+    ...officer,
+    'directory.units': () => [{ id: idOf(5), parentId: null, name: { zh: '市委组织部', en: '' } }],
+  });
+  const save = await screen.findByRole('button', { name: '保存草稿', description: '先选适用范围' });
+  fireEvent.mouseDown(screen.getByRole('combobox'));
+  fireEvent.click(await screen.findByText('市委组织部'));
+  await screen.findByRole('button', { name: '保存草稿', description: '先写规则文件' });
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  fireEvent.change(input, { target: { files: [new File(['{ "format": 1 }'], 'rules.json')] } });
+  await waitFor(() => expect(save).toHaveProperty('disabled', false));
+  expect(screen.queryByText('先写规则文件')).toBeNull();
+});
+
 it('keeps what an author typed and says line by line what the format does not take', async () => {
   renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
     ...officer,

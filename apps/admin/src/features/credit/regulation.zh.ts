@@ -102,6 +102,8 @@ export const zh = {
   draftText: '规则文件（JSON）',
   draftFile: '从文件读入',
   draftSave: '保存草稿',
+  draftLacksUnit: '先选适用范围',
+  draftLacksText: '先写规则文件',
   draftSaved: '已保存草稿',
   tryExample: '拿来试算',
 } as const;
