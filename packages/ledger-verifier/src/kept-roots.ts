@@ -18,8 +18,6 @@ interface Kept extends RootFile {
 
 /** The roots that were kept apart from the server, oldest first. Heads that are not those of their root speak for nobody. */
 export class KeptRoots {
-  readonly numbers: readonly number[];
-  readonly newest: RootDocument | null;
   /** The newest of those whose heads can be used. */
   readonly newestWithHeads: RootDocument | null;
   readonly #crypto: Crypto;
@@ -31,8 +29,6 @@ export class KeptRoots {
     this.#files = files
       .map((file) => ({ ...file, agrees: this.#agrees(file) }))
       .sort((a, b) => a.root.number - b.root.number);
-    this.numbers = [...new Set(this.#files.map(({ root }) => root.number))];
-    this.newest = this.#files.at(-1)?.root ?? null;
     const usable = this.#files.filter(
       ({ root, keys, heads, agrees }) =>
         agrees && heads.length > 0 && (keys.length === 0 || isRootSigned(crypto, root, keys)),
@@ -60,6 +56,36 @@ export class KeptRoots {
     );
   }
 
+  /** Those whose signature holds, oldest first; `keys` are those of the ledger, for roots that were kept without. */
+  held(keys: readonly KeyDocument[]): RootDocument[] {
+    return this.#held(keys).map(({ root }) => root);
+  }
+
+  /**
+   * Which of the ledger's signed roots belong to the chain of those held: they are one, or join one by the hash of the
+   * root before. With none held near them it is those that the kept keys signed.
+   */
+  proven(
+    roots: readonly RootDocument[],
+    keys: readonly KeyDocument[],
+    unsigned: ReadonlySet<number>,
+  ): Set<number> {
+    const held = this.#held(keys);
+    const signed = roots.filter(({ number }) => !unsigned.has(number));
+    const next = (roots.at(-1)?.number ?? 0) + 1;
+    if (held.every(({ root }) => root.number > next)) {
+      const isByKept = (root: RootDocument): boolean =>
+        held.every(({ keys: own }) => own.length === 0 || isRootSigned(this.#crypto, root, own));
+      return new Set(signed.filter(isByKept).map(({ number }) => number));
+    }
+    const vouched = new Set(held.flatMap(({ root }) => [digest(this.#crypto, root), root.previousRootHash]));
+    const own = signed.map((root) => ({ ...root, hash: digest(this.#crypto, root) }));
+    for (const { hash, previousRootHash } of own.toReversed())
+      if (vouched.has(hash)) vouched.add(previousRootHash);
+    for (const { hash, previousRootHash } of own) if (vouched.has(previousRootHash)) vouched.add(hash);
+    return new Set(own.filter(({ hash }) => vouched.has(hash)).map(({ number }) => number));
+  }
+
   /** A person's heads, oldest first; who was asked for is not left over. */
   take(personId: string): readonly KeptHead[] {
     const found = this.#heads.get(personId) ?? [];
@@ -67,19 +93,29 @@ export class KeptRoots {
     return found;
   }
 
-  /** The newest heads of those nobody has asked for. */
-  get left(): readonly (readonly [personId: string, head: KeptHead])[] {
-    return [...this.#heads].map(([id, heads]) => [id, heads.at(-1)!] as const);
+  /** The newest heads up to a root of those nobody has asked for. */
+  left(upTo: number): readonly (readonly [personId: string, head: KeptHead])[] {
+    return [...this.#heads].flatMap(([id, heads]) => {
+      const newest = heads.findLast(({ root }) => root.number <= upTo);
+      return newest ? [[id, newest] as const] : [];
+    });
   }
 
   /** What is wrong with the files themselves; `keys` are those of the ledger, for roots that were kept without. */
   faults(keys: readonly KeyDocument[]): string[] {
-    return this.#files.flatMap(({ root, keys: own, agrees }) => {
+    const held = new Set(this.#held(keys));
+    return this.#files.flatMap((file) => {
+      const { root, agrees } = file;
       const name = `另行保存的第 ${root.number} 号封存`;
-      if (!isRootSigned(this.#crypto, root, own.length > 0 ? own : keys))
-        return [`${name}签名不对，或不是这本流水的`];
+      if (!held.has(file)) return [`${name}签名不对，或不是这本流水的`];
       return agrees ? [] : [`${name}文件自己被改过：其中的链头不是所签名的那些，没有用它们对照`];
     });
+  }
+
+  #held(keys: readonly KeyDocument[]): Kept[] {
+    return this.#files.filter(({ root, keys: own }) =>
+      isRootSigned(this.#crypto, root, own.length > 0 ? own : keys),
+    );
   }
 
   #agrees({ root, heads }: RootFile): boolean {

@@ -184,6 +184,72 @@ describe('a ledger somebody has changed', () => {
     expect(verify(cut, rootOf(short)).faults.map(({ kind }) => kind)).toContain('truncated');
   });
 
+  /** The file as it was before its last roots were made; `alsoSeals`: no chain names them either. */
+  const before = (roots: number, alsoSeals: boolean, { lines, people } = made): string[] =>
+    withEnd(
+      lines.slice(0, -1).flatMap((line) => {
+        if (Number(/^\{"root":\{"number":(\d+)/.exec(line)?.[1]) > roots) return [];
+        if (Number(/^\{"countersignature":.*"rootNumber":(\d+)/.exec(line)?.[1]) > roots) return [];
+        if (!alsoSeals || !line.startsWith('{"seals"')) return [line];
+        const { seals } = JSON.parse(line) as { seals: [number][] };
+        return [`${JSON.stringify({ seals: seals.filter(([root]) => root <= roots) })}\n`];
+      }),
+      people.length,
+    );
+  const isCutShort = {
+    kind: 'truncated',
+    says: '这份导出里没有第 12 号封存：它早于这次封存，或者被截短了；请用之后的导出。以下核到第 11 号为止',
+  };
+
+  it('is not what an export of before a kept root is: it is held to the roots that it has', () => {
+    const older = before(11, true);
+    const kept = [rootOf(made), parseRootFile(made.rootFile(10))];
+    for (const roots of [kept, kept.slice(0, 1)]) {
+      const report = verify(older, roots);
+      expect(report.faults).toEqual([isCutShort]);
+      expect(report.newestRoot).toMatchObject(
+        roots.length > 1 ? { number: 10, isKept: true } : { number: 11, isKept: false },
+      );
+      expect(report.rederived.skipped).toEqual([]);
+    }
+    expect(verify(before(9, true), rootOf(made)).faults).toHaveLength(1);
+    expect(reportLines(verify(older, rootOf(made))).join('\n')).toContain('以文件中最新的第 11 号封存');
+    const victim = made.people[sealedOf(made).findIndex(({ entries }) => entries > 5)]!;
+    const changed = rewrite({ ...made, lines: older }, victim, 2, { amount: 70_000 }, true);
+    expect(verify(changed, rootOf(made)).faults.slice(0, 2)).toEqual([
+      isCutShort,
+      expect.objectContaining({ kind: 'seal', person: victim.person.no, seq: 1 }),
+    ]);
+    const other = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
+    expect(verify(before(11, true, other), rootOf(made)).faults.map(({ says }) => says)).toContain(
+      '另行保存的第 12 号封存接不上文件里的第 11 号封存',
+    );
+  });
+
+  it('cannot lose a root that chains name: it is named once, and covers what it covered', () => {
+    const report = verify(before(11, false), rootOf(made));
+    expect(report.faults).toHaveLength(1);
+    expect(report.faults[0]!.says).toMatch(
+      /^文件里没有第 12 号封存，却有 \d+ 人的链上记着：P\d+、P\d+、P\d+ 等$/,
+    );
+    expect(report.unsealed).toEqual(verify(made.lines, rootOf(made)).unsealed);
+    const within = made.lines.slice(0, -1).filter((line) => !line.startsWith('{"root":{"number":5,'));
+    expect(verify(withEnd(within, 20), rootOf(made)).faults.map(({ says }) => says)).toContain(
+      '第 6 号封存之前缺第 5 号',
+    );
+  });
+
+  it('is narrowed by no root that does not lead to a kept one', () => {
+    const other = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
+    const victim = other.people.findLast(({ entries }) => entries.length > 30)!;
+    const [, sealed] = rootOf(made).heads.find(([id]) => id === victim.person.id)!;
+    const signedAnew = rewrite(other, victim, sealed - 1, { amount: 70_000 }, false);
+    const fault = verify(signedAnew, rootOf(made)).faults.find(({ person }) => person === victim.person.no)!;
+    expect(fault).toMatchObject({ kind: 'seal', seq: 1, to: sealed });
+    expect(fault.says).not.toContain('还对');
+    expect(fault.says).toContain(`对不上的是第 ${sealed - 1} 条`);
+  });
+
   it('cannot have fewer seals, nor entries under them, than a kept root says', () => {
     const kept = rootOf(made);
     const at = made.lines.findIndex(

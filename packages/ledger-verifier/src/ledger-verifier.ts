@@ -22,7 +22,7 @@ import {
 import { KeptRoots, type KeptHead } from './kept-roots';
 import { LineSplitter } from './line-splitter';
 import { knownForm, nameOf, rederive, type Regulation } from './rederive';
-import type { Fault, Report } from './report';
+import { ranges, type Fault, type Report } from './report';
 import { sayDifference, targetNames } from './say-targets';
 import { SealTrees } from './seal-trees';
 import { digest, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
@@ -112,7 +112,10 @@ export class LedgerVerifier {
   #baseNames: Record<string, string> = {};
   #rootHash = GENESIS;
   #trees: SealTrees | null = null;
-  #anchor = 0;
+  /** The kept roots whose signature holds, once the keys are known. */
+  #held: readonly RootDocument[] = [];
+  /** The roots that chains name and the file does not have, and whose chains they are. */
+  readonly #missingRoots = { numbers: new Set<number>(), people: [] as string[] };
   #current: Current | null = null;
   #lastPerson = '';
   #line = 0;
@@ -144,23 +147,25 @@ export class LedgerVerifier {
       const says = '文件没有读到结尾就断了';
       this.#faults.unshift({ kind: 'truncated', line: this.#line, says });
     }
+    const trees = (this.#trees ??= this.#plantTrees());
     this.#checkKept();
-    this.#checkTrees();
+    this.#checkTrees(trees);
     if (!this.#isAsWritten && this.#faults.length === 0)
       this.#fault('file', '文件在写好之后被改过，流水本身没有变');
-    const newest = this.#kept.newest ?? this.#roots.at(-1);
+    const anchor = this.#anchor;
+    const newest = anchor ?? this.#roots.at(-1);
     return {
       faults: this.#faults,
       people: this.#people,
       entries: this.#entries,
       settlements: this.#settlements,
       roots: this.#roots.length,
-      newestRoot: newest ? { number: newest.number, day: newest.day } : null,
-      rebuilt: this.#trees?.size ?? 0,
+      newestRoot: newest ? { number: newest.number, day: newest.day, isKept: newest === anchor } : null,
+      rebuilt: trees.size,
       countersignatures: this.#countersignatureReport(newest),
       unsealed: this.#unsealed,
       regulations: this.#regulationReport(newest),
-      keptRoots: this.#kept.numbers,
+      keptRoots: [...new Set(this.#held.map(({ number }) => number))],
       rederived: this.#rederived,
       firstKey: this.#keys[0]?.keyId ?? null,
     };
@@ -308,7 +313,13 @@ export class LedgerVerifier {
   #readRoot(root: RootDocument): void {
     const { number, previousRootHash, countersigned } = root;
     const previous = this.#roots.at(-1);
-    if (number !== (previous?.number ?? 0) + 1) this.#fault('root', `第 ${number} 号封存之前有缺号`);
+    const next = (previous?.number ?? 0) + 1;
+    if (number > next)
+      this.#fault(
+        'root',
+        `第 ${number} 号封存之前缺第 ${next}${number - 1 > next ? `—${number - 1}` : ''} 号`,
+      );
+    else if (number < next) this.#fault('root', `第 ${number} 号封存重复或次序不对`);
     else if (previousRootHash !== this.#rootHash) this.#fault('root', `第 ${number} 号封存接不上前一号`);
     if (!isRootSigned(this.#crypto, root, this.#keys)) {
       this.#unsigned.add(number);
@@ -413,10 +424,26 @@ export class LedgerVerifier {
     return { count: this.#signatures.size, unsealed, by, missing };
   }
 
+  get #lastRoot(): number {
+    return this.#roots.at(-1)?.number ?? 0;
+  }
+
+  /** The newest root that the file has or that a chain in it names. */
+  get #reach(): number {
+    return Math.max(this.#lastRoot, ...this.#missingRoots.numbers);
+  }
+
+  /** The newest kept root that the ledger can be held to: one of later than the ledger says nothing of its end. */
+  get #anchor(): RootDocument | undefined {
+    return this.#held.findLast(({ number }) => number <= this.#reach);
+  }
+
   /** Once all roots are known, before the first person. */
   #plantTrees(): SealTrees {
-    this.#anchor = this.#kept.newest?.number ?? this.#roots.at(-1)?.number ?? 0;
-    return new SealTrees(this.#crypto, this.#roots, this.#kept.numbers, this.#unsigned);
+    this.#held = this.#kept.held(this.#keys);
+    const proven = this.#kept.proven(this.#roots, this.#keys, this.#unsigned);
+    const kept = this.#held.map(({ number }) => number);
+    return new SealTrees(this.#crypto, this.#roots, kept, proven);
   }
 
   #readPerson(person: PersonLine): void {
@@ -492,7 +519,9 @@ export class LedgerVerifier {
     const current = this.#current;
     if (!current) return;
     const { chain, settled, seals, head } = current;
-    const heads = this.#kept.take(current.person.id);
+    this.#seekRoots(current);
+    const allHeads = this.#kept.take(current.person.id);
+    const heads = allHeads.filter(({ root }) => root.number <= this.#reach);
     const sealedTo = [...seals.map(([, entries]) => entries), ...heads.map(({ seq }) => seq)];
     const settledTo = [...seals.map(([, , count]) => count), ...heads.map((kept) => kept.settled.seq)];
     chain.close(head, Math.max(0, ...sealedTo));
@@ -500,9 +529,16 @@ export class LedgerVerifier {
     current.isRead = true;
     if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
     this.#growTrees(current);
+    this.#countUnsealed(current);
     this.#checkNumber(current, heads);
-    this.#checkSeals(current, heads);
-    this.#suspect(current, heads);
+    this.#checkSeals(current, heads, allHeads.length > 0);
+    // An export of before a kept root may have fewer links; where it has as many they end so.
+    this.#suspect(
+      current,
+      allHeads.filter(
+        (head) => heads.includes(head) || (head.seq <= chain.last && head.settled.seq <= settled.last),
+      ),
+    );
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const found of current.faulty ? [] : rederive(current, this.#forms)) {
       const { seqs, regulation, inFull } = found;
@@ -516,12 +552,18 @@ export class LedgerVerifier {
     this.#current = null;
   }
 
+  #seekRoots({ person, seals }: Current): void {
+    const { numbers, people } = this.#missingRoots;
+    const missing = seals.map(([root]) => root).filter((root) => root > this.#lastRoot);
+    for (const number of missing) numbers.add(number);
+    if (missing.length > 0) people.push(person.no);
+  }
+
   #growTrees({ person, seals, chain, settled }: Current): void {
     const trees = this.#trees!;
     let next = 0;
     let row: SealRow | null = null;
     let leaves: { own: Uint8Array; recorded: Uint8Array } | null = null;
-    let [entries, settlements] = [chain.last, settled.last];
     for (const { number } of this.#roots) {
       for (let seal = seals[next]; seal !== undefined && seal[0] <= number; seal = seals[next]) {
         const [, before = 0, settledBefore = 0]: Partial<SealRow> = row ?? [];
@@ -531,12 +573,8 @@ export class LedgerVerifier {
         next += 1;
       }
       if (!row) continue;
-      const [, covered, settledCovered, hash, settledHash] = row;
-      if (number <= this.#anchor) {
-        entries = Math.max(0, chain.last - covered);
-        settlements = Math.max(0, settled.last - settledCovered);
-      }
       if (!trees.has(number)) continue;
+      const [, covered, settledCovered, hash, settledHash] = row;
       leaves ??= this.#leavesOf(
         person.id,
         { ...chain.endAt(covered), settled: settled.endAt(settledCovered) },
@@ -544,7 +582,14 @@ export class LedgerVerifier {
       );
       trees.add(number, leaves.own, leaves.recorded);
     }
-    if (next < seals.length) this.#fault('seal', '链上记着一次不存在的封存');
+  }
+
+  #countUnsealed({ seals, chain, settled }: Current): void {
+    const anchor = this.#anchor?.number ?? this.#lastRoot;
+    const [, covered = 0, settledCovered = 0]: Partial<SealRow> =
+      seals.findLast(([root]) => root <= anchor) ?? [];
+    const entries = Math.max(0, chain.last - covered);
+    const settlements = Math.max(0, settled.last - settledCovered);
     this.#unsealed.entries += entries;
     this.#unsealed.settlements += settlements;
     if (entries + settlements > 0) this.#unsealed.people += 1;
@@ -572,11 +617,11 @@ export class LedgerVerifier {
   }
 
   /** Whether the seals reach as far as those that were kept say, so that a list that was changed is traced as well. */
-  #checkSeals({ seals, faulty }: Current, heads: readonly KeptHead[]): void {
+  #checkSeals({ seals, faulty }: Current, heads: readonly KeptHead[], isKnown: boolean): void {
     if (faulty) return;
     const withHeads = this.#kept.newestWithHeads;
     const first = seals[0]?.[0] ?? Infinity;
-    if (withHeads && first <= withHeads.number && heads.length === 0)
+    if (withHeads && first <= withHeads.number && !isKnown)
       return this.#fault(
         'inserted',
         `不在另行保存的第 ${withHeads.number} 号封存（${withHeads.day}）里，是后来加进去的`,
@@ -615,8 +660,7 @@ export class LedgerVerifier {
     current.faulty = true;
   }
 
-  #checkTrees(): void {
-    const trees = (this.#trees ??= this.#plantTrees());
+  #checkTrees(trees: SealTrees): void {
     const inDoubt = new Set([...this.#faults, ...this.#suspicions].flatMap(({ person }) => person ?? []));
     for (const suspicion of this.#suspicions) this.#faults.push(narrow(suspicion, trees, inDoubt.size === 1));
     const off = trees.firstOff();
@@ -633,17 +677,27 @@ export class LedgerVerifier {
 
   #checkKept(): void {
     for (const says of this.#kept.faults(this.#keys)) this.#faultOfFile('root', says);
-    const newest = this.#kept.newest;
-    if (newest && !this.#roots.some(({ number }) => number === newest.number))
+    const last = this.#lastRoot;
+    const { numbers, people } = this.#missingRoots;
+    if (numbers.size > 0)
       this.#faultOfFile(
         'truncated',
-        `文件里没有第 ${newest.number} 号封存（${newest.day}）：这之后的内容被截掉了`,
+        `文件里没有第 ${ranges([...numbers].sort((a, b) => a - b))} 号封存，却有 ${people.length} 人的链上记着：${people.slice(0, 3).join('、')}${people.length > 3 ? ' 等' : ''}`,
       );
+    const newest = this.#held.at(-1);
+    if (newest && newest.number > this.#reach)
+      this.#faultOfFile(
+        'truncated',
+        `这份导出里没有第 ${newest.number} 号封存：它早于这次封存，或者被截短了；请用之后的导出。${last === 0 ? '其中还没有封存' : `以下核到第 ${last} 号为止`}`,
+      );
+    if (this.#held.some((root) => root.number === last + 1 && root.previousRootHash !== this.#rootHash))
+      this.#faultOfFile('root', `另行保存的第 ${last + 1} 号封存接不上文件里的第 ${last} 号封存`);
     const isBeyondEnd = (personId: string): boolean => !this.#ended && personId > this.#lastPerson;
-    const beyond = this.#kept.left.filter(([personId]) => isBeyondEnd(personId));
+    const left = this.#kept.left(this.#reach);
+    const beyond = left.filter(([personId]) => isBeyondEnd(personId));
     if (beyond.length > 0)
       this.#faultOfFile('truncated', `断开之后还应有 ${beyond.length} 人，见另行保存的封存文件`);
-    for (const [personId, { no, seq, settled }] of this.#kept.left)
+    for (const [personId, { no, seq, settled }] of left)
       if (!isBeyondEnd(personId))
         this.#faults.push({
           kind: 'missing',

@@ -34,7 +34,8 @@ export interface Report {
   entries: number;
   settlements: number;
   roots: number;
-  newestRoot: { number: number; day: string } | null;
+  /** What is said of the ledger is said by this root; `isKept`: one that was given separately. */
+  newestRoot: { number: number; day: string; isKept: boolean } | null;
   /** Roots whose whole tree was built anew. */
   rebuilt: number;
   /** Those that hold: how many, how many of them no root covers yet, by which office and key, and the roots without one. */
@@ -43,7 +44,7 @@ export interface Report {
   unsealed: { entries: number; settlements: number; people: number };
   /** How many regulations agree with the root, and which it does not cover. */
   regulations: { sealed: number; unsealed: string[] };
-  /** The roots that were given separately, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
+  /** The roots that were given separately and whose signature holds, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
   keptRoots: readonly number[];
   /**
    * How many people's figures were derived anew: under the regulations known in full, there without targets when the file does
@@ -77,8 +78,8 @@ const counts = (values: Record<string, number>): string =>
     .join('、');
 
 /** Older roots that were given as well. */
-function otherKept({ keptRoots }: Report): string {
-  const others = keptRoots.slice(0, -1);
+function otherKept({ keptRoots, newestRoot }: Report): string {
+  const others = keptRoots.filter((number) => number < (newestRoot?.number ?? 0));
   return others.length === 0 ? '' : `，另行保存的第 ${ranges(others)} 号也对照过`;
 }
 
@@ -95,7 +96,7 @@ const regulationLines = ({ newestRoot, regulations: { sealed, unsealed } }: Repo
       ];
 
 /** Numbers as ranges: 1—3、5. */
-function ranges(numbers: readonly number[]): string {
+export function ranges(numbers: readonly number[]): string {
   const found: [from: number, to: number][] = [];
   for (const number of numbers) {
     const last = found.at(-1);
@@ -156,7 +157,7 @@ export function reportText(report: Report, where: keyof typeof GIVE_ROOT): Repor
       `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
       newestRoot === null
         ? '还没有封存过'
-        : `${isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
+        : `${newestRoot.isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
       ...(unsealed.people === 0
         ? []
         : [
@@ -167,7 +168,7 @@ export function reportText(report: Report, where: keyof typeof GIVE_ROOT): Repor
       ...(isKept
         ? []
         : [
-            `没有给出另行保存的封存：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
+            `没有另行保存的封存可以为准：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
           ]),
       ...rederivedLines(report),
       '不在封存之内：人员的单位和职务履历、当天的任务结果、导出时间、基地的名称；编号只与另行保存的封存文件对照',

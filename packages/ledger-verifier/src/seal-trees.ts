@@ -29,17 +29,17 @@ export class SealTrees {
   readonly #pairs: ReadonlyMap<number, Pair>;
   readonly #added = new Map<number, Added>();
 
-  /** No trees are built of `unsigned` roots. */
+  /** Trees are built of none but the `proven` roots. */
   constructor(
     crypto: Crypto,
     roots: readonly RootDocument[],
     kept: readonly number[],
-    unsigned: ReadonlySet<number>,
+    proven: ReadonlySet<number>,
   ) {
     const every = Math.max(1, Math.ceil(roots.reduce((sum, { size }) => sum + size, 0) / LEAVES_LIMIT));
     const always = new Set([roots.at(-1)?.number, ...kept]);
     const chosen = roots.filter(
-      ({ number }, index) => !unsigned.has(number) && (index % every === 0 || always.has(number)),
+      ({ number }, index) => proven.has(number) && (index % every === 0 || always.has(number)),
     );
     this.roots = roots;
     this.#pairs = new Map(
