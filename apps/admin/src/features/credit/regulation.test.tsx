@@ -311,7 +311,16 @@ it('takes a draft from a file', async () => {
 it('says what is still lacking beside the button that saves a draft', async () => {
   renderApp('/admin/credit/regulations/draft', {
     ...officer,
-    'directory.units': () => [{ id: idOf(5), parentId: null, name: { zh: '市委组织部', en: '' } }],
+    'directory.units': () => [
+      {
+        id: idOf(5),
+        parentId: null,
+        path: [idOf(5)],
+        name: { zh: '市委组织部', en: '' },
+        code: 'ZZB',
+        kind: 'department' as const,
+      },
+    ],
   });
   const save = await screen.findByRole('button', { name: '保存草稿', description: '先选适用范围' });
   fireEvent.mouseDown(screen.getByRole('combobox'));
