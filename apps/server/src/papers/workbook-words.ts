@@ -29,6 +29,8 @@ interface WorkbookWords {
   readonly asked: Readonly<Record<RequirementLimit, string>>;
   readonly lineState: Readonly<Record<'frozen' | 'open' | 'none', string>>;
   readonly changes: Readonly<Record<ChangeKind, string>>;
+  /** What is said of a cycle that still runs, in which nothing is missed yet. */
+  readonly openChanges: Readonly<Record<'loses' | 'gains', string>>;
   readonly notApplied: string;
   readonly outOfReach: string;
   readonly missing: (target: string, amounts: string) => string;
@@ -76,6 +78,7 @@ const zh: WorkbookWords = {
     ends: '不再适用',
     amount: '只有数字变',
   },
+  openChanges: { loses: '由达标变为尚未达标', gains: '由尚未达标变为达标' },
   notApplied: '不适用',
   outOfReach: '再学也达不到',
   missing: (target, amounts) => `${target}：${amounts}`,
@@ -123,6 +126,7 @@ const en: WorkbookWords = {
     ends: 'No longer applies',
     amount: 'Only figures move',
   },
+  openChanges: { loses: 'No longer met so far', gains: 'Now met' },
   notApplied: 'Does not apply',
   outOfReach: 'out of reach now',
   missing: (target, amounts) => `${target}: ${amounts}`,

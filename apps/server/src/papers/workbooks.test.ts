@@ -153,6 +153,7 @@ it('whoever reads English gets English heads, states and sentences, and the same
 it('a preview says in English what changes, in the columns of the screen', async () => {
   const side = (state: 'open' | 'met', required: number) => ({
     state,
+    cycle: { from: '2026-01-01', to: '2026-12-31' },
     alternatives: [[{ name: '天', limit: 'at-least' as const, required, earned: 85_000 }]],
   });
   const flip = {
@@ -164,14 +165,20 @@ it('a preview says in English what changes, in the columns of the screen', async
     after: side('met', 60_000),
     reasons: [{ clause: '第九条', says: { zh: '要求由 12 天改为 6 天', en: '6 days instead of 12' } }],
   } as unknown as PreviewFlip;
-  const run = { cycle: { from: '2026-01-01', to: '2026-12-31' } } as PreviewRun;
+  const run = { cycle: { from: '2026-01-01', to: '2026-11-18' } } as PreviewRun;
   const columns = ['name', 'change', 'before', 'after', 'reason'];
   const sheet = await sheetOf(previewWorkbook(run, [flip], columns, 'en', new Date(0)));
-  expect(sheet.name).toBe('2026-01-01 to 2026-12-31');
+  expect(sheet.name).toBe('2026-01-01 to 2026-11-18');
   expect(rowOf(sheet, 1)).toEqual(['Name', 'Change', 'Before', 'Under the new version', 'Reasons']);
   expect(rowOf(sheet, 2)).toEqual([
-    ...['林海燕', 'Now met', 'On track 8.5/12 天', 'Met 8.5/6 天'],
+    ...['林海燕', 'Now met', 'Behind 8.5/12 天', 'Met 8.5/6 天'],
     '6 days instead of 12 (第九条)',
+  ]);
+  const back = { ...flip, change: 'loses' as const, before: flip.after, after: flip.before };
+  const inChinese = await sheetOf(previewWorkbook(run, [flip, back], ['change'], 'zh', new Date(0)));
+  expect([rowOf(inChinese, 2), rowOf(inChinese, 3)]).toEqual([
+    ['由尚未达标变为达标'],
+    ['由达标变为尚未达标'],
   ]);
 });
 

@@ -12,6 +12,7 @@ import {
 } from '@cadre/domain/core';
 import {
   openTargets,
+  readTarget,
   TARGET_READING_NAMES,
   targetTitle,
   waysLeft,
@@ -19,7 +20,7 @@ import {
   type TargetReading,
   type TargetStanding,
 } from '@cadre/domain/ledger';
-import type { PreviewFlip, PreviewRun, TargetSide } from '@cadre/domain/regulation';
+import { isUnmetOpen, type PreviewFlip, type PreviewRun, type TargetSide } from '@cadre/domain/regulation';
 import { unzipSync, zipSync } from 'fflate';
 import type { Paper } from './paper';
 import { nameIn, WORKBOOK_WORDS } from './workbook-words';
@@ -245,14 +246,6 @@ export function progressWorkbook(
   });
 }
 
-/** A side of a preview has no day by which it could be behind. */
-const SIDE_READINGS = {
-  met: 'met',
-  open: 'on-track',
-  missed: 'missed',
-  exempt: 'exempt',
-} as const satisfies Record<TargetSide['state'], TargetReading>;
-
 /** Who changes state under a new version, in the columns that were on the screen. */
 export function previewWorkbook(
   run: Pick<PreviewRun, 'cycle'>,
@@ -276,14 +269,16 @@ export function previewWorkbook(
         })
         .join(words.and),
     );
-    return `${words.reading(SIDE_READINGS[side.state])} ${amounts.join(words.or)}`;
+    return `${words.reading(readTarget(side, run.cycle.to))} ${amounts.join(words.or)}`;
   };
+  const changesOf = (flip: PreviewFlip): typeof words.changes =>
+    isUnmetOpen(flip) ? { ...words.changes, ...words.openChanges } : words.changes;
   const columns: readonly [string, string, (flip: PreviewFlip) => string][] = [
     ['name', named.name, ({ name }) => name],
     ['personNo', named.personNo, ({ personNo }) => personNo],
     ['unit', named.unit, ({ unit }) => text(unit)],
     ['target', named.target, ({ targetName }) => targetName],
-    ['change', named.change, ({ change }) => words.changes[change]],
+    ['change', named.change, (flip) => changesOf(flip)[flip.change]],
     ['before', named.before, ({ before }) => sideText(before)],
     ['after', named.after, ({ after }) => sideText(after)],
     [

@@ -216,7 +216,7 @@ describe('a preview of a draft', () => {
     await drain((await start(officer(), 'current')).id);
     expect(await result()).toMatchObject({
       cycle: { from: '2026-01-01', to: '2026-11-18' },
-      tallies: { loses: { people: 1 }, amount: { people: 11 } },
+      tallies: { loses: { people: 1, changes: 1, open: 1 }, amount: { people: 11 } },
     });
   });
 

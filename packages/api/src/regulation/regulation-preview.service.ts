@@ -18,6 +18,7 @@ import {
   changeKinds,
   compareActivities,
   compareTargets,
+  isUnmetOpen,
   noChanges,
   previewCycleOf,
   previewFlips,
@@ -257,7 +258,9 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
     const looked = persons.map((person) => ({
       unitId: person.unitId,
       unit: unitOf(person),
-      changes: (compared.get(person.id) ?? []).flatMap(({ change }) => change ?? []),
+      changes: (compared.get(person.id) ?? []).flatMap(({ change, ...sides }) =>
+        change === null ? [] : { change, isOpen: isUnmetOpen(sides) },
+      ),
       hasFacts: withinCycle.has(person.id),
     }));
     const isOver = persons.length < pieceSize;

@@ -10,6 +10,7 @@ import {
   previewCycleOf,
   previewFlips,
   reckonBoth,
+  unmetAmong,
   withPeople,
   type PreviewQuestion,
   type TargetComparison,
@@ -573,21 +574,34 @@ it('counts people once, under their gravest change, and units by their own peopl
   const unit = { unitId: 'u', unit: { zh: '某局', en: '' } };
   const start = { tallies: noChanges(), units: [], peopleDone: 0, peopleChanged: 0 };
   const first = withPeople(start, [
-    { ...unit, changes: ['amount', 'loses', 'loses'], hasFacts: true },
+    {
+      ...unit,
+      changes: [
+        { change: 'amount', isOpen: false },
+        { change: 'loses', isOpen: true },
+        { change: 'loses', isOpen: false },
+      ],
+      hasFacts: true,
+    },
     { ...unit, changes: [], hasFacts: false },
   ]);
-  const then = withPeople(first, [{ ...unit, changes: ['gains'], hasFacts: true }]);
+  const then = withPeople(first, [{ ...unit, changes: [{ change: 'gains', isOpen: true }], hasFacts: true }]);
   expect(then).toMatchObject({
     peopleDone: 3,
     peopleChanged: 2,
     peopleWithFacts: 2,
     tallies: {
-      loses: { people: 1, changes: 2 },
-      gains: { people: 1, changes: 1 },
+      loses: { people: 1, changes: 2, open: 1 },
+      gains: { people: 1, changes: 1, open: 1 },
       amount: { people: 0, changes: 1 },
     },
     units: [{ unitId: 'u', people: 3, changes: 4 }],
   });
+  expect([then.tallies.loses, then.tallies.gains, then.tallies.amount].map(unmetAmong)).toEqual([
+    'either',
+    'open',
+    'missed',
+  ]);
   expect(start.tallies).toEqual(noChanges());
 });
 

@@ -60,6 +60,10 @@ export const targetSide = z.object({
 });
 export type TargetSide = z.infer<typeof targetSide>;
 
+/** Whether a side does not meet its target in a cycle that still runs, so that it is not missed yet. */
+export const isUnmetOpen = ({ before, after }: Pick<PreviewFlip, 'before' | 'after'>): boolean =>
+  [before, after].some((side) => side?.state === 'open');
+
 /** One target of one person that a new version would change. */
 export const previewFlip = z.object({
   id,
@@ -84,9 +88,16 @@ const tally = z.object({
   /** People whose gravest change it is: whoever has several is counted once, so these add up to `peopleChanged`. */
   people: z.number().int(),
   changes: z.number().int(),
+  /** How many of the changes are about a cycle that still runs; absent in runs from before it was counted. */
+  open: z.number().int().optional(),
 });
+type Tally = z.infer<typeof tally>;
 const tallies = z.object({ loses: tally, gains: tally, starts: tally, ends: tally, amount: tally });
 export type ChangeTallies = z.infer<typeof tallies>;
+
+/** How whatever is not met among these changes stands: `missed` 未达标, `open` 尚未达标 (the cycles still run), or either. */
+export const unmetAmong = ({ changes, open = 0 }: Tally): 'missed' | 'open' | 'either' =>
+  open === 0 ? 'missed' : open === changes ? 'open' : 'either';
 
 /** How many of a unit's own people were looked at, and what changes for them. */
 export const unitTally = z.object({
@@ -135,7 +146,7 @@ export const previewRun = z.object({
 });
 export type PreviewRun = z.infer<typeof previewRun>;
 
-const none = () => ({ people: 0, changes: 0 });
+const none = () => ({ people: 0, changes: 0, open: 0 });
 export const noChanges = (): ChangeTallies => ({
   loses: none(),
   gains: none(),
@@ -152,7 +163,7 @@ export function withPeople(
   people: readonly {
     readonly unitId: string;
     readonly unit: UnitTally['unit'];
-    readonly changes: readonly ChangeKind[];
+    readonly changes: readonly { readonly change: ChangeKind; readonly isOpen: boolean }[];
     readonly hasFacts: boolean;
   }[],
 ): Counted {
@@ -166,8 +177,11 @@ export function withPeople(
   };
   const units = new Map(run.units.map((unit) => [unit.unitId, { ...unit }]));
   for (const { unitId, unit, changes } of people) {
-    for (const kind of changes) sums[kind].changes += 1;
-    const gravest = changeKinds.find((kind) => changes.includes(kind));
+    for (const { change, isOpen } of changes) {
+      sums[change].changes += 1;
+      if (isOpen) sums[change].open = (sums[change].open ?? 0) + 1;
+    }
+    const gravest = changeKinds.find((kind) => changes.some(({ change }) => change === kind));
     if (gravest) sums[gravest].people += 1;
     const known = units.get(unitId) ?? { unitId, unit, people: 0, changes: 0 };
     units.set(unitId, { ...known, people: known.people + 1, changes: known.changes + changes.length });

@@ -1,4 +1,12 @@
-import type { ChangeKind, ChangeReason, TargetSide } from '@cadre/domain/regulation';
+import type { CivilDate } from '@cadre/domain/core';
+import { readTarget, TARGET_READING_NAMES } from '@cadre/domain/ledger';
+import {
+  isUnmetOpen,
+  type ChangeKind,
+  type ChangeReason,
+  type FlipRow,
+  type TargetSide,
+} from '@cadre/domain/regulation';
 import { StateTag } from '@cadre/ui/admin';
 import { formatFigure, fromTenThousandths, useFormat } from '@cadre/ui/format';
 import { previewWords } from './preview.words';
@@ -12,8 +20,16 @@ const TONES = {
   same: 'neutral',
 } as const satisfies Record<ChangeKind | 'same', string>;
 
-export function ChangeTag({ change }: { readonly change: ChangeKind | null }) {
+interface ChangeTagProps {
+  readonly of: Pick<FlipRow, 'before' | 'after'> & { readonly change: ChangeKind | null };
+}
+
+/** What changes; what is no longer met in a cycle that still runs is not missed yet, and not red. */
+export function ChangeTag({ of }: ChangeTagProps) {
   const say = previewWords.use();
+  const { change } = of;
+  if (change === 'loses' && isUnmetOpen(of))
+    return <StateTag tone="wait">{say('changes.losesYet')}</StateTag>;
   return <StateTag tone={TONES[change ?? 'same']}>{say(`changes.${change ?? 'same'}`)}</StateTag>;
 }
 
@@ -27,21 +43,24 @@ function leafText({ name, measure, earned, required, share }: Leaf): string {
   return name === measure ? amounts : `${name} ${amounts}`;
 }
 
-/** How a person stands under one version: the word, and what is earned of what is asked for. */
+/** How a person stands under one version at the end of `asOf`: the word, and what is earned of what is asked for. */
 export function SideText({
   side,
+  asOf,
   full = false,
 }: {
   readonly side: TargetSide | null;
+  readonly asOf: CivilDate;
   readonly full?: boolean;
 }) {
   const say = previewWords.use();
+  const format = useFormat();
   if (!side) return <span className="text-ink-2">{say('notApplied')}</span>;
   const figures = side.alternatives.map((leaves) => leaves.map(leafText).join(say('and'))).join(say('or'));
   return (
     <span className="flex flex-col">
       <span className={side.state === 'missed' ? 'text-refusal' : undefined}>
-        {say(`states.${side.state}`)}
+        {format.text(TARGET_READING_NAMES[readTarget(side, asOf)])}
         {full && <span className="ms-2 text-small text-ink-2">{side.cycle.label}</span>}
       </span>
       {side.state !== 'exempt' && <span className="text-small text-ink-2 tabular-nums">{figures}</span>}

@@ -23,7 +23,8 @@ export const en: SameShape<typeof zh> = {
   stopText: 'What it has found so far is not kept; the last result stays.',
   stopped: 'Preview stopped',
   headline:
-    'Under version {{version}}, of {{people}} people {{loses}} would no longer meet a target they met, and {{gains}} would meet one they did not.',
+    'Under version {{version}}, of {{people}} people {{loses}} would go from met to {{lost}}, and {{gains}} from {{gained}} to met.',
+  unmet: { missed: 'missed', open: 'not met so far', either: 'missed or not met so far' },
   steady: 'Under version {{version}}, nobody of {{people}} people would change between met and not met.',
   same: 'Under version {{version}}, the results of all {{people}} people stay as they are.',
   nobody: 'Nobody in active service is in its scope.',
@@ -57,7 +58,7 @@ export const en: SameShape<typeof zh> = {
   reason: 'Why',
   kinds: {
     all: 'All {{count}}',
-    loses: 'No longer met {{count}}',
+    loses: 'From met to {{lost}} {{count}}',
     gains: 'Now met {{count}}',
     starts: 'New target {{count}}',
     ends: 'Ceases to apply {{count}}',
@@ -65,13 +66,13 @@ export const en: SameShape<typeof zh> = {
   },
   changes: {
     loses: 'No longer met',
+    losesYet: 'No longer met so far',
     gains: 'Now met',
     starts: 'New target',
     ends: 'Ceases to apply',
     amount: 'Only figures move',
     same: 'Unchanged',
   },
-  states: { met: 'Met', open: 'Under way', missed: 'Missed', exempt: 'Exempt' },
   notApplied: 'Does not apply',
   listComma: ', ',
   or: ' or ',

@@ -20,7 +20,8 @@ export const zh = {
   stopText: '已经算出的部分不保留，上一次的结果还在。',
   stopped: '已停止预演',
   headline:
-    '换成第 {{version}} 版，{{people}} 人中 {{loses}} 人由达标变为未达标，{{gains}} 人由未达标变为达标。',
+    '换成第 {{version}} 版，{{people}} 人中 {{loses}} 人由达标变为{{lost}}，{{gains}} 人由{{gained}}变为达标。',
+  unmet: { missed: '未达标', open: '尚未达标', either: '未达标或尚未达标' },
   steady: '换成第 {{version}} 版，{{people}} 人中没有人改变达标状态。',
   same: '换成第 {{version}} 版，{{people}} 人的结果都不变。',
   nobody: '适用范围内没有在职人员。',
@@ -53,7 +54,7 @@ export const zh = {
   reason: '原因',
   kinds: {
     all: '全部 {{count}} 项',
-    loses: '变为未达标 {{count}} 项',
+    loses: '变为{{lost}} {{count}} 项',
     gains: '变为达标 {{count}} 项',
     starts: '新增任务 {{count}} 项',
     ends: '不再适用 {{count}} 项',
@@ -61,13 +62,13 @@ export const zh = {
   },
   changes: {
     loses: '变为未达标',
+    losesYet: '变为尚未达标',
     gains: '变为达标',
     starts: '新增任务',
     ends: '不再适用',
     amount: '只有数字变',
     same: '不变',
   },
-  states: { met: '达标', open: '进行中', missed: '未达标', exempt: '免除' },
   notApplied: '不适用',
   listComma: '，',
   or: ' 或 ',

@@ -64,7 +64,7 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
           >
             <div className="flex flex-wrap items-center justify-between gap-2">
               <span className="font-semibold">{target.name}</span>
-              <ChangeTag change={target.change} />
+              <ChangeTag of={target} />
             </div>
             <div className="grid grid-cols-2 gap-4">
               {[target.before, target.after].map((side, index) => (
@@ -76,7 +76,7 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
                   )}
                 >
                   <div className="text-small text-ink-2">{heads[index]}</div>
-                  <SideText side={side} full />
+                  <SideText side={side} asOf={person.cycle.to} full />
                 </div>
               ))}
             </div>

@@ -190,6 +190,32 @@ describe('the flip preview', () => {
     expect(line.textContent).toContain('第四条“大陈岛现场课”不再计入，少 0.5 天');
   });
 
+  it('says of a cycle that still runs that its target is not met yet, and how it stands', async () => {
+    const running = { from: '2026-01-01', to: '2026-12-31', label: '2026' };
+    const during = (earned: number, state: 'met' | 'open'): TargetSide => ({
+      ...side(earned, 'missed'),
+      state,
+      cycle: running,
+    });
+    const result = {
+      ...run,
+      cycle: { from: '2026-01-01', to: '2026-11-18' },
+      tallies: { ...run.tallies, loses: { ...run.tallies.loses, open: 12 } },
+    };
+    const rows = [
+      { ...row, before: during(120_000, 'met'), after: during(95_000, 'open') },
+      { ...row, id: idOf(8), before: during(120_000, 'met'), after: during(115_000, 'open') },
+    ];
+    open({ ...answer, result }, { 'regulation.previewFlips': () => pageOf(rows) });
+    await look();
+    const said = '换成第 2 版，286 人中 12 人由达标变为尚未达标，3 人由未达标变为达标。';
+    expect(await screen.findByText(said)).toBeDefined();
+    expect(await screen.findByText('变为尚未达标 12 项')).toBeDefined();
+    const [behind, onTrack] = (await screen.findAllByText('P0031')).map((cell) => cell.closest('tr')!);
+    expect(behind!.textContent).toMatch(/变为尚未达标.*落后9.5 \/ 12 天/);
+    expect(onTrack!.textContent).toMatch(/变为尚未达标.*进行中11.5 \/ 12 天/);
+  });
+
   it('asks the server for one kind of change and one unit, and exports exactly that', async () => {
     const { server } = open(answer);
     await look();

@@ -2,6 +2,7 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import {
   changeKinds,
+  unmetAmong,
   type ChangeKind,
   type FlipRow,
   type PreviewAnswer,
@@ -33,7 +34,7 @@ export function usePreview(draftId: string) {
   });
 }
 
-/** `换成第 2 版,286 人中 12 人由达标变为未达标……` */
+/** `换成第 2 版，286 人中 12 人由达标变为未达标……` */
 export function useHeadline() {
   const say = previewWords.use();
   return ({ version, people, peopleChanged, tallies: { loses, gains } }: PreviewView): string => {
@@ -41,7 +42,14 @@ export function useHeadline() {
     if (peopleChanged === 0) return say('same', { version, people });
     return loses.people + gains.people === 0
       ? say('steady', { version, people })
-      : say('headline', { version, people, loses: loses.people, gains: gains.people });
+      : say('headline', {
+          version,
+          people,
+          loses: loses.people,
+          gains: gains.people,
+          lost: say(`unmet.${unmetAmong(loses)}`),
+          gained: say(`unmet.${unmetAmong(gains)}`),
+        });
   };
 }
 
@@ -231,9 +239,19 @@ function Flips({ run }: { readonly run: PreviewView }) {
     { key: 'personNo', title: say('personNo'), width: 88, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 120, render: (row) => format.text(row.unit) },
     { key: 'target', title: say('target'), width: 110, render: (row) => row.targetName },
-    { key: 'change', title: say('change'), width: 116, render: (row) => <ChangeTag change={row.change} /> },
-    { key: 'before', title: say('before'), width: 140, render: (row) => <SideText side={row.before} /> },
-    { key: 'after', title: say('after'), width: 140, render: (row) => <SideText side={row.after} /> },
+    { key: 'change', title: say('change'), width: 116, render: (row) => <ChangeTag of={row} /> },
+    {
+      key: 'before',
+      title: say('before'),
+      width: 140,
+      render: (row) => <SideText side={row.before} asOf={run.cycle.to} />,
+    },
+    {
+      key: 'after',
+      title: say('after'),
+      width: 140,
+      render: (row) => <SideText side={row.after} asOf={run.cycle.to} />,
+    },
     { key: 'reason', title: say('reason'), width: 360, render: (row) => <Reasons reasons={row.reasons} /> },
   ];
   const filters: ReactNode = (
@@ -246,7 +264,13 @@ function Flips({ run }: { readonly run: PreviewView }) {
         }}
         options={(['all', ...changeKinds] as const)
           .filter((kind) => kind === 'all' || counts[kind] > 0)
-          .map((value) => ({ value, label: say(`kinds.${value}`, { count: counts[value] }) }))}
+          .map((value) => ({
+            value,
+            label: say(`kinds.${value}`, {
+              count: counts[value],
+              lost: say(`unmet.${unmetAmong(run.tallies.loses)}`),
+            }),
+          }))}
       />
       <Select<string>
         aria-label={say('unit')}
