@@ -14,7 +14,7 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
-import { corrupt, HARMS, rewrite } from './testing/corrupt';
+import { corrupt, HARMS, rehashed, rewrite } from './testing/corrupt';
 import {
   headLine,
   linkLine,
@@ -22,6 +22,7 @@ import {
   regulationLine,
   withEnd,
   type MadeExport,
+  type MadePerson,
 } from './testing/make-export';
 
 /** The long run: `RUNS=1000`. */
@@ -237,6 +238,47 @@ describe('a ledger somebody has changed', () => {
     expect(verify(withEnd(within, 20), rootOf(made)).faults.map(({ says }) => says)).toContain(
       '第 6 号封存之前缺第 5 号',
     );
+  });
+
+  it('is not said to lack what lies elsewhere in it', () => {
+    const [victim, other] = made.people.filter(({ entries }) => entries.length > 20) as [
+      MadePerson,
+      MadePerson,
+    ];
+    const body = made.lines.slice(0, -1);
+    const begin = body.indexOf(linkLine('entry', victim.entries[0]!));
+    const move = (count: number, to: number) => {
+      const rest = body.toSpliced(begin + 8, count);
+      return withEnd(
+        rest.toSpliced(to > begin ? to - count : to, 0, ...body.slice(begin + 8, begin + 8 + count)),
+        20,
+      );
+    };
+    const foundIn = (lines: string[]) =>
+      verify(lines, rootOf(made)).faults.filter(({ person }) => person !== undefined);
+    const among = body.indexOf(linkLine('settlement', other.settlements[3]!));
+    expect(foundIn(move(1, among))).toMatchObject([
+      {
+        person: victim.person.no,
+        seq: 9,
+        says: `这条流水被移到了文件第 ${among} 行，人员 ${other.person.no} 名下`,
+      },
+      { kind: 'inserted', person: other.person.no, says: '这条流水是别人的' },
+    ]);
+    expect(foundIn(move(3, among)).map(({ says }) => says)).toEqual([
+      `第 9—11 条流水被移到了文件第 ${among - 2} 行，人员 ${other.person.no} 名下`,
+      '从这里起有 3 条流水是别人的',
+    ]);
+    expect(foundIn(move(1, begin))).toMatchObject([
+      { person: victim.person.no, seq: 1, says: '第 1—8 条流水被移到了第 9 条之后' },
+    ]);
+    const forged = linkLine('entry', rehashed({ ...victim.entries[8]!, amount: 1 }));
+    expect(
+      foundIn(withEnd(body.toSpliced(begin + 8, 1).toSpliced(among - 1, 0, forged), 20))[0],
+    ).toMatchObject({
+      kind: 'missing',
+      says: '这条流水被删掉了',
+    });
   });
 
   it('is narrowed by no root that does not lead to a kept one', () => {

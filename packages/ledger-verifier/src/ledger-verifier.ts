@@ -1,6 +1,6 @@
 import { canonical, type Json } from './canonical';
 import { toHex, utf8, type Crypto } from './crypto';
-import { ChainReader } from './chain-reader';
+import { ChainReader, type Link, type Stray } from './chain-reader';
 import {
   FORMAT,
   noExport,
@@ -109,6 +109,10 @@ export class LedgerVerifier {
   /** Roots and keys of countersignatures that do not hold. */
   readonly #wrongSignatures = new Set<string>();
   readonly #suspicions: Suspicion[] = [];
+  /** Links that lie among another person's, by the chain that they are of. */
+  readonly #strays = new Map<string, Stray[]>();
+  /** The chains of those who miss a link. */
+  readonly #broken: { key: string; chain: ChainReader }[] = [];
   #baseNames: Record<string, string> = {};
   #rootHash = GENESIS;
   #trees: SealTrees | null = null;
@@ -148,6 +152,7 @@ export class LedgerVerifier {
       this.#faults.unshift({ kind: 'truncated', line: this.#line, says });
     }
     const trees = (this.#trees ??= this.#plantTrees());
+    for (const { key, chain } of this.#broken) chain.find(this.#strays.get(key) ?? []);
     this.#checkKept();
     this.#checkTrees(trees);
     if (!this.#isAsWritten && this.#faults.length === 0)
@@ -176,16 +181,12 @@ export class LedgerVerifier {
     says: string,
     place: Pick<Fault, 'seq' | 'settlement'> = {},
     line = this.#current?.isRead ? this.#current.line : this.#line,
-  ): void {
+  ): Fault {
     const person = this.#current?.person.no;
     if (this.#current) this.#current.faulty = true;
-    this.#faults.push({
-      kind,
-      says,
-      line,
-      ...(person === undefined ? {} : { person }),
-      ...place,
-    });
+    const fault = { kind, says, line, ...(person === undefined ? {} : { person }), ...place };
+    this.#faults.push(fault);
+    return fault;
   }
 
   /** Of what is missing, or follows from the whole file. */
@@ -195,7 +196,7 @@ export class LedgerVerifier {
 
   #readLine(bytes: Uint8Array): void {
     this.#line += 1;
-    if (this.#ended) return this.#fault('inserted', '结尾之后还有内容');
+    if (this.#ended) return void this.#fault('inserted', '结尾之后还有内容');
     const text = this.#decoder.decode(bytes);
     let value: Record<string, unknown>;
     try {
@@ -354,7 +355,7 @@ export class LedgerVerifier {
 
   #readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array): void {
     const name = versionOf({ id: code, version });
-    if (this.#versions.has(name)) return this.#fault('inserted', `规则 ${name}出现了两次`);
+    if (this.#versions.has(name)) return void this.#fault('inserted', `规则 ${name}出现了两次`);
     const sha256 = this.#digestWithin(bytes, REGULATION_BEGIN, 1);
     this.#versions.set(name, { line: this.#line, sha256 });
     // By a text that was changed nobody's figures are judged.
@@ -482,6 +483,7 @@ export class LedgerVerifier {
     current.settlements.push(settlement);
     current.begins.settlement ||= this.#line;
     const isWhole = this.#digestWithin(bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
+    if (this.#isStray(current, 'settlement', settlement, hash, isWhole)) return;
     if (!current.settled.take(settlement, hash, isWhole)) return;
     for (const entryId of settlement.entryIds) current.entryOf.set(entryId, settlement);
     const { activities, factsDigest, seq } = settlement;
@@ -499,7 +501,24 @@ export class LedgerVerifier {
     current.entries.push(entry);
     current.begins.seq ||= this.#line;
     const isWhole = this.#digestWithin(bytes, ENTRY_BEGIN, LINK_END) === hash;
+    if (this.#isStray(current, 'entry', entry, hash, isWhole)) return;
     if (current.chain.take(entry, hash, isWhole)) this.#checkEntry(current, entry);
+  }
+
+  #isStray(
+    { person, chain, settled }: Current,
+    kind: 'entry' | 'settlement',
+    { seq, personId, previousHash }: Link,
+    hash: string,
+    isWhole: boolean,
+  ): boolean {
+    const link = { seq, personId, previousHash };
+    if (!(kind === 'entry' ? chain : settled).isStray(link, isWhole)) return false;
+    const key = `${kind} ${personId}`;
+    const own = this.#strays.get(key) ?? [];
+    this.#strays.set(key, own);
+    own.push({ ...link, hash, line: this.#line, under: person.no });
+    return true;
   }
 
   #checkEntry({ chain, settled, entryOf, corrections }: Current, entry: EntryLine): void {
@@ -526,6 +545,8 @@ export class LedgerVerifier {
     const settledTo = [...seals.map(([, , count]) => count), ...heads.map((kept) => kept.settled.seq)];
     chain.close(head, Math.max(0, ...sealedTo));
     settled.close(head && head.settled, Math.max(0, ...settledTo));
+    if (chain.isBroken) this.#broken.push({ key: `entry ${current.person.id}`, chain });
+    if (settled.isBroken) this.#broken.push({ key: `settlement ${current.person.id}`, chain: settled });
     current.isRead = true;
     if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
     this.#growTrees(current);
@@ -622,7 +643,7 @@ export class LedgerVerifier {
     const withHeads = this.#kept.newestWithHeads;
     const first = seals[0]?.[0] ?? Infinity;
     if (withHeads && first <= withHeads.number && !isKnown)
-      return this.#fault(
+      return void this.#fault(
         'inserted',
         `不在另行保存的第 ${withHeads.number} 号封存（${withHeads.day}）里，是后来加进去的`,
       );
@@ -630,7 +651,7 @@ export class LedgerVerifier {
       const [, entries = 0, settlements = 0]: Partial<SealRow> =
         seals.findLast(([number]) => number <= root.number) ?? [];
       if (entries === seq && settlements === settled.seq) continue;
-      return this.#fault(
+      return void this.#fault(
         'seal',
         `所记的封存范围被改过：另行保存的第 ${root.number} 号封存（${root.day}）盖到第 ${seq} 条、第 ${settled.seq} 次结算，这里记的是第 ${entries} 条、第 ${settlements} 次`,
       );

@@ -11,7 +11,7 @@ import { headLine, linkLine, regulationLine, withEnd, type MadeExport, type Made
 
 type Link = LedgerEntry | SettlementRecord;
 type Chain = 'entry' | 'settlement';
-const rehashed = (link: Link): Link => ({ ...link, hash: hashOf(link) });
+export const rehashed = (link: Link): Link => ({ ...link, hash: hashOf(link) });
 
 /**
  * What was done, to which entries or settlements of whom (null: to no person), and the file afterwards: complete, with
