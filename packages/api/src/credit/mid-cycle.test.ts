@@ -245,6 +245,28 @@ describe('a transfer to a unit under another regulation', () => {
 });
 
 describe('a promotion', () => {
+  it('leaves what is to be made up where it is when a new version comes into force, in the words of the old one', async () => {
+    await change({ kind: 'post', postLevel: 'division-deputy', title: '副局长' });
+    const next = JSON.stringify({
+      ...(JSON.parse(DEMO_REGULATION_TEXT) as object),
+      version: 2,
+      effective: { from: '2027-01-01' },
+    }).replaceAll('年度集中培训', '全年集中培训');
+    await api.services.regulation.importApproved(next, scene.unit.id);
+    api.clock.set(new Date('2027-01-05T02:00:00Z'));
+    const { standings } = await now();
+    expect(standings.map(({ regulation: { version } }) => version)).toEqual([2]);
+    const owed = standings[0]!.targets.filter(({ makesUp }) => makesUp);
+    expect(owed).toMatchObject([
+      {
+        name: { zh: '年度集中培训' },
+        cycle: { to: '2027-11-19' },
+        makesUp: { after: 'promotion', cycle: '2026' },
+        state: 'open',
+      },
+    ]);
+  });
+
   it('brings the targets of the new post, and a year to make up what the old one had left open', async () => {
     await round();
     const before = await said(BEFORE);

@@ -83,12 +83,18 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 8;
+const STATEMENT_SHAPE = 9;
+
+/** A regulation in force, and the versions of it that governed before, the newest first. */
+interface Governing {
+  readonly rules: Regulation;
+  readonly before: readonly Regulation[];
+}
 
 /** A person and the regulations that govern. */
 interface Ruled {
   readonly person: Person;
-  readonly inForce: readonly Regulation[];
+  readonly inForce: readonly Governing[];
 }
 
 /** By what a person's record is read: the regulations, and the last day of service of whoever is out of it. */
@@ -113,9 +119,9 @@ export function createStatementService(deps: StatementDeps) {
     { on = asOf, decidedThrough = on }: { on?: CivilDate; decidedThrough?: CivilDate } = {},
   ) => {
     const creditPerson = toCreditPerson(person, asOf);
-    return inForce.map((rules) => ({
+    return inForce.map(({ rules, before }) => ({
       rules,
-      evaluation: evaluate(views, rules, creditPerson, on, decidedThrough),
+      evaluation: evaluate(views, rules, creditPerson, on, decidedThrough, before),
     }));
   };
 
@@ -134,12 +140,12 @@ export function createStatementService(deps: StatementDeps) {
   };
 
   /** What a kept statement was computed from besides the entries: the day, the person's history, the rules. */
-  const stampOf = (person: Person, inForce: readonly Regulation[], asOf: CivilDate): string =>
+  const stampOf = (person: Person, inForce: readonly Governing[], asOf: CivilDate): string =>
     digestOf([
       STATEMENT_SHAPE,
       asOf,
       toCreditPerson(person, asOf),
-      inForce.map(({ id, version }) => [id, version]),
+      inForce.map(({ rules, before }) => [rules, ...before].map(({ id, version }) => [id, version])),
     ]);
 
   /**
@@ -161,7 +167,14 @@ export function createStatementService(deps: StatementDeps) {
     return Promise.all(
       persons.map(async (person) => {
         const unitPath = paths.get(unitIds.get(person.id)!) ?? person.unitPath;
-        return { person, inForce: await inForce.governing(unitPath, dayOf(person), known) };
+        const governs = (day: CivilDate): Promise<Regulation[]> => inForce.governing(unitPath, day, known);
+        const rules = await governs(dayOf(person));
+        return {
+          person,
+          inForce: await Promise.all(
+            rules.map(async (one) => ({ rules: one, before: await versionsBefore(one, governs) })),
+          ),
+        };
       }),
     );
   };
@@ -339,7 +352,7 @@ export function createStatementService(deps: StatementDeps) {
           counted,
           await regulations.read(record.regulation.id, record.regulation.version),
           known,
-          inForce,
+          inForce.map(({ rules }) => rules),
           courseTitles.get(record.source.id) ?? null,
         ),
       ),
@@ -450,7 +463,7 @@ export function createStatementService(deps: StatementDeps) {
         counted,
         rules,
         settlements,
-        ruled!.inForce,
+        ruled!.inForce.map((one) => one.rules),
         courseTitles.get(record.source.id) ?? null,
       );
       return { ...explained, attendance };
@@ -492,13 +505,25 @@ function figuresAt(
 ): FeedFigures {
   return {
     targets: evaluated.flatMap(({ rules, evaluation }) =>
-      [...evaluation.targets, ...evaluation.earlier]
-        .filter(({ cycle }) => isInCycle(referenceDate, cycle))
-        .map((result) => feedTargetOf(result, rules)),
+      [...underOwnRules(rules, [...evaluation.targets, ...evaluation.earlier]), ...evaluation.owed]
+        .filter(({ result: { cycle } }) => isInCycle(referenceDate, cycle))
+        .map(({ result, rules: own }) => feedTargetOf(result, own)),
     ),
     flags: evaluated.flatMap(({ rules, evaluation }) => flagsOn(referenceDate, evaluation, rules)),
     ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
   };
+}
+
+const underOwnRules = (rules: Regulation, results: readonly TargetResult[]): Evaluation['owed'] =>
+  results.map((result) => ({ rules, result }));
+
+/** The versions of a regulation that governed before it, the newest first. */
+async function versionsBefore(
+  { id, effective }: Regulation,
+  governs: (day: CivilDate) => Promise<Regulation[]>,
+): Promise<Regulation[]> {
+  const last = (await governs(addDays(effective.from, -1))).find((rules) => rules.id === id);
+  return last ? [last, ...(await versionsBefore(last, governs))] : [];
 }
 
 function groupByPerson(entries: readonly LedgerEntry[]): Map<Id, LedgerEntry[]> {
@@ -525,7 +550,6 @@ function countedOf(evaluated: EvaluatedPerson): CountedOf {
 /** A standing under one regulation. Of whoever is out of service nothing is missing any more, and nothing can follow. */
 function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil: CivilDate | null): Standing {
   const both = (name: string): Bilingual => inBoth(name, rules);
-  const textOf = (clause: string): string => rules.clauses[clause] ?? '';
   const isServing = servedUntil === null;
   // What it takes, and what is in its way, is advice.
   const advised = (result: TargetResult): TargetResult =>
@@ -540,50 +564,9 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
     measures: Object.fromEntries(
       Object.keys(rules.measures).map((measure) => [measure, measureName(measure, rules)]),
     ),
-    targets: evaluation.targets.map(advised).map((result) => ({
-      target: result.target,
-      name: both(result.name),
-      clause: result.clause,
-      clauseText: textOf(result.clause),
-      cycle: { from: result.cycle.from, to: result.cycle.to, label: result.cycle.label },
-      makesUp: result.makesUp
-        ? {
-            after: result.makesUp.after,
-            clause: result.makesUp.clause,
-            clauseText: textOf(result.makesUp.clause),
-            cycle: result.makesUp.cycle.label,
-          }
-        : null,
-      notes: [...workingNotes(result, rules), ...targetNotes(result, rules)].map((note) => ({
-        ...note,
-        clauseText: textOf(note.clause),
-      })),
-      longTerm: isLongTerm(result.cycle),
-      state: result.state,
-      reading: readTarget(result, evaluation.asOf),
-      met: result.met,
-      metBy: [...result.metBy],
-      alternatives: result.alternatives.map((leaves) =>
-        leaves.map(({ leaf, name, measure, limit, required, earned, met, short }) => ({
-          leaf,
-          name: both(name),
-          measure,
-          limit,
-          required,
-          earned,
-          met,
-          short,
-        })),
-      ),
-      least: result.least.map((leaves) =>
-        leaves.map(({ leaf, measure, amount, one }) => ({
-          leaf,
-          measure,
-          amount,
-          ...(one && { one: sayOneActivity(one, rules) }),
-        })),
-      ),
-    })),
+    targets: [...underOwnRules(rules, evaluation.targets), ...evaluation.owed].map(({ result, rules: own }) =>
+      standingTargetOf(advised(result), own, evaluation.asOf),
+    ),
     notCovered: evaluation.notCovered.map(({ target, name, because, notRecorded }) => ({
       target,
       name: both(name),
@@ -592,6 +575,60 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
     })),
     flags: flagsOn(evaluation.asOf, evaluation, rules),
     warnings: isServing ? warningsOf(rules, evaluation) : [],
+  };
+}
+
+/** How a target stands, in the words of the version by which it is judged. */
+function standingTargetOf(
+  result: TargetResult,
+  rules: Regulation,
+  asOf: CivilDate,
+): Standing['targets'][number] {
+  const both = (name: string): Bilingual => inBoth(name, rules);
+  const textOf = (clause: string): string => rules.clauses[clause] ?? '';
+  return {
+    target: result.target,
+    name: both(result.name),
+    clause: result.clause,
+    clauseText: textOf(result.clause),
+    cycle: { from: result.cycle.from, to: result.cycle.to, label: result.cycle.label },
+    makesUp: result.makesUp
+      ? {
+          after: result.makesUp.after,
+          clause: result.makesUp.clause,
+          clauseText: textOf(result.makesUp.clause),
+          cycle: result.makesUp.cycle.label,
+        }
+      : null,
+    notes: [...workingNotes(result, rules), ...targetNotes(result, rules)].map((note) => ({
+      ...note,
+      clauseText: textOf(note.clause),
+    })),
+    longTerm: isLongTerm(result.cycle),
+    state: result.state,
+    reading: readTarget(result, asOf),
+    met: result.met,
+    metBy: [...result.metBy],
+    alternatives: result.alternatives.map((leaves) =>
+      leaves.map(({ leaf, name, measure, limit, required, earned, met, short }) => ({
+        leaf,
+        name: both(name),
+        measure,
+        limit,
+        required,
+        earned,
+        met,
+        short,
+      })),
+    ),
+    least: result.least.map((leaves) =>
+      leaves.map(({ leaf, measure, amount, one }) => ({
+        leaf,
+        measure,
+        amount,
+        ...(one && { one: sayOneActivity(one, rules) }),
+      })),
+    ),
   };
 }
 

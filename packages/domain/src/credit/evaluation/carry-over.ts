@@ -1,5 +1,5 @@
 import { Exact, greater, lesser } from '../value/exact';
-import type { CycleRef } from '../person/cycles';
+import { isSameCycle, type CycleRef } from '../person/cycles';
 import { constant, floorUnits, fromUnits, type Units } from '../value/measure';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { whyNotApplicable } from '../settlement/settle';
@@ -16,6 +16,8 @@ export interface CarriedAmount {
   readonly amount: Units;
   readonly from: CycleRef;
   readonly into: CycleRef;
+  /** Cycles that it may still enter, this one included. */
+  readonly left: number;
 }
 
 /** What one carry-over rule that applies to the person does at the end of one cycle. */
@@ -59,7 +61,7 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
               rule,
               { above, most: mostOf(rule, cycle, evaluation) },
               cycle,
-              lots.get(rule) ?? [],
+              lots.get(rule) ?? lotsFromBefore(rule, cycle, evaluation),
               evaluation.tally,
               groups,
             )
@@ -71,12 +73,23 @@ export function carryOverEnds(evaluation: PersonEvaluation): CycleEnd[] {
         const into = cycles[index + 1];
         return {
           carries: [{ ...to, cycle, amount, lasts: rule.lasts ?? 1, final: cycle.to <= asOf }],
-          carried: into ? leaving.map((lot) => ({ ...to, amount: lot.amount, from: lot.from, into })) : [],
+          carried: into ? leaving.map((lot) => ({ ...to, ...lot, into })) : [],
         };
       },
     })),
   );
 }
+
+/** What of a rule the first cycle under a new version took over from the last one under the version before. */
+const lotsFromBefore = (
+  { clause, to: { measure, part = '' } }: CarryOver,
+  cycle: CycleRef,
+  { carried }: PersonEvaluation,
+): Lot[] =>
+  carried.filter(
+    (one) =>
+      one.clause === clause && one.measure === measure && one.part === part && isSameCycle(one.into, cycle),
+  );
 
 /** The most that a cycle passes on; undefined where there is no limit, or the target by which it is one asks for nothing. */
 function mostOf({ atMost }: CarryOver, cycle: CycleRef, evaluation: PersonEvaluation): Exact | undefined {

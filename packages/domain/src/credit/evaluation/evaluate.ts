@@ -40,6 +40,8 @@ export interface Evaluation {
   readonly asOf: CivilDate;
   readonly regulation: { readonly id: string; readonly version: number };
   readonly targets: readonly TargetResult[];
+  /** What is made up on the day of cycles that ended under versions before, each by the rules of its own. */
+  readonly owed: readonly { readonly rules: Regulation; readonly result: TargetResult }[];
   readonly earlier: readonly TargetResult[];
   readonly notCovered: readonly NotCovered[];
   readonly counted: readonly CountedEntry[];
@@ -53,7 +55,8 @@ export interface Evaluation {
 /**
  * How a person stands on a day, from the entries recorded by the end of that day. Deterministic: neither the order of
  * the entries nor the wall clock matters. Cycles that end by `decidedThrough` are taken as over, with the entries of
- * `asOf`: so a year is frozen shortly before its last day.
+ * `asOf`: so a year is frozen shortly before its last day. With the versions `before`, the newest first, what their cycles
+ * carry over, what of them is to be made up, and how often in a row something was so, passes to the version in force.
  */
 export function evaluate(
   entries: readonly LedgerView[],
@@ -61,19 +64,21 @@ export function evaluate(
   person: CreditPerson,
   asOf: CivilDate,
   decidedThrough = asOf,
+  before: readonly Regulation[] = [],
 ): Evaluation {
-  return resultsOf(PersonEvaluation.of(entries, regulation, person, asOf, decidedThrough));
+  return resultsOf(PersonEvaluation.of(entries, regulation, person, asOf, decidedThrough, before));
 }
 
 export function resultsOf(evaluation: PersonEvaluation): Evaluation {
   const { regulation, asOf, counted, carries } = evaluation;
   const { current, earlier, notCovered } = targetResults(evaluation);
-  const all = [...earlier, ...current];
-  const ratings = ratingResults(evaluation, all);
+  const ratings = ratingResults(evaluation, [...earlier, ...current]);
+  const before = resultsBefore(evaluation);
   return {
     asOf,
     regulation: { id: regulation.id, version: regulation.version },
     targets: current,
+    owed: before.targets.filter(({ result: { makesUp, cycle } }) => makesUp && isInCycle(asOf, cycle)),
     earlier,
     notCovered,
     counted,
@@ -81,7 +86,33 @@ export function resultsOf(evaluation: PersonEvaluation): Evaluation {
     totals: totalResults(evaluation),
     ratings,
     carries,
-    flags: flagResults(evaluation, all, ratings),
+    flags: flagResults(
+      evaluation,
+      [...before.targets.map(({ result }) => result), ...earlier, ...current],
+      [...before.ratings, ...ratings],
+    ).filter(({ cycle }) => !evaluation.endedBefore(cycle)),
+  };
+}
+
+/** What cycles that ended under the versions before came to, and how far they are made up. */
+function resultsBefore(evaluation: PersonEvaluation): {
+  readonly targets: Evaluation['owed'];
+  readonly ratings: Evaluation['ratings'];
+} {
+  const { versionBefore } = evaluation;
+  if (!versionBefore) return { targets: [], ratings: [] };
+  const { current, earlier } = targetResults(versionBefore);
+  const older = resultsBefore(versionBefore);
+  const own = [...earlier, ...current];
+  const ended = (cycle: CycleRef): boolean => evaluation.endedBefore(cycle);
+  return {
+    targets: [
+      ...older.targets,
+      ...own
+        .filter(({ makesUp, cycle }) => ended(makesUp?.cycle ?? cycle))
+        .map((result) => ({ rules: versionBefore.regulation, result })),
+    ],
+    ratings: [...older.ratings, ...ratingResults(versionBefore, own).filter(({ cycle }) => ended(cycle))],
   };
 }
 

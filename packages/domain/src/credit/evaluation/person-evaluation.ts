@@ -59,6 +59,8 @@ export class PersonEvaluation {
   readonly #standing: readonly CreditEntry[];
   readonly #after: AfterLimits;
   readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
+  /** The same person on the same day under the version before, by which cycles are judged that ended under it. */
+  readonly versionBefore: PersonEvaluation | undefined;
   #tally: Tally;
   readonly #since: CivilDate;
   #full: readonly FullLimit[] | undefined;
@@ -80,17 +82,19 @@ export class PersonEvaluation {
     },
   };
 
-  /** A person as recorded by the end of a day. */
+  /** A person as recorded by the end of a day, under a regulation and the versions of it before, the newest first. */
   static of(
     entries: readonly LedgerView[],
     regulation: Regulation,
     person: CreditPerson,
     asOf: CivilDate,
     decidedThrough = asOf,
+    [last, ...older]: readonly Regulation[] = [],
   ): PersonEvaluation {
     const known = personAsRecorded(person, asOf);
     const standing = standingEntries(entries, regulation, known, asOf);
-    return new PersonEvaluation(standing, regulation, known, asOf, decidedThrough);
+    const before = last && PersonEvaluation.of(entries, last, person, asOf, decidedThrough, older);
+    return new PersonEvaluation(standing, regulation, known, asOf, decidedThrough, before);
   }
 
   private constructor(
@@ -99,8 +103,10 @@ export class PersonEvaluation {
     person: CreditPerson,
     asOf: CivilDate,
     decidedThrough: CivilDate,
+    versionBefore?: PersonEvaluation,
   ) {
     this.regulation = regulation;
+    this.versionBefore = versionBefore;
     this.person = person;
     this.asOf = asOf;
     this.decidedThrough = decidedThrough;
@@ -117,17 +123,33 @@ export class PersonEvaluation {
     const limitsMove =
       hasShares(regulation) &&
       this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
+    const { carried, used } = this.#takeOver();
     const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
     this.#tally = new Tally({
       after: this.#after,
       regulation,
-      carried: [],
-      used: new Map(),
+      carried,
+      used: usedByCycle(used),
       periodOf: this.#times.periodOf,
       limitsMove,
       relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
     });
     this.#passOn();
+  }
+
+  /** Takes over what cycles that ended under the version before pass on. */
+  #takeOver(): Passed {
+    const before = this.versionBefore;
+    if (!before) return this.#passed;
+    const ended = (cycle: Pick<CycleRef, 'to'>): boolean => this.endedBefore(cycle);
+    this.#passed.carried.push(...before.carried.filter(({ from, into }) => ended(from) && !ended(into)));
+    this.#passed.used.push(...before.used.filter(({ cycle }) => ended(cycle)));
+    return this.#passed;
+  }
+
+  /** Whether a cycle ended before this version came into force. */
+  endedBefore({ to }: Pick<CycleRef, 'to'>): boolean {
+    return to < this.regulation.effective.from;
   }
 
   /** The same at the end of an earlier day: of what is recorded now, what had happened by then. */

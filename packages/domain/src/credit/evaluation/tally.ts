@@ -2,7 +2,7 @@ import { Exact, greater, lesser } from '../value/exact';
 import type { CarriedAmount } from './carry-over';
 import { withinBounds } from '../regulation/condition';
 import type { CivilDate } from '../../core';
-import type { CycleRef } from '../person/cycles';
+import { isSameCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import { leastBetween } from './least';
 import { periodLabel, type AfterLimits, type CountedEntry, type InCycle, type LimitTimes } from './limits';
@@ -408,8 +408,7 @@ export class Tally {
     return this.#basis.carried
       .filter(
         (carried) =>
-          carried.into.id === span.id &&
-          carried.into.from === span.from &&
+          isSameCycle(carried.into, span) &&
           (selection.measure === undefined || carried.measure === selection.measure) &&
           (parts === undefined || parts.includes(carried.part)),
       )

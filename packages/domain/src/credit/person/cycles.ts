@@ -18,6 +18,10 @@ export interface CycleRef {
 export const isInCycle = (date: CivilDate, cycle: Pick<CycleRef, 'from' | 'to'>): boolean =>
   cycle.from <= date && date <= cycle.to;
 
+/** Whether it is the same cycle, though another version of the regulation names it. */
+export const isSameCycle = (one: CycleRef, other: Pick<CycleRef, 'id' | 'from'>): boolean =>
+  one.id === other.id && one.from === other.from;
+
 type Dated = { readonly cycle: Pick<CycleRef, 'to'> };
 
 /** The order of what lies in cycles by the days on which these end. */
