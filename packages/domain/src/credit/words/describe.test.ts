@@ -742,8 +742,9 @@ describe('a regulation in words', () => {
       anyOf: [{ rank: { atLeast: '厅局级正职' } }, { not: { rank: { atLeast: '厅局级正职' } } }],
     };
     const groups = { g: { name: '甲', where }, h: { name: '乙', where: { rank: ['二级科员', '一级科员'] } } };
-    expect(said({ groups }).filter((line) => line.includes(' 的有：'))).toEqual([
+    expect(said({ groups }).filter((line) => /的有：|不含：/.test(line))).toEqual([
       '≥ 厅局级正职 的有：厅局级正职',
+      '不含：厅局级正职',
     ]);
   });
 

@@ -201,15 +201,17 @@ class Description {
     return sayCondition(condition, this.#regulation);
   }
 
-  /** Which ranks lie within the bounds of a condition: posts and grades are one ladder, on which it is easy to miss a step. */
-  #ranksIn(condition: Condition): string[] {
+  /** Which ranks lie within the bounds of a condition: posts and grades are one ladder, on which it is easy to miss a step. Those within a `not` are said to be left out. */
+  #ranksIn(condition: Condition, isExcluded = false): string[] {
     const lines = Object.entries(condition).flatMap(([fact, wanted]) => {
-      if (fact === 'anyOf') return (wanted as readonly Condition[]).flatMap((inner) => this.#ranksIn(inner));
-      if (fact === 'not') return this.#ranksIn(wanted as Condition);
+      if (fact === 'anyOf')
+        return (wanted as readonly Condition[]).flatMap((inner) => this.#ranksIn(inner, isExcluded));
+      if (fact === 'not') return this.#ranksIn(wanted as Condition, !isExcluded);
       if ((fact !== 'rank' && fact !== 'rankBefore') || typeof wanted !== 'object' || Array.isArray(wanted))
         return [];
       const names = ranksWithin(wanted as Bounds, this.#regulation);
-      return [`  ${this.#bounds(wanted as Bounds)} 的有：${names.length === 0 ? '没有' : names.join('、')}`];
+      const heading = isExcluded ? '不含' : `${this.#bounds(wanted as Bounds)} 的有`;
+      return [`  ${heading}：${names.length === 0 ? '没有' : names.join('、')}`];
     });
     return [...new Set(lines)];
   }
