@@ -5,7 +5,7 @@ import {
   measureName,
   sayCut,
   sayRefusal,
-  sayStep,
+  saySteps,
   sayValue,
   type Activity,
   type CountedEntry,
@@ -98,14 +98,16 @@ export function explainSettlement(
   const activities = record.activities as unknown as Activity[];
   const itemOf = new Map(activities.map(({ id }, item) => [id, item]));
   const steps = new Map<string, Why['steps'][number]>();
-  for (const { activity, clause, steps: own } of explanations)
-    for (const step of own) {
-      const item = itemOf.get(activity) ?? 0;
-      const sentence = bothLanguages((language) => sayStep(step, rules, language, activities[item]));
+  for (const { activity, clause, steps: own } of explanations) {
+    const item = itemOf.get(activity) ?? 0;
+    const inEnglish = saySteps(own, rules, 'en', activities[item]);
+    for (const [index, { step, sentence: zh }] of saySteps(own, rules, 'zh', activities[item]).entries()) {
+      const sentence = { zh, en: inEnglish[index]?.sentence ?? '' };
       const decides = 'clause' in step && step.clause !== undefined ? step.clause : clause;
       // What days and hours have in common (the attendance) is said once.
-      steps.set(`${item}/${decides}/${sentence.zh}`, { item, sentence, clause: decides });
+      steps.set(`${item}/${decides}/${zh}`, { item, sentence, clause: decides });
     }
+  }
   const cutsOf = ({ id, measure }: LedgerEntry): Why['entries'][number]['cuts'] => {
     const known = counted.get(id);
     return [...(known?.cuts ?? []), ...(known?.cutsInCycle ?? [])].map((cut) => ({

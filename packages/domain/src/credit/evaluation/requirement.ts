@@ -132,11 +132,7 @@ export function testRequirement(requirement: Requirement, context: RequirementCo
 /** The limits that are used up and in the way of an amount that is short; not of kinds that add to one in another way. */
 function usedUp(leaves: readonly Leaf[], { full, regulation, span }: RequirementContext): UsedUp[] {
   const wanted = leaves.filter(({ result }) => result.short > 0).map(({ requirement }) => requirement);
-  const counts = (way: Way, quantity: Quantity): boolean => {
-    const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
-    return total ? total.add.some((term) => counts(way, quantityOf(term, total))) : isEarnedBy(way, quantity);
-  };
-  const isWanted = (way: Way): boolean => wanted.some((quantity) => counts(way, quantity));
+  const isWanted = (way: Way): boolean => wanted.some((quantity) => mayCountFor(way, quantity, regulation));
   const limits = wanted.length === 0 ? [] : (full?.() ?? []);
   if (limits.length === 0) return [];
   const open = new Set(
@@ -150,6 +146,14 @@ function usedUp(leaves: readonly Leaf[], { full, regulation, span }: Requirement
     const kinds = new Set(ways.filter((way) => isWanted(way) && !open.has(way.kind)).map(({ kind }) => kind));
     return kinds.size === 0 ? [] : [{ clause, name, kinds: [...kinds], ...(until < span.to && { until }) }];
   });
+}
+
+/** Whether what is earned so may add to an amount, on its own or within a total. */
+export function mayCountFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
+  const total = quantity.total === undefined ? undefined : regulation.totals?.[quantity.total];
+  return total
+    ? total.add.some((term) => mayCountFor(way, quantityOf(term, total), regulation))
+    : isEarnedBy(way, quantity);
 }
 
 type Way = FullLimit['ways'][number];

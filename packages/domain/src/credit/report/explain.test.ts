@@ -85,6 +85,38 @@ describe('the explanation of a result', () => {
     );
   });
 
+  it('names the reason of a refusal only for a target that the activity might have counted for', () => {
+    const rules = sample({
+      measures: { hours: '学时', online: '网络学时' },
+      kinds: { class: '培训', lesson: '网课' },
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          gates: [{ clause: '一', must: { days: { atLeast: 2 } } }],
+          earns: [{ measure: 'hours', flat: 1 }],
+        },
+        { id: 'lesson', clause: '一', kinds: 'lesson', earns: [{ measure: 'online', flat: 1 }] },
+      ],
+      totals: { all: { name: '合计', clause: '一', measure: 'hours', add: [{ kind: 'class' }] } },
+      targets: [
+        ['hall', { measure: 'hours', atLeast: 10 }],
+        ['sum', { total: 'all', atLeast: 10 }],
+        ['net', { measure: 'online', atLeast: 10 }],
+      ].map(([id, needs]) => ({ id, name: id, clause: '一', cycle: 'year', needs })),
+    });
+    const person = { id: '甲', history: [{ from: '2023-01-01', roles: ['教师'] }] };
+    const short = { id: 'short', kind: 'class', occurredOn: '2023-05-01', days: 1 };
+    const lines = explained(rules, { person, activities: [short] });
+    const [hall, sum, net] = ['hall', 'sum', 'net'].map((name) =>
+      lines.find((line) => line.startsWith(`${name} 2023`)),
+    );
+    expect(hall).toContain('没有完成，这一期录入的活动都不计入：没有达到条件：天数 1，要求 ≥ 2');
+    expect(sum).toContain('没有完成，这一期录入的活动都不计入：没有达到条件：天数 1，要求 ≥ 2');
+    expect(net).toBe('net 2023（2023-01-01 至 2023-12-31）：没有完成（一）');
+  });
+
   it('asks for one activity, by what it must meet, where anything above nothing will do', () => {
     const once = (more: object): Regulation => target({ needs: { ...more, above: 0 } });
     const long = once({ name: '长期培训', where: { days: { atLeast: 10 } } });

@@ -9,15 +9,15 @@ import {
   type FactsResult,
   type PersonFile,
 } from '../reading/facts';
-import type { CountedEntry } from '../evaluation/limits';
+import { waysOf, type CountedEntry } from '../evaluation/limits';
 import { nameIn } from '../regulation/english';
 import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
 import { formatAmount, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
-import { leafId, leafName, type LeafResult, type Missing } from '../evaluation/requirement';
+import { leafId, leafName, mayCountFor, type LeafResult, type Missing } from '../evaluation/requirement';
 import { leavesOf } from '../reading/requirement-check';
 import type { Requirement } from '../regulation/target-schema';
-import { wholeLine, type CreditEntry } from '../settlement/settle';
+import { wholeLine, type CreditEntry, type Refusal } from '../settlement/settle';
 import type { Explanation } from '../settlement/steps';
 import type { TargetResult } from '../evaluation/target-result';
 import { factName } from '../regulation/condition-words';
@@ -29,7 +29,7 @@ import {
   sayNotRecorded,
   sayOneActivity,
   sayRefusal,
-  sayStep,
+  saySteps,
   sayValue,
   targetNotes,
 } from '../words/words';
@@ -233,20 +233,32 @@ class Account {
     return lines.map((line) => `    ${line}`);
   }
 
-  /** Why a missed cycle has nothing: nothing was recorded in it, or nothing of what was recorded counts, and why. */
-  #blank({ state, cycle }: TargetResult, { counted }: Evaluation, settlements: Settlements): string {
+  /** Why a missed cycle has nothing: nothing was recorded in it, or what might have counted for the target does not, and why. */
+  #blank({ state, cycle, target }: TargetResult, { counted }: Evaluation, settlements: Settlements): string {
     const isIn = ({ occurredOn }: { readonly occurredOn: string }): boolean => isInCycle(occurredOn, cycle);
     if (state !== 'missed' || counted.some(({ entry }) => isIn(entry))) return '';
     const words = this.#words;
     const refused = settlements.flatMap(({ refusals }) => refusals.filter(isIn));
     if (refused.length === 0) return words.blank;
+    if (!refused.some((one) => this.#mightCount(one, target))) return '';
     const reasons = new Set(refused.map((one) => this.#whyRefused(one)));
     const [only] = reasons;
     return words.allRefused(reasons.size === 1 && only !== undefined ? only : words.refusedBelow);
   }
 
+  /** Whether a refused activity is of a kind, and by a rule, that earn what a target asks for. */
+  #mightCount({ kind, rule }: Refusal, id: string): boolean {
+    const target = this.#regulation.targets?.find((one) => one.id === id);
+    const ways = waysOf({}, this.#regulation).filter(
+      (way) => way.kind === kind && (rule === undefined || way.rule === rule),
+    );
+    return (target ? leavesOf(target.needs) : []).some((quantity) =>
+      ways.some((way) => mayCountFor(way, quantity, this.#regulation)),
+    );
+  }
+
   /** Before or after the dates of the whole regulation these say more than that a rule was not in force. */
-  #whyRefused(refusal: Settlements[number]['refusals'][number]): string {
+  #whyRefused(refusal: Refusal): string {
     const { from, to } = this.#regulation.effective;
     const isOutside = refusal.occurredOn < from || (to !== undefined && refusal.occurredOn > to);
     return refusal.reason === 'not-in-force' && isOutside
@@ -401,7 +413,9 @@ class Account {
     return [
       `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${isAlone ? '' : this.#rule(entry.rule)}${this.#by(entry.clause)}`,
       ...this.#about(entry),
-      ...(found?.steps ?? []).map((step) => `    ${sayStep(step, this.#regulation, this.#language)}`),
+      ...saySteps(found?.steps ?? [], this.#regulation, this.#language).map(
+        ({ sentence }) => `    ${sentence}`,
+      ),
       ...this.#sharesByYear(pieces),
       ...pieces.flatMap((piece) =>
         [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {

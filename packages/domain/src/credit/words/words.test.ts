@@ -6,7 +6,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import type { Step } from '../settlement/steps';
 import { activity, sample, settled } from '../testing/sample';
 import { factName } from '../regulation/condition-words';
-import { sayCut, sayRefusal, sayStep, sayTest, sayUsedToMakeUp, sayUsedUp } from './words';
+import { sayCut, sayRefusal, sayStep, saySteps, sayTest, sayUsedToMakeUp, sayUsedUp } from './words';
 
 const regulation = sample({
   facts: { presence: { name: '在场比例', share: 'presentMinutes', of: 'heldMinutes' } },
@@ -141,6 +141,20 @@ describe('reckonings in words', () => {
     [{ kind: 'spread', over: 'years', shares: 2 }, '分 2 年计入', 'spread over 2 years'],
   ])('%j', (step, zh, en) => {
     expect([sayStep(step, regulation, 'zh'), sayStep(step, regulation, 'en')]).toEqual([zh, en]);
+  });
+
+  it('says a band that is worth a fixed amount in one sentence, and any other by itself', () => {
+    const said = (steps: readonly Step[]) =>
+      (['zh', 'en'] as const).map((language) =>
+        saySteps(steps, regulation, language).map(({ sentence }) => sentence),
+      );
+    const band: Step = { kind: 'band', fact: 'lengthMinutes', quantity: '45', band: '≥ 30' };
+    const factor: Step = { kind: 'factor', by: '0.5', result: '0.5' };
+    expect(said([band, { kind: 'flat', result: '1' }, factor])).toEqual([
+      ['时长 45 分钟，属“≥ 30”一档，计 1', '乘以 0.5，得 0.5'],
+      ['a length of 45 minutes, in the band “≥ 30”: 1', 'times 0.5 makes 0.5'],
+    ]);
+    expect(said([band, factor])[0]).toEqual(['时长（分钟） 45，适用“≥ 30”一档', '乘以 0.5，得 0.5']);
   });
 
   it('say what was found and what was wanted', () => {

@@ -209,6 +209,37 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
   }
 }
 
+/** The steps of a reckoning in sentences, each with the step it ends with; a band that is worth a fixed amount is said together with it. */
+export function saySteps(
+  steps: readonly Step[],
+  regulation: Regulation,
+  language: Language,
+  about?: Activity,
+): { readonly step: Step; readonly sentence: string }[] {
+  return steps.flatMap((step, index) => {
+    const [before, next] = [steps[index - 1], steps[index + 1]];
+    if (step.kind === 'band' && next?.kind === 'flat') return [];
+    const sentence =
+      step.kind === 'flat' && before?.kind === 'band'
+        ? sayFlatBand(before, step.result, regulation, language)
+        : sayStep(step, regulation, language, about);
+    return [{ step, sentence }];
+  });
+}
+
+/** 时长 45 分钟，属“≥ 30”一档，计 1. */
+function sayFlatBand(
+  { fact, quantity, band }: Extract<Step, { kind: 'band' }>,
+  result: string,
+  regulation: Regulation,
+  language: Language,
+): string {
+  const told = tellQuantity(fact, quantity, regulation, language);
+  return language === 'zh'
+    ? `${told}，属“${spell(band, language)}”一档，计 ${result}`
+    : `${told}, in the band “${spell(band, language)}”: ${result}`;
+}
+
 const REFUSAL_WORDS: Readonly<Record<Refusal['reason'], { zh: string; en: string }>> = {
   'kind-not-covered': { zh: '本办法不计这类活动', en: 'the regulation does not cover this kind of activity' },
   'no-rule-fits': { zh: '不符合任何一条计分规定', en: 'no rule of the regulation fits' },
