@@ -134,7 +134,9 @@ describe('a ledger somebody has changed', () => {
       withEnd([...made.lines.slice(0, textLine), ...lines, ...made.lines.slice(textLine + 1, -1)], 20);
     const report = verify(withText(changed));
     expect(report.faults).toEqual([changedText]);
-    expect(report.regulations).toEqual({ sealed: 0, unsealed: [] });
+    expect(report.regulations).toEqual({ sealed: 0, changed: 1, unsealed: [] });
+    expect(reportLines(report)).toContain('规则 1 版与封存不符');
+    expect(reportLines(report).join()).not.toContain('规则 0 版');
     expect(reportLines(report).join('\n')).toContain(
       `文件第 ${textLine + 1} 行：规则 demo-2026 第 1 版与第 1 号封存不符`,
     );
@@ -238,6 +240,25 @@ describe('a ledger somebody has changed', () => {
     expect(verify(withEnd(within, 20), rootOf(made)).faults.map(({ says }) => says)).toContain(
       '第 6 号封存之前缺第 5 号',
     );
+  });
+
+  it('is not held to a kept root whose signature does not hold', () => {
+    const kept = rootOf(made);
+    const report = verify(made.lines, { ...kept, root: { ...kept.root, signature: 'A'.repeat(86) } });
+    expect(report.faults.map(({ says }) => says)).toContain(
+      '另行保存的第 12 号封存签名不对，或不是这本流水的',
+    );
+    expect(report).toMatchObject({ keptRoots: [], newestRoot: { number: 12, isKept: false } });
+    expect(reportLines(report).join()).not.toContain('以另行保存的');
+  });
+
+  it('is told what is wrong with its first key, with one that came later, and with an empty file', () => {
+    const says = (harm: (line: string) => string) =>
+      verify(made.lines.map(harm)).faults.map((fault) => fault.says);
+    expect(says((line) => line.replace('"announcedAt":"2', '"announcedAt":"1'))).toEqual(
+      expect.arrayContaining(['第 1 把公钥的自签名不对', '第 2 把公钥不是由前一把签名公布的']),
+    );
+    expect(reportLines(verify([]))[1]).toBe('  · 文件没有读到结尾就断了');
   });
 
   it('is not said to lack what lies elsewhere in it', () => {
@@ -434,7 +455,7 @@ describe('regulations', () => {
     );
     expect(report).toMatchObject({
       faults: [],
-      regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
+      regulations: { sealed: 1, changed: 0, unsealed: ['demo-2026 第 2 版'] },
     });
     expect(reportLines(report)).toContain('未封存：规则 demo-2026 第 2 版晚于这次封存');
   });
@@ -628,6 +649,15 @@ describe('countersignatures', () => {
     const named = JSON.parse(made.lines[0]!) as { export: object };
     const first = `${JSON.stringify({ export: { ...named.export, bases: { [baseId]: '青山教学基地' } } })}\n`;
     expect(signedBy(first)).toContain(`青山教学基地，公钥 ${content.keyId}`);
+  });
+
+  it('of another key or another ledger are told apart', () => {
+    const at = made.lines.findIndex(isOne);
+    const says = (from: RegExp, to: string) =>
+      verify(made.lines.with(at, made.lines[at]!.replace(from, to)), rootOf(made)).faults[0]!.says;
+    const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as { x: string };
+    expect(says(/"x":"[^"]*"/, `"x":"${x}"`)).toMatch(/会签不对：不是登记的公钥签的，或被改过$/);
+    expect(says(/"rootHash":"\w{4}/, '"rootHash":"abcd')).toMatch(/会签不对：被改过，或不是这本流水的$/);
   });
 
   it('cannot all be taken out: the roots after them list them; of the newest it is said that there is none', () => {

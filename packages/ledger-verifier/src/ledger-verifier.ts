@@ -149,7 +149,7 @@ export class LedgerVerifier {
     if (!this.#ended) {
       this.#checkListed();
       const says = '文件没有读到结尾就断了';
-      this.#faults.unshift({ kind: 'truncated', line: this.#line, says });
+      this.#faults.unshift({ kind: 'truncated', says, ...(this.#line > 0 ? { line: this.#line } : {}) });
     }
     const trees = (this.#trees ??= this.#plantTrees());
     for (const { key, chain } of this.#broken) chain.find(this.#strays.get(key) ?? []);
@@ -305,7 +305,8 @@ export class LedgerVerifier {
       content.keyId === keyIdOf(this.#crypto, content.x) &&
       content.announcedBy === announcer.keyId &&
       isSigned(this.#crypto, announcer.x, 'cadre-ledger-key-1', content, signature);
-    if (!fits) this.#fault('key', `第 ${content.number} 把公钥不是由前一把签名公布的`);
+    const wrong = previous ? '不是由前一把签名公布的' : '的自签名不对';
+    if (!fits) this.#fault('key', `第 ${content.number} 把公钥${wrong}`);
     if (!this.#kept.knowsKey({ ...content, signature }))
       this.#fault('key', `第 ${content.number} 把公钥与另行保存的不同`);
     this.#keys.push({ ...content, signature });
@@ -384,10 +385,12 @@ export class LedgerVerifier {
   #regulationReport(newest: RootDocument | undefined): Report['regulations'] {
     const names = [...this.#versions.keys()];
     const listed = new Set((newest?.regulations ?? []).map(versionOf));
+    const covered = names.filter((name) => listed.has(name));
     const agrees = (name: string): boolean =>
       this.#versions.get(name)?.sha256 === this.#sealedVersions.get(name)?.sha256;
     return {
-      sealed: names.filter((name) => listed.has(name) && agrees(name)).length,
+      sealed: covered.filter(agrees).length,
+      changed: covered.filter((name) => !agrees(name)).length,
       unsealed: names.filter((name) => !listed.has(name)),
     };
   }
@@ -397,16 +400,16 @@ export class LedgerVerifier {
     const root = this.#roots.find((candidate) => candidate.number === rootNumber);
     const content = { rootNumber, rootHash, role, baseId, keyId, signedAt };
     const sha256 = this.#digestWithin(bytes, COUNTERSIGNATURE_BEGIN, 1);
-    const fits =
-      root !== undefined &&
-      rootHash === digest(this.#crypto, root) &&
+    const isOfLedger = root !== undefined && rootHash === digest(this.#crypto, root);
+    const isByKey =
       keyId === keyIdOf(this.#crypto, x) &&
       isSigned(this.#crypto, x, 'cadre-ledger-countersignature-1', content, signature);
     if (this.#signatures.has(sha256)) this.#fault('inserted', `第 ${rootNumber} 号封存的一份会签出现了两次`);
-    else if (fits) this.#signatures.set(sha256, value);
+    else if (isOfLedger && isByKey) this.#signatures.set(sha256, value);
     else {
       this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
-      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对：被改过，或不是这本流水的`);
+      const wrong = isOfLedger ? '不是登记的公钥签的，或被改过' : '被改过，或不是这本流水的';
+      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对：${wrong}`);
     }
   }
 

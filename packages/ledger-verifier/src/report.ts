@@ -42,8 +42,8 @@ export interface Report {
   countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
   /** What no root covers yet. */
   unsealed: { entries: number; settlements: number; people: number };
-  /** How many regulations agree with the root, and which it does not cover. */
-  regulations: { sealed: number; unsealed: string[] };
+  /** How many regulations agree with the root and how many do not, and which it does not cover. */
+  regulations: { sealed: number; changed: number; unsealed: string[] };
   /** The roots that were given separately and whose signature holds, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
   keptRoots: readonly number[];
   /**
@@ -87,11 +87,12 @@ function otherKept({ keptRoots, newestRoot }: Report): string {
 const GIVE_ROOT = { command: '加 --root', page: '再选封存文件' };
 
 /** What was sealed of the regulations. */
-const regulationLines = ({ newestRoot, regulations: { sealed, unsealed } }: Report): string[] =>
+const regulationLines = ({ newestRoot, regulations: { sealed, changed, unsealed } }: Report): string[] =>
   newestRoot === null
     ? []
     : [
-        `规则 ${sealed} 版与封存相符`,
+        ...(sealed === 0 && changed > 0 ? [] : [`规则 ${sealed} 版与封存相符`]),
+        ...(changed === 0 ? [] : [`规则 ${changed} 版与封存不符`]),
         ...(unsealed.length === 0 ? [] : [`未封存：规则 ${unsealed.join('、')}晚于这次封存`]),
       ];
 
