@@ -1,7 +1,7 @@
 import { databaseNameIn } from '@cadre/db/core';
-import { spawnEmbeddedMongo } from '@cadre/embedded-mongo';
+import { holdsData, spawnEmbeddedMongo } from '@cadre/embedded-mongo';
 import { folderRefusal, openDataFolder } from './data-folder';
-import type { Env } from './env';
+import { StartError, type Env } from './env';
 
 /** Where the data lies, and how to let go of it. */
 export interface DatabaseServer {
@@ -18,11 +18,12 @@ const NAME = 'cadre';
 
 /**
  * The MongoDB given from outside, or an embedded one on the installation's own folder. A folder that another process
- * serves is refused: two products would not hear of each other. A script may `join`, and work beside the product.
+ * serves is refused: two products would not hear of each other. A script may `join`, and work beside the
+ * product; one that only reads asks for an `existing` database, and makes none.
  */
 export async function openDatabaseServer(
   env: Pick<Env, 'mongoUri' | 'dataDir'>,
-  { join = false }: { join?: boolean } = {},
+  { join = false, existing = false }: { join?: boolean; existing?: boolean } = {},
 ): Promise<DatabaseServer> {
   if (env.mongoUri !== null) {
     return {
@@ -33,6 +34,10 @@ export async function openDatabaseServer(
       stop: () => Promise.resolve(),
     };
   }
+  if (existing && !holdsData(env.dataDir))
+    throw new StartError(
+      `数据文件夹里没有数据库：${env.dataDir} / there is no database in the data folder: ${env.dataDir}`,
+    );
   await openDataFolder(env.dataDir);
   const embedded = await spawnEmbeddedMongo({ dbPath: env.dataDir, join }).catch((error: unknown) => {
     throw folderRefusal(env.dataDir, error);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,19 +22,28 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const runScript = (script: string, ...options: string[]) => {
+const runScript = (script: string, folder: string, ...options: string[]) => {
   const { MONGODB_URI: _given, ...inherited } = process.env;
   return run(process.execPath, ['--import', 'tsx', script, ...options], {
-    env: { ...inherited, DATA_DIR: dataDir },
+    env: { ...inherited, DATA_DIR: folder },
   });
 };
-const createAdmin = (...options: string[]) => runScript(SCRIPT, ...options);
+const createAdmin = (...options: string[]) => runScript(SCRIPT, dataDir, ...options);
 const options = ['--login', 'sysadmin', '--name', '王管理', '--unit', '市委组织部', '--password'];
 
 it('what is missing is named by its option where nobody can be asked', async () => {
   await expect(createAdmin('--login', 'sysadmin')).rejects.toMatchObject({
     stderr: '请给出 --name（姓名 / name） / give the option --name\n',
   });
+});
+
+it('a ledger is exported from a database alone: a folder without one is named, and stays as it is', async () => {
+  const folder = join(dataDir, 'nothing');
+  await expect(runScript(EXPORT, folder, '-', '--mode', 'live')).rejects.toMatchObject({
+    code: 2,
+    stderr: `数据文件夹里没有数据库：${folder} / there is no database in the data folder: ${folder}\n`,
+  });
+  expect(existsSync(folder)).toBe(false);
 });
 
 it('the first admin of a live installation signs in, must choose a new password, and is system admin', async () => {
@@ -75,7 +85,7 @@ it('the first admin of a live installation signs in, must choose a new password,
       PASSWORD,
     );
     expect((await call('identity.signIn', '', { loginName: 'second', password: PASSWORD })).status).toBe(200);
-    const { stderr } = await runScript(EXPORT, '-', '--mode', 'live');
+    const { stderr } = await runScript(EXPORT, dataDir, '-', '--mode', 'live');
     expect(stderr).toMatch(/^学分流水已导出/);
     await expect(startServerProcess({ DATA_DIR: dataDir })).rejects.toThrow(
       'another process is using the data folder',

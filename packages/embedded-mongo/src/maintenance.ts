@@ -146,8 +146,11 @@ function verifyContent(file: string): Verification {
   }
 }
 
+/** Whether there is a database in a folder. */
+export const holdsData = (dbPath: string): boolean => existsSync(dataFile(dbPath));
+
 function existingData(dbPath: string): string {
   const file = dataFile(dbPath);
-  if (!existsSync(file)) throw new MaintenanceError(`${dbPath} holds no data`);
+  if (!holdsData(dbPath)) throw new MaintenanceError(`${dbPath} holds no data`);
   return file;
 }

@@ -31,7 +31,10 @@ async function exportLedger(): Promise<void> {
   const chosen = mode.safeParse(values.mode ?? usualMode());
   if (file === undefined || !chosen.success)
     throw new StartError('用法 / usage: npm run export:ledger -- FILE [--root ROOTFILE] [--mode demo|live]');
-  const server = await openDatabaseServer(readEnv(process.env, chosen.data, ROOT), { join: true });
+  const server = await openDatabaseServer(readEnv(process.env, chosen.data, ROOT), {
+    join: true,
+    existing: true,
+  });
   const database = await connect(server);
   try {
     const settings = createSettingRepository(database);
