@@ -263,6 +263,8 @@ describe('where the ledger stands', () => {
       people: 6,
       entries: 9,
       unsealedEntries: 1,
+      // That of the entry, and the refusal that is newer than its root.
+      unsealedSettlements: 2,
       nextAt: new Date('2026-11-23T16:00:00Z'),
       newestRoot: 6,
       keyNumber: 2,

@@ -194,12 +194,14 @@ export function createSealService(deps: SealDeps) {
     /** Where the ledger stands: what it holds, what no root covers yet, and when the next root is due. */
     async state(actor: PersonActor): Promise<LedgerState> {
       allow(canReadLedger(actor));
-      const [newest, keys, all] = [await seals.newestRoot(), await seals.listKeys(), await ledger.countAll()];
-      if (newest) await cover(newest.number);
+      const [newest, keys] = [await seals.newestRoot(), await seals.listKeys()];
+      const { settlements, ...all } = await ledger.countAll();
+      const sealed = newest ? await coveredHeads(newest.number) : [];
       const due = newest && instantOf(addDays(newest.day, 2));
       return {
         ...all,
-        unsealedEntries: all.entries - (newest ? entriesAt(newest.number) : 0),
+        unsealedEntries: sealed.reduce((left, { seq }) => left - seq, all.entries),
+        unsealedSettlements: sealed.reduce((left, { settled }) => left - settled.seq, settlements),
         nextAt: all.entries === 0 ? null : (due ?? clock.now()),
         newestRoot: newest?.number ?? null,
         keyNumber: keys.at(-1)?.number ?? null,

@@ -288,13 +288,24 @@ export function createCreditLedgerRepository(database: Database) {
         unsealed,
       }));
     },
-    /** How many people were settled, and how many entries there are. */
-    async countAll(): Promise<{ people: number; entries: number }> {
-      const [found] = await chains.aggregate<{ people: number; entries: number }>([
+    /** How many people were settled, how often, and how many entries there are. */
+    async countAll(): Promise<{ people: number; settlements: number; entries: number }> {
+      const [found] = await chains.aggregate<{ people: number; settlements: number; entries: number }>([
         { $match: { _id: { $gt: '' }, ...SETTLED } },
-        { $group: { _id: null, people: { $sum: 1 }, entries: { $sum: '$seq' } } },
+        {
+          $group: {
+            _id: null,
+            people: { $sum: 1 },
+            settlements: { $sum: '$settled.seq' },
+            entries: { $sum: '$seq' },
+          },
+        },
       ]);
-      return { people: found?.people ?? 0, entries: found?.entries ?? 0 };
+      return {
+        people: found?.people ?? 0,
+        settlements: found?.settlements ?? 0,
+        entries: found?.entries ?? 0,
+      };
     },
     /** A signed root covers these chains up to their ends; what has moved since stays unsealed. */
     async clearUnsealed(sealed: readonly SealedHead[]): Promise<void> {

@@ -60,6 +60,8 @@ export const ledgerState = z.object({
   people: z.number().int(),
   entries: z.number().int(),
   unsealedEntries: z.number().int(),
+  /** Settlements that no root covers yet; whatever was refused has no entry. */
+  unsealedSettlements: z.number().int(),
   /** When the next root is due; null before the first entry. */
   nextAt: z.date().nullable(),
   newestRoot: z.number().int().nullable(),

@@ -62,9 +62,12 @@ function StateStrip({ state }: { readonly state: LedgerState }) {
     ],
     [
       say('state.unsealed'),
-      state.unsealedEntries === 0
+      state.unsealedEntries + state.unsealedSettlements === 0
         ? say('state.allSealed')
-        : say('state.unsealedValue', { count: state.unsealedEntries }),
+        : say('state.unsealedValue', {
+            settlements: state.unsealedSettlements,
+            count: state.unsealedEntries,
+          }),
     ],
     [say('state.next'), state.nextAt === null ? say('state.nextNever') : format.moment(state.nextAt)],
     [

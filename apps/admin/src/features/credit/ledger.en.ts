@@ -16,7 +16,10 @@ export const en: SameShape<typeof zh> = {
     newestValue: 'No. {{number}}',
     none: 'None yet',
     unsealed: 'Not sealed yet',
-    unsealedValue: { one: '{{count}} entry', other: '{{count}} entries' },
+    unsealedValue: {
+      one: '{{count}} entry, settlements: {{settlements}}',
+      other: '{{count}} entries, settlements: {{settlements}}',
+    },
     allSealed: 'None',
     next: 'Next seal',
     nextNever: 'After the first entry',

@@ -24,6 +24,7 @@ const state: LedgerState = {
   people: 220,
   entries: 3_400,
   unsealedEntries: 12,
+  unsealedSettlements: 43,
   nextAt: new Date('2026-11-18T16:00:00Z'),
   newestRoot: 7,
   keyNumber: 1,
@@ -153,6 +154,7 @@ describe('the seals', () => {
     renderApp(page(), { ...holding('auditor'), ...answers });
     expect(await screen.findByText('218 人 3388 条')).toBeDefined();
     expect(screen.getByText('已会签 1')).toBeDefined();
+    expect(screen.getByText('43 次结算，12 条流水')).toBeDefined();
     expect(screen.getByText('待会签 1')).toBeDefined();
     expect(screen.getByText('11月19日 周四 00:00')).toBeDefined();
   });

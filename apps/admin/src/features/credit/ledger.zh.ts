@@ -10,7 +10,7 @@ export const zh = {
     newestValue: '第 {{number}} 号',
     none: '还没有',
     unsealed: '尚未封存',
-    unsealedValue: '{{count}} 条',
+    unsealedValue: '{{settlements}} 次结算，{{count}} 条流水',
     allSealed: '没有',
     next: '下次封存',
     nextNever: '有流水以后',
