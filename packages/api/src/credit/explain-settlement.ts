@@ -1,5 +1,6 @@
 import type { Bilingual, Id } from '@cadre/domain/core';
 import {
+  activityOf,
   FACT_NAMES,
   inBoth,
   measureName,
@@ -115,6 +116,12 @@ export function explainSettlement(
       sentence: bothLanguages((language) => sayCut(cut, measure, known?.rules ?? rules, language)),
     }));
   };
+  const { kind, id: sourceId } = record.source;
+  const itemOfEntry = (entry: LedgerEntry): number | null => {
+    const earning = activityOf(entry);
+    const item = activities.findIndex(({ id }) => earning === `${kind} ${sourceId} ${id}`);
+    return item < 0 ? null : item;
+  };
   const own = entries.filter((entry) => record.entryIds.includes(entry.id));
   const numbers = new Set([
     ...explanations.map((explanation) => explanation.clause),
@@ -137,6 +144,7 @@ export function explainSettlement(
     settlement: { seq: record.seq, hash: record.hash },
     entries: own.map((entry) => ({
       seq: entry.seq,
+      item: itemOfEntry(entry),
       measure: entry.measure,
       amount: entry.amount,
       counted: counted.get(entry.id)?.counted ?? 0,

@@ -275,6 +275,15 @@ describe('the reasons of a credit', () => {
     expect(why.steps[0]!.clause).toBe('第四条');
   });
 
+  it('tell each entry by the record that earned it, where the source has several', async () => {
+    await record('lessons', '2026-11-10', 3);
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    const line = lines.find(({ source }) => source.id === 'lessons')!;
+    const why = await api.services.statement.why(me(), line.settlementId);
+    expect(why.titles).toHaveLength(3);
+    expect(why.entries.map(({ item }) => item).sort()).toEqual([0, 1, 2]);
+  });
+
   it('of somebody who did not come say so: the minutes, the clause that decided, and no way of taking part', async () => {
     const absent = await api.addPerson(scene.unit);
     const { enrollments } = api.repositories;

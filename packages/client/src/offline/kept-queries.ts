@@ -13,7 +13,7 @@ interface KeptQuery {
 
 const name = 'cadre:kept';
 /** Changes when kept results of an older app can no longer be read. */
-const version = 3;
+const version = 4;
 /** Results older than this are not shown again, in ms. */
 const keptFor = 14 * 86_400_000;
 /** How many results are kept, the newest first. */

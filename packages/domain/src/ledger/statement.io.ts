@@ -235,6 +235,8 @@ export const why = z.object({
   entries: z.array(
     z.object({
       seq: z.number().int(),
+      /** Of which record it is; null for one that the source no longer has. */
+      item: z.number().int().nullable(),
       measure: z.string(),
       amount,
       counted: amount,

@@ -324,6 +324,7 @@ const why = (changes: Partial<Why> = {}): Why => ({
   entries: [
     {
       seq: 31,
+      item: 0,
       measure: 'hours',
       amount: 40_000,
       counted: 20_000,
@@ -473,7 +474,10 @@ it('opens a source of several items one by one and marks the one that did not co
   });
   const second = (await screen.findByText('第 2 项')).closest('summary')!;
   expect(within(second).getByText('没有计入')).toBeDefined();
-  expect(within(screen.getByText('海岛治理').closest('summary')!).queryByText('没有计入')).toBeNull();
+  const [first, ofEntry] = screen.getAllByText('海岛治理');
+  expect(within(first!.closest('summary')!).queryByText('没有计入')).toBeNull();
+  // The entry says which of the items it is for.
+  expect(ofEntry!.closest('li')?.textContent).toMatch(/流水 #\d{6}/);
   expect(screen.getByText('有一部分没有计入')).toBeDefined();
 });
 

@@ -238,6 +238,11 @@ function Entries({ why }: { readonly why: Why }) {
                     {text(entry.amount, entry.measure, nameOf(entry.measure))}
                   </span>
                 </span>
+                {entry.item !== null && why.titles.length > 1 && (
+                  <span className="text-small text-ink-2">
+                    {why.titles[entry.item] ?? say('why.item', { number: entry.item + 1 })}
+                  </span>
+                )}
                 {entry.reverses !== null && (
                   <span className="text-small text-ink-2">
                     {say('why.reverses', { seq: entry.reverses })}
