@@ -26,6 +26,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   total: 'totals',
   target: 'targets',
   team: 'teams',
+  over: 'teams',
   rule: 'earn',
   of: 'facts',
   by: 'facts',
@@ -134,6 +135,8 @@ function renamed(value: unknown, field: string, names: Renaming): unknown {
       if (key === 'chosen') return [key, other('options', inner, names)];
       if (key === 'amount' && 'target' in value) return [key, otherAmount(String(inner), names)];
       if (key === 'rating' && 'is' in value) return [key, other('ratings', inner, names)];
+      if (key === 'is' && 'team' in value)
+        return [key, [inner].flat().map((flag) => other('flags', flag, names))];
       if (keys !== undefined) return [other(keys, key, names), renamed(inner, conditionField(key), names)];
       return [key, renamed(inner, key, names)];
     }),

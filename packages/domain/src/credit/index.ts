@@ -54,6 +54,7 @@ export * from './evaluation/total-working';
 export { listOf, type EarnRule, type Earning, type Gate, type Worth } from './regulation/earning-schema';
 export { isSelected } from './settlement/selection';
 export * from './evaluation/evaluate-group';
+export * from './evaluation/teams';
 export * from './reading/facts';
 export * from './words/words';
 export { workingNotes } from './words/working-words';

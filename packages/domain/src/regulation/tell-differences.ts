@@ -44,7 +44,7 @@ interface ReportedPerson {
     amount: string;
   })[];
   readonly ratings: readonly (ReportedCycle & { rating: string; name: string; is?: string })[];
-  readonly flags: readonly (ReportedCycle & { flag: string; says: string; until?: string })[];
+  readonly flags: readonly ReportedFlag[];
   readonly carryOver: readonly (ReportedCycle & {
     clause: string;
     measure: string;
@@ -63,14 +63,18 @@ interface ReportedPerson {
   }[];
   readonly refusals: readonly Refusal[];
 }
+type ReportedFlag = ReportedCycle & { flag: string; says: string; until?: string };
+type ReportedTeam = ReportedCycle & {
+  team: string;
+  name: string;
+  amount: string;
+  flags: readonly { flag: string; says: string }[];
+};
 interface Reported {
   readonly people: readonly ReportedPerson[];
-  readonly teams?: readonly (ReportedCycle & {
-    team: string;
-    name: string;
-    amount: string;
-    flags: readonly { flag: string; says: string }[];
-  })[];
+  readonly teams?: readonly ReportedTeam[];
+  readonly earlierTeams?: readonly ReportedTeam[];
+  readonly flags?: readonly ReportedFlag[];
 }
 
 /** One thing that a result says. */
@@ -130,7 +134,10 @@ export function tellDifferences(expected: unknown, found: unknown, rules: Regula
 
 type SaidBy = ReadonlyMap<string, Said>;
 
-function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
+function saidIn(
+  { people, teams = [], earlierTeams = [], flags: ofTeams = [] }: Reported,
+  rules: Regulation,
+): SaidBy {
   const said = new Map<string, Said>();
   const named = (name: string): Bilingual => inBoth(name, rules);
   const amountOf = (amount: string, measure: string): Bilingual => {
@@ -144,6 +151,13 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
   };
   const joined = (names: readonly string[]): Bilingual =>
     names.length === 0 ? NOTHING : both(names.join('、'), names.join(', '));
+
+  const flagOf = ({ says, until, cycle }: ReportedFlag): Said => ({
+    about: [named(says)],
+    cycle: cycle.label,
+    value: until === undefined ? YES : both(`到 ${until} 为止`, `until ${until}`),
+    absent: NOTHING,
+  });
 
   for (const one of people) {
     const whose = people.length > 1 ? [both(one.person, one.person)] : [];
@@ -191,13 +205,7 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
         value: is === undefined ? NOTHING : named(is),
         absent: NOT_COVERED,
       });
-    for (const { flag, says, until, cycle } of one.flags)
-      put(['flag', flag, cycle.from], {
-        about: [named(says)],
-        cycle: cycle.label,
-        value: until === undefined ? YES : both(`到 ${until} 为止`, `until ${until}`),
-        absent: NOTHING,
-      });
+    for (const flag of one.flags) put(['flag', flag.flag, flag.cycle.from], flagOf(flag));
     for (const { clause, measure, part, amount, cycle } of one.carryOver)
       put(['carryOver', clause, measure, part, cycle.from], {
         about: [...(part === '' ? [] : [named(rules.parts?.[part] ?? part)]), NAMES.carryOver],
@@ -230,7 +238,9 @@ function saidIn({ people, teams = [] }: Reported, rules: Regulation): SaidBy {
       });
     });
   }
-  for (const { team, name, amount, flags, cycle } of teams) {
+  for (const flag of ofTeams)
+    said.set(JSON.stringify(['team flag', flag.flag, flag.cycle.from]), flagOf(flag));
+  for (const { team, name, amount, flags, cycle } of [...earlierTeams, ...teams]) {
     const put = (key: string, about: readonly Bilingual[], value: Bilingual): void => {
       said.set(JSON.stringify(['team', team, key, cycle.from]), {
         about,

@@ -9,6 +9,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { isChosen } from '../settlement/settle';
 import type { TargetResult } from './target-result';
 import type { Consequence, Rating } from '../regulation/target-schema';
+import type { TeamResult } from './teams';
 
 /** A consequence that the text attaches to a result. It informs; people decide. */
 export interface FlagResult {
@@ -16,7 +17,7 @@ export interface FlagResult {
   readonly says: string;
   readonly clause: string;
   readonly cycle: CycleRef;
-  readonly because: { readonly target?: string; readonly rating?: string };
+  readonly because: { readonly target?: string; readonly rating?: string; readonly team?: string };
   /** The day since which it holds, where it was drawn on a day of rolling months or lasts. */
   readonly from?: CivilDate;
   /** The last day on which it holds, where it lasts. */
@@ -49,27 +50,51 @@ export function flagResults(
   return flags.sort(byEnd);
 }
 
+/** What follows from results about a group, in order of time. */
+export const teamFlags = (regulation: Regulation, teams: readonly TeamResult[]): FlagResult[] =>
+  chosenConsequences(regulation)
+    .flatMap((consequence) => {
+      const { when } = consequence;
+      if (!('team' in when)) return [];
+      const results = teams.filter(({ team }) => team === when.team);
+      const isSo = ({ flags }: TeamResult): boolean =>
+        flags.some(({ flag }) => listOf(when.is).includes(flag));
+      return repeated(results, isSo, when).map(({ cycle }) =>
+        flagOf(consequence, cycle, { team: when.team }, () => dayAfter(cycle)),
+      );
+    })
+    .sort(byEnd);
+
 const chosenConsequences = oncePer((regulation: Regulation): readonly Consequence[] =>
   (regulation.consequences ?? []).filter((consequence) => isChosen(consequence.if, regulation)),
 );
 
+function flagOf(
+  { id: flag, says, clause, lasts }: Consequence,
+  cycle: CycleRef,
+  because: FlagResult['because'],
+  from: () => CivilDate,
+): FlagResult {
+  const drawn = { flag, says, clause, cycle, because };
+  if (!lasts) return drawn;
+  const since = from();
+  return { ...drawn, from: since, until: endOfSpan(since, lasts.months) };
+}
+
 function flagsOf(
-  { id: flag, says, clause, when, lasts }: Consequence,
+  consequence: Consequence,
   targets: readonly TargetResult[],
   ratings: readonly RatingResult[],
   evaluation: PersonEvaluation,
 ): FlagResult[] {
-  const flagOf = (cycle: CycleRef, because: FlagResult['because'], from: () => CivilDate): FlagResult => {
-    const drawn = { flag, says, clause, cycle, because };
-    if (!lasts) return drawn;
-    const since = from();
-    return { ...drawn, from: since, until: endOfSpan(since, lasts.months) };
-  };
+  const { when } = consequence;
+  // Those of a group are drawn from results about it.
+  if ('team' in when) return [];
   if ('target' in when)
     return listOf(when.target).flatMap((target) => {
       const isSo = ({ since }: Standing): boolean => since.has(when.is);
       return repeated(standings(target, targets), isSo, when).map(({ cycle, since }) =>
-        flagOf(cycle, { target }, () => since.get(when.is) ?? dayAfter(cycle)),
+        flagOf(consequence, cycle, { target }, () => since.get(when.is) ?? dayAfter(cycle)),
       );
     });
   const rating = evaluation.regulation.ratings?.find(({ id }) => id === when.rating);
@@ -78,13 +103,13 @@ function flagsOf(
   const isNamed = ({ is }: RatingResult): boolean => is !== undefined && listOf(when.is).includes(is);
   if (when.at === 'once' && isRolling(rating, evaluation.regulation))
     return becomings(rating, isNamed, evaluation).map(({ cycle }) => ({
-      ...flagOf(cycle, because, () => cycle.to),
+      ...flagOf(consequence, cycle, because, () => cycle.to),
       from: cycle.to,
     }));
   const isSo = (result: RatingResult): boolean => (result.final || when.at === 'once') && isNamed(result);
   const results = ratings.filter((result) => result.rating === rating.id);
   return repeated(results, isSo, when).map(({ cycle }) =>
-    flagOf(cycle, because, () =>
+    flagOf(consequence, cycle, because, () =>
       when.at === 'once' ? sinceIn(rating, cycle, isNamed, evaluation) : dayAfter(cycle),
     ),
   );

@@ -232,4 +232,122 @@ describe('results about a group', () => {
       [{ amount: 10_000, flags: [{ flag: 'f' }] }],
     ]);
   });
+
+  it('stand in each cycle that was over before as well, of whoever was there then', () => {
+    const rules = regulation([
+      team({ id: 'mean', take: 'mean', quantity: {} }),
+      team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100 }),
+      team({
+        id: 'score',
+        add: [{ team: 'mean' }, { team: 'rate' }],
+        flags: [{ below: 100, flag: 'low', says: '差', clause: '二' }],
+      }),
+    ]);
+    const member = (id: string, from: string, years: Readonly<Record<string, number>>): Member => {
+      const person = { id, history: [{ from }] };
+      const activities = Object.entries(years).flatMap(([year, hours]) => classes(`${year}-05`, hours));
+      return { person, entries: settleAll(activities, rules, person).entries };
+    };
+    const members = [
+      member('old', '2022-03-01', { 2022: 80, 2023: 20, 2024: 90 }),
+      member('new', '2023-06-01', { 2023: 90, 2024: 10 }),
+    ];
+    const { teams, earlierTeams } = evaluateGroup(members, rules, '2024-06-30');
+    const told = [...earlierTeams, ...teams].map(
+      ({ team: id, cycle, members: people, amount, final, flags }) =>
+        [id, cycle.label, people, amount / 10_000, final, flags.map(({ flag }) => flag).join()].join(' '),
+    );
+    expect(told).toEqual([
+      'mean 2022 1 80 true ',
+      'mean 2023 2 55 true ',
+      'rate 2022 1 100 true ',
+      'rate 2023 2 50 true ',
+      'score 2022 1 180 true ',
+      'score 2023 2 105 true ',
+      'mean 2024 2 50 false ',
+      'rate 2024 2 50 false ',
+      // Not over, so that nothing follows yet.
+      'score 2024 2 100 false ',
+    ]);
+  });
+
+  it('of cycles that each person has of their own are those of the day, taken together', () => {
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      own: { around: 'employment', monthsAfter: 12, repeats: true },
+    };
+    const rules = regulation([team({ cycle: 'own', take: 'sum', quantity: {} })], { cycles });
+    const member = (id: string, employedOn: string): Member => {
+      const person = { id, employedOn, history: [{ from: employedOn }] };
+      return { person, entries: settleAll(classes('2024-05', 7), rules, person).entries };
+    };
+    const members = [member('a', '2022-02-01'), member('b', '2023-06-01')];
+    const { teams, earlierTeams } = evaluateGroup(members, rules, '2024-05-31');
+    expect(teams).toMatchObject([{ amount: 140_000, members: 2 }]);
+    expect(earlierTeams).toEqual([]);
+  });
+
+  it('are held against others before them; against nothing there is no result', () => {
+    const completion = [
+      team({ id: 'done', take: 'count', target: 't', is: 'met' }),
+      team({ id: 'due', take: 'count', target: 't', is: 'missed', withoutExempt: true }),
+      team({
+        id: 'ratio',
+        add: [{ team: 'done', over: 'due', times: 100 }],
+        round: { to: 1, mode: 'half-up' },
+      }),
+    ];
+    expect(results(completion, [80, 10, 10, 10]).at(-1)).toEqual([33, 4, []]);
+    expect(results(completion, [80, 80])).toEqual([
+      [2, 2, []],
+      [0, 2, []],
+    ]);
+  });
+});
+
+describe('what follows from results about a group', () => {
+  const rate = (flags: readonly object[]): object =>
+    team({ id: 'rate', take: 'share', target: 't', is: 'met', times: 100, flags });
+  const low = { below: 60, flag: 'low', says: '不合格', clause: '二' };
+  /** What follows, of one person who had so many hours in each year from 2021 on. */
+  const follows = (when: object, hours: readonly number[], more: object = {}): unknown[] => {
+    const rules = regulation([rate([low, { atLeast: 60, flag: 'fine', says: '合格', clause: '二' }])], {
+      consequences: [{ id: 'c', says: '通报', clause: '三', when: { team: 'rate', ...when }, ...more }],
+    });
+    const person = { id: 'p', history: [{ from: '2021-01-01' }] };
+    const activities = hours.flatMap((amount, index) => classes(`${2021 + index}-05`, amount));
+    const members = [{ person, entries: settleAll(activities, rules, person).entries }];
+    return evaluateGroup(members, rules, `${2020 + hours.length}-12-31`).flags.map(
+      ({ says, clause, cycle, because, from, until }) => [
+        [says, clause, cycle.label, because.team, from, until].filter((one) => one !== undefined).join(' '),
+      ],
+    );
+  };
+
+  it('follows from as many cycles running as the text says, and lasts', () => {
+    expect(follows({ is: 'low', inARow: 2 }, [0, 80, 0, 0, 0])).toEqual([
+      ['通报 三 2024 rate'],
+      ['通报 三 2025 rate'],
+    ]);
+    expect(follows({ is: 'low', inARow: 2 }, [0, 0], { lasts: { months: 24 } })).toEqual([
+      ['通报 三 2022 rate 2023-01-01 2024-12-31'],
+    ]);
+  });
+
+  it('follows from any of the flags, and from scattered cycles', () => {
+    expect(follows({ is: ['low', 'fine'] }, [0, 80])).toEqual([['通报 三 2021 rate'], ['通报 三 2022 rate']]);
+    expect(follows({ is: 'low', atLeast: 2, inLast: 3 }, [0, 80, 0, 80])).toEqual([['通报 三 2023 rate']]);
+  });
+
+  it('is no consequence for the people of the group', () => {
+    const rules = regulation([rate([low])], {
+      consequences: [{ id: 'c', says: '通报', clause: '三', when: { team: 'rate', is: 'low' } }],
+    });
+    const { members, flags } = evaluateGroup(
+      [{ person: { id: 'p', history: [] }, entries: [] }],
+      rules,
+      '2024-12-31',
+    );
+    expect([flags.length, members[0]?.evaluation.flags]).toEqual([1, []]);
+  });
 });

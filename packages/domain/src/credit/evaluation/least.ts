@@ -6,7 +6,7 @@ import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from '
 import { oncePer } from '../value/once-per';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Leaf, Missing, RequirementContext } from './requirement';
-import { isEarnedBy, quantityOf, type Supposed } from '../settlement/selection';
+import { isEarnedBy, isHeld, quantityOf, type Supposed } from '../settlement/selection';
 import { isChosen, isInGroups } from '../settlement/settle';
 import type { Tally } from './tally';
 import type { Quantity, Total } from '../regulation/target-schema';
@@ -123,6 +123,7 @@ function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolea
     total.add.some(
       (term) =>
         term.when === undefined &&
+        !isHeld(term) &&
         constant(term.times ?? 1).equals(Exact.ONE) &&
         countsFor(way, quantityOf(term, total), regulation),
     )

@@ -239,8 +239,10 @@ function mayRaise(entry: CreditEntry, quantity: Quantity, { totals }: Regulation
     if (!total) return isAdded && isSelected(entry, one);
     return total.add.some((term) => {
       const isTermAdded = constant(term.times ?? 1).n > 0 === isAdded;
+      // What lacks of something gets less when more is earned.
+      const isAmountAdded = isTermAdded === (term.below === undefined);
       return (
-        raises(quantityOf(term, total), isTermAdded) ||
+        raises(quantityOf(term, total), isAmountAdded) ||
         (isTermAdded && leavesOf(term.when).some((leaf) => raises(leaf, true)))
       );
     });

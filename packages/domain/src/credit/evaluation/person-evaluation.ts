@@ -131,6 +131,7 @@ export class PersonEvaluation {
       carried,
       used: usedByCycle(used),
       periodOf: this.#times.periodOf,
+      requiredOf: this.#times.requiredOf,
       limitsMove,
       relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
     });

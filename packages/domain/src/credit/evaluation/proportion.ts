@@ -54,16 +54,19 @@ export function proportionOf(
 /** What counts one by one: each day, each month by the one day that decides, or each month from the first day of the cycle on. */
 function spansOf({ by, present = 'last-day' }: Proration, cycle: CycleRef): Span[] {
   const oneDay = (day: CivilDate): Span => ({ from: day, to: day });
+  const dayBefore = (day: CivilDate): CivilDate => addDays(day, -1);
   if (by === 'days') return datesBetween(cycle.from, cycle.to).map(oneDay);
   if (present === 'any-day' || present === 'every-day') return monthsOf(cycle);
+  const isFirst = present === 'first-day' || present === 'day-before';
   const days = calendarMonths(cycle)
     .map((first) => {
       if (present === 'last-day') return endOfSpan(first, 1);
-      return present === 'first-day' ? first : addDays(first, present - 1);
+      return isFirst ? first : addDays(first, present - 1);
     })
     .filter((day) => isInCycle(day, cycle));
   // A cycle of weeks may have no such day.
-  return (days.length > 0 ? days : [present === 'first-day' ? cycle.from : cycle.to]).map(oneDay);
+  const deciding = days.length > 0 ? days : [isFirst ? cycle.from : cycle.to];
+  return (present === 'day-before' ? deciding.map(dayBefore) : deciding).map(oneDay);
 }
 
 /** The first days of the calendar months that a cycle touches. */

@@ -1,4 +1,5 @@
 import { isInCycle, type CycleRef } from '../person/cycles';
+import { listOf } from '../regulation/earning-schema';
 import { withinBounds } from '../regulation/condition';
 import { floorUnits, type Units } from '../value/measure';
 import type { PersonEvaluation } from './person-evaluation';
@@ -48,11 +49,15 @@ function ratingIn(
   evaluation: PersonEvaluation,
   targets: readonly TargetResult[],
 ): RatingResult | undefined {
-  const target = targets.find(
-    ({ target: id, state, makesUp, cycle: { from } }) =>
-      id === rating.target && from === cycle.from && !makesUp && state !== 'exempt',
-  );
-  if (rating.target !== undefined && !target) return undefined;
+  const states = targets
+    .filter(
+      ({ target: id, state, makesUp, cycle: { from } }) =>
+        listOf(rating.target).includes(id) && from === cycle.from && !makesUp && state !== 'exempt',
+    )
+    .map(({ state }) => state);
+  if (rating.target !== undefined && states.length === 0) return undefined;
+  const isSo = (is: 'met' | 'missed'): boolean =>
+    is === 'met' ? states.every((state) => state === is) : states.includes(is);
   const { regulation, tally } = evaluation;
   const day = evaluation.decisionDay(cycle, rating);
   if (!evaluation.isCovered(day, undefined)) return undefined;
@@ -70,7 +75,7 @@ function ratingIn(
   const band = rating.bands.find(
     (candidate) =>
       withinBounds(amount, candidate) &&
-      (candidate.is === undefined || candidate.is === target?.state) &&
+      (candidate.is === undefined || isSo(candidate.is)) &&
       (!candidate.needs || testRequirement(candidate.needs, context).met),
   );
   const { id, name, clause } = rating;

@@ -90,6 +90,7 @@ interface Basis {
   readonly carried: readonly CarriedAmount[];
   readonly used: Used;
   readonly periodOf: LimitTimes['periodOf'];
+  readonly requiredOf: LimitTimes['requiredOf'];
   /** Whether what limits take moves with what is earned otherwise. */
   readonly limitsMove?: boolean;
   /** Set where limits may take of what is only supposed. */
@@ -155,8 +156,8 @@ export class Tally {
     ]);
     const used = new Map([[cycle, new Map(rest)]]);
     const after = { counted, own: new Map<string, InCycle>() };
-    const { regulation, periodOf } = this.#basis;
-    return new Tally({ after, regulation, periodOf, carried: [], used });
+    const { regulation, periodOf, requiredOf } = this.#basis;
+    return new Tally({ after, regulation, periodOf, requiredOf, carried: [], used });
   }
 
   #withSupposed(supposed: readonly Supposed[]): Tally {
@@ -253,7 +254,9 @@ export class Tally {
       if (unmet && !workings) continue;
       const quantity = quantityOf(term, total);
       const counted = this.quantity(quantity, span, groups, workings);
-      const weighted = counted.mul(constant(term.times ?? 1));
+      const against = this.#againstOf(term, span);
+      const held = against ? heldAgainst(counted, against) : counted;
+      const weighted = held.mul(constant(term.times ?? 1));
       const amount = term.atMost === undefined ? weighted : lesser(weighted, constant(term.atMost));
       if (!unmet) value = value.add(amount);
       if (!workings) continue;
@@ -261,6 +264,9 @@ export class Tally {
         term: place,
         parts: this.#partsOf(quantity, span),
         amount: sayFraction(counted),
+        ...(against
+          ? { against: { ...against, edge: sayFraction(against.edge), result: sayFraction(held) } }
+          : {}),
         ...(term.times === undefined ? {} : { times: sayFraction(constant(term.times)) }),
         ...(term.atMost === undefined || amount.equals(weighted)
           ? {}
@@ -300,6 +306,19 @@ export class Tally {
       result: sayFraction(value),
     });
     return value;
+  }
+
+  /** What a term is held against, and how; where that is a target that asks nothing of the person, 0. */
+  #againstOf({ above, below, over }: Total['add'][number], { to }: Span): Against | undefined {
+    const [how, edge] =
+      above !== undefined
+        ? (['above', above] as const)
+        : below !== undefined
+          ? (['below', below] as const)
+          : (['over', over] as const);
+    if (edge === undefined) return undefined;
+    if (typeof edge !== 'object') return { how, edge: constant(edge) };
+    return { how, edge: this.#basis.requiredOf(edge, to) ?? Exact.ZERO };
   }
 
   /** What a quantity that is no total is made of. */
@@ -434,4 +453,16 @@ export class Tally {
     }
     return new Map([...byValue].map(([value, entries]) => [value, this.amountOf(entries, span.id)]));
   }
+}
+
+/** A number against which an amount is held. */
+interface Against {
+  readonly how: 'above' | 'below' | 'over';
+  readonly edge: Exact;
+}
+
+/** What of an amount lies above, what it lacks, or how often it holds what it is held against: of nothing once. */
+function heldAgainst(amount: Exact, { how, edge }: Against): Exact {
+  if (how === 'over') return edge.n === 0 ? Exact.ONE : amount.div(edge);
+  return greater(Exact.ZERO, how === 'above' ? amount.sub(edge) : edge.sub(amount));
 }

@@ -720,6 +720,34 @@ describe('consequences and ratings', () => {
     expect([rated(12, anyone), rated(20, anyone)]).toEqual([['合格'], ['优秀']]);
   });
 
+  it('rate by several targets: all are met, or any is missed', () => {
+    const regulation = sample({
+      targets: [
+        { id: 'a', name: '甲', clause: '一', cycle: 'year', needs: { atLeast: 10 } },
+        { id: 'b', name: '乙', clause: '一', cycle: 'year', groups: 'staff', needs: { atLeast: 20 } },
+      ],
+      groups: { staff: { name: '在职', where: { category: '在职' } } },
+      ratings: [
+        {
+          ...yearly,
+          target: ['a', 'b'],
+          bands: [{ is: 'met', rating: '合格' }, { is: 'missed', rating: '不合格' }, { rating: '未定' }],
+        },
+      ],
+    });
+    const rated = (hours: number, category: string, asOf = '2024-12-31'): (string | undefined)[] =>
+      evaluated(classes('2024-05', hours), regulation, asOf, {
+        id: 'p',
+        history: [{ from: '2024-01-01', category }],
+      }).ratings.map(({ is }) => is);
+    expect([rated(20, '在职'), rated(15, '在职'), rated(15, '其他')]).toEqual([
+      ['合格'],
+      ['不合格'],
+      ['合格'],
+    ]);
+    expect(rated(15, '在职', '2024-11-30')).toEqual(['未定']);
+  });
+
   it('draw nothing from a rating while its cycle runs', () => {
     const sections = {
       ratings: [{ ...yearly, target: 't', bands: [{ is: 'missed', rating: '不合格' }, { rating: '合格' }] }],
@@ -849,6 +877,9 @@ describe('a target for part of a cycle', () => {
     [{ present: 'every-day' }, '2024-03-16', '2024-09-29', 37.5, '5/12'],
     [{ present: 15 }, '2024-03-15', '2024-09-14', 45, '6/12'],
     [{ present: 15 }, '2024-03-16', '2024-09-15', 45, '6/12'],
+    // From the month after joining on, and until the month of leaving.
+    [{ present: 'day-before' }, '2024-03-01', undefined, 67.5, '9/12'],
+    [{ present: 'day-before' }, '2023-12-31', '2024-06-15', 45, '6/12'],
     [{ without: '产假' }, '2024-01-01', undefined, 75, '10/12'],
     [{ by: 'days' }, '2024-12-01', undefined, 8, '31/366'],
   ])('%j: in service from %s to %s needs %s', (prorate, from, to, amount, by) => {
@@ -863,6 +894,8 @@ describe('a target for part of a cycle', () => {
     [{ present: 'last-day' }, '2024-04-01', 9],
     [{ present: 'first-day' }, '2024-04-01', 10],
     [{ present: 'first-day' }, '2024-04-02', 9],
+    [{ present: 'day-before' }, '2024-03-31', 10],
+    [{ present: 'day-before' }, '2024-04-01', 9],
     // Its own months begin on its first day: 10 March to 9 April.
     [{ present: 'any-day' }, '2024-04-09', 10],
     [{ present: 'every-day' }, '2024-04-09', 9],

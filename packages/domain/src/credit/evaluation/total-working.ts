@@ -8,6 +8,12 @@ export interface TermWorking {
   readonly parts: readonly PartWorking[];
   /** What it counts in all, before factor and limit. */
   readonly amount: string;
+  /** Against what it is held, and what of it lies above that, what it lacks, or how often it holds it. */
+  readonly against?: {
+    readonly how: 'above' | 'below' | 'over';
+    readonly edge: string;
+    readonly result: string;
+  };
   readonly times?: string;
   /** The limit of the term, where it takes something. */
   readonly atMost?: string;

@@ -28,6 +28,7 @@ import {
   type Selection,
   type Target,
   type TargetAmount,
+  type Total,
 } from '../regulation/target-schema';
 import { textsUsed } from '../words/texts';
 import { checkWorths, isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
@@ -282,9 +283,34 @@ class ConsistencyCheck {
       total.add.forEach((term, index) => {
         this.#requirements.quantity(term, [...path, 'add', index], total.measure);
         if (term.when) this.#requirements.requirement(term.when, [...path, 'add', index, 'when']);
+        this.#held(term, [...path, 'add', index]);
       });
       if (this.#reaches(id, id, new Set())) this.#add(path, `合计“${id}”绕回到了自己`);
     }
+  }
+
+  /** Against what a term of a total is held: one thing, and nothing that hangs on the total in turn. */
+  #held({ above, below, over }: Total['add'][number], path: Path): void {
+    const held = Object.entries({ above, below, over }).filter(([, edge]) => edge !== undefined);
+    if (held.length > 1)
+      this.#add(path, '超过的部分（above）、差的部分（below）、几分之几（over）只能写一种');
+    for (const [key, edge] of held) {
+      const at = [...path, key];
+      if (typeof edge === 'object') {
+        const target = this.#targetAmount(edge, at);
+        if (target) this.#noCircle(target, '合计', at);
+      } else if (key === 'over' && edge !== undefined && constant(edge).n <= 0)
+        this.#add(at, '除以的数应大于 0');
+    }
+  }
+
+  /** What hangs on what a target asks may not be part of what lowers that. */
+  #noCircle(target: Target, what: string, path: Path): void {
+    if (target.relief?.some(({ when }) => when.earned))
+      this.#add(
+        [...path, 'target'],
+        `任务“${target.id}”的减免要看学了多少（earned），${what}又要看它的要求，绕成了圈`,
+      );
   }
 
   /** A share of which the limited amounts are part is a share of what is left: less than all, and of something else too. */
@@ -295,12 +321,11 @@ class ConsistencyCheck {
   ): void {
     if (constant(share).n <= 0) this.#add([...path, 'share'], '比例应大于 0');
     if ('target' in of) {
-      const target = this.#targetAmount(of, per ?? cycle, '上限（per 或 cycle）', [...path, 'of']);
-      if (target?.relief?.some(({ when }) => when.earned))
-        this.#add(
-          [...path, 'of', 'target'],
-          `任务“${target.id}”的减免要看学了多少（earned），上限又要看它的要求，绕成了圈`,
-        );
+      const target = this.#targetAmount(of, [...path, 'of'], {
+        cycle: per ?? cycle,
+        whose: '上限（per 或 cycle）',
+      });
+      if (target) this.#noCircle(target, '上限', [...path, 'of']);
       return;
     }
     this.#requirements.selection(of, [...path, 'of']);
@@ -371,11 +396,11 @@ class ConsistencyCheck {
           '结转在一期接一期的周期之间进行：固定的，或从本人的事件起重复（repeats）的',
         );
       if (typeof rule.above === 'object')
-        this.#targetAmount(rule.above, rule.cycle, '结转', [...path, 'above']);
+        this.#targetAmount(rule.above, [...path, 'above'], { cycle: rule.cycle, whose: '结转' });
       if (typeof rule.atMost === 'object') {
         const { share, of } = rule.atMost;
         if (constant(share).n <= 0) this.#add([...path, 'atMost', 'share'], '比例应大于 0');
-        this.#targetAmount(of, rule.cycle, '结转', [...path, 'atMost', 'of']);
+        this.#targetAmount(of, [...path, 'atMost', 'of'], { cycle: rule.cycle, whose: '结转' });
       }
       if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))
         this.#add([...path, 'lasts'], 'lasts 大于 1 时，from 应包括转入的部分（to），才知道用剩多少');
@@ -387,19 +412,18 @@ class ConsistencyCheck {
     this.#add([...path, 'target'], `没有任务“${id}”${suggestionOrAll(id, known)}`);
   }
 
-  /** An amount of a target with a lower edge, in the same cycle. */
+  /** An amount of a target with a lower edge; where a cycle is given, in the same one. */
   #targetAmount(
     { target: id, amount }: TargetAmount,
-    cycle: string | undefined,
-    whose: string,
     path: Path,
+    { cycle, whose }: { readonly cycle?: string | undefined; readonly whose?: string } = {},
   ): Target | undefined {
     const target = this.#regulation.targets?.find((one) => one.id === id);
     if (!target) {
       this.#noTarget(id, path);
       return undefined;
     }
-    if (target.cycle !== cycle)
+    if (whose !== undefined && target.cycle !== cycle)
       this.#add([...path, 'target'], `任务“${id}”的周期是“${target.cycle}”，应与${whose}的周期相同`);
     const lower = leavesOf(target.needs)
       .filter(({ atLeast, above }) => (atLeast ?? above) !== undefined)
@@ -532,10 +556,12 @@ class ConsistencyCheck {
       const path = ['ratings', index];
       this.#cycleName(rating.cycle, [...path, 'cycle']);
       this.#requirements.quantity(rating.of, [...path, 'of']);
-      const rated = targets.find((target) => target.id === rating.target);
-      if (rating.target !== undefined && !rated) this.#noTarget(rating.target, path);
-      if (rated && rated.cycle !== rating.cycle)
-        this.#add([...path, 'target'], `任务“${rated.id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
+      for (const id of listOf(rating.target)) {
+        const rated = targets.find((target) => target.id === id);
+        if (!rated) this.#noTarget(id, path);
+        else if (rated.cycle !== rating.cycle)
+          this.#add([...path, 'target'], `任务“${id}”的周期是“${rated.cycle}”，应与等次的周期相同`);
+      }
       rating.bands.forEach((band, at) => {
         const here = [...path, 'bands', at];
         if (band.needs) this.#requirements.requirement(band.needs, [...here, 'needs']);
@@ -598,6 +624,25 @@ class ConsistencyCheck {
           );
       }
     });
+    consequences.forEach(({ when }, index) => {
+      if (!('team' in when)) return;
+      const path = ['consequences', index, 'when'];
+      const team = teams.find(({ id }) => id === when.team);
+      if (!team) {
+        const hint = suggestionOrAll(
+          when.team,
+          teams.map(({ id }) => id),
+        );
+        this.#add([...path, 'team'], `没有集体结果“${when.team}”${hint}`);
+        return;
+      }
+      const known = (team.flags ?? []).map(({ flag }) => flag);
+      for (const flag of listOf(when.is).filter((one) => !known.includes(one)))
+        this.#add(
+          [...path, 'is'],
+          `集体结果“${team.id}”的 flags 里没有“${flag}”${suggestionOrAll(flag, known)}`,
+        );
+    });
     teams.forEach((team, index) => {
       const path = ['teams', index];
       this.#cycleName(team.cycle, [...path, 'cycle']);
@@ -607,12 +652,12 @@ class ConsistencyCheck {
         if (!isTarget(id)) this.#noTarget(id, path);
       }
       const before = teams.slice(0, index).map(({ id }) => id);
-      const isBefore = (id: string, at: Path): void => {
-        if (!before.includes(id))
-          this.#add([...at, 'team'], `前面没有集体结果“${id}”${suggestion(id, before)}`);
+      const isBefore = (id: string, at: Path, key = 'team'): void => {
+        if (!before.includes(id)) this.#add([...at, key], `前面没有集体结果“${id}”${suggestion(id, before)}`);
       };
       team.add?.forEach((term, at) => {
         isBefore(term.team, [...path, 'add', at]);
+        if (term.over !== undefined) isBefore(term.over, [...path, 'add', at], 'over');
       });
       team.flags?.forEach((flag, place) => {
         flag.when?.forEach((other, at) => {

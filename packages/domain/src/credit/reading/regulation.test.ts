@@ -697,6 +697,68 @@ describe('a regulation', () => {
       'consequences[0].when.is 没有等次“y”，有：a',
     ],
     [
+      'a consequence of an unknown team',
+      { consequences: [{ id: 'c', says: 'x', clause: '一', when: { team: 'x', is: 'y' } }] },
+      'consequences[0].when.team 没有集体结果“x”',
+    ],
+    [
+      'a consequence of a flag that a team does not have',
+      {
+        teams: [
+          {
+            id: 'g',
+            name: '集体',
+            clause: '一',
+            cycle: 'year',
+            take: 'sum',
+            quantity: {},
+            flags: [{ below: 1, flag: '差', says: '差', clause: '一' }],
+          },
+        ],
+        consequences: [{ id: 'c', says: 'x', clause: '一', when: { team: 'g', is: ['差', '优'] } }],
+      },
+      'consequences[0].when.is 集体结果“g”的 flags 里没有“优”，有：差',
+    ],
+    [
+      'a result held against one that stands after it',
+      {
+        teams: [
+          { id: 'a', name: '甲', clause: '一', cycle: 'year', take: 'sum', quantity: {} },
+          { id: 'b', name: '乙', clause: '一', cycle: 'year', add: [{ team: 'a', over: 'c' }] },
+        ],
+      },
+      'teams[1].add[0].over 前面没有集体结果“c”',
+    ],
+    [
+      'a term held against two things',
+      { totals: { x: { name: '甲', measure: 'hours', add: [{ above: 1, below: 3 }] } } },
+      'totals.x.add[0] 超过的部分（above）、差的部分（below）、几分之几（over）只能写一种',
+    ],
+    [
+      'a term divided by nothing',
+      {
+        totals: {
+          x: { name: '甲', measure: 'hours', add: [{ over: 0 }], round: { to: 1, mode: 'down' } },
+        },
+      },
+      'totals.x.add[0].over 除以的数应大于 0',
+    ],
+    [
+      'a term held against an unknown target',
+      { totals: { x: { name: '甲', measure: 'hours', add: [{ above: { target: 'y' } }] } } },
+      'totals.x.add[0].above.target 没有任务“y”',
+    ],
+    [
+      'a term held against what hangs on what was earned',
+      {
+        ...target({
+          relief: [{ clause: '一', when: { earned: { atLeast: 90 }, cycle: 'previous' }, exempt: true }],
+        }),
+        totals: { x: { name: '甲', measure: 'hours', add: [{ above: { target: 't' } }] } },
+      },
+      'totals.x.add[0].above.target 任务“t”的减免要看学了多少（earned），合计又要看它的要求，绕成了圈',
+    ],
+    [
       'a rating of people with an unknown target',
       { ratings: [rated({ target: 'x' })] },
       'ratings[0].target 没有任务“x”',
@@ -1423,6 +1485,11 @@ describe('a regulation', () => {
       'totals.b 可能得出比万分之一更细的数，请写 round',
     ]);
     expect(faultsOf(totals({ round: { to: 0.01, mode: 'down' } }))).toEqual([]);
+    const held = (term: object): string[] =>
+      faultsOf({ ...target({}), totals: { a: { name: '甲', measure: 'hours', add: [term] } } });
+    expect([held({ over: 4 }), held({ above: 7 }), held({ below: { target: 't' } })]).toEqual([[], [], []]);
+    for (const over of [7, { target: 't' }])
+      expect(held({ over })).toEqual(['totals.a 可能得出比万分之一更细的数，请写 round']);
     expect(faultsOf({ totals: { a: { name: '甲', measure: 'hours', start: '1/3', add: [] } } })).toEqual([
       'totals.a 可能得出比万分之一更细的数，请写 round',
     ]);

@@ -90,6 +90,10 @@ export const cap = z.strictObject({
 });
 export type Cap = z.infer<typeof cap>;
 
+/** What a term is held against: a number, or what a target asks of the person. */
+const heldAgainst = z.union([exactNumber, targetAmount]);
+export type HeldAgainst = z.infer<typeof heldAgainst>;
+
 /**
  * A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within
  * limits. With `per` it is reckoned for each day, week, … or period of a cycle (not a rolling one) that has entries, by
@@ -104,6 +108,12 @@ export const total = z.strictObject({
   add: z.array(
     z.strictObject({
       ...quantityFields,
+      /** Instead of the amount: what of it lies above this, */
+      above: heldAgainst.optional(),
+      /** what it lacks of it, */
+      below: heldAgainst.optional(),
+      /** or how often it holds it (1 where a target asks for nothing). */
+      over: heldAgainst.optional(),
       times: exactNumber.optional(),
       atMost: exactNumber.optional(),
       /** The term counts only where this is met in the same cycle. */
@@ -206,7 +216,8 @@ export type Relief = z.infer<typeof relief>;
 
 /**
  * The amount in proportion to the months (or days) of the cycle in which the person is in the group and in none of the
- * circumstances. A month counts by its last day, unless `present` says by which: a day number is that day of the month.
+ * circumstances. A month counts by its last day, unless `present` says by which: a day number is that day of the month,
+ * `day-before` the last day of the month before (自次月起).
  * Of each of these there is one in each month of a cycle, on whatever day that begins; for any day and every day its months
  * begin on that day.
  */
@@ -215,7 +226,7 @@ export const proration = z.strictObject({
   clause: name.optional(),
   by: z.enum(['months', 'days']),
   present: z
-    .union([z.enum(['first-day', 'last-day', 'any-day', 'every-day']), z.int().min(1).max(28)])
+    .union([z.enum(['first-day', 'last-day', 'any-day', 'every-day', 'day-before']), z.int().min(1).max(28)])
     .optional(),
   without: names.optional(),
   amounts: names.optional(),
@@ -282,7 +293,7 @@ export type CarryOver = z.infer<typeof carryOver>;
 const banded = z.strictObject({
   ...bounds.shape,
   rating: name,
-  /** Only where the target of the rating stands so. */
+  /** Only where the targets of the rating stand so: all are met, or any is missed. */
   is: z.enum(['met', 'missed']).optional(),
   needs: requirement.optional(),
 });
@@ -293,8 +304,8 @@ export const rating = z.strictObject({
   cycle: name,
   /** As for a target: the day whose group decides. */
   decidedOn: decisionDay.optional(),
-  /** Only people who have this target in the same cycle, and are not exempt from it, are rated. */
-  target: name.optional(),
+  /** Only people who have one of these targets in the same cycle, and are not exempt from it, are rated. */
+  target: names.optional(),
   of: quantity,
   /** The first band that fits decides. */
   bands: z.array(banded).min(1),
@@ -328,13 +339,15 @@ export const consequence = z.strictObject({
      * on each day on which it became so, and then whatever comes later.
      */
     z.strictObject({ rating: name, is: names, at: z.literal('once').optional(), ...recurrence }),
+    /** A result about a group's people that has one of these flags. */
+    z.strictObject({ team: name, is: names, ...recurrence }),
   ]),
 });
 export type Consequence = z.infer<typeof consequence>;
 
 /**
- * A result about a group's people: a mean or sum of an amount, the number or share of people in a state, or (`add`) a
- * sum of results that stand before it, each with a factor.
+ * A result about a group's people in each cycle: a mean or sum of an amount, the number or share of people in a state, or
+ * (`add`) a sum of results that stand before it, each with a factor, or (`over`) held against another one.
  */
 export const team = z.strictObject({
   id: name,
@@ -345,7 +358,7 @@ export const team = z.strictObject({
   groups: names.optional(),
   take: z.enum(['mean', 'sum', 'count', 'share']).optional(),
   add: z
-    .array(z.strictObject({ team: name, times: exactNumber.optional() }))
+    .array(z.strictObject({ team: name, over: name.optional(), times: exactNumber.optional() }))
     .min(1)
     .optional(),
   quantity: quantity.optional(),

@@ -1,6 +1,7 @@
-import { LIMIT_SIGNS, type Bilingual, type Language } from '../../core';
+import { LIMIT_SIGNS, type Bilingual, type CivilDate, type Language } from '../../core';
 import { lastDayOf } from '../person/activity';
 import { isInCycle, type CycleRef } from '../person/cycles';
+import type { FlagResult } from '../evaluation/consequences';
 import { isOutsideCycles, isOutsideTargets, type Evaluation } from '../evaluation/evaluate';
 import {
   laterActivities,
@@ -78,15 +79,15 @@ class Account {
   lines(): string[] {
     const { title, version, clauses } = this.#regulation;
     const files = 'people' in this.#facts ? this.#facts.people : [this.#facts];
-    const members = new Map(
-      this.#result.group?.members.map(({ person, evaluation }) => [person, evaluation]),
-    );
+    const { group } = this.#result;
+    const members = new Map(group?.members.map(({ person, evaluation }) => [person, evaluation]));
     const words = this.#words;
     const told = [
-      ...(this.#result.group?.teams ?? []).flatMap((team) => [
+      ...(group ? [...group.earlierTeams, ...group.teams] : []).flatMap((team) => [
         `${words.team(this.#name(team.name), formatAmount(team.amount), this.#cycle(team), team.members)}${this.#by(team.clause)}`,
         ...team.flags.map((flag) => `  ${this.#name(flag.says)}${this.#by(flag.clause)}`),
       ]),
+      ...(group?.flags ?? []).map((flag) => this.#flag(flag, group?.asOf ?? '')),
       ...files.flatMap((file) => {
         const evaluation = members.get(file.person.id) ?? this.#result.evaluation;
         return evaluation ? ['', `【${file.person.id}】`, ...this.#person(file, evaluation)] : [];
@@ -202,15 +203,18 @@ class Account {
           (carry) =>
             `${words.carried(carry.cycle.label, this.#amountOf(carry.amount, carry.measure))}${this.#by(carry.clause)}`,
         ),
-      ...evaluation.flags.map((flag) => {
-        const { zh, en } = sayFlag(flag, evaluation.asOf, this.#regulation);
-        const said = this.#language === 'en' && en !== '' ? en : zh;
-        const { from, cycle } = flag;
-        const on = from !== undefined && from <= cycle.to ? from : cycle.label;
-        return `${words.flag(on, said)}${this.#by(flag.clause)}`;
-      }),
+      ...evaluation.flags.map((flag) => this.#flag(flag, evaluation.asOf)),
       ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];
+  }
+
+  /** `提示（2024）：……（第八条）` */
+  #flag(flag: FlagResult, asOf: CivilDate): string {
+    const { zh, en } = sayFlag(flag, asOf, this.#regulation);
+    const said = this.#language === 'en' && en !== '' ? en : zh;
+    const { from, cycle } = flag;
+    const on = from !== undefined && from <= cycle.to ? from : cycle.label;
+    return `${this.#words.flag(on, said)}${this.#by(flag.clause)}`;
   }
 
   /** From or until when a target is in force that is not so on the day that decides. */

@@ -1,5 +1,5 @@
 import { isOutsideCycles, isOutsideTargets, type Evaluation } from '../evaluation/evaluate';
-import type { TeamResult } from '../evaluation/evaluate-group';
+import type { TeamResult } from '../evaluation/teams';
 import type { FactsFile, FactsResult } from '../reading/facts';
 import type { CountedEntry } from '../evaluation/limits';
 import { formatAmount, type Units } from '../value/measure';
@@ -11,6 +11,9 @@ export interface FactsReport {
   readonly asOf: string;
   readonly regulation: { readonly id: string; readonly version: number };
   readonly teams?: readonly unknown[];
+  readonly earlierTeams?: readonly unknown[];
+  /** What follows from the results of teams; what follows from a person's stands with the person. */
+  readonly flags?: readonly unknown[];
   readonly people: readonly unknown[];
 }
 
@@ -24,7 +27,13 @@ export function reportOf(facts: FactsFile, result: FactsResult): FactsReport {
   return {
     asOf: facts.asOf,
     regulation: first?.evaluation.regulation ?? { id: '', version: 0 },
-    ...(result.group ? { teams: result.group.teams.map(reportTeam) } : {}),
+    ...(result.group
+      ? {
+          teams: result.group.teams.map(reportTeam),
+          earlierTeams: result.group.earlierTeams.map(reportTeam),
+          flags: result.group.flags,
+        }
+      : {}),
     people: evaluations.map(({ person, evaluation }) => ({
       person,
       ...reportEvaluation(evaluation),

@@ -24,6 +24,9 @@ type Term = Total['add'][number];
 /** What a term of a total counts: where it names no measure, that of the total. */
 export const quantityOf = (term: Term, total: Total): Quantity => quantitiesOf(total)(term);
 
+/** Whether a term adds something else than the amount that it counts: what lies above or below something, or a ratio. */
+export const isHeld = ({ above, below, over }: Term): boolean => (above ?? below ?? over) !== undefined;
+
 const quantitiesOf = oncePer(({ measure }: Total) =>
   oncePer((term: Term): Quantity => (term.total === undefined ? { measure, ...term } : term)),
 );

@@ -8,7 +8,7 @@ import { activityFactHint } from '../source/meanings';
 import { oncePer } from '../value/once-per';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Fault } from '../source/schema-errors';
-import type { CarryOver, Quantity, Total } from '../regulation/target-schema';
+import type { HeldAgainst, Quantity, Requirement, Total } from '../regulation/target-schema';
 
 const BOUND_FIELDS = ['atLeast', 'above', 'atMost', 'below'];
 const TOO_FINE = '可能得出比万分之一更细的数，请写 round';
@@ -106,24 +106,48 @@ function sumGrain(total: Total, regulation: Regulation, grains: ReadonlyMap<stri
   if (grain.n === 0) grain = Exact.ONE;
   for (const term of total.add) {
     const inner = quantityGrain(term, total.measure, regulation, grains);
-    grain = withLimits(grain.commonStep(inner.mul(constant(term.times ?? 1)).abs()), term);
+    const held = heldGrain(inner, term, regulation).mul(constant(term.times ?? 1));
+    grain = withLimits(grain.commonStep(held.abs()), term);
   }
   return grain;
 }
 
-/** The grain of what is not carried over; of a target that is lowered in proportion, none is known. */
-function edgeGrain(above: CarryOver['above'], { targets = [] }: Regulation): Exact {
-  if (typeof above !== 'object') return stepOf(constant(above));
-  const target = targets.find(({ id }) => id === above.target);
+/** The grain of what of a term is added; of what is divided by what a target asks, none is known. */
+function heldGrain(
+  inner: Exact,
+  { above, below, over }: Total['add'][number],
+  regulation: Regulation,
+): Exact {
+  const edge = above ?? below;
+  if (edge !== undefined) return inner.commonStep(edgeGrain(edge, regulation));
+  if (over === undefined) return inner;
+  if (typeof over === 'object') return UNKNOWN_GRAIN;
+  const divided = inner.div(constant(over));
+  return isRepresentable(divided) ? divided : UNKNOWN_GRAIN;
+}
+
+/** Finer than what can be kept. */
+const UNKNOWN_GRAIN = Exact.ratio(1, 1_000_003);
+
+/** The grain of what an amount is held against; of a target that is lowered in proportion, none is known. */
+function edgeGrain(against: HeldAgainst, { targets = [] }: Regulation): Exact {
+  if (typeof against !== 'object') return stepOf(constant(against));
+  const target = targets.find(({ id }) => id === against.target);
+  if (!target) return Exact.ONE;
   const isMeant = ({ amounts }: { readonly amounts?: Names | undefined }): boolean =>
-    amounts === undefined || above.amount === undefined || listOf(amounts).includes(above.amount);
-  const factors = (target?.relief ?? []).filter(
-    ({ times }) => times !== undefined && constant(times).n !== 0,
-  );
-  const changes = [...factors, ...(target?.prorate ? [target.prorate] : [])];
-  return changes.some((change) => isMeant(change) && !change.round)
-    ? Exact.ratio(1, 1_000_003)
-    : Exact.ratio(1, 10_000);
+    amounts === undefined || against.amount === undefined || listOf(amounts).includes(against.amount);
+  const { needs, prorate, relief = [] } = target;
+  let grain = statedIn(needs).map(stepOf).reduce(finer, Exact.ONE);
+  if (prorate && isMeant(prorate))
+    grain = grain.commonStep(prorate.round ? constant(prorate.round.to) : UNKNOWN_GRAIN);
+  for (const { times, less, to, round, ...rest } of relief) {
+    if (!isMeant(rest)) continue;
+    const steps = [less, to, round?.to].filter((step) => step !== undefined);
+    grain = steps.map((step) => stepOf(constant(step))).reduce(finer, grain);
+    if (times !== undefined && constant(times).n !== 0 && !round)
+      grain = grain.commonStep(grain.mul(constant(times)).abs());
+  }
+  return grain;
 }
 
 /** An amount that stops at a limit may be the limit itself. */
@@ -328,5 +352,11 @@ function isGap(to: Edge, from: Edge, step: Exact | 'any' | undefined): boolean {
   const order = first.compare(from.value);
   return order < 0 || (order === 0 && !from.isIn);
 }
+
+/** The lower edges that a requirement states. */
+const statedIn = ({ allOf = [], anyOf = [], atLeast, above }: Requirement): Exact[] => [
+  ...[atLeast, above].filter((edge) => edge !== undefined).map(constant),
+  ...[...allOf, ...anyOf].flatMap(statedIn),
+];
 
 const stepOf = (value: Exact): Exact => (value.n === 0 ? Exact.ONE : value.abs());

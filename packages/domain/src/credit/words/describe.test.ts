@@ -732,6 +732,93 @@ describe('a regulation in words', () => {
       { facts: { own: { name: '报告', type: 'flag', ifMissing: false } } },
       '报告（是或否，写在 details.own，没有记录的按 false）',
     ],
+    [
+      'what follows from results about a group',
+      {
+        ...target({}),
+        teams: [
+          {
+            id: 'rate',
+            name: '完成率',
+            clause: '二',
+            cycle: 'year',
+            take: 'share',
+            target: 't',
+            is: 'met',
+            flags: [{ below: 0.5, flag: '差', says: '通报', clause: '二' }],
+          },
+        ],
+        consequences: [
+          {
+            id: 'c',
+            says: '约谈',
+            clause: '三',
+            when: { team: 'rate', is: '差', inARow: 2 },
+            lasts: { months: 12 },
+          },
+        ],
+      },
+      '约谈（三）：连续 2 个周期“完成率”是“差”，自周期结束的次日起 12 个月',
+    ],
+    [
+      'what of an amount lies above or below something, or how often it holds it',
+      {
+        ...target({}),
+        totals: {
+          points: {
+            name: '得分',
+            measure: 'hours',
+            add: [{ above: 30 }, { below: { target: 't' }, times: -1 }, { over: { target: 't' }, times: 60 }],
+            round: { to: 1, mode: 'down' },
+          },
+        },
+      },
+      '得分 = 全部超过 30 的部分 + 全部不到 本人的“任务”要求 差的部分 × -1 + 全部 ÷ 本人的“任务”要求 × 60（按 1 的倍数舍去尾数）',
+    ],
+    [
+      'a rating of several targets',
+      {
+        targets: ['a', 'b'].map((id) => ({
+          id,
+          name: id,
+          clause: '一',
+          cycle: 'year',
+          needs: { atLeast: 1 },
+        })),
+        ratings: [
+          {
+            id: 'r',
+            name: '等次',
+            clause: '二',
+            cycle: 'year',
+            target: ['a', 'b'],
+            of: {},
+            bands: [
+              { is: 'met', rating: '合格' },
+              { is: 'missed', rating: '不合格' },
+            ],
+          },
+        ],
+      },
+      '等次（二）：每个周期（自然年）按全部，各项任务都完成 为“合格”；有任务没有完成 为“不合格”，只评有“a”或“b”任务、没有免除的人',
+    ],
+    [
+      'a proportion from the month after',
+      target({ prorate: { by: 'months', present: 'day-before' } }),
+      '按在岗月数的比例折算（自次月起计（上月末在岗的计一个月））',
+    ],
+    [
+      'a result about a group held against another',
+      {
+        ...target({}),
+        teams: [
+          { id: 'a', name: '甲', clause: '二', cycle: 'year', take: 'sum', quantity: {} },
+          { id: 'b', name: '乙', clause: '二', cycle: 'year', take: 'sum', quantity: {} },
+          { id: 'c', name: '丙', clause: '二', cycle: 'year', add: [{ team: 'a', over: 'b', times: 100 }] },
+        ],
+      },
+      '丙（二）：每个周期（自然年）“甲” ÷ “乙” × 100',
+    ],
     ['a proportion that is not rounded', target({ prorate: { by: 'days' } }), '按在岗天数的比例折算'],
   ])('names %s', (_what, sections, line) => {
     expect(said(sections)).toContain(line);

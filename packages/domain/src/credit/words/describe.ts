@@ -19,6 +19,7 @@ import {
   type CarryOver,
   type Consequence,
   type CycleRule,
+  type HeldAgainst,
   type MakeUp,
   type Occasion,
   type PersonEvent,
@@ -452,14 +453,16 @@ class Description {
   #rating(rating: Rating): string {
     const bands = rating.bands.map((band) => {
       const asks = [
-        ...(band.is === undefined ? [] : [`${STATES[band.is]}任务`]),
+        ...(band.is === undefined ? [] : [bandState(band.is, listOf(rating.target).length > 1)]),
         ...[this.#bounds(band)].filter((limits) => limits !== ''),
         ...(band.needs ? [this.#requirement(band.needs)] : []),
       ];
       return `${asks.length === 0 ? '其余' : asks.join('，且')} 为“${band.rating}”`;
     });
     const only =
-      rating.target === undefined ? '' : `，只评有“${this.#targetName(rating.target)}”任务、没有免除的人`;
+      rating.target === undefined
+        ? ''
+        : `，只评有${this.#targetNames(rating.target, '或')}任务、没有免除的人`;
     return `${rating.name}（${rating.clause}）：每个周期（${this.#cycleName(rating.cycle)}）按${this.#quantity(rating.of)}，${bands.join('；')}${only}${this.#qualified(rating)}${this.#decision(rating.decidedOn)}`;
   }
 
@@ -473,7 +476,7 @@ class Description {
       const groups = this.#qualified({ groups: term.groups, if: term.if });
       const limit = term.atMost === undefined ? '' : `（最多 ${term.atMost}）`;
       const when = term.when ? `【${this.#requirement(term.when)} 时】` : '';
-      return `${this.#quantity(term)}${term.times === undefined ? '' : ` × ${term.times}`}${limit}${when}${groups}`;
+      return `${this.#held(term)}${term.times === undefined ? '' : ` × ${term.times}`}${limit}${when}${groups}`;
     });
     const limits = [
       ...(total.bands
@@ -490,6 +493,16 @@ class Description {
         ? ''
         : `，每个周期（${this.#cycleName(total.cycle)}）报告${this.#qualified({ if: total.if })}`;
     return `${total.name}${clause} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}${reported}`;
+  }
+
+  /** What a term counts, or what of it lies above something, lacks of it, or how often it holds it. */
+  #held({ above, below, over, ...quantity }: Total['add'][number]): string {
+    const edge = (against: HeldAgainst): string =>
+      typeof against === 'object' ? this.#asked(against) : String(against);
+    const counted = this.#quantity(quantity);
+    if (above !== undefined) return `${counted}超过 ${edge(above)} 的部分`;
+    if (below !== undefined) return `${counted}不到 ${edge(below)} 差的部分`;
+    return over === undefined ? counted : `${counted} ÷ ${edge(over)}`;
   }
 
   #carryOver(rule: CarryOver): string {
@@ -569,6 +582,7 @@ class Description {
             'last-day': '月末在岗的计一个月',
             'any-day': '在岗不足一个月的计一个月',
             'every-day': '整月在岗的才计',
+            'day-before': '自次月起计（上月末在岗的计一个月）',
           }[present];
     const notes = [
       ...(by === 'months' ? [months] : []),
@@ -639,6 +653,13 @@ class Description {
     return this.#regulation.targets?.find((target) => target.id === id)?.name ?? id;
   }
 
+  /** `“甲”或“乙”` */
+  #targetNames(targets: Names | undefined, joint: string): string {
+    return listOf(targets)
+      .map((id) => `“${this.#targetName(id)}”`)
+      .join(joint);
+  }
+
   #ratingName(id: string): string {
     return this.#regulation.ratings?.find((rating) => rating.id === id)?.name ?? id;
   }
@@ -657,9 +678,11 @@ class Description {
     const what =
       'rating' in when
         ? `“${this.#ratingName(when.rating)}”为${listOf(when.is).join('、')}`
-        : `${STATES[when.is]}${listOf(when.target)
-            .map((id) => `“${this.#targetName(id)}”`)
-            .join('或')}${UNMADE[when.is] ?? ''}`;
+        : 'team' in when
+          ? `“${this.#teamName(when.team)}”是${listOf(when.is)
+              .map((flag) => `“${flag}”`)
+              .join('或')}`
+          : `${STATES[when.is]}${this.#targetNames(when.target, '或')}${UNMADE[when.is] ?? ''}`;
     const notes = [
       ...(isOnce ? [months === undefined ? '不等周期结束' : '当时就作'] : []),
       ...(months === undefined || lasts ? [] : ['过后仍在']),
@@ -683,35 +706,32 @@ class Description {
     const state = team.is === undefined ? '' : { met: '完成', missed: '没有完成', exempt: '免除' }[team.is];
     const what = team.add
       ? team.add
-          .map(
-            (term) => `“${this.#teamName(term.team)}”${term.times === undefined ? '' : ` × ${term.times}`}`,
-          )
+          .map(({ team: id, over, times }) => {
+            const divided = over === undefined ? '' : ` ÷ “${this.#teamName(over)}”`;
+            return `“${this.#teamName(id)}”${divided}${times === undefined ? '' : ` × ${times}`}`;
+          })
           .join(' + ')
       : team.quantity
         ? this.#quantity(team.quantity)
-        : `${state}${listOf(team.target)
-            .map((id) => `“${this.#targetName(id)}”`)
-            .join('、')}的`;
+        : `${state}${this.#targetNames(team.target, '、')}的`;
     const limits = [
       ...(team.withoutExempt
-        ? [
-            team.quantity
-              ? `不算免除${listOf(team.target)
-                  .map((id) => `“${this.#targetName(id)}”`)
-                  .join('、')}的人`
-              : '不算免除的人',
-          ]
+        ? [team.quantity ? `不算免除${this.#targetNames(team.target, '、')}的人` : '不算免除的人']
         : []),
       ...(team.round ? [`按 ${team.round.to} 的倍数${ROUNDING[team.round.mode]}`] : []),
       ...(team.atLeast === undefined ? [] : [`最低 ${team.atLeast}`]),
       ...(team.atMost === undefined ? [] : [`最高 ${team.atMost}`]),
     ];
     const notes = limits.length === 0 ? '' : `（${limits.join('，')}）`;
+    const isNamed = (flag: string): boolean =>
+      (this.#regulation.consequences ?? []).some(
+        ({ when }) => 'team' in when && when.team === team.id && listOf(when.is).includes(flag),
+      );
     const flags = (team.flags ?? []).map((flag) => {
       const others = (flag.when ?? []).map(
         (other) => `，且“${this.#teamName(other.team)}”${this.#bounds(other)}`,
       );
-      return `${this.#bounds(flag)}${others.join('')} 时${flag.says}`;
+      return `${this.#bounds(flag)}${others.join('')} 时${flag.says}${isNamed(flag.flag) ? `（“${flag.flag}”）` : ''}`;
     });
     const whom = this.#qualified({ groups: team.groups, if: team.if });
     return `${team.name}（${team.clause}）：每个周期（${this.#cycleName(team.cycle)}）${what}${take}${team.times === undefined ? '' : ` × ${team.times}`}${team.start === undefined ? '' : ` + ${team.start}`}${notes}${whom}${flags.length === 0 ? '' : `；${flags.join('；')}`}`;
@@ -754,8 +774,14 @@ function sayUse({ after, countsAgain }: MakeUp): string {
 }
 
 /** From when on a consequence lasts that waits for the end of something. */
+/** Of one target, or of several: all are met, or any is missed. */
+function bandState(is: 'met' | 'missed', areSeveral: boolean): string {
+  if (!areSeveral) return `${STATES[is]}任务`;
+  return is === 'met' ? '各项任务都完成' : '有任务没有完成';
+}
+
 function sinceWhen(when: Consequence['when']): string {
-  if ('rating' in when) return '周期结束的次日';
+  if (!('target' in when)) return '周期结束的次日';
   if (when.is === 'not-made-up') return '开始补足那天';
   return when.is === 'make-up-missed' ? '补足期满的次日' : '周期结束的次日';
 }

@@ -93,11 +93,13 @@ class WorkingWords {
         this.#workings.some((one) => one.total === inner && one.period === period && !isNothing(one))
       );
     };
+    const named = terms.filter(isNamed);
     const said = [
       ...(start === undefined || start === '0' ? [] : [`${zh ? '起点' : 'start'} ${inSum(start)}`]),
-      ...terms.filter(isNamed).map((term) => sayTerm(term, total, this.#regulation, this.#language)),
+      ...named.map((term) => sayTerm(term, total, this.#regulation, this.#language)),
     ];
-    const isPlain = said.length === 1 && said[0]?.endsWith(` ${inSum(sum)}`);
+    const isPlain =
+      said.length === 1 && named[0]?.times === undefined && said[0]?.endsWith(` ${inSum(sum)}`);
     const added =
       said.length === 0
         ? zh
@@ -113,7 +115,7 @@ class WorkingWords {
 }
 
 function sayTerm(
-  { term, parts, amount, times, atMost, unmet, result }: TermWorking,
+  { term, parts, amount, against, times, atMost, unmet, result }: TermWorking,
   total: Total | undefined,
   regulation: Regulation,
   language: Language,
@@ -128,8 +130,9 @@ function sayTerm(
     split.length === 0
       ? `${name} ${inSum(amount)}`
       : split.map((part) => `${partName(part, regulation, language)} ${inSum(part.amount)}`).join(' + ');
-  const isWhole = split.length === 0 || (times === undefined && atMost === undefined && !unmet);
-  const counted = isWhole ? plain : zh ? `（${plain}）` : `(${plain})`;
+  const isPlain = times === undefined && atMost === undefined && !unmet && !against;
+  const summed = split.length === 0 || isPlain ? plain : zh ? `（${plain}）` : `(${plain})`;
+  const counted = against ? sayHeld(summed, against, language) : summed;
   const unit =
     times === undefined || split.length === 0
       ? ''
@@ -144,6 +147,24 @@ function sayTerm(
       ? `最多 ${atMost ?? ''}，计 ${result}`
       : `at most ${atMost ?? ''}, ${result} counts`;
   return `${weighted}${zh ? `（${why}）` : ` (${why})`}`;
+}
+
+/** «学时 46 超过 40 的部分 6», «学时 30 ÷ 40 = 3/4»: what of an amount is added. */
+function sayHeld(
+  amount: string,
+  { how, edge, result }: NonNullable<TermWorking['against']>,
+  language: Language,
+): string {
+  const zh = language === 'zh';
+  switch (how) {
+    case 'above':
+      return zh ? `${amount} 超过 ${edge} 的部分 ${result}` : `${amount}, above ${edge}: ${result}`;
+    case 'below':
+      return zh ? `${amount} 不到 ${edge} 差的 ${result}` : `${amount}, short of ${edge} by ${result}`;
+    case 'over':
+      if (edge === '0') return zh ? `${amount}（没有要求，按 1）` : `${amount} (nothing is asked: 1)`;
+      return `${amount} ÷ ${edge} = ${result}`;
+  }
 }
 
 /** What several kinds together are counted in. */

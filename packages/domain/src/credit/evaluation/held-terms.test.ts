@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { sayWorkings } from '../words/working-words';
+import type { CreditPerson } from '../person/person';
+import type { Regulation } from '../regulation/regulation-schema';
+import { activity, anyone, classes, evaluated, target } from '../testing/sample';
+
+/** A year of 12 hours, of which sick leave of the whole year takes half, and parental leave all. */
+const relief = [
+  { clause: '二', when: { circumstance: '病假' }, times: 0.5 },
+  { clause: '二', when: { circumstance: '产假' }, exempt: true },
+];
+const on = (kind: string): CreditPerson => ({
+  id: 'p',
+  history: [{ from: '2024-01-01' }],
+  circumstances: [{ kind, from: '2024-01-01', to: '2024-12-31' }],
+});
+const points = (term: object, more: object = {}): Regulation =>
+  target(
+    { relief },
+    {
+      english: { 培训: 'class' },
+      totals: { points: { name: '得分', measure: 'hours', cycle: 'year', add: [term], ...more } },
+    },
+  );
+const whole = { round: { to: 0.01, mode: 'half-up' } };
+
+const came = (term: object, hours: number, person = anyone, more: object = {}): number | undefined =>
+  evaluated(classes('2024-05', hours), points(term, more), '2024-12-31', person).totals.map(
+    ({ amount }) => amount / 10_000,
+  )[0];
+
+describe('a term of a total', () => {
+  it('may be what lies above a number or what a target asks of the person', () => {
+    expect([came({ above: 10, times: 0.5 }, 16), came({ above: 10 }, 9)]).toEqual([3, 0]);
+    const excess = { above: { target: 't' }, times: 2, atMost: 9 };
+    expect([came(excess, 14), came(excess, 99), came(excess, 8)]).toEqual([4, 9, 0]);
+    // Half of 12 is asked of whoever is ill, nothing of who is exempt.
+    expect([came(excess, 8, on('病假')), came(excess, 2, on('产假'))]).toEqual([4, 4]);
+  });
+
+  it('may be what lacks of it', () => {
+    const lack = { below: { target: 't' }, times: -1 };
+    expect([came(lack, 9), came(lack, 12), came(lack, 40)]).toEqual([-3, 0, 0]);
+    expect([came(lack, 5, on('病假')), came(lack, 0, on('产假'))]).toEqual([-1, 0]);
+    expect(came({ below: 5 }, 2)).toBe(3);
+  });
+
+  it('may be how often it holds it, once where nothing is asked', () => {
+    const ratio = { over: { target: 't' }, times: 60, atMost: 60 };
+    expect([came(ratio, 9, anyone, whole), came(ratio, 24, anyone, whole)]).toEqual([45, 60]);
+    expect([came(ratio, 5, on('病假'), whole), came(ratio, 0, on('产假'), whole)]).toEqual([50, 60]);
+    expect(came({ over: 8 }, 6, anyone, whole)).toBe(0.75);
+  });
+
+  it('is told with what it was held against', () => {
+    const told = (term: object, hours: number, person = anyone, language: 'zh' | 'en' = 'zh'): unknown => {
+      const regulation = points(term, whole);
+      const [total] = evaluated(classes('2024-05', hours), regulation, '2024-12-31', person).totals;
+      return sayWorkings(total?.workings ?? [], regulation, language)[0];
+    };
+    expect(told({ above: { target: 't' }, times: 2 }, 14)).toBe('得分：学时 14 超过 12 的部分 2 × 2 = 4');
+    expect(told({ below: 12, times: -1 }, 9)).toBe('得分：学时 9 不到 12 差的 3 × (-1) = -3');
+    expect(told({ over: { target: 't' }, times: 60 }, 9)).toBe('得分：学时 9 ÷ 12 = 0.75 × 60 = 45');
+    expect(told({ over: { target: 't' }, times: 60 }, 9, on('产假'))).toBe(
+      '得分：学时 9（没有要求，按 1） × 60 = 60',
+    );
+    expect(told({ above: 10 }, 14, anyone, 'en')).toBe('得分: 学时 14, above 10: 4');
+    expect(told({ below: 10 }, 9, anyone, 'en')).toBe('得分: 学时 9, short of 10 by 1');
+  });
+
+  it('may be asked for, and the least that closes it goes through it', () => {
+    const regulation = target(
+      { needs: { total: 'points', atLeast: 6 } },
+      {
+        totals: { points: { name: '得分', measure: 'hours', add: [{ above: 10, times: 0.5 }] } },
+      },
+    );
+    const [result] = evaluated(classes('2024-05', 16), regulation, '2024-06-30').targets;
+    expect(result?.alternatives[0]).toMatchObject([{ earned: 30_000, short: 30_000 }]);
+    // In points, as of every amount that hours do not add to one to one.
+    expect(result?.least).toEqual([[{ leaf: 'points', measure: 'hours', amount: 30_000 }]]);
+  });
+
+  it('lowers what lacks when the missing is made up', () => {
+    const made = target(
+      {
+        needs: { total: 'points', atLeast: 60 },
+        makeUp: { clause: '二', after: 'cycle', months: 6 },
+      },
+      {
+        totals: {
+          points: { name: '得分', measure: 'hours', start: 60, add: [{ below: 10, times: -1 }] },
+        },
+      },
+    );
+    const later = activity({ occurredOn: '2025-02-01', classHours: 10 });
+    const person = { id: 'p', history: [{ from: '2024-01-01' }] };
+    const { targets, earlier } = evaluated([...classes('2024-05', 4), later], made, '2025-06-30', person);
+    const told = [...earlier, ...targets].map(({ state, makesUp }) => [state, makesUp?.cycle.label]);
+    expect(told).toContainEqual(['met', '2024']);
+  });
+});
