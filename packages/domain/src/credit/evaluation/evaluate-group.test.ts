@@ -287,6 +287,21 @@ describe('results about a group', () => {
     expect(earlierTeams).toEqual([]);
   });
 
+  it('may be of what is asked of the people, of whom nothing is asked 0', () => {
+    const hours = [
+      team({ id: 'due', take: 'sum', asked: { target: 't' } }),
+      team({ id: 'mean', take: 'mean', asked: { target: 't' }, target: 't', withoutExempt: true }),
+      team({ id: 'done', take: 'sum', quantity: {} }),
+      team({ id: 'rate', add: [{ team: 'done', over: 'due', times: 100 }] }),
+    ];
+    expect(results(hours, [80, 40, -1])).toEqual([
+      [160, 3, []],
+      [80, 2, []],
+      [120, 3, []],
+      [75, 3, []],
+    ]);
+  });
+
   it('are held against others before them; against nothing there is no result', () => {
     const completion = [
       team({ id: 'done', take: 'count', target: 't', is: 'met' }),

@@ -159,9 +159,10 @@ function amountOf(rule: TeamRule, terms: readonly (Exact | undefined)[]): Exact 
   return adjusted(rule, isMean ? sum.div(Exact.of(terms.length)) : sum);
 }
 
-/** A person's amount, or 1 for somebody in the wanted state and 0 for everybody else. */
+/** A person's amount, what is asked of the person, or 1 for somebody in the wanted state and 0 for everybody else. */
 function memberAmount(rule: TeamRule, member: InCycle): Exact {
   if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
+  if (rule.asked) return member.basis.requiredOf(rule.asked, member.cycle) ?? Exact.ZERO;
   return Exact.of(resultFor(rule, member)?.state === rule.is ? 1 : 0);
 }
 

@@ -670,8 +670,11 @@ class ConsistencyCheck {
       }
       const ofAmounts = team.take === 'mean' || team.take === 'sum';
       const ofStates = team.take === 'count' || team.take === 'share';
-      if (ofAmounts !== (team.quantity !== undefined))
-        this.#add(path, 'mean、sum 应写 quantity；count、share 应写 target');
+      if (team.asked)
+        this.#targetAmount(team.asked, [...path, 'asked'], { cycle: team.cycle, whose: '集体结果' });
+      const amounts = [team.quantity, team.asked].filter((amount) => amount !== undefined);
+      if (amounts.length !== (ofAmounts ? 1 : 0))
+        this.#add(path, 'mean、sum 应写 quantity 或 asked（其一）；count、share 应写 target');
       if (ofStates !== (team.is !== undefined))
         this.#add(path, 'count、share 应写 target 与 is，其他不写 is');
       const needsTarget = ofStates || team.withoutExempt === true;

@@ -907,7 +907,7 @@ describe('a regulation', () => {
     [
       'a mean of people',
       { teams: [{ id: 'x', name: 'x', clause: '一', cycle: 'year', take: 'mean' }] },
-      'teams[0] mean、sum 应写 quantity；count、share 应写 target',
+      'teams[0] mean、sum 应写 quantity 或 asked（其一）；count、share 应写 target',
     ],
     [
       'a count of amounts',

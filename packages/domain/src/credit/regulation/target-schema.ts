@@ -362,6 +362,8 @@ export const team = z.strictObject({
     .min(1)
     .optional(),
   quantity: quantity.optional(),
+  /** Instead of an amount, what a target asks of each person; 0 of whom it asks nothing. */
+  asked: targetAmount.optional(),
   target: names.optional(),
   is: z.enum(['met', 'missed', 'exempt']).optional(),
   /** Leave out people who are exempt from the target. */

@@ -805,7 +805,7 @@ describe('a regulation in words', () => {
     [
       'a proportion from the month after',
       target({ prorate: { by: 'months', present: 'day-before' } }),
-      '按在岗月数的比例折算（自次月起计（上月末在岗的计一个月））',
+      '按在岗月数的比例折算（上月末在岗的计一个月，即自次月起）',
     ],
     [
       'a result about a group held against another',
@@ -813,11 +813,19 @@ describe('a regulation in words', () => {
         ...target({}),
         teams: [
           { id: 'a', name: '甲', clause: '二', cycle: 'year', take: 'sum', quantity: {} },
-          { id: 'b', name: '乙', clause: '二', cycle: 'year', take: 'sum', quantity: {} },
+          { id: 'b', name: '乙', clause: '二', cycle: 'year', take: 'sum', asked: { target: 't' } },
           { id: 'c', name: '丙', clause: '二', cycle: 'year', add: [{ team: 'a', over: 'b', times: 100 }] },
         ],
       },
       '丙（二）：每个周期（自然年）“甲” ÷ “乙” × 100',
+    ],
+    [
+      'a result about what is asked of a group',
+      {
+        ...target({}),
+        teams: [{ id: 'b', name: '乙', clause: '二', cycle: 'year', take: 'mean', asked: { target: 't' } }],
+      },
+      '乙（二）：每个周期（自然年）本人的“任务”要求平均',
     ],
     ['a proportion that is not rounded', target({ prorate: { by: 'days' } }), '按在岗天数的比例折算'],
   ])('names %s', (_what, sections, line) => {

@@ -582,7 +582,7 @@ class Description {
             'last-day': '月末在岗的计一个月',
             'any-day': '在岗不足一个月的计一个月',
             'every-day': '整月在岗的才计',
-            'day-before': '自次月起计（上月末在岗的计一个月）',
+            'day-before': '上月末在岗的计一个月，即自次月起',
           }[present];
     const notes = [
       ...(by === 'months' ? [months] : []),
@@ -713,10 +713,12 @@ class Description {
           .join(' + ')
       : team.quantity
         ? this.#quantity(team.quantity)
-        : `${state}${this.#targetNames(team.target, '、')}的`;
+        : team.asked
+          ? this.#asked(team.asked)
+          : `${state}${this.#targetNames(team.target, '、')}的`;
     const limits = [
       ...(team.withoutExempt
-        ? [team.quantity ? `不算免除${this.#targetNames(team.target, '、')}的人` : '不算免除的人']
+        ? [team.is === undefined ? `不算免除${this.#targetNames(team.target, '、')}的人` : '不算免除的人']
         : []),
       ...(team.round ? [`按 ${team.round.to} 的倍数${ROUNDING[team.round.mode]}`] : []),
       ...(team.atLeast === undefined ? [] : [`最低 ${team.atLeast}`]),

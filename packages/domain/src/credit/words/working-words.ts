@@ -98,8 +98,7 @@ class WorkingWords {
       ...(start === undefined || start === '0' ? [] : [`${zh ? '起点' : 'start'} ${inSum(start)}`]),
       ...named.map((term) => sayTerm(term, total, this.#regulation, this.#language)),
     ];
-    const isPlain =
-      said.length === 1 && named[0]?.times === undefined && said[0]?.endsWith(` ${inSum(sum)}`);
+    const isPlain = said.length === 1 && named[0]?.times === undefined && said[0]?.endsWith(` ${inSum(sum)}`);
     const added =
       said.length === 0
         ? zh
