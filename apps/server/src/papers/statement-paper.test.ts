@@ -199,6 +199,24 @@ describe('a statement on paper', () => {
     expect(flat(readPdf(await print(used)))).toContain('补学的学时不计入当年。');
   });
 
+  it('names the earlier version that judges what is to be made up, and gives its clauses beside those of today', () => {
+    const [standing] = statement().standings;
+    const owed = sampleTarget({
+      makesUp: { after: 'promotion', clause: '第三条', clauseText: '一年内补足。', cycle: '2026' },
+      clauseText: '每年不少于 10 天。',
+      judgedBy: { title: zh('旧办法'), version: 1 },
+    });
+    const value = statement({ standings: [{ ...standing!, targets: [...standing!.targets, owed] }] });
+    const { tables } = statementPaper(value, 'zh', LATER);
+    const row = tables[0]!.rows[1];
+    expect(row).toContain('第 1 版第三条、第 1 版第九条');
+    expect(row).toContain('《旧办法》第 1 版（市委组织部）');
+    const clauses = tables.find(({ name }) => name === '条文')!.rows;
+    expect(clauses).toContainEqual(['第三条', '同一天最多计 1 天。']);
+    expect(clauses).toContainEqual(['第 1 版第三条', '一年内补足。']);
+    expect(clauses).toContainEqual(['第 1 版第九条', '每年不少于 10 天。']);
+  });
+
   it('of a past day is the same to the byte whenever it is printed; of the running day it says at which minute', async () => {
     const first = await print(statement());
     expect(first.equals(await print(statement(), new Date('2027-06-01T02:00:00Z')))).toBe(true);

@@ -81,14 +81,16 @@ export function statementPaper(statement: Statement, language: Language, now: Da
           .join(words.and),
       )
       .join(words.or);
-  const regulationText = ({ regulation }: Statement['standings'][number]): string =>
-    words.regulation(text(regulation.title), regulation.version, text(regulation.source));
+  const regulationText = (
+    { regulation }: Statement['standings'][number],
+    { title, version }: Pick<typeof regulation, 'title' | 'version'> = regulation,
+  ): string => words.regulation(text(title), version, text(regulation.source));
 
   /** What is made up, or was, rests on two clauses: that it is, and what is asked for. */
-  const clausesOf = ({ clause, clauseText, makesUp, notes }: TargetStanding) => [
+  const clausesOf = ({ clause, clauseText, makesUp, notes, judgedBy }: TargetStanding) => [
     ...new Map(
       [...(makesUp ? [makesUp] : []), ...notes, { clause, clauseText }].map((rests) => [
-        rests.clause,
+        judgedBy ? words.clauseOf(rests.clause, judgedBy.version) : rests.clause,
         rests.clauseText,
       ]),
     ),
@@ -117,7 +119,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
         clausesOf(target)
           .map(([, sentence]) => sentence)
           .join('\n'),
-        regulationText(standing),
+        regulationText(standing, target.judgedBy ?? undefined),
       ]),
       ...standing.notCovered.map(({ name, because, notRecorded }) => [
         text(name),
@@ -317,11 +319,10 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.clause, width: 15 },
       { head: words.heads.clauseText, width: 85 },
     ],
-    rows: standings.flatMap((standing) =>
-      Object.entries(standing.clauses)
-        .filter(([clause]) => cited.has(clause))
-        .map(([clause, sentence]) => [clause, sentence]),
-    ),
+    rows: standings.flatMap((standing) => [
+      ...Object.entries(standing.clauses).filter(([clause]) => cited.has(clause)),
+      ...new Map(standing.targets.filter(({ judgedBy }) => judgedBy).flatMap(clausesOf)),
+    ]),
     empty: '',
   };
 
@@ -342,7 +343,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
             [facts.service, words.retired(statement.servedUntil, addDays(statement.servedUntil, 1))] as const,
           ]),
       isOver ? [facts.asOf, words.endOf(asOf)] : [facts.printedAt, words.printed(momentText(now))],
-      [facts.regulation, standings.map(regulationText).join(words.stop) || words.noRules],
+      [facts.regulation, standings.map((one) => regulationText(one)).join(words.stop) || words.noRules],
       ...(cycles.length > 0 ? [[facts.cycle, cycles.join(words.list)] as const] : []),
       [facts.chain, words.entries(chain.seq)],
       [facts.hash, chain.hash],

@@ -27,6 +27,7 @@ interface StatementWords {
   readonly endOf: (day: string) => string;
   readonly printed: (moment: string) => string;
   readonly regulation: (title: string, version: number, issuer: string) => string;
+  readonly clauseOf: (clause: string, version: number) => string;
   readonly entries: (count: number) => string;
   readonly tables: Readonly<
     Record<
@@ -118,6 +119,7 @@ const zh: StatementWords = {
   endOf: (day) => `${day} 当日终了的记录`,
   printed: (moment) => `${moment}（当天还没有结束，之后的记录不在内）`,
   regulation: (title, version, issuer) => `《${title}》第 ${version} 版（${issuer}）`,
+  clauseOf: (clause, version) => `第 ${version} 版${clause}`,
   entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${number(count)}`),
   tables: {
     targets: '各项要求',
@@ -224,6 +226,7 @@ const en: StatementWords = {
   endOf: (day) => `the record at the end of ${day}`,
   printed: (moment) => `${moment} (the day is not over; what follows is not in it)`,
   regulation: (title, version, issuer) => `${title}, version ${version} (${issuer})`,
+  clauseOf: (clause, version) => `${clause} of version ${version}`,
   entries: (count) => (count === 0 ? 'no entries yet' : `${count} entries, the last is #${number(count)}`),
   tables: {
     targets: 'What is asked',

@@ -261,10 +261,12 @@ describe('a promotion', () => {
       {
         name: { zh: '年度集中培训' },
         cycle: { to: '2027-11-19' },
-        makesUp: { after: 'promotion', cycle: '2026' },
+        makesUp: { after: 'promotion', clause: '第十二条', cycle: '2026' },
+        judgedBy: { title: { zh: '干部教育联盟学时管理办法（演示）' }, version: 1 },
         state: 'open',
       },
     ]);
+    expect(standings[0]!.targets.filter(({ judgedBy }) => judgedBy === null)).toHaveLength(2);
   });
 
   it('brings the targets of the new post, and a year to make up what the old one had left open', async () => {
@@ -300,6 +302,43 @@ describe('a promotion', () => {
       [1, ['concentrated-year', 'online-year']],
       [2, expect.arrayContaining(['concentrated-window'])],
     ]);
+  });
+});
+
+describe('a new version of the regulation', () => {
+  // The server keeps every version that it has read, so each test has a number of its own.
+  const comesIntoForce = (version: number, from: CivilDate, change: (text: string) => string) => {
+    const rules = JSON.parse(DEMO_REGULATION_TEXT) as object;
+    const text = JSON.stringify({ ...rules, version, effective: { from } });
+    return api.services.regulation.importApproved(change(text), scene.unit.id);
+  };
+
+  it('moves the targets of the running cycle, says so from its day on, and leaves the days before as they were', async () => {
+    const before = await said(BEFORE);
+    await comesIntoForce(3, '2026-12-01', (text) => text.replace('"atLeast":50', '"atLeast":60'));
+    expect((await now()).moves).toEqual([]);
+    api.clock.set(new Date('2026-12-02T02:00:00Z'));
+    const { standings, moves } = await now();
+    expect(figures(standings)).toEqual([
+      'demo-2026 concentrated-year 2026-12-31 0.5/12 4/90',
+      'demo-2026 online-year 2026-12-31 0/60',
+    ]);
+    expect(moves).toMatchObject([
+      {
+        kind: 'version',
+        on: '2026-12-01',
+        sentence: {
+          zh: '《干部教育联盟学时管理办法（演示）》第 3 版代替第 1 版，从这天起按第 3 版计算任务。',
+        },
+      },
+    ]);
+    expect(await said(BEFORE)).toBe(before);
+  });
+
+  it('is told to nobody of whom it asks the same', async () => {
+    await comesIntoForce(4, '2027-01-01', (text) => text.replace('"atLeast":550', '"atLeast":500'));
+    api.clock.set(new Date('2027-01-02T02:00:00Z'));
+    expect((await now()).moves).toEqual([]);
   });
 });
 

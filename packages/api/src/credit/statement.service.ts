@@ -6,7 +6,7 @@ import type { RoomEventRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
 import { scopesOf, type PersonActor } from '@cadre/domain/access';
 import { feedTargetOf, readsCreditsOfYear, type FeedFigures } from '@cadre/domain/assessment';
-import { addDays, AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
+import { AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
 import {
   concernsDay,
   evaluate,
@@ -27,16 +27,7 @@ import {
   type Regulation,
   type TargetResult,
 } from '@cadre/domain/credit';
-import {
-  historyAsRecorded,
-  homeUnitOn,
-  movesOf,
-  rankOn,
-  sayMove,
-  servedUntilOn,
-  unitsOfMove,
-  type Person,
-} from '@cadre/domain/identity';
+import { homeUnitOn, servedUntilOn, type Person } from '@cadre/domain/identity';
 import { foldRoomEvents, heldInterval } from '@cadre/domain/live';
 import {
   canReadCredits,
@@ -56,9 +47,11 @@ import {
 import type { Ports } from '../core';
 import { courseTitlesOf } from '../training/course-titles';
 import { toCreditPerson } from './credit-person';
+import { withVersionsBefore, type Governing } from './governing-versions';
 import type { RegulationService } from './regulation.service';
 import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
 import { SESSION_KIND } from './session-activity';
+import { createStatementMoves } from './statement-moves';
 
 export interface StatementDeps extends Pick<Ports, 'clock'> {
   ledger: Pick<
@@ -83,13 +76,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 9;
-
-/** A regulation in force, and the versions of it that governed before, the newest first. */
-interface Governing {
-  readonly rules: Regulation;
-  readonly before: readonly Regulation[];
-}
+const STATEMENT_SHAPE = 10;
 
 /** A person and the regulations that govern. */
 interface Ruled {
@@ -111,6 +98,7 @@ const toView = (entry: LedgerEntry): LedgerView => {
 export function createStatementService(deps: StatementDeps) {
   const { clock, ledger, people, units, assessmentYears, roomEvents } = deps;
   const { courses, sessions, regulation: regulations } = deps;
+  const moves = createStatementMoves(deps);
   /** Evaluated on a day, which is `asOf` unless said otherwise, with the history known at the end of `asOf`. */
   const evaluateAll = (
     views: readonly LedgerView[],
@@ -171,9 +159,7 @@ export function createStatementService(deps: StatementDeps) {
         const rules = await governs(dayOf(person));
         return {
           person,
-          inForce: await Promise.all(
-            rules.map(async (one) => ({ rules: one, before: await versionsBefore(one, governs) })),
-          ),
+          inForce: await withVersionsBefore(rules, governs),
         };
       }),
     );
@@ -283,53 +269,6 @@ export function createStatementService(deps: StatementDeps) {
     return asOf ?? today;
   };
 
-  /** Whether what is asked of a person is other on a day than on its eve, by the history known at the end of `asOf`. */
-  const movesTargets = async (person: Person, on: CivilDate, asOf: CivilDate): Promise<boolean> => {
-    const askedOn = async (day: CivilDate): Promise<string> => {
-      const [unit] = await units.listByIds([homeUnitOn(person, day)]);
-      const inForce = await (await regulations.open()).governing(unit?.path ?? person.unitPath, day, asOf);
-      const creditPerson = toCreditPerson(person, asOf);
-      const asked = inForce.flatMap((rules) =>
-        evaluate([], rules, creditPerson, day).targets.map(({ target, state, makesUp, alternatives }) => [
-          rules.id,
-          target,
-          state === 'exempt',
-          makesUp?.clause ?? null,
-          alternatives.map((leaves) => leaves.map(({ leaf, required }) => [leaf, required])),
-        ]),
-      );
-      return JSON.stringify(asked);
-    };
-    const [before, after] = await Promise.all([askedOn(addDays(on, -1)), askedOn(on)]);
-    return before !== after;
-  };
-
-  /** Who the person was on a day, and what moved the targets since a day, both as recorded by the end of the first. */
-  const personOf = async (
-    person: Person,
-    asOf: CivilDate,
-    since: CivilDate,
-  ): Promise<Pick<Statement, 'person' | 'moves'>> => {
-    const unitId = homeUnitOn(person, asOf);
-    const moves = movesOf(person, asOf).filter((move) => move.on >= since);
-    const unitIds = [unitId, ...moves.flatMap(unitsOfMove)];
-    const [known, movedTargets] = await Promise.all([
-      units.listByIds([...new Set(unitIds)]),
-      Promise.all(moves.map((move) => movesTargets(person, move.on, asOf))),
-    ]);
-    const names = new Map(known.map((unit): [string, Bilingual] => [unit.id, unit.name]));
-    const { personNo, name } = person;
-    return {
-      person: {
-        personNo,
-        name,
-        unit: names.get(unitId) ?? { zh: unitId, en: unitId },
-        rank: rankOn(historyAsRecorded(person, asOf), servedUntilOn(person, asOf) ?? asOf)?.name ?? null,
-      },
-      moves: moves.map((move, index) => sayMove(move, names, movedTargets[index] ?? true)),
-    };
-  };
-
   const statementOf = async (person: Person, asOf: CivilDate): Promise<Statement> => {
     const [[read], entries, settlements] = await Promise.all([
       reading([person], asOf),
@@ -363,7 +302,7 @@ export function createStatementService(deps: StatementDeps) {
       personId: person.id,
       asOf,
       servedUntil,
-      ...(await personOf(person, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
+      ...(await moves.personOf(read!, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
       lastRecordedAt: moments.length === 0 ? null : new Date(Math.max(...moments)),
       chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
       standings: evaluated.map(({ rules, evaluation }) => ({
@@ -517,15 +456,6 @@ function figuresAt(
 const underOwnRules = (rules: Regulation, results: readonly TargetResult[]): Evaluation['owed'] =>
   results.map((result) => ({ rules, result }));
 
-/** The versions of a regulation that governed before it, the newest first. */
-async function versionsBefore(
-  { id, effective }: Regulation,
-  governs: (day: CivilDate) => Promise<Regulation[]>,
-): Promise<Regulation[]> {
-  const last = (await governs(addDays(effective.from, -1))).find((rules) => rules.id === id);
-  return last ? [last, ...(await versionsBefore(last, governs))] : [];
-}
-
 function groupByPerson(entries: readonly LedgerEntry[]): Map<Id, LedgerEntry[]> {
   const grouped = new Map<Id, LedgerEntry[]>();
   for (const entry of entries) {
@@ -562,11 +492,20 @@ function standingOf({ rules, evaluation }: EvaluatedPerson[number], servedUntil:
       source: both(rules.source.issuer),
     },
     measures: Object.fromEntries(
-      Object.keys(rules.measures).map((measure) => [measure, measureName(measure, rules)]),
+      [...evaluation.owed.map((owed) => owed.rules), rules].flatMap((own) =>
+        Object.keys(own.measures).map((measure) => [measure, measureName(measure, own)]),
+      ),
     ),
-    targets: [...underOwnRules(rules, evaluation.targets), ...evaluation.owed].map(({ result, rules: own }) =>
-      standingTargetOf(advised(result), own, evaluation.asOf),
-    ),
+    targets: [
+      ...evaluation.targets.map((result) => ({
+        ...standingTargetOf(advised(result), rules, evaluation.asOf),
+        judgedBy: null,
+      })),
+      ...evaluation.owed.map(({ result, rules: own }) => ({
+        ...standingTargetOf(advised(result), own, evaluation.asOf),
+        judgedBy: { title: inBoth(own.title, own), version: own.version },
+      })),
+    ],
     notCovered: evaluation.notCovered.map(({ target, name, because, notRecorded }) => ({
       target,
       name: both(name),
@@ -583,7 +522,7 @@ function standingTargetOf(
   result: TargetResult,
   rules: Regulation,
   asOf: CivilDate,
-): Standing['targets'][number] {
+): Omit<Standing['targets'][number], 'judgedBy'> {
   const both = (name: string): Bilingual => inBoth(name, rules);
   const textOf = (clause: string): string => rules.clauses[clause] ?? '';
   return {

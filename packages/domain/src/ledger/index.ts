@@ -5,6 +5,7 @@ export * from './settlement';
 export * from './credit.policy';
 export * from './statement.io';
 export * from './read-target';
+export * from './version-move';
 export * from './sort-progress';
 export * from './merkle';
 export * from './seal';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amount, bilingual, civilDate, id, pageOf, pageRequest, requirementLimit, sortBy } from '../core';
-import { personMove } from '../identity/person-moves';
+import { personMove, personMoveKind } from '../identity/person-moves';
 import { chainEnd, factSource, regulationRef } from './ledger-entry';
 import { PERSON_READINGS, TARGET_READINGS } from './read-target';
 
@@ -45,6 +45,8 @@ export const targetStanding = z.object({
       cycle: z.string(),
     })
     .nullable(),
+  /** The version by which it is judged, where that is one before the version in force; else null. */
+  judgedBy: z.object({ title: bilingual, version: z.number().int() }).nullable(),
   /**
    * What else is to be said of it, each a sentence with its clause: how the totals that it asks for came about, relief, records that are missing, what of this cycle
    * went into making up the one before, limits that are used up and in the way of what is missing.
@@ -182,6 +184,10 @@ export const statementStanding = standing.extend({
 });
 export type StatementStanding = z.infer<typeof statementStanding>;
 
+/** What moved the targets: a change in the person's history, or a new version of a regulation. */
+export const statementMove = personMove.extend({ kind: z.enum([...personMoveKind.options, 'version']) });
+export type StatementMove = z.infer<typeof statementMove>;
+
 export const statement = standings.extend({
   /** Whose statement it is, as recorded by the end of its day. */
   person: z.object({
@@ -191,7 +197,7 @@ export const statement = standings.extend({
     rank: bilingual.nullable(),
   }),
   /** What moved the targets since the oldest running cycle began. */
-  moves: z.array(personMove),
+  moves: z.array(statementMove),
   /** The moment of the newest entry or settlement that is in it. */
   lastRecordedAt: z.date().nullable(),
   standings: z.array(statementStanding),

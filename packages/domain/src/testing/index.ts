@@ -23,6 +23,7 @@ export const sampleTarget = (changes: Partial<TargetStanding>): TargetStanding =
   clauseText: '每年集中培训累计不少于 12 天或者 90 学时。',
   cycle: { from: '2026-01-01', to: '2026-12-31', label: '2026' },
   makesUp: null,
+  judgedBy: null,
   notes: [],
   longTerm: false,
   state: 'open',

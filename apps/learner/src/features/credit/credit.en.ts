@@ -17,6 +17,7 @@ export const en: SameShape<typeof zh> = {
     promotion: 'what was not done of {{cycle}} before the promotion',
     cycle: 'what was not done of {{cycle}}',
   },
+  clauseOf: '{{clause}} of version {{version}}',
   orPart: 'or {{name}}',
   warning: 'Whoever has not completed {{targets}} by {{until}}: {{says}} ({{clause}}).',
   orTarget: ' or ',

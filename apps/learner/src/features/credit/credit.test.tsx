@@ -543,6 +543,25 @@ it('gives the English name of the course beside a line and above its reasons on 
   expect(within(heading.closest('header')!).getByText('The spirit of reclamation')).toBeDefined();
 });
 
+it('names the clauses of the earlier version by which something is to be made up', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({
+        targets: [
+          sampleTarget({
+            name: zh('年度集中培训'),
+            cycle: { from: '2026-03-01', to: '2027-02-28', label: '2026-03-01–2027-02-28' },
+            makesUp: { after: 'promotion', clause: '第十二条', clauseText: '一年内补足。', cycle: '2026' },
+            judgedBy: { title: zh('旧办法'), version: 1 },
+          }),
+        ],
+      }),
+  });
+  expect((await screen.findByText(/^补足提任前/)).textContent).toContain('（第 1 版第十二条）');
+  expect(screen.getByText('第 1 版第十二条 · 旧办法')).toBeDefined();
+  expect(screen.getByText('第 1 版第九条 · 旧办法')).toBeDefined();
+});
+
 it('says how one is rated so far, by how much, how that came about, and by which clause', async () => {
   const rating = {
     rating: 'level',

@@ -11,6 +11,7 @@ export const zh = {
   used: '{{sentence}}（{{clause}}）',
   makesUp: '补足{{what}}，到{{day}}为止（{{clause}}）',
   makesUpAfter: { promotion: '提任前 {{cycle}} 年度没有完成的部分', cycle: ' {{cycle}} 年度没有完成的部分' },
+  clauseOf: '第 {{version}} 版{{clause}}',
   orPart: '或 {{name}}',
   warning: '{{until}}前没有完成{{targets}}的，{{says}}（{{clause}}）。',
   orTarget: '或',

@@ -312,7 +312,10 @@ function Target({
   const say = creditWords.use();
   const format = useFormat();
   const share = useShareText();
-  const { cycle, makesUp, notes } = target;
+  const { cycle, makesUp, notes, judgedBy } = target;
+  // What an earlier version leaves to make up rests on the clauses of that version.
+  const clauseOf = (clause: string): string =>
+    judgedBy ? say('clauseOf', { clause, version: judgedBy.version }) : clause;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
@@ -324,7 +327,7 @@ function Target({
                 ? say('makesUp', {
                     day: format.day(cycle.to, 0),
                     what: say(`makesUpAfter.${makesUp.after}`, { cycle: makesUp.cycle }),
-                    clause: makesUp.clause,
+                    clause: clauseOf(makesUp.clause),
                   })
                 : say(/^\d{4}$/.test(cycle.label) ? 'cycle' : 'cycles', { label: cycle.label })}
             </span>
@@ -349,7 +352,7 @@ function Target({
         ))}
         {notes.map(({ sentence, clause }) => (
           <span key={`${clause} ${sentence.zh}`} className="text-small text-pretty text-ink-2">
-            {say('used', { sentence: format.text(sentence), clause })}
+            {say('used', { sentence: format.text(sentence), clause: clauseOf(clause) })}
           </span>
         ))}
       </summary>
@@ -359,7 +362,7 @@ function Target({
           all.findIndex((one) => one?.clause === rests.clause) === index && (
             <blockquote key={rests.clause} className="mx-4 mb-4 border-s-2 border-primary ps-3">
               <p className="text-small text-ink-2">
-                {rests.clause} · {format.text(standing.regulation.title)}
+                {clauseOf(rests.clause)} · {format.text((judgedBy ?? standing.regulation).title)}
               </p>
               <p className="text-pretty">{rests.clauseText}</p>
             </blockquote>
