@@ -143,6 +143,24 @@ describe('what somebody does to the database behind the product’s back', () =>
       ({ entries, before }) =>
         entries.updateOne({ _id: before[1]!._id }, { $set: { occurredOn: '2026-01-01' } }),
     ],
+    [
+      'an amount that is no whole number',
+      'changed',
+      3,
+      ({ entries, before }) => entries.updateOne({ _id: before[2]!._id }, { $set: { amount: 0.5 } }),
+    ],
+    [
+      'an amount that is no number',
+      'changed',
+      3,
+      ({ entries, before }) => entries.updateOne({ _id: before[2]!._id }, { $set: { amount: NaN } }),
+    ],
+    [
+      'a moment that is none',
+      'changed',
+      3,
+      ({ entries, before }) => entries.updateOne({ _id: before[2]!._id }, { $set: { recordedAt: null } }),
+    ],
     ['a removed entry', 'missing', 4, ({ entries, before }) => entries.deleteOne({ _id: before[3]!._id })],
     [
       'a cut-off end',
@@ -226,6 +244,17 @@ describe('what somebody does to the database behind the product’s back', () =>
       regulations: { sealed: 1, unsealed: ['demo-2026 第 2 版'] },
     });
     await regulations.deleteOne({ _id: 'second' });
+  });
+
+  it('shows a person’s head that lost a part', async () => {
+    const chains = await api.test.around('creditChains');
+    const personId = people[1]!.id;
+    const [before] = await chains.find({ _id: personId }).toArray();
+    await chains.updateOne({ _id: personId }, { $unset: { settled: 1 } });
+    const { faults } = await verify();
+    expect(faults[0]).toMatchObject({ person: people[1]!.personNo, kind: 'inserted' });
+    await chains.replaceOne({ _id: personId }, before!);
+    expect((await verify()).faults).toEqual([]);
   });
 
   it('shows also when entry and head are made to fit, since the root was kept apart', async () => {

@@ -65,6 +65,29 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     return found;
   };
 
+  /**
+   * What the people stand at. Of somebody whose records cannot be reckoned with, since they were changed into what they never
+   * are, nothing is said: the records are written all the same, and show it.
+   */
+  const standingsOf = async (
+    persons: readonly Person[],
+    asOf: CivilDate,
+    entries: readonly LedgerEntry[],
+  ): Promise<Map<Id, EvaluatedPerson>> => {
+    try {
+      return await statement.evaluateOf(persons, asOf, entries);
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      if (persons.length <= 1) return new Map();
+      const found = new Map<Id, EvaluatedPerson>();
+      for (const person of persons) {
+        const own = entries.filter(({ personId }) => personId === person.id);
+        for (const [id, value] of await standingsOf([person], asOf, own)) found.set(id, value);
+      }
+      return found;
+    }
+  };
+
   /** Everybody with a record, a chain or a seal, in order: what was removed from one of the three shows in the others. */
   const everybody = async (sealed: Seals): Promise<Id[]> => {
     const chained: Id[] = [];
@@ -89,10 +112,8 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       person: { id: person.id, no: person.personNo, history: toCreditPerson(person, asOf).history },
     }),
     lineOf({ seals: sealed.get(person.id) ?? [] }),
-    ...settlements.map(
-      ({ hash, ...covered }) => `{"settlement":${canonicalJson(covered)},"hash":"${hash}"}\n`,
-    ),
-    ...entries.map(({ hash, ...covered }) => `{"entry":${canonicalJson(covered)},"hash":"${hash}"}\n`),
+    ...settlements.map(({ hash, ...covered }) => `{"settlement":${coveredOf(covered)},"hash":"${hash}"}\n`),
+    ...entries.map(({ hash, ...covered }) => `{"entry":${coveredOf(covered)},"hash":"${hash}"}\n`),
     lineOf({ head: { seq: head.seq, hash: head.hash, settled: head.settled } }),
     ...(evaluated ?? []).map(({ rules, evaluation }) =>
       lineOf({
@@ -151,7 +172,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
         ledger.listEntriesOf(batch),
       ]);
       const again = await ledger.headsOf(batch);
-      const evaluated = await statement.evaluateOf(persons, asOf, entries);
+      const evaluated = await standingsOf(persons, asOf, entries);
       for (const id of batch) {
         const head = heads.get(id)!;
         const moved = again.get(id)!.settled.seq > head.settled.seq;
@@ -224,6 +245,15 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       return file;
     },
   };
+}
+
+/** What the hash covers. What canonical JSON does not know, such as no number at all, was never written: nothing fits it. */
+function coveredOf(covered: object): string {
+  try {
+    return canonicalJson(covered);
+  } catch {
+    return JSON.stringify(covered, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  }
 }
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;

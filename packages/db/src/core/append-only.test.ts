@@ -1,5 +1,5 @@
 import { grant, type Grant } from '@cadre/domain/access';
-import type { mongo } from 'mongoose';
+import { Schema, type mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, createTestIds, testGrant, type TestDatabase } from '../testing';
 import { AppendOnlyError } from './append-only';
@@ -24,7 +24,7 @@ describe('an append-only model', () => {
   schema.index({ personId: 1 }, { unique: true });
 
   it('inserts, and tells a duplicate by its field', async () => {
-    const ledger = test.database.appendOnlyModel<Stored<Grant>>('coreLedger', schema);
+    const ledger = test.database.appendOnlyModel<Stored<Grant>>('auditEntries', schema);
     await test.database.ensureIndexes();
     const value = grantOf();
     await ledger.create([toStored(value)]);
@@ -36,7 +36,7 @@ describe('an append-only model', () => {
   });
 
   it('throws on every way to change or remove an entry, and the entry stays as it was', async () => {
-    const ledger = test.database.appendOnlyModel<Stored<Grant>>('coreLedger', schema);
+    const ledger = test.database.appendOnlyModel<Stored<Grant>>('auditEntries', schema);
     const value = grantOf();
     await ledger.create([toStored(value)]);
     const filter = { _id: value.id };
@@ -71,8 +71,8 @@ describe('an append-only model', () => {
       () => ledger.hydrate(toStored(value)).set('role', 'auditor').save(),
       () => ledger.hydrate(toStored(value)).updateOne(change),
       () => ledger.hydrate(toStored(value)).replaceOne(toStored(value)),
-      () => ledger.aggregate([{ $match: filter }, { $merge: { into: 'coreLedger' } }]),
-      () => elsewhere().aggregate([{ $match: filter }, { $out: 'coreLedger' }]),
+      () => ledger.aggregate([{ $match: filter }, { $merge: { into: 'auditEntries' } }]),
+      () => elsewhere().aggregate([{ $match: filter }, { $out: 'auditEntries' }]),
       async () => {
         const document = (await ledger.findById(value.id))!;
         document.set('role', 'auditor');
@@ -103,99 +103,167 @@ describe('an append-only model', () => {
       () => ledger.collection.initializeOrderedBulkOp().find(filter).deleteOne(),
       () => ledger.collection.initializeUnorderedBulkOp().raw({ deleteOne: { filter: filter as never } }),
       () => ledger.collection.createIndex({ from: 1 }, { expireAfterSeconds: 1 }),
-      () => ledger.db.collection('coreLedger').updateOne(filter as never, change),
-      () => ledger.db.dropCollection('coreLedger'),
+      () => ledger.db.collection('auditEntries').updateOne(filter as never, change),
+      () => ledger.db.dropCollection('auditEntries'),
       () => ledger.db.dropDatabase(),
-      () => ledger.db.useDb(native().databaseName).collection('coreLedger').deleteMany({}),
-      async () => (await ledger.db.createCollection('coreLedger')).deleteMany({}),
+      () => ledger.db.useDb(native().databaseName).collection('auditEntries').deleteMany({}),
+      async () => (await ledger.db.createCollection('auditEntries')).deleteMany({}),
       // The driver behind them.
-      () => native().collection('coreLedger').updateMany({}, change),
-      () => native().collection('coreLedger').deleteMany({}),
-      () => native().collection('coreLedger').findOneAndReplace({}, {}),
-      () => native().collection('coreLedger').rename('elsewhere'),
-      () => native().collection('coreGrants').rename('coreLedger', { dropTarget: true }),
+      () => native().collection('auditEntries').updateMany({}, change),
+      () => native().collection('auditEntries').deleteMany({}),
+      () => native().collection('auditEntries').findOneAndReplace({}, {}),
+      () => native().collection('auditEntries').rename('elsewhere'),
+      () => native().collection('coreGrants').rename('auditEntries', { dropTarget: true }),
       () =>
         native()
           .collection('coreGrants')
-          .aggregate([{ $out: 'coreLedger' }])
+          .aggregate([{ $out: 'auditEntries' }])
           .toArray(),
-      () => native().collection('coreGrants').aggregate([]).out({ db: 'x', coll: 'coreLedger' }).toArray(),
+      () => native().collection('coreGrants').aggregate([]).out({ db: 'x', coll: 'auditEntries' }).toArray(),
       () =>
         native()
           .collection('coreGrants')
           .aggregate([])
-          .addStage({ $merge: { into: { db: native().databaseName, coll: 'coreLedger' } } })
+          .addStage({ $merge: { into: { db: native().databaseName, coll: 'auditEntries' } } })
           .next(),
       async () => {
         const pipeline: object[] = [{ $match: {} }];
         const cursor = native().aggregate(pipeline);
-        pipeline.push({ $merge: 'coreLedger' });
+        pipeline.push({ $merge: 'auditEntries' });
         await cursor.toArray();
       },
       async () => {
         const all = await native().collections();
-        await all.find(({ collectionName }) => collectionName === 'coreLedger')!.deleteMany({});
+        await all.find(({ collectionName }) => collectionName === 'auditEntries')!.deleteMany({});
       },
-      async () => (await native().createCollection('coreLedger')).updateMany({}, change),
-      () => native().createIndex('coreLedger', { from: 1 }, { expireAfterSeconds: 1 }),
-      () => native().dropCollection('coreLedger'),
-      () => native().renameCollection('coreLedger', 'elsewhere'),
+      async () => (await native().createCollection('auditEntries')).updateMany({}, change),
+      () => native().createIndex('auditEntries', { from: 1 }, { expireAfterSeconds: 1 }),
+      () => native().dropCollection('auditEntries'),
+      () => native().renameCollection('auditEntries', 'elsewhere'),
       () => native().dropDatabase(),
-      () => client().db(native().databaseName).collection('coreLedger').deleteOne({}),
+      () => client().db(native().databaseName).collection('auditEntries').deleteOne({}),
       () => client().db(native().databaseName).dropDatabase(),
-      () => client().bulkWrite([{ namespace: 'x.coreLedger', name: 'deleteMany', filter: {} }]),
+      () => client().bulkWrite([{ namespace: 'x.auditEntries', name: 'deleteMany', filter: {} }]),
       () =>
         client().bulkWrite([
-          { namespace: 'x.coreLedger', name: 'insertOne', document: {} },
-          { namespace: 'x.coreLedger', name: 'updateOne', filter: {}, update: change },
+          { namespace: 'x.auditEntries', name: 'insertOne', document: {} },
+          { namespace: 'x.auditEntries', name: 'updateOne', filter: {}, update: change },
         ]),
       () =>
         client().withSession((session) =>
           (session as unknown as { client: mongo.MongoClient }).client
             .db('x')
-            .collection('coreLedger')
+            .collection('auditEntries')
             .deleteOne({}),
         ),
       async () => {
         // A method as the driver made it, before anybody put a check in front of it.
         const driver = Object.getPrototypeOf(native()) as mongo.Db;
-        await driver.collection.call(native(), 'coreLedger').deleteMany({});
+        await driver.collection.call(native(), 'auditEntries').deleteMany({});
       },
       // Commands.
-      () => native().command({ update: 'coreLedger', updates: [{ q: {}, u: change, multi: true }] }),
-      () => native().command({ delete: 'coreLedger', deletes: [{ q: {}, limit: 0 }] }),
-      () => native().command({ findAndModify: 'coreLedger', query: {}, remove: true }),
-      () => native().command({ findandmodify: 'coreLedger', query: {}, update: change }),
-      () => native().command({ drop: 'coreLedger' }),
-      () => native().command({ dropIndexes: 'coreLedger', index: '*' }),
-      () => native().command({ collMod: 'coreLedger', validator: {} }),
-      () => native().command({ convertToCapped: 'coreLedger', size: 1 }),
+      () => native().command({ update: 'auditEntries', updates: [{ q: {}, u: change, multi: true }] }),
+      () => native().command({ delete: 'auditEntries', deletes: [{ q: {}, limit: 0 }] }),
+      () => native().command({ findAndModify: 'auditEntries', query: {}, remove: true }),
+      () => native().command({ findandmodify: 'auditEntries', query: {}, update: change }),
+      () => native().command({ drop: 'auditEntries' }),
+      () => native().command({ dropIndexes: 'auditEntries', index: '*' }),
+      () => native().command({ collMod: 'auditEntries', validator: {} }),
+      () => native().command({ convertToCapped: 'auditEntries', size: 1 }),
       () => native().command({ dropDatabase: 1 }),
-      () => native().command({ aggregate: 'coreGrants', pipeline: [{ $out: 'coreLedger' }], cursor: {} }),
+      () => native().command({ aggregate: 'coreGrants', pipeline: [{ $out: 'auditEntries' }], cursor: {} }),
       () =>
-        native().command({ mapReduce: 'coreGrants', map: '', reduce: '', out: { replace: 'coreLedger' } }),
+        native().command({ mapReduce: 'coreGrants', map: '', reduce: '', out: { replace: 'auditEntries' } }),
       () =>
         native()
-          .runCursorCommand({ delete: 'coreLedger', deletes: [{ q: {}, limit: 0 }] })
+          .runCursorCommand({ delete: 'auditEntries', deletes: [{ q: {}, limit: 0 }] })
           .next(),
-      () => native().admin().command({ renameCollection: 'x.coreLedger', to: 'x.elsewhere' }),
-      () => native().admin().command({ renameCollection: 'x.coreGrants', to: 'x.coreLedger' }),
+      () => native().admin().command({ renameCollection: 'x.auditEntries', to: 'x.elsewhere' }),
+      () => native().admin().command({ renameCollection: 'x.coreGrants', to: 'x.auditEntries' }),
       () =>
         native()
           .admin()
-          .command({ applyOps: [{ op: 'd', ns: 'x.coreLedger', o: { _id: value.id } }] }),
+          .command({ applyOps: [{ op: 'd', ns: 'x.auditEntries', o: { _id: value.id } }] }),
       () =>
         native()
           .admin()
           .command({
             bulkWrite: 1,
             ops: [{ delete: 0, filter: {}, multi: true }],
-            nsInfo: [{ ns: `${native().databaseName}.coreLedger` }],
+            nsInfo: [{ ns: `${native().databaseName}.auditEntries` }],
           }),
     ];
     for (const way of ways) {
       await expect((async () => way())(), way.toString()).rejects.toThrow(AppendOnlyError);
     }
     expect(fromStored<Grant>((await ledger.findById(value.id).lean<Stored<Grant>>())!)).toEqual(value);
+  });
+});
+
+describe('a connection that nobody has defined a model on', () => {
+  const loose = new Schema({ _id: String }, { strict: false });
+
+  it('guards the ledgers from its first command on, and gives no other model of them', async () => {
+    await using own = await createTestDatabase();
+    const { database } = own;
+    const entries = await own.around('creditEntries');
+    await entries.insertOne({ _id: 'one', amount: 1 });
+    const native = () => database.model('themes', loose).db.db!;
+    const ways: (() => unknown)[] = [
+      () => database.model('creditEntries', loose),
+      () =>
+        native()
+          .collection('creditEntries')
+          .updateMany({}, { $set: { amount: 2 } }),
+      () => native().collection('creditEntries').deleteMany({}),
+      () => native().dropCollection('creditEntries'),
+      () => database.model('themes', loose).db.model('creditEntries', loose, 'creditEntries').deleteMany({}),
+      () => native().collection('ledgerRoots').deleteMany({}),
+    ];
+    for (const way of ways)
+      await expect((async () => way())(), way.toString()).rejects.toThrow(AppendOnlyError);
+    expect(await entries.find({}).toArray()).toEqual([{ _id: 'one', amount: 1 }]);
+  });
+
+  it('lets nothing into the credit ledger but what settlement admits', async () => {
+    await using own = await createTestDatabase();
+    const { database } = own;
+    const entry = () => ({ _id: 'forged', personId: 'p', seq: 1 }) as never;
+    const native = () => database.model('themes', loose).db.db!;
+    const ledger = () => database.appendOnlyModel<{ _id: string }>('creditEntries', loose.clone());
+    const name = native().databaseName;
+    const ways: (() => unknown)[] = [
+      () => ledger().create([entry()]),
+      () => ledger().insertMany([entry()]),
+      () => ledger().insertMany([entry()], { lean: true }),
+      () => ledger().bulkWrite([{ insertOne: { document: entry() } }]),
+      () => new (ledger())(entry()).save(),
+      () => native().collection('creditEntries').insertOne(entry()),
+      () => native().collection('creditSettlements').insertMany([entry()]),
+      () => native().collection('creditEntries').initializeOrderedBulkOp().insert(entry()).execute(),
+      () => native().command({ insert: 'creditEntries', documents: [entry()] }),
+      () =>
+        native()
+          .admin()
+          .command({
+            bulkWrite: 1,
+            ops: [{ insert: 0, document: entry() }],
+            nsInfo: [{ ns: `${name}.creditEntries` }],
+          }),
+      () =>
+        database
+          .model('themes', loose)
+          .db.getClient()
+          .bulkWrite([{ namespace: `${name}.creditEntries`, name: 'insertOne', document: entry() }]),
+    ];
+    for (const way of ways)
+      await expect((async () => way())(), way.toString()).rejects.toThrow(AppendOnlyError);
+    expect(await (await own.around('creditEntries')).countDocuments({})).toBe(0);
+    expect(await (await own.around('creditSettlements')).countDocuments({})).toBe(0);
+
+    const admitted = entry();
+    database.admit([admitted]);
+    await ledger().insertMany([admitted], { lean: true });
+    expect(await (await own.around('creditEntries')).countDocuments({})).toBe(1);
   });
 });

@@ -1,7 +1,8 @@
 import mongoose, { type ClientSession, type Connection, type Model, type Schema } from 'mongoose';
-import { guardAppendOnly } from './append-only';
+import { AppendOnlyError, guardAppendOnly } from './append-only';
 import { assertReadable, StandsAloneError } from './connection-fault';
 import { guardConnection } from './guarded-connection';
+import { isLedger, type Ledger } from './ledgers';
 
 declare const txBrand: unique symbol;
 /** A running transaction; opaque outside `db`. Every repository method that can take part in one accepts it last. */
@@ -23,10 +24,12 @@ export const bulkOf = (tx?: Tx): { lean: true; session?: ClientSession } => ({
 });
 
 export interface Database {
-  /** Defines (or finds) the model of a collection. */
+  /** Defines (or finds) the model of a collection, which is no ledger. */
   model<Document>(collection: string, schema: Schema): Model<Document>;
   /** Like `model`, for a ledger: every way to change or remove a document throws. */
-  appendOnlyModel<Document>(collection: string, schema: Schema): Model<Document>;
+  appendOnlyModel<Document>(collection: Ledger, schema: Schema): Model<Document>;
+  /** Lets these very documents into the credit ledger: for settlement, right before it inserts them. */
+  admit(documents: readonly object[]): void;
   /** Runs `work` in one transaction; it may run more than once when another transaction was faster. */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Creates the collections and indexes of every model that has been defined. */
@@ -103,13 +106,15 @@ function createDatabase(connection: Connection): Database {
     (connection.models[collection] as Model<Document> | undefined) ??
     (connection.model(collection, schema, collection) as unknown as Model<Document>);
   return {
-    model: define,
-    appendOnlyModel<Document>(collection: string, schema: Schema) {
-      const known = connection.models[collection] as Model<Document> | undefined;
-      if (known) return known;
-      guard.protect(collection);
-      return guardAppendOnly(schema, (guarded) => define<Document>(collection, guarded));
+    model<Document>(collection: string, schema: Schema) {
+      if (isLedger(collection)) throw new AppendOnlyError(collection, 'model');
+      return define<Document>(collection, schema);
     },
+    appendOnlyModel<Document>(collection: Ledger, schema: Schema) {
+      const known = connection.models[collection] as Model<Document> | undefined;
+      return known ?? guardAppendOnly(schema, (guarded) => define<Document>(collection, guarded));
+    },
+    admit: (documents) => guard.admit(documents),
     async transaction(work) {
       const session = await connection.startSession();
       try {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { AppendOnlyError } from './append-only';
+import { LEDGERS, SETTLED_LEDGERS } from './ledgers';
 
 type Native = Record<string, unknown>;
 type Method = (...args: unknown[]) => unknown;
@@ -40,23 +41,30 @@ const listed = (value: unknown): Native[] =>
     : ((value as { documents?: Native[] } | undefined)?.documents ?? [])) as Native[];
 
 export interface LedgerGuard {
-  /** From now on nothing that goes through the connection can change or remove a document of the collection. */
-  protect(collection: string): void;
+  /** These very objects may be inserted into a ledger in which settlement alone writes. */
+  admit(documents: readonly object[]): void;
   /** Removes the whole database, ledgers included: for tests, and for a first start that was cut off. */
   dropDatabase(): Promise<void>;
 }
 
 /**
  * Guards a connection, its client and every database and collection that they hand out, the driver's own objects
- * included: what would change or remove documents of a protected collection throws before it reaches the server.
- * Methods refuse at once; behind them every command is looked at as it leaves, however it was put together, which is
+ * included: what would change or remove documents of a ledger, or enter some that settlement has not made, throws before it
+ * reaches the server. Methods refuse at once; behind them every command is looked at as it leaves, however it was put together, which is
  * why the connection must be made with `monitorCommands`. What goes around the process is found by the ledger's verifier.
  */
 export function guardConnection(connection: Connection): LedgerGuard {
-  const ledgers = new Set<string>();
+  const ledgers = new Set<string>(LEDGERS);
+  const settled = new Set<string>(SETTLED_LEDGERS);
+  const admitted = new WeakSet<object>();
   let isDropping = false;
   const refuse = (collection: unknown, method: string): void => {
     if (typeof collection === 'string' && ledgers.has(collection))
+      throw new AppendOnlyError(collection, method);
+  };
+  const refuseInsert = (collection: unknown, documents: readonly unknown[], method: string): void => {
+    if (typeof collection !== 'string' || !settled.has(collection)) return;
+    if (!documents.every((document) => admitted.has(document as object)))
       throw new AppendOnlyError(collection, method);
   };
   const nameIn = (namespace: unknown): unknown =>
@@ -72,6 +80,7 @@ export function guardConnection(connection: Connection): LedgerGuard {
   };
   const refuseCommand = (command: Native): void => {
     for (const name of CHANGING_COMMANDS) refuse(command[name], name);
+    refuseInsert(command['insert'], listed(command['documents']), 'insert');
     refuse(nameIn(command['renameCollection']), 'renameCollection');
     refuse(nameIn(command['to']), 'renameCollection');
     refuseOutput(command['pipeline']);
@@ -96,9 +105,11 @@ export function guardConnection(connection: Connection): LedgerGuard {
   const refuseBulk = (operations: unknown, namespaces: unknown): void => {
     const names = listed(namespaces) as { ns: string }[];
     for (const operation of listed(operations)) {
-      if ('insert' in operation || operation['name'] === 'insertOne') continue;
-      const place = operation['update'] ?? operation['delete'];
-      refuse(nameIn(operation['namespace'] ?? names[Number(place)]?.ns), 'bulkWrite');
+      const place = operation['insert'] ?? operation['update'] ?? operation['delete'];
+      const collection = nameIn(operation['namespace'] ?? names[Number(place)]?.ns);
+      if ('insert' in operation || operation['name'] === 'insertOne')
+        refuseInsert(collection, [operation['document']], 'bulkWrite');
+      else refuse(collection, 'bulkWrite');
     }
   };
 
@@ -125,6 +136,10 @@ export function guardConnection(connection: Connection): LedgerGuard {
   const guardCollection = (collection: Native): void => {
     const { collectionName } = collection;
     for (const method of CHANGING) before(collection, method, () => refuse(collectionName, method));
+    before(collection, 'insertOne', ([document]) => refuseInsert(collectionName, [document], 'insertOne'));
+    before(collection, 'insertMany', ([documents]) =>
+      refuseInsert(collectionName, listed(documents), 'insertMany'),
+    );
     before(collection, 'rename', ([to]) => refuse(to, 'rename'));
     before(collection, 'aggregate', ([pipeline]) => refuseOutput(pipeline));
     before(collection, 'createIndex', ([, options]) => refuseExpiry(collectionName, options));
@@ -132,9 +147,12 @@ export function guardConnection(connection: Connection): LedgerGuard {
     // `bulkWrite` and `insertMany` go through these two as well.
     for (const method of ['initializeOrderedBulkOp', 'initializeUnorderedBulkOp'])
       after(collection, method, (bulk) => {
+        before(bulk, 'insert', ([document]) => refuseInsert(collectionName, [document], 'bulkWrite'));
         before(bulk, 'find', () => refuse(collectionName, 'bulkWrite'));
         before(bulk, 'raw', ([operation]) => {
-          if (!('insertOne' in (operation as Native))) refuse(collectionName, 'bulkWrite');
+          const { insertOne } = operation as { insertOne?: Native };
+          if (!insertOne) refuse(collectionName, 'bulkWrite');
+          else refuseInsert(collectionName, [insertOne['document'] ?? insertOne], 'bulkWrite');
         });
       });
   };
@@ -164,7 +182,7 @@ export function guardConnection(connection: Connection): LedgerGuard {
   connection.getClient().on('commandStarted', ({ command }) => refuseCommand(command));
 
   return {
-    protect: (collection) => void ledgers.add(collection),
+    admit: (documents) => documents.forEach((document) => admitted.add(document)),
     dropDatabase: async () => {
       isDropping = true;
       try {

@@ -137,7 +137,8 @@ export function createCreditLedgerRepository(database: Database) {
         .find({ _id: { $in: personIds } }, HEAD, sessionOf(tx))
         .lean<Stored<CreditChain>[]>();
       const heads = new Map<Id, ChainHead>(personIds.map((personId) => [personId, emptyChain()]));
-      for (const { _id, seq, hash, corrections, settled } of found)
+      // A head that was damaged around the product still lets everything be exported, and is found there.
+      for (const { _id, seq, hash, corrections, settled = emptyChain().settled } of found)
         heads.set(_id, { seq, hash, corrections, settled });
       return heads;
     },
@@ -153,8 +154,11 @@ export function createCreditLedgerRepository(database: Database) {
       },
       tx: Tx,
     ): Promise<void> {
-      await settlements.insertMany(work.settlements.map(toStored), bulkOf(tx));
-      if (work.entries.length > 0) await entries.insertMany(work.entries.map(toStored), bulkOf(tx));
+      const records = work.settlements.map(toStored);
+      const own = work.entries.map(toStored);
+      database.admit([...records, ...own]);
+      await settlements.insertMany(records, bulkOf(tx));
+      if (own.length > 0) await entries.insertMany(own, bulkOf(tx));
       if (work.moves.length === 0) return;
       const result = await chains.bulkWrite(
         work.moves.map(({ personId, from, to }) => ({
