@@ -720,6 +720,25 @@ describe('a regulation', () => {
       'consequences[0].when.is 集体结果“g”的 flags 里没有“优”，有：差',
     ],
     [
+      'several running of a result about a group in rolling months',
+      {
+        cycles: { year: { from: '2020-01-01', months: 12 }, rolling: { lastMonths: 12 } },
+        teams: [
+          {
+            id: 'g',
+            name: '集体',
+            clause: '一',
+            cycle: 'rolling',
+            take: 'sum',
+            quantity: {},
+            flags: [{ below: 1, flag: '差', says: '差', clause: '一' }],
+          },
+        ],
+        consequences: [{ id: 'c', says: 'x', clause: '一', when: { team: 'g', is: '差', inARow: 2 } }],
+      },
+      'consequences[0].when 集体结果的周期不是固定的，只算评价日所在的一期，没有连续几期',
+    ],
+    [
       'a result held against one that stands after it',
       {
         teams: [
