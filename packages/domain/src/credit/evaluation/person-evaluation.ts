@@ -43,6 +43,12 @@ interface Passed {
   readonly madeUp: MadeUp[];
 }
 
+/** Between which versions one stands. */
+interface Succession {
+  readonly versionBefore?: PersonEvaluation | undefined;
+  readonly isContinued?: boolean;
+}
+
 /** What passes at the end of a cycle, once everything has passed that ended before. */
 export interface CycleEnd {
   readonly to: CivilDate;
@@ -61,6 +67,8 @@ export class PersonEvaluation {
   readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
   /** The same person on the same day under the version before, by which cycles are judged that ended under it. */
   readonly versionBefore: PersonEvaluation | undefined;
+  /** The day after its last one a next version took over, to which its last cycles pass on what they leave. */
+  readonly #isContinued: boolean;
   #tally: Tally;
   readonly #since: CivilDate;
   #full: readonly FullLimit[] | undefined;
@@ -89,12 +97,20 @@ export class PersonEvaluation {
     person: CreditPerson,
     asOf: CivilDate,
     decidedThrough = asOf,
-    [last, ...older]: readonly Regulation[] = [],
+    before: readonly Regulation[] = [],
   ): PersonEvaluation {
     const known = personAsRecorded(person, asOf);
-    const standing = standingEntries(entries, regulation, known, asOf);
-    const before = last && PersonEvaluation.of(entries, last, person, asOf, decidedThrough, older);
-    return new PersonEvaluation(standing, regulation, known, asOf, decidedThrough, before);
+    const under = (
+      rules: Regulation,
+      [last, ...older]: readonly Regulation[],
+      next?: Regulation,
+    ): PersonEvaluation =>
+      new PersonEvaluation(standingEntries(entries, rules, known, asOf), rules, known, asOf, decidedThrough, {
+        versionBefore: last && under(last, older, rules),
+        isContinued:
+          rules.effective.to !== undefined && next?.effective.from === addDays(rules.effective.to, 1),
+      });
+    return under(regulation, before);
   }
 
   private constructor(
@@ -103,10 +119,11 @@ export class PersonEvaluation {
     person: CreditPerson,
     asOf: CivilDate,
     decidedThrough: CivilDate,
-    versionBefore?: PersonEvaluation,
+    { versionBefore, isContinued = false }: Succession = {},
   ) {
     this.regulation = regulation;
     this.versionBefore = versionBefore;
+    this.#isContinued = isContinued;
     this.person = person;
     this.asOf = asOf;
     this.decidedThrough = decidedThrough;
@@ -232,7 +249,7 @@ export class PersonEvaluation {
     if (!cycles) {
       const { from, to } = this.regulation.effective;
       cycles = cyclesBetween(id, this.regulation, this.person, this.#since, this.asOf).filter(
-        (cycle) => cycle.to >= from && (to === undefined || cycle.from <= to),
+        (cycle) => cycle.to >= from && (to === undefined || this.#isContinued || cycle.from <= to),
       );
       this.#cycles.set(id, cycles);
     }

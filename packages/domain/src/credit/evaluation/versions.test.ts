@@ -46,6 +46,11 @@ describe('a new version', () => {
     expect(done.owed).toMatchObject([{ result: { state: 'met' } }]);
     expect(done.targets).toMatchObject([{ alternatives: [[{ earned: units(29) }]] }]);
     expect(evaluated(acts, [second, first], '2024-07-01').owed).toEqual([]);
+    // The same where the version before says itself when it ends.
+    const closed = { ...first, effective: { from: '2020-01-01', to: '2023-12-31' } };
+    expect(evaluated(acts, [second, closed], '2024-04-01').owed).toMatchObject([
+      { result: { state: 'met' } },
+    ]);
     expect(evaluated(acts, [second], '2024-04-01')).toMatchObject({
       owed: [],
       targets: [{ alternatives: [[{ earned: units(33) }]] }],
@@ -89,6 +94,10 @@ describe('a new version', () => {
       version(2, '2024-01-01', {}, { carryOver }),
       version(1, '2020-01-01', {}, { carryOver }),
     ] as const;
+    const closed = { ...versions[1], effective: { from: '2020-01-01', to: '2023-12-31' } };
+    expect(evaluated(classes('2023-05', 20), [versions[0], closed], '2024-06-30').targets).toEqual(
+      evaluated(classes('2023-05', 20), versions, '2024-06-30').targets,
+    );
     const earned = (asOf: string): unknown =>
       evaluated(classes('2023-05', 20), versions, asOf).targets.map(({ alternatives }) => {
         const leaf = alternatives[0]?.[0];
