@@ -1,6 +1,6 @@
 import type { UnitRepository } from '@cadre/db/identity';
 import { addDays, type Bilingual, type CivilDate } from '@cadre/domain/core';
-import { evaluate, inBoth, type CreditPerson } from '@cadre/domain/credit';
+import { evaluate, inBoth, type CreditPerson, type Governing } from '@cadre/domain/credit';
 import {
   historyAsRecorded,
   homeUnitOn,
@@ -13,7 +13,7 @@ import {
 } from '@cadre/domain/identity';
 import { sayVersionMove, type Statement, type StatementMove } from '@cadre/domain/ledger';
 import { toCreditPerson } from './credit-person';
-import { withVersionsBefore, type Governing } from './governing-versions';
+import { withVersionsBefore } from './governing-versions';
 import type { RegulationService } from './regulation.service';
 
 interface StatementMovesDeps {

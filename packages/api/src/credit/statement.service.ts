@@ -23,6 +23,7 @@ import {
   workingNotes,
   type CountedEntry,
   type Evaluation,
+  type Governing,
   type LedgerView,
   type Regulation,
   type TargetResult,
@@ -47,7 +48,7 @@ import {
 import type { Ports } from '../core';
 import { courseTitlesOf } from '../training/course-titles';
 import { toCreditPerson } from './credit-person';
-import { withVersionsBefore, type Governing } from './governing-versions';
+import { withVersionsBefore } from './governing-versions';
 import type { RegulationService } from './regulation.service';
 import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
 import { SESSION_KIND } from './session-activity';

@@ -73,11 +73,16 @@ const trained = (person: Person, days: number, year = 2025) => {
   };
 };
 
-const writeDraft = async (text: string, unitId: Id, code = demo.id): Promise<RegulationDraft> => {
+const writeDraft = async (
+  text: string,
+  unitId: Id,
+  code = demo.id,
+  version = 2,
+): Promise<RegulationDraft> => {
   const value: RegulationDraft = {
     id: api.newId(),
     code,
-    version: 2,
+    version,
     unitId,
     state: 'draft',
     text,
@@ -224,6 +229,35 @@ describe('a preview of a draft', () => {
     draft = await writeDraft(textOf(2, 14, { id: 'new-one' }), unit.id, 'new-one');
     await drain((await start()).id);
     expect(await result()).toMatchObject({ replaces: [], tallies: { starts: { people: 12, changes: 12 } } });
+  });
+
+  it('takes over on both sides what the versions before the cycle carry', async () => {
+    const code = 'carrying';
+    const carryOver = [
+      {
+        clause: '第九条',
+        cycle: 'year',
+        from: { measure: 'days' },
+        above: 12,
+        to: { measure: 'days', part: 'concentrated' },
+      },
+    ];
+    await api.services.regulation.importApproved(textOf(1, 12, { id: code, carryOver }), unit.id);
+    const now = { id: code, effective: { from: '2025-01-01' } };
+    await api.services.regulation.importApproved(textOf(2, 13, now), unit.id);
+    await api.services.recordedFact.record([trained(people[0]!, 14, 2024)], null);
+    draft = await writeDraft(textOf(3, 14, { id: code }), unit.id, code, 3);
+    const { id } = await start();
+    await drain(id);
+    expect(await result()).toMatchObject({ replaces: [2], tallies: { loses: { people: 0 } } });
+    const person = await previews().person(officer(), { runId: id, personId: people[0]!.id });
+    expect(person.targets).toMatchObject([
+      {
+        change: 'amount',
+        before: { state: 'met', alternatives: [[{ earned: 140_000, required: 130_000 }]] },
+        after: { state: 'met', alternatives: [[{ earned: 140_000, required: 140_000 }]] },
+      },
+    ]);
   });
 
   it('shows one person’s two results side by side', async () => {

@@ -48,6 +48,7 @@ import {
   type StepwiseDeps,
 } from '../core';
 import { toCreditPerson } from '../credit/credit-person';
+import { versionsBefore } from '../credit/governing-versions';
 import type { RegulationService } from '../credit';
 
 /** The kind of the jobs that carry a preview on. */
@@ -141,13 +142,15 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
   };
 
   /**
-   * The two regulations for people of a unit, both as if in force since the regulation first governed them (or since
-   * the cycle began, where that was earlier), so that nothing but their contents differs.
+   * The two regulations for people of a unit, either as if it had come into force with the cycle (or earlier, where it
+   * did): what was done before, and cycles that ended before, stay with the versions that governed then.
    */
   const sidesOf = async (run: PreviewRun) => {
     const heads = await rivalsOf(run);
     const draft = rulesOf(run.text, run.textDigest);
+    const begun = asIfInForce(draft, run.cycle.from);
     const known = new Map<string, Promise<Sides>>();
+    // What follows from a regulation is kept by its object: one for all units.
     const dated = new Map<string, Regulation>();
     const since = (rules: Regulation, from: CivilDate): Regulation => {
       const key = `${rules.version} ${from}`;
@@ -156,17 +159,17 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       return made;
     };
     const make = async (unitPath: readonly Id[]): Promise<Sides> => {
+      const governs = async (day: CivilDate): Promise<Regulation[]> =>
+        Promise.all(governingOn(heads, unitPath, day).map((head) => texts.read(head.code, head.version)));
+      const earlier = await versionsBefore(begun, governs);
       const replaced = replacedBy(heads, unitPath, run.against);
-      const begins = heads
-        .filter(({ unitId }) => unitPath.includes(unitId))
-        .map(({ effectiveFrom }) => effectiveFrom);
-      const [from = run.cycle.from] = [...begins, run.cycle.from].sort();
-      const before = replaced && (await texts.read(replaced.code, replaced.version));
-      return {
-        before: before && since(before, from),
-        after: since(draft, from),
-        replaces: replaced?.version ?? null,
-      };
+      const rules = replaced && (await texts.read(replaced.code, replaced.version));
+      const before =
+        rules &&
+        (earlier[0]?.version === rules.version
+          ? { rules: since(rules, rules.effective.from), before: earlier.slice(1) }
+          : { rules: since(rules, run.cycle.from), before: earlier });
+      return { before, after: { rules: begun, before: earlier }, replaces: replaced?.version ?? null };
     };
     return (unitPath: readonly Id[]): Promise<Sides> => {
       const key = unitPath.join(' ');
@@ -460,7 +463,7 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
           before: was && { earned: [...was.earned], why: [...was.why] },
           after: { earned: [...is.earned], why: [...is.why] },
         })),
-        clauses: { before: named('before', before), after: named('after', after) },
+        clauses: { before: named('before', before?.rules ?? null), after: named('after', after.rules) },
       };
     },
   };

@@ -1,17 +1,17 @@
 import { daysBetween } from '../core';
-import { formatAmount, type CreditPerson, type Regulation, type TargetResult } from '../credit';
+import { byEnd, formatAmount, type CreditPerson, type Governing, type TargetResult } from '../credit';
 import type { ChangeKind, ChangeReason, TargetSide } from './preview';
 import type { PreviewCycle } from './preview-cycle';
 import { reasonsOf } from './preview-reasons';
-import { Reckoning, type Pair, type Reckonings, type RecordedSource } from './reckoning';
+import { Reckoning, type Judged, type Pair, type Reckonings, type RecordedSource } from './reckoning';
 
 /** A person, the facts recorded of them, and the two regulations between which they stand. */
 export interface PreviewQuestion {
   readonly person: CreditPerson;
   readonly sources: readonly RecordedSource[];
   /** Null where nothing has governed the person so far. */
-  readonly before: Regulation | null;
-  readonly after: Regulation;
+  readonly before: Governing | null;
+  readonly after: Governing;
   readonly cycle: PreviewCycle;
 }
 
@@ -28,8 +28,8 @@ export interface TargetComparison {
 /** The same facts settled and evaluated under both regulations, as of the end of the cycle. */
 export function reckonBoth({ person, sources, before, after, cycle }: PreviewQuestion): Reckonings {
   return {
-    before: before && new Reckoning(before, person, sources, cycle),
-    after: new Reckoning(after, person, sources, cycle),
+    before: before && Reckoning.of(before, person, sources, cycle),
+    after: Reckoning.of(after, person, sources, cycle),
   };
 }
 
@@ -41,52 +41,57 @@ export function previewFlips(question: PreviewQuestion): TargetComparison[] {
 /** Every target that either regulation sets for the person in the cycle, in the order of the new one. */
 export function compareTargets(reckonings: Reckonings, cycle: PreviewCycle): TargetComparison[] {
   return pairsOf(reckonings, cycle).map((pair): TargetComparison => {
-    const result = (pair.after ?? pair.before) as TargetResult;
-    const change = changeOf(pair, reckonings);
+    const { result } = (pair.after ?? pair.before) as Judged;
+    const change = changeOf(pair);
     return {
       target: result.target,
       name: result.makesUp ? `${result.name}（补 ${result.makesUp.cycle.label}）` : result.name,
       change,
-      before: pair.before && reckonings.before ? sideOf(pair.before, reckonings.before.rules) : null,
-      after: pair.after ? sideOf(pair.after, reckonings.after.rules) : null,
+      before: pair.before ? sideOf(pair.before) : null,
+      after: pair.after ? sideOf(pair.after) : null,
       reasons: change === null ? [] : reasonsOf(change, pair, reckonings),
     };
   });
 }
 
 function pairsOf({ before, after }: Reckonings, cycle: PreviewCycle): Pair[] {
-  const was = before ? standingsIn(before, cycle) : new Map<string, TargetResult>();
+  const was = before ? standingsIn(before, cycle) : new Map<string, Judged>();
   const is = standingsIn(after, cycle);
   const taken = new Set<string>();
-  const counterpart = (key: string, result: TargetResult): TargetResult | undefined => {
+  const counterpart = (key: string, { result }: Judged): Judged | undefined => {
     const same = was.has(key)
       ? key
       : // An author may rename a target; where its name stays, it is the same one.
         [...was].find(
-          ([other, { name, makesUp }]) =>
+          ([other, { result: known }]) =>
             !is.has(other) &&
             !taken.has(other) &&
-            name === result.name &&
-            (makesUp === undefined) === (result.makesUp === undefined),
+            known.name === result.name &&
+            (known.makesUp === undefined) === (result.makesUp === undefined),
         )?.[0];
     if (same !== undefined) taken.add(same);
     return same === undefined ? undefined : was.get(same);
   };
-  const pairs = [...is].map(([key, result]): Pair => ({ before: counterpart(key, result), after: result }));
+  const pairs = [...is].map(([key, judged]): Pair => ({ before: counterpart(key, judged), after: judged }));
   const gone = [...was].filter(([key]) => !taken.has(key));
-  return [...pairs, ...gone.map(([, result]): Pair => ({ before: result, after: undefined }))];
+  return [...pairs, ...gone.map(([, judged]): Pair => ({ before: judged, after: undefined }))];
 }
 
-/** Of each target (and of what makes it up) the cycle that covers most of the cycle looked at. */
-function standingsIn({ results }: Reckoning, cycle: PreviewCycle): Map<string, TargetResult> {
-  const found = new Map<string, { result: TargetResult; days: number }>();
-  for (const result of [...results.earlier, ...results.current]) {
+/** Of each target (and of what makes it up) the cycle that covers most of the cycle looked at, of several the last. */
+function standingsIn({ judged }: Reckoning, cycle: PreviewCycle): Map<string, Judged> {
+  const found = new Map<string, { judged: Judged; days: number }>();
+  for (const one of judged) {
+    const { result } = one;
     const days = sharedDays(result.cycle, cycle);
     const key = `${result.target}${result.makesUp ? ' makes up' : ''}`;
     const known = found.get(key);
-    if (days > 0 && (known === undefined || days >= known.days)) found.set(key, { result, days });
+    const isBetter =
+      known === undefined ||
+      days > known.days ||
+      (days === known.days && byEnd(known.judged.result, result) <= 0);
+    if (days > 0 && isBetter) found.set(key, { judged: one, days });
   }
-  return new Map([...found].map(([key, { result }]) => [key, result]));
+  return new Map([...found].map(([key, best]) => [key, best.judged]));
 }
 
 function sharedDays(one: PreviewCycle, other: PreviewCycle): number {
@@ -98,16 +103,21 @@ function sharedDays(one: PreviewCycle, other: PreviewCycle): number {
 /** Nothing is left to do: reached, or freed from it. */
 const isFulfilled = ({ state }: TargetResult): boolean => state === 'met' || state === 'exempt';
 
-function changeOf({ before, after }: Pair, reckonings: Reckonings): ChangeKind | null {
+function changeOf({ before, after }: Pair): ChangeKind | null {
   if (!before) return 'starts';
   if (!after) return 'ends';
-  if (isFulfilled(before) !== isFulfilled(after)) return isFulfilled(after) ? 'gains' : 'loses';
-  const was = reckonings.before && figuresOf(before, reckonings.before.rules);
-  return was === figuresOf(after, reckonings.after.rules) ? null : 'amount';
+  const [was, is] = [isFulfilled(before.result), isFulfilled(after.result)];
+  if (was !== is) return is ? 'gains' : 'loses';
+  return figuresOf(before) === figuresOf(after) ? null : 'amount';
 }
 
 /** Whatever of a result people would see move, without the names that an author may change. */
-const figuresOf = ({ state, alternatives }: TargetResult, { measures }: Regulation): string =>
+const figuresOf = ({
+  result: { state, alternatives },
+  by: {
+    rules: { measures },
+  },
+}: Judged): string =>
   JSON.stringify([
     state === 'exempt',
     alternatives.map((leaves) =>
@@ -122,7 +132,8 @@ const figuresOf = ({ state, alternatives }: TargetResult, { measures }: Regulati
     ),
   ]);
 
-function sideOf(result: TargetResult, { measures }: Regulation): TargetSide {
+function sideOf({ result, by }: Judged): TargetSide {
+  const { measures } = by.rules;
   const nameOf = (leaf: string): string =>
     result.alternatives.flat().find((one) => one.leaf === leaf)?.name ?? leaf;
   return {

@@ -26,6 +26,7 @@ import {
   isAmong,
   type Contribution,
   type CutSum,
+  type Judged,
   type Pair,
   type Reckoning,
   type Reckonings,
@@ -41,9 +42,8 @@ interface Weighed extends ChangeReason {
  * For one amount the effects of its reasons add up to how it moved. Of a flip, only what pulls in its direction is told.
  */
 export function reasonsOf(change: ChangeKind, pair: Pair, reckonings: Reckonings): ChangeReason[] {
-  const { before, after } = pair;
-  const { before: was, after: is } = reckonings;
-  if (!before || !was || !after) return [absence(pair, reckonings)];
+  if (!pair.before || !pair.after) return [absence(pair, reckonings)];
+  const [{ result: before, by: was }, { result: after, by: is }] = [pair.before, pair.after];
   const both = { before, after, was, is };
   const whole = wholeReasons(both);
   const leaves = leafReasons(both, change);
@@ -51,7 +51,18 @@ export function reasonsOf(change: ChangeKind, pair: Pair, reckonings: Reckonings
   const pulling = leaves.filter(({ effect }) => direction === 0 || Math.sign(effect) === direction);
   const found = [...whole, ...pulling.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))];
   const told = found.length > 0 ? found : [structure(both)];
-  return told.map(({ kind, clause, of, says }) => ({ kind, clause, of, says }));
+  return told.map(({ kind, clause, of, says }) => ({
+    kind,
+    clause,
+    of: textOf(of === 'before' ? was : is, reckonings),
+    says,
+  }));
+}
+
+/** In which text the rules of a reckoning stand; those that judge what is to be made up may be older than either. */
+function textOf({ rules }: Reckoning, { before, after }: Reckonings): ChangeReason['of'] {
+  if (rules === after.rules) return 'after';
+  return rules.version === before?.rules.version ? 'before' : 'earlier';
 }
 
 interface Both {
@@ -62,18 +73,18 @@ interface Both {
 }
 
 /** Why a target begins or ceases to apply. */
-function absence({ before, after }: Pair, { before: was, after: is }: Reckonings): ChangeReason {
-  const result = (after ?? before) as TargetResult;
-  const [there, missing] = after ? [is, was] : [was, is];
+function absence({ before, after }: Pair, reckonings: Reckonings): ChangeReason {
+  const { result, by } = (after ?? before) as Judged;
+  const missing = after ? reckonings.before : reckonings.after;
   const isKnown = missing?.targetOf(result.target) !== undefined;
   const because = missing?.results.notCovered.find(({ target }) => target === result.target)?.because;
   const isOfPeople = because === 'group' || because === 'not-in-service';
   const kind = isKnown && isOfPeople ? 'group' : isKnown && because === 'no-cycle' ? 'cycle' : 'target';
-  const group = result.group === undefined ? undefined : there?.rules.groups?.[result.group]?.name;
+  const group = result.group === undefined ? undefined : by.rules.groups?.[result.group]?.name;
   return {
     kind,
     clause: result.clause,
-    of: after ? 'after' : 'before',
+    of: textOf(by, reckonings),
     says: sayAbsence(after ? 'starts' : 'ends', isKnown ? because : undefined, group),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity, CreditPerson, Regulation } from '../credit';
-import { regulationSchema } from '../credit';
+import type { Activity, CreditPerson, Governing, Regulation, TargetResult } from '../credit';
+import { evaluate, isInCycle, regulationSchema, ruleOn, settleAll } from '../credit';
 import {
   asIfInForce,
   compareActivities,
@@ -85,7 +85,16 @@ const ask = (
   activities: readonly Activity[],
   change: Partial<PreviewQuestion> = {},
 ): TargetComparison[] =>
-  previewFlips({ person, sources: sourcesOf(activities), before, after, cycle, ...change });
+  previewFlips({
+    person,
+    sources: sourcesOf(activities),
+    before: before && alone(before),
+    after: alone(after),
+    cycle,
+    ...change,
+  });
+
+const alone = (regulation: Regulation): Governing => ({ rules: regulation, before: [] });
 
 const said = (found: readonly TargetComparison[]) =>
   found.map(({ change, reasons }) => [
@@ -472,6 +481,84 @@ describe('what a new version changes, and why', () => {
     ]);
   });
 
+  describe('with the versions that governed before the cycle', () => {
+    const version = (number: number, from: string, change: object = {}) =>
+      rules({ version: number, effective: { from }, ...change });
+    const carryOver = [
+      { clause: '第五条', cycle: 'year', from: { measure: 'days' }, above: 2, to: { measure: 'days' } },
+    ];
+    const makeUp = { clause: '第五条', after: 'cycle', months: 12 };
+    const asked = (
+      older: Regulation,
+      [now, next]: readonly [Regulation, Regulation],
+      days: readonly Activity[],
+    ) =>
+      ask(now, next, days, {
+        before: { rules: now, before: [older] },
+        after: { rules: next, before: [now, older] },
+      });
+    const facts = (...days: string[]) => days.map((on) => day(on));
+
+    it('both sides take over what those carry, also where neither carries anything', () => {
+      const older = version(1, '2020-01-01', { carryOver });
+      const now = version(2, '2025-01-01');
+      const days = facts('2024-03-01', '2024-04-01', '2024-05-01', '2025-03-01', '2025-04-01');
+      expect(asked(older, [now, version(3, '2025-01-01', { title: '新办法' })], days)).toEqual([]);
+      const more = version(3, '2025-01-01', {
+        targets: [target({ needs: { measure: 'days', atLeast: 4 } })],
+      });
+      const [flip] = asked(older, [now, more], days);
+      expect(flip).toMatchObject({
+        change: 'loses',
+        before: { alternatives: [[{ earned: 30_000 }]] },
+        after: { alternatives: [[{ earned: 30_000 }]] },
+      });
+    });
+
+    it('what made up a cycle of theirs counts on neither side, and what is owed stays', () => {
+      const older = version(1, '2024-01-01', { targets: [target({ makeUp })] });
+      const now = version(2, '2025-01-01');
+      const days = facts('2024-03-01', '2025-02-01', '2025-03-01', '2025-04-01', '2025-05-01');
+      const lower = version(3, '2025-01-01', {
+        targets: [target({ needs: { measure: 'days', atLeast: 2 } })],
+      });
+      expect(said(asked(older, [now, lower], days))).toEqual([
+        ['gains', 'requirement 第四条 要求由 3 天 改为 2 天'],
+      ]);
+      expect(asked(older, [now, lower], days)[0]?.after?.alternatives[0]?.[0]?.earned).toBe(20_000);
+      const both = reckonBoth({
+        person,
+        sources: sourcesOf(days),
+        before: { rules: now, before: [older] },
+        after: { rules: lower, before: [older] },
+        cycle,
+      });
+      expect(compareTargets(both, cycle).map(({ name, change }) => [name, change])).toEqual([
+        ['年度任务（补 2024）', null],
+        ['年度任务', 'gains'],
+      ]);
+    });
+
+    it('what a stricter gate refuses makes nothing up any more, by the rules of the version that is made up', () => {
+      const older = version(1, '2024-01-01', { targets: [target({ name: '旧任务', makeUp })] });
+      const now = version(2, '2025-01-01');
+      const strict = version(3, '2025-01-01', { earn: [earn({ gates: gate('9/10') })] });
+      const days = [...facts('2024-03-01', '2024-04-01'), day('2025-02-01', 85)];
+      const [owed] = asked(older, [now, strict], days);
+      expect(owed).toMatchObject({
+        name: '旧任务（补 2024）',
+        change: 'loses',
+        reasons: [{ of: 'earlier' }],
+      });
+      expect(owed?.reasons[0]?.says.zh).toContain('“2025-02-01 的课”不再计入，少 1 天');
+      const left = ask(older, strict, days, { after: { rules: strict, before: [older] } });
+      expect(left.map(({ name, reasons }) => [name, reasons[0]?.of])).toContainEqual([
+        '旧任务（补 2024）',
+        'before',
+      ]);
+    });
+  });
+
   it('looks at no fact after the cycle, and at none of a target that applies to others', () => {
     const after = rules({ earn: [earn({ gates: gate('9/10') })] });
     expect(ask(rules(), after, [...three.slice(1), day('2025-06-01'), day('2026-01-05', 85)])).toEqual([]);
@@ -496,7 +583,13 @@ describe('one person side by side', () => {
       earn: [earn({ gates: gate('9/10') })],
       caps: [{ clause: '第三条', name: '年度上限', counts: { measure: 'days' }, atMost: 1, per: 'year' }],
     });
-    const both = reckonBoth({ person, sources: sourcesOf(three), before: rules(), after, cycle });
+    const both = reckonBoth({
+      person,
+      sources: sourcesOf(three),
+      before: alone(rules()),
+      after: alone(after),
+      cycle,
+    });
     expect(compareTargets(both, cycle)).toHaveLength(1);
     expect(compareActivities(both)).toMatchObject([
       {
@@ -671,6 +764,47 @@ describe('whatever the facts', () => {
     fc.assert(
       fc.property(shape, facts, (one, activities) => {
         expect(ask(made(one), made(one), activities)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('either side stands as the statement would, had its version come into force with the cycle', () => {
+    const dated = (one: Shape, version: number, from: string): Regulation => ({
+      ...made(one),
+      version,
+      effective: { from },
+      targets: [
+        { ...made(one).targets![0]!, makeUp: { clause: '第五条', after: 'cycle' as const, months: 12 } },
+      ],
+    });
+    fc.assert(
+      fc.property(shape, shape, shape, facts, (first, second, third, activities) => {
+        const older = dated(first, 1, '2020-01-01');
+        const [now, next] = [dated(second, 2, cycle.from), dated(third, 3, cycle.from)];
+        const both = reckonBoth({
+          person,
+          sources: sourcesOf(activities),
+          before: { rules: now, before: [older] },
+          after: { rules: next, before: [older] },
+          cycle,
+        });
+        for (const { rules: ruling, judged } of [both.before!, both.after]) {
+          const entries = activities.flatMap(
+            (one) =>
+              settleAll([one], ruleOn({ rules: ruling, before: [older] }, one.occurredOn!), person).entries,
+          );
+          const { targets, owed } = evaluate(entries, ruling, person, cycle.to, cycle.to, [older]);
+          const figures = ({ state, alternatives, cycle: own }: TargetResult) => [
+            state,
+            own.from,
+            alternatives,
+          ];
+          const shown = judged.filter(({ result }) => isInCycle(cycle.to, result.cycle));
+          expect(shown.map(({ result }) => figures(result))).toEqual(
+            [...owed.map(({ result }) => result), ...targets].map(figures),
+          );
+        }
       }),
       RUNS,
     );

@@ -26,11 +26,14 @@ export const reasonKind = z.enum([
 ]);
 export type ReasonKind = z.infer<typeof reasonKind>;
 
-/** One reason in a sentence, with the clause that says so and in which of the two texts the clause stands. */
+/**
+ * One reason in a sentence, with the clause that says so and in which of the two texts the clause stands; `earlier`: in
+ * that of a version before both, which still judges what is to be made up.
+ */
 export const changeReason = z.object({
   kind: reasonKind,
   clause: z.string(),
-  of: z.enum(['before', 'after']),
+  of: z.enum(['before', 'after', 'earlier']),
   says: bilingual,
 });
 export type ChangeReason = z.infer<typeof changeReason>;

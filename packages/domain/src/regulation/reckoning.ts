@@ -1,10 +1,12 @@
-import type { CivilDate } from '../core';
 import {
   isInCycle,
+  isLeftBy,
   isSelected,
   lastDayOf,
   leafId,
+  passesOn,
   PersonEvaluation,
+  ruleOn,
   settle,
   targetResults,
   type Activity,
@@ -12,6 +14,7 @@ import {
   type CreditEntry,
   type CreditPerson,
   type CycleRef,
+  type Governing,
   type LedgerView,
   type Refusal,
   type Regulation,
@@ -54,40 +57,72 @@ export interface Contribution {
   readonly cuts: ReadonlyMap<string, CutSum>;
 }
 
+/** A result, and the reckoning under whose rules it is judged. */
+export interface Judged {
+  readonly result: TargetResult;
+  readonly by: Reckoning;
+}
+
+type Span = Pick<CycleRef, 'from' | 'to'>;
+
 /**
- * A person's recorded facts under one regulation, on one day: every activity settled anew, and what follows. Two
- * reckonings of the same facts hold the same activities in the same order, so that they can be laid side by side.
+ * A person's recorded facts under a regulation and the versions before it, on one day: every activity settled anew by the
+ * version of its day, and what follows. Two reckonings of the same facts hold the same activities in the same order, so
+ * that they can be laid side by side.
  */
 export class Reckoning {
   readonly rules: Regulation;
   readonly settled: readonly SettledActivity[];
   /** Targets alone: sums, ratings and consequences are not compared. */
   readonly results: TargetResults;
+  /** What is made up of cycles that ended under the versions before, and then what stands under this one. */
+  readonly judged: readonly Judged[];
   readonly #entries: readonly CountedEntry[];
   #counted: Map<CreditEntry, CountedEntry> | undefined;
 
-  constructor(
-    rules: Regulation,
+  /** As of the end of a cycle. */
+  static of(
+    governing: Governing,
     person: CreditPerson,
     sources: readonly RecordedSource[],
-    cycle: { readonly from: CivilDate; readonly to: CivilDate },
-  ) {
+    cycle: Span,
+  ): Reckoning {
     const asOf = cycle.to;
     const settled: SettledActivity[] = [];
     const standing: LedgerView[] = [];
     for (const { title, activities } of sources) {
       for (const activity of activities) {
-        if (lastDayOf(activity) > asOf) continue;
-        const { entries, refusals } = settle([activity], rules, person);
+        const day = lastDayOf(activity);
+        if (day > asOf) continue;
+        const { entries, refusals } = settle([activity], ruleOn(governing, day), person);
         for (const entry of entries) standing.push(Object.assign(entry, { recordedOn: asOf }));
         settled.push({ activity, title: activity.title ?? title, entries, refusals });
       }
     }
-    this.rules = rules;
+    // Most versions pass nothing to the next one, and reckoning with them is a third of the whole work.
+    const before = governing.before.some((rules) => passesOn(rules, person)) ? governing.before : [];
+    return new Reckoning(
+      PersonEvaluation.of(standing, governing.rules, person, asOf, asOf, before),
+      settled,
+      cycle,
+    );
+  }
+
+  private constructor(evaluation: PersonEvaluation, settled: readonly SettledActivity[], cycle: Span) {
+    const { versionBefore, regulation, counted } = evaluation;
+    this.rules = regulation;
     this.settled = settled;
-    const evaluation = PersonEvaluation.of(standing, rules, person, asOf);
     this.results = targetResults(evaluation, cycle);
-    this.#entries = evaluation.counted;
+    this.#entries = counted;
+    const left = versionBefore
+      ? new Reckoning(versionBefore, settled, cycle).judged.filter(
+          ({ result, by }) =>
+            result.makesUp &&
+            (by.rules !== versionBefore.regulation || isLeftBy(versionBefore, result, evaluation)),
+        )
+      : [];
+    const own = [...this.results.earlier, ...this.results.current];
+    this.judged = [...left, ...own.map((result) => ({ result, by: this }))];
   }
 
   /** How an entry stands after all limits. */
@@ -97,7 +132,7 @@ export class Reckoning {
   }
 
   /** What each activity, in order, brings to an amount of a target in a cycle. */
-  contributions(target: string, leaf: string, cycle: Pick<CycleRef, 'from' | 'to'>): Contribution[] {
+  contributions(target: string, leaf: string, cycle: Span): Contribution[] {
     const selections = this.selectionsOf(target, leaf);
     const own = this.targetOf(target)?.cycle;
     return this.settled.map(({ entries }) =>
@@ -172,6 +207,6 @@ export interface Reckonings {
 
 /** A target in two regulations, as evaluated. */
 export interface Pair {
-  readonly before: TargetResult | undefined;
-  readonly after: TargetResult | undefined;
+  readonly before: Judged | undefined;
+  readonly after: Judged | undefined;
 }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../core';
 import type { CarryResult } from './carry-over';
 import { flagResults, type FlagResult } from './consequences';
-import { isInCycle, type CycleRef } from '../person/cycles';
+import { isInCycle, isSameCycle, type CycleRef } from '../person/cycles';
 import type { CountedEntry } from './limits';
 import { floorUnits, type Units } from '../value/measure';
 import type { CreditPerson } from '../person/person';
@@ -104,16 +104,33 @@ function resultsBefore(evaluation: PersonEvaluation): {
   const { current, earlier } = targetResults(versionBefore);
   const older = resultsBefore(versionBefore);
   const own = [...earlier, ...current];
-  const ended = (cycle: CycleRef): boolean => evaluation.endedBefore(cycle);
   return {
     targets: [
       ...older.targets,
       ...own
-        .filter(({ makesUp, cycle }) => ended(makesUp?.cycle ?? cycle))
+        .filter((result) => isLeftBy(versionBefore, result, evaluation))
         .map((result) => ({ rules: versionBefore.regulation, result })),
     ],
-    ratings: [...older.ratings, ...ratingResults(versionBefore, own).filter(({ cycle }) => ended(cycle))],
+    ratings: [
+      ...older.ratings,
+      ...ratingResults(versionBefore, own).filter(({ cycle }) => evaluation.endedBefore(cycle)),
+    ],
   };
+}
+
+/**
+ * Whether a result stays with the version before: its cycle ended under it, or what it makes up was missed under it. Of
+ * a promotion since the version in force came that one decides, unless the cycle had ended.
+ */
+export function isLeftBy(
+  versionBefore: PersonEvaluation,
+  { makesUp, cycle }: TargetResult,
+  evaluation: PersonEvaluation,
+): boolean {
+  const missed = makesUp?.cycle ?? cycle;
+  const isLater = makesUp?.after === 'promotion' && cycle.from >= evaluation.regulation.effective.from;
+  const whole = isLater && versionBefore.cyclesOf(missed.id).find((one) => isSameCycle(one, missed));
+  return evaluation.endedBefore(whole || missed);
 }
 
 /** Whether an entry lies in no cycle that has begun, and so counts for nothing; of one that lies ahead nobody knows. */

@@ -3,7 +3,7 @@ import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
 import { Exact, greater, lesser } from '../value/exact';
 import { leastBetween } from './least';
 import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
-import { rankChanges } from '../person/person';
+import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
 import { testRequirement, type Leaf, type LeafResult } from './requirement';
@@ -57,6 +57,17 @@ export function makeUpEnds(evaluation: PersonEvaluation): CycleEnd[] {
 
 const isMadeUp = ({ if: chosen, makeUp }: Target, regulation: Regulation): boolean =>
   isChosen(chosen, regulation) && isChosen(makeUp?.if, regulation);
+
+/** Whether anything of a person's cycles may pass to the version after this one: an amount, or something to make up. */
+export const passesOn = (regulation: Regulation, person: CreditPerson): boolean =>
+  (regulation.carryOver ?? []).length > 0 ||
+  (regulation.targets ?? []).some(
+    (target) =>
+      target.makeUp !== undefined &&
+      isMadeUp(target, regulation) &&
+      (target.makeUp.after === 'cycle' ||
+        rankChanges(person, regulation).some(({ kind }) => kind === 'promotion')),
+  );
 
 /** Whether a missed cycle that nothing began to make up could have been, had there been time. */
 export const isOutOfTime = (

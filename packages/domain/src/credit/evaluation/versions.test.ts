@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Evaluation } from './evaluate';
+import { ruleOn } from './governing';
 import type { Activity } from '../person/activity';
 import type { CreditPerson } from '../person/person';
 import { settleAll } from '../reading/facts';
@@ -19,8 +20,7 @@ function evaluated(
   who = person,
 ): Evaluation {
   const entries = activities.flatMap((one) => {
-    const rules = [last, ...before].find(({ effective }) => effective.from <= (one.occurredOn ?? '')) ?? last;
-    return settleAll([one], rules, who).entries;
+    return settleAll([one], ruleOn({ rules: last, before }, one.occurredOn ?? ''), who).entries;
   });
   return evaluate(entries, last, who, asOf, asOf, before);
 }
@@ -77,6 +77,30 @@ describe('a new version', () => {
         },
       },
     ]);
+  });
+
+  it('decides itself about a promotion on its first day, unless the cycle of what was missing had ended before', () => {
+    const after = { clause: '三', after: 'promotion', months: 12 };
+    const promotedOn = (on: string): CreditPerson => ({
+      id: 'p',
+      history: [
+        { from: '2023-01-01', postLevel: '乡科级正职' },
+        { from: on, postLevel: '县处级副职' },
+      ],
+    });
+    const made = (from: string): (readonly [string, string | undefined])[] => {
+      const versions = [
+        version(2, from, { makeUp: after }),
+        version(1, '2020-01-01', { makeUp: after }),
+      ] as const;
+      const { targets, owed } = evaluated(classes('2023-05', 8), versions, '2024-02-15', promotedOn(from));
+      return [
+        ...owed.map(({ result }) => ['owed', result.makesUp?.cycle.label] as const),
+        ...targets.filter(({ makesUp }) => makesUp).map((own) => ['own', own.makesUp?.cycle.label] as const),
+      ];
+    };
+    expect(made('2023-11-10')).toEqual([['own', '2023']]);
+    expect(made('2024-01-01')).toEqual([['owed', '2023']]);
   });
 
   it('takes over what the last cycle of the version before carries, for as long as it lives', () => {
