@@ -627,6 +627,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     own: only('organisation-officer'),
     foreign: { ...only(), but: { 'organisation-officer': 'NOT_FOUND' } },
   },
+  'regulation.discardDraft': {
+    input: ({ draft }, side) => ({ draftId: draft[side], revision: 99 }),
+    own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },
+    foreign: { ...none, but: { auditor: 'NOT_ALLOWED' } },
+  },
   'regulation.submit': {
     input: ({ draft }, side) => ({ draftId: draft[side], revision: 99 }),
     own: { ...found('organisation-officer'), but: { auditor: 'NOT_ALLOWED' } },

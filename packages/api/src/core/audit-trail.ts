@@ -39,6 +39,9 @@ export function createAuditTrail({ audit, clock, newId }: AuditTrailDeps) {
     /** Something new, with all it was made with. */
     created: (actor: PersonActor, action: AuditAction, kind: string, value: { id: string }, tx: Tx) =>
       note(actor, action, { kind, id: value.id }, null, { ...value }, tx),
+    /** Something that is no more, with all it was. */
+    removed: (actor: PersonActor, action: AuditAction, kind: string, value: { id: string }, tx: Tx) =>
+      note(actor, action, { kind, id: value.id }, { ...value }, null, tx),
     /** A change, reduced to the fields that differ. */
     changed: (
       actor: PersonActor,

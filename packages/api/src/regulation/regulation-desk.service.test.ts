@@ -170,6 +170,61 @@ describe('a new version', () => {
     await expect(officer(author).acceptResult(input)).rejects.toThrow('NOT_ALLOWED');
   });
 
+  it('is given up by its author while it is a draft, with its preview and what was accepted for it, and is written anew', async () => {
+    await officer(author).keepExample({ code: CODE, version: 1, title: '在场 85%', facts });
+    await write();
+    const [example] = (await read(author, 2)).examples;
+    await officer(author).acceptResult({ code: CODE, version: 2, exampleId: example!.id });
+    const step = await stepOf();
+    const run = await officer(author).startPreview({ draftId: step.draftId, basis: 'last' });
+    await expect(officer(second).discardDraft(step)).rejects.toThrow('CHANGED_MEANWHILE');
+    expect(await officer(author).list()).toHaveLength(2);
+    await officer(author).discardDraft(step);
+    expect((await officer(author).list()).map(({ version }) => version)).toEqual([1]);
+    await expect(read(author, 2)).rejects.toThrow('NOT_FOUND');
+    await expect(officer(author).preview({ draftId: step.draftId })).rejects.toThrow('NOT_FOUND');
+    expect(await api.repositories.previews.findRun(run.id)).toBeNull();
+    await api.services.regulationPreview.step(run.id);
+    await expect(officer(author).discardDraft(step)).rejects.toThrow('NOT_FOUND');
+    const [entry] = (await api.repositories.audit.list({}, { page: 1, pageSize: 1 })).items;
+    expect(entry).toMatchObject({
+      action: 'regulation:draft-discarded',
+      before: { code: CODE, version: 2, text: next() },
+      after: null,
+    });
+    await write();
+    expect((await read(author, 2)).examples).toMatchObject([{ holds: false, since: null }]);
+  });
+
+  it('that waits for approval or stands is not given up', async () => {
+    await write();
+    await officer(author).submit(await stepOf());
+    await expect(officer(author).discardDraft(await stepOf())).rejects.toThrow('CHANGED_MEANWHILE');
+    const waiting = await stepOf();
+    await officer(second).approve(waiting);
+    await expect(
+      officer(author).discardDraft({ ...waiting, revision: waiting.revision + 1 }),
+    ).rejects.toThrow('CHANGED_MEANWHILE');
+    expect((await read(author, 2)).state).toBe('upcoming');
+  });
+
+  it('is either handed over or given up when both happen at the same time, ten times over', async () => {
+    await write();
+    const step = await stepOf();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        index % 2 === 0 ? officer(author).discardDraft(step) : officer(author).submit(step),
+      ),
+    );
+    const won = outcomes.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
+    expect(won).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        expect(['CHANGED_MEANWHILE', 'NOT_FOUND']).toContain((outcome.reason as Error).message);
+    const left = (await officer(author).list()).map(({ state }) => state);
+    expect(left).toEqual(won[0]! % 2 === 0 ? ['in-force'] : ['waiting', 'in-force']);
+  });
+
   it('shows beside the one before which clauses change', async () => {
     await write();
     const { clauses } = await officer(author).compare({ code: CODE, left: 1, right: 2 });

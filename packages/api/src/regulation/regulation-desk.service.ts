@@ -49,7 +49,7 @@ interface RegulationDeskDeps extends AuditTrailDeps {
   regulations: Pick<RegulationRepository, 'list' | 'insert'>;
   regulationDrafts: RegulationDraftRepository;
   regulationExamples: RegulationExampleRepository;
-  previews: Pick<PreviewRepository, 'findNewest'>;
+  previews: Pick<PreviewRepository, 'findNewest' | 'removeOf'>;
   units: Pick<UnitRepository, 'findById' | 'listByIds'>;
   people: Pick<PersonRepository, 'listByIds'>;
 }
@@ -163,6 +163,15 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       begins.reduce((first, day) => (day < first ? day : first), rules.effective.from),
     );
   };
+  /** Results that were accepted for drafts or versions that are still there. */
+  const acceptedFor = async (code: string): Promise<AcceptedResult[]> => {
+    const [accepted, drafts] = await Promise.all([
+      regulationExamples.listAccepted(code),
+      regulationDrafts.list(),
+    ]);
+    return accepted.filter(({ draftId }) => draftId === undefined || drafts.some(({ id }) => id === draftId));
+  };
+
   const findTried = async (actor: PersonActor, input: VersionInput) => {
     const all = await visible(actor);
     const found = all.find(({ code, version }) => code === input.code && version === input.version);
@@ -223,7 +232,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
           all,
         ),
         regulationExamples.listByCode(input.code),
-        regulationExamples.listAccepted(input.code),
+        acceptedFor(input.code),
         writableUnit(actor, found.unitId),
         previewOf(actor, found),
       ]);
@@ -303,7 +312,8 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const { found, tried } = await findTried(actor, input);
       const { draft } = found;
       allow(await writableUnit(actor, found.unitId));
-      allow(draft?.state === 'draft' && !isSecondPerson(draft, actor.personId));
+      if (draft?.state !== 'draft') throw new AppError('NOT_ALLOWED');
+      allow(!isSecondPerson(draft, actor.personId));
       const examples = await regulationExamples.listByCode(input.code);
       const example = examples.find(({ id }) => id === exampleId);
       if (!example) throw new AppError('NOT_FOUND');
@@ -314,6 +324,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         code: input.code,
         exampleId,
         version: input.version,
+        draftId: draft.id,
         expected: run.report,
         authorId: actor.personId,
         recordedAt: clock.now(),
@@ -370,6 +381,17 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         await trail.created(actor, 'regulation:draft-written', 'regulation-draft', draft, tx);
       });
       return { ok: true, code, version };
+    },
+
+    /** Gives up one's own draft with its previews; the version may be written anew. What it was stays in the audit trail. */
+    async discard(actor: PersonActor, { draftId, revision }: DraftInput): Promise<void> {
+      const draft = await getDraft(actor, draftId);
+      await database.transaction(async (tx) => {
+        const own = { id: draftId, revision, authorId: actor.personId };
+        if (!(await regulationDrafts.tryDiscard(own, tx))) throw new AppError('CHANGED_MEANWHILE');
+        await trail.removed(actor, 'regulation:draft-discarded', 'regulation-draft', draft, tx);
+      });
+      await previews.removeOf(draftId);
     },
 
     /** Hands one's own draft to a second person. */

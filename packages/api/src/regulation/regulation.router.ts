@@ -55,6 +55,10 @@ export const regulationRouter = router({
     .input(saveDraftInput)
     .output(savedDraft)
     .mutation(({ ctx, input }) => ctx.services.regulationDesk.saveDraft(ctx.actor, input)),
+  discardDraft: signedInProcedure
+    .input(draftInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => ctx.services.regulationDesk.discard(ctx.actor, input)),
   submit: signedInProcedure
     .input(draftInput)
     .output(nothing)

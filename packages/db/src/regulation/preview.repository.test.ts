@@ -161,6 +161,18 @@ describe('of one draft', () => {
     expect((await flipsOf(run.id)).total).toBe(0);
     expect((await previews.findNewest(draftId, 'done'))?.id).toBe(done.id);
   });
+
+  it('all go with it, also what runs, and those of another draft stay', async () => {
+    const draftId = newId();
+    const [done, run, other] = [runOf({ draftId, state: 'done' }), runOf({ draftId }), runOf()];
+    for (const one of [done, run, other]) await insert(one);
+    await advance(run, { ...run, cursor: 'P1' }, [flipOf(run.id)]);
+    await previews.removeOf(draftId);
+    expect([await previews.findRun(done.id), await previews.findRun(run.id)]).toEqual([null, null]);
+    expect((await flipsOf(run.id)).total).toBe(0);
+    expect(await advance({ ...run, cursor: 'P1' }, { ...run, cursor: 'P2' }, [flipOf(run.id)])).toBe(false);
+    expect(await previews.findRun(other.id)).not.toBeNull();
+  });
 });
 
 describe('a piece', () => {

@@ -41,6 +41,12 @@ export function createPreviewRepository(database: Database) {
     ...(change === null ? {} : { change }),
     ...(unitId === null ? {} : { unitId }),
   });
+  /** The runs first, so that none of them goes on finding what is being removed. */
+  const remove = async (ids: readonly Id[]): Promise<void> => {
+    if (ids.length === 0) return;
+    await runs.deleteMany({ _id: { $in: ids } });
+    await flips.deleteMany({ runId: { $in: ids } });
+  };
   return {
     ...createRunStore<PreviewRun, PreviewFlip>(runs, flips),
     /** Whether an insert was refused because the draft has a preview that runs. */
@@ -72,10 +78,14 @@ export function createPreviewRepository(database: Database) {
       const old = await runs
         .find({ draftId, state: { $in: kept === null ? ['cancelled'] : ['done', 'cancelled'] } }, { _id: 1 })
         .lean<{ _id: Id }[]>();
-      const ids = old.flatMap(({ _id }) => (_id === kept ? [] : [_id]));
-      if (ids.length === 0) return;
-      await flips.deleteMany({ runId: { $in: ids } });
-      await runs.deleteMany({ _id: { $in: ids } });
+      await remove(old.flatMap(({ _id }) => (_id === kept ? [] : [_id])));
+    },
+    /** Removes all of a draft that is no more, also what runs: it finds itself gone and stops. */
+    async removeOf(draftId: Id): Promise<void> {
+      const all = await runs
+        .find({ draftId, state: { $in: ['running', 'done', 'cancelled'] } }, { _id: 1 })
+        .lean<{ _id: Id }[]>();
+      await remove(all.map(({ _id }) => _id));
     },
   };
 }

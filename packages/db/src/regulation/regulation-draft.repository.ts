@@ -59,6 +59,15 @@ export function createRegulationDraftRepository(database: Database) {
     ) => trySet({ _id: id, revision, authorId, state: 'draft' }, change, tx),
     trySubmit: ({ id, revision, authorId }: Pick<RegulationDraft, 'id' | 'revision' | 'authorId'>, tx: Tx) =>
       trySet({ _id: id, revision, authorId, state: 'draft' }, { state: 'waiting', remark: '' }, tx),
+    /** The author gives it up; only while it is a draft. Nothing of it stays but the audit trail. */
+    async tryDiscard(
+      { id, revision, authorId }: Pick<RegulationDraft, 'id' | 'revision' | 'authorId'>,
+      tx: Tx,
+    ): Promise<boolean> {
+      const own = { _id: id, revision, authorId, state: 'draft' } as const;
+      const { deletedCount } = await drafts.deleteOne(own, sessionOf(tx));
+      return deletedCount === 1;
+    },
     /** Back to its author. */
     tryReturn: (id: Id, revision: number, remark: string, tx: Tx) =>
       trySet({ _id: id, revision, state: 'waiting' }, { state: 'draft', remark }, tx),

@@ -49,6 +49,7 @@ export const auditActions = [
   'network:venue-created',
   'network:venue-updated',
   'regulation:approved',
+  'regulation:draft-discarded',
   'regulation:draft-returned',
   'regulation:draft-rewritten',
   'regulation:draft-submitted',

@@ -51,6 +51,8 @@ export const acceptedResult = z.object({
   code: z.string(),
   exampleId: id,
   version: z.number().int().min(1),
+  /** The draft for which it was accepted, and with which it goes; absent in those from before drafts were discarded. */
+  draftId: id.optional(),
   expected: z.string(),
   authorId: id,
   recordedAt: z.date(),

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
+import { DiscardDraft } from './discard-draft';
 import { previewWords } from './preview.words';
 import { useHeadline, usePreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
@@ -62,6 +63,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
           }))}
         />
       )}
+      {may.submit && step && <DiscardDraft file={file} step={step} />}
       {may.write && (
         <Button onClick={() => void navigate({ to: '/credit/regulations/draft', search: { code, version } })}>
           {say(may.submit ? 'rewrite' : 'newVersion')}

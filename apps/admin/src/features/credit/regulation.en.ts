@@ -75,6 +75,11 @@ export const en: SameShape<typeof zh> = {
   line: 'Line {{line}}',
   alike: ' (at {{places}} places)',
   alikeOn: ' (at {{places}} places, next on lines {{lines}})',
+  discard: 'Discard the draft',
+  discardAsk: 'Discard the draft of version {{version}} of “{{title}}”?',
+  discardText:
+    'The draft goes with its preview and cannot be brought back. This version may be written anew, and the text stays in the audit trail.',
+  discarded: 'Discarded the draft of version {{version}}',
   submit: 'Send for approval',
   submitAsk: 'Examples still differ; send it all the same?',
   submitText:

@@ -187,6 +187,48 @@ describe('one version', () => {
     await waitFor(() => expect(submitted).toHaveBeenCalledTimes(1));
   });
 
+  it('is given up by its author who was asked once, and is gone from the list', async () => {
+    const draft = { ...file, state: 'draft' as const, may: { write: true, submit: true, decide: false } };
+    const { server, path } = renderApp(address, {
+      ...officer,
+      'regulation.read': () => draft,
+      'regulation.list': () => [],
+      'regulation.discardDraft': () => undefined,
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '删去草稿' }));
+    expect(await screen.findByText('删去「学时管理办法」第 2 版的草稿？')).toBeDefined();
+    expect(server.calls.some(({ procedure }) => procedure === 'regulation.discardDraft')).toBe(false);
+    const ask = screen.getByRole('tooltip');
+    fireEvent.click(within(ask).getByRole('button', { name: '删去草稿' }));
+    await waitFor(() => expect(path()).toBe('/admin/credit/regulations'));
+    expect(server.calls).toContainEqual(
+      expect.objectContaining({
+        procedure: 'regulation.discardDraft',
+        input: { draftId: idOf(2), revision: 3 },
+      }),
+    );
+    expect(await screen.findByText('还没有办法')).toBeDefined();
+  });
+
+  it('that was handed over meanwhile stays, and says so', async () => {
+    const draft = { ...file, state: 'draft' as const, may: { write: true, submit: true, decide: false } };
+    const { path } = renderApp(address, {
+      ...officer,
+      'regulation.read': () => draft,
+      'regulation.discardDraft': () => refuse('CHANGED_MEANWHILE'),
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '删去草稿' }));
+    fireEvent.click(within(await screen.findByRole('tooltip')).getByRole('button', { name: '删去草稿' }));
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(path()).toBe(address);
+  });
+
+  it('is given up by nobody while it waits for approval', async () => {
+    renderApp(address, { ...officer, 'regulation.read': () => file });
+    expect(await screen.findByRole('button', { name: '批准这一版' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: '删去草稿' })).toBeNull();
+  });
+
   it('shows where an example differs, and tries facts', async () => {
     renderApp(address, {
       ...officer,

@@ -84,6 +84,7 @@ export const en: SameShape<typeof zh> = {
     'network:venue-created': 'added the venue “{{subject}}”',
     'network:venue-updated': 'changed the venue “{{subject}}”',
     'regulation:approved': 'approved the regulation {{subject}}',
+    'regulation:draft-discarded': 'discarded the draft {{subject}}',
     'regulation:draft-returned': 'sent back the draft {{subject}}',
     'regulation:draft-rewritten': 'rewrote the draft {{subject}}',
     'regulation:draft-submitted': 'submitted the draft {{subject}} for approval',

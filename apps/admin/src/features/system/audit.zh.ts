@@ -81,6 +81,7 @@ export const zh = {
     'network:venue-created': '新增场地「{{subject}}」',
     'network:venue-updated': '改了场地「{{subject}}」',
     'regulation:approved': '批准了规则{{subject}}',
+    'regulation:draft-discarded': '删去了规则草稿{{subject}}',
     'regulation:draft-returned': '退回了规则草稿{{subject}}',
     'regulation:draft-rewritten': '改写了规则草稿{{subject}}',
     'regulation:draft-submitted': '把规则草稿{{subject}}提交批准',
