@@ -59,6 +59,13 @@ it('the page from a USB stick gives the verdict without a network', async () => 
   await expect.poll(() => verdict.textContent(), { timeout: 60_000 }).toContain('人员 P000003 第 2 条');
   expect(await verdict.getAttribute('data-state')).toBe('broken');
 
+  await page.getByRole('button', { name: 'English' }).click();
+  expect(await verdict.textContent()).toContain('person P000003, entry 2');
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Verify a credit ledger');
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: '清空重来' }).click();
+  expect(await verdict.count()).toBe(0);
+
   await page.getByLabel('选择文件').setInputFiles([PAGE]);
   await expect.poll(() => verdict.getAttribute('data-state'), { timeout: 60_000 }).toBe('unreadable');
   expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);

@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseRootFile } from '../src/format';
+import { parseRootFile } from '../src/root-file';
 import { LedgerVerifier } from '../src/ledger-verifier';
 import { nodeCrypto } from '../src/node-crypto';
 import { pageCrypto } from '../src/page-crypto';

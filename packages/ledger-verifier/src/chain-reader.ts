@@ -66,7 +66,9 @@ export class ChainReader {
 
   /** Is it a whole link of somebody else's chain? It is said once, of the first, how many there are. */
   isStray({ personId, previousHash }: Link, isWhole: boolean): boolean {
-    if (!isWhole || personId === this.#personId || previousHash === this.#previousHash) return false;
+    if (!isWhole || personId === this.#personId) return false;
+    // One that joins stands in a place of this chain; at the beginning every first link does.
+    if (previousHash === this.#previousHash && previousHash !== GENESIS) return false;
     const it = `这${this.#unit}${this.#name}是别人的`;
     this.#strays ??= { fault: this.fault('inserted', it, this.expected), count: 0 };
     this.#strays.count += 1;
@@ -140,9 +142,14 @@ export class ChainReader {
     const ought = Math.max(sealedTo, end?.seq ?? 0);
     if (ought > last) this.#missing(last + 1, ought, end?.seq === ought ? end.hash : undefined);
     else if (!end) return;
-    else if (end.seq < last) this.fault('inserted', `链尾之后多出了${this.#name}`, end.seq + 1);
+    else if (end.seq < last) this.fault('inserted', this.#beyond(end.seq), end.seq + 1);
     else if (!this.isFaulty && end.hash !== this.hashAt(last))
-      this.fault('seal', `链尾的记录与${this.#name}不符`, last);
+      this.fault('seal', `末尾记录与${this.#name}不符`, last);
+  }
+
+  /** A recorded end of nothing is one that was removed. */
+  #beyond(seq: number): string {
+    return seq === 0 ? `${this.#name}还在，末尾记录却被删掉了` : `末尾记录之后多出了${this.#name}`;
   }
 
   /** Where the chain ended when it had so many links. */

@@ -4,9 +4,6 @@ export const FORMAT = 2;
 /** A file of another format, or no export at all: nothing can be said about it. */
 export class UnreadableExportError extends Error {}
 
-export const noExport = (): UnreadableExportError =>
-  new UnreadableExportError('这不是流水的导出 / this is no export of the ledger');
-
 /** How the file begins. */
 export interface ExportLine {
   format: number;
@@ -175,35 +172,4 @@ export interface RootFile {
     /** The person's number of that day; files of before do not have it. */
     no?: string,
   ])[];
-}
-
-/** Reads a kept root: the file that the export writes beside itself, or a root as the public interface gives it. */
-export function parseRootFile(text: string): RootFile {
-  let value: Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
-  try {
-    value = JSON.parse(text) as typeof value;
-  } catch {
-    throw new UnreadableExportError('这既不是流水的导出，也不是封存文件 / neither an export nor a root file');
-  }
-  const root =
-    value.root !== undefined && typeof value.root === 'object' ? value.root : (value.items?.[0] ?? value);
-  const { number, day, size, regulations, countersigned, previousRootHash, keyId, signedAt, signature } =
-    root as RootDocument;
-  const document = {
-    number,
-    day,
-    size,
-    root: (root as RootDocument).root,
-    regulations,
-    countersigned,
-    previousRootHash,
-    keyId,
-    signedAt,
-    signature,
-  };
-  if (Object.values(document).some((field) => field === undefined))
-    throw new UnreadableExportError(
-      '这个文件里没有封存，或是早先格式的 / no root in this file, or one of an earlier format',
-    );
-  return { root: document, keys: value.keys ?? [], heads: value.heads ?? [] };
 }

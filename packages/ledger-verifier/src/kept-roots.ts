@@ -2,7 +2,7 @@ import type { Crypto } from './crypto';
 import { toHex } from './crypto';
 import type { HeadLine, KeyDocument, RootDocument, RootFile } from './format';
 import { MerkleTree } from './merkle-tree';
-import { digest, isRootSigned, leafOf } from './signing';
+import { digest, isAnnounced, isRootSigned, leafOf } from './signing';
 
 /** Where a person's chains ended when a root was made that somebody has kept with its heads. */
 export interface KeptHead extends HeadLine {
@@ -14,6 +14,8 @@ export interface KeptHead extends HeadLine {
 interface Kept extends RootFile {
   /** Are its heads those of the root? */
   agrees: boolean;
+  /** Do its own keys, where it has some, announce each other and sign its root? If not, it speaks against nothing. */
+  isSound: boolean;
 }
 
 /** The roots that were kept apart from the server, oldest first. Heads that are not those of their root speak for nobody. */
@@ -27,12 +29,9 @@ export class KeptRoots {
   constructor(crypto: Crypto, files: readonly RootFile[]) {
     this.#crypto = crypto;
     this.#files = files
-      .map((file) => ({ ...file, agrees: this.#agrees(file) }))
+      .map((file) => ({ ...file, agrees: this.#agrees(file), isSound: this.#isSound(file) }))
       .sort((a, b) => a.root.number - b.root.number);
-    const usable = this.#files.filter(
-      ({ root, keys, heads, agrees }) =>
-        agrees && heads.length > 0 && (keys.length === 0 || isRootSigned(crypto, root, keys)),
-    );
+    const usable = this.#files.filter(({ heads, agrees, isSound }) => agrees && heads.length > 0 && isSound);
     this.newestWithHeads = usable.at(-1)?.root ?? null;
     for (const { root, heads } of usable) {
       for (const [id, seq, hash, settlements, settledHash, no] of heads) {
@@ -45,14 +44,16 @@ export class KeptRoots {
 
   /** Is it the key that was kept, if any was? */
   knowsKey({ number, x }: KeyDocument): boolean {
-    return this.#files.every(({ keys }) => keys.every((key) => key.number !== number || key.x === x));
+    return this.#files.every(
+      ({ keys, isSound }) => !isSound || keys.every((key) => key.number !== number || key.x === x),
+    );
   }
 
   /** Is it the root that was kept, if any was? */
   knowsRoot(root: RootDocument): boolean {
     const hash = digest(this.#crypto, root);
     return this.#files.every(
-      (kept) => kept.root.number !== root.number || digest(this.#crypto, kept.root) === hash,
+      (kept) => !kept.isSound || kept.root.number !== root.number || digest(this.#crypto, kept.root) === hash,
     );
   }
 
@@ -107,14 +108,24 @@ export class KeptRoots {
     return this.#files.flatMap((file) => {
       const { root, agrees } = file;
       const name = `另行保存的第 ${root.number} 号封存`;
-      if (!held.has(file)) return [`${name}签名不对，或不是这本流水的`];
-      return agrees ? [] : [`${name}文件自己被改过：其中的链头不是所签名的那些，没有用它们对照`];
+      if (!held.has(file)) return [`${name}被改过，或不是这本流水的；请换一份没有动过的`];
+      return agrees
+        ? []
+        : [`${name}文件自己被改过：其中各人的末尾指纹不是所签名的那些，没有用它们对照；请换一份没有动过的`];
     });
   }
 
   #held(keys: readonly KeyDocument[]): Kept[] {
-    return this.#files.filter(({ root, keys: own }) =>
-      isRootSigned(this.#crypto, root, own.length > 0 ? own : keys),
+    return this.#files.filter(({ root, keys: own, isSound }) =>
+      own.length > 0 ? isSound : isRootSigned(this.#crypto, root, keys),
+    );
+  }
+
+  #isSound({ root, keys }: RootFile): boolean {
+    if (keys.length === 0) return true;
+    return (
+      keys.every((key, index) => isAnnounced(this.#crypto, key, keys[index - 1])) &&
+      isRootSigned(this.#crypto, root, keys)
     );
   }
 

@@ -9,7 +9,8 @@ import {
 } from '@cadre/domain/ledger';
 import { describe, expect, it } from 'vitest';
 import type { Crypto } from './crypto';
-import { parseRootFile, type RootFile } from './format';
+import type { RootFile } from './format';
+import { parseRootFile } from './root-file';
 import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
@@ -233,7 +234,7 @@ describe('a ledger somebody has changed', () => {
     const report = verify(before(11, false), rootOf(made));
     expect(report.faults).toHaveLength(1);
     expect(report.faults[0]!.says).toMatch(
-      /^文件里没有第 12 号封存，却有 \d+ 人的链上记着：P\d+、P\d+、P\d+ 等$/,
+      /^文件里没有第 12 号封存，却有 \d+ 人的记录提到它：P\d+、P\d+、P\d+ 等$/,
     );
     expect(report.unsealed).toEqual(verify(made.lines, rootOf(made)).unsealed);
     const within = made.lines.slice(0, -1).filter((line) => !line.startsWith('{"root":{"number":5,'));
@@ -246,19 +247,19 @@ describe('a ledger somebody has changed', () => {
     const kept = rootOf(made);
     const report = verify(made.lines, { ...kept, root: { ...kept.root, signature: 'A'.repeat(86) } });
     expect(report.faults.map(({ says }) => says)).toContain(
-      '另行保存的第 12 号封存签名不对，或不是这本流水的',
+      '另行保存的第 12 号封存被改过，或不是这本流水的；请换一份没有动过的',
     );
     expect(report).toMatchObject({ keptRoots: [], newestRoot: { number: 12, isKept: false } });
     expect(reportLines(report).join()).not.toContain('以另行保存的');
   });
 
-  it('is told what is wrong with its first key, with one that came later, and with an empty file', () => {
+  it('is told what is wrong with its first key, with one that came later, and with a file of one line', () => {
     const says = (harm: (line: string) => string) =>
       verify(made.lines.map(harm)).faults.map((fault) => fault.says);
     expect(says((line) => line.replace('"announcedAt":"2', '"announcedAt":"1'))).toEqual(
       expect.arrayContaining(['第 1 把公钥的自签名不对', '第 2 把公钥不是由前一把签名公布的']),
     );
-    expect(reportLines(verify([]))[1]).toBe('  · 文件没有读到结尾就断了');
+    expect(reportLines(verify(made.lines.slice(0, 1)))[1]).toBe('  · 文件第 1 行：文件没有读到结尾就断了');
   });
 
   it('is not said to lack what lies elsewhere in it', () => {
@@ -490,7 +491,7 @@ describe('a chain that was rewritten from one entry on', () => {
       expect(faults).toMatchObject([fault]);
       expect(made.lines[faults[0]!.line! - 1]).toContain(`"seq":${from + 1},`);
       expect(faults[0]!.says).toBe(
-        `第一处改动就在其中，后面的哈希跟着重算了：到第 ${from} 条为止，第 ${good} 号封存（${dayOf(good)}）时还对；到第 ${to} 条为止，第 ${bad} 号封存（${dayOf(bad)}）时已不对。照所附的事实推算，对不上的是第 ${seq} 条`,
+        `第一处改动就在其中，后面各条的指纹跟着重做了：到第 ${from} 条为止，第 ${good} 号封存（${dayOf(good)}）时还对；到第 ${to} 条为止，第 ${bad} 号封存（${dayOf(bad)}）时已不对。照所附的事实推算，对不上的是第 ${seq} 条`,
       );
     }
     expect(reportLines(seal(rewritten(seq, { amount }), kept)).join('\n')).toMatch(
@@ -541,7 +542,7 @@ describe('a chain that was rewritten from one entry on', () => {
       {
         kind: 'seal',
         person: no,
-        says: `第 ${bad} 号封存（${dayOf(bad)}）记下的链头与链不符，改过的是记录，链没有变`,
+        says: `第 ${bad} 号封存（${dayOf(bad)}）记下的末尾指纹与记录不符，改过的是这个指纹，记录没有变`,
       },
     ]);
   });

@@ -1,9 +1,9 @@
 import { canonical, type Json } from './canonical';
 import { toHex, utf8, type Crypto } from './crypto';
 import { ChainReader, type Link, type Stray } from './chain-reader';
+import { ENOUGH, noExport, whyNoExport, withoutMark } from './beginning';
 import {
   FORMAT,
-  noExport,
   UnreadableExportError,
   type CountersignatureDocument,
   type EntryLine,
@@ -17,15 +17,15 @@ import {
   type RootFile,
   type SealRow,
   type SettlementLine,
-  type StandingLine,
 } from './format';
 import { KeptRoots, type KeptHead } from './kept-roots';
 import { LineSplitter } from './line-splitter';
-import { knownForm, nameOf, rederive, type Regulation } from './rederive';
+import { knownForm, nameOf, rederive, type Rederived, type Regulation } from './rederive';
 import { ranges, type Fault, type Report } from './report';
 import { sayDifference, targetNames } from './say-targets';
 import { SealTrees } from './seal-trees';
-import { digest, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
+import { personIn, shaped } from './shapes';
+import { digest, isAnnounced, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
 import { narrow, sealsOf, type Suspicion } from './suspicion';
 
 const NEWLINE = Uint8Array.of(10);
@@ -60,6 +60,13 @@ function formOf(text: string): Regulation | null {
   } catch {
     return null;
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /** The person whose lines are being read. */
@@ -123,6 +130,9 @@ export class LedgerVerifier {
   #current: Current | null = null;
   #lastPerson = '';
   #line = 0;
+  /** The first bytes, until they tell whether it is an export. */
+  #first: Uint8Array | null = new Uint8Array();
+  #afterEnd: { line: number; count: number } | null = null;
   #people = 0;
   #entries = 0;
   #settlements = 0;
@@ -139,13 +149,16 @@ export class LedgerVerifier {
   }
 
   push(chunk: Uint8Array): void {
-    this.#splitter.push(chunk);
-    this.#hashSeen();
+    if (this.#first === null) return this.#take(chunk);
+    this.#first = joined(this.#first, chunk);
+    if (this.#first.length >= ENOUGH) this.#begin(this.#first);
   }
 
   finish(): Report {
+    if (this.#first !== null) this.#begin(this.#first);
     this.#splitter.finish();
     this.#endPerson();
+    if (this.#afterEnd) this.#sayAfterEnd(this.#afterEnd);
     if (!this.#ended) {
       this.#checkListed();
       const says = '文件没有读到结尾就断了';
@@ -176,6 +189,23 @@ export class LedgerVerifier {
     };
   }
 
+  #begin(first: Uint8Array): void {
+    const why = whyNoExport(first);
+    if (why !== null) throw new UnreadableExportError(why);
+    this.#first = null;
+    this.#take(withoutMark(first));
+  }
+
+  #take(chunk: Uint8Array): void {
+    this.#splitter.push(chunk);
+    this.#hashSeen();
+  }
+
+  #sayAfterEnd({ line, count }: { line: number; count: number }): void {
+    const says = count === 1 ? '结尾之后还有一行' : `结尾之后还有 ${count} 行`;
+    this.#faults.push({ kind: 'inserted', says, line });
+  }
+
   #fault(
     kind: Fault['kind'],
     says: string,
@@ -196,25 +226,39 @@ export class LedgerVerifier {
 
   #readLine(bytes: Uint8Array): void {
     this.#line += 1;
-    if (this.#ended) return void this.#fault('inserted', '结尾之后还有内容');
+    if (this.#ended) return this.#readAfterEnd(bytes);
     const text = this.#decoder.decode(bytes);
     let value: Record<string, unknown>;
     try {
       value = JSON.parse(text) as Record<string, unknown>;
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');
     } catch {
-      if (this.#line === 1 && !text.startsWith('{"')) throw noExport();
       this.#seen(bytes);
       return this.#skip(text);
     }
-    if ('end' in value) return this.#readEnd(value['end'] as Record<string, unknown>);
+    const end = value['end'];
+    if (typeof end === 'object' && end !== null) return this.#readEnd(end as Record<string, unknown>);
     this.#seen(bytes);
     try {
-      this.#take(value, bytes);
+      this.#takeLine(value, bytes);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
+      this.#beginDamaged(text);
       this.#fault('file', '这一行不是导出的格式，内容被改过', this.#placeOf(text));
     }
+  }
+
+  /** An end of line too many says nothing. */
+  #readAfterEnd(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#afterEnd ??= { line: this.#line, count: 0 };
+    this.#afterEnd.count += 1;
+  }
+
+  /** A person's line that is damaged still begins them, as long as it says who they are. */
+  #beginDamaged(text: string): void {
+    const person = personIn(text);
+    if (person) this.#readPerson(person);
   }
 
   /** A line that cannot be read: of a chain it still takes its place, so that the next one is not blamed. */
@@ -226,7 +270,10 @@ export class LedgerVerifier {
     } else if (current && text.startsWith('{"settlement"')) {
       this.#settlements += 1;
       current.settled.skip();
-    } else this.#fault('file', '这一行读不出来，内容被改过');
+    } else {
+      this.#beginDamaged(text);
+      this.#fault('file', '这一行读不出来，内容被改过');
+    }
   }
 
   #placeOf(text: string): Pick<Fault, 'seq' | 'settlement'> {
@@ -252,19 +299,19 @@ export class LedgerVerifier {
     this.#unhashed = null;
   }
 
-  #take(value: Record<string, unknown>, bytes: Uint8Array): void {
+  #takeLine(value: Record<string, unknown>, bytes: Uint8Array): void {
     if (this.#line === 1) this.#readExport(value['export'] as ExportLine | undefined);
     else if ('entry' in value) this.#readEntry(value, bytes);
     else if ('settlement' in value) this.#readSettlement(value, bytes);
-    else if ('person' in value) this.#readPerson(value['person'] as PersonLine);
-    else if ('seals' in value) this.#inPerson().seals = value['seals'] as Current['seals'];
-    else if ('head' in value) this.#readHead(value['head'] as HeadLine);
-    else if ('standing' in value) this.#inPerson().standings.push(value['standing'] as StandingLine);
-    else if ('key' in value) this.#readKey(value['key'] as KeyDocument);
-    else if ('root' in value) this.#readRoot(value['root'] as RootDocument);
+    else if ('person' in value) this.#readPerson(shaped('person', value));
+    else if ('seals' in value) this.#inPerson().seals = shaped('seals', value);
+    else if ('head' in value) this.#inPerson().head = shaped('head', value);
+    else if ('standing' in value) this.#inPerson().standings.push(shaped('standing', value));
+    else if ('key' in value) this.#readKey(shaped('key', value));
+    else if ('root' in value) this.#readRoot(shaped('root', value));
     else if ('countersignature' in value)
-      this.#readCountersignature(value['countersignature'] as CountersignatureDocument, bytes);
-    else if ('regulation' in value) this.#readRegulation(value['regulation'] as RegulationLine, bytes);
+      this.#readCountersignature(shaped('countersignature', value), bytes);
+    else if ('regulation' in value) this.#readRegulation(shaped('regulation', value), bytes);
     else this.#fault('inserted', '多出一行不认识的内容');
   }
 
@@ -273,15 +320,10 @@ export class LedgerVerifier {
       this.#baseNames = value.bases ?? {};
       return;
     }
-    if (value === undefined) throw noExport();
+    if (typeof value?.format !== 'number') throw noExport();
     throw new UnreadableExportError(
       `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
     );
-  }
-
-  #readHead(head: HeadLine): void {
-    if (typeof head.settled.seq !== 'number') throw new TypeError('no head');
-    this.#inPerson().head = head;
   }
 
   #inPerson(): Current {
@@ -297,19 +339,14 @@ export class LedgerVerifier {
     return this.#crypto.sha256Hex(utf8(text));
   }
 
-  #readKey({ signature, ...content }: KeyDocument): void {
+  #readKey(key: KeyDocument): void {
+    const { number } = key;
     const previous = this.#keys.at(-1);
-    const announcer = previous ?? { keyId: content.keyId, x: content.x };
-    const fits =
-      content.number === this.#keys.length + 1 &&
-      content.keyId === keyIdOf(this.#crypto, content.x) &&
-      content.announcedBy === announcer.keyId &&
-      isSigned(this.#crypto, announcer.x, 'cadre-ledger-key-1', content, signature);
+    const fits = number === this.#keys.length + 1 && isAnnounced(this.#crypto, key, previous);
     const wrong = previous ? '不是由前一把签名公布的' : '的自签名不对';
-    if (!fits) this.#fault('key', `第 ${content.number} 把公钥${wrong}`);
-    if (!this.#kept.knowsKey({ ...content, signature }))
-      this.#fault('key', `第 ${content.number} 把公钥与另行保存的不同`);
-    this.#keys.push({ ...content, signature });
+    if (!fits) this.#fault('key', `第 ${number} 把公钥${wrong}`);
+    if (!this.#kept.knowsKey(key)) this.#fault('key', `第 ${number} 把公钥与另行保存的不同`);
+    this.#keys.push(key);
   }
 
   #readRoot(root: RootDocument): void {
@@ -325,7 +362,9 @@ export class LedgerVerifier {
     else if (previousRootHash !== this.#rootHash) this.#fault('root', `第 ${number} 号封存接不上前一号`);
     if (!isRootSigned(this.#crypto, root, this.#keys)) {
       this.#unsigned.add(number);
-      this.#fault('root', `第 ${number} 号封存的签名不对`);
+      const hasKey = this.#keys.some(({ keyId }) => keyId === root.keyId);
+      const wrong = hasKey ? '的签名不对' : `无从核对：文件里没有签它的公钥 ${root.keyId}`;
+      this.#fault('root', `第 ${number} 号封存${wrong}`);
     }
     this.#sealVersions(root, previous);
     for (const { sha256, rootNumber, keyId } of countersigned)
@@ -409,7 +448,8 @@ export class LedgerVerifier {
     else {
       this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
       const wrong = isOfLedger ? '不是登记的公钥签的，或被改过' : '被改过，或不是这本流水的';
-      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份会签不对：${wrong}`);
+      const says = root ? `会签不对：${wrong}` : '会签无从核对：文件里没有这号封存';
+      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份${says}`);
     }
   }
 
@@ -551,7 +591,7 @@ export class LedgerVerifier {
     if (chain.isBroken) this.#broken.push({ key: `entry ${current.person.id}`, chain });
     if (settled.isBroken) this.#broken.push({ key: `settlement ${current.person.id}`, chain: settled });
     current.isRead = true;
-    if (!head && !current.faulty) this.#fault('truncated', '链尾的记录不见了');
+    if (!head && !current.faulty) this.#fault('truncated', '末尾记录不见了');
     this.#growTrees(current);
     this.#countUnsealed(current);
     this.#checkNumber(current, heads);
@@ -564,7 +604,7 @@ export class LedgerVerifier {
       ),
     );
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
-    for (const found of current.faulty ? [] : rederive(current, this.#forms)) {
+    for (const found of current.faulty ? [] : this.#derivedOf(current)) {
       const { seqs, regulation, inFull } = found;
       const says = sayDifference(found, this.#names.get(regulation) ?? {});
       const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
@@ -574,6 +614,24 @@ export class LedgerVerifier {
       else this.#fault('rederived', says, { seq: seqs[0] }, current.begins.seq + seqs[0] - 1);
     }
     this.#current = null;
+  }
+
+  /** Null of records that are whole, but not what the product writes: figures do not follow from them. */
+  #derived(current: Current): Rederived[] | null {
+    try {
+      return rederive(current, this.#forms);
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
+  #derivedOf(current: Current): Rederived[] {
+    const derived = this.#derived(current);
+    if (derived) return derived;
+    this.#fault('rederived', '记录的内容不是系统会写的样子，数字推算不出来');
+    this.#rederived.skipped.push(current.person.no);
+    return [];
   }
 
   #seekRoots({ person, seals }: Current): void {
@@ -668,7 +726,7 @@ export class LedgerVerifier {
       .map((chain) => ({ chain, ...sealsOf(current, heads, chain, this.#rootsByNumber) }))
       .filter(({ kept, recorded }) => [...kept, ...recorded].some(({ agrees }) => !agrees));
     if (found.length === 0) return;
-    const derived = current.faulty ? [] : rederive(current, this.#forms);
+    const derived = current.faulty ? [] : (this.#derived(current) ?? []);
     const wrong = derived.flatMap(({ seqs }) => seqs);
     const isFounded = derived.length > 0 && derived.every(({ says, inFull }) => inFull && says === null);
     const unfounded = wrong.length > 0 || isFounded ? wrong : null;
@@ -693,9 +751,12 @@ export class LedgerVerifier {
     const where =
       before && added.entries + added.settlements > 0
         ? `改动在这之间新记的 ${added.settlements} 次结算、${added.entries} 条流水里`
-        : '有链被整条换过';
+        : '有人的记录被整个换过';
     const since = `${before ? `第 ${before.number} 号（${before.day}）还相符：` : ''}${where}，或者有人被整个删掉，或者所记的封存范围被改过`;
-    const hint = inDoubt.size > 0 ? '' : `；${since}；给出带链头的封存文件可以定位到人`;
+    const hint =
+      inDoubt.size > 0
+        ? '，应先查清上面所列的'
+        : `；${since}；给出从「下载封存文件」得到的那种，可以定位到人`;
     this.#faultOfFile('seal', `第 ${root.number} 号封存（${root.day}）起与流水不符${hint}`);
   }
 
@@ -706,7 +767,7 @@ export class LedgerVerifier {
     if (numbers.size > 0)
       this.#faultOfFile(
         'truncated',
-        `文件里没有第 ${ranges([...numbers].sort((a, b) => a - b))} 号封存，却有 ${people.length} 人的链上记着：${people.slice(0, 3).join('、')}${people.length > 3 ? ' 等' : ''}`,
+        `文件里没有第 ${ranges([...numbers].sort((a, b) => a - b))} 号封存，却有 ${people.length} 人的记录提到它：${people.slice(0, 3).join('、')}${people.length > 3 ? ' 等' : ''}`,
       );
     const newest = this.#held.at(-1);
     if (newest && newest.number > this.#reach)
@@ -726,7 +787,7 @@ export class LedgerVerifier {
         this.#faults.push({
           kind: 'missing',
           person: no ?? personId,
-          says: `整条链（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
+          says: `全部记录（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
         });
   }
 

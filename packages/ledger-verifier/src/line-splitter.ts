@@ -1,10 +1,15 @@
+import { noExport } from './beginning';
+
 const NEWLINE = 10;
 const RETURN = 13;
+/** No line of an export comes near: what goes on for longer is something else, and is not kept. */
+const LONGEST = 1 << 27;
 
 /** Cuts bytes that come in pieces into lines, without the ends of lines, which some editors and mail programs write as CR LF. */
 export class LineSplitter {
   readonly #take: (line: Uint8Array) => void;
   #rest: Uint8Array[] = [];
+  #restLength = 0;
 
   constructor(take: (line: Uint8Array) => void) {
     this.#take = take;
@@ -16,7 +21,10 @@ export class LineSplitter {
       this.#emit(chunk.subarray(start, end));
       start = end + 1;
     }
-    if (start < chunk.length) this.#rest.push(chunk.slice(start));
+    if (start === chunk.length) return;
+    this.#restLength += chunk.length - start;
+    if (this.#restLength > LONGEST) throw noExport();
+    this.#rest.push(chunk.slice(start));
   }
 
   /** What stands after the last end of line, if anything. */
@@ -28,6 +36,7 @@ export class LineSplitter {
     if (this.#rest.length === 0) return this.#takeLine(end);
     const parts = [...this.#rest, end];
     this.#rest = [];
+    this.#restLength = 0;
     const line = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {

@@ -34,10 +34,24 @@ it('ends with 0 when nothing was changed, 1 when something was, 2 when it cannot
   for (const args of [[], [file('nowhere.jsonl')], [file('ledger.jsonl'), '--root', file('ledger.jsonl')]])
     expect(run(args)).toMatchObject({ status: 2, stdout: '' });
   writeFileSync(file('notes.txt'), 'hello\nworld\n');
-  expect(run([file('notes.txt')])).toMatchObject({
-    status: 2,
-    stderr: '这不是流水的导出 / this is no export of the ledger\n',
-  });
-  expect(run([file('ledger.jsonl'), '--root', file('notes.txt')]).stderr).toMatch(/^这既不是流水的导出/);
+  const notes = run([file('notes.txt')]);
+  expect(notes.status).toBe(2);
+  expect(notes.stderr).toMatch(/notes\.txt：这不是流水的导出，.* \/ this is no export of the ledger/);
+  expect(run([file('ledger.jsonl'), '--root', file('notes.txt')]).stderr).toMatch(
+    /notes\.txt：这既不是流水的导出，也不是封存文件/,
+  );
   expect(run([file('nowhere.jsonl')]).stderr).toMatch(/^没有这个文件 .*nowhere\.jsonl\n$/);
+});
+
+it('takes what is named after the export for kept roots, and says how it is used', () => {
+  const { lines, root } = makeExport({ seed: 2, people: 3, sources: 6, roots: 2 });
+  writeFileSync(file('second.jsonl'), lines.join(''));
+  writeFileSync(file('second.json'), `\uFEFF${root}`);
+  expect(run([file('second.jsonl'), file('second.json')]).stdout).toMatch(/^✓ 没有发现改动\n/);
+  expect(run([file('second.jsonl'), file('second.json'), '--english']).stdout).toMatch(
+    /^✓ No change was found\n/,
+  );
+  expect(run([file('second.json'), file('second.jsonl')])).toMatchObject({ status: 2, stdout: '' });
+  for (const args of [['--what'], [file('second.jsonl'), '--root']])
+    expect(run(args).stderr).toMatch(/^用法 \/ usage: /);
 });

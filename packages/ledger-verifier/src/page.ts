@@ -1,15 +1,24 @@
-import { parseRootFile, type RootFile } from './format';
+import { UnreadableExportError, type RootFile } from './format';
+import { parseRootFile } from './root-file';
 import { LedgerVerifier } from './ledger-verifier';
 import { pageCrypto } from './page-crypto';
-import { reportText, type ReportText } from './report';
+import { withoutMark, whyNoExport } from './beginning';
+import { PAGE_WORDS } from './page-words';
+import { reportText, type Report, type ReportText } from './report';
+import type { Language } from './report-words';
 
 const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
 const verdict = byId<HTMLElement>('verdict');
 const progress = byId<HTMLProgressElement>('progress');
 
-/** By their names; a file that is chosen again takes the place of the one before. */
-const kept = new Map<string, RootFile>();
+/** By name and number; a file that is chosen again takes the place of the one before. */
+const kept = new Map<string, { name: string; file: RootFile }>();
 let ledger: File | null = null;
+/** What was found last, so that it can be read in the other language. */
+let found: { report: Report; name: string } | null = null;
+let language: Language = 'zh';
+/** A kept root is far smaller. */
+const LARGEST_ROOT = 1 << 28;
 
 type State = 'working' | 'intact' | 'unproven' | 'broken' | 'unreadable';
 
@@ -29,14 +38,19 @@ function show(state: State, headline: string, ...rest: Node[]): void {
 function showReport(
   state: State,
   file: string,
-  { verdict: headline, faults, more, details }: ReportText,
+  { verdict: headline, faults, more, next, details }: ReportText,
 ): void {
-  const found = [
-    ...faults.map(({ place, says }) => make('li', '', make('b', '', place), says)),
+  const list = [
+    ...faults.map(({ place, says, detail }) => {
+      const original = make('span', 'detail', detail);
+      original.lang = 'zh-CN';
+      return make('li', '', make('b', '', place), says, ...(detail === '' ? [] : [original]));
+    }),
     ...more.map((line) => make('li', '', line)),
   ];
   const lists = [
-    ...(found.length === 0 ? [] : [make('ol', 'faults', ...found)]),
+    ...(list.length === 0 ? [] : [make('ol', 'faults', ...list)]),
+    ...(next.length === 0 ? [] : [make('div', 'next', ...next.map((line) => make('p', '', line)))]),
     make('ul', 'details', ...details.map((line) => make('li', '', line))),
   ];
   show(state, headline, make('p', 'file', file), ...lists);
@@ -49,7 +63,10 @@ const PIECE = 1 << 16;
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 async function verify(file: File): Promise<void> {
-  const verifier = new LedgerVerifier(pageCrypto, [...kept.values()]);
+  const verifier = new LedgerVerifier(
+    pageCrypto,
+    Array.from(kept.values(), (one) => one.file),
+  );
   const reader = file.stream().getReader();
   progress.max = file.size;
   progress.value = 0;
@@ -62,41 +79,86 @@ async function verify(file: File): Promise<void> {
       progress.value += piece.length;
       if (performance.now() - since < BUSY_MILLIS) continue;
       const share = Math.floor((100 * progress.value) / Math.max(file.size, 1));
-      show('working', `正在核对 ${file.name} … ${share} %`);
+      show('working', PAGE_WORDS[language].working(file.name, share));
       await breathe();
       since = performance.now();
     }
   }
   progress.hidden = true;
-  const report = verifier.finish();
+  found = { report: verifier.finish(), name: file.name };
+  sayFound();
+}
+
+function sayFound(): void {
+  if (!found) return;
+  const { report, name } = found;
   const intact = report.keptRoots.length > 0 ? 'intact' : 'unproven';
-  showReport(report.faults.length === 0 ? intact : 'broken', file.name, reportText(report, 'page'));
+  const state = report.faults.length === 0 ? intact : 'broken';
+  showReport(state, name, reportText(report, 'page', language));
+}
+
+function sayKept(): void {
+  const words = PAGE_WORDS[language];
+  const names = Array.from(kept.values(), ({ name, file }) => words.keptRoot(name, file.root.number));
+  byId('kept').textContent = names.join(words.comma) || words.none;
+}
+
+/** Takes a file for what it is; what is neither an export nor a root says so. */
+async function sort(file: File): Promise<void> {
+  const start = new Uint8Array(await file.slice(0, 32).arrayBuffer());
+  if (new TextDecoder().decode(withoutMark(start)).startsWith('{"export"')) {
+    ledger = file;
+    return;
+  }
+  const why = whyNoExport(start);
+  const isText = why === null || start[0] === 0x7b || start[0] === 0xef || start[0] === 0xff;
+  if (!isText || file.size > LARGEST_ROOT) throw new UnreadableExportError(why ?? PAGE_WORDS.zh.unknown);
+  const root = parseRootFile(new Uint8Array(await file.arrayBuffer()));
+  kept.set(`${file.name} ${root.root.number}`, { name: file.name, file: root });
 }
 
 /** A kept root and an export may come in any order, together or one after the other. */
 async function take(files: Iterable<File>): Promise<void> {
+  found = null;
   for (const file of files) {
-    const start = await file.slice(0, 32).text();
-    if (start.startsWith('{"export"')) ledger = file;
-    else kept.set(file.name, parseRootFile(await file.text()));
+    try {
+      await sort(file);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`${file.name}：${why}`, { cause: error });
+    }
   }
-  byId('kept').textContent =
-    [...kept].map(([name, { root }]) => `${name}（第 ${root.number} 号）`).join('、') || '没有';
-  if (ledger === null) return show('working', '已收下封存，再拖入导出的流水文件');
-  show('working', '正在核对…');
+  sayKept();
+  if (ledger === null) return show('working', PAGE_WORDS[language].waiting);
   await verify(ledger);
 }
 
 const takeAll = (files: Iterable<File>): void => {
   take(files).catch((error: unknown) => {
     progress.hidden = true;
-    show(
-      'unreadable',
-      '读不了这个文件',
-      make('p', '', error instanceof Error ? error.message : String(error)),
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    show('unreadable', PAGE_WORDS[language].unreadable, make('p', '', why));
   });
 };
+
+/** The page's own words are in both languages in the page; `lang` chooses. */
+byId<HTMLButtonElement>('language').addEventListener('click', () => {
+  language = language === 'zh' ? 'en' : 'zh';
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.title = PAGE_WORDS[language].title;
+  byId('files').ariaLabel = PAGE_WORDS[language].choose;
+  sayKept();
+  sayFound();
+});
+
+byId<HTMLButtonElement>('again').addEventListener('click', () => {
+  kept.clear();
+  [ledger, found] = [null, null];
+  byId<HTMLInputElement>('files').value = '';
+  verdict.replaceChildren();
+  delete verdict.dataset['state'];
+  sayKept();
+});
 
 byId<HTMLInputElement>('files').addEventListener('change', (event) => {
   takeAll((event.target as HTMLInputElement).files ?? []);

@@ -1,9 +1,9 @@
 import { createChance } from '@cadre/demo/chance';
 import { describe, expect, it } from 'vitest';
-import { parseRootFile } from './format';
+import { parseRootFile } from './root-file';
 import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
-import { reportLines, type Report } from './report';
+import { reportLines, reportText, type Report } from './report';
 import { corrupt, HARMS } from './testing/corrupt';
 import { makeExport, withEnd } from './testing/make-export';
 
@@ -69,6 +69,39 @@ describe('the report', () => {
     const skipped = Array.from({ length: 52 }, (_, index) => `P${index}`);
     const report = { ...verify(made.lines), rederived: { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped } };
     expect(reportLines(report).join('\n')).toMatch(/没有另行重算：52 人.*、P49，另有 2 人未列出/);
+  });
+
+  it('says what to do now, and says it where the whole file was saved anew', () => {
+    const next = (report: Report) => reportText(report, 'command').next.join();
+    expect(next(verify(made.lines))).toBe('');
+    expect(next(verify(made.lines, false))).toMatch(/^接下来：找出以前存在服务器以外的封存文件，加 --root/);
+    expect(next(verify([changed]))).toMatch(/^接下来：把这份导出、封存文件和这个结果原样留下/);
+    const spaced = made.lines.map((line) => line.replace(/^\{"(entry|settlement)":/, '{"$1": '));
+    expect(next(verify(spaced))).toMatch(/^几乎每一行都变了：多半是整个文件被别的软件另存过/);
+  });
+
+  it('reads in English as well: only names and the ledger’s own sentence of a fault are Chinese', () => {
+    const chance = createChance(5);
+    const reports = [
+      verify(made.lines, false),
+      verify([changed]),
+      ...HARMS.map((what) => verify(corrupt(what, made, sealed, chance).lines)),
+    ];
+    for (const report of reports) {
+      const { verdict, faults, more, next, details } = reportText(report, 'page', 'en');
+      const said = [
+        verdict,
+        ...more,
+        ...next,
+        ...details,
+        ...faults.flatMap(({ place, says }) => [place, says]),
+      ];
+      expect(said.filter((line) => /[一-鿿，。：；、（）]/.test(line))).toEqual([]);
+      expect(faults.every(({ detail }) => detail !== '')).toBe(true);
+    }
+    expect(reportLines(verify([changed]), 'command', 'en')[1]).toMatch(
+      /^ {2}· person P00000\d, entry 1, line \d+ of the file: was changed \(这条流水被改过\)$/,
+    );
   });
 
   it('is punctuated as Chinese is, whatever was found', () => {

@@ -1,3 +1,5 @@
+import { WORDS, type Language, type Place } from './report-words';
+
 /** Something that cannot be so when nothing was changed. */
 export interface Fault {
   kind:
@@ -57,44 +59,8 @@ export interface Report {
 
 /** More than this many faults or people are counted, not listed. */
 const LISTED = 50;
-
-/** Where a fault lies: "人员 P000001 第 3 条（文件第 12 行）". */
-function placeOf({ person, seq, settlement, to, line }: Fault): string {
-  const from = seq ?? settlement;
-  const isRange = from !== undefined && to !== undefined && to > from;
-  const places = isRange ? `${from}—${to}` : from;
-  const place = [
-    ...(person === undefined ? [] : [`人员 ${person}`]),
-    ...(seq === undefined ? [] : [`第 ${places} 条`]),
-    ...(settlement === undefined ? [] : [`第 ${places} 次结算`]),
-  ].join(' ');
-  const where = line === undefined ? '' : `文件第 ${line} 行${isRange ? '起' : ''}`;
-  return place !== '' && where !== '' ? `${place}（${where}）` : place + where;
-}
-
-const counts = (values: Record<string, number>): string =>
-  Object.entries(values)
-    .map(([name, count]) => `${name}（${count} 人）`)
-    .join('、');
-
-/** Older roots that were given as well. */
-function otherKept({ keptRoots, newestRoot }: Report): string {
-  const others = keptRoots.filter((number) => number < (newestRoot?.number ?? 0));
-  return others.length === 0 ? '' : `，另行保存的第 ${ranges(others)} 号也对照过`;
-}
-
-/** How a kept root is given where the report is read. */
-const GIVE_ROOT = { command: '加 --root', page: '再选封存文件' };
-
-/** What was sealed of the regulations. */
-const regulationLines = ({ newestRoot, regulations: { sealed, changed, unsealed } }: Report): string[] =>
-  newestRoot === null
-    ? []
-    : [
-        ...(sealed === 0 && changed > 0 ? [] : [`规则 ${sealed} 版与封存相符`]),
-        ...(changed === 0 ? [] : [`规则 ${changed} 版与封存不符`]),
-        ...(unsealed.length === 0 ? [] : [`未封存：规则 ${unsealed.join('、')}晚于这次封存`]),
-      ];
+/** Where more than so many in a hundred links were changed, somebody has saved the whole file with another program. */
+const MOST = 50;
 
 /** Numbers as ranges: 1—3、5. */
 export function ranges(numbers: readonly number[]): string {
@@ -107,80 +73,103 @@ export function ranges(numbers: readonly number[]): string {
   return found.map(([from, to]) => (from === to ? `${from}` : `${from}—${to}`)).join('、');
 }
 
-/** Who has countersigned; a key is an office's only if the office says so. */
-const countersignatureLines = ({ countersignatures: { unsealed, by, missing } }: Report): string[] => [
-  ...Object.entries(by).map(
-    ([signer, count]) => `会签 ${count} 份：${signer}；是不是这家的公钥，请向这家核对`,
-  ),
-  ...(unsealed === 0 ? [] : [`未封存：${unsealed} 份会签晚于这次封存`]),
-  ...(missing.length === 0 ? [] : [`没有会签：第 ${ranges(missing)} 号封存`]),
-];
-
-/** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
-function rederivedLines({ faults, rederived: { inFull, factsOnly, sumsOnly, skipped } }: Report): string[] {
-  const rest = skipped.length - LISTED;
-  const isAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
-  const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
-  return [
-    ...(isAny(inFull) ? [`另行重算，从事实到任务${isAll ? '全部复核' : '复核'}：${counts(inFull)}`] : []),
-    ...(isAny(factsOnly)
-      ? [`另行重算，从事实到流水复核，文件里没有他们的任务结果可以对照：${counts(factsOnly)}`]
-      : []),
-    ...(isAny(sumsOnly) ? [`另行重算，只核对合计、冲销和链：${counts(sumsOnly)}`] : []),
-    ...(skipped.length === 0
-      ? []
-      : [
-          `没有另行重算：${skipped.length} 人的记录有上述问题，查清以前数字无从核对：${skipped.slice(0, LISTED).join('、')}${rest > 0 ? `，另有 ${rest} 人未列出` : ''}`,
-        ]),
-  ];
-}
-
 /** The report as people read it. */
 export interface ReportText {
   verdict: string;
-  /** Where a fault lies, empty where it lies nowhere in particular, and what it is. */
-  faults: { place: string; says: string }[];
+  /** Where a fault lies, empty where it lies nowhere in particular; what it is; and what it is in the words of the ledger. */
+  faults: { place: string; says: string; detail: string }[];
   /** How many more there are, if any. */
   more: string[];
+  /** What to do now. */
+  next: string[];
   details: string[];
 }
 
+/** Is it this file as a whole that was saved anew, rather than somebody's entries? */
+const isSavedAnew = ({ faults, entries, settlements }: Report): boolean =>
+  faults.filter(({ kind }) => kind === 'changed' || kind === 'file').length * 100 >
+  (entries + settlements) * MOST;
+
 /** What the report says, of the command or on the page. */
-export function reportText(report: Report, where: keyof typeof GIVE_ROOT): ReportText {
-  const { faults, unsealed, newestRoot } = report;
+export function reportText(report: Report, where: Place, language: Language = 'zh'): ReportText {
+  const words = WORDS[language];
+  const { faults } = report;
   const isKept = report.keptRoots.length > 0;
-  const intact = isKept ? '✓ 没有发现改动' : '○ 文件本身没有发现改动，但没有另行保存的封存可以对照';
+  const intact = isKept ? words.intact : words.unproven;
+  const rest = faults.length - LISTED;
+  const next = isKept ? [] : words.nextUnproven(where);
   return {
-    verdict: faults.length === 0 ? intact : `× 发现 ${faults.length} 处问题`,
-    faults: faults.slice(0, LISTED).map((fault) => ({ place: placeOf(fault), says: fault.says })),
-    more: faults.length > LISTED ? [`另有 ${faults.length - LISTED} 处未列出`] : [],
-    details: [
-      `共 ${report.people} 人、${report.settlements} 次结算、${report.entries} 条流水；封存 ${report.roots} 次，逐链重算 ${report.rebuilt} 次，会签 ${report.countersignatures.count} 份`,
-      newestRoot === null
-        ? '还没有封存过'
-        : `${newestRoot.isKept ? '以另行保存的' : '以文件中最新的'}第 ${newestRoot.number} 号封存（${newestRoot.day}）为准${otherKept(report)}`,
-      ...(unsealed.people === 0
-        ? []
-        : [
-            `未封存：${unsealed.people} 人的 ${unsealed.settlements} 次结算、${unsealed.entries} 条流水晚于这次封存`,
-          ]),
-      ...regulationLines(report),
-      ...countersignatureLines(report),
-      ...(isKept
-        ? []
-        : [
-            `没有另行保存的封存可以为准：末尾被截断、或整本重新签名，从这个文件本身看不出来（${GIVE_ROOT[where]}）`,
-          ]),
-      ...rederivedLines(report),
-      '不在封存之内：人员的单位和职务履历、当天的任务结果、导出时间、基地的名称；编号只与另行保存的封存文件对照',
-      ...(report.firstKey === null ? [] : [`首把公钥 ${report.firstKey}`]),
-    ],
+    verdict: faults.length === 0 ? intact : words.broken(faults.length),
+    faults: faults.slice(0, LISTED).map((fault) => ({ place: words.placeOf(fault), ...words.fault(fault) })),
+    more: rest > 0 ? [words.more(rest)] : [],
+    next: faults.length === 0 ? next : words.nextBroken(isSavedAnew(report)),
+    details: detailsOf(report, where, language),
   };
 }
 
+function detailsOf(report: Report, where: Place, language: Language): string[] {
+  const words = WORDS[language];
+  const { newestRoot, unsealed, keptRoots, firstKey } = report;
+  const older = keptRoots.filter((number) => number < (newestRoot?.number ?? 0));
+  return [
+    words.sums(report),
+    newestRoot === null ? words.noRoot : words.measure(newestRoot, ranges(older)),
+    ...(unsealed.people === 0 ? [] : [words.unsealed(unsealed)]),
+    ...regulationLines(report, language),
+    ...countersignatureLines(report, language),
+    ...(keptRoots.length > 0 ? [] : [words.noKept(where)]),
+    ...rederivedLines(report, language),
+    words.notCovered,
+    ...(firstKey === null ? [] : [words.firstKey(firstKey)]),
+  ];
+}
+
+/** What was sealed of the regulations. */
+function regulationLines({ newestRoot, regulations }: Report, language: Language): string[] {
+  const words = WORDS[language];
+  const { sealed, changed, unsealed } = regulations;
+  if (newestRoot === null) return [];
+  return [
+    ...(sealed === 0 && changed > 0 ? [] : [words.regulationsSealed(sealed)]),
+    ...(changed === 0 ? [] : [words.regulationsChanged(changed)]),
+    ...(unsealed.length === 0 ? [] : [words.regulationsUnsealed(unsealed.join('、'))]),
+  ];
+}
+
+/** Who has countersigned; a key is an office's only if the office says so. */
+function countersignatureLines({ countersignatures }: Report, language: Language): string[] {
+  const words = WORDS[language];
+  const { unsealed, by, missing } = countersignatures;
+  return [
+    ...Object.entries(by).map(([signer, count]) => words.countersigned(signer, count)),
+    ...(unsealed === 0 ? [] : [words.countersignedUnsealed(unsealed)]),
+    ...(missing.length === 0 ? [] : [words.notCountersigned(ranges(missing))]),
+  ];
+}
+
+/** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
+function rederivedLines({ faults, rederived }: Report, language: Language): string[] {
+  const words = WORDS[language];
+  const { inFull, factsOnly, sumsOnly, skipped } = rederived;
+  const isAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
+  const counts = (values: Record<string, number>): string =>
+    Object.entries(values)
+      .map(([name, count]) => words.people(name, count))
+      .join('、');
+  const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
+  return [
+    ...(isAny(inFull) ? [words.inFull(counts(inFull), isAll)] : []),
+    ...(isAny(factsOnly) ? [words.factsOnly(counts(factsOnly))] : []),
+    ...(isAny(sumsOnly) ? [words.sumsOnly(counts(sumsOnly))] : []),
+    ...(skipped.length === 0
+      ? []
+      : [words.notDerived(skipped.length, skipped.slice(0, LISTED).join('、'), skipped.length - LISTED)]),
+  ];
+}
+
 /** The same line by line. */
-export function reportLines(report: Report, where: keyof typeof GIVE_ROOT = 'command'): string[] {
-  const { verdict, faults, more, details } = reportText(report, where);
-  const found = [...faults.map(({ place, says }) => (place === '' ? says : `${place}：${says}`)), ...more];
-  return [verdict, ...found.map((line) => `  · ${line}`), ...details];
+export function reportLines(report: Report, where: Place = 'command', language: Language = 'zh'): string[] {
+  const { verdict, faults, more, next, details } = reportText(report, where, language);
+  const found = faults.map(({ place, says, detail }) => WORDS[language].line(place, says, detail));
+  return [verdict, ...[...found, ...more].map((line) => `  · ${line}`), ...next, ...details];
 }

@@ -29,6 +29,19 @@ export function isRootSigned(
   return key?.keyId === content.keyId && isSigned(crypto, key.x, 'cadre-ledger-root-2', content, signature);
 }
 
+/** Is it signed by the key before it, the first by itself? */
+export function isAnnounced(
+  crypto: Crypto,
+  { signature, ...content }: KeyDocument,
+  previous: Pick<KeyDocument, 'keyId' | 'x'> = content,
+): boolean {
+  return (
+    content.keyId === keyIdOf(crypto, content.x) &&
+    content.announcedBy === previous.keyId &&
+    isSigned(crypto, previous.x, 'cadre-ledger-key-1', content, signature)
+  );
+}
+
 export const digest = (crypto: Crypto, value: object): string =>
   crypto.sha256Hex(utf8(canonical(value as Json)));
 

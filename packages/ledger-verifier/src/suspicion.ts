@@ -78,8 +78,10 @@ function provenSeals({ recorded }: Suspicion, trees: SealTrees): Witness[] {
 /** Where nothing speaks against the chain but a record that no root vouches for. */
 function recordChanged({ recorded }: Suspicion, good: Witness | undefined): string {
   const { root, day, seq } = recorded.find(({ agrees }) => !agrees)!;
-  return `第 ${root} 号封存（${day}）记下的链头与链不符，${
-    good && good.seq >= seq ? '改过的是记录，链没有变' : '给出那天另行保存的封存文件，才知道改过的是哪一个'
+  return `第 ${root} 号封存（${day}）记下的末尾指纹与记录不符，${
+    good && good.seq >= seq
+      ? '改过的是这个指纹，记录没有变'
+      : '给出那天另行保存的封存文件，才知道改过的是哪一个'
   }`;
 }
 
@@ -116,7 +118,7 @@ export function narrow(suspicion: Suspicion, trees: SealTrees, isAlone: boolean)
   const from = (good?.seq ?? 0) + 1;
   const says = [
     from === bad.seq ? `这${unit}${links}被改过` : '第一处改动就在其中',
-    '，后面的哈希跟着重算了：',
+    '，后面各条的指纹跟着重做了：',
     good ? `到第 ${good.seq} ${unit}为止，${nameOf(good)}时还对；` : '',
     `到第 ${bad.seq} ${unit}为止，${nameOf(bad)}时已不对`,
     isAlone ? likely(suspicion, trees, from, bad.seq, unit) : '',

@@ -44,7 +44,7 @@ export const en: SameShape<typeof zh> = {
   nobody: 'No office has registered a key yet',
   rootTitle: 'Seal no. {{number}}',
   rootHash: 'Fingerprint of the seal',
-  treeHash: 'Root of all chain heads',
+  treeHash: 'Fingerprint of everybody’s newest records',
   rootFile: 'Download the file of this seal',
   rootFileHint:
     'Keep it away from the server (on a stick in a locked drawer). With it, a cut-off end or a ledger made anew cannot hide.',
@@ -80,7 +80,7 @@ export const en: SameShape<typeof zh> = {
   intact: 'No change found',
   broken: { one: '{{count}} fault found', other: '{{count}} faults found' },
   resultSums:
-    '{{people}} people, {{settlements}} settlements, {{entries}} entries; {{roots}} seals, {{rebuilt}} of them built anew chain by chain; {{signatures}} countersignatures.',
+    '{{people}} people, {{settlements}} settlements, {{entries}} entries; {{roots}} seals, {{rebuilt}} of them built anew person by person; {{signatures}} countersignatures.',
   resultRoot: 'Measured by seal no. {{number}} ({{day}}).',
   resultNoRoot: 'Nothing is sealed yet.',
   resultUnsealed:
@@ -94,7 +94,7 @@ export const en: SameShape<typeof zh> = {
     'The records of {{count}} people have the faults above; their figures were not derived anew.',
   resultFactsOnly:
     'For {{factsOnly}} people facts and entries were derived anew; there were no targets of the day to compare with.',
-  resultSumsOnly: 'For {{sumsOnly}} people sums, reversals and chains were derived anew.',
+  resultSumsOnly: 'For {{sumsOnly}} people sums, reversals and joins were derived anew.',
   resultCaveat:
     'This rests on the server’s own seals. To rule out a ledger made anew, export it and verify it elsewhere with a seal that was kept apart.',
   resultBy: 'Ordered by {{by}}, {{started}}; finished {{finished}}',

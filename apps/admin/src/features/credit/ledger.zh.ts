@@ -32,7 +32,7 @@ export const zh = {
   nobody: '还没有单位登记会签密钥',
   rootTitle: '第 {{number}} 号封存',
   rootHash: '封存指纹',
-  treeHash: '全部链头的根',
+  treeHash: '各人最新记录的总指纹',
   rootFile: '下载这一号的封存文件',
   rootFileHint:
     '把它存在服务器以外的地方（例如锁在柜子里的 U 盘）。日后拿它核对，末尾被截断、整本重做都逃不过。',
@@ -68,7 +68,7 @@ export const zh = {
   intact: '没有发现改动',
   broken: '发现 {{count}} 处问题',
   resultSums:
-    '共 {{people}} 人、{{settlements}} 次结算、{{entries}} 条流水；封存 {{roots}} 次，其中 {{rebuilt}} 次逐链重建；会签 {{signatures}} 份。',
+    '共 {{people}} 人、{{settlements}} 次结算、{{entries}} 条流水；封存 {{roots}} 次，其中 {{rebuilt}} 次逐人重算；会签 {{signatures}} 份。',
   resultRoot: '以第 {{number}} 号封存（{{day}}）为准。',
   resultNoRoot: '还没有封存过。',
   resultUnsealed:
@@ -77,7 +77,7 @@ export const zh = {
   resultDerived: '{{inFull}} 人的数字另行重算，从事实到任务逐项复核。',
   resultNotDerived: '{{count}} 人的记录有上述问题，查清以前没有另行重算。',
   resultFactsOnly: '{{factsOnly}} 人从事实到流水逐项复核，当天没有任务结果可以对照。',
-  resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和链。',
+  resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和前后衔接。',
   resultCaveat:
     '这里用的是服务器自己的封存。要排除整本重做，请导出流水，用另行保存的封存文件在别的电脑上核对。',
   resultBy: '{{by}} 于 {{started}} 发起，{{finished}} 完成',

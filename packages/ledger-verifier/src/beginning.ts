@@ -1,0 +1,44 @@
+import { UnreadableExportError } from './format';
+
+/** So many bytes tell what a file is. */
+export const ENOUGH = 16;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+const ARCHIVES = ['PK', '\x1f\x8b', '7z\xbc\xaf', 'Rar!', '\xfd7zXZ'];
+const packed =
+  '这是压缩文件，请先解压，再给其中的 .jsonl / this is an archive: unpack it and give the .jsonl inside';
+const recoded =
+  '这个文件被另存成了别的编码（UTF-16），请给服务器导出的原文件 / this file was saved in another encoding (UTF-16): give the file as it was exported';
+const root =
+  '这是封存文件，不是流水的导出；请连同导出一起给 / this is a seal file, not an export of the ledger: give it together with the export';
+const database =
+  '这是数据库文件，请先从它恢复，再导出流水 / this is a database file: restore it and export the ledger from it';
+const other =
+  '这不是流水的导出，或开头被改过；请给「导出全部流水」得到的 .jsonl 文件 / this is no export of the ledger, or its beginning was changed: give the .jsonl file that was exported';
+
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, at) => bytes[at] === byte);
+
+/** Some programs put a mark before a text when they save it; it says nothing. */
+export const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  startsWith(bytes, BYTE_ORDER_MARK) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
+
+/** What these first bytes are instead of an export's, and what to do then; null when they may be an export's. */
+export function whyNoExport(first: Uint8Array): string | null {
+  const bytes = withoutMark(first);
+  const text = String.fromCharCode(...bytes.subarray(0, ENOUGH));
+  if (text === '') return '这个文件是空的，请重新导出 / this file is empty: export the ledger again';
+  if (ARCHIVES.some((start) => text.startsWith(start))) return packed;
+  if (/^(\xff\xfe|\xfe\xff|\0?\{\0)/.test(text)) return recoded;
+  if (text.startsWith('SQLite')) return database;
+  if (text.startsWith('{"root"')) return root;
+  return text.startsWith('{"') ? null : other;
+}
+
+export const noExport = (): UnreadableExportError => new UnreadableExportError(other);
+
+/** The text of a kept root, which is small; as UTF-16, as some programs save it, it says the same. */
+export function textOf(bytes: Uint8Array): string {
+  const mark = { 0xff: 'utf-16le', 0xfe: 'utf-16be' }[bytes[0] ?? 0];
+  return new TextDecoder(mark ?? 'utf-8').decode(bytes);
+}
