@@ -1,6 +1,7 @@
 import { useApi, useAppClient } from '@cadre/client/api';
-import type { RegulationFile } from '@cadre/domain/regulation';
-import { Page } from '@cadre/ui/admin';
+import { useActor } from '@cadre/client/session';
+import { canWriteRegulationFor, canWriteRegulations, type RegulationFile } from '@cadre/domain/regulation';
+import { Page, RefusalNotice } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -10,17 +11,22 @@ import { FileUp } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
-import { AuthorFaults, AuthorNotes, type AuthorFault } from './regulation-look';
+import { AuthorFaults, AuthorNotes, RuleText, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/draft');
 
-/** Writes a draft: a new regulation, the next version of one, or one's own draft again. */
+/**
+ * Writes a draft: a new regulation, the next version of one, or one's own draft again. Whoever may not write there reads
+ * the text, and why it cannot be changed.
+ */
 export function RegulationDraftPage() {
   const say = regulationWords.use();
   const api = useApi();
   const { code = '', version = 0 } = route.useSearch();
   const isNew = code === '';
+  const format = useFormat();
+  const mayWrite = canWriteRegulations(useActor());
   const query = useQuery({ ...api.regulation.read.queryOptions({ code, version }), enabled: !isNew });
   return (
     <Page
@@ -28,11 +34,27 @@ export function RegulationDraftPage() {
       lead={say('draftLead')}
       trail={<Link to="/credit/regulations">{say('title')}</Link>}
     >
-      {isNew ? (
-        <DraftForm file={null} />
-      ) : (
-        <QueryView query={query}>{(file) => <DraftForm key={file.draft?.revision} file={file} />}</QueryView>
+      {!mayWrite && <RefusalNotice what={say('draftNoRole')} {...(isNew ? {} : { next: say('draftNoRoleNext') })} />}
+      {!isNew && (
+        <QueryView query={query}>
+          {(file) =>
+            mayWrite && file.may.write ? (
+              <DraftForm key={file.draft?.revision} file={file} />
+            ) : (
+              <>
+                {mayWrite && (
+                  <RefusalNotice
+                    what={say('draftOtherUnit', { unit: format.text(file.unit) })}
+                    next={say('draftNoRoleNext')}
+                  />
+                )}
+                <RuleText text={file.text} />
+              </>
+            )
+          }
+        </QueryView>
       )}
+      {isNew && mayWrite && <DraftForm file={null} />}
     </Page>
   );
 }
@@ -58,6 +80,8 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const [unitId, setUnitId] = useState<string | null>(file?.unitId ?? null);
   const [text, setText] = useState(() => (file ? (own ? file.text : nextVersion(file)) : ''));
   const units = useQuery(api.directory.units.queryOptions());
+  const actor = useActor();
+  const writable = (units.data ?? []).filter(({ path }) => canWriteRegulationFor(actor, path));
   const save = useMutation(
     api.regulation.saveDraft.mutationOptions({
       onSuccess: (saved) => {
@@ -104,7 +128,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
             value={unitId}
             onChange={setUnitId}
             loading={units.isLoading}
-            options={(units.data ?? []).map(({ id, name }) => ({ value: id, label: format.text(name) }))}
+            options={writable.map(({ id, name }) => ({ value: id, label: format.text(name) }))}
           />
         </div>
         <div className="flex flex-wrap items-center gap-2">

@@ -186,3 +186,15 @@ export function DraftNotice({
     </div>
   );
 }
+
+/** A rule file as it was written, to be read. */
+export function RuleText({ text }: { readonly text: string }) {
+  return (
+    <pre
+      tabIndex={0}
+      className="max-h-[70vh] overflow-auto rounded-card border border-line bg-surface p-4 text-small whitespace-pre-wrap"
+    >
+      {text}
+    </pre>
+  );
+}

@@ -11,7 +11,14 @@ import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
-import { AuthorNotes, DataLines, DraftNotice, RegulationStateTag, useEffectText } from './regulation-look';
+import {
+  AuthorNotes,
+  DataLines,
+  DraftNotice,
+  RegulationStateTag,
+  RuleText,
+  useEffectText,
+} from './regulation-look';
 import { previewWords } from './preview.words';
 import { PreviewNotice, RegulationPreview } from './regulation-preview';
 import { regulationWords } from './regulation.words';
@@ -103,14 +110,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
           {
             key: 'text',
             label: say('tabs.text'),
-            children: (
-              <pre
-                tabIndex={0}
-                className="max-h-[70vh] overflow-auto rounded-card border border-line bg-surface p-4 text-small whitespace-pre-wrap"
-              >
-                {file.text}
-              </pre>
-            ),
+            children: <RuleText text={file.text} />,
           },
         ]}
       />

@@ -110,6 +110,9 @@ export const en: SameShape<typeof zh> = {
   draftTitle: 'Write a regulation',
   draftLead:
     'The rule file holds code, version, dates of effect, clauses and data. What the format does not take is told line by line.',
+  draftNoRole: 'Regulations are written by the organisation department; you can only read them',
+  draftNoRoleNext: 'Tell the colleague who wrote it what should change.',
+  draftOtherUnit: 'This version applies to {{unit}}, which is not among your units; you can only read it',
   draftUnit: 'Applies to (with all units below)',
   draftUnitChoose: 'Choose a unit',
   draftText: 'Rule file (JSON)',

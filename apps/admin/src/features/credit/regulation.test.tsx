@@ -342,6 +342,24 @@ it('warns where the data of a clause changed and its words did not, and marks wh
   expect(marked).toEqual(['4/5', '9/10', '须 考试合格']);
 });
 
+it('shows the text and why it cannot be changed to those who may not write it, and no editor', async () => {
+  const draft = '/admin/credit/regulations/draft';
+  const read = { 'regulation.read': () => file, 'directory.units': () => [] };
+  renderApp(`${draft}?code=demo&version=2`, { ...holding('auditor'), ...read });
+  expect((await screen.findByRole('alert')).textContent).toContain('您只能查看');
+  expect(await screen.findByText('{ "version": 2 }')).toBeDefined();
+  expect(screen.queryByRole('button', { name: '保存草稿' })).toBeNull();
+  cleanup();
+  renderApp(draft, { ...holding('auditor'), ...read });
+  expect((await screen.findByRole('alert')).textContent).toContain('您只能查看');
+  expect(screen.queryByRole('button', { name: '保存草稿' })).toBeNull();
+  cleanup();
+  const elsewhere = { ...file, may: { write: false, submit: false, decide: false } };
+  renderApp(`${draft}?code=demo&version=2`, { ...officer, ...read, 'regulation.read': () => elsewhere });
+  expect((await screen.findByRole('alert')).textContent).toContain('这一版适用于台州市');
+  expect(screen.queryByRole('button', { name: '保存草稿' })).toBeNull();
+});
+
 it('takes a draft from a file', async () => {
   renderApp('/admin/credit/regulations/draft', { ...officer, 'directory.units': () => [] });
   const text = await screen.findByLabelText('规则文件（JSON）');
@@ -357,7 +375,7 @@ it('says what is still lacking beside the button that saves a draft', async () =
       {
         id: idOf(5),
         parentId: null,
-        path: [idOf(5)],
+        path: [idOf(1), idOf(5)],
         name: { zh: '市委组织部', en: '' },
         code: 'ZZB',
         kind: 'department' as const,
