@@ -100,12 +100,15 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
       const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
         amounts === undefined ? of === 'amount' : listOf(amounts).includes(leaf);
       if (of === 'share')
-        return reliefs.filter((relief) => changesShare(relief, leaf)).reduce(lowered, required);
+        return loweredBy(
+          reliefs.filter((relief) => changesShare(relief, leaf)),
+          required,
+        );
       const due =
         share && isMeant(share.rule)
           ? inProportion(required, leaf, share, target, evaluation.regulation)
           : required;
-      return reliefs.filter(isMeant).reduce(lowered, due);
+      return loweredBy(reliefs.filter(isMeant), due);
     },
   };
 }
@@ -126,12 +129,20 @@ function resultOf(relief: Relief): ReliefResult {
     : { clause, effect: 'to', by: sayFraction(constant(to)) };
 }
 
+/** What reliefs leave of a number, in order; one that is granted several times rounds after the last of them. */
+const loweredBy = (reliefs: readonly Relief[], value: Exact): Exact =>
+  reliefs.reduce((all, relief, index) => {
+    const lower = lowered(all, relief);
+    return relief === reliefs[index + 1] ? lower : rounded(lower, relief);
+  }, value);
+
 function lowered(value: Exact, relief: Relief): Exact {
   const to = relief.to === undefined ? value : lesser(value, constant(relief.to));
-  let lower = to.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0));
-  if (relief.round) lower = roundTo(lower, constant(relief.round.to), relief.round.mode);
-  return greater(Exact.ZERO, lower);
+  return greater(Exact.ZERO, to.mul(constant(relief.times ?? 1)).sub(constant(relief.less ?? 0)));
 }
+
+const rounded = (value: Exact, { round }: Relief): Exact =>
+  round ? roundTo(value, constant(round.to), round.mode) : value;
 
 /** The cycle, each period of another one that ends in it, or each circumstance of the cycle by itself. */
 function settingsOf({ per, when }: Relief, cycle: CycleRef, evaluation: PersonEvaluation): Setting[] {

@@ -363,6 +363,9 @@ describe('relief', () => {
       two({ when, per: 'own' }, leaves(['2024-02-01', '2024-08-31'], ['2025-09-01', '2026-03-31'])),
     ).toEqual(['missed', 400_000, '2024']);
     expect(two({ when, less: undefined, times: 0.5 }, both)).toEqual(['missed', 200_000, '2024', '2025']);
+    // 80 − 2 × 1.2 = 77.6 is rounded once, not after each.
+    const round = { to: 0.5, mode: 'half-up' };
+    expect(two({ when, less: 1.2, round }, both)).toEqual(['missed', 775_000, '2024', '2025']);
   });
 
   it('is granted for each circumstance by itself that touches the cycle', () => {
