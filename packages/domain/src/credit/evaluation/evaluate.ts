@@ -133,12 +133,17 @@ export function isLeftBy(
   return evaluation.endedBefore(whole || missed);
 }
 
-/** Whether an entry lies in no cycle that has begun, and so counts for nothing; of one that lies ahead nobody knows. */
+/**
+ * Whether an entry lies in no cycle that has begun, nor in the time to make one up, and so counts for nothing; of one that
+ * lies ahead nobody knows. What wholly went into making up an earlier cycle is in no sum of its own.
+ */
 export const isOutsideCycles = (
   { occurredOn }: Pick<CountedEntry['entry'], 'occurredOn'>,
-  { asOf, sums }: Evaluation,
+  { asOf, sums, earlier, targets }: Evaluation,
 ): boolean =>
-  occurredOn <= asOf && !sums.some(({ cycle, carried }) => !carried && isInCycle(occurredOn, cycle));
+  occurredOn <= asOf &&
+  !sums.some(({ cycle, carried }) => !carried && isInCycle(occurredOn, cycle)) &&
+  ![...earlier, ...targets].some(({ cycle }) => isInCycle(occurredOn, cycle));
 
 /** Whether an entry lies in no cycle in which a target applies to the person; of a regulation without targets never. */
 export const isOutsideTargets = (

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explainFacts } from './explain';
 import { evaluateFacts } from '../reading/facts';
 import { reportOf } from './report';
+import type { Regulation } from '../regulation/regulation-schema';
 import { activity, anyone, classes, sample } from '../testing/sample';
 
 const regulation = sample({
@@ -105,8 +106,9 @@ describe('a report', () => {
     });
   });
 
-  it('says which amounts of a cycle made up the one before, by which clause', () => {
-    const makingUp = sample({
+  const makingUp = (months: number): Regulation =>
+    sample({
+      cycles: { year: { from: '2020-01-01', months, every: 12 } },
       targets: [
         {
           id: 't',
@@ -118,12 +120,28 @@ describe('a report', () => {
         },
       ],
     });
+  it.each([
+    ['in the next cycle', 12, '2024-02'],
+    ['between two cycles', 6, '2023-08'],
+  ])('does not say of what wholly made up a cycle that it lies in none, %s', (_, months, month) => {
+    const regulation = makingUp(months);
+    const activities = [...classes('2023-05', 5), ...classes(month, 4)];
+    const facts = { asOf: '2024-06-30', person: anyone, activities };
+    const result = evaluateFacts(facts, regulation);
+    const [person] = reportOf(facts, result).people;
+    expect(person).toMatchObject({ earlier: [{}, { makesUp: {}, state: 'met' }] });
+    expect(JSON.stringify(person)).not.toContain('outsideCycles');
+    expect(explainFacts(facts, result, regulation).join()).not.toContain('不在任何一期');
+  });
+
+  it('says which amounts of a cycle made up the one before, by which clause', () => {
     const facts = {
       asOf: '2024-12-31',
       person: anyone,
       activities: [...classes('2023-05', 5), ...classes('2024-02', 6)],
     };
-    const result = evaluateFacts(facts, makingUp);
+    const regulation = makingUp(12);
+    const result = evaluateFacts(facts, regulation);
     expect(reportOf(facts, result)).toMatchObject({
       people: [
         {
@@ -140,7 +158,7 @@ describe('a report', () => {
         },
       ],
     });
-    expect(explainFacts(facts, result, makingUp)).toContain(
+    expect(explainFacts(facts, result, regulation)).toContain(
       '  另有 4 学时用于补足 2023 年度，不再计入本周期（三）',
     );
   });
