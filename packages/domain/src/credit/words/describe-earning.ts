@@ -66,11 +66,9 @@ export class EarningWords {
   }
 
   #rate(worth: Worth, fact: string): string {
-    const each =
-      worth.each === undefined
-        ? ''
-        : ` ÷ ${worth.each}${worth.eachRound ? `（${ROUNDING[worth.eachRound]}）` : ''}`;
-    return `${fact}${each} × ${worth.rate}`;
+    const each = worth.each === undefined ? '' : ` ÷ ${worth.each}`;
+    const round = worth.eachRound ? `（${ROUNDING[worth.eachRound]}）` : '';
+    return `${fact}${each}${round} × ${worth.rate}`;
   }
 
   #bands(worth: Worth, fact: string): string {

@@ -117,6 +117,20 @@ describe('a regulation in words', () => {
       '参加工作起，每 60 个月一期',
     ],
     [
+      'a rate of whole ones',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', rate: 10, of: 'days', eachRound: 'down' }],
+          },
+        ],
+      },
+      '培训（一）：天数（舍去尾数） × 10 学时',
+    ],
+    [
       'months before an event',
       { cycles: { year, own: { around: 'promotion', monthsBefore: 6 } } },
       '晋升前 6 个月',

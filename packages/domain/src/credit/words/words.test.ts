@@ -100,6 +100,11 @@ describe('reckonings in words', () => {
       'length in minutes 100, once for each 45: 2 × 1 = 2',
     ],
     [
+      { kind: 'rate', fact: 'days', quantity: '4.5', each: '1', times: '4', rate: '10', result: '40' },
+      '天数 4.5，每 1 计一次，共 4 次 × 10 = 40',
+      'days 4.5, once for each 1: 4 × 10 = 40',
+    ],
+    [
       { kind: 'rate', fact: 'classHours', quantity: '22', each: '6', times: '11/3', rate: '6', result: '22' },
       '学时数 22 ÷ 6 × 6 = 22',
       'class hours 22 ÷ 6 × 6 = 22',

@@ -161,7 +161,7 @@ export function sayStep(step: Step, regulation: Regulation, language: Language, 
       // Nothing was rounded, so that it is counted in proportion.
       if (step.each !== '1' && Exact.of(step.times).mul(Exact.of(step.each)).equals(Exact.of(step.quantity)))
         return `${name(step.fact)} ${step.quantity} ÷ ${step.each} × ${step.rate} = ${step.result}`;
-      return step.each === '1'
+      return step.each === '1' && step.times === step.quantity
         ? `${name(step.fact)} ${step.quantity} × ${step.rate} = ${step.result}`
         : zh
           ? `${name(step.fact)} ${step.quantity}，每 ${step.each} 计一次，共 ${step.times} 次 × ${step.rate} = ${step.result}`
