@@ -87,6 +87,13 @@ describe('a total in words', () => {
     ]);
   });
 
+  it('gives a quotient of several kinds no unit', () => {
+    const regulation = rules({ net: { ...net, add: [{ over: 10, times: 40 }] } });
+    expect(said(regulation, ['class', '2024-03-01', 6], ['talk', '2024-04-01', 5])).toEqual([
+      '净学时：（培训 6 + 讲座 5） ÷ 10 = 1.1 × 40 = 44',
+    ]);
+  });
+
   it('holds together what one limit takes from', () => {
     const regulation = rules({
       net: { ...net, add: [{ kind: ['class', 'talk'], atMost: 10 }, { kind: 'class' }] },

@@ -133,7 +133,7 @@ function sayTerm(
   const summed = split.length === 0 || isPlain ? plain : zh ? `（${plain}）` : `(${plain})`;
   const counted = against ? sayHeld(summed, against, language) : summed;
   const unit =
-    times === undefined || split.length === 0
+    times === undefined || split.length === 0 || against?.how === 'over'
       ? ''
       : `${zh ? '' : ' '}${unitOf(quantity, regulation, language)}`;
   const weighted = times === undefined ? counted : `${counted}${unit} × ${inSum(times)}`;
