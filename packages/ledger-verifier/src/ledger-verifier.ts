@@ -345,7 +345,8 @@ export class LedgerVerifier {
     const fits = number === this.#keys.length + 1 && isAnnounced(this.#crypto, key, previous);
     const wrong = previous ? '不是由前一把签名公布的' : '的自签名不对';
     if (!fits) this.#fault('key', `第 ${number} 把公钥${wrong}`);
-    if (!this.#kept.knowsKey(key)) this.#fault('key', `第 ${number} 把公钥与另行保存的不同`);
+    const other = number === 1 ? '：这是另一本流水，或者整本被重新签过' : '';
+    if (!this.#kept.knowsKey(key)) this.#fault('key', `第 ${number} 把公钥与另行保存的不同${other}`);
     this.#keys.push(key);
   }
 

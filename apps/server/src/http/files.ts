@@ -62,7 +62,9 @@ export const FILE_ROUTES: Readonly<
   '/ledger/root.json': async (services, actor, request) => {
     const number = Number(request.query['number']);
     const content = await services.ledgerExport.downloadRoot(actor, Number.isInteger(number) ? number : null);
-    return { name: '流水封存.json', type: 'application/json; charset=utf-8', content };
+    // Several are kept side by side, so each is named after its number.
+    const { root } = JSON.parse(content) as { root: { number: number } };
+    return { name: `流水封存-第${root.number}号.json`, type: 'application/json; charset=utf-8', content };
   },
   '/regulation-previews/:id/table.xlsx': async (services, actor, request) => {
     const { change, columns } = request.query;
