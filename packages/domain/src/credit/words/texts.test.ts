@@ -29,6 +29,12 @@ const rules = sample({
       needs: { atLeast: 1 },
       relief: [{ clause: '二', when: { circumstance: '产假', person: { unit: '一中' } }, exempt: true }],
       prorate: { by: 'months', without: '病假', round: { to: 1, mode: 'up' } },
+      makeUp: {
+        clause: '二',
+        after: 'cycle',
+        months: 6,
+        when: { circumstance: '援外', person: { category: '聘用' } },
+      },
     },
   ],
 });
@@ -39,9 +45,9 @@ describe('texts that facts must use', () => {
     const begin = lines.indexOf('事实里要照写的文字：');
     expect(lines.slice(begin + 1, begin + 7)).toEqual([
       '  人员的角色：校长、园长',
-      '  人员的人员类别：工勤',
+      '  人员的人员类别：工勤、聘用',
       '  人员的单位：一中',
-      '  特殊情况：产假、病假',
+      '  特殊情况：产假、援外、病假',
       '  活动的授课方式：面授',
       '  活动的级别：市级、省级',
     ]);

@@ -15,9 +15,12 @@ type Texts = Map<string, Set<string>>;
 export function textsUsed({ groups = {}, ...regulation }: Regulation): TextsUsed {
   const person: Texts = new Map();
   const activity: Texts = new Map();
-  const reliefs = (regulation.targets ?? []).flatMap(({ relief = [] }) => relief);
+  const occasions = (regulation.targets ?? []).flatMap(({ relief = [], makeUp }) => [
+    ...relief.map(({ when }) => when),
+    ...(makeUp?.when ? [makeUp.when] : []),
+  ]);
   for (const { where } of Object.values(groups)) collectTexts(where, person, PERSON_FACTS);
-  for (const { when } of reliefs) if (when.person) collectTexts(when.person, person, PERSON_FACTS);
+  for (const when of occasions) if (when.person) collectTexts(when.person, person, PERSON_FACTS);
   const own = Object.fromEntries(
     Object.entries(regulation.facts ?? {}).flatMap(([id, fact]) =>
       'type' in fact ? [[id, { type: fact.type }]] : [],
@@ -27,7 +30,7 @@ export function textsUsed({ groups = {}, ...regulation }: Regulation): TextsUsed
   const without = (regulation.targets ?? []).flatMap(({ prorate }) => listOf(prorate?.without));
   return {
     person,
-    circumstances: new Set([...reliefs.flatMap(({ when }) => listOf(when.circumstance)), ...without]),
+    circumstances: new Set([...occasions.flatMap(({ circumstance }) => listOf(circumstance)), ...without]),
     activity,
   };
 }
