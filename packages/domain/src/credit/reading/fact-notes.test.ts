@@ -32,7 +32,7 @@ const regulation = sample({
         {
           measure: 'hours',
           by: 'level',
-          values: { 市级: 1, 省级: { by: 'role', values: { 主持: 3, 第二作者: 2 }, otherwise: 1 } },
+          values: { 市级: 1, 国家: 4, 省级: { by: 'role', values: { 主持: 3, 第二作者: 2 }, otherwise: 1 } },
         },
       ],
     },
@@ -51,6 +51,7 @@ const regulation = sample({
         { clause: '二', when: { person: { role: '支教' } }, exempt: true },
       ],
       prorate: { by: 'months', without: '援藏' },
+      makeUp: { clause: '二', after: 'cycle', months: 6, when: { circumstance: '援外' } },
     },
   ],
 });
@@ -71,7 +72,7 @@ const notesOf = (person: object, ...activities: readonly object[]): string[] => 
 describe('words of facts that no rule names are noted', () => {
   it('circumstances, with the one that is meant', () => {
     const from = '2024-01-01';
-    const circumstances = ['病假', '援藏', '休产假', '疗养', '疗养'].map((kind) => ({ kind, from }));
+    const circumstances = ['病假', '援藏', '休产假', '疗养', '疗养', '援外'].map((kind) => ({ kind, from }));
     expect(notesOf({ circumstances })).toEqual([
       'person.circumstances[2].kind 办法没有提到特殊情况“休产假”，不影响任何任务，是不是“产假”？',
       'person.circumstances[3].kind 办法没有提到特殊情况“疗养”，不影响任何任务',
@@ -99,14 +100,14 @@ describe('words of facts that no rule names are noted', () => {
         { kind: 'class', rating: '优秀', organiser: '市委党校', details: { 形式: '脱产' }, level: '校级' },
         { kind: 'class', rating: '优', organiser: '省委党校', details: { 形式: '脱产班' } },
         { kind: 'paper', level: '省级', role: '成员', rating: '优', subject: '甲' },
-        { kind: 'paper', level: '省部', role: '主持人', subject: '公需' },
+        { kind: 'paper', level: '省及', role: '主持人', subject: '公需' },
         { kind: 'talk', level: '省部' },
       ),
     ).toEqual([
       'activities[1].details.形式 没有任何规则提到形式“脱产班”，是不是“脱产”？',
       'activities[1].rating 没有任何规则提到等次“优”，提到的是：优秀',
       'activities[1].organiser 没有任何规则提到举办单位“省委党校”，是不是“市委党校”？',
-      'activities[3].level 没有任何规则提到级别“省部”，是不是“省级”？',
+      'activities[3].level 没有任何规则提到级别“省及”，是不是“省级”？',
       'activities[3].role 没有任何规则提到担任角色“主持人”，是不是“主持”？',
     ]);
   });
@@ -125,6 +126,15 @@ describe('a word that no rule names and that is no slip', () => {
     expect(
       notesOf({}, { kind: 'paper', level: '省级', role: '第一作者' }, { kind: 'talk', role: '第二' }),
     ).toEqual([]);
+  });
+
+  it('is another level, which is not called the nearest one', () => {
+    const levels = ['县级', '省部级', '国家级'].map((level) => ({ kind: 'paper', level }));
+    expect(notesOf({}, ...levels)).toEqual([
+      'activities[0].level 没有任何规则提到级别“县级”，提到的是：市级、国家、省级',
+      'activities[1].level 没有任何规则提到级别“省部级”，提到的是：市级、国家、省级',
+      'activities[2].level 没有任何规则提到级别“国家级”，是不是“国家”？',
+    ]);
   });
 
   it('is any value of what only a factor asks for', () => {

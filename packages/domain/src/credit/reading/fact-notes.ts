@@ -110,7 +110,7 @@ class Notes {
     if (named.size === 0 || named.has(word)) return;
     const near = suggestion(
       word,
-      [...named].filter((one) => !isOtherNumber(one, word)),
+      [...named].filter((one) => !isOtherNumber(one, word) && !isOtherLevel(one, word)),
     );
     if (isOpen && near === '') return;
     const hint = near === '' ? `，提到的是：${listed(named)}` : near;
@@ -149,6 +149,18 @@ const withoutFactors = (earn: readonly EarnRule[]): EarnRule[] =>
 function isOtherNumber(one: string, other: string): boolean {
   const [a, b] = [one, other].map((word) => word.match(/[\d一二三四五六七八九十百]+/g)?.join(' ') ?? '');
   return a !== '' && b !== '' && a !== b;
+}
+
+const LEVELS: ReadonlySet<string> = new Set(
+  '国际 国家 全国 中央 部 省部 部省 省 自治区 直辖市 厅 厅局 司局 州 地 地市 市 市厅 县 县处 区 区县 县区 乡 乡镇 镇 乡科 科 校 院 园 系 基层'.split(
+    ' ',
+  ),
+);
+
+/** Whether a word is a level itself, and so no slip of the pen for another one: 市级 is not 省级 misspelt, but 国家级 is 国家. */
+function isOtherLevel(one: string, word: string): boolean {
+  const [a, b] = [one, word].map((level) => level.replace(/级$/, ''));
+  return a !== b && b !== undefined && LEVELS.has(b);
 }
 
 /** The facts of activities by whose values something is told apart, so that any value is meant. */
