@@ -94,6 +94,16 @@ describe('what a record lacks', () => {
     expect(targets[0]?.notRecorded).toBeUndefined();
   });
 
+  it('is no category in a year before one was in service', () => {
+    const three = { three: { from: '2024-01-01', months: 36 }, year: { from: '2020-01-01', months: 12 } };
+    const isNoMember = { person: { not: { category: '会员' } } };
+    const relief = [{ clause: '二', when: isNoMember, less: 4, per: 'year' }];
+    const rules = target({ cycle: 'three', relief }, { cycles: three });
+    const lacks = (history: object[]): unknown => told(rules, { history }).targets[0]?.notRecorded;
+    expect(lacks([{ from: '2025-05-10', category: '会员' }])).toBeUndefined();
+    expect(lacks([{ from: '2025-05-10' }])).toMatchObject([{ facts: ['category'] }, { facts: ['category'] }]);
+  });
+
   it('is said of groups: of a target that may be meant, one that is taken to be, and a refusal', () => {
     const groups = {
       old: { name: '年长', where: { age: { atLeast: 50 } } },

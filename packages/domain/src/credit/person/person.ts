@@ -167,11 +167,12 @@ export class PersonFacts implements FactSource {
 
   /**
    * What the record lacks to know a fact that everybody has: a date of birth for an age. Of a rank, a role or a unit the
-   * absence says that there is none.
+   * absence says that there is none, and so it does of the category outside service.
    */
   #lacking(fact: string): PersonFactKey | undefined {
     const recorded = (EVERYBODY_HAS as Readonly<Record<string, PersonFactKey | undefined>>)[fact];
     if (recorded === undefined || this.value(fact) !== undefined) return undefined;
+    if (recorded === 'category' && !isInService(this.#person, this.#date)) return undefined;
     return recorded === 'inRankSince' && this.value('rank') === undefined ? undefined : recorded;
   }
 
