@@ -42,6 +42,9 @@ describe('conditions', () => {
     expect(testCondition({ not: { level: 'city' } }, facts).tests).toEqual([
       { fact: 'level', actual: 'city', wanted: '≠ city', met: false },
     ]);
+    expect(testCondition({ not: { not: { level: 'city' } } }, facts).tests).toEqual([
+      { fact: 'level', actual: 'city', wanted: 'city', met: true },
+    ]);
     expect(testCondition({ passed: true }, facts).tests).toEqual([
       { fact: 'passed', wanted: 'true', met: false },
     ]);

@@ -88,7 +88,7 @@ export function testCondition(value: Condition, facts: FactSource): Verdict {
       const verdict = testCondition(wanted as Condition, facts);
       met &&= !verdict.met;
       tests.push(
-        ...verdict.tests.map((test) => ({ ...test, wanted: `≠ ${test.wanted ?? ''}`, met: !test.met })),
+        ...verdict.tests.map((test) => ({ ...test, wanted: denied(test.wanted ?? ''), met: !test.met })),
       );
     } else {
       const test = testFact(fact, wanted as Matcher, facts);
@@ -216,6 +216,11 @@ const sayValue = (value: FactValue): string =>
   value instanceof Exact ? sayFraction(value) : isList(value) ? value.join(' / ') : String(value);
 
 const SIGNS = { atLeast: '≥', above: '>', atMost: '≤', below: '<' } as const;
+
+/** Before what is not wanted. */
+export const NOT = '≠ ';
+const denied = (wanted: string): string =>
+  wanted.startsWith(NOT) ? wanted.slice(NOT.length) : `${NOT}${wanted}`;
 
 /** Between values of which one is wanted. */
 export const EITHER = ' | ';

@@ -265,6 +265,57 @@ describe('the explanation of a result', () => {
     ]);
   });
 
+  it('tells what one limit took from days that follow each other once, with the sum', () => {
+    const hours = [{ measure: 'hours', rate: 1, of: 'classHours' }];
+    const earn = [{ id: 'c', clause: '一', kinds: 'class', earns: hours, spread: { over: 'days' } }];
+    const caps = [
+      { clause: '一', counts: {}, atMost: 9, per: 'day' },
+      { clause: '二', name: '每月', counts: {}, atMost: 12, per: 'month' },
+    ];
+    const days = [
+      { ...activity, classHours: 50, occurredOn: undefined, from: '2023-04-27', to: '2023-05-01' },
+    ];
+    const cuts = explained(sample({ earn, caps }), { activities: days }).filter((line) =>
+      line.includes('少计'),
+    );
+    expect(cuts.filter((line) => !line.includes('上限 9'))).toEqual([
+      '    2023-04-28 至 2023-04-30 每月：最多 12 学时，此前已计 9 学时，本次少计 24 学时（二）',
+    ]);
+    expect(cuts.filter((line) => line.includes('上限 9'))).toHaveLength(5);
+  });
+
+  it('says of an activity once that a gate is passed, and once in all where nothing is recorded', () => {
+    const earn = [
+      {
+        id: 'c',
+        clause: '一',
+        kinds: 'class',
+        gates: [
+          { clause: '一', must: { classHours: { atLeast: 4 } } },
+          { clause: '一', must: { not: { 逾期: { above: 15 } } } },
+        ],
+        earns: [
+          { measure: 'hours', rate: 1, of: 'classHours' },
+          { measure: 'days', flat: 1 },
+        ],
+      },
+    ];
+    const rules = sample({
+      earn,
+      measures: { hours: '学时', days: '天' },
+      facts: { 逾期: { name: '逾期天数', filedAfter: 'year' } },
+    });
+    const filed = { ...activity, id: 'c', filedOn: '2024-01-03' };
+    const lines = explained(rules, { activities: [activity, { ...activity, id: 'b' }, filed] });
+    expect(lines.filter((line) => line.endsWith('✓'))).toEqual([
+      '    学时数 12，要求 ≥ 4 ✓',
+      '    逾期天数 没有记录，要求不是“> 15” ✓',
+      '    学时数 12，要求 ≥ 4 ✓',
+      '    学时数 12，要求 ≥ 4 ✓',
+      '    逾期天数 3，要求不是“> 15” ✓',
+    ]);
+  });
+
   it('leaves one empty line between its parts, also where nothing was done', () => {
     const text = explained(target(), { activities: [], asOf: '2023-12-31' }).join('\n');
     expect(text).toContain('学时\n\n条文：');

@@ -19,7 +19,8 @@ import { leafId, leafName, mayCountFor, type LeafResult, type Missing } from '..
 import { leavesOf } from '../reading/requirement-check';
 import type { Requirement } from '../regulation/target-schema';
 import { wholeLine, type CreditEntry, type Refusal } from '../settlement/settle';
-import type { Explanation } from '../settlement/steps';
+import type { Explanation, Step } from '../settlement/steps';
+import { cutsTogether } from './cuts';
 import type { TargetResult } from '../evaluation/target-result';
 import { factName } from '../regulation/condition-words';
 import {
@@ -142,10 +143,11 @@ class Account {
     const explanations = new Map(
       settlements.flatMap((settlement) => settlement.explanations.map((one) => [amountKey(one), one])),
     );
+    const gates = new Set<string>();
     const entries = (isMeant: (day: string) => boolean): string[] =>
       this.#entries(
         evaluation.counted.filter(({ entry }) => isMeant(entry.occurredOn)),
-        { called, evaluation, explanations },
+        { called, evaluation, explanations, gates },
       );
     const said = new Set<string>();
     const words = this.#words;
@@ -398,7 +400,7 @@ class Account {
   /** One amount; by its rule where another rule gives one under the same heading. */
   #amount(
     pieces: readonly [CountedEntry, ...CountedEntry[]],
-    { called, evaluation, explanations }: AboutPerson,
+    { called, evaluation, explanations, gates }: AboutPerson,
     isAlone: boolean,
   ): string[] {
     const [first] = pieces;
@@ -417,16 +419,14 @@ class Account {
     return [
       `  ${days} ${kind} ${name}${words.colon}${this.#amountOf(counted, entry.measure)}${part}${isAlone ? '' : this.#rule(entry.rule)}${this.#by(entry.clause)}`,
       ...this.#about(entry),
-      ...saySteps(found?.steps ?? [], this.#regulation, this.#language).map(
-        ({ sentence }) => `    ${sentence}`,
-      ),
+      ...saySteps(found?.steps ?? [], this.#regulation, this.#language)
+        .filter(({ step, sentence }) => step.kind !== 'gate' || isNews(gateKey(step, sentence, name), gates))
+        .map(({ sentence }) => `    ${sentence}`),
       ...this.#sharesByYear(pieces),
-      ...pieces.flatMap((piece) =>
-        [...piece.cuts, ...(piece.cutsInCycle ?? [])].map((cut) => {
-          const on = pieces.length === 1 ? '' : `${piece.entry.occurredOn} `;
-          return `    ${on}${sayCut(cut, entry.measure, this.#regulation, this.#language)}${this.#by(cut.clause)}`;
-        }),
-      ),
+      ...cutsTogether(pieces, this.#regulation).map(({ from, to, cut }) => {
+        const on = pieces.length === 1 ? '' : `${from === to ? from : words.span(from, to)} `;
+        return `    ${on}${sayCut(cut, entry.measure, this.#regulation, this.#language)}${this.#by(cut.clause)}`;
+      }),
       ...this.#outside(pieces, evaluation),
     ];
   }
@@ -470,6 +470,17 @@ interface AboutPerson {
   readonly called: (id: string) => string;
   readonly evaluation: Evaluation;
   readonly explanations: ReadonlyMap<string, Explanation>;
+  /** What gates have been said to be passed. */
+  readonly gates: Set<string>;
+}
+
+/** A gate is said once of each activity, and once of them all where it is passed for want of a record. */
+const gateKey = ({ tests }: Extract<Step, { kind: 'gate' }>, sentence: string, activity: string): string =>
+  tests.every(({ actual }) => actual === undefined) ? sentence : `${activity} ${sentence}`;
+
+function isNews(one: string, said: Set<string>): boolean {
+  const before = said.size;
+  return said.add(one).size > before;
 }
 
 /** What an explanation shares with the entries that it is about. */

@@ -1,7 +1,7 @@
 import { Exact } from '../value/exact';
 import type { Bilingual, CivilDate, Language } from '../../core';
 import type { Activity } from '../person/activity';
-import { EITHER, sayMatcher, spell, type Condition, type FactTest } from '../regulation/condition';
+import { EITHER, NOT, sayMatcher, spell, type Condition, type FactTest } from '../regulation/condition';
 import { listOf } from '../regulation/earning-schema';
 import { inBoth, nameIn } from '../regulation/english';
 import { PERSON_FACTS } from '../regulation/fact-names';
@@ -51,8 +51,14 @@ export function sayTest(
   const actual =
     test.actual === undefined ? (language === 'zh' ? '没有记录' : 'not recorded') : say(test.actual);
   if (test.wanted === undefined) return language === 'zh' ? `缺少“${name}”` : `“${name}” is missing`;
-  const values = test.wanted.split(EITHER).map((value) => spell(say(value), language));
+  const isDenied = test.wanted.startsWith(NOT);
+  const meant = isDenied ? test.wanted.slice(NOT.length) : test.wanted;
+  const values = meant.split(EITHER).map((value) => spell(say(value), language));
   const wanted = sayEither(values, language);
+  if (isDenied)
+    return language === 'zh'
+      ? `${name} ${actual}，要求不是“${wanted}”`
+      : `${name} ${actual}, needed anything but “${wanted}”`;
   return language === 'zh' ? `${name} ${actual}，要求 ${wanted}` : `${name} ${actual}, needed ${wanted}`;
 }
 
