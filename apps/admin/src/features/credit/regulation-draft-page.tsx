@@ -34,7 +34,9 @@ export function RegulationDraftPage() {
       lead={say('draftLead')}
       trail={<Link to="/credit/regulations">{say('title')}</Link>}
     >
-      {!mayWrite && <RefusalNotice what={say('draftNoRole')} {...(isNew ? {} : { next: say('draftNoRoleNext') })} />}
+      {!mayWrite && (
+        <RefusalNotice what={say('draftNoRole')} {...(isNew ? {} : { next: say('draftNoRoleNext') })} />
+      )}
       {!isNew && (
         <QueryView query={query}>
           {(file) =>
