@@ -68,7 +68,7 @@ export const FILE_ROUTES: Readonly<
   },
   '/regulation-previews/:id/table.xlsx': async (services, actor, request) => {
     const { change, columns } = request.query;
-    const { run, rows } = await services.regulationPreview.allFlips(actor, idOf(request), {
+    const { run, english, rows } = await services.regulationPreview.allFlips(actor, idOf(request), {
       change: changeKind.safeParse(change).data ?? null,
       unitId: unitAsked(request),
     });
@@ -77,7 +77,7 @@ export const FILE_ROUTES: Readonly<
     return {
       name: `${WORKBOOK_WORDS[asked].files.preview(run.code, run.version, run.cycle.to)}.xlsx`,
       type: XLSX,
-      content: await previewWorkbook(run, rows, shown, asked, nowOf(services)),
+      content: await previewWorkbook({ ...run, english }, rows, shown, asked, nowOf(services)),
     };
   },
   '/progress.xlsx': async (services, actor, request) => {

@@ -1,6 +1,6 @@
 import type { AssessmentRow, AssessmentYear } from '@cadre/domain/assessment';
 import type { ProgressRow, TargetStanding } from '@cadre/domain/ledger';
-import type { PreviewFlip, PreviewRun } from '@cadre/domain/regulation';
+import type { PreviewFlip } from '@cadre/domain/regulation';
 import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
@@ -160,18 +160,22 @@ it('a preview says in English what changes, in the columns of the screen', async
     personNo: 'TZ00001',
     name: '林海燕',
     unit: { zh: '大陈镇', en: 'Dachen Town' },
+    targetName: '年度任务',
     change: 'gains',
     before: side('open', 120_000),
     after: side('met', 60_000),
     reasons: [{ clause: '第九条', says: { zh: '要求由 12 天改为 6 天', en: '6 days instead of 12' } }],
   } as unknown as PreviewFlip;
-  const run = { cycle: { from: '2026-01-01', to: '2026-11-18' } } as PreviewRun;
-  const columns = ['name', 'change', 'before', 'after', 'reason'];
+  const run = {
+    cycle: { from: '2026-01-01', to: '2026-11-18' },
+    english: { 天: 'days', 年度任务: 'Yearly' },
+  };
+  const columns = ['name', 'target', 'change', 'before', 'after', 'reason'];
   const sheet = await sheetOf(previewWorkbook(run, [flip], columns, 'en', new Date(0)));
   expect(sheet.name).toBe('2026-01-01 to 2026-11-18');
-  expect(rowOf(sheet, 1)).toEqual(['Name', 'Change', 'Before', 'Under the new version', 'Reasons']);
+  expect(rowOf(sheet, 1)).toEqual(['Name', 'Target', 'Change', 'Before', 'Under the new version', 'Reasons']);
   expect(rowOf(sheet, 2)).toEqual([
-    ...['林海燕', 'Now met', 'Behind 8.5/12 天', 'Met 8.5/6 天'],
+    ...['林海燕', 'Yearly', 'Now met', 'Behind 8.5/12 days', 'Met 8.5/6 days'],
     '6 days instead of 12 (第九条)',
   ]);
   const back = { ...flip, change: 'loses' as const, before: flip.after, after: flip.before };

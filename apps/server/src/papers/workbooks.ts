@@ -20,7 +20,13 @@ import {
   type TargetReading,
   type TargetStanding,
 } from '@cadre/domain/ledger';
-import { isUnmetOpen, type PreviewFlip, type PreviewRun, type TargetSide } from '@cadre/domain/regulation';
+import {
+  isUnmetOpen,
+  previewName,
+  type PreviewFlip,
+  type PreviewView,
+  type TargetSide,
+} from '@cadre/domain/regulation';
 import { unzipSync, zipSync } from 'fflate';
 import type { Paper } from './paper';
 import { nameIn, WORKBOOK_WORDS } from './workbook-words';
@@ -248,7 +254,7 @@ export function progressWorkbook(
 
 /** Who changes state under a new version, in the columns that were on the screen. */
 export function previewWorkbook(
-  run: Pick<PreviewRun, 'cycle'>,
+  run: Pick<PreviewView, 'cycle' | 'english'>,
   flips: readonly PreviewFlip[],
   shown: readonly string[] | null,
   language: Language,
@@ -256,7 +262,8 @@ export function previewWorkbook(
 ): Promise<Buffer> {
   const words = wording(language);
   const { heads: named, text } = words;
-  /** `进行中 8.5/12 天 或 72/90 学时`: what is earned of what is asked for, in Chinese names; `8 天` where nothing is. */
+  const nameOf = (name: string): string => text(previewName(name, run.english));
+  /** `进行中 8.5/12 天 或 72/90 学时`: what is earned of what is asked for; `8 天` where nothing is. */
   const sideText = (side: TargetSide | null): string => {
     if (side === null) return words.notApplied;
     const amounts = side.alternatives.map((leaves) =>
@@ -265,7 +272,7 @@ export function previewWorkbook(
           const asked = asksNothing({ limit, required })
             ? ''
             : `/${limitSign(limit)}${required / AMOUNT_UNIT}`;
-          return `${earned / AMOUNT_UNIT}${asked} ${name}`;
+          return `${earned / AMOUNT_UNIT}${asked} ${nameOf(name)}`;
         })
         .join(words.and),
     );
@@ -277,7 +284,7 @@ export function previewWorkbook(
     ['name', named.name, ({ name }) => name],
     ['personNo', named.personNo, ({ personNo }) => personNo],
     ['unit', named.unit, ({ unit }) => text(unit)],
-    ['target', named.target, ({ targetName }) => targetName],
+    ['target', named.target, ({ targetName }) => nameOf(targetName)],
     ['change', named.change, (flip) => changesOf(flip)[flip.change]],
     ['before', named.before, ({ before }) => sideText(before)],
     ['after', named.after, ({ after }) => sideText(after)],

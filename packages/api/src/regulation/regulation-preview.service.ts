@@ -18,6 +18,7 @@ import {
   changeKinds,
   compareActivities,
   compareTargets,
+  englishNames,
   isUnmetOpen,
   noChanges,
   previewCycleOf,
@@ -277,16 +278,20 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
     return { next, found };
   };
 
+  const englishOf = async ({ code, replaces: [replaced], text, textDigest }: PreviewRun) =>
+    englishNames(replaced === undefined ? null : await texts.read(code, replaced), rulesOf(text, textDigest));
+
   const viewOf = async (
     run: PreviewRun,
     draft: RegulationDraft,
     replaces: readonly number[],
   ): Promise<PreviewView> => {
     const { text: _text, textDigest, by, against: _against, ...shown } = run;
-    const [author] = await people.listByIds([by]);
+    const [[author], english] = await Promise.all([people.listByIds([by]), englishOf(run)]);
     return {
       ...shown,
       by: author?.name ?? '',
+      english: { ...english },
       isOutdated:
         textDigest !== digestOf(draft.text) ||
         run.unitId !== draft.unitId ||
@@ -418,7 +423,8 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
     /** Everything a filter leaves, for a file. */
     async allFlips(actor: PersonActor, runId: Id, filter: FlipFilter) {
       const run = await openRun(actor, runId);
-      return { run, rows: await previews.listAllFlips(runId, filter) };
+      const [english, rows] = await Promise.all([englishOf(run), previews.listAllFlips(runId, filter)]);
+      return { run, english, rows };
     },
 
     /** One person's two results side by side, reckoned from what is recorded now. */

@@ -10,5 +10,6 @@ export * from './preview';
 export * from './preview-cycle';
 export * from './preview-activities';
 export * from './preview-flips';
+export * from './preview-names';
 export * from './preview.io';
 export * from './reckoning';

@@ -2,6 +2,7 @@ import { daysBetween } from '../core';
 import { byEnd, formatAmount, type CreditPerson, type Governing, type TargetResult } from '../credit';
 import type { ChangeKind, ChangeReason, TargetSide } from './preview';
 import type { PreviewCycle } from './preview-cycle';
+import { keptName } from './preview-names';
 import { reasonsOf } from './preview-reasons';
 import { Reckoning, type Judged, type Pair, type Reckonings, type RecordedSource } from './reckoning';
 
@@ -45,7 +46,7 @@ export function compareTargets(reckonings: Reckonings, cycle: PreviewCycle): Tar
     const change = changeOf(pair);
     return {
       target: result.target,
-      name: result.makesUp ? `${result.name}（补 ${result.makesUp.cycle.label}）` : result.name,
+      name: keptName(result.name, result.makesUp?.cycle.label),
       change,
       before: pair.before ? sideOf(pair.before) : null,
       after: pair.after ? sideOf(pair.after) : null,

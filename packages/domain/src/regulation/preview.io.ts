@@ -9,6 +9,8 @@ export type StartPreviewInput = z.infer<typeof startPreviewInput>;
 /** A preview as it is shown: its progress or result, who ran it, and whether the draft is still the one previewed. */
 export const previewView = previewRun.omit({ text: true, textDigest: true, by: true, against: true }).extend({
   by: z.string(),
+  /** The English of the names in it, as far as its versions give any. */
+  english: z.record(z.string(), z.string()),
   /** The draft, its unit, or what it takes the place of has changed since. */
   isOutdated: z.boolean(),
   /** Nothing has moved for minutes: whoever carried it on is gone, and it goes on by itself or is cancelled. */

@@ -6,9 +6,12 @@ import {
   asIfInForce,
   compareActivities,
   compareTargets,
+  englishNames,
   noChanges,
   previewCycleOf,
   previewFlips,
+  previewName,
+  previewShortfall,
   reckonBoth,
   unmetAmong,
   withPeople,
@@ -568,6 +571,21 @@ describe('what a new version changes, and why', () => {
 });
 
 describe('in English', () => {
+  it('names what is kept as the versions do, the new one first, and leaves what has no English', () => {
+    const english = englishNames(
+      rules({ english: { 天: 'day', 年度任务: 'Yearly' } }),
+      rules({ english: { 天: 'days' } }),
+    );
+    expect(previewName('年度任务', english).en).toBe('Yearly');
+    expect(previewName('年度任务（补 2024）', english)).toEqual({
+      zh: '年度任务（补 2024）',
+      en: 'Yearly (makes up 2024)',
+    });
+    expect(previewName('别的（补 2024）', english).en).toBe('');
+    expect(previewShortfall('0.5 天', english)).toEqual({ zh: '0.5 天', en: '0.5 days' });
+    expect(previewShortfall('课时 8 学时', { 课时: 'class hours' }).en).toBe('class hours 8 学时');
+  });
+
   it('says the same', () => {
     const after = rules({ earn: [earn({ gates: gate('9/10') })] });
     const [found] = ask(rules(), after, three);

@@ -2,8 +2,11 @@ import type { CivilDate } from '@cadre/domain/core';
 import { readTarget, TARGET_READING_NAMES } from '@cadre/domain/ledger';
 import {
   isUnmetOpen,
+  previewName,
+  previewShortfall,
   type ChangeKind,
   type ChangeReason,
+  type EnglishNames,
   type FlipRow,
   type TargetSide,
 } from '@cadre/domain/regulation';
@@ -36,27 +39,35 @@ export function ChangeTag({ of }: ChangeTagProps) {
 type Leaf = TargetSide['alternatives'][number][number];
 
 /** `12 / 14 天`; a share as `1/2 / 3/4`. */
-function leafText({ name, measure, earned, required, share }: Leaf): string {
-  if (share) return `${name} ${share.of} / ${share.needed}`;
+function leafText(
+  { name, measure, earned, required, share }: Leaf,
+  nameOf: (kept: string) => string,
+): string {
+  if (share) return `${nameOf(name)} ${share.of} / ${share.needed}`;
   const figure = (value: number): string => formatFigure(fromTenThousandths(value));
-  const amounts = `${figure(earned)} / ${figure(required)} ${measure}`;
-  return name === measure ? amounts : `${name} ${amounts}`;
+  const amounts = `${figure(earned)} / ${figure(required)} ${nameOf(measure)}`;
+  return name === measure ? amounts : `${nameOf(name)} ${amounts}`;
 }
 
 /** How a person stands under one version at the end of `asOf`: the word, and what is earned of what is asked for. */
 export function SideText({
   side,
   asOf,
+  english,
   full = false,
 }: {
   readonly side: TargetSide | null;
   readonly asOf: CivilDate;
+  readonly english: EnglishNames;
   readonly full?: boolean;
 }) {
   const say = previewWords.use();
   const format = useFormat();
   if (!side) return <span className="text-ink-2">{say('notApplied')}</span>;
-  const figures = side.alternatives.map((leaves) => leaves.map(leafText).join(say('and'))).join(say('or'));
+  const nameOf = (kept: string): string => format.text(previewName(kept, english));
+  const figures = side.alternatives
+    .map((leaves) => leaves.map((leaf) => leafText(leaf, nameOf)).join(say('and')))
+    .join(say('or'));
   return (
     <span className="flex flex-col">
       <span className={side.state === 'missed' ? 'text-refusal' : undefined}>
@@ -65,12 +76,18 @@ export function SideText({
       </span>
       {side.state !== 'exempt' && <span className="text-small text-ink-2 tabular-nums">{figures}</span>}
       {full && side.state === 'met' && side.alternatives.length > 1 && (
-        <span className="text-small text-ink-2">{say('metBy', { names: side.metBy.join('、') })}</span>
+        <span className="text-small text-ink-2">
+          {say('metBy', { names: side.metBy.map(nameOf).join(say('nameJoin')) })}
+        </span>
       )}
       {full && side.shortfall.length > 0 && (
         <span className="text-small text-ink-2">
           {say('short', {
-            amount: side.shortfall.map((missing) => missing.join(say('and'))).join(say('or')),
+            amount: side.shortfall
+              .map((missing) =>
+                missing.map((one) => format.text(previewShortfall(one, english))).join(say('and')),
+              )
+              .join(say('or')),
           })}
         </span>
       )}

@@ -78,6 +78,7 @@ export const en: SameShape<typeof zh> = {
   or: ' or ',
   and: ' and ',
   short: 'Short of {{amount}}',
+  nameJoin: ', ',
   metBy: 'Met by {{names}}',
   side: '{{name}} · both results',
   versionBefore: 'Before · version {{version}}',

@@ -74,6 +74,7 @@ export const zh = {
   or: ' 或 ',
   and: ' 且 ',
   short: '还差 {{amount}}',
+  nameJoin: '、',
   metBy: '按{{names}}达标',
   side: '{{name}} · 两版结果',
   versionBefore: '原来 · 第 {{version}} 版',

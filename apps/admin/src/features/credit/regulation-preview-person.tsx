@@ -1,5 +1,11 @@
 import { useApi } from '@cadre/client/api';
-import type { FlipRow, PreviewPerson } from '@cadre/domain/regulation';
+import {
+  previewName,
+  type EnglishNames,
+  type FlipRow,
+  type PreviewPerson,
+  type PreviewView,
+} from '@cadre/domain/regulation';
 import { classNames, SidePanel } from '@cadre/ui/admin';
 import { formatFigure, fromTenThousandths, useFormat } from '@cadre/ui/format';
 import { skipToken, useQuery } from '@tanstack/react-query';
@@ -11,17 +17,17 @@ import { ChangeTag, Reasons, SideText } from './preview-look';
 import { previewWords } from './preview.words';
 
 interface PreviewPersonPanelProps {
-  readonly runId: string;
+  readonly run: Pick<PreviewView, 'id' | 'english'>;
   readonly row: FlipRow | null;
   readonly onClose: () => void;
 }
 
 /** One person's two results side by side: targets with their reasons, then every record. */
-export function PreviewPersonPanel({ runId, row, onClose }: PreviewPersonPanelProps) {
+export function PreviewPersonPanel({ run, row, onClose }: PreviewPersonPanelProps) {
   const say = previewWords.use();
   const api = useApi();
   const query = useQuery(
-    api.regulation.previewPerson.queryOptions(row ? { runId, personId: row.personId } : skipToken),
+    api.regulation.previewPerson.queryOptions(row ? { runId: run.id, personId: row.personId } : skipToken),
   );
   return (
     <SidePanel
@@ -30,12 +36,14 @@ export function PreviewPersonPanel({ runId, row, onClose }: PreviewPersonPanelPr
       title={row && say('side', { name: row.name })}
       width={760}
     >
-      {row && <QueryView query={query}>{(person) => <Sides person={person} />}</QueryView>}
+      {row && (
+        <QueryView query={query}>{(person) => <Sides person={person} english={run.english} />}</QueryView>
+      )}
     </SidePanel>
   );
 }
 
-function Sides({ person }: { readonly person: PreviewPerson }) {
+function Sides({ person, english }: { readonly person: PreviewPerson; readonly english: EnglishNames }) {
   const say = previewWords.use();
   const format = useFormat();
   const [onlyDiffering, setOnlyDiffering] = useState(true);
@@ -63,7 +71,7 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
             className="flex flex-col gap-2 rounded-card border border-line px-3 py-2.5"
           >
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <span className="font-semibold">{target.name}</span>
+              <span className="font-semibold">{format.text(previewName(target.name, english))}</span>
               <ChangeTag of={target} />
             </div>
             <div className="grid grid-cols-2 gap-4">
@@ -76,7 +84,7 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
                   )}
                 >
                   <div className="text-small text-ink-2">{heads[index]}</div>
-                  <SideText side={side} asOf={person.cycle.to} full />
+                  <SideText side={side} asOf={person.cycle.to} english={english} full />
                 </div>
               ))}
             </div>
@@ -107,8 +115,8 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
                   <span className="me-2 text-ink-2 tabular-nums">{format.day(on)}</span>
                   {title}
                 </span>
-                <Outcome outcome={before} />
-                <Outcome outcome={after} />
+                <Outcome outcome={before} english={english} />
+                <Outcome outcome={after} english={english} />
               </li>
             ))}
           </ul>
@@ -120,7 +128,13 @@ function Sides({ person }: { readonly person: PreviewPerson }) {
 
 type ActivityOutcome = PreviewPerson['activities'][number]['after'];
 
-function Outcome({ outcome }: { readonly outcome: ActivityOutcome | null }) {
+function Outcome({
+  outcome,
+  english,
+}: {
+  readonly outcome: ActivityOutcome | null;
+  readonly english: EnglishNames;
+}) {
   const say = previewWords.use();
   const format = useFormat();
   const figure = (value: number): string => formatFigure(fromTenThousandths(value));
@@ -131,7 +145,7 @@ function Outcome({ outcome }: { readonly outcome: ActivityOutcome | null }) {
       {outcome.earned.map(({ measure, amount, counted }) => (
         <span key={measure} className="tabular-nums">
           {say(amount === counted ? 'counted' : 'cut', {
-            measure,
+            measure: format.text(previewName(measure, english)),
             amount: figure(amount),
             counted: figure(counted),
           })}

@@ -10,7 +10,7 @@ import type {
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
-import { holding, idOf, pageOf } from '../../testing/scene';
+import { holding, idOf, inEnglish, pageOf } from '../../testing/scene';
 
 const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
 const cycle = { from: '2025-01-01', to: '2025-12-31' };
@@ -72,6 +72,7 @@ const run: PreviewView = {
   units: [{ unitId: idOf(7), unit: { zh: '椒江区委', en: 'Jiaojiang' }, people: 20, changes: 16 }],
   isOutdated: false,
   isStuck: false,
+  english: { 年度集中培训: 'Concentrated training', 天: 'days' },
 };
 const answer: PreviewAnswer = {
   running: null,
@@ -188,6 +189,18 @@ describe('the flip preview', () => {
     expect(line.textContent).toContain('达标12 / 12 天');
     expect(line.textContent).toContain('未达标11.5 / 12 天');
     expect(line.textContent).toContain('第四条“大陈岛现场课”不再计入，少 0.5 天');
+  });
+
+  it('has names in English where the versions give them, in the table and beside each other', async () => {
+    open(answer, inEnglish(officer));
+    fireEvent.click(await screen.findByRole('tab', { name: 'Flip preview' }));
+    const line = (await screen.findByText('P0031')).closest('tr')!;
+    expect(line.textContent).toContain('Concentrated training');
+    expect(line.textContent).toContain('11.5 / 12 days');
+    fireEvent.click(line);
+    const panel = await screen.findByRole('dialog');
+    expect(await within(panel).findByText('Concentrated training')).toBeDefined();
+    expect(panel.textContent).toContain('0.5 days');
   });
 
   it('says of a cycle that still runs that its target is not met yet, and how it stands', async () => {

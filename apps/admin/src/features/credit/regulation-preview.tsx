@@ -2,6 +2,7 @@ import { useApi, useAppClient } from '@cadre/client/api';
 import { useFollow } from '@cadre/client/live';
 import {
   changeKinds,
+  previewName,
   unmetAmong,
   type ChangeKind,
   type FlipRow,
@@ -238,19 +239,24 @@ function Flips({ run }: { readonly run: PreviewView }) {
     { key: 'name', title: say('person'), width: 78, render: (row) => row.name },
     { key: 'personNo', title: say('personNo'), width: 88, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 120, render: (row) => format.text(row.unit) },
-    { key: 'target', title: say('target'), width: 110, render: (row) => row.targetName },
+    {
+      key: 'target',
+      title: say('target'),
+      width: 110,
+      render: (row) => format.text(previewName(row.targetName, run.english)),
+    },
     { key: 'change', title: say('change'), width: 116, render: (row) => <ChangeTag of={row} /> },
     {
       key: 'before',
       title: say('before'),
       width: 140,
-      render: (row) => <SideText side={row.before} asOf={run.cycle.to} />,
+      render: (row) => <SideText side={row.before} asOf={run.cycle.to} english={run.english} />,
     },
     {
       key: 'after',
       title: say('after'),
       width: 140,
-      render: (row) => <SideText side={row.after} asOf={run.cycle.to} />,
+      render: (row) => <SideText side={row.after} asOf={run.cycle.to} english={run.english} />,
     },
     { key: 'reason', title: say('reason'), width: 360, render: (row) => <Reasons reasons={row.reasons} /> },
   ];
@@ -320,7 +326,7 @@ function Flips({ run }: { readonly run: PreviewView }) {
             exports={fileExport(exported)}
             empty={<EmptyState icon={GitCompareArrows} title={say('tableNone')} />}
           />
-          <PreviewPersonPanel runId={run.id} row={opened} onClose={() => setOpened(null)} />
+          <PreviewPersonPanel run={run} row={opened} onClose={() => setOpened(null)} />
         </>
       )}
     </QueryView>
