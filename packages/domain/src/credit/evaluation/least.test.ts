@@ -69,11 +69,11 @@ describe('the least that closes a gap', () => {
     expect(leastAfter({ class: 12 }, rounded('down', owing))).toEqual([[['sum', 38]]]);
   });
 
-  it('looks for another way where a term is full, and names the total where there is none', () => {
+  it('looks for another way where a term is full, and names nothing where there is none', () => {
     const full = { add: [{ part: 'required', atMost: 15 }, { part: 'elective' }] };
     expect(leastAfter({ class: 40 }, rounded('down', full))).toEqual([[['sum', 5]]]);
     const limited = { add: [{ part: 'required', atMost: 15 }] };
-    expect(leastAfter({ class: 40 }, rounded('down', limited))).toEqual([[['sum', 5]]]);
+    expect(leastAfter({ class: 40 }, rounded('down', limited))).toEqual([[]]);
   });
 
   describe('under limits by a number', () => {
@@ -184,6 +184,114 @@ describe('the least that closes a gap', () => {
       evaluated(classes('2024-05', 1), prorated, '2024-06-30', person).targets[0] ?? {};
     expect(shortfall).toMatchObject([[{ amount: 23_334 }]]);
     expect(least).toMatchObject([[{ amount: units(2.5) }]]);
+  });
+
+  describe('of several measures in one total', () => {
+    const earns = (kind: string, rate: number): object => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: kind, rate, of: 'score' }],
+    });
+    const inTotal = (caps: readonly object[] = []): Regulation =>
+      sample({
+        measures: { class: '分', talk: '分' },
+        // Steps of 0.0015 and of 0.001.
+        earn: [earns('class', 0.15), earns('talk', 0.1)],
+        totals: {
+          sum: { name: '总分', measure: 'class', add: [{ measure: 'class' }, { measure: 'talk' }] },
+        },
+        targets: [
+          { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'sum', atLeast: 29.5 } },
+        ],
+        caps: caps.map((cap) => ({ clause: '一', ...cap })),
+      });
+
+    it('is no more for the steps of one of them, where another one fills the rest', () => {
+      const limited = inTotal([{ counts: { measure: 'talk' }, atMost: 10, per: 'year' }]);
+      expect(leastAfter({}, limited)).toEqual([[['sum', 29.5]]]);
+    });
+
+    it('is in the steps of the one that is left where the other one is full', () => {
+      const closed = inTotal([{ counts: { measure: 'talk' }, atMost: 0, per: 'year' }]);
+      expect(leastAfter({}, closed)).toEqual([[['sum', 29.5005]]]);
+    });
+  });
+
+  describe('of a total by periods', () => {
+    const halves = (more: object, needs: object, asOf = '2024-10-31', ...hours: number[]): unknown => {
+      const by = { name: '次数', measure: 'hours', per: 'half-year', add: [{}], ...more };
+      const regulation = withNeeds(needs, { by, twice: { ...by, per: undefined, add: [{ total: 'by' }] } });
+      const [first = 0, second = 0] = hours;
+      const acts = [
+        activity({ occurredOn: '2024-03-05', classHours: first }),
+        activity({ occurredOn: '2024-09-05', classHours: second }),
+      ];
+      const { targets } = evaluated(acts, regulation, asOf);
+      return targets[0]?.least.map((list) => list.map(({ leaf, amount }) => [leaf, amount / 10_000]));
+    };
+    const bands = [{ atLeast: 8, flat: 1 }];
+
+    it('is nothing where one that is over lacked what it takes', () => {
+      const both = {
+        allOf: [
+          { id: 'all', atLeast: 25 },
+          { total: 'by', atLeast: 2 },
+        ],
+      };
+      expect(halves({ bands }, both, '2024-10-31', 6, 6)).toEqual([[]]);
+      expect(halves({ bands }, { total: 'by', above: 1 }, '2024-10-31', 6, 6)).toEqual([[]]);
+      expect(halves({ atMost: 8 }, { total: 'by', atLeast: 15 }, '2024-10-31', 6, 6)).toEqual([[]]);
+      expect(halves({ bands, atMost: 2 }, { total: 'twice', atLeast: 2 }, '2024-10-31', 6, 6)).toEqual([[]]);
+    });
+
+    it('is named while those that are not over may still do, the one of the day among them', () => {
+      const twice = { total: 'by', atLeast: 2 };
+      expect(halves({ bands }, twice, '2024-10-31', 8, 6)).toEqual([[['by', 1]]]);
+      expect(halves({ bands }, twice, '2024-06-30', 6)).toEqual([[['by', 2]]]);
+      expect(halves({ bands }, { total: 'by', atLeast: 1 }, '2024-10-31', 6, 6)).toEqual([[['by', 1]]]);
+    });
+
+    it('is named where nothing bounds what one of them may hold', () => {
+      expect(halves({}, { total: 'by', atLeast: 20 }, '2024-10-31', 6, 6)).toEqual([[['by', 8]]]);
+    });
+  });
+
+  describe('of alternatives', () => {
+    const either = (one: object, other: object): unknown[] =>
+      leastAfter(
+        { class: 2 },
+        inQuarters({
+          targets: [
+            {
+              id: 't',
+              name: '任务',
+              clause: '一',
+              cycle: 'year',
+              needs: { allOf: [{ id: 'all', atLeast: 10 }, { anyOf: [one, other] }] },
+            },
+          ],
+        }),
+      );
+    const [talks, online] = ['talk', 'online'].map((kind) => ({ kind, atLeast: 3 }));
+    const part = (atLeast: number): object => ({ id: `from ${String(atLeast)}`, part: 'required', atLeast });
+
+    it('leaves out what asks for all that another one asks, and more', () => {
+      expect(either(part(2), talks ?? {})).toEqual([[['all', 8]]]);
+      expect(either(talks ?? {}, part(2))).toEqual([[['all', 8]]]);
+      // Eight hours that are required are eight hours of all.
+      expect(either(part(10), part(2))).toEqual([[['all', 8]]]);
+    });
+
+    it('keeps what asks for something else, or of what not all counts', () => {
+      expect(either(talks ?? {}, online ?? {})).toHaveLength(2);
+      const conditional = { id: 'a', where: { level: 'a' }, atLeast: 3 };
+      expect(either(conditional, talks ?? {})).toHaveLength(2);
+    });
+
+    it('names one of two that ask for the same', () => {
+      expect(either(part(1), part(2))).toEqual([[['all', 8]]]);
+    });
   });
 
   it('leaves out ways that are for others, of another reading, or deduct', () => {

@@ -1,18 +1,14 @@
 import { AMOUNT_UNIT } from '../../core';
 import { Exact } from '../value/exact';
 import type { Condition } from '../regulation/condition';
-import { listOf, type Names } from '../regulation/earning-schema';
-import { ceilUnits, constant, fromUnits, stepsOver, stepsTo, type Units } from '../value/measure';
-import { oncePer } from '../value/once-per';
-import type { Regulation } from '../regulation/regulation-schema';
+import { totalOf, waysCounting, waysFor, type Way } from './earning-ways';
+import { ceilUnits, fromUnits, stepsOver, stepsTo, type Units } from '../value/measure';
 import type { Leaf, Missing, RequirementContext } from './requirement';
-import { isEarnedBy, isHeld, quantityOf, type Supposed } from '../settlement/selection';
-import { isChosen, isInGroups } from '../settlement/settle';
+import type { Supposed } from '../settlement/selection';
 import type { Tally } from './tally';
 import type { Quantity, Total } from '../regulation/target-schema';
+import { isBeyondReach } from './within-reach';
 import { amountStep } from '../settlement/worth-check';
-
-type Way = Supposed['way'];
 
 /** An amount to be earned in some way, and the leaves for which it is meant to count. */
 interface Addition {
@@ -53,7 +49,8 @@ const ROUNDS = 1000;
  * The least that closes an alternative, in amounts that count and in the steps in which they are earned: what is named
  * closes it, and nothing less of it would. What is earned in a way that counts for several missing amounts closes them
  * together, so the ways that count for most come first; then shares are held against the whole as it will be. Nothing
- * can close a broken upper limit, nor what limits keep from counting: then nothing is named.
+ * can close a broken upper limit, what limits keep from counting, nor what days, weeks, … lacked that are over: then nothing
+ * is named.
  */
 export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
   let best: Missing[] = [];
@@ -81,58 +78,6 @@ function isLess(one: readonly Missing[], other: readonly Missing[]): boolean {
   return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
 }
 
-interface OpenWay {
-  readonly way: Way;
-  readonly groups: Names | undefined;
-}
-
-/** The ways of earning that a regulation has for anybody. */
-const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
-  regulation.earn
-    .filter((rule) => isChosen(rule.if, regulation))
-    .flatMap(({ id, kinds, earns, groups }) =>
-      listOf(kinds).flatMap((kind) =>
-        earns.map(({ measure, part = '' }) => ({ way: { measure, part, kind, rule: id }, groups })),
-      ),
-    ),
-);
-
-/** Those that it has for somebody in these groups. */
-const waysFor = oncePer((regulation: Regulation) =>
-  oncePer((groups: ReadonlySet<string>): readonly Way[] =>
-    allWays(regulation)
-      .filter((one) => isInGroups(one.groups, () => groups))
-      .map(({ way }) => way),
-  ),
-);
-
-/** The ways in which what is earned counts for an amount one to one. Conditions on single entries can be met by choice. */
-const waysCounting = oncePer((regulation: Regulation) =>
-  oncePer((quantity: Quantity): ReadonlySet<Way> => {
-    const ways = allWays(regulation).map(({ way }) => way);
-    return new Set(ways.filter((way) => countsFor(way, quantity, regulation)));
-  }),
-);
-
-function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
-  const total = totalOf(quantity, regulation);
-  if (!total) return isEarnedBy(way, quantity);
-  return (
-    total.bands === undefined &&
-    total.per === undefined &&
-    total.add.some(
-      (term) =>
-        term.when === undefined &&
-        !isHeld(term) &&
-        constant(term.times ?? 1).equals(Exact.ONE) &&
-        countsFor(way, quantityOf(term, total), regulation),
-    )
-  );
-}
-
-const totalOf = ({ total }: Quantity, { totals }: Regulation): Total | undefined =>
-  total === undefined ? undefined : totals?.[total];
-
 class Search {
   readonly #leaves: readonly Leaf[];
   readonly #shares = new Map<Leaf, Share>();
@@ -157,8 +102,13 @@ class Search {
 
   run(): Missing[] {
     const beyond = this.#fillAmounts();
-    if (beyond.some((leaf) => this.#isCutOff(leaf)) || !this.#fillShares()) return [];
+    if (
+      beyond.some((leaf) => this.#isCutOff(leaf) || isBeyondReach(leaf, this.#context)) ||
+      !this.#fillShares()
+    )
+      return [];
     this.#trim();
+    this.#mix();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
       ...beyond.map((leaf) => {
@@ -310,8 +260,8 @@ class Search {
   }
 
   /** The same in the steps in which the amount moves, and so much that it is enough. */
-  #lackingIn(leaf: Leaf): Units {
-    const lacking = this.#lacking(leaf, this.#additions);
+  #lackingIn(leaf: Leaf, additions: readonly Supposed[] = this.#additions): Units {
+    const lacking = this.#lacking(leaf, additions);
     const step = amountStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
     return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
   }
@@ -420,8 +370,7 @@ class Search {
   #trim(): void {
     const closed = this.#leaves.filter((leaf) => this.#isClosed(leaf));
     for (const addition of this.#additions) {
-      const { measure } = addition.way;
-      const step = ceilUnits(amountStep({ measure }, measure, this.#context.regulation));
+      const step = this.#stepOf(addition.way);
       const suffices = (steps: number): boolean => {
         const whole = addition.amount;
         addition.amount = steps * step;
@@ -433,6 +382,44 @@ class Search {
       if (steps > 0 && suffices(steps - 1))
         addition.amount = suffices(0) ? 0 : step * leastBetween(0, steps - 1, suffices);
     }
+  }
+
+  /**
+   * Closes with two ways what one in coarser steps closes with something to spare: 29.5 in steps of 0.0015 takes 29.5005,
+   * and with steps of 0.001 beside it 29.499 and 0.001.
+   */
+  #mix(): void {
+    const isWhole = this.#leaves.filter((leaf) => this.#isClosed(leaf));
+    for (const addition of [...this.#additions]) {
+      const [leaf] = addition.needed;
+      if (!leaf || addition.needed.length > 1 || this.#shares.has(leaf)) continue;
+      const others = this.#additions.filter((one) => one !== addition);
+      const lacks = this.#lackingIn(leaf, others);
+      if (lacks <= 0 || addition.amount <= lacks) continue;
+      const step = this.#stepOf(addition.way);
+      const mixes = this.#ways.flatMap((way) => {
+        const other = this.#stepOf(way);
+        const common = greatestCommon(step, other);
+        const amount = Math.ceil(lacks / common) * common;
+        if (amount >= addition.amount || !this.#countsFor(way, leaf.requirement)) return [];
+        for (let more = other; more <= amount && more <= step * other; more += other)
+          if ((amount - more) % step === 0)
+            return [
+              [
+                { ...addition, amount: amount - more },
+                { way, amount: more, meets: conditionOf(leaf), needed: addition.needed },
+              ],
+            ];
+        return [];
+      });
+      const closing = mixes.find((mix) => isWhole.every((one) => this.#isClosed(one, [...others, ...mix])));
+      if (closing) this.#additions.splice(this.#additions.indexOf(addition), 1, ...closing);
+    }
+  }
+
+  /** The steps in which a way earns. */
+  #stepOf({ measure }: Way): Units {
+    return ceilUnits(amountStep({ measure }, measure, this.#context.regulation));
   }
 
   /** The shares for whose part an addition counts and must, since no other way of earning it leaves them closed. */
@@ -494,6 +481,8 @@ const oneActivity = ({ requirement, required, result }: Leaf): Pick<Missing, 'on
 
 /** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
 const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
+
+const greatestCommon = (a: Units, b: Units): Units => (b === 0 ? a : greatestCommon(b, a % b));
 
 /** The least number that will do, between one that will not and one that will. */
 export function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {

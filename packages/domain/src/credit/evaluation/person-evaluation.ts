@@ -8,6 +8,7 @@ import {
   hasPlainNumbers,
   hasShares,
   isCalendarPeriod,
+  periodLabel,
   isShareOf,
   type AfterLimits,
   type CountedEntry,
@@ -263,6 +264,21 @@ export class PersonEvaluation {
     return 'around' in rule || 'lastMonths' in rule
       ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
       : periodHolding(rule, date);
+  }
+
+  /**
+   * The days, weeks, … or periods of a cycle that hold the day of evaluation or a later one of a span; undefined where events
+   * of the person that are still to come may begin others.
+   */
+  ahead(per: string, { from, to }: Pick<CycleRef, 'from' | 'to'>): ReadonlySet<string> | undefined {
+    const rule = this.regulation.cycles?.[per] ?? {};
+    if ('around' in rule || 'lastMonths' in rule) return undefined;
+    const labels = new Set<string>();
+    for (let day = from > this.asOf ? from : this.asOf; day <= to; day = addDays(day, 1)) {
+      const label = periodLabel(per, day, this.#times.periodOf);
+      if (label !== undefined) labels.add(label);
+    }
+    return labels;
   }
 
   /** The soonest end of the cycles that hold a date. Rolling ones never close. */

@@ -213,7 +213,7 @@ describe('requirements', () => {
     const short = result(
       {
         allOf: [
-          { total: 'all', atLeast: 100 },
+          { total: 'all', atLeast: 65 },
           { total: 'basic', id: 'basic-again', atLeast: 10 },
         ],
       },
@@ -222,10 +222,12 @@ describe('requirements', () => {
     );
     expect(short.least).toEqual([
       [
-        { leaf: 'all', measure: 'hours', amount: units(100) },
+        { leaf: 'all', measure: 'hours', amount: units(65) },
         { leaf: 'basic-again', measure: 'hours', amount: units(10) },
-      ].slice(0, 2),
+      ],
     ]);
+    // Above its own limit nothing lifts it.
+    expect(result({ total: 'all', atLeast: 100 }, { class: 30 }, { totals }).least).toEqual([[]]);
   });
 
   it('read totals in points, by bands over the sum', () => {

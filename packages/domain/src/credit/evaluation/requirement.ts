@@ -75,6 +75,8 @@ export interface RequirementContext {
   readonly adjust: Adjust;
   /** Whether the least that closes it is wanted. */
   readonly plan: boolean;
+  /** The days, weeks, … or periods of a cycle that lie in the span and are not over; undefined where nobody knows them. */
+  readonly ahead?: (per: string) => ReadonlySet<string> | undefined;
   /** The limits that are used up. */
   readonly full?: () => readonly FullLimit[];
   /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../core';
+import { worthNaming } from './alternatives';
 import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import { Exact } from '../value/exact';
@@ -50,7 +51,7 @@ export interface TargetResult {
   readonly alternatives: readonly (readonly LeafResult[])[];
   /** What is missing, per alternative; empty when met. */
   readonly shortfall: readonly (readonly Missing[])[];
-  /** The least that closes each alternative of a cycle that holds the day of evaluation. */
+  /** The least that closes each alternative of a cycle that holds the day of evaluation; not of one that asks for all that another does, and more. */
   readonly least: readonly (readonly Missing[])[];
   /** While something is open: the limits that are used up, so that of these kinds alone no more counts for it. */
   readonly full?: readonly UsedUp[];
@@ -142,9 +143,13 @@ export function resultIn(
   plans = true,
 ): TargetResult {
   const adjustment = adjustmentOf(target, cycle, evaluation);
-  const usual = contextIn(target, cycle, evaluation, adjustment);
+  const usual = {
+    ...contextIn(target, cycle, evaluation, adjustment),
+    ahead: (per: string) => evaluation.ahead(per, cycle),
+  };
   const context = plans ? usual : { ...usual, plan: false };
-  const tested = testRequirement(target.needs, context);
+  const all = testRequirement(target.needs, context);
+  const tested = { ...all, least: worthNaming(all, evaluation.regulation) };
   const without =
     evaluation.carried.length === 0
       ? tested

@@ -1,0 +1,62 @@
+import { Exact } from '../value/exact';
+import { listOf, type Names } from '../regulation/earning-schema';
+import type { Regulation } from '../regulation/regulation-schema';
+import type { Quantity, Total } from '../regulation/target-schema';
+import { isEarnedBy, isHeld, quantityOf, type Supposed } from '../settlement/selection';
+import { isChosen, isInGroups } from '../settlement/settle';
+import { constant } from '../value/measure';
+import { oncePer } from '../value/once-per';
+
+export type Way = Supposed['way'];
+
+interface OpenWay {
+  readonly way: Way;
+  readonly groups: Names | undefined;
+}
+
+/** The ways of earning that a regulation has for anybody. */
+const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
+  regulation.earn
+    .filter((rule) => isChosen(rule.if, regulation))
+    .flatMap(({ id, kinds, earns, groups }) =>
+      listOf(kinds).flatMap((kind) =>
+        earns.map(({ measure, part = '' }) => ({ way: { measure, part, kind, rule: id }, groups })),
+      ),
+    ),
+);
+
+/** Those that it has for somebody in these groups. */
+export const waysFor = oncePer((regulation: Regulation) =>
+  oncePer((groups: ReadonlySet<string>): readonly Way[] =>
+    allWays(regulation)
+      .filter((one) => isInGroups(one.groups, () => groups))
+      .map(({ way }) => way),
+  ),
+);
+
+/** The ways in which what is earned counts for an amount one to one. Conditions on single entries can be met by choice. */
+export const waysCounting = oncePer((regulation: Regulation) =>
+  oncePer((quantity: Quantity): ReadonlySet<Way> => {
+    const ways = allWays(regulation).map(({ way }) => way);
+    return new Set(ways.filter((way) => countsFor(way, quantity, regulation)));
+  }),
+);
+
+function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolean {
+  const total = totalOf(quantity, regulation);
+  if (!total) return isEarnedBy(way, quantity);
+  return (
+    total.bands === undefined &&
+    total.per === undefined &&
+    total.add.some(
+      (term) =>
+        term.when === undefined &&
+        !isHeld(term) &&
+        constant(term.times ?? 1).equals(Exact.ONE) &&
+        countsFor(way, quantityOf(term, total), regulation),
+    )
+  );
+}
+
+export const totalOf = ({ total }: Quantity, { totals }: Regulation): Total | undefined =>
+  total === undefined ? undefined : totals?.[total];
