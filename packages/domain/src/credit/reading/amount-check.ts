@@ -6,7 +6,7 @@ import { Exact } from '../value/exact';
 import { constant, type ExactNumber } from '../value/measure';
 import type { Cap, Quantity, Requirement, Selection, TargetAmount, Total } from '../regulation/target-schema';
 import { isFixed, type Checks } from './reference-check';
-import { leavesOf } from './requirement-check';
+import { leavesOf } from '../regulation/leaves';
 
 /** Limits, totals and what is carried over. */
 export class AmountCheck {

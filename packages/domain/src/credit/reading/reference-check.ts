@@ -8,7 +8,8 @@ import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import type { Path } from '../source/json-source';
 import type { ConditionCheck } from './condition-check';
 import type { Findings } from './findings';
-import { leavesOf, type RequirementCheck } from './requirement-check';
+import { leavesOf } from '../regulation/leaves';
+import type { RequirementCheck } from './requirement-check';
 
 /** What the checks of the sections of a regulation share. */
 export interface Checks {

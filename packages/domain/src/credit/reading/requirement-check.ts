@@ -1,3 +1,4 @@
+import { leavesOf } from '../regulation/leaves';
 import { Exact } from '../value/exact';
 import { sayMatcher, spell } from '../regulation/condition';
 import type { ConditionCheck } from './condition-check';
@@ -133,10 +134,6 @@ export class RequirementCheck {
     }
   }
 }
-
-/** The amounts that a requirement compares. */
-export const leavesOf = (needs: Requirement): readonly Requirement[] =>
-  (needs.allOf ?? needs.anyOf)?.flatMap(leavesOf) ?? [needs];
 
 interface Edge {
   readonly requirement: Requirement;

@@ -11,7 +11,7 @@ import {
   type Target,
 } from '../regulation/target-schema';
 import type { Checks } from './reference-check';
-import { leavesOf } from './requirement-check';
+import { leavesOf } from '../regulation/leaves';
 
 /** What is to be reached, what lowers it, and how it is made up. */
 export class TargetCheck {

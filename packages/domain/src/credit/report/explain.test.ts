@@ -464,9 +464,9 @@ describe('the explanation of a result', () => {
       expect.arrayContaining([
         '  减免：乘以 0.5，因为病假、产假连续满 3 个月：产假 2024-01-01 至 2024-05-31（二）',
         '  减免：减少 1，因为不是（年龄（周岁） < 58）（二）',
-        '  减免：减少 1，因为上一周期达到了规定的数（二）',
-        '  减免：减少 1，因为此前连续 2 个周期达到了规定的数（二）',
-        '  减免：减少 1，因为本周期达到了规定的数（二）',
+        '  减免：减少 1，因为上一周期全部 ≥ 12 学时（二）',
+        '  减免：减少 1，因为此前连续 2 个周期全部 ≥ 0 学时（二）',
+        '  减免：减少 1，因为本周期全部 ≥ 0 学时（二）',
       ]),
     );
     const parsed = parseFacts(JSON.stringify(file), rules);
@@ -476,9 +476,9 @@ describe('the explanation of a result', () => {
     expect(targetNotes(result, rules).map(({ sentence }) => sentence.en)).toEqual([
       'relief: times 0.5, for 病假 or 产假 in one spell of at least 3 months: 产假 2024-01-01 to 2024-05-31',
       'relief: 1 less, for not (age in years < 58)',
-      'relief: 1 less, for what was earned in the cycle before',
-      'relief: 1 less, for what was earned in 2 cycles before',
-      'relief: 1 less, for what was earned in this cycle',
+      'relief: 1 less, for what was earned of “学时” in the cycle before',
+      'relief: 1 less, for what was earned of “学时” in 2 cycles before',
+      'relief: 1 less, for what was earned of “学时” in this cycle',
     ]);
   });
 

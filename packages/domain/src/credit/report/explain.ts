@@ -16,7 +16,7 @@ import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
 import { formatAmount, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import { leafId, leafName, mayCountFor, type LeafResult, type Missing } from '../evaluation/requirement';
-import { leavesOf } from '../reading/requirement-check';
+import { leavesOf } from '../regulation/leaves';
 import type { Requirement } from '../regulation/target-schema';
 import { wholeLine, type CreditEntry, type Refusal } from '../settlement/settle';
 import type { Explanation, Step } from '../settlement/steps';

@@ -250,6 +250,19 @@ describe('a regulation in words', () => {
       '病假累计满 90 天的，“all”减少 3（二）',
     ],
     [
+      'relief for one activity',
+      target({
+        relief: [
+          {
+            clause: '二',
+            when: { earned: { kind: 'class', where: { days: { atLeast: 3 } }, above: 0 } },
+            exempt: true,
+          },
+        ],
+      }),
+      '本周期有培训（天数 ≥ 3）的，免除（二）',
+    ],
+    [
       'relief to a number',
       target({ relief: [{ clause: '二', when: { circumstance: '病假' }, to: 3 }] }),
       '病假的，减为 3（二）',

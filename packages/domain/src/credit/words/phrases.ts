@@ -9,6 +9,7 @@ import {
 } from '../regulation/earning-schema';
 import { ranksWithin } from '../person/rank-names';
 import { measureLabel, measureOf } from '../evaluation/requirement';
+import { constant } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import type {
   CycleRule,
@@ -46,6 +47,13 @@ export const isName = (id: string): boolean => /\p{Script=Han}/u.test(id);
 /** A space between what ends in a number and the word after it. */
 export const before = (text: string, word: string): string =>
   `${text}${/[\dA-Za-z%]$/.test(text) ? ' ' : ''}${word}`;
+
+/** Whether anything above nothing will do, of what has no name: one activity that meets its condition. */
+const isOneActivity = ({ name, where, above, below, atMost, total, largest }: Requirement): boolean =>
+  where !== undefined &&
+  [name, below, atMost, total, largest].every((one) => one === undefined) &&
+  above !== undefined &&
+  constant(above).n === 0;
 
 /** `按 0.5 的倍数进上` */
 export const sayRounding = ({ to, mode }: Rounding): string => `按 ${to} 的倍数${ROUNDING[mode]}`;
@@ -162,6 +170,15 @@ export class Phrases {
     return `${what}${where}${measure}`;
   }
 
+  /** `计学时的讲座（天数 ≥ 3）`: one activity that must meet something, whatever it counts. */
+  #activity({ measure, where, ...selection }: Selection): string {
+    const isOnly = Object.keys(this.#regulation.measures).length === 1;
+    const counted = measure === undefined || isOnly ? '' : `计${this.measureLabel(measure)}的`;
+    const isAny = Object.values(selection).every((one) => one === undefined);
+    const what = isAny ? '活动' : this.selection(selection);
+    return `${counted}${what}${where ? `（${this.condition(where)}）` : ''}`;
+  }
+
   /** A rule by what it is for. */
   ruleName(id: string): string {
     const rule = this.#regulation.earn.find((one) => one.id === id);
@@ -214,6 +231,10 @@ export class Phrases {
     const what = requirement.name ?? this.quantity(requirement);
     if (atLeastShare !== undefined)
       return `${what}不少于${of ? this.quantity(of) : ''}的 ${atLeastShare}${qualified}`;
+    if (isOneActivity(requirement)) {
+      const { measure, part, kind, rule, where } = requirement;
+      return `有${this.#activity({ measure, part, kind, rule, where })}${qualified}`;
+    }
     return `${what} ${this.bounds({ atLeast, above, atMost, below })} ${unit}${qualified}`;
   }
 

@@ -12,10 +12,12 @@ import type { FlagResult } from '../evaluation/consequences';
 import type { NotRecorded, ReliefResult } from '../evaluation/relief';
 import type { Refusal } from '../settlement/settle';
 import type { Step } from '../settlement/steps';
-import type { UsedUp } from '../evaluation/requirement';
+import { leafName, type UsedUp } from '../evaluation/requirement';
 import type { TargetResult, UsedToMakeUp } from '../evaluation/target-result';
 import type { Occasion } from '../regulation/target-schema';
 import { factName, sayCondition } from '../regulation/condition-words';
+import { leavesOf } from '../regulation/leaves';
+import { Phrases } from './phrases';
 
 /** An amount with the name of its measure: "4 学时". */
 export const sayAmount = (
@@ -376,7 +378,7 @@ function sayCircumstances({ when, circumstances = [] }: ReliefResult, regulation
 
 /** The condition under which a relief was granted. */
 function sayReliefWhen(
-  { person, circumstance, months, days, unbroken, cycle, inARow }: NonNullable<ReliefResult['when']>,
+  { person, circumstance, months, days, unbroken, earned, cycle, inARow }: Occasion,
   spells: number,
   regulation: Regulation,
 ): Bilingual {
@@ -393,12 +395,13 @@ function sayReliefWhen(
       : [{ zh: `${lasting.zh}满 ${asked} ${zh}`, en: `${lasting.en} at least ${asked} ${en}` }];
   };
   const length = [...said(months, '个月', 'months'), ...said(days, '天', 'days')];
-  const earned =
+  const meant =
     cycle !== 'previous'
-      ? { zh: '本周期达到了规定的数', en: 'what was earned in this cycle' }
+      ? { zh: '本周期', en: 'this cycle' }
       : inARow === undefined
-        ? { zh: '上一周期达到了规定的数', en: 'what was earned in the cycle before' }
-        : { zh: `此前连续 ${inARow} 个周期达到了规定的数`, en: `what was earned in ${inARow} cycles before` };
+        ? { zh: '上一周期', en: 'the cycle before' }
+        : { zh: `此前连续 ${inARow} 个周期`, en: `${inARow} cycles before` };
+  const amounts = leavesOf(earned ?? {}).map((leaf) => `“${leafName(leaf, regulation, 'en')}”`);
   const conditions = [
     ...(person === undefined
       ? []
@@ -411,7 +414,14 @@ function sayReliefWhen(
             en: [named('en').join(' or '), ...length.map(({ en }) => en)].join(' '),
           },
         ]),
-    ...(person === undefined && circumstance === undefined ? [earned] : []),
+    ...(earned === undefined
+      ? []
+      : [
+          {
+            zh: `${meant.zh}${new Phrases(regulation).requirement(earned)}`,
+            en: `what was earned of ${[...new Set(amounts)].join(', ')} in ${meant.en}`,
+          },
+        ]),
   ];
   return {
     zh: conditions.map(({ zh }) => zh).join('，且'),

@@ -43,6 +43,19 @@ const netted = rules(
 );
 
 describe('a total in words', () => {
+  it('names all of a measure by its own word rather than its unit', () => {
+    const late = { measure: '迟到', rate: 1, of: 'lateTimes' };
+    const regulation = rules(
+      { net: { name: '满三次的', measure: '迟到', cycle: 'year', add: [{ measure: '迟到', times: 2 }] } },
+      {
+        measures: { 迟到: '次' },
+        earn: [{ id: 'class', clause: '一', kinds: ['class', 'talk'], earns: [late] }],
+      },
+    );
+    const { totals } = evaluated([activity({ kind: 'class', lateTimes: 7 })], regulation);
+    expect(sayWorkings(totals[0]?.workings ?? [], regulation, 'zh')).toEqual(['满三次的：迟到 7 × 2 = 14']);
+  });
+
   it('names what it adds, kind by kind, and the totals inside it with the floor that held', () => {
     const hours = [
       ['class', '2024-03-01', 24],

@@ -8,6 +8,7 @@ import type { Quantity, Total } from '../regulation/target-schema';
 import type { TargetResult } from '../evaluation/target-result';
 import type { PartWorking, TermWorking, TotalStep, TotalWorking } from '../evaluation/total-working';
 import { factName } from '../regulation/condition-words';
+import { isName } from './phrases';
 import { ROUNDING_WORDS, type TargetNote } from './words';
 
 /**
@@ -183,7 +184,9 @@ function nameOf(
   // Of several kinds the only one that adds something.
   if (largest === undefined && part?.kind && quantity.total === undefined && quantity.kind !== undefined)
     return partName(part, regulation, language);
-  const name = leafName(quantity, regulation, language);
+  const measure = measureOf(quantity, regulation);
+  const isOwnName = language === 'zh' && isName(measure) && isWholeMeasure(quantity);
+  const name = isOwnName ? measure : leafName(quantity, regulation, language);
   if (largest === undefined) return name;
   const fact = factName(largest, regulation, language);
   const most = language === 'zh' ? `同一${fact}最多的${name}` : `most ${name} of one ${fact}`;
@@ -193,6 +196,10 @@ function nameOf(
       ? `${most}（${part.value}）`
       : `${most} (${part.value})`;
 }
+
+/** Whether all of a measure is meant: it goes by the author's word for it, which says more than its unit. */
+const isWholeMeasure = ({ total, part, kind, rule, where }: Quantity): boolean =>
+  [total, part, kind, rule, where].every((one) => one === undefined);
 
 function partName({ kind, carried }: PartWorking, regulation: Regulation, language: Language): string {
   const zh = language === 'zh';
