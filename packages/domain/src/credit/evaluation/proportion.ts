@@ -3,7 +3,7 @@ import { addDays, type CivilDate } from '../../core';
 import { addMonths, datesBetween, endOfSpan, fullMonthsBetween } from '../value/calendar';
 import { isInCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
-import { constant, floorUnits, formatAmount, isRepresentable, sayFraction } from '../value/measure';
+import { ceilUnits, constant, formatAmount, isRepresentable, sayFraction } from '../value/measure';
 import { approved } from './occasion';
 import type { PersonEvaluation } from './person-evaluation';
 import { statedOf } from './requirement';
@@ -123,7 +123,7 @@ const roundedBy = ({ round }: Proration, amount: Exact): Exact =>
 export interface ProportionResult {
   readonly clause: string;
   readonly effect: 'months' | 'days' | 'groups';
-  /** The share, as "8/12"; across groups the sum, as "90 × 5/12 + 110 × 7/12 ≈ 101.6666 → 102". */
+  /** The share, as "8/12"; across groups the sum, as "90 × 5/12 + 110 × 7/12 ≈ 101.6667 → 102". */
   readonly by: string;
   readonly amounts?: readonly string[];
 }
@@ -153,9 +153,9 @@ export function proportionResults(
   });
 }
 
-/** What a sum comes to; where that goes on for ever, its beginning. */
+/** What a sum comes to; one that goes on for ever rounded up, as what is required is. */
 const sayResult = (sum: Exact): string =>
-  isRepresentable(sum) ? `= ${sayFraction(sum)}` : `≈ ${formatAmount(floorUnits(sum))}`;
+  isRepresentable(sum) ? `= ${sayFraction(sum)}` : `≈ ${formatAmount(ceilUnits(sum))}`;
 
 /** The months of a cycle, counted from its first day. */
 function monthsOf(cycle: CycleRef): Span[] {

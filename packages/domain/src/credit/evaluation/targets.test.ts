@@ -1224,7 +1224,7 @@ describe('a target in proportion across groups', () => {
   it('rounds the sum, leaves amounts that are not named, and goes before reliefs', () => {
     const relief = [{ clause: '二', when: { person: { rank: '县处级副职' } }, less: 10, amounts: 'all' }];
     expect(asked(across({ round: { to: 1, mode: 'up' }, by: 'days', amounts: 'all' }), promoted)).toEqual([
-      [['all 79', 'talks 12'], ['60 × 135/366 + 90 × 231/366 ≈ 78.9344 → 79']],
+      [['all 79', 'talks 12'], ['60 × 135/366 + 90 × 231/366 ≈ 78.9345 → 79']],
     ]);
     expect(asked(across({ amounts: 'all' }, { relief }), promoted)).toEqual([
       [
