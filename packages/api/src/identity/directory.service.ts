@@ -1,5 +1,6 @@
 import { isDuplicateKey, type Database } from '@cadre/db/core';
 import type { CreditLedgerRepository } from '@cadre/db/credit';
+import type { SealRepository } from '@cadre/db/ledger';
 import type {
   AccountRepository,
   GrantRepository,
@@ -49,6 +50,7 @@ export interface DirectoryDeps
   signIns: Pick<SignInRepository, 'deleteByAccount'>;
   grantScope: GrantScopes;
   ledger: Pick<CreditLedgerRepository, 'markHistoryChanged'>;
+  seals: Pick<SealRepository, 'newestRoot'>;
   jobs: Pick<JobRepository, 'tryEnqueue'>;
 }
 
@@ -81,6 +83,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
     passwords,
     publisher,
     ledger,
+    seals,
     jobs,
   } = deps;
   const trail = createAuditTrail(deps);
@@ -139,6 +142,10 @@ export function createDirectoryService(deps: DirectoryDeps) {
     changed: Person,
   ): Promise<void> => {
     await database.transaction(async (tx) => {
+      const sealed = (await seals.newestRoot(tx))?.histories?.day;
+      // What a root covers stays as it was: only with a clock that went back would something fall into it.
+      if (sealed !== undefined && toCivilDate(clock.now()) <= sealed)
+        throw new AppError('HISTORY_SEALED', { until: sealed });
       if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
       await trail.changed(actor, action, { kind: 'person', id: person.id }, person, changed, tx);
       await ledger.markHistoryChanged(person.id, tx);

@@ -18,17 +18,16 @@ import {
   type SettlementRecord,
 } from '@cadre/domain/ledger';
 import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
-import { toCreditPerson } from '../credit/credit-person';
 import type { EvaluatedPerson, StatementService } from '../credit';
 
 /** The form of the lines; see packages/ledger-verifier/README.md. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** People read at once. */
 const BATCH = 50;
 
 type Seals = Map<
   Id,
-  [root: number, entries: number, settlements: number, hash: string, settledHash: string][]
+  [root: number, entries: number, settlements: number, hash: string, settledHash: string, history?: string][]
 >;
 
 export interface LedgerExportDeps extends AuditTrailDeps {
@@ -48,7 +47,7 @@ export type LedgerExportService = ReturnType<typeof createLedgerExportService>;
 
 /**
  * The whole ledger as lines that an auditor can check without the server: regulations, keys, signed roots, and per
- * person the history that rules look at, facts, entries and what they amount to. Names and identity numbers stay here.
+ * person the record of units, posts and grades, facts, entries and what they amount to. Names and identity numbers stay here.
  */
 export function createLedgerExportService(deps: LedgerExportDeps) {
   const { bases, database, ledger, people, regulations, seals, statement, clock, newId } = deps;
@@ -57,10 +56,17 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
   const sealsByPerson = async (): Promise<Seals> => {
     const found: Seals = new Map();
     for (const { rootNumber, heads } of await seals.listHeadsAfter(0))
-      for (const { personId, seq, hash, settled } of heads) {
+      for (const { personId, seq, hash, settled, history } of heads) {
         const own = found.get(personId) ?? [];
         found.set(personId, own);
-        own.push([rootNumber, seq, settled.seq, hash, settled.hash]);
+        own.push([
+          rootNumber,
+          seq,
+          settled.seq,
+          hash,
+          settled.hash,
+          ...(history === undefined ? [] : ([history] as const)),
+        ]);
       }
     return found;
   };
@@ -108,9 +114,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     evaluated: EvaluatedPerson | undefined,
     asOf: CivilDate,
   ): string[] => [
-    lineOf({
-      person: { id: person.id, no: person.personNo, history: toCreditPerson(person, asOf).history },
-    }),
+    lineOf({ person: { id: person.id, no: person.personNo, record: recordOf(person) } }),
     lineOf({ seals: sealed.get(person.id) ?? [] }),
     ...settlements.map(({ hash, ...covered }) => `{"settlement":${coveredOf(covered)},"hash":"${hash}"}\n`),
     ...entries.map(({ hash, ...covered }) => `{"entry":${coveredOf(covered)},"hash":"${hash}"}\n`),
@@ -152,7 +156,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
     const signers = await bases.listByIds(signatures.flatMap(({ baseId }) => baseId ?? []));
     const names = Object.fromEntries(signers.map(({ id, name }) => [id, name.zh]));
-    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, bases: names } }));
+    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, day: asOf, bases: names } }));
     for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
     for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
     for (const signature of signatures)
@@ -207,13 +211,14 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     return lineOf({
       root,
       keys: keys.filter((key) => key.fromRoot <= chosen.number).map(({ id: _key, ...key }) => key),
-      heads: [...heads.values()].map(({ personId, seq, hash, settled }) => [
+      heads: [...heads.values()].map(({ personId, seq, hash, settled, history }) => [
         personId,
         seq,
         hash,
         settled.seq,
         settled.hash,
         (known.get(personId) ?? unknownPerson(personId)).personNo,
+        ...(history === undefined ? [] : [history]),
       ]),
     });
   };
@@ -257,6 +262,9 @@ function coveredOf(covered: object): string {
 }
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** The history of a person, each row with the days on which it and its end became known. */
+const recordOf = ({ affiliations, posts, grades }: Person) => ({ affiliations, posts, grades });
 
 /** Somebody whose record is gone while their chain, or a seal of it, is there. */
 const unknownPerson = (id: Id): Person => ({

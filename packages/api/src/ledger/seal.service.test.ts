@@ -1,14 +1,18 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
+import { addDays, toCivilDate } from '@cadre/domain/core';
 import type { Person, Unit } from '@cadre/domain/identity';
 import {
   countersignatureMessage,
+  historiesRoot,
+  historyDigest,
   keyIdOf,
   keyMessage,
   rootFromPath,
   rootMessage,
   sealedRegulationsOf,
   type CountersignInput,
+  type LedgerRoot,
   type RootView,
 } from '@cadre/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -269,5 +273,65 @@ describe('where the ledger stands', () => {
       newestRoot: 6,
       keyNumber: 2,
     });
+  });
+});
+
+describe('histories', () => {
+  const promote = (person: Person, on: string) =>
+    api.services.directory.changeHistory(
+      api.actorOf(people[1]!, { role: 'system-admin', scope: { kind: 'network' } }),
+      { personId: person.id, on, change: { kind: 'post', postLevel: '县处级副职', title: '副处长' } },
+    );
+  const known = async (): Promise<Map<string, string | undefined>> =>
+    new Map(
+      (await api.repositories.seals.listHeadsAfter(0)).flatMap(({ heads }) =>
+        heads.map(({ personId, history }) => [personId, history]),
+      ),
+    );
+  const rootOf = async (day: string): Promise<string> => {
+    const found = await api.repositories.people.listByIds([...(await known()).keys()]);
+    const own = found
+      .map((person) => ({ personId: person.id, history: historyDigest(person, day) }))
+      .sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    return historiesRoot(own);
+  };
+
+  it('are under the root as they were recorded by the day before the last full one', async () => {
+    const { day, histories } = await newest();
+    expect(histories).toEqual({ day: addDays(day, -1), root: await rootOf(addDays(day, -1)) });
+  });
+
+  it('move under the root once the day on which they were recorded is over, though no chain has', async () => {
+    const [, , , moved] = people;
+    const before = await known();
+    const today = toCivilDate(api.clock.now());
+    await promote(moved!, today);
+    const made: LedgerRoot[] = [];
+    for (let days = 0; days < 2; days += 1) {
+      nextDay();
+      made.push((await api.services.seal.seal())!);
+    }
+    // The root of today's day still covers what was recorded until yesterday.
+    expect(made.map(({ histories }) => histories?.day)).toEqual([addDays(today, -1), today]);
+    expect(made[0]!.histories!.root).toBe(await rootOf(addDays(today, -1)));
+    expect(made[1]!.histories!.root).toBe(await rootOf(today));
+    expect(made[1]!.histories!.root).not.toBe(made[0]!.histories!.root);
+    const parts = (await api.repositories.seals.listHeadsAfter(made[0]!.number)).flatMap(
+      ({ heads }) => heads,
+    );
+    expect(parts.map(({ personId }) => personId)).toEqual([moved!.id]);
+    expect(parts[0]!.history).not.toBe(before.get(moved!.id));
+    const proof = (await api.services.seal.myProof(api.actorOf(moved!)))!;
+    expect(rootFromPath(proof.head, proof.index, proof.root.size, proof.path)).toBe(proof.root.root);
+  });
+
+  it('are not recorded into days that are sealed, should the clock go back', async () => {
+    const { histories } = await newest();
+    api.clock.advanceMinutes(-3 * 24 * 60);
+    await expect(promote(people[4]!, toCivilDate(api.clock.now()))).rejects.toMatchObject({
+      code: 'HISTORY_SEALED',
+      details: { until: histories!.day },
+    });
+    api.clock.advanceMinutes(3 * 24 * 60);
   });
 });

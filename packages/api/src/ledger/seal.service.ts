@@ -11,6 +11,7 @@ import {
   instantOf,
   toCivilDate,
   type Bilingual,
+  type CivilDate,
   type Id,
   type Page,
   type PageRequest,
@@ -21,6 +22,8 @@ import {
   canRotateLedgerKey,
   countersignatureMessage,
   GENESIS_HASH,
+  historiesRoot,
+  historyDigest,
   inclusionPath,
   keyIdOf,
   merkleRoot,
@@ -52,19 +55,24 @@ export interface SealDeps extends AuditTrailDeps {
   bases: Pick<BaseRepository, 'listByIds'>;
   database: Pick<Database, 'transaction'>;
   ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf' | 'countAll'>;
-  people: Pick<PersonRepository, 'listByIds'>;
+  people: Pick<PersonRepository, 'listByIds' | 'listHistoryRecorded'>;
   regulations: Pick<RegulationRepository, 'list'>;
   seals: SealRepository;
   settings: Pick<SettingRepository, 'getOrSet' | 'set'>;
   signer: LedgerSigner;
 }
 
+/** People read at once. */
+const BATCH = 1_000;
+/** Whose record is gone. */
+const NOBODY = { affiliations: [], posts: [], grades: [] };
+
 /** The alliance office has no row of its own. */
 const ALLIANCE: Bilingual = { zh: '联盟办公室', en: 'Alliance office' };
 
 export type SealService = ReturnType<typeof createSealService>;
 
-/** Seals the ledger: a signed root over all chains, regulations and countersignatures each day, which others countersign and everybody can check. */
+/** Seals the ledger: a signed root over all chains, histories, regulations and countersignatures each day, which others countersign and everybody can check. */
 export function createSealService(deps: SealDeps) {
   const { bases, database, ledger, people, regulations, seals, settings, signer, clock, newId } = deps;
   const trail = createAuditTrail(deps);
@@ -92,6 +100,7 @@ export function createSealService(deps: SealDeps) {
     const [roots, heads] = [await seals.listAllRoots(tx), await ledger.listHeads(tx)];
     const previous = roots.at(-1) ?? null;
     if (heads.length === 0 || (previous !== null && previous.day >= day)) return null;
+    const histories = await historiesOf(heads, previous, addDays(day, -1));
     const signatures = await seals.listCountersignatures(
       roots.map((root) => root.number),
       tx,
@@ -102,6 +111,7 @@ export function createSealService(deps: SealDeps) {
       day,
       size: heads.length,
       root: merkleRoot(heads),
+      histories: { day: histories.day, root: historiesRoot(histories.people) },
       regulations: sealedRegulationsOf(await regulations.list(tx)),
       countersigned: sealedCountersignaturesOf(signatures, roots),
       previousRootHash: previous ? rootHashOf(previous) : GENESIS_HASH,
@@ -110,9 +120,37 @@ export function createSealService(deps: SealDeps) {
     };
     const signature = await signer.sign(key.keyId, rootMessage(content));
     const root = { id: newId(), ...content, signature };
-    const moved = heads.filter((head) => head.unsealed).map(({ unsealed: _unsealed, ...head }) => head);
+    const moved = heads
+      .map(({ unsealed, ...head }, index) => ({ unsealed, ...head, ...histories.people[index]! }))
+      .filter(({ unsealed, moved: isMoved }) => unsealed || isMoved)
+      .map(({ unsealed: _unsealed, moved: _moved, ...head }) => head);
     await seals.insertRoot(root, moved, newId, tx);
     return { root, moved };
+  };
+
+  /**
+   * The histories of everybody in the tree as recorded by the end of a day. That is the day before the last full one, so
+   * that nothing which is being recorded just now can fall before it.
+   */
+  const historiesOf = async (heads: readonly SealedHead[], previous: LedgerRoot | null, day: CivilDate) => {
+    await cover(previous?.number ?? 0);
+    const after = previous?.histories?.day;
+    const recorded = new Set(after === undefined ? [] : await people.listHistoryRecorded(after, day));
+    const known = (personId: Id): string | undefined => covered.heads.get(personId)?.history;
+    const stale = heads
+      .map(({ personId }) => personId)
+      .filter((personId) => known(personId) === undefined || recorded.has(personId));
+    const digests = new Map<Id, string>();
+    for (let start = 0; start < stale.length; start += BATCH) {
+      const batch = stale.slice(start, start + BATCH);
+      const found = new Map((await people.listByIds(batch)).map((person) => [person.id, person]));
+      for (const id of batch) digests.set(id, historyDigest(found.get(id) ?? NOBODY, day));
+    }
+    const own = heads.map(({ personId }) => {
+      const history = digests.get(personId) ?? known(personId)!;
+      return { personId, history, moved: history !== known(personId) };
+    });
+    return { day, people: own };
   };
 
   // What the newest root covers, kept from one proof to the next: later roots only add to it.

@@ -341,6 +341,12 @@ export const sentencesEn: Sentences = {
     what: 'This change has not taken effect yet',
     next: 'Record it on its day or later.',
   },
+  HISTORY_SEALED: {
+    what: 'The date of the server is wrong; the change was not recorded',
+    why: ({ text }) =>
+      `Histories are sealed up to ${text('until')}, and the server takes today to be no later than that.`,
+    next: 'Have the time of the server set right, then record the change again.',
+  },
   PERSON_NOT_SERVING: {
     what: 'This person is no longer in service; the change was not recorded',
     why: ({ text }) =>

@@ -254,6 +254,11 @@ export const sentencesZh: Sentences = {
     next: '请另外登记一个更正的变动。',
   },
   HISTORY_NOT_YET: { what: '这个变动还没有生效', next: '请在生效那天或之后登记。' },
+  HISTORY_SEALED: {
+    what: '服务器的日期不对，变动没有登记',
+    why: ({ text }) => `履历已经封存到 ${text('until')}，服务器却以为今天还没有过那天。`,
+    next: '请系统管理员校准服务器的时间，再登记一次。',
+  },
   PERSON_NOT_SERVING: {
     what: '这个人已不在职，没有登记这个变动',
     why: ({ text }) =>

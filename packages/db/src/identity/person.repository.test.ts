@@ -74,3 +74,27 @@ it('a transfer that was read before the retirement is not stored after it', asyn
   expect(await store(transferred(person))).toBe(false);
   expect(await people.findById(person.id)).toEqual(retired(person));
 });
+
+it('finds whose history was recorded after a day and until another', async () => {
+  const people = createPersonRepository(test.database);
+  const recorded = async (
+    rows: Partial<Pick<Person, 'affiliations' | 'posts' | 'grades'>>,
+  ): Promise<string> => {
+    const person = { ...cadre(), ...rows };
+    await people.insert({ person, idCardHash: null });
+    return person.id;
+  };
+  const grade = { grade: '一级科员', from: '2025-01-01', to: null };
+  const [seconded, ended] = [
+    await recorded({ affiliations: [served, { ...served, kind: 'secondment', recordedOn: '2026-03-02' }] }),
+    await recorded({ grades: [{ ...grade, to: '2026-02-28', endRecordedOn: '2026-03-04' }] }),
+  ];
+  // Each end lies in the span, none of the two itself.
+  await recorded({
+    grades: [{ ...grade, recordedOn: '2026-03-01', endRecordedOn: '2026-03-05', to: '2026-03-04' }],
+  });
+  expect((await people.listHistoryRecorded('2026-03-01', '2026-03-04')).sort()).toEqual(
+    [seconded, ended].sort(),
+  );
+  expect(await people.listHistoryRecorded('2026-03-02', '2026-03-03')).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { searchTermsOf, type Id, type Page, type PageRequest } from '@cadre/domain/core';
+import { searchTermsOf, type CivilDate, type Id, type Page, type PageRequest } from '@cadre/domain/core';
 import { person, type Person } from '@cadre/domain/identity';
 import {
   bulkOf,
@@ -85,6 +85,15 @@ export function createPersonRepository(database: Database) {
         sessionOf(tx),
       );
       return result.matchedCount === 1;
+    },
+    /** Whose history moved by what was recorded after a day and until another one, that included. */
+    async listHistoryRecorded(after: CivilDate, until: CivilDate): Promise<Id[]> {
+      const recorded = { $gt: after, $lte: until };
+      const moved = ['affiliations', 'posts', 'grades'].flatMap((rows) =>
+        ['recordedOn', 'endRecordedOn'].map((field) => ({ [rows]: { $elemMatch: { [field]: recorded } } })),
+      );
+      const found = await people.find({ $or: moved }, { _id: 1 }).lean<{ _id: Id }[]>();
+      return found.map(({ _id }) => _id);
     },
     async findByPersonNo(personNo: string): Promise<Person | null> {
       const found = await people.findOne({ personNo }, PRIVATE).lean<Stored<Person>>();

@@ -35,6 +35,7 @@ export const errorCodes = {
   GRANT_SCOPE_MISMATCH: 'invalid',
   HISTORY_OUT_OF_ORDER: 'invalid',
   HISTORY_NOT_YET: 'invalid',
+  HISTORY_SEALED: 'conflict',
   PERSON_NOT_SERVING: 'precondition',
   NOTHING_TO_WITHDRAW: 'conflict',
   ACCOUNT_EXISTS: 'conflict',

@@ -9,6 +9,7 @@ export * from './version-move';
 export * from './sort-progress';
 export * from './merkle';
 export * from './seal';
+export * from './sealed-history';
 export * from './seal.io';
 export * from './seal.policy';
 export * from './recompute';

@@ -8,14 +8,18 @@ import type { ChainEnd } from './ledger-entry';
 export interface SealedHead extends ChainEnd {
   personId: Id;
   settled: ChainEnd;
+  /** The person's history as a leaf of the other tree; absent where no root has had it yet. */
+  history?: string | undefined;
 }
 
 // A leaf can never be taken for an inner node: they are hashed under different first bytes (RFC 6962, 2.1).
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
+const hashOfLeaf = (content: object): Uint8Array =>
+  sha256(concatBytes(LEAF, utf8ToBytes(canonicalJson(content))));
 const leafOf = ({ personId, seq, hash, settled }: SealedHead): Uint8Array =>
-  sha256(concatBytes(LEAF, utf8ToBytes(canonicalJson({ hash, personId, seq, settled }))));
+  hashOfLeaf({ hash, personId, seq, settled });
 const nodeOf = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concatBytes(NODE, left, right));
 
 /** The largest power of two below `size`: where a tree of more than one leaf is split. */
@@ -40,6 +44,10 @@ function pathIn(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
 
 /** The root of the tree over chain heads, which must be in the order of person ids. */
 export const merkleRoot = (heads: readonly SealedHead[]): string => bytesToHex(treeOf(heads.map(leafOf)));
+
+/** The root of the tree over the histories of people, who must be in the order of their ids. */
+export const historiesRoot = (people: readonly { personId: Id; history: string }[]): string =>
+  bytesToHex(treeOf(people.map(({ personId, history }) => hashOfLeaf({ history, personId }))));
 
 /** What proves that one head belongs to a root: the hashes beside its way up, lowest first. */
 export const inclusionPath = (heads: readonly SealedHead[], index: number): string[] =>

@@ -37,6 +37,8 @@ export const ledgerRoot = z.object({
   /** How many chains the tree holds. */
   size: z.number().int().min(1),
   root: hash,
+  /** The tree over the histories of the same people, as recorded by the end of a day; roots of before do not have it. */
+  histories: z.object({ day: civilDate, root: hash }).optional(),
   /** Every approved version, by id and version. */
   regulations: z.array(sealedRegulation),
   /** The countersignatures of earlier roots that no root before this one lists. */
@@ -92,11 +94,12 @@ export const countersignature = z.object({
 });
 export type Countersignature = z.infer<typeof countersignature>;
 
-/** The chains that moved between two roots, and how far the later root covers each. */
+/** The chains and histories that moved between two roots, and how far the later root covers each. */
 export const sealedHeads = z.object({
   id,
   rootNumber: z.number().int().min(1),
-  heads: z.array(chainEnd.extend({ personId: id, settled: chainEnd })),
+  /** `history`: see `historyDigest`. */
+  heads: z.array(chainEnd.extend({ personId: id, settled: chainEnd, history: hash.optional() })),
 });
 export type SealedHeads = z.infer<typeof sealedHeads>;
 

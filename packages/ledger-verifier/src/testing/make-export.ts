@@ -12,6 +12,7 @@ import {
   type LedgerView,
   type Regulation,
 } from '@cadre/domain/credit';
+import type { Person } from '@cadre/domain/identity';
 import {
   canonicalJson,
   countersignatureLineOf,
@@ -20,6 +21,8 @@ import {
   emptyChain,
   GENESIS_HASH,
   hashOf,
+  historiesRoot,
+  historyDigest,
   isInClosedCycle,
   keyIdOf,
   keyMessage,
@@ -74,7 +77,7 @@ const FIRST_DAY = '2023-02-01';
 
 /** One person as the export shows them, kept apart by kind of line. */
 export interface MadePerson {
-  person: { id: string; no: string; history: CreditPerson['history'] };
+  person: { id: string; no: string; record: History };
   /** When each was recorded decides which root covers it. */
   settlements: SettlementRecord[];
   entries: LedgerEntry[];
@@ -82,7 +85,16 @@ export interface MadePerson {
   standing: string;
 }
 
-type Seal = [root: number, entries: number, settlements: number, hash: string, settledHash: string];
+type History = Pick<Person, 'affiliations' | 'posts' | 'grades'>;
+
+type Seal = [
+  root: number,
+  entries: number,
+  settlements: number,
+  hash: string,
+  settledHash: string,
+  history: string,
+];
 
 export interface MadeExport {
   lines: string[];
@@ -95,20 +107,41 @@ export interface MadeExport {
 
 const dayOf = (chance: Chance, from: string, days: number): string => addDays(from, chance.between(0, days));
 
-function personOf(chance: Chance, number: number): CreditPerson & { no: string } {
+/** Somebody who may have been promoted, which became known some days later. */
+function personOf(
+  chance: Chance,
+  number: number,
+  asOf: string,
+): { person: CreditPerson; made: MadePerson['person'] } {
   const first = chance.between(0, RANKS.length - 1);
   const joined = dayOf(chance, '2022-01-01', 900);
-  const promoted =
-    chance.next() < 0.4 && first < RANKS.length - 1 ? dayOf(chance, addDays(joined, 30), 900) : null;
-  return {
-    id: `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`,
-    no: `P${String(number).padStart(6, '0')}`,
-    history: [
-      { from: joined, ...(promoted === null ? {} : { to: addDays(promoted, -1) }), postLevel: RANKS[first]! },
-      ...(promoted === null ? [] : [{ from: promoted, postLevel: RANKS[first + 1]! }]),
-      { from: joined, units: ['unit'] },
-    ],
+  const moved =
+    chance.next() < 0.4 && first < RANKS.length - 1 ? dayOf(chance, addDays(joined, 30), 900) : asOf;
+  const promoted = moved < asOf ? moved : null;
+  const known = promoted === null ? null : [addDays(promoted, chance.between(0, 40)), asOf].sort()[0]!;
+  const id = `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  const post = (rank: number, from: string) => ({ postLevel: RANKS[rank]!, title: '职务', from, to: null });
+  const record: History = {
+    affiliations: [{ unitId: 'unit', kind: 'home', from: joined, to: null }],
+    posts:
+      promoted === null || known === null
+        ? [post(first, joined)]
+        : [
+            { ...post(first, joined), to: addDays(promoted, -1), endRecordedOn: known },
+            { ...post(first + 1, promoted), recordedOn: known },
+          ],
+    grades: [],
   };
+  const rows = [
+    ...record.posts,
+    ...record.affiliations.map(({ unitId, ...held }) => ({ ...held, units: [unitId] })),
+  ];
+  const history = rows.map(({ from, to, ...row }) => ({
+    from,
+    ...(to === null ? {} : { to }),
+    ...('units' in row ? { units: row.units } : { postLevel: row.postLevel }),
+  }));
+  return { person: { id, history }, made: { id, no: `P${String(number).padStart(6, '0')}`, record } };
 }
 
 /** Random facts of one source of every kind that the demonstration regulation knows, refused ones among them. */
@@ -178,7 +211,7 @@ export function makeExport(options: {
   );
   const { keys, roots, signatures, seals, rootFile } = sealed(people, rootDays, versions);
   const lines = [
-    json({ export: { format: 2, madeAt: `${asOf}T00:00:00.000Z` } }),
+    json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z`, day: asOf } }),
     ...keys.map((key) => json({ key })),
     ...roots.map(({ id: _id, ...root }) => json({ root })),
     ...signatures.map(
@@ -221,7 +254,7 @@ export const headLine = ({ seq, hash, settled }: ChainHead): string => json({ he
 export function makeLargeExport(entries: number, write: (text: string) => void): string {
   const asOf = addDays(FIRST_DAY, 1_300);
   const template = personWithChain(createChance(1), 1, { sources: 80 }, asOf, [DEMONSTRATION]);
-  const copies = new Copies(template);
+  const copies = new Copies(template, asOf);
   const count = Math.ceil(entries / template.entries.length);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // Twice, since roots stand before the people: once for the ends of the chains, once for their lines.
@@ -235,7 +268,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
     whole.update(text);
     write(text);
   };
-  put(json({ export: { format: 2, madeAt: `${asOf}T00:00:00.000Z` } }));
+  put(json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z`, day: asOf } }));
   for (const key of keys) put(json({ key }));
   for (const { id: _id, ...root } of roots) put(json({ root }));
   put(regulationLine());
@@ -256,10 +289,12 @@ const PREVIOUS = '<previous>';
 /** One person's chains as those of other people: the last digits of their ids differ, and so do all hashes. */
 class Copies {
   readonly #template: MadePerson;
+  readonly #asOf: string;
   readonly #entries: readonly Blanks[];
   readonly #settlements: readonly Blanks[];
 
-  constructor(template: MadePerson) {
+  constructor(template: MadePerson, asOf: string) {
+    this.#asOf = asOf;
     const mine = (id: string): string => id.slice(0, 30) + NUMBER;
     const personId = mine(template.person.id);
     const blanksOf = ({ hash: _hash, ...link }: LedgerEntry | SettlementRecord): Blanks =>
@@ -299,15 +334,10 @@ class Copies {
       hash: chain.hash,
       settled: { seq: settlements.length, hash: settled.hash },
     };
-    const seals: Seal[] = [[1, head.seq, head.settled.seq, head.hash, head.settled.hash]];
-    return [
-      json({ person: this.#person(number) }),
-      json({ seals }),
-      settled.lines,
-      chain.lines,
-      json({ head }),
-      standing,
-    ].join('');
+    const person = this.#person(number);
+    const history = historyDigest(person.record, addDays(this.#asOf, -1));
+    const seals: Seal[] = [[1, head.seq, head.settled.seq, head.hash, head.settled.hash, history]];
+    return [json({ person }), json({ seals }), settled.lines, chain.lines, json({ head }), standing].join('');
   }
 
   #person(number: number): MadePerson['person'] {
@@ -349,7 +379,7 @@ function personWithChain(
   asOf: string,
   versions: readonly Version[],
 ): MadePerson {
-  const { no, ...person } = personOf(chance, number);
+  const { person, made: madePerson } = personOf(chance, number, asOf);
   const entries: LedgerEntry[] = [];
   const settlements: SettlementRecord[] = [];
   let head = emptyChain();
@@ -443,7 +473,7 @@ function personWithChain(
   const { regulation } = versions.at(-1)!;
   const { earlier, targets } = evaluate(views, regulation, person, asOf);
   return {
-    person: { id: person.id, no, history: person.history },
+    person: madePerson,
     settlements,
     entries,
     head,
@@ -512,13 +542,15 @@ function sealed(
   const roots: LedgerRoot[] = [];
   days.forEach((day, index) => {
     const number = index + 1;
+    const historyDay = addDays(day, -1);
     people.forEach(({ person, entries, settlements }, at) => {
       const byThen = ({ recordedAt }: { recordedAt: Date }): boolean => toCivilDate(recordedAt) <= day;
       const last = settlements.findLast(byThen);
-      if (!last || covered[at]?.settled.seq === last.seq) return;
+      const history = historyDigest(person.record, historyDay);
+      if (!last || (covered[at]?.settled.seq === last.seq && covered[at].history === history)) return;
       const { seq, hash } = entries.findLast(byThen) ?? emptyChain();
-      covered[at] = { personId: person.id, seq, hash, settled: { seq: last.seq, hash: last.hash } };
-      seals[at]!.push([number, seq, last.seq, hash, last.hash]);
+      covered[at] = { personId: person.id, seq, hash, settled: { seq: last.seq, hash: last.hash }, history };
+      seals[at]!.push([number, seq, last.seq, hash, last.hash, history]);
     });
     const heads = covered.filter((head) => head !== null);
     const which = keys.findLastIndex((key) => key.fromRoot <= number);
@@ -527,6 +559,10 @@ function sealed(
       day,
       size: heads.length,
       root: merkleRoot(heads),
+      histories: {
+        day: historyDay,
+        root: historiesRoot(heads.map(({ personId, history = '' }) => ({ personId, history }))),
+      },
       regulations: sealedRegulationsOf(versions.map(({ record }) => record)),
       countersigned: sealedCountersignaturesOf(signatures, roots),
       previousRootHash: roots.length === 0 ? GENESIS_HASH : rootHashOf(roots.at(-1)!),
@@ -541,7 +577,7 @@ function sealed(
     const { id: _id, ...root } = roots[number - 1]!;
     const heads = people.flatMap(({ person }, at) => {
       const last = seals[at]!.findLast(([own]) => own <= number);
-      return last ? [[person.id, last[1], last[3], last[2], last[4], person.no]] : [];
+      return last ? [[person.id, last[1], last[3], last[2], last[4], person.no, last[5]]] : [];
     });
     return JSON.stringify({ root, keys: keys.filter(({ fromRoot }) => fromRoot <= number), heads });
   };
