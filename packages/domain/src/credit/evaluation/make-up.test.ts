@@ -501,6 +501,23 @@ describe('what making up used', () => {
     );
   });
 
+  it('is what a total gains by it, whatever that starts from and where it stops', () => {
+    const fined = ofTotal({ start: -8, atLeast: 0 }, 32);
+    const acts = [...classes('2023-05', 30), ...classes('2024-02', 10), ...classes('2024-05', 20)];
+    const made = (regulation: Regulation, asOf = '2024-06-30'): unknown => {
+      const { earlier, targets } = evaluated(acts, regulation, asOf);
+      return [...earlier, ...targets]
+        .filter(({ makesUp }) => makesUp)
+        .map(({ state, alternatives }) => [state, alternatives[0]?.[0]?.required, alternatives[0]?.[0]?.earned]);
+    };
+    // 30 − 8 are 22 of 32, and 10 more are 32.
+    expect(made(fined)).toEqual([['met', units(10), units(10)]]);
+    // What lies above 20: 10 of 15, and 5 more hours are 5 more.
+    expect(made(ofTotal({ add: [{ above: 20 }] }, 15))).toEqual([['met', units(5), units(5)]]);
+    // A total that was full gains nothing.
+    expect(made(ofTotal({ atMost: 12 }, 13))).toEqual([['missed', units(1), 0]]);
+  });
+
   it('leaves the hours before a banded total looks at them', () => {
     const bands = [
       { below: 6, flat: 0 },
@@ -508,11 +525,11 @@ describe('what making up used', () => {
       { atLeast: 12, flat: 2 },
     ];
     const regulation = ofTotal({ bands }, 2);
-    // 7 hours are 1 of 2. Of 4 + 7 hours 6 make up 1; 5 + 8 remain, which are 2, not 2 − 1.
+    // 7 hours are 1 of 2, and 5 more are 2. Of 4 + 7 hours 6 remain, with 8 they are 2, not 2 − 1.
     const acts = [...classes('2023-05', 7), ...classes('2024-02', 4, 7), ...classes('2024-05', 8)];
     expect(in2024(acts, regulation)).toEqual([undefined, ['sum 2'], []]);
-    // Without the last 2 hours what was used is felt.
-    const fewer = [...classes('2023-05', 7), ...classes('2024-02', 4, 7), ...classes('2024-05', 6)];
+    // With an hour less what was used is felt.
+    const fewer = [...classes('2023-05', 7), ...classes('2024-02', 4, 7), ...classes('2024-05', 5)];
     expect(in2024(fewer, regulation)).toEqual([['sum 1'], ['sum 1'], []]);
     // 4 hours reach no band and make up nothing, so that they still count.
     const none = [...classes('2023-05', 7), ...classes('2024-02', 4), ...classes('2024-05', 8)];

@@ -6,7 +6,7 @@ import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
 import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
-import { testRequirement, type Leaf, type LeafResult } from './requirement';
+import { testRequirement, type Leaf, type LeafResult, type Missed } from './requirement';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSelected, quantityOf } from '../settlement/selection';
 import { isChosen, isInGroups, type CreditEntry } from '../settlement/settle';
@@ -101,6 +101,7 @@ interface Attempt {
   readonly result: TargetResult;
   readonly leaves: readonly Leaf[];
   readonly groups: ReadonlySet<string>;
+  readonly missed: Missed;
 }
 
 function attemptAfter(target: Target, cycle: CycleRef, evaluation: PersonEvaluation): Attempt | undefined {
@@ -164,12 +165,20 @@ function attempt(
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = shortfall(target, missed, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
-  const counted = { tally: evaluation.tally.withoutCarried(), span: cycle, groups };
+  const tally = evaluation.tally.withoutCarried();
+  const before: Missed = {
+    short: (leaf) => short.get(leaf) ?? 0,
+    cycle: missed.cycle,
+    joined: { ...cycle, from: missed.cycle.from },
+    tally,
+  };
   const tested = testRequirement(target.needs, {
-    ...counted,
+    tally,
+    span: cycle,
+    groups,
     regulation: evaluation.regulation,
     adjust: (required) => required,
-    missed: (leaf) => short.get(leaf) ?? 0,
+    missed: before,
     plan: isInCycle(evaluation.asOf, cycle),
     full: () => evaluation.fullIn(cycle),
   });
@@ -186,10 +195,10 @@ function attempt(
       reliefs: [],
       running: [],
       makesUp: { clause: makeUp.clause, cycle: missed.cycle, after: makeUp.after },
-      workings: workingsOf(tested, counted),
+      workings: workingsOf(tested, { tally, span: before.joined, groups }),
     },
   );
-  return { target, clause: makeUp.clause, result, leaves: tested.leaves, groups };
+  return { target, clause: makeUp.clause, result, leaves: tested.leaves, groups, missed: before };
 }
 
 /** Of an amount what is made up: whatever else was earned in the time makes up nothing. */
@@ -225,11 +234,11 @@ interface Goal {
 }
 
 function goalsOf(
-  { clause, leaves, result, groups }: Attempt,
+  { clause, leaves, result, groups, missed }: Attempt,
   { tally, regulation }: PersonEvaluation,
 ): Goal[] {
   const span = result.cycle;
-  const context = { span, groups, missed: () => 0 };
+  const context = { span, groups, missed };
   const own = new Map(leaves.map((leaf) => [leaf.result.leaf, leaf]));
   return [...own.values()]
     .filter((leaf) => isLower(leaf.result))
@@ -237,7 +246,7 @@ function goalsOf(
       clause,
       most: lesser(required, earned),
       counts: (entry) => isInCycle(entry.occurredOn, span) && mayRaise(entry, requirement, regulation),
-      reach: (amounts) => tally.only(amounts, span.id).reached(requirement, context),
+      reach: (amounts) => tally.only(amounts, missed.cycle).reached(requirement, context),
     }));
 }
 

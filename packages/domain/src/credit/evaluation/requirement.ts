@@ -69,7 +69,7 @@ export type Adjust = (required: Exact, leaf: string, of: 'amount' | 'share' | 'l
 
 export interface RequirementContext {
   readonly tally: Tally;
-  readonly span: Pick<CycleRef, 'id' | 'from' | 'to'>;
+  readonly span: Span;
   readonly groups: ReadonlySet<string>;
   readonly regulation: Regulation;
   readonly adjust: Adjust;
@@ -79,9 +79,20 @@ export interface RequirementContext {
   readonly ahead?: (per: string) => ReadonlySet<string> | undefined;
   /** The limits that are used up. */
   readonly full?: () => readonly FullLimit[];
-  /** While a shortfall is made up: what of each amount was missing, which is required in place of what is stated. */
-  readonly missed?: (leaf: string) => Units;
+  readonly missed?: Missed;
 }
+
+/** While a shortfall is made up: what was missing, which is required in place of what is stated, and of which cycle. */
+export interface Missed {
+  readonly short: (leaf: string) => Units;
+  readonly cycle: Span;
+  /** The missed cycle and the time for making up, which follows it. */
+  readonly joined: Span;
+  /** What counted in the missed cycle, whatever is earned yet. */
+  readonly tally: Tally;
+}
+
+type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
 
 /** A leaf with what the search for the least amount needs. */
 export interface Leaf {
@@ -356,7 +367,9 @@ function amountTest(
       ? { limit: 'below', required, met: order < 0, short: Exact.ZERO }
       : { limit: 'at-most', required, met: order <= 0, short: Exact.ZERO };
   }
-  const required = missed ? fromUnits(missed(leaf)) : adjust(constant(atLeast ?? above ?? 0), leaf, 'amount');
+  const required = missed
+    ? fromUnits(missed.short(leaf))
+    : adjust(constant(atLeast ?? above ?? 0), leaf, 'amount');
   const lacking = required.sub(earned);
   if (above === undefined || missed)
     return { limit: 'at-least', required, met: lacking.n <= 0, short: greater(Exact.ZERO, lacking) };

@@ -2,7 +2,7 @@ import { Exact, greater, lesser } from '../value/exact';
 import type { CarriedAmount } from './carry-over';
 import { withinBounds } from '../regulation/condition';
 import type { CivilDate } from '../../core';
-import { isSameCycle, type CycleRef } from '../person/cycles';
+import { isInCycle, isSameCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import { leastBetween } from './least';
 import { periodLabel, type AfterLimits, type CountedEntry, type InCycle, type LimitTimes } from './limits';
@@ -147,14 +147,18 @@ export class Tally {
     return this.#with(moved);
   }
 
-  /** The same as if only so much of these entries had been earned. */
-  only(amounts: ReadonlyMap<CreditEntry, Exact>, cycle: string): Tally {
-    const counted = this.#in(cycle).counted.filter(({ entry }) => amounts.has(entry));
-    const rest = counted.map((one): [CreditEntry, Exact] => [
-      one.entry,
-      fromUnits(one.counted).sub(amounts.get(one.entry) ?? Exact.ZERO),
-    ]);
-    const used = new Map([[cycle, new Map(rest)]]);
+  /** The same as if, besides what a cycle has, only so much of these entries had been earned. */
+  only(amounts: ReadonlyMap<CreditEntry, Exact>, beside: Span): Tally {
+    const known = this.#basis.used.get(beside.id);
+    const counted = this.#in(beside.id).counted.filter(
+      ({ entry }) => amounts.has(entry) || isInCycle(entry.occurredOn, beside),
+    );
+    const rest = counted.flatMap(({ entry, counted: whole }): [CreditEntry, Exact][] => {
+      const amount = amounts.get(entry);
+      const left = amount ? fromUnits(whole).sub(amount) : known?.get(entry);
+      return left ? [[entry, left]] : [];
+    });
+    const used = new Map([[beside.id, new Map(rest)]]);
     const after = { counted, own: new Map<string, InCycle>() };
     const { regulation, periodOf, requiredOf } = this.#basis;
     return new Tally({ after, regulation, periodOf, requiredOf, carried: [], used });
@@ -194,14 +198,14 @@ export class Tally {
     return this.#sum(quantity, span);
   }
 
-  /** The same; while a shortfall is made up, without what a total starts from by nobody's doing. */
+  /** The same; while a shortfall is made up, of a total what it is more than it was in the missed cycle. */
   reached(
     quantity: Quantity,
     { span, groups, missed }: Pick<RequirementContext, 'span' | 'groups' | 'missed'>,
   ): Exact {
-    const amount = this.quantity(quantity, span, groups);
-    if (!missed || quantity.total === undefined) return amount;
-    return amount.sub(this.only(new Map(), span.id).quantity(quantity, span, groups));
+    if (!missed || quantity.total === undefined) return this.quantity(quantity, span, groups);
+    const { joined, cycle, tally } = missed;
+    return this.quantity(quantity, joined, groups).sub(tally.quantity(quantity, cycle, groups));
   }
 
   #total(
