@@ -33,7 +33,7 @@ describe('a file that is no export', () => {
     ['is a database', 'SQLite format 3\0', /^这是数据库文件/],
     ['is a text', 'hello\n', /^这不是流水的导出/],
     ['lost its first line', made.lines.slice(1).join(''), /^这不是流水的导出，或开头被改过/],
-    ['has no format', whole.replace('"format":2,', ''), /^这不是流水的导出/],
+    ['has no format', whole.replace('"format":3,', ''), /^这不是流水的导出/],
   ])('that %s is told apart, with what to do', (_what, file, says) => {
     const read = () => verify(file);
     expect(read).toThrow(UnreadableExportError);
@@ -43,7 +43,7 @@ describe('a file that is no export', () => {
   it('and never ends is not kept in memory', () => {
     const verifier = new LedgerVerifier(nodeCrypto);
     const piece = new Uint8Array(1 << 24).fill(0x20);
-    verifier.push(Buffer.from('{"export":{"format":2}'));
+    verifier.push(Buffer.from('{"export":{"format":3}'));
     expect(() => {
       for (let count = 0; count < 16; count += 1) verifier.push(piece);
     }).toThrow(UnreadableExportError);
@@ -131,8 +131,8 @@ describe('a damaged line', () => {
 
   it('of a person still begins them, so that nobody else is blamed', () => {
     for (const harm of [
-      (line: string) => line.replace(/"history":.*/, '"history":null}}'),
-      (line: string) => line.replace(/"history":/, '"history":x'),
+      (line: string) => line.replace(/"record":.*/, '"record":null}}'),
+      (line: string) => line.replace(/"record":/, '"record":x'),
     ]) {
       const { faults } = verifyBody(body.with(begin, harm(body[begin]!)));
       expect(faults).toMatchObject([{ ...here, line: begin + 1 }]);

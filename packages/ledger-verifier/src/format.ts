@@ -1,5 +1,7 @@
-/** The format of exports that this verifier reads. */
-export const FORMAT = 2;
+import type { PersonRecord } from './history';
+
+/** The formats of exports that this verifier reads; those of before have a person's history as of their day, without its record. */
+export const FORMATS: readonly number[] = [2, 3];
 
 /** A file of another format, or no export at all: nothing can be said about it. */
 export class UnreadableExportError extends Error {}
@@ -23,6 +25,8 @@ export interface RootDocument {
   day: string;
   size: number;
   root: string;
+  /** The tree over the histories of the same people as known by the end of a day; roots of before do not have it. */
+  histories?: { day: string; root: string };
   regulations: SealedRegulation[];
   /** The countersignatures of earlier roots that no root before lists. */
   countersigned: { rootNumber: number; keyId: string; sha256: string }[];
@@ -61,6 +65,8 @@ export type SealRow = [
   settlements: number,
   hash?: string,
   settledHash?: string,
+  /** The digest of the person's history as it was recorded with the root. */
+  history?: string,
 ];
 
 export interface KeyDocument {
@@ -94,7 +100,11 @@ export interface HistoryRow {
 export interface PersonLine {
   id: string;
   no: string;
-  history: HistoryRow[];
+  record?: PersonRecord | undefined;
+  /** In files of before. */
+  history?: HistoryRow[] | undefined;
+  /** The line could not be read to its end, which has been said. */
+  isDamaged?: true;
   /** Approved absences; the product records none yet. */
   circumstances?: object[] | undefined;
 }
@@ -151,9 +161,9 @@ export interface StandingLine {
   }[];
 }
 
-/** Everything of one person. */
+/** Everything of one person that figures follow from. */
 export interface PersonBlock {
-  person: PersonLine;
+  person: { history: HistoryRow[]; circumstances?: object[] | undefined };
   settlements: SettlementLine[];
   entries: EntryLine[];
   standings: StandingLine[];
@@ -171,5 +181,7 @@ export interface RootFile {
     settledHash: string,
     /** The person's number of that day; files of before do not have it. */
     no?: string,
+    /** The digest of the person's history, where the root covers it. */
+    history?: string,
   ])[];
 }

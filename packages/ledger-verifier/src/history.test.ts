@@ -58,8 +58,8 @@ describe('a record', () => {
 
   it('keeps its digest between two days on which something became known', () => {
     const person = lived(3);
-    const [first, second] = daysRecorded(person as never);
-    const digestOn = (day: string): string => historyDigest(nodeCrypto, person as never, day);
+    const [first, second] = daysRecorded(person);
+    const digestOn = (day: string): string => historyDigest(nodeCrypto, person, day);
     expect(digestOn(first!)).toBe(digestOn(addDays(second!, -1)));
     expect(digestOn(first!)).not.toBe(digestOn(second!));
   });

@@ -6,10 +6,10 @@ import type { HistoryRow } from './format';
 export interface RecordRow {
   from: string;
   to: string | null;
-  recordedOn?: string;
-  endRecordedOn?: string;
+  recordedOn?: string | undefined;
+  endRecordedOn?: string | undefined;
   /** The end that was known before; without it the row was open. */
-  endBefore?: string;
+  endBefore?: string | undefined;
 }
 
 /** The units, posts and grades of a person: rows end, and further ones begin, but what is past never changes. */

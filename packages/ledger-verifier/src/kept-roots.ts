@@ -2,13 +2,15 @@ import type { Crypto } from './crypto';
 import { toHex } from './crypto';
 import type { HeadLine, KeyDocument, RootDocument, RootFile } from './format';
 import { MerkleTree } from './merkle-tree';
-import { digest, isAnnounced, isRootSigned, leafOf } from './signing';
+import { digest, historyLeaf, isAnnounced, isRootSigned, leafOf } from './signing';
 
 /** Where a person's chains ended when a root was made that somebody has kept with its heads. */
 export interface KeptHead extends HeadLine {
   root: RootDocument;
   /** The person's number of that day, where the file has it. */
   no: string | undefined;
+  /** The digest of the person's history, where the root covers it. */
+  history: string | undefined;
 }
 
 interface Kept extends RootFile {
@@ -34,10 +36,10 @@ export class KeptRoots {
     const usable = this.#files.filter(({ heads, agrees, isSound }) => agrees && heads.length > 0 && isSound);
     this.newestWithHeads = usable.at(-1)?.root ?? null;
     for (const { root, heads } of usable) {
-      for (const [id, seq, hash, settlements, settledHash, no] of heads) {
+      for (const [id, seq, hash, settlements, settledHash, no, history] of heads) {
         const own = this.#heads.get(id) ?? [];
         this.#heads.set(id, own);
-        own.push({ root, seq, hash, settled: { seq: settlements, hash: settledHash }, no });
+        own.push({ root, seq, hash, settled: { seq: settlements, hash: settledHash }, no, history });
       }
     }
   }
@@ -131,9 +133,17 @@ export class KeptRoots {
 
   #agrees({ root, heads }: RootFile): boolean {
     if (heads.length === 0) return true;
-    const tree = new MerkleTree(this.#crypto);
-    for (const [id, seq, hash, settlements, settledHash] of heads.toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      tree.add(leafOf(this.#crypto, id, { seq, hash, settled: { seq: settlements, hash: settledHash } }));
-    return tree.size === root.size && toHex(tree.root()) === root.root;
+    const [chains, histories] = [new MerkleTree(this.#crypto), new MerkleTree(this.#crypto)];
+    for (const [id, seq, hash, settlements, settledHash, , history] of heads.toSorted(([a], [b]) =>
+      a < b ? -1 : 1,
+    )) {
+      chains.add(leafOf(this.#crypto, id, { seq, hash, settled: { seq: settlements, hash: settledHash } }));
+      if (root.histories) histories.add(historyLeaf(this.#crypto, id, history ?? ''));
+    }
+    return (
+      chains.size === root.size &&
+      toHex(chains.root()) === root.root &&
+      (!root.histories || toHex(histories.root()) === root.histories.root)
+    );
   }
 }

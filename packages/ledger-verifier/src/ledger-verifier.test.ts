@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createChance } from '@cadre/demo/chance';
+import { addDays } from '@cadre/domain/core';
 import {
+  historyDigest,
   canonicalJson,
   countersignatureMessage,
   keyIdOf,
@@ -20,6 +22,7 @@ import {
   headLine,
   linkLine,
   makeExport,
+  personLine,
   regulationLine,
   withEnd,
   type MadeExport,
@@ -117,10 +120,17 @@ describe('a ledger somebody has changed', () => {
       }
       const place = harm.chain === 'entry' ? 'seq' : 'settlement';
       const own = faults.filter((fault) => fault.person === harm.person);
-      expect(
-        own.some((fault) => holdsOneOf(harm.places, fault[place], fault.to)),
-        `${where}: ${JSON.stringify(own)}`,
-      ).toBe(true);
+      const isHistory = harm.what.startsWith('history');
+      if (isHistory)
+        expect(
+          own.map(({ kind }) => kind),
+          where,
+        ).toEqual(['history']);
+      else
+        expect(
+          own.some((fault) => holdsOneOf(harm.places, fault[place], fault.to)),
+          `${where}: ${JSON.stringify(own)}`,
+        ).toBe(true);
       expect(
         faults.every((fault) => fault.person === undefined || fault.person === harm.person),
         where,
@@ -692,8 +702,8 @@ it('a signature has one spelling: the bits of its last sign that stand for nothi
 
 describe('a file of another format', () => {
   it('is refused by name, not taken for a changed one', () => {
-    const former = made.lines.map((line) => line.replace('"format":2', '"format":1'));
-    expect(() => verify(former)).toThrow(/第 1 版格式.*第 2 版/);
+    const former = made.lines.map((line) => line.replace('"format":3', '"format":1'));
+    expect(() => verify(former)).toThrow(/第 1 版格式.*第 2、3 版/);
     expect(() => verify(['{"person":{}}\n'])).toThrow('不是流水的导出');
     const { root } = JSON.parse(made.root) as { root: object };
     expect(() => parseRootFile(JSON.stringify({ root: { ...root, countersigned: undefined } }))).toThrow(
@@ -726,5 +736,91 @@ describe('the page’s root', () => {
     for (const text of [JSON.stringify(root), JSON.stringify({ items: [root] }), JSON.stringify({ root })])
       expect(verify(made.lines, parseRootFile(text)).faults).toEqual([]);
     expect(() => parseRootFile('{}')).toThrow();
+  });
+});
+
+describe('histories', () => {
+  const [victim] = made.people.filter(({ person }) => person.record.posts.length > 1);
+  const { person } = victim!;
+  const [first, second] = person.record.posts;
+  const withRecord = (record: Partial<typeof person.record>) =>
+    withEnd(
+      made.lines
+        .slice(0, -1)
+        .map((line) =>
+          line === personLine(person)
+            ? personLine({ ...person, record: { ...person.record, ...record } })
+            : line,
+        ),
+      made.people.length,
+    );
+
+  it('are covered until the day that the newest root says, and the report says so', () => {
+    const report = verify(made.lines, rootOf(made));
+    const until = made.roots.at(-1)!.histories!.day;
+    expect(report.historiesUntil).toBe(until);
+    expect(reportLines(report).join('\n')).toContain(`履历封存到 ${until} 登记的为止`);
+    expect(reportLines(report, 'command', 'en').join('\n')).toContain(`sealed as recorded until ${until}`);
+  });
+
+  it('say from which root on they are others, and which still agrees', () => {
+    const known = second!.recordedOn!;
+    const days = made.roots.map(({ number, histories }) => ({ number, day: histories!.day }));
+    const off = days.find(({ day }) => day >= known)!;
+    const { faults } = verify(withRecord({ posts: [first!, { ...second!, postLevel: 'bureau-head' }] }));
+    expect(faults).toMatchObject([
+      { kind: 'history', person: person.no, line: expect.any(Number) as number },
+    ]);
+    expect(faults[0]!.says).toContain(`第 ${off.number} 号封存（记到 ${off.day}）起`);
+    if (off.number > 1) expect(faults[0]!.says).toContain(`第 ${off.number - 1} 号封存`);
+  });
+
+  it('may be recorded anew after the last root, without alarm', () => {
+    const later = addDays(made.roots.at(-1)!.histories!.day, 1);
+    const grade = { grade: 'researcher-1', from: later, to: null, recordedOn: later };
+    const kinds = verify(withRecord({ grades: [grade] }), rootOf(made)).faults.map(({ kind }) => kind);
+    expect(kinds).not.toContain('history');
+  });
+
+  it('of a file of before are what was exported; a root that covers them asks for the record', () => {
+    const former = made.lines.map((line) =>
+      line.startsWith('{"person"') ? line.replace(/"record":\{.*\}\}/, '"history":[]}}') : line,
+    );
+    const { faults } = verify(withEnd(former.slice(0, -1), made.people.length), rootOf(made));
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['history']));
+  });
+
+  it('that were changed with what was recorded of them show in the tree, and by a kept root in whom', () => {
+    const posts = [{ ...first!, postLevel: 'bureau-head' }, second!];
+    const record = { ...person.record, posts };
+    const at = made.lines.indexOf(personLine(person));
+    const { seals } = JSON.parse(made.lines[at + 1]!) as { seals: [root: number, ...unknown[]][] };
+    const anew = seals.map((row) => [
+      ...row.slice(0, 5),
+      historyDigest(record, made.roots[row[0] - 1]!.histories!.day),
+    ]);
+    const lines = withRecord(record).map((line, index) =>
+      index === at + 1 ? `${JSON.stringify({ seals: anew })}\n` : line,
+    );
+    const harmed = withEnd(lines.slice(0, -1), made.people.length);
+    const alone = verify(harmed).faults.filter(({ kind }) => kind === 'history');
+    expect(alone).toMatchObject([{ says: expect.stringContaining('应先查清上面所列的') as string }]);
+    expect(alone[0]).not.toHaveProperty('person');
+    const unjudged = harmed.filter((line) => !line.startsWith('{"standing"'));
+    expect(verify(withEnd(unjudged.slice(0, -1), made.people.length)).faults).toMatchObject([
+      { says: expect.stringContaining('连同所记的封存一起被改过') as string },
+    ]);
+    const kept = verify(harmed, rootOf(made)).faults;
+    expect(kept.map(({ kind, person: who }) => [kind, who])).toEqual([
+      ['history', person.no],
+      ['history', undefined],
+    ]);
+  });
+
+  it('in a kept file are those of its root, or it speaks for nobody', () => {
+    const kept = JSON.parse(made.root) as { heads: unknown[][] };
+    kept.heads[0]![6] = '0'.repeat(64);
+    const { faults } = verify(made.lines, parseRootFile(JSON.stringify(kept)));
+    expect(faults).toMatchObject([{ kind: 'root' }]);
   });
 });

@@ -3,7 +3,7 @@ import { toHex, utf8, type Crypto } from './crypto';
 import { ChainReader, type Link, type Stray } from './chain-reader';
 import { ENOUGH, noExport, whyNoExport, withoutMark } from './beginning';
 import {
-  FORMAT,
+  FORMATS,
   UnreadableExportError,
   type CountersignatureDocument,
   type EntryLine,
@@ -23,6 +23,8 @@ import { LineSplitter } from './line-splitter';
 import { knownForm, nameOf, rederive, type Rederived, type Regulation } from './rederive';
 import { ranges, type Fault, type Report } from './report';
 import { sayDifference, targetNames } from './say-targets';
+import { HistorySeals } from './history-seals';
+import { historyOf } from './history';
 import { SealTrees } from './seal-trees';
 import { personIn, shaped } from './shapes';
 import { digest, isAnnounced, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
@@ -69,8 +71,24 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
+/** What the signed roots cover. */
+interface Trees {
+  chains: SealTrees;
+  histories: HistorySeals;
+}
+
+/** Later than all days: what is known by then is all that is recorded. */
+const EVER = '9999-12-31';
+
+/** A person with the history that the figures of the file follow from: as it was known on their day. */
+const personOf = ({ person, standings: [standing] }: Current): PersonBlock['person'] => ({
+  circumstances: person.circumstances,
+  history: person.record ? historyOf(person.record, standing?.asOf ?? EVER) : (person.history ?? []),
+});
+
 /** The person whose lines are being read. */
-interface Current extends PersonBlock {
+interface Current extends Omit<PersonBlock, 'person'> {
+  person: PersonLine;
   seals: SealRow[];
   chain: ChainReader;
   settled: ChainReader;
@@ -122,7 +140,7 @@ export class LedgerVerifier {
   readonly #broken: { key: string; chain: ChainReader }[] = [];
   #baseNames: Record<string, string> = {};
   #rootHash = GENESIS;
-  #trees: SealTrees | null = null;
+  #trees: Trees | null = null;
   /** The kept roots whose signature holds, once the keys are known. */
   #held: readonly RootDocument[] = [];
   /** The roots that chains name and the file does not have, and whose chains they are. */
@@ -164,10 +182,10 @@ export class LedgerVerifier {
       const says = '文件没有读到结尾就断了';
       this.#faults.unshift({ kind: 'truncated', says, ...(this.#line > 0 ? { line: this.#line } : {}) });
     }
-    const trees = (this.#trees ??= this.#plantTrees());
+    const { chains, histories } = (this.#trees ??= this.#plantTrees());
     for (const { key, chain } of this.#broken) chain.find(this.#strays.get(key) ?? []);
     this.#checkKept();
-    this.#checkTrees(trees);
+    this.#checkTrees(chains, histories);
     if (!this.#isAsWritten && this.#faults.length === 0)
       this.#fault('file', '文件在写好之后被改过，流水本身没有变');
     const anchor = this.#anchor;
@@ -179,7 +197,8 @@ export class LedgerVerifier {
       settlements: this.#settlements,
       roots: this.#roots.length,
       newestRoot: newest ? { number: newest.number, day: newest.day, isKept: newest === anchor } : null,
-      rebuilt: trees.size,
+      rebuilt: chains.size,
+      historiesUntil: histories.coveredUntil,
       countersignatures: this.#countersignatureReport(newest),
       unsealed: this.#unsealed,
       regulations: this.#regulationReport(newest),
@@ -316,14 +335,12 @@ export class LedgerVerifier {
   }
 
   #readExport(value: ExportLine | undefined): void {
-    if (value?.format === FORMAT) {
-      this.#baseNames = value.bases ?? {};
-      return;
-    }
     if (typeof value?.format !== 'number') throw noExport();
-    throw new UnreadableExportError(
-      `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMAT} 版 / an export of format ${value.format}; this verifier reads format ${FORMAT}`,
-    );
+    if (!FORMATS.includes(value.format))
+      throw new UnreadableExportError(
+        `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMATS.join('、')} 版 / an export of format ${value.format}; this verifier reads formats ${FORMATS.join(', ')}`,
+      );
+    this.#baseNames = value.bases ?? {};
   }
 
   #inPerson(): Current {
@@ -484,11 +501,12 @@ export class LedgerVerifier {
   }
 
   /** Once all roots are known, before the first person. */
-  #plantTrees(): SealTrees {
+  #plantTrees(): Trees {
     this.#held = this.#kept.held(this.#keys);
     const proven = this.#kept.proven(this.#roots, this.#keys, this.#unsigned);
     const kept = this.#held.map(({ number }) => number);
-    return new SealTrees(this.#crypto, this.#roots, kept, proven);
+    const about = [this.#crypto, this.#roots, kept, proven] as const;
+    return { chains: new SealTrees(...about), histories: new HistorySeals(...about) };
   }
 
   #readPerson(person: PersonLine): void {
@@ -604,6 +622,8 @@ export class LedgerVerifier {
         (head) => heads.includes(head) || (head.seq <= chain.last && head.settled.seq <= settled.last),
       ),
     );
+    const moved = this.#trees!.histories.take(current.person, seals, heads);
+    if (moved !== null) this.#fault('history', moved);
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const found of current.faulty ? [] : this.#derivedOf(current)) {
       const { seqs, regulation, inFull } = found;
@@ -620,7 +640,7 @@ export class LedgerVerifier {
   /** Null of records that are whole, but not what the product writes: figures do not follow from them. */
   #derived(current: Current): Rederived[] | null {
     try {
-      return rederive(current, this.#forms);
+      return rederive({ ...current, person: personOf(current) }, this.#forms);
     } catch (error) {
       if (error instanceof TypeError || error instanceof RangeError) return null;
       throw error;
@@ -643,7 +663,7 @@ export class LedgerVerifier {
   }
 
   #growTrees({ person, seals, chain, settled }: Current): void {
-    const trees = this.#trees!;
+    const trees = this.#trees!.chains;
     let next = 0;
     let row: SealRow | null = null;
     let leaves: { own: Uint8Array; recorded: Uint8Array } | null = null;
@@ -743,10 +763,12 @@ export class LedgerVerifier {
     current.faulty = true;
   }
 
-  #checkTrees(trees: SealTrees): void {
+  #checkTrees(trees: SealTrees, histories: HistorySeals): void {
     const inDoubt = new Set([...this.#faults, ...this.#suspicions].flatMap(({ person }) => person ?? []));
     for (const suspicion of this.#suspicions) this.#faults.push(narrow(suspicion, trees, inDoubt.size === 1));
     const off = trees.firstOff();
+    const moved = off ? null : histories.fault(inDoubt.size > 0);
+    if (moved !== null) this.#faultOfFile('history', moved);
     if (!off) return;
     const { root, before, added } = off;
     const where =

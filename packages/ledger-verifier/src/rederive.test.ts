@@ -4,6 +4,7 @@ import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import type { PersonBlock } from './format';
+import { historyOf } from './history';
 import { knownForm, rederive, type Regulation } from './rederive';
 import { sayDifference, targetNames } from './say-targets';
 import { makeExport, type MadePerson } from './testing/make-export';
@@ -54,7 +55,7 @@ const SECOND = (
 );
 
 const blockOf = ({ person, settlements, entries, standing }: MadePerson): PersonBlock => ({
-  person,
+  person: { history: historyOf(person.record, '9999-12-31') },
   settlements: settlements as unknown as PersonBlock['settlements'],
   entries: entries as unknown as PersonBlock['entries'],
   standings: [(JSON.parse(standing) as { standing: PersonBlock['standings'][number] }).standing],

@@ -32,7 +32,7 @@ export interface Words {
   factsOnly: (counts: string) => string;
   sumsOnly: (counts: string) => string;
   notDerived: (count: number, numbers: string, unlisted: number) => string;
-  notCovered: string;
+  notCovered: (historiesUntil: string | null) => string;
   firstKey: (keyId: string) => string;
 }
 
@@ -91,8 +91,8 @@ const zh: Words = {
   sumsOnly: (counts) => `另行重算，只核对合计、冲销和前后衔接：${counts}`,
   notDerived: (count, numbers, unlisted) =>
     `没有另行重算：${count} 人的记录有上述问题，查清以前数字无从核对：${numbers}${unlisted > 0 ? `，另有 ${unlisted} 人未列出` : ''}`,
-  notCovered:
-    '不在封存之内：人员的单位和职务履历、当天的任务结果、导出时间、基地的名称；编号只与另行保存的封存文件对照',
+  notCovered: (until) =>
+    `${until === null ? '不在封存之内：人员的单位和职务履历' : `人员的单位和职务履历封存到 ${until} 登记的为止；不在封存之内：以后登记的`}、当天的任务结果、导出时间、基地的名称；编号只与另行保存的封存文件对照`,
   firstKey: (keyId) => `首把公钥 ${keyId}，应与系统启用时公布的相同`,
 };
 
@@ -106,6 +106,7 @@ const KINDS: Record<Fault['kind'], string> = {
   facts: 'does not agree with its facts',
   correction: 'correction numbers do not follow each other',
   seal: 'does not agree with a seal',
+  history: 'units, posts or grades are not those that were sealed',
   root: 'a seal does not hold',
   key: 'a signing key does not hold',
   regulation: 'a regulation does not agree with the seals',
@@ -173,8 +174,8 @@ const en: Words = {
   sumsOnly: (counts) => `Derived anew: sums, reversals and joins only: ${inEnglish(counts)}`,
   notDerived: (count, numbers, unlisted) =>
     `Not derived anew, since their records are at fault: ${count} people: ${inEnglish(numbers)}${unlisted > 0 ? `, and ${unlisted} more` : ''}`,
-  notCovered:
-    'Not sealed: units and posts of people, the targets of the day, the time of the export, names of bases; numbers of people are held to seal files only',
+  notCovered: (until) =>
+    `${until === null ? 'Not sealed: units and posts of people' : `Units and posts of people are sealed as recorded until ${until}; not sealed: what was recorded later`}, the targets of the day, the time of the export, names of bases; numbers of people are held to seal files only`,
   firstKey: (keyId) => `First key ${keyId}: it ought to be the one made known when the system was put to use`,
 };
 

@@ -11,6 +11,7 @@ export interface Fault {
     | 'facts'
     | 'correction'
     | 'seal'
+    | 'history'
     | 'root'
     | 'key'
     | 'regulation'
@@ -40,6 +41,8 @@ export interface Report {
   newestRoot: { number: number; day: string; isKept: boolean } | null;
   /** Roots whose whole tree was built anew. */
   rebuilt: number;
+  /** The day until whose end units, posts and grades are sealed as they were recorded; null where no root covers them. */
+  historiesUntil: string | null;
   /** Those that hold: how many, how many of them no root covers yet, by which office and key, and the roots without one. */
   countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
   /** What no root covers yet. */
@@ -119,7 +122,7 @@ function detailsOf(report: Report, where: Place, language: Language): string[] {
     ...countersignatureLines(report, language),
     ...(keptRoots.length > 0 ? [] : [words.noKept(where)]),
     ...rederivedLines(report, language),
-    words.notCovered,
+    words.notCovered(report.historiesUntil),
     ...(firstKey === null ? [] : [words.firstKey(firstKey)]),
   ];
 }

@@ -22,8 +22,18 @@ export function parseRootFile(content: string | Uint8Array): RootFile {
     typeof value.root === 'object' && (value.root as unknown) !== null
       ? value.root
       : (value.items?.[0] ?? (value as RootDocument));
-  const { number, day, size, regulations, countersigned, previousRootHash, keyId, signedAt, signature } =
-    root;
+  const {
+    number,
+    day,
+    size,
+    histories,
+    regulations,
+    countersigned,
+    previousRootHash,
+    keyId,
+    signedAt,
+    signature,
+  } = root;
   const document = {
     number,
     day,
@@ -38,12 +48,13 @@ export function parseRootFile(content: string | Uint8Array): RootFile {
   };
   if (Object.values(document).some((field) => (field as unknown) === undefined))
     throw new UnreadableExportError(noRoot);
+  const covering = histories === undefined ? document : { ...document, histories };
   const { keys = [], heads = [] } = value;
   const isWhole =
-    hasShape('root', document) &&
+    hasShape('root', covering) &&
     Array.isArray(keys) &&
     keys.every((key) => hasShape('key', key)) &&
     hasShape('heads', heads);
   if (!isWhole) throw new UnreadableExportError(damaged);
-  return { root: document, keys, heads };
+  return { root: covering, keys, heads };
 }

@@ -39,6 +39,15 @@ const row =
 
 const end = fields({ seq: count, hash: text });
 const optionalText = either(text, is(undefined));
+const rows = list(
+  fields({
+    from: text,
+    to: either(text, is(null)),
+    recordedOn: optionalText,
+    endRecordedOn: optionalText,
+    endBefore: optionalText,
+  }),
+);
 const leaf = fields({ measure: text, required: Number.isFinite, earned: Number.isFinite });
 
 const SHAPES = {
@@ -48,6 +57,7 @@ const SHAPES = {
     day: text,
     size: count,
     root: text,
+    histories: either(is(undefined), fields({ day: text, root: text })),
     // Of a root that lists none it is said what it lacks.
     regulations: either(is(undefined), list(fields({ id: text, version: count, sha256: text }))),
     countersigned: list(fields({ rootNumber: count, keyId: text, sha256: text })),
@@ -65,8 +75,13 @@ const SHAPES = {
     signature: text,
   }),
   regulation: fields({ code: text, version: count, text }),
-  person: fields({ id: text, no: text, history: list(fields({ from: optionalText, to: optionalText })) }),
-  seals: list(row(3, count, count, count, text, text)),
+  person: fields({
+    id: text,
+    no: text,
+    record: either(is(undefined), fields({ affiliations: rows, posts: rows, grades: rows })),
+    history: either(is(undefined), list(fields({ from: optionalText, to: optionalText }))),
+  }),
+  seals: list(row(3, count, count, count, text, text, text)),
   head: fields({ seq: count, hash: text, settled: end }),
   standing: fields({
     asOf: text,
@@ -76,7 +91,7 @@ const SHAPES = {
     ),
   }),
   /** Of a kept root. */
-  heads: list(row(5, text, count, text, count, text, text)),
+  heads: list(row(5, text, count, text, count, text, text, text)),
 };
 
 interface Shaped {
@@ -102,5 +117,5 @@ export function shaped<Name extends keyof Shaped>(name: Name, line: Record<strin
 /** Who a person's line is about, when the rest of it cannot be read: enough for theirs to follow. */
 export function personIn(line: string): PersonLine | null {
   const [, id, no] = /^\{"person":\{"id":"([^"\\]+)","no":"([^"\\]+)"/.exec(line) ?? [];
-  return id === undefined || no === undefined ? null : { id, no, history: [] };
+  return id === undefined || no === undefined ? null : { id, no, isDamaged: true };
 }

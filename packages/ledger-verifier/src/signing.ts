@@ -53,3 +53,7 @@ export function leafOf(crypto: Crypto, personId: string, { hash, seq, settled }:
   const content = { hash, personId, seq, settled: { hash: settled.hash, seq: settled.seq } };
   return leafHash(crypto, utf8(canonical(content)));
 }
+
+/** What a root's second tree holds of a person. */
+export const historyLeaf = (crypto: Crypto, personId: string, history: string): Uint8Array =>
+  leafHash(crypto, utf8(canonical({ history, personId })));

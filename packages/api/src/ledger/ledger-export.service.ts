@@ -59,14 +59,8 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       for (const { personId, seq, hash, settled, history } of heads) {
         const own = found.get(personId) ?? [];
         found.set(personId, own);
-        own.push([
-          rootNumber,
-          seq,
-          settled.seq,
-          hash,
-          settled.hash,
-          ...(history === undefined ? [] : ([history] as const)),
-        ]);
+        const ends = [rootNumber, seq, settled.seq, hash, settled.hash] as const;
+        own.push(history === undefined ? [...ends] : [...ends, history]);
       }
     return found;
   };
@@ -156,7 +150,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
     const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
     const signers = await bases.listByIds(signatures.flatMap(({ baseId }) => baseId ?? []));
     const names = Object.fromEntries(signers.map(({ id, name }) => [id, name.zh]));
-    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, day: asOf, bases: names } }));
+    yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, bases: names } }));
     for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
     for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
     for (const signature of signatures)

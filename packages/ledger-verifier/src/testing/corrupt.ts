@@ -2,12 +2,21 @@ import type { Chance } from '@cadre/demo/chance';
 import {
   emptyChain,
   hashOf,
+  historyDigest,
   type ChainEnd,
   type LedgerEntry,
   type RegulationRecord,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
-import { headLine, linkLine, regulationLine, withEnd, type MadeExport, type MadePerson } from './make-export';
+import {
+  headLine,
+  linkLine,
+  personLine,
+  regulationLine,
+  withEnd,
+  type MadeExport,
+  type MadePerson,
+} from './make-export';
 
 type Link = LedgerEntry | SettlementRecord;
 type Chain = 'entry' | 'settlement';
@@ -48,6 +57,11 @@ export const HARMS = [
   'countersignature changed',
   'countersignature removed',
   'countersignature duplicated',
+  'history row',
+  'history day',
+  'history removed',
+  'history added',
+  'history resealed',
 ];
 
 /** Does a harm somewhere in the sealed part of a ledger, as somebody would who then makes the rest of the file fit. */
@@ -64,7 +78,9 @@ export function corrupt(
       ? harmRegulation(body, kind, chance)
       : subject === 'countersignature'
         ? harmCountersignature(body, kind, chance)
-        : harmChain(made, sealed, subject as Chain, kind, body, chance);
+        : subject === 'history'
+          ? harmHistory(made, sealed, kind, body, chance)
+          : harmChain(made, sealed, subject as Chain, kind, body, chance);
   return { what, ...place, lines: withEnd(body, made.people.length) };
 }
 
@@ -108,6 +124,44 @@ function harmCountersignature(body: string[], kind: string, chance: Chance): Pla
       line.replace(/("signature":".)./, (_, start: string) => `${start}_`),
     ]);
   return inNoChain(at);
+}
+
+/** Of somebody whom a root covers: a row that was known from the first day is another, unknown until much later, gone, or new. */
+function harmHistory(
+  { people, roots }: MadeExport,
+  sealed: readonly { settlements: number }[],
+  kind: string,
+  body: string[],
+  chance: Chance,
+): Place {
+  const { person } =
+    people[chance.pick(people.map((_, at) => at).filter((at) => sealed[at]!.settlements > 0))]!;
+  const { affiliations, posts, grades } = person.record;
+  const [post, ...others] = posts;
+  const rows = {
+    row: {
+      posts: [
+        { ...post!, ...chance.pick([{ postLevel: 'bureau-head' }, { from: '2021-01-01' }]) },
+        ...others,
+      ],
+    },
+    day: { posts: [{ ...post!, recordedOn: '2099-01-01' }, ...others] },
+    removed: { affiliations: affiliations.slice(1) },
+    added: { grades: [...grades, { grade: 'researcher-1', from: '2022-01-01', to: null }] },
+    resealed: { posts: [{ ...post!, postLevel: 'bureau-head' }, ...others] },
+  }[kind]!;
+  const record = { ...person.record, ...rows };
+  const at = body.indexOf(personLine(person));
+  body[at] = personLine({ ...person, record });
+  if (kind === 'resealed') {
+    const { seals } = JSON.parse(body[at + 1]!) as { seals: [root: number, ...unknown[]][] };
+    const anew = seals.map((row) => [
+      ...row.slice(0, 5),
+      historyDigest(record, roots[row[0] - 1]!.histories!.day),
+    ]);
+    body[at + 1] = `${JSON.stringify({ seals: anew })}\n`;
+  }
+  return { person: person.no, chain: 'entry', places: [], line: at + 1 };
 }
 
 /** The chain with another link in its place, and all hashes from it on made anew. */

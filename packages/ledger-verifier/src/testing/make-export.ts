@@ -211,7 +211,7 @@ export function makeExport(options: {
   );
   const { keys, roots, signatures, seals, rootFile } = sealed(people, rootDays, versions);
   const lines = [
-    json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z`, day: asOf } }),
+    json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z` } }),
     ...keys.map((key) => json({ key })),
     ...roots.map(({ id: _id, ...root }) => json({ root })),
     ...signatures.map(
@@ -237,13 +237,15 @@ export const linkLine = (name: 'settlement' | 'entry', { hash, ...covered }: { h
   `{"${name}":${canonicalJson(covered)},"hash":"${hash}"}\n`;
 
 const blockOf = ({ person, settlements, entries, head, standing }: MadePerson, seals: Seal[]): string[] => [
-  json({ person }),
+  personLine(person),
   json({ seals }),
   ...settlements.map((settlement) => linkLine('settlement', settlement)),
   ...entries.map((entry) => linkLine('entry', entry)),
   headLine(head),
   standing,
 ];
+
+export const personLine = (person: MadePerson['person']): string => json({ person });
 
 export const headLine = ({ seq, hash, settled }: ChainHead): string => json({ head: { seq, hash, settled } });
 
@@ -268,7 +270,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
     whole.update(text);
     write(text);
   };
-  put(json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z`, day: asOf } }));
+  put(json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z` } }));
   for (const key of keys) put(json({ key }));
   for (const { id: _id, ...root } of roots) put(json({ root }));
   put(regulationLine());
@@ -337,7 +339,9 @@ class Copies {
     const person = this.#person(number);
     const history = historyDigest(person.record, addDays(this.#asOf, -1));
     const seals: Seal[] = [[1, head.seq, head.settled.seq, head.hash, head.settled.hash, history]];
-    return [json({ person }), json({ seals }), settled.lines, chain.lines, json({ head }), standing].join('');
+    return [personLine(person), json({ seals }), settled.lines, chain.lines, json({ head }), standing].join(
+      '',
+    );
   }
 
   #person(number: number): MadePerson['person'] {
