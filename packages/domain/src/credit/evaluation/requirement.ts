@@ -301,6 +301,14 @@ export function leafName(
   return language === 'zh' ? `${what}（${condition}）` : `${what} (${condition})`;
 }
 
+/** A share goes by what is counted, where an amount of it is said: 专业科目, not 专业占比. */
+export const countedBy = (requirement: Requirement): Requirement =>
+  requirement.atLeastShare === undefined ? requirement : { ...requirement, name: undefined };
+
+/** Whether all of a measure is meant. */
+export const isWholeMeasure = ({ total, part, kind, rule, where }: Quantity): boolean =>
+  [total, part, kind, rule, where].every((one) => one === undefined);
+
 type NamedLeaf = Pick<LeafResult, 'leaf' | 'name' | 'measure'>;
 
 /** What results call an amount and what it is measured in, the same for everybody. */

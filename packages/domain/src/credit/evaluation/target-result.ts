@@ -8,8 +8,10 @@ import { groupsUndecidedBy } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type Adjustment, type NotRecorded, type ReliefResult } from './relief';
 import {
+  countedBy,
   earnedOf,
   isAsked,
+  leafName,
   statedOf,
   testRequirement,
   type LeafResult,
@@ -221,7 +223,8 @@ function usedToMakeUp(
   const tally = evaluation.tally.moving({ used: new Map() });
   const whole = testRequirement(needs, { ...context, tally, plan: false }).leaves;
   const amounts = new Map(
-    leaves.flatMap(({ result: { leaf, name, measure }, earned }, index) => {
+    leaves.flatMap(({ requirement, result: { leaf, measure }, earned }, index) => {
+      const name = leafName(countedBy(requirement), evaluation.regulation);
       const less = floorUnits((whole[index]?.earned ?? earned).sub(earned));
       return less > 0 ? [[leaf, { leaf, name, measure, earned: less }] as const] : [];
     }),

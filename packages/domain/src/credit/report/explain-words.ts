@@ -57,6 +57,8 @@ export interface ExplainWords {
   }) => string;
   readonly outOfReach: string;
   readonly least: (amounts: string) => string;
+  /** An amount that any activity may add, beside what was named. */
+  readonly anyOther: (amount: string) => string;
   readonly missing: (amount: string, name: string, also: readonly string[]) => string;
 }
 
@@ -111,6 +113,7 @@ const zh: ExplainWords = {
     `${name} ${isMadeUp ? '补足 ' : ''}${earned}${carried === undefined ? '' : `（其中结转 ${carried}）`}，要求 ${required}`,
   outOfReach: '再学也达不到',
   least: (amounts) => `至少还需 ${amounts}`,
+  anyOther: (amount) => `此外任何 ${amount}`,
   missing: (amount, name, also) =>
     `${amount}（${name}${also.length === 0 ? '' : `，同时计入${also.join('、')}`}）`,
 };
@@ -168,6 +171,7 @@ const en: ExplainWords = {
     `${name} ${isMadeUp ? 'made up ' : ''}${earned}${carried === undefined ? '' : ` (${carried} carried over)`}, required ${required}`,
   outOfReach: 'nothing reaches it any more',
   least: (amounts) => `at least ${amounts} to go`,
+  anyOther: (amount) => `and any other ${amount}`,
   missing: (amount, name, also) =>
     `${amount} (${name}${also.length === 0 ? '' : `, counting for ${also.join(', ')} as well`})`,
 };

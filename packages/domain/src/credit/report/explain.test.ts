@@ -334,6 +334,33 @@ describe('the explanation of a result', () => {
     expect(few).toContain('  学时 补足 4，要求 ≥ 10 学时 ✗');
   });
 
+  it('says of a share what counts for it, and of the whole that anything else may add to it', () => {
+    const needs = {
+      allOf: [
+        { id: '总', name: '总学时', atLeast: 90 },
+        { id: '占比', name: '讲座占比', kind: 'talk', atLeastShare: '2/3', of: {} },
+      ],
+    };
+    const hours = [{ measure: 'hours', rate: 1, of: 'classHours' }];
+    const earn = [{ id: 'all', clause: '一', kinds: ['class', 'talk'], earns: hours }];
+    const makeUp = { clause: '二', after: 'cycle', months: 12 };
+    const rules = target({ needs, makeUp }, { earn });
+    const lines = explained(rules, { activities: [activity] });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  总学时 补足 0，要求 ≥ 78 学时 ✗；讲座 补足 0，要求 ≥ 60 学时 ✗',
+        '  至少还需 60 学时（讲座），此外任何 30 学时',
+      ]),
+    );
+    const later = { ...activity, id: 'b', kind: 'talk', occurredOn: '2024-03-01', classHours: 78 };
+    expect(explained(rules, { activities: [activity, later] }).join('\n')).toContain(
+      '另有 总学时 78 学时、讲座 78 学时用于补足 2023 年度',
+    );
+    expect(explained(rules, { activities: [] }, 'en')).toContain(
+      '  at least 60 学时 (讲座), and any other 30 学时 to go',
+    );
+  });
+
   it('shows of an entry what the requirement tests', () => {
     const rules = target({ needs: { where: { mode: 'hall', subject: '公需' }, atLeast: 12 } });
     const lines = explained(rules, {

@@ -15,7 +15,15 @@ import { nameIn } from '../regulation/english';
 import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
 import { formatAmount, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
-import { leafId, leafName, mayCountFor, type LeafResult, type Missing } from '../evaluation/requirement';
+import {
+  countedBy,
+  isWholeMeasure,
+  leafId,
+  leafName,
+  mayCountFor,
+  type LeafResult,
+  type Missing,
+} from '../evaluation/requirement';
 import { leavesOf } from '../regulation/leaves';
 import type { Requirement } from '../regulation/target-schema';
 import { wholeLine, type CreditEntry, type Refusal } from '../settlement/settle';
@@ -304,9 +312,7 @@ class Account {
       ...target.least.map(
         (missing, index) =>
           `  ${index === 0 ? '' : words.or}${
-            missing.length === 0
-              ? words.outOfReach
-              : words.least(missing.map((item) => this.#missing(item, target)).join(words.list))
+            missing.length === 0 ? words.outOfReach : words.least(this.#allMissing(missing, target))
           }`,
       ),
     ];
@@ -322,7 +328,9 @@ class Account {
   /** What an amount is called, its condition in the language of the reader. */
   #leafName(leaf: LeafResult, target: TargetResult): string {
     const requirement = this.#requirementOf(leaf, target);
-    return requirement ? leafName(requirement, this.#regulation, this.#language) : this.#name(leaf.name);
+    if (!requirement) return this.#name(leaf.name);
+    const counted = target.makesUp ? countedBy(requirement) : requirement;
+    return leafName(counted, this.#regulation, this.#language);
   }
 
   #leaf(leaf: LeafResult, target: TargetResult): string {
@@ -345,12 +353,35 @@ class Account {
     return `${said} ${sign}`;
   }
 
+  /** What is missing together: what any activity may add beside the rest stands last, and says so. */
+  #allMissing(list: readonly Missing[], target: TargetResult): string {
+    const any = list.find((item) => this.#mayBeAny(item, list, target));
+    const said = list.filter((item) => item !== any).map((item) => this.#missing(item, target));
+    const rest = any ? [this.#words.anyOther(this.#amountOf(any.amount, any.measure))] : [];
+    return [said.join(this.#words.list), ...rest].join(this.#words.comma);
+  }
+
+  #mayBeAny(item: Missing, list: readonly Missing[], target: TargetResult): boolean {
+    const leaf = target.alternatives.flat().find((one) => one.leaf === item.leaf);
+    const requirement = leaf && this.#requirementOf(leaf, target);
+    return (
+      requirement !== undefined &&
+      isWholeMeasure(requirement) &&
+      requirement.largest === undefined &&
+      item.one === undefined &&
+      (item.with ?? []).length === 0 &&
+      list.some((other) => other !== item && other.measure === item.measure)
+    );
+  }
+
   #missing(missing: Missing, target: TargetResult): string {
     const leafOf = (id: string): LeafResult | undefined =>
       target.alternatives.flat().find((leaf) => leaf.leaf === id);
     const nameOf = (id: string): string => {
       const leaf = leafOf(id);
-      return leaf ? this.#leafName(leaf, target) : this.#name(id);
+      const requirement = leaf && this.#requirementOf(leaf, target);
+      if (requirement) return leafName(countedBy(requirement), this.#regulation, this.#language);
+      return this.#name(leaf?.name ?? id);
     };
     const amount = missing.one
       ? this.#say(sayOneActivity(missing.one, this.#regulation))

@@ -2,7 +2,7 @@ import type { Language } from '../../core';
 import { sayBounds } from '../regulation/condition';
 import { nameIn } from '../regulation/english';
 import type { Regulation } from '../regulation/regulation-schema';
-import { leafName, measureLabel, measureOf } from '../evaluation/requirement';
+import { isWholeMeasure, leafName, measureLabel, measureOf } from '../evaluation/requirement';
 import { quantityOf } from '../settlement/selection';
 import type { Quantity, Total } from '../regulation/target-schema';
 import type { TargetResult } from '../evaluation/target-result';
@@ -185,6 +185,7 @@ function nameOf(
   if (largest === undefined && part?.kind && quantity.total === undefined && quantity.kind !== undefined)
     return partName(part, regulation, language);
   const measure = measureOf(quantity, regulation);
+  // The author's word for a measure says more than its unit.
   const isOwnName = language === 'zh' && isName(measure) && isWholeMeasure(quantity);
   const name = isOwnName ? measure : leafName(quantity, regulation, language);
   if (largest === undefined) return name;
@@ -196,10 +197,6 @@ function nameOf(
       ? `${most}（${part.value}）`
       : `${most} (${part.value})`;
 }
-
-/** Whether all of a measure is meant: it goes by the author's word for it, which says more than its unit. */
-const isWholeMeasure = ({ total, part, kind, rule, where }: Quantity): boolean =>
-  [total, part, kind, rule, where].every((one) => one === undefined);
 
 function partName({ kind, carried }: PartWorking, regulation: Regulation, language: Language): string {
   const zh = language === 'zh';
