@@ -52,7 +52,7 @@ describe('what is so within any months', () => {
         flag: 'c',
         says: '通报',
         clause: '三',
-        cycle: { id: 'any', from: '2023-06-11', to: '2024-06-10', label: '2024' },
+        cycle: { id: 'any', from: '2023-06-11', to: '2024-06-10', label: '2023-06-11–2024-06-10' },
         because: { rating: 'r' },
         from: '2024-06-10',
       },

@@ -70,6 +70,16 @@ describe('cycles', () => {
     expect(of('before')[0]?.eventOn).toBe('2024-03-15');
   });
 
+  it('of a person’s own go by their dates, also where they last a year, unless they are calendar years', () => {
+    expect(of('promoted')[0]?.label).toBe('2024-03-15–2025-03-14');
+    expect(of('rolling', '2024-12-31')[0]?.label).toBe('2020–2024');
+    const labels = (asOf: string): string[] =>
+      cyclesBetween('c', sample({ cycles: { c: { lastMonths: 12 } } }), anyone, '2020-01-01', asOf).map(
+        ({ label }) => label,
+      );
+    expect([labels('2024-06-30'), labels('2024-12-31')]).toEqual([['2023-07-01–2024-06-30'], ['2024']]);
+  });
+
   it('are none where nothing happened, nothing is defined, or nothing has begun', () => {
     for (const id of ['promoted', 'appointed', 'induction', 'heads', 'unknown']) {
       expect(of(id, '2024-12-31', '2019-01-01', anyone)).toEqual([]);

@@ -80,7 +80,7 @@ function spansOf(
   asOf: CivilDate,
 ): readonly Span[] {
   if ('windows' in rule) return windowsOf(rule);
-  if ('lastMonths' in rule) return [labelled(rollingSpan(rule.lastMonths, asOf))];
+  if ('lastMonths' in rule) return [ownSpan(rollingSpan(rule.lastMonths, asOf))];
   if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
   const periodAt = periodsOf(rule);
   const spans: Span[] = [];
@@ -115,7 +115,7 @@ function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerso
   const days = eventDays(rule, regulation, person);
   if (rule.repeats) return days.flatMap((on, index) => repeated(on, monthsAfter, asOf, days[index + 1]));
   return days.map((on) =>
-    labelled({
+    ownSpan({
       from: addMonths(on, -monthsBefore),
       to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
       eventOn: on,
@@ -130,7 +130,7 @@ function repeated(on: CivilDate, months: number, asOf: CivilDate, next: CivilDat
     const from = addMonths(on, index * months);
     if (from > asOf || (next !== undefined && from >= next)) return spans;
     const to = endOfSpan(on, (index + 1) * months);
-    spans.push(labelled({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to }));
+    spans.push(ownSpan({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to }));
   }
 }
 
@@ -149,11 +149,16 @@ function eventDays({ around, group }: EventRule, regulation: Regulation, person:
     .filter(belongsOn);
 }
 
-const labelled = (dates: Omit<Span, 'label'>): Span => ({ ...dates, label: labelOf(dates) });
+/** A span that is the same for everybody: a year, whenever it begins, goes by the year in which it ends. */
+const labelled = (dates: Omit<Span, 'label'>): Span => {
+  const isYear = dates.to === endOfSpan(dates.from, 12);
+  return isYear ? { ...dates, label: dates.to.slice(0, 4) } : ownSpan(dates);
+};
 
-function labelOf({ from, to }: Omit<Span, 'label'>): string {
-  const isYear = to === endOfSpan(from, 12);
-  if (isYear) return to.slice(0, 4);
-  if (from.endsWith('-01-01') && to.endsWith('-12-31')) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;
-  return `${from}–${to}`;
+/** A span of a person's own, which nobody knows by its year: by its dates, unless it is of calendar years. */
+function ownSpan(dates: Omit<Span, 'label'>): Span {
+  const { from, to } = dates;
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  if (!from.endsWith('-01-01') || !to.endsWith('-12-31')) return { ...dates, label: `${from}–${to}` };
+  return { ...dates, label: first === last ? first : `${first}–${last}` };
 }
