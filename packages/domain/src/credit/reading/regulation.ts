@@ -2,6 +2,7 @@ import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from '../source/json-source';
 import { regulationJsonSchema, regulationSchema, type Regulation } from '../regulation/regulation-schema';
 import { faultsOf, otherKind, withSuggestions, type Fault } from '../source/schema-errors';
+import { impossibleConditions } from './impossible';
 import { unreachableAmounts } from './unreachable';
 import { unusedNames } from './unused';
 
@@ -34,7 +35,11 @@ export function parseRegulation(text: string): ParsedRegulation {
     ? {
         ok: true,
         regulation: parsed.data,
-        notes: located([...unusedNames(parsed.data), ...unreachableAmounts(parsed.data)]),
+        notes: located([
+          ...unusedNames(parsed.data),
+          ...unreachableAmounts(parsed.data),
+          ...impossibleConditions(parsed.data),
+        ]),
       }
     : { ok: false, errors: located(faults) };
 }
