@@ -16,6 +16,15 @@ const DECLARED_WORDS: Record<Declared, string> = {
   settings: '待定问题',
 };
 
+/** The names that a text with marks between them stands for, as 甲、乙 does: they are to be written as a list. */
+export const namesWithin = (text: string): readonly string[] => text.split(/\s*[、，,；;]\s*/);
+
+function listMeant(written: string, known: object): string | undefined {
+  const names = namesWithin(written);
+  const isList = names.length > 1 && names.every((name) => Object.hasOwn(known, name));
+  return isList ? `，几个的写成一列：[${names.map((name) => `"${name}"`).join(', ')}]` : undefined;
+}
+
 /** The faults found so far in a regulation, and the names that it declares. */
 export class Findings {
   readonly regulation: Regulation;
@@ -34,7 +43,7 @@ export class Findings {
     const known = this.regulation[section] ?? {};
     for (const name of listOf(names)) {
       if (!Object.hasOwn(known, name)) {
-        const near = suggestion(name, Object.keys(known));
+        const near = listMeant(name, known) ?? suggestion(name, Object.keys(known));
         this.add(path, `${DECLARED_WORDS[section]}“${name}”没有在 ${section} 中定义${near}`);
       }
     }

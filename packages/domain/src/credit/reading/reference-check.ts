@@ -74,10 +74,12 @@ export class ReferenceCheck {
     return cycle !== undefined && 'lastMonths' in (this.#findings.regulation.cycles?.[cycle] ?? {});
   }
 
-  /** The period of the format or the cycle that is meant by 每月, 每年, year …, or that is spelt nearly so. */
+  /** The period of the format or the cycle that is meant by 每月, 月, 每年, year …, or that is spelt nearly so. */
   #periodHint(per: string): string {
     const { cycles = {} } = this.#findings.regulation;
-    const own = CALENDAR_PERIODS.find((period) => choiceMeaning('per', period) === per);
+    const own = CALENDAR_PERIODS.find((period) =>
+      [per, `每${per}`, `每${per.replace(/日$/, '天')}`].includes(choiceMeaning('per', period) ?? ''),
+    );
     const aYear = Object.keys(cycles).find((id) => {
       const cycle = cycles[id];
       return cycle !== undefined && 'months' in cycle && cycle.months === 12 && cycle.every === undefined;

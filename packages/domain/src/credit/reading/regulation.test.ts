@@ -138,6 +138,11 @@ describe('a regulation', () => {
       'source.url 只有 A 级（官方）来源可以写网址',
     ],
     ['an unknown clause', rule({ clause: '九' }), 'earn[0].clause 条款“九”没有在 clauses 中定义'],
+    [
+      'several kinds in one text',
+      { ...rule({ kinds: 'class、talk' }), caps: [{ clause: '一', counts: { kind: 'talk' }, atMost: 1 }] },
+      'earn[0].kinds 活动种类“class、talk”没有在 kinds 中定义，几个的写成一列：["class", "talk"]',
+    ],
     ['an unknown kind', rule({ kinds: ['class', 'x'] }), 'earn[0].kinds 活动种类“x”没有在 kinds 中定义'],
     [
       'an unknown measure',
@@ -364,6 +369,16 @@ describe('a regulation', () => {
       'caps[0].per “每月”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“month”？',
     ],
     [
+      'a period called 天',
+      cap({ per: '天' }),
+      'caps[0].per “天”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“day”？',
+    ],
+    [
+      'the highest called 最高',
+      cap({ atMost: '最高' }),
+      'caps[0].atMost 只能是：highest（只计最高的），是不是“highest”？',
+    ],
+    [
       'a period called years',
       cap({ per: 'years' }),
       'caps[0].per “years”既不是 day、week、month、quarter、half-year，也没有在 cycles 中定义，是不是“year”？',
@@ -468,6 +483,11 @@ describe('a regulation', () => {
     [
       'two limits of one amount',
       target({ needs: { atLeast: 1, atMost: 2 } }),
+      'targets[0].needs atLeast、above、atMost、below、atLeastShare 只能写一个，上下都限的用 allOf 写两个，id 不同',
+    ],
+    [
+      'two lower limits of one amount',
+      target({ needs: { atLeast: 1, above: 2 } }),
       'targets[0].needs atLeast、above、atMost、below、atLeastShare 只能写一个',
     ],
     [

@@ -3,7 +3,7 @@ import { Exact } from '../value/exact';
 import { sayMatcher, spell } from '../regulation/condition';
 import type { ConditionCheck } from './condition-check';
 import { listOf, type Names } from '../regulation/earning-schema';
-import type { Findings } from './findings';
+import { namesWithin, type Findings } from './findings';
 import { sayPath, type Path } from '../source/json-source';
 import { suggestionOrAll } from '../source/nearest-name';
 import { constant } from '../value/measure';
@@ -38,7 +38,9 @@ export class RequirementCheck {
     this.#findings.declared('parts', value.part, [...path, 'part']);
     this.#findings.declared('kinds', value.kind, [...path, 'kind']);
     for (const kind of listOf(value.kind)) {
-      const isEarned = this.#findings.regulation.earn.some((rule) => listOf(rule.kinds).includes(kind));
+      const isEarned = this.#findings.regulation.earn.some((rule) =>
+        listOf(rule.kinds).some((one) => one === kind || namesWithin(one).includes(kind)),
+      );
       if (kind in this.#findings.regulation.kinds && !isEarned)
         this.#findings.add([...path, 'kind'], `没有任何 earn 计入活动种类“${kind}”，这里永远是 0`);
     }
@@ -86,7 +88,11 @@ export class RequirementCheck {
     value.anyOf?.forEach((inner, index) => this.requirement(inner, [...path, 'anyOf', index]));
     if (leaf === undefined) return;
     this.quantity(value, path);
-    if (limits.length > 1) this.#findings.add(path, `${REQUIREMENT_LIMITS.join('、')} 只能写一个`);
+    if (limits.length > 1)
+      this.#findings.add(
+        path,
+        `${REQUIREMENT_LIMITS.join('、')} 只能写一个${isBetween(value) ? BETWEEN : ''}`,
+      );
     if ((value.of === undefined) !== (value.atLeastShare === undefined))
       this.#findings.add(path, 'atLeastShare 与 of 应一起写');
     if (value.of) this.quantity(value.of, [...path, 'of']);
@@ -134,6 +140,10 @@ export class RequirementCheck {
     }
   }
 }
+
+const isBetween = ({ atLeast, above, atMost, below }: Requirement): boolean =>
+  (atLeast ?? above) !== undefined && (atMost ?? below) !== undefined;
+const BETWEEN = '，上下都限的用 allOf 写两个，id 不同';
 
 interface Edge {
   readonly requirement: Requirement;

@@ -123,11 +123,15 @@ function choiceFault(path: Path, choices: readonly string[], written: unknown): 
   return { path, choices, sentence: `${missing}只能是：${said.join('、')}${hint}` };
 }
 
-/** Whether a Chinese word is a meaning or nearly so; never one that denies what the other says. */
+/** Whether a Chinese word is a meaning or nearly so, as 最高 is of 只计最高的; never one that denies what the other says. */
 function isAlike(written: string, meaning: string | undefined): boolean {
   const said = written.replace(/^(未|没有?)/, '没有');
   if (meaning === undefined || said.startsWith('没有') !== meaning.startsWith('没有')) return false;
-  return said === meaning || suggestion(said, [meaning]) !== '';
+  return (
+    said === meaning ||
+    (said.length > 1 && meaning.endsWith(`${said}的`)) ||
+    suggestion(said, [meaning]) !== ''
+  );
 }
 
 const MISSING = '缺少这一项';
