@@ -1614,6 +1614,13 @@ describe('a regulation', () => {
     expect(faultsOf(sections)).toEqual(faults);
   });
 
+  it('says what else is wrong beside a word that is clearly meant for another', () => {
+    const highest = '只能是：highest（只计最高的），是不是“highest”？';
+    const faults = (more: object): string[] => faultsOf(cap({ atMost: '最高', each: 'days', ...more }));
+    expect(faults({})).toEqual([`caps[0].atMost ${highest}`, 'caps[0].each “days”不是文字事实']);
+    expect(faults({ counts: 1 })).toEqual(['caps[0].counts 这里应为对象 { }', `caps[0].atMost ${highest}`]);
+  });
+
   it('has other readings without changing itself', () => {
     const regulation = sample({
       settings: { x: { question: '?', options: { a: '甲', b: '乙' }, chosen: 'a' } },

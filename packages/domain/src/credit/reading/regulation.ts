@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import { checkConsistency } from './consistency';
 import { readJson, sayPath, type AuthorError } from '../source/json-source';
 import { regulationJsonSchema, regulationSchema, type Regulation } from '../regulation/regulation-schema';
-import { faultsOf, otherKind, withSuggestions, type Fault } from '../source/schema-errors';
+import { asMeant, faultsOf, otherKind, withSuggestions, type Fault } from '../source/schema-errors';
 import { impossibleConditions } from './impossible';
 import { unreachableAmounts } from './unreachable';
 import { unusedNames } from './unused';
@@ -25,8 +26,7 @@ export function parseRegulation(text: string): ParsedRegulation {
   const parsed = regulationSchema.safeParse(source.value);
   const faults = parsed.success
     ? checkConsistency(parsed.data)
-    : (otherKind(source.value, 'regulation') ??
-      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, regulationJsonSchema));
+    : (otherKind(source.value, 'regulation') ?? misfits(parsed.error.issues, source.value));
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
@@ -42,6 +42,13 @@ export function parseRegulation(text: string): ParsedRegulation {
         ]),
       }
     : { ok: false, errors: located(faults) };
+}
+
+/** What the format does not allow; where one word is meant for another, also what is then at odds. */
+function misfits(issues: readonly z.core.$ZodIssue[], document: unknown): Fault[] {
+  const faults = withSuggestions(faultsOf(issues, document), document, regulationJsonSchema);
+  const mended = regulationSchema.safeParse(asMeant(document, faults));
+  return mended.success ? [...faults, ...checkConsistency(mended.data)] : faults;
 }
 
 /** The same regulation under other readings of its open points. An unknown setting or option is an error. */

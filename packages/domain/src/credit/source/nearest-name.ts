@@ -3,6 +3,12 @@
  * one that only lacks or adds something comes before one that differs: of 第九条, 第九 and not 第八条.
  */
 export function suggestion(written: string, known: Iterable<string>): string {
+  const near = nearest(written, known);
+  return near === undefined ? '' : `，是不是“${near}”？`;
+}
+
+/** The name itself, of those that are known and not written so. */
+export function nearest(written: string, known: Iterable<string>): string | undefined {
   const allowed = written.length < 2 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
@@ -10,7 +16,7 @@ export function suggestion(written: string, known: Iterable<string>): string {
     const distance = distanceBetween(written.toLowerCase(), name.toLowerCase()) - (isPart ? 0.5 : 0);
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
-  return best === undefined || best.name === written ? '' : `，是不是“${best.name}”？`;
+  return best?.name === written ? undefined : best?.name;
 }
 
 /** The known names, a few of them, as a sentence lists them. */

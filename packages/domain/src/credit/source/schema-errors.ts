@@ -3,7 +3,7 @@ import { civilDate } from '../../core';
 import { sayPath, valueAt, type Path } from './json-source';
 import { choiceMeaning, fieldsMeant, otherEdge } from './meanings';
 import { isExactNumber } from '../value/measure';
-import { fieldsAt, placeBelow, suggestion } from './nearest-name';
+import { fieldsAt, nearest, placeBelow, suggestion } from './nearest-name';
 
 export interface Fault {
   readonly path: Path;
@@ -12,6 +12,19 @@ export interface Fault {
   readonly unknownField?: string;
   /** All that may stand there. */
   readonly choices?: readonly string[];
+  /** The one of them that is meant. */
+  readonly meant?: string;
+}
+
+/** A document with what is meant in the place of what is written, where that is known of all its faults. */
+export function asMeant(document: unknown, faults: readonly Fault[]): unknown {
+  if (!faults.every(({ meant }) => meant !== undefined)) return undefined;
+  const mended: unknown = JSON.parse(JSON.stringify(document));
+  for (const { path, meant } of faults) {
+    const around = valueAt(mended, path.slice(0, -1)) as Record<string, unknown>;
+    around[String(path.at(-1))] = meant;
+  }
+  return mended;
 }
 
 /**
@@ -117,10 +130,12 @@ function choiceFault(path: Path, choices: readonly string[], written: unknown): 
     return meaning === undefined ? choice : `${choice}（${meaning}）`;
   });
   const text = typeof written === 'string' ? written : '';
-  const meant = choices.find((choice) => text !== '' && isAlike(text, meaningOf(choice)));
+  const alike = choices.find((choice) => text !== '' && isAlike(text, meaningOf(choice)));
   const missing = written === undefined ? `${MISSING}，` : '';
-  const hint = meant === undefined ? suggestion(text, choices) : `，是不是“${meant}”？`;
-  return { path, choices, sentence: `${missing}只能是：${said.join('、')}${hint}` };
+  const meant = alike ?? nearest(text, choices);
+  const hint = meant === undefined ? '' : `，是不是“${meant}”？`;
+  const sentence = `${missing}只能是：${said.join('、')}${hint}`;
+  return { path, choices, sentence, ...(meant === undefined ? {} : { meant }) };
 }
 
 /** Whether a Chinese word is a meaning or nearly so, as 最高 is of 只计最高的; never one that denies what the other says. */
