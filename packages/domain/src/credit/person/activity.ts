@@ -164,6 +164,23 @@ export class ActivityFacts implements FactSource {
     return undefined;
   }
 
+  /** What is not recorded of all that a fact is reckoned from; where nothing of that is missing, the fact itself. */
+  lacking(fact: string): readonly string[] {
+    const own = this.#own[fact];
+    const parts =
+      own === undefined
+        ? []
+        : 'share' in own
+          ? [own.share, own.of]
+          : 'sum' in own
+            ? own.sum
+            : 'weighted' in own
+              ? Object.keys(own.weighted)
+              : [];
+    const missing = parts.filter((part) => this.value(part) === undefined);
+    return missing.length === 0 ? [fact] : [...new Set(missing.flatMap((part) => this.lacking(part)))];
+  }
+
   #known(fact: FactNameKey): FactValue | undefined {
     const given = this.#given(fact);
     if (given !== undefined) return typeof given === 'boolean' ? given : this.#typed(fact, given);

@@ -137,8 +137,32 @@ describe('a word that no rule names and that is no slip', () => {
     ]);
   });
 
+  it('is a short word that has one letter of another, where a table takes any other value', () => {
+    const roles = ['主讲', '主编', '主'].map((role) => ({ kind: 'paper', level: '省级', role }));
+    expect(notesOf({}, ...roles)).toEqual([]);
+    expect(notesOf({}, { kind: 'paper', level: '省级', role: '二作者' })).toHaveLength(1);
+  });
+
   it('is any value of what only a factor asks for', () => {
     expect(notesOf({}, { kind: 'class', organiser: '行业协会' })).toEqual([]);
+  });
+});
+
+describe('more of something than of what it is part of', () => {
+  it('is noted', () => {
+    const hours = { kind: 'talk', totalHours: 40 };
+    expect(
+      notesOf(
+        {},
+        { ...hours, leaveHours: 92, absentHours: 40 },
+        { kind: 'talk', presentMinutes: 450, lengthMinutes: 45 },
+        { kind: 'talk', presentMinutes: 45, heldMinutes: 45, leaveDays: 2, days: 1 },
+      ),
+    ).toEqual([
+      'activities[0].leaveHours 请假学时 92 多于全班总学时 40',
+      'activities[1].presentMinutes 在场分钟 450 多于时长（分钟） 45',
+      'activities[2].leaveDays 请假天数 2 多于天数 1',
+    ]);
   });
 });
 

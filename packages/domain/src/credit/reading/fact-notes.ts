@@ -29,6 +29,17 @@ interface Look {
   readonly isOpen: boolean;
 }
 
+/** Facts of an activity that are part of another one. */
+const PARTS = [
+  ['leaveHours', 'totalHours'],
+  ['absentHours', 'totalHours'],
+  ['attendedHours', 'totalHours'],
+  ['leaveDays', 'days'],
+  ['absentDays', 'days'],
+  ['presentMinutes', 'heldMinutes'],
+  ['presentMinutes', 'lengthMinutes'],
+] as const satisfies readonly (readonly [keyof Activity, keyof Activity])[];
+
 class Notes {
   readonly found: Fault[] = [];
   readonly #regulation: Regulation;
@@ -72,6 +83,7 @@ class Notes {
 
   #ofActivity(activity: Activity, at: Path): void {
     this.#days(activity, at);
+    this.#more(activity, at);
     const { kind, details = {} } = activity;
     const { kinds } = this.#regulation;
     if (!(kind in kinds)) {
@@ -112,7 +124,7 @@ class Notes {
       word,
       [...named].filter((one) => !isOtherNumber(one, word) && !isOtherLevel(one, word)),
     );
-    if (isOpen && near === '') return;
+    if (isOpen && (near === '' || isShort(word, named))) return;
     const hint = near === '' ? `，提到的是：${listed(named)}` : near;
     this.#once(`${name} ${word}`, path, `没有任何规则提到${name}“${word}”${hint}`);
   }
@@ -133,6 +145,16 @@ class Notes {
     this.found.push({ path: [...at, field], sentence });
   }
 
+  /** More of something than of what it is part of: nobody is absent for longer than it lasts. */
+  #more(activity: Activity, at: Path): void {
+    for (const [part, whole] of PARTS) {
+      const [some, all] = [activity[part], activity[whole]];
+      if (some === undefined || all === undefined || constant(some).compare(constant(all)) <= 0) continue;
+      const [one, other] = [part, whole].map((fact) => factName(fact, this.#regulation, 'zh'));
+      this.found.push({ path: [...at, part], sentence: `${one} ${some} 多于${other} ${all}` });
+    }
+  }
+
   #once(key: string, path: Path, sentence: string): void {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -144,6 +166,10 @@ const withoutFactors = (earn: readonly EarnRule[]): EarnRule[] =>
   JSON.parse(
     JSON.stringify(earn, (key, value: unknown) => (key === 'times' ? undefined : value)),
   ) as EarnRule[];
+
+/** Of words of two letters one that shares one with another, as 听讲 does with 主讲, is no slip where others are usual. */
+const isShort = (word: string, named: ReadonlySet<string>): boolean =>
+  word.length < 3 && ![...named].some((one) => one.includes(word));
 
 /** Whether two words differ in a number, as 第一作者 and 第二作者 do: neither is the other misspelt. */
 function isOtherNumber(one: string, other: string): boolean {

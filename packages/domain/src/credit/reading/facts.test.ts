@@ -76,6 +76,8 @@ describe('the public facts format', () => {
     ],
     [activity({ day: 3 }), 'activities[0].day 格式中没有“day”这一项，是不是“days”？'],
     [activity({ classHours: '8学时' }), 'activities[0].classHours 只写数，不写单位：8'],
+    [activity({ 数: 2 }), 'activities[0].数 “数”是办法自定义的事实，写在 details 里："details": { "数": … }'],
+    [activity({ 比: 2 }), 'activities[0].比 “比”由程序算出，不用写'],
     [activity({ 半天数: 2 }), 'activities[0].半天数 格式中没有“半天数”这一项，是不是“halfDays”？'],
     [activity({ mode: '现场' }), 'activities[0].mode 只能是：hall（现场）、online（线上），是不是“hall”？'],
     [

@@ -75,7 +75,9 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
     : (otherKind(source.value, 'facts') ??
-      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema));
+      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema).map(
+        (fault) => withDetails(fault, regulation),
+      ));
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
@@ -83,6 +85,18 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   return parsed.success && faults.length === 0
     ? { ok: true, facts: parsed.data, notes: located(noteFacts(parsed.data, regulation)) }
     : { ok: false, errors: located(faults) };
+}
+
+/** That a fact which the regulation defines itself stands among the details of an activity, not beside them. */
+function withDetails(fault: Fault, { facts = {} }: Regulation): Fault {
+  const { path, unknownField = '' } = fault;
+  const own = path.at(-3) === 'activities' ? facts[unknownField] : undefined;
+  if (!own) return fault;
+  const sentence =
+    'type' in own
+      ? `“${unknownField}”是办法自定义的事实，写在 details 里："details": { "${unknownField}": … }`
+      : `“${unknownField}”由程序算出，不用写`;
+  return { ...fault, sentence };
 }
 
 function checkFacts(facts: FactsFile, regulation: Regulation): Fault[] {

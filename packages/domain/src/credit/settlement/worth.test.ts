@@ -169,6 +169,22 @@ describe('the worth of one activity', () => {
       ]);
     }
   });
+
+  it('names what is not recorded of that from which a fact is computed', () => {
+    const facts = {
+      份数: { name: '份数', sum: ['成员', 'count'] },
+      每份: { name: '每份', share: 'count', of: '份数' },
+      成员: { name: '成员人数', type: 'number', step: 1 },
+    };
+    const lacking = (of: string, given: object): unknown =>
+      settled(given, earning({ rate: 1, of, round: { to: 1, mode: 'down' } }, {}, { facts })).refusals.map(
+        ({ needs }) => needs.map(({ fact }) => fact),
+      );
+    expect(lacking('每份', {})).toEqual([['成员']]);
+    expect(lacking('成员', {})).toEqual([['成员']]);
+    // All is there, and yet nothing can be divided by it.
+    expect(lacking('每份', { count: 0, details: { 成员: 0 } })).toEqual([['每份']]);
+  });
 });
 
 describe('a table', () => {

@@ -78,7 +78,7 @@ function baseOf(worth: Worth, facts: ActivityFacts, around: string): WorthResult
   if (worth.values) return tableValue(worth, worth.values, facts);
   const fact = worth.of ?? around;
   const quantity = facts.number(fact);
-  if (!quantity) return missing(fact);
+  if (!quantity) return missing(fact, facts);
   if (!worth.bands) return rateValue(worth, fact, quantity);
   return worth.sliced
     ? slicedValue(worth.bands, fact, quantity)
@@ -90,9 +90,9 @@ function flatValue(flat: ExactNumber): Valued {
   return { value, steps: [{ kind: 'flat', result: sayFraction(value) }] };
 }
 
-const missing = (fact: string): NoWorth => ({
+const missing = (fact: string, facts: ActivityFacts): NoWorth => ({
   reason: 'fact-missing',
-  needs: [{ fact, met: false }],
+  needs: facts.lacking(fact).map((one) => ({ fact: one, met: false })),
 });
 
 function rateValue(worth: Worth, fact: string, quantity: Exact): Valued {
@@ -161,7 +161,7 @@ function slicedValue(bands: Bands, fact: string, quantity: Exact): Valued {
 function tableValue(worth: Worth, values: Table, facts: ActivityFacts): WorthResult {
   const fact = worth.by ?? '';
   const known = facts.value(fact);
-  if (known === undefined) return missing(fact);
+  if (known === undefined) return missing(fact, facts);
   const key = known instanceof Exact ? sayFraction(known) : String(known);
   const listed = Object.hasOwn(values, key) ? values[key] : undefined;
   const entry = listed ?? worth.otherwise;
