@@ -6,6 +6,8 @@ const needs = { measure: 'hours', atLeast: 40 };
 const target = { id: 't', name: '任务', clause: '一', cycle: 'year', needs };
 const cap = { clause: '二', counts: {}, atMost: 20, per: 'year' };
 
+const carry = { clause: '三', cycle: 'year', from: {}, above: 10, to: { measure: 'hours' } };
+
 const notesOf = (sections: object): string[] => {
   const parsed = parseRegulation(sampleText({ kinds: { class: '培训' }, ...sections }));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
@@ -36,11 +38,14 @@ describe('what limits keep everybody below', () => {
         settings: { s: { question: '？', options: { a: '甲', b: '乙' }, chosen: 'a' } },
       },
     ],
+    ['something is carried over, no matter how much', { caps: [cap], carryOver: [carry] }],
+    ['enough may be carried over', { caps: [cap], carryOver: [{ ...carry, atMost: 10, lasts: 2 }] }],
     [
-      'something is carried over',
+      'somebody of whom less is asked may carry it over',
       {
         caps: [cap],
-        carryOver: [{ clause: '三', cycle: 'year', from: {}, above: 30, to: { measure: 'hours' } }],
+        carryOver: [{ ...carry, above: { target: 't' } }],
+        targets: [{ ...target, relief: [{ clause: '三', when: { circumstance: '病假' }, less: 30 }] }],
       },
     ],
     [
@@ -53,6 +58,15 @@ describe('what limits keep everybody below', () => {
     ],
   ])('is not where %s', (_what, sections) => {
     expect(notesOf({ targets: [target], ...sections })).toEqual([]);
+  });
+
+  it('is noted where what may be carried over is not enough, or never is', () => {
+    const noted = (more: object): string[] =>
+      notesOf({ caps: [cap], carryOver: [{ ...carry, ...more }], targets: [target] });
+    expect(noted({ atMost: 12 })).toEqual([note.replace('20', '32')]);
+    // Nobody earns more than 20.
+    expect(noted({ above: 30 })).toEqual([note]);
+    expect(noted({ above: { target: 't' } })).toEqual([note]);
   });
 
   it('adds up limits of several kinds', () => {

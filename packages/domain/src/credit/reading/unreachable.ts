@@ -1,12 +1,21 @@
 import { listOf } from '../regulation/earning-schema';
-import { Exact } from '../value/exact';
+import { leafId } from '../evaluation/requirement';
+import { leavesOf } from '../regulation/leaves';
+import { Exact, lesser } from '../value/exact';
 import type { Path } from '../source/json-source';
 import { constant, sayFraction } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Fault } from '../source/schema-errors';
 import { isEarnedBy } from '../settlement/selection';
 import { isChosen } from '../settlement/settle';
-import type { Cap, Requirement, Target } from '../regulation/target-schema';
+import type {
+  Cap,
+  CarryOver,
+  Requirement,
+  Selection,
+  Target,
+  TargetAmount,
+} from '../regulation/target-schema';
 
 /** What targets ask for although limits keep everybody below it: a contradiction that a text seldom means. */
 export function unreachableAmounts(regulation: Regulation): Fault[] {
@@ -34,11 +43,10 @@ function unreachable(amount: Requirement, path: Path, target: Target, regulation
   const edge = amount.atLeast === undefined ? 'above' : 'atLeast';
   const asked = amount[edge];
   if (asked === undefined || amount.total !== undefined || !isChosen(amount.if, regulation)) return [];
-  const isCarriedIn = (regulation.carryOver ?? []).some(({ to: { measure, part = '' } }) =>
-    isEarnedBy({ measure, part, kind: '', rule: '' }, amount),
-  );
-  const most = isCarriedIn ? undefined : mostOf(amount, target, regulation);
-  if (most === undefined) return [];
+  const earned = mostOf(amount, target, regulation);
+  const carried = earned && mostCarried(amount, target, regulation);
+  if (!carried) return [];
+  const most = earned.add(carried);
   const order = most.compare(constant(asked));
   if (order > 0 || (order === 0 && edge === 'atLeast')) return [];
   const sentence = `上限（caps）使一期最多只能计 ${sayFraction(most)}，达不到这里要求的 ${sayFraction(constant(asked))}`;
@@ -46,7 +54,7 @@ function unreachable(amount: Requirement, path: Path, target: Target, regulation
 }
 
 /** The most that can count in one cycle of a target, by limits that are numbers; undefined where something is unlimited. */
-function mostOf(amount: Requirement, target: Target, regulation: Regulation): Exact | undefined {
+function mostOf(amount: Selection, target: Target, regulation: Regulation): Exact | undefined {
   const limits = (regulation.caps ?? []).filter((cap) => isLimitOf(cap, target, regulation));
   const ways = regulation.earn
     .filter((rule) => isChosen(rule.if, regulation))
@@ -65,6 +73,37 @@ function mostOf(amount: Requirement, target: Target, regulation: Regulation): Ex
     chosen.add(lowest);
   }
   return ways.length === 0 ? undefined : [...chosen].reduce((sum, cap) => sum.add(numberOf(cap)), Exact.ZERO);
+}
+
+/** The most that may be carried into an amount; undefined where that is not certain. */
+function mostCarried(amount: Requirement, target: Target, regulation: Regulation): Exact | undefined {
+  let most = Exact.ZERO;
+  for (const rule of regulation.carryOver ?? []) {
+    const { measure, part = '' } = rule.to;
+    if (!isEarnedBy({ measure, part, kind: '', rule: '' }, amount)) continue;
+    if (!isChosen(rule.if, regulation) || isNeverAbove(rule, target, regulation)) continue;
+    if (rule.atMost === undefined || typeof rule.atMost === 'object') return undefined;
+    most = most.add(constant(rule.atMost).mul(Exact.of(rule.lasts ?? 1)));
+  }
+  return most;
+}
+
+/** Whether limits keep everybody below the edge above which something is carried over, so that nothing ever is. */
+function isNeverAbove({ from, above, cycle }: CarryOver, target: Target, regulation: Regulation): boolean {
+  const most =
+    from.total === undefined && cycle === target.cycle ? mostOf(from, target, regulation) : undefined;
+  const edge = typeof above === 'object' ? leastAsked(above, regulation) : constant(above);
+  return most !== undefined && edge !== undefined && most.compare(edge) <= 0;
+}
+
+/** The least that a target asks of anybody of an amount; undefined where something lowers it. */
+function leastAsked({ target: id, amount }: TargetAmount, { targets = [] }: Regulation): Exact | undefined {
+  const target = targets.find((one) => one.id === id);
+  if (!target || target.prorate || target.relief) return undefined;
+  const edges = leavesOf(target.needs)
+    .filter((leaf) => amount === undefined || leafId(leaf) === amount)
+    .flatMap(({ atLeast, above }) => atLeast ?? above ?? []);
+  return edges.length === 0 ? undefined : edges.map(constant).reduce(lesser);
 }
 
 const numberOf = ({ atMost }: Cap): Exact => constant(typeof atMost === 'object' ? 0 : atMost);
