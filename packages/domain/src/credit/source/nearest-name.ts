@@ -1,6 +1,6 @@
 /**
  * “，是不是“x”？” for the known name nearest to what an author wrote, or nothing where none is near. Of names equally near
- * one that only lacks or adds something comes before one that differs: of 第九条, 第九 and not 第八条.
+ * one that only lacks or adds something comes before one that differs: of 第九条, 第九 and not 第八条. 第15条 is 第十五条.
  */
 export function suggestion(written: string, known: Iterable<string>): string {
   const near = nearest(written, known);
@@ -9,14 +9,30 @@ export function suggestion(written: string, known: Iterable<string>): string {
 
 /** The name itself, of those that are known and not written so. */
 export function nearest(written: string, known: Iterable<string>): string | undefined {
+  const numbered = written.replaceAll(/\d+/g, inChinese);
+  const names = [...known];
+  if (numbered !== written && names.includes(numbered)) return numbered;
   const allowed = written.length < 2 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; distance: number } | undefined;
-  for (const name of known) {
+  for (const name of names) {
     const isPart = name !== written && (name.includes(written) || written.includes(name));
     const distance = distanceBetween(written.toLowerCase(), name.toLowerCase()) - (isPart ? 0.5 : 0);
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
   return best?.name === written ? undefined : best?.name;
+}
+
+const DIGITS = '零一二三四五六七八九';
+
+/** A number below 1000 as clauses have it: 十五, 二十, 一百零五. */
+function inChinese(number: string): string {
+  const value = Number(number);
+  const [hundreds, tens, ones] = [Math.floor(value / 100), Math.floor(value / 10) % 10, value % 10];
+  const digit = (of: number): string => (of === 0 ? '' : (DIGITS[of] ?? ''));
+  if (hundreds > 9) return number;
+  if (hundreds === 0) return `${tens > 1 ? digit(tens) : ''}${tens > 0 ? '十' : ''}${digit(ones)}`;
+  const between = tens > 0 ? `${digit(tens)}十` : ones > 0 ? '零' : '';
+  return `${digit(hundreds)}百${between}${digit(ones)}`;
 }
 
 /** The known names, a few of them, as a sentence lists them. */
