@@ -93,7 +93,7 @@ export class AmountCheck {
     { share, of }: { share: ExactNumber; of: Selection | TargetAmount },
     path: Path,
   ): void {
-    if (constant(share).n <= 0) this.#findings.add([...path, 'share'], '比例应大于 0');
+    const isShare = this.#references.share(share, [...path, 'share']);
     if ('target' in of) {
       const target = this.#references.targetAmount(of, [...path, 'of'], {
         cycle: per ?? cycle,
@@ -103,7 +103,7 @@ export class AmountCheck {
       return;
     }
     this.#requirements.selection(of, [...path, 'of']);
-    if (constant(share).n <= 0) return;
+    if (!isShare) return;
     if (isPartOf(counts, of) && constant(share).compare(Exact.ONE) >= 0)
       this.#findings.add([...path, 'share'], '比例应小于 1：of 包括 counts，是扣过以后的几分之几');
     else if (isPartOf(of, counts))
@@ -143,7 +143,7 @@ export class AmountCheck {
         this.#references.targetAmount(rule.above, [...path, 'above'], { cycle: rule.cycle, whose: '结转' });
       if (typeof rule.atMost === 'object') {
         const { share, of } = rule.atMost;
-        if (constant(share).n <= 0) this.#findings.add([...path, 'atMost', 'share'], '比例应大于 0');
+        this.#references.share(share, [...path, 'atMost', 'share']);
         this.#references.targetAmount(of, [...path, 'atMost', 'of'], { cycle: rule.cycle, whose: '结转' });
       }
       if ((rule.lasts ?? 1) > 1 && !covers(rule.from, rule.to))

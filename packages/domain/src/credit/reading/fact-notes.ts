@@ -124,7 +124,7 @@ class Notes {
       word,
       [...named].filter((one) => !isOtherNumber(one, word) && !isOtherLevel(one, word)),
     );
-    if (isOpen && (near === '' || isShort(word, named))) return;
+    if (isOpen && (near === '' || isOtherWord(word, named))) return;
     const hint = near === '' ? `，提到的是：${listed(named)}` : near;
     this.#once(`${name} ${word}`, path, `没有任何规则提到${name}“${word}”${hint}`);
   }
@@ -167,9 +167,9 @@ const withoutFactors = (earn: readonly EarnRule[]): EarnRule[] =>
     JSON.stringify(earn, (key, value: unknown) => (key === 'times' ? undefined : value)),
   ) as EarnRule[];
 
-/** Of words of two letters one that shares one with another, as 听讲 does with 主讲, is no slip where others are usual. */
-const isShort = (word: string, named: ReadonlySet<string>): boolean =>
-  word.length < 3 && ![...named].some((one) => one.includes(word));
+/** Where others are usual a word of two letters that begins otherwise is no slip: 听讲 is not 主讲 misspelt. */
+const isOtherWord = (word: string, named: ReadonlySet<string>): boolean =>
+  word.length === 2 && ![...named].some((one) => one.startsWith(word.slice(0, 1)) || one.includes(word));
 
 /** Whether two words differ in a number, as 第一作者 and 第二作者 do: neither is the other misspelt. */
 function isOtherNumber(one: string, other: string): boolean {

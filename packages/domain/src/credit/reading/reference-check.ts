@@ -3,6 +3,8 @@ import { CALENDAR_PERIODS } from '../evaluation/limits';
 import { leafId } from '../evaluation/requirement';
 import type { CycleRule, Target, TargetAmount } from '../regulation/target-schema';
 import { isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
+import { Exact } from '../value/exact';
+import { constant, type ExactNumber } from '../value/measure';
 import { choiceMeaning } from '../source/meanings';
 import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import type { Path } from '../source/json-source';
@@ -19,6 +21,9 @@ export interface Checks {
   readonly references: ReferenceCheck;
 }
 
+/** What is written for a share from here on is meant in hundredths. */
+const LEAST_PERCENTAGE = Exact.of(5);
+
 /** Whether the dates of a cycle are the same for everybody. */
 export const isFixed = (cycle: CycleRule): boolean => 'months' in cycle || 'windows' in cycle;
 
@@ -31,8 +36,22 @@ export class ReferenceCheck {
   }
 
   /** A result that is held both up and down. */
-  edges({ atLeast, atMost }: Pick<Bounds, 'atLeast' | 'atMost'>, path: Path): void {
-    if (isAbove(atLeast, atMost)) this.#findings.add([...path, 'atLeast'], LEAST_ABOVE_MOST);
+  edges({ atLeast, above, atMost, below }: Bounds, path: Path): void {
+    if (isAbove(atLeast ?? above, atMost ?? below))
+      this.#findings.add([...path, atLeast === undefined ? 'above' : 'atLeast'], LEAST_ABOVE_MOST);
+  }
+
+  /** Whether a share is one, and no percentage: what is many times as much is nothing that a text limits. */
+  share(share: ExactNumber, path: Path): boolean {
+    const value = constant(share);
+    const isPercentage = value.compare(LEAST_PERCENTAGE) >= 0;
+    if (value.n <= 0) this.#findings.add(path, '比例应大于 0');
+    if (isPercentage)
+      this.#findings.add(
+        path,
+        `这里是几分之几，不是百分数：${value.toString()}% 写 "${value.div(Exact.of(100)).toString()}"`,
+      );
+    return value.n > 0 && !isPercentage;
   }
 
   noTarget(id: string, path: Path): void {

@@ -1276,6 +1276,57 @@ describe('a regulation', () => {
       'teams[0].atLeast 下限大于上限',
     ],
     [
+      'a flag of a team between edges that exclude each other',
+      {
+        teams: [
+          {
+            id: 'x',
+            name: 'x',
+            clause: '一',
+            cycle: 'year',
+            take: 'sum',
+            quantity: {},
+            flags: [{ above: 20, atMost: 10, flag: 'f', says: 'f', clause: '一' }],
+          },
+        ],
+      },
+      'teams[0].flags[0].above 下限大于上限',
+    ],
+    [
+      'a band of a rating between edges that exclude each other',
+      {
+        ratings: [
+          {
+            id: 'r',
+            name: 'r',
+            clause: '一',
+            cycle: 'year',
+            of: {},
+            bands: [{ atLeast: 20, below: 10, rating: 'x' }],
+          },
+        ],
+      },
+      'ratings[0].bands[0].atLeast 下限大于上限',
+    ],
+    [
+      'a band of a worth between edges that exclude each other',
+      worth({ of: 'days', bands: [{ above: 20, atMost: 10, flat: 1 }] }),
+      'earn[0].earns[0].bands[0] 下限大于上限',
+    ],
+    [
+      'a share that is a percentage, of what a target asks',
+      {
+        ...target({}),
+        ...cap({ atMost: { share: 50, of: { target: 't' } }, per: 'year' }),
+      },
+      'caps[0].atMost.share 这里是几分之几，不是百分数：50% 写 "1/2"',
+    ],
+    [
+      'what belongs to the target in its relief',
+      target({ relief: [{ clause: '二', when: { circumstance: '病假' }, less: 1, decidedOn: 'start' }] }),
+      'targets[0].relief[0].decidedOn 格式中没有“decidedOn”这一项，应写在 targets[0] 里',
+    ],
+    [
       'limits of a total that exclude each other',
       { totals: { x: { name: 'x', measure: 'hours', add: [], atLeast: 10, atMost: 5 } } },
       'totals.x.atLeast 下限大于上限',

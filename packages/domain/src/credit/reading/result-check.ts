@@ -38,6 +38,7 @@ export class ResultCheck {
       }
       rating.bands.forEach((band, at) => {
         const here = [...path, 'bands', at];
+        this.#references.edges(band, here);
         if (band.needs) this.#requirements.requirement(band.needs, [...here, 'needs']);
         if (band.is !== undefined && rating.target === undefined)
           this.#findings.add([...here, 'is'], 'is 说的是任务的情况，等次应写明是哪项任务（target）');
@@ -152,8 +153,10 @@ export class ResultCheck {
         if (term.over !== undefined) isBefore(term.over, [...path, 'add', at], 'over');
       });
       team.flags?.forEach((flag, place) => {
+        this.#references.edges(flag, [...path, 'flags', place]);
         flag.when?.forEach((other, at) => {
           isBefore(other.team, [...path, 'flags', place, 'when', at]);
+          this.#references.edges(other, [...path, 'flags', place, 'when', at]);
         });
       });
       if ((team.take === undefined) === (team.add === undefined)) {

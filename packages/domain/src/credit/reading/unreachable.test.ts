@@ -69,6 +69,23 @@ describe('what limits keep everybody below', () => {
     expect(noted({ above: { target: 't' } })).toEqual([note]);
   });
 
+  it('is noted of kinds that earn nothing in this measure', () => {
+    const measures = { hours: '学时', days: '天' };
+    const kinds = { class: '培训', talk: '讲座' };
+    const earns = (kind: string, measure: string): object => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure, flat: 1 }],
+    });
+    const earn = [earns('class', 'hours'), earns('talk', 'days')];
+    const noted = (asked: object): string[] =>
+      notesOf({ measures, kinds, earn, targets: [{ ...target, needs: asked }] });
+    const sentence = 'targets[0].needs.atLeast 没有任何 earn 给“培训”计天，这里永远是 0';
+    expect(noted({ measure: 'days', kind: 'class', atLeast: 1 })).toEqual([sentence]);
+    expect(noted({ measure: 'days', kind: ['class', 'talk'], atLeast: 1 })).toEqual([]);
+  });
+
   it('adds up limits of several kinds', () => {
     const kinds = { class: '培训', talk: '讲座' };
     const earn = [

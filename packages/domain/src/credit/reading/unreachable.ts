@@ -1,5 +1,6 @@
 import { listOf } from '../regulation/earning-schema';
-import { leafId } from '../evaluation/requirement';
+import { waysOf } from '../evaluation/limits';
+import { leafId, measureLabel, measureOf } from '../evaluation/requirement';
 import { leavesOf } from '../regulation/leaves';
 import { Exact, lesser } from '../value/exact';
 import type { Path } from '../source/json-source';
@@ -17,7 +18,7 @@ import type {
   TargetAmount,
 } from '../regulation/target-schema';
 
-/** What targets ask for although limits keep everybody below it: a contradiction that a text seldom means. */
+/** What targets ask for although nothing earns it, or limits keep everybody below it: a contradiction that a text seldom means. */
 export function unreachableAmounts(regulation: Regulation): Fault[] {
   return (regulation.targets ?? []).flatMap((target, index) =>
     isChosen(target.if, regulation)
@@ -43,6 +44,8 @@ function unreachable(amount: Requirement, path: Path, target: Target, regulation
   const edge = amount.atLeast === undefined ? 'above' : 'atLeast';
   const asked = amount[edge];
   if (asked === undefined || amount.total !== undefined || !isChosen(amount.if, regulation)) return [];
+  if ((amount.kind ?? amount.rule) !== undefined && waysOf(amount, regulation).length === 0)
+    return [{ path: [...path, edge], sentence: nothingEarned(amount, regulation) }];
   const earned = mostOf(amount, target, regulation);
   const carried = earned && mostCarried(amount, target, regulation);
   if (!carried) return [];
@@ -53,17 +56,21 @@ function unreachable(amount: Requirement, path: Path, target: Target, regulation
   return [{ path: [...path, edge], sentence }];
 }
 
+/** That activities of these kinds, or by these rules, are not counted in this measure or part. */
+function nothingEarned({ measure, part, kind, rule }: Requirement, regulation: Regulation): string {
+  const { kinds, parts = {} } = regulation;
+  const earning = [...listOf(kind).map((id) => kinds[id] ?? id), ...listOf(rule)].join('、');
+  const counted = [
+    ...listOf(part).map((id) => parts[id] ?? id),
+    measureLabel(measureOf({ measure }, regulation), regulation),
+  ].join('的');
+  return `没有任何 earn 给“${earning}”计${counted}，这里永远是 0`;
+}
+
 /** The most that can count in one cycle of a target, by limits that are numbers; undefined where something is unlimited. */
 function mostOf(amount: Selection, target: Target, regulation: Regulation): Exact | undefined {
   const limits = (regulation.caps ?? []).filter((cap) => isLimitOf(cap, target, regulation));
-  const ways = regulation.earn
-    .filter((rule) => isChosen(rule.if, regulation))
-    .flatMap((rule) =>
-      rule.earns.flatMap(({ measure, part = '' }) =>
-        listOf(rule.kinds).map((kind) => ({ measure, part, kind, rule: rule.id })),
-      ),
-    )
-    .filter((way) => isEarnedBy(way, amount));
+  const ways = waysOf(amount, regulation);
   const chosen = new Set<Cap>();
   for (const way of ways) {
     const [lowest] = limits

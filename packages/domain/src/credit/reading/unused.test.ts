@@ -32,6 +32,21 @@ describe('names that nothing uses', () => {
         effective: { from: '2023-01-01' },
       },
     ],
+    [
+      'targets[0].relief[0].per',
+      {
+        targets: [
+          {
+            id: 't',
+            name: '任务',
+            clause: '一',
+            cycle: 'year',
+            needs: { atLeast: 9 },
+            relief: [{ clause: '二', when: { circumstance: '病假' }, less: 1, per: 'year' }],
+          },
+        ],
+      },
+    ],
     ['settings.s', { settings: { s: { question: '?', options: { a: '甲' }, chosen: 'a' } } }],
   ])('%s', (path, sections) => {
     expect(notesOf({ kinds: { class: '培训' }, ...sections })).toEqual([path]);

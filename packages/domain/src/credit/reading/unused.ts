@@ -57,6 +57,18 @@ export function unusedNames(regulation: Regulation): Fault[] {
         : [],
     ),
     ...note('settings', settings, keysAt(regulation, 'if'), '没有任何规则随它的读法而变（if）'),
+    ...(regulation.targets ?? []).flatMap(({ cycle, relief = [] }, index) =>
+      relief.flatMap(({ per }, at) =>
+        per === cycle
+          ? [
+              {
+                path: ['targets', index, 'relief', at, 'per'],
+                sentence: '与任务的周期相同，一期里只有它自己，只减一次；要减几次的写较短的周期',
+              },
+            ]
+          : [],
+      ),
+    ),
     ...carryOver.flatMap(({ to }, index) =>
       isCounted(to, regulation)
         ? []

@@ -320,6 +320,10 @@ function bandFaults(bands: readonly Bounds[], path: Path, step: Exact | 'any' | 
       to: edge(band.atMost, band.below),
     }))
     .sort((a, b) => (a.from && b.from ? a.from.value.compare(b.from.value) : a.from ? 1 : -1));
+  const crossed = bands.findIndex(({ atLeast, above, atMost, below }) =>
+    isAbove(atLeast ?? above, atMost ?? below),
+  );
+  if (crossed >= 0) return [{ path: [...path, 'bands', crossed], sentence: LEAST_ABOVE_MOST }];
   return sorted.slice(1).flatMap(({ from, index }, at) => {
     const before = sorted[at];
     if (!before) return [];

@@ -45,13 +45,23 @@ export const withSuggestions = (
     const free = new Set([...fields].filter((field) => valueAt(beside, [field]) === undefined));
     const meant = fieldsMeant(unknownField, free).map((field) => `“${field}”`);
     if (meant.length > 0) return { ...fault, sentence: `${sentence}，是不是${meant.join('或')}？` };
-    const place = placeBelow(schema(), around, unknownField);
+    const place =
+      placeBelow(schema(), around, unknownField) ?? placeAbove(schema(), around, unknownField, document);
     const hint =
       place === undefined
         ? suggestion(unknownField, fields) || otherEdge(unknownField, free)
         : `，应写在 ${place} 里`;
     return { ...fault, sentence: `${sentence}${hint}` };
   });
+
+/** The nearest object around a place that may have such a field and has none: of `targets[0].relief[0].when`, `targets[0]`. */
+function placeAbove(schema: unknown, path: Path, field: string, document: unknown): string | undefined {
+  const around = path.map((_step, length) => path.slice(0, length)).filter(({ length }) => length > 0);
+  const place = around.findLast(
+    (one) => fieldsAt(schema, one).has(field) && valueAt(document, [...one, field]) === undefined,
+  );
+  return place && sayPath(place);
+}
 
 /**
  * Words for what a schema found wrong with a document, one fault per place. Of a choice between forms, the form that fits
