@@ -508,7 +508,11 @@ describe('what making up used', () => {
       const { earlier, targets } = evaluated(acts, regulation, asOf);
       return [...earlier, ...targets]
         .filter(({ makesUp }) => makesUp)
-        .map(({ state, alternatives }) => [state, alternatives[0]?.[0]?.required, alternatives[0]?.[0]?.earned]);
+        .map(({ state, alternatives }) => [
+          state,
+          alternatives[0]?.[0]?.required,
+          alternatives[0]?.[0]?.earned,
+        ]);
     };
     // 30 − 8 are 22 of 32, and 10 more are 32.
     expect(made(fined)).toEqual([['met', units(10), units(10)]]);
@@ -516,6 +520,97 @@ describe('what making up used', () => {
     expect(made(ofTotal({ add: [{ above: 20 }] }, 15))).toEqual([['met', units(5), units(5)]]);
     // A total that was full gains nothing.
     expect(made(ofTotal({ atMost: 12 }, 13))).toEqual([['missed', units(1), 0]]);
+  });
+
+  const ninety = (more: object = {}): Regulation =>
+    target(
+      {
+        needs: {
+          allOf: [
+            { id: 'all', atLeast: 90 },
+            { part: 'common', atLeast: 30 },
+            { part: 'trade', atLeast: 40 },
+          ],
+        },
+        makeUp: { clause: '三', after: 'cycle', months: 12, ...more },
+      },
+      {
+        parts: { common: '公需', trade: '专业' },
+        earn: [
+          {
+            id: 'c',
+            clause: '一',
+            kinds: 'class',
+            earns: [{ measure: 'hours', part: 'common', rate: 1, of: 'classHours' }],
+          },
+          {
+            id: 't',
+            clause: '一',
+            kinds: 'talk',
+            earns: [{ measure: 'hours', part: 'trade', rate: 1, of: 'classHours' }],
+          },
+        ],
+      },
+    );
+  const states = (acts: readonly Activity[], regulation: Regulation, asOf = '2024-12-31'): string[] => {
+    const { earlier, targets } = evaluated(acts, regulation, asOf, {
+      id: 'p',
+      history: [{ from: '2023-01-01' }],
+    });
+    return [...earlier, ...targets].map(
+      ({ cycle, state, makesUp }) => `${makesUp ? 'made up' : cycle.label} ${state}`,
+    );
+  };
+
+  it('is first what its own cycle can spare, whatever came earlier', () => {
+    const acts = [
+      ...classes('2023-05', 30),
+      talk('2023-06-01', 40),
+      ...classes('2024-02', 30),
+      talk('2024-05-01', 80),
+    ];
+    // 20 are missing. Of 30 + 80 hours the 30 are asked of 2024 itself, and of the 80 there are 20 to spare.
+    expect(states(acts, ninety())).toEqual(['2023 missed', 'made up met', '2024 met']);
+    // With nothing to spare it is what makes up that goes first.
+    expect(states(acts.slice(0, 3), ninety())).toEqual(['2023 missed', 'made up met', '2024 missed']);
+  });
+
+  it('is only what its own cycle can spare, where the text says so', () => {
+    const own = [...classes('2023-05', 30), talk('2023-06-01', 40), ...classes('2024-02', 30)];
+    const only = ninety({ surplusOnly: true });
+    expect(states([...own, talk('2024-05-01', 60)], only)).toEqual([
+      '2023 missed',
+      'made up missed',
+      '2024 met',
+    ]);
+    expect(states([...own, talk('2024-05-01', 80)], only)).toEqual([
+      '2023 missed',
+      'made up met',
+      '2024 met',
+    ]);
+    const part = evaluated([...own, talk('2024-05-01', 75)], only, '2024-12-31');
+    const [made] = part.earlier.concat(part.targets).filter(({ makesUp }) => makesUp);
+    expect(made?.alternatives[0]?.[0]).toMatchObject({ required: units(20), earned: units(15) });
+  });
+
+  it('is of what may make up, where the text says with what', () => {
+    const own = [...classes('2023-05', 30), talk('2023-06-01', 40)];
+    const byTalks = ninety({ counts: { kind: 'talk' } });
+    expect(states([...own, ...classes('2024-02', 50)], byTalks)).toEqual([
+      '2023 missed',
+      'made up missed',
+      '2024 missed',
+    ]);
+    expect(states([...own, ...classes('2024-02', 50), talk('2024-03-01', 20)], byTalks)[1]).toBe(
+      'made up met',
+    );
+  });
+
+  it('may be in so many days', () => {
+    const own = [...classes('2023-05', 30), talk('2023-06-01', 40)];
+    const days = ninety({ months: undefined, days: 60 });
+    expect(states([...own, talk('2024-02-29', 20)], days)[1]).toBe('made up met');
+    expect(states([...own, talk('2024-03-01', 20)], days)[1]).toBe('made up missed');
   });
 
   it('leaves the hours before a banded total looks at them', () => {

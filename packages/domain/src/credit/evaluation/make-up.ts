@@ -1,17 +1,26 @@
 import { addDays, type CivilDate } from '../../core';
 import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
 import { Exact, greater, lesser } from '../value/exact';
-import { leastBetween } from './least';
-import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
+import { Using, type Amounts, type Goal, type Need } from './hours-used';
+import { constant, type Units } from '../value/measure';
 import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
 import { testRequirement, type Leaf, type LeafResult, type Missed } from './requirement';
+import type { Tally } from './tally';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSelected, quantityOf } from '../settlement/selection';
 import { isChosen, isInGroups, type CreditEntry } from '../settlement/settle';
 import type { MakeUp, Quantity, Requirement, Target } from '../regulation/target-schema';
-import { leastIn, obstacle, resultIn, resultOf, workingsOf, type TargetResult } from './target-result';
+import {
+  leastIn,
+  leavesIn,
+  obstacle,
+  resultIn,
+  resultOf,
+  workingsOf,
+  type TargetResult,
+} from './target-result';
 
 /** What of an entry makes up an earlier cycle, and therefore counts no more in cycles of that kind. */
 export interface UsedAmount {
@@ -86,13 +95,15 @@ const mayMakeUp = (target: Target, cycle: CycleRef, evaluation: PersonEvaluation
   target.makeUp?.when === undefined || isOccasion(target.makeUp.when, target, cycle, evaluation);
 
 /** The last day of the time that begins on `from` because of `on`; undefined where no period of its cycle holds that. */
-const lastDayToMakeUp = (
-  { months = 0, anniversaryCounts, until }: MakeUp,
+function lastDayToMakeUp(
+  { months = 0, days, anniversaryCounts, until }: MakeUp,
   on: CivilDate,
   from: CivilDate,
   evaluation: PersonEvaluation,
-): CivilDate | undefined =>
-  until === undefined ? spanEnd(from, months, anniversaryCounts) : evaluation.periodOf(until, on)?.to;
+): CivilDate | undefined {
+  if (until !== undefined) return evaluation.periodOf(until, on)?.to;
+  return days === undefined ? spanEnd(from, months, anniversaryCounts) : addDays(from, days - 1);
+}
 
 /** Making up one target, with the amounts that were missing. */
 interface Attempt {
@@ -154,8 +165,26 @@ function shortfall(
   return short;
 }
 
-/** The result of making up: the shortfall is required, and of what is earned in that time no more than that counts. */
+/** The result of making up with what may be used for it. */
 function attempt(
+  target: Target,
+  makeUp: MakeUp,
+  missed: Pick<TargetResult, 'cycle' | 'alternatives'>,
+  span: Pick<CycleRef, 'from' | 'to'>,
+  evaluation: PersonEvaluation,
+): Attempt {
+  const tally = evaluation.tally.withoutCarried();
+  const about = [target, makeUp, missed, span] as const;
+  if (!makeUp.counts && !makeUp.surplusOnly) return attemptWith(tally, ...about, evaluation);
+  const whole = attemptWith(tally, ...about, evaluation);
+  const goals = goalsOf(whole, evaluation);
+  const chosen = chosenFor([whole], goals, makeUp.surplusOnly === true, evaluation);
+  return attemptWith(tally.only(chosen, missed.cycle), ...about, evaluation);
+}
+
+/** The same with a tally: the shortfall is required, and of what is earned in that time no more than that counts. */
+function attemptWith(
+  tally: Tally,
   target: Target,
   makeUp: MakeUp,
   missed: Pick<TargetResult, 'cycle' | 'alternatives'>,
@@ -165,7 +194,6 @@ function attempt(
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = shortfall(target, missed, evaluation);
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
-  const tally = evaluation.tally.withoutCarried();
   const before: Missed = {
     short: (leaf) => short.get(leaf) ?? 0,
     cycle: missed.cycle,
@@ -207,34 +235,63 @@ const madeUpOf = (leaf: LeafResult): LeafResult =>
 
 /** What of each entry is used: the least that makes up as much of what was missing as all of the time does. */
 function usedBy(attempts: readonly Attempt[], missed: CycleRef, evaluation: PersonEvaluation): UsedAmount[] {
-  const { tally } = evaluation;
   const goals = attempts.flatMap((one) => goalsOf(one, evaluation));
-  const hours = new Map(
-    attempts
-      .flatMap(({ result }) => tally.entriesIn(result.cycle))
-      .map((one) => [one.entry, tally.amountOf([one], missed.id)]),
-  );
-  const using = new Using(goals, hours);
-  using.fill();
-  using.trim();
-  return [...using.taken].flatMap(([entry, amount]) => {
+  const surplusOnly = attempts.every(({ target }) => target.makeUp?.surplusOnly);
+  return [...chosenFor(attempts, goals, surplusOnly, evaluation)].flatMap(([entry, amount]) => {
     const clause = goals.find((goal) => goal.counts(entry))?.clause ?? '';
     return amount.n > 0 ? [{ clause, cycle: missed, entry, amount }] : [];
   });
 }
 
-type Amounts = ReadonlyMap<CreditEntry, Exact>;
+/** The hours with which goals are reached as far as can be. */
+function chosenFor(
+  attempts: readonly Attempt[],
+  goals: readonly Goal[],
+  surplusOnly: boolean,
+  evaluation: PersonEvaluation,
+): Amounts {
+  const { tally } = evaluation;
+  const hours = new Map(
+    attempts.flatMap(({ target, result }) =>
+      tally
+        .entriesIn(result.cycle)
+        .filter(({ entry }) => isMeant(target.makeUp, entry))
+        .map((one) => [one.entry, tally.amountOf([one], result.cycle.id)] as const),
+    ),
+  );
+  const needs = attempts.flatMap((one) => needsOf(one, evaluation));
+  const ends = attempts.flatMap((one) =>
+    [...cyclesAfter(one, evaluation), one.result.cycle].map(({ to }) => to),
+  );
+  return new Using(goals, hours, needs).choose([...new Set(ends)].sort(), surplusOnly);
+}
 
-/** An amount that was missing: how much of it is made up at most, what counts for it, and what some hours alone come to. */
-interface Goal {
-  readonly clause: string;
-  readonly most: Exact;
-  readonly counts: (entry: CreditEntry) => boolean;
-  readonly reach: (amounts: Amounts) => Exact;
+/** The cycles in which hours that make up may lie. */
+const cyclesAfter = (
+  { target, result: { cycle: span } }: Attempt,
+  evaluation: PersonEvaluation,
+): readonly CycleRef[] =>
+  evaluation.cyclesOf(target.cycle).filter(({ from, to }) => from <= span.to && to >= span.from);
+
+/** Whether something may make up what was missing, as far as the text says with what. */
+const isMeant = (makeUp: MakeUp | undefined, entry: CreditEntry): boolean =>
+  makeUp?.counts === undefined || isSelected(entry, makeUp.counts);
+
+/** What the cycles in which the hours lie ask themselves. */
+function needsOf(attempt: Attempt, evaluation: PersonEvaluation): Need[] {
+  return cyclesAfter(attempt, evaluation).flatMap((cycle) =>
+    leavesIn(attempt.target, cycle, evaluation)
+      .filter((leaf) => isLower(leaf.result) && leaf.needed === undefined)
+      .map(({ requirement, required, earned }) => ({
+        counts: (entry) =>
+          isInCycle(entry.occurredOn, cycle) && mayRaise(entry, requirement, evaluation.regulation),
+        left: greater(Exact.ZERO, earned.sub(required)),
+      })),
+  );
 }
 
 function goalsOf(
-  { clause, leaves, result, groups, missed }: Attempt,
+  { target, clause, leaves, result, groups, missed }: Attempt,
   { tally, regulation }: PersonEvaluation,
 ): Goal[] {
   const span = result.cycle;
@@ -245,7 +302,10 @@ function goalsOf(
     .map(({ requirement, required, earned }) => ({
       clause,
       most: lesser(required, earned),
-      counts: (entry) => isInCycle(entry.occurredOn, span) && mayRaise(entry, requirement, regulation),
+      counts: (entry) =>
+        isInCycle(entry.occurredOn, span) &&
+        isMeant(target.makeUp, entry) &&
+        mayRaise(entry, requirement, regulation),
       reach: (amounts) => tally.only(amounts, missed.cycle).reached(requirement, context),
     }));
 }
@@ -276,67 +336,3 @@ const leavesOf = (requirement?: Requirement): readonly Requirement[] =>
     : requirement
       ? [requirement]
       : [];
-
-/** Chooses the hours that make up. */
-class Using {
-  readonly taken = new Map<CreditEntry, Exact>();
-  readonly #goals: readonly Goal[];
-  readonly #hours: Amounts;
-
-  constructor(goals: readonly Goal[], hours: Amounts) {
-    this.#goals = goals;
-    this.#hours = hours;
-  }
-
-  /** Takes first what counts for most of what is still missing, of equals the earlier, and of it no more than is missing. */
-  fill(): void {
-    let open = this.#goals;
-    for (;;) {
-      open = open.filter((goal) => goal.reach(this.taken).compare(goal.most) < 0);
-      const [best] = [...this.#hours]
-        .filter(([entry, whole]) => whole.compare(this.#of(entry)) > 0)
-        .map(([entry, whole]) => ({ entry, whole, wanting: open.filter((goal) => goal.counts(entry)) }))
-        .filter(({ wanting }) => wanting.length > 0)
-        .sort((one, other) => other.wanting.length - one.wanting.length);
-      if (!best) return;
-      const { entry, whole, wanting } = best;
-      const enough = wanting.map((goal) => this.#least(entry, this.#of(entry), whole, goal, goal.most));
-      this.taken.set(entry, enough.reduce(lesser, whole));
-    }
-  }
-
-  /** Gives back what later hours have made needless, such as the smaller ones of a largest amount, or what fills no band. */
-  trim(): void {
-    const kept = new Map(this.#goals.map((goal) => [goal, lesser(goal.most, goal.reach(this.taken))]));
-    for (const [entry, whole] of [...this.taken].reverse()) {
-      const needed = [...kept]
-        .filter(([goal]) => goal.counts(entry))
-        .map(([goal, most]) => this.#least(entry, Exact.ZERO, whole, goal, most));
-      this.taken.set(entry, needed.reduce(greater, Exact.ZERO));
-    }
-  }
-
-  #of(entry: CreditEntry): Exact {
-    return this.taken.get(entry) ?? Exact.ZERO;
-  }
-
-  /** The least of an entry, between two amounts, with which a goal is reached; the larger one where none does. */
-  #least(entry: CreditEntry, low: Exact, high: Exact, goal: Goal, most: Exact): Exact {
-    const reach = (amount: Exact): Exact => goal.reach(new Map(this.taken).set(entry, amount));
-    const suffices = (amount: Exact): boolean => reach(amount).compare(most) >= 0;
-    if (suffices(low)) return low;
-    if (!suffices(high)) return high;
-    const at = (units: number): Exact => lesser(high, low.add(fromUnits(units)));
-    const missing = most.sub(reach(low)).div(reach(high).sub(reach(low)));
-    const guess = ceilUnits(high.sub(low).mul(missing));
-    const isLeast = suffices(at(guess)) && !suffices(at(guess - 1));
-    const units = isLeast
-      ? guess
-      : leastBetween(0, ceilUnits(high.sub(low)), (between) => suffices(at(between)));
-    // Where hours have a weight, the exact amount may lie between two ten-thousandths.
-    const [under, over] = [at(units - 1), at(units)];
-    const slope = reach(over).sub(reach(under)).div(over.sub(under));
-    const exact = under.add(most.sub(reach(under)).div(slope));
-    return suffices(exact) ? exact : over;
-  }
-}

@@ -33,13 +33,16 @@ export function proportionOf(
 ): Proportion | undefined {
   const { by, without, present } = rule;
   const excused = approved(evaluation.person.circumstances, listOf(without));
+  const isMember = (day: CivilDate): boolean => evaluation.isCovered(day, target.groups);
   const isCovered = (day: CivilDate): boolean =>
-    evaluation.isCovered(day, target.groups) &&
-    !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to));
+    isMember(day) && !excused.some(({ from, to }) => from <= day && (to === undefined || day <= to));
   const spans = spansOf(rule, cycle);
   /** The day that tells the groups of a month (or day); undefined where it does not count. */
   const dayOf = ({ from, to }: Span): CivilDate | undefined => {
     if (by === 'months' && present === 'any-day') return datesBetween(from, to).findLast(isCovered);
+    // Whoever left on the last day of the month before is not there any more.
+    if (by === 'months' && present === 'day-before')
+      return isMember(from) && isCovered(to) ? from : undefined;
     return datesBetween(from, to).every(isCovered) ? to : undefined;
   };
   const covered = spans
@@ -54,7 +57,6 @@ export function proportionOf(
 /** What counts one by one: each day, each month by the one day that decides, or each month from the first day of the cycle on. */
 function spansOf({ by, present = 'last-day' }: Proration, cycle: CycleRef): Span[] {
   const oneDay = (day: CivilDate): Span => ({ from: day, to: day });
-  const dayBefore = (day: CivilDate): CivilDate => addDays(day, -1);
   if (by === 'days') return datesBetween(cycle.from, cycle.to).map(oneDay);
   if (present === 'any-day' || present === 'every-day') return monthsOf(cycle);
   const isFirst = present === 'first-day' || present === 'day-before';
@@ -66,7 +68,9 @@ function spansOf({ by, present = 'last-day' }: Proration, cycle: CycleRef): Span
     .filter((day) => isInCycle(day, cycle));
   // A cycle of weeks may have no such day.
   const deciding = days.length > 0 ? days : [isFirst ? cycle.from : cycle.to];
-  return (present === 'day-before' ? deciding.map(dayBefore) : deciding).map(oneDay);
+  return deciding.map((day) =>
+    present === 'day-before' ? { from: addDays(day, -1), to: day } : oneDay(day),
+  );
 }
 
 /** The first days of the calendar months that a cycle touches. */

@@ -122,6 +122,19 @@ export const leastIn = (
     plan: true,
   }).least;
 
+/** What is asked of the person in a cycle, and how much of each amount there is. */
+export const leavesIn = (
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+): RequirementResult['leaves'] => {
+  if (obstacle(target, cycle, evaluation) !== undefined) return [];
+  const adjustment = adjustmentOf(target, cycle, evaluation);
+  if (adjustment.exempt) return [];
+  const context = contextIn(target, cycle, evaluation, adjustment);
+  return testRequirement(target.needs, { ...context, plan: false }).leaves;
+};
+
 const contextIn = (
   target: Target,
   cycle: CycleRef,

@@ -883,6 +883,8 @@ describe('a target for part of a cycle', () => {
     // From the month after joining on, and until the month of leaving.
     [{ present: 'day-before' }, '2024-03-01', undefined, 67.5, '9/12'],
     [{ present: 'day-before' }, '2023-12-31', '2024-06-15', 45, '6/12'],
+    [{ present: 'day-before' }, '2023-12-31', '2024-06-30', 45, '6/12'],
+    [{ present: 'day-before', without: '产假' }, '2023-12-31', undefined, 75, '10/12'],
     [{ without: '产假' }, '2024-01-01', undefined, 75, '10/12'],
     [{ by: 'days' }, '2024-12-01', undefined, 8, '31/366'],
   ])('%j: in service from %s to %s needs %s', (prorate, from, to, amount, by) => {

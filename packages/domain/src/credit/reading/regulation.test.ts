@@ -1157,12 +1157,12 @@ describe('a regulation', () => {
     [
       'making up for no time',
       target({ makeUp: { clause: '一', after: 'cycle' } }),
-      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）',
+      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）',
     ],
     [
       'making up within months and until a day',
       target({ makeUp: { clause: '一', after: 'promotion', months: 6, until: 'year' } }),
-      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）',
+      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）',
     ],
     [
       'making up until the end of an unknown cycle',

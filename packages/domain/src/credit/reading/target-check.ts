@@ -97,7 +97,7 @@ export class TargetCheck {
   }
 
   #makeUp(
-    { after, months, until, anniversaryCounts, groups, when }: MakeUp,
+    { after, months, days, until, anniversaryCounts, counts, groups, when }: MakeUp,
     cycle: string,
     path: Path,
   ): void {
@@ -107,16 +107,20 @@ export class TargetCheck {
         [...path, 'groups'],
         'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
       );
-    if ((months === undefined) === (until === undefined))
-      this.#findings.add(path, '补足的期限应写成其中一种：months（几个月内）、until（到哪个周期的一期结束）');
+    if (counts) this.#requirements.selection(counts, [...path, 'counts']);
+    if ([months, days, until].filter((limit) => limit !== undefined).length !== 1)
+      this.#findings.add(
+        path,
+        '补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）',
+      );
+    if (anniversaryCounts !== undefined && months === undefined)
+      this.#findings.add([...path, 'anniversaryCounts'], '满期当天只与 months 一起写');
     this.#references.cycleName(until, [...path, 'until']);
     if (until === undefined) return;
     if (this.#references.isRolling(until))
       this.#findings.add([...path, 'until'], '滚动的周期（lastMonths）没有结束的那天');
     if (until === cycle && after === 'cycle')
       this.#findings.add([...path, 'until'], '与任务的周期相同：没有完成时它正好结束，没有时间补足');
-    if (anniversaryCounts !== undefined)
-      this.#findings.add([...path, 'anniversaryCounts'], '满期当天只与 months 一起写');
   }
 
   /** A share has no unit in which it could be lowered, a larger one is not relief, and it does not hang on time. */

@@ -241,9 +241,15 @@ export const makeUp = z.strictObject({
   clause: name,
   after: z.enum(['cycle', 'promotion']),
   months: monthsLong.optional(),
+  /** Instead of `months`: so many days. */
+  days: z.int().min(1).max(3660).optional(),
   /** Instead of `months`: to the end of the period of this cycle that holds the last day of the missed one, or the promotion. */
   until: name.optional(),
   anniversaryCounts: z.boolean().optional(),
+  /** Only with these; without it, with whatever the missing amounts count. */
+  counts: selection.optional(),
+  /** Only with what lies above what the cycle of the making up asks itself. */
+  surplusOnly: z.literal(true).optional(),
   /** What is made up counts in its own cycle as well. */
   countsAgain: z.boolean().optional(),
   /** The groups after the promotion to which it applies. */

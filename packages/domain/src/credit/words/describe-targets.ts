@@ -34,11 +34,16 @@ export class TargetWords {
     ];
   }
 
-  #timeToMakeUp({ after, months, until, anniversaryCounts }: MakeUp): string {
+  #timeToMakeUp({ after, months, days, until, anniversaryCounts, counts, surplusOnly }: MakeUp): string {
     const since = after === 'cycle' ? '周期结束' : '晋升';
-    return until === undefined
-      ? `${since}后 ${months} 个月内${anniversaryCounts ? '（含满期当天）' : ''}`
-      : `在${since}那天所在的一期（${this.#say.cycleName(until)}）结束前`;
+    const time =
+      until !== undefined
+        ? `在${since}那天所在的一期（${this.#say.cycleName(until)}）结束前`
+        : days === undefined
+          ? `${since}后 ${months} 个月内${anniversaryCounts ? '（含满期当天）' : ''}`
+          : `${since}后 ${days} 天内`;
+    const by = counts === undefined ? '' : `用${this.#say.selection(counts)}`;
+    return `${time}${by}${surplusOnly ? '（只用超出当期要求的部分）' : ''}`;
   }
 
   #proration(
