@@ -22,6 +22,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   cycle: 'cycles',
   per: 'cycles',
   until: 'cycles',
+  in: 'groups',
   filedAfter: 'cycles',
   total: 'totals',
   target: 'targets',

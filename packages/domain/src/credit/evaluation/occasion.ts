@@ -1,9 +1,9 @@
 import { Exact } from '../value/exact';
 import { addDays } from '../../core';
-import { daysInclusive, fullMonthsBetween } from '../value/calendar';
+import { datesBetween, daysInclusive, fullMonthsBetween } from '../value/calendar';
 import { holds, withinBounds } from '../regulation/condition';
 import type { CycleRef } from '../person/cycles';
-import { listOf } from '../regulation/earning-schema';
+import { listOf, type Names } from '../regulation/earning-schema';
 import type { PersonFactKey } from '../regulation/fact-names';
 import { PersonFacts, type Circumstance } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
@@ -62,6 +62,7 @@ export function judge(
   const lacking = person && facts ? facts.undecidedBy(person) : [];
   if (!granted && lacking.length === 0) return NOT_GRANTED;
   if (circumstance !== undefined && !lastLongEnough(setting, when, evaluation)) return NOT_GRANTED;
+  if (when.in !== undefined && !areLongEnough(spellsIn(when.in, cycle, evaluation), when)) return NOT_GRANTED;
   if (!earned) return { granted, lacking };
   const spans = cyclesMeant(when, cycle, evaluation);
   const isEarned = (span: CycleRef): boolean =>
@@ -94,7 +95,7 @@ function cyclesMeant(
  */
 function lastLongEnough(
   { period: cycle, circumstances }: Setting,
-  { months = 0, days = 0, unbroken, whole }: Occasion,
+  when: Occasion,
   { asOf }: PersonEvaluation,
 ): boolean {
   if (circumstances.length === 0) return false;
@@ -102,24 +103,34 @@ function lastLongEnough(
     from: from > cycle.from ? from : cycle.from,
     to: to < cycle.to ? to : cycle.to,
   });
-  const lastDay = whole && asOf > cycle.to ? asOf : cycle.to;
+  const lastDay = when.whole && asOf > cycle.to ? asOf : cycle.to;
   const all = spellsOf(
     circumstances.map(({ from, to = from > lastDay ? from : lastDay }) => ({
       from,
       to,
     })),
   ).filter((spell) => touches(spell, cycle));
-  const spells = whole ? all : all.map(inside);
+  const spells = when.whole ? all : all.map(inside);
+  return spells.length > 0 && areLongEnough(spells, when);
+}
+
+/** Whether spells take so many months and days: in all, or the longest of them. */
+function areLongEnough(spells: readonly Span[], { months = 0, days = 0, unbroken }: Occasion): boolean {
   const lasts = (asked: Occasion['months'], length: (spell: Span) => number): boolean => {
     const lengths = spells.map(length);
-    const reached = unbroken ? Math.max(...lengths) : lengths.reduce((sum, one) => sum + one, 0);
+    const reached = unbroken ? Math.max(0, ...lengths) : lengths.reduce((sum, one) => sum + one, 0);
     return withinBounds(Exact.of(reached), typeof asked === 'object' ? asked : { atLeast: asked });
   };
   return (
-    spells.length > 0 &&
     lasts(months, ({ from, to }) => fullMonthsBetween(from, addDays(to, 1))) &&
     lasts(days, ({ from, to }) => daysInclusive(from, to))
   );
+}
+
+/** When the person serves in one of these groups within a cycle, to its end as far as the record goes. */
+function spellsIn(groups: Names, { from, to }: CycleRef, evaluation: PersonEvaluation): Span[] {
+  const days = datesBetween(from, to).filter((day) => evaluation.isCovered(day, groups));
+  return spellsOf(days.map((day) => ({ from: day, to: day })));
 }
 
 /** Spans as spells with at least one day between them. */

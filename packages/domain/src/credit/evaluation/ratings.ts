@@ -5,7 +5,7 @@ import { floorUnits, type Units } from '../value/measure';
 import type { PersonEvaluation } from './person-evaluation';
 import { testRequirement } from './requirement';
 import { whyNotApplicable } from '../settlement/settle';
-import type { TargetResult } from './target-result';
+import { isMadeUpSince, type TargetResult } from './target-result';
 import { targetResults } from './targets';
 import type { Rating } from '../regulation/target-schema';
 import type { TotalWorking } from './total-working';
@@ -49,15 +49,15 @@ function ratingIn(
   evaluation: PersonEvaluation,
   targets: readonly TargetResult[],
 ): RatingResult | undefined {
-  const states = targets
-    .filter(
-      ({ target: id, state, makesUp, cycle: { from } }) =>
-        listOf(rating.target).includes(id) && from === cycle.from && !makesUp && state !== 'exempt',
-    )
-    .map(({ state }) => state);
-  if (rating.target !== undefined && states.length === 0) return undefined;
-  const isSo = (is: 'met' | 'missed'): boolean =>
-    is === 'met' ? states.every((state) => state === is) : states.includes(is);
+  const rated = targets.filter(
+    ({ target: id, state, makesUp, cycle: { from } }) =>
+      listOf(rating.target).includes(id) && from === cycle.from && !makesUp && state !== 'exempt',
+  );
+  if (rating.target !== undefined && rated.length === 0) return undefined;
+  const isSo = (is: 'met' | 'made-up' | 'missed'): boolean =>
+    is === 'missed'
+      ? rated.some(({ state }) => state === is)
+      : rated.every((one) => one.state === 'met' || (is === 'made-up' && isMadeUpSince(one, targets)));
   const { regulation, tally } = evaluation;
   const day = evaluation.decisionDay(cycle, rating);
   if (!evaluation.isCovered(day, undefined)) return undefined;

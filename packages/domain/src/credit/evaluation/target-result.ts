@@ -76,6 +76,20 @@ export interface UsedToMakeUp {
   readonly amounts: readonly Pick<LeafResult, 'leaf' | 'name' | 'measure' | 'earned'>[];
 }
 
+/** Whether a missed cycle has been made up since, by one of these results. */
+export const isMadeUpSince = (
+  { target, cycle, state }: TargetResult,
+  results: readonly TargetResult[],
+): boolean =>
+  state === 'missed' &&
+  results.some(
+    (one) =>
+      one.target === target &&
+      one.state === 'met' &&
+      one.makesUp?.after === 'cycle' &&
+      one.makesUp.cycle.from === cycle.from,
+  );
+
 /** Why a target does not apply to a person in a cycle; undefined where it does. */
 export function obstacle(
   target: Target,

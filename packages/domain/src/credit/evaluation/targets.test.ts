@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from './evaluate';
+import { evaluateGroup } from './evaluate-group';
+import { settleAll } from '../reading/facts';
 import type { CreditPerson } from '../person/person';
 import type { Regulation } from '../regulation/regulation-schema';
 import { activity, anyone, classes, evaluated, sample, target } from '../testing/sample';
@@ -749,6 +751,69 @@ describe('consequences and ratings', () => {
       ['合格'],
     ]);
     expect(rated(15, '在职', '2024-11-30')).toEqual(['未定']);
+  });
+
+  it('relieve by how long somebody was in a group within the cycle, its last day included', () => {
+    const groups = { staff: { name: '执业', where: { role: '执业' } } };
+    const relief = [{ clause: '二', when: { in: 'staff', months: { below: 6 } }, exempt: true }];
+    const state = (from: string, to?: string): string | undefined =>
+      evaluated([], target({ relief }, { groups }), '2024-12-31', {
+        id: 'p',
+        history: [{ from: '2020-01-01' }, { from, roles: ['执业'], ...(to === undefined ? {} : { to }) }],
+      }).targets[0]?.state;
+    expect([state('2024-07-01'), state('2024-07-02'), state('2023-01-01')]).toEqual([
+      'missed',
+      'exempt',
+      'missed',
+    ]);
+    expect([state('2023-01-01', '2024-06-30'), state('2023-01-01', '2024-06-29')]).toEqual([
+      'missed',
+      'exempt',
+    ]);
+    const [{ reliefs } = { reliefs: [] }] = evaluated([], target({ relief }, { groups }), '2024-06-30', {
+      id: 'p',
+      history: [{ from: '2020-01-01' }, { from: '2024-03-01', to: '2024-07-31', roles: ['执业'] }],
+    }).targets;
+    // What is on record of the rest of the year is looked at already.
+    expect(reliefs).toMatchObject([{ effect: 'exempt' }]);
+  });
+
+  it('rate what was missed and is made up since', () => {
+    const bands = [
+      { is: 'met', rating: '合格' },
+      { is: 'made-up', rating: '补足合格' },
+      { is: 'missed', rating: '不合格' },
+    ];
+    const regulation = target(
+      { makeUp: { clause: '二', after: 'cycle', months: 6 } },
+      {
+        ratings: [{ ...yearly, target: 't', bands }],
+        teams: [
+          {
+            id: 'rate',
+            name: '完成率',
+            clause: '二',
+            cycle: 'year',
+            take: 'share',
+            target: 't',
+            is: ['met', 'made-up'],
+            times: 100,
+          },
+        ],
+      },
+    );
+    const person = { id: 'p', history: [{ from: '2023-01-01' }] };
+    const acts = [...classes('2023-05', 8), ...classes('2024-02', 4, 12)];
+    const rated = (asOf: string): unknown => {
+      const { ratings } = evaluated(acts, regulation, asOf, person);
+      const { entries } = settleAll(acts, regulation, person);
+      const { earlierTeams } = evaluateGroup([{ person, entries }], regulation, asOf);
+      return [ratings.map(({ is }) => is)[0], earlierTeams.map(({ amount }) => amount / 10_000)];
+    };
+    expect([rated('2024-01-31'), rated('2024-02-01')]).toEqual([
+      ['不合格', [0]],
+      ['补足合格', [100]],
+    ]);
   });
 
   it('draw nothing from a rating while its cycle runs', () => {

@@ -9,7 +9,7 @@ import type { PersonEvaluation } from './person-evaluation';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isChosen } from '../settlement/settle';
 import type { TeamRule } from '../regulation/target-schema';
-import type { TargetResult } from './target-result';
+import { isMadeUpSince, type TargetResult } from './target-result';
 import { roundTo } from '../settlement/worth';
 
 /** A result about a group's people in one cycle. */
@@ -163,7 +163,13 @@ function amountOf(rule: TeamRule, terms: readonly (Exact | undefined)[]): Exact 
 function memberAmount(rule: TeamRule, member: InCycle): Exact {
   if (rule.quantity) return member.basis.quantity(rule.quantity, member.cycle);
   if (rule.asked) return member.basis.requiredOf(rule.asked, member.cycle) ?? Exact.ZERO;
-  return Exact.of(resultFor(rule, member)?.state === rule.is ? 1 : 0);
+  const { evaluation } = member;
+  const result = resultFor(rule, member);
+  const isSo = (is: string): boolean =>
+    result !== undefined &&
+    (result.state === is ||
+      (is === 'made-up' && isMadeUpSince(result, [...evaluation.earlier, ...evaluation.targets])));
+  return Exact.of(listOf(rule.is).some(isSo) ? 1 : 0);
 }
 
 function adjusted(rule: TeamRule, taken: Exact): Exact {

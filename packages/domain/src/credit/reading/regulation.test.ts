@@ -593,7 +593,7 @@ describe('a regulation', () => {
     [
       'relief by the length of nothing',
       target({ relief: [{ clause: '一', when: { months: 6 }, exempt: true }] }),
-      'targets[0].relief[0].when months、days 是特殊情况（circumstance）的长短，应写明是哪一种',
+      'targets[0].relief[0].when months、days 是特殊情况（circumstance）或在组（in）的长短，应写明是哪一种',
     ],
     [
       'a share lowered by a number',
@@ -715,6 +715,32 @@ describe('a regulation', () => {
         consequences: [{ id: 'c', says: 'x', clause: '一', when: { rating: 'r', is: 'y' } }],
       },
       'consequences[0].when.is 没有等次“y”，有：a',
+    ],
+    [
+      'how long in a group, without how long',
+      {
+        groups: { g: { name: '甲', where: { role: '甲' } } },
+        ...target({ relief: [{ clause: '一', when: { in: 'g' }, exempt: true }] }),
+      },
+      'targets[0].relief[0].when.in in 是本周期内在组多久，应与 months 或 days 一起写',
+    ],
+    [
+      'how long in a group or of a circumstance',
+      {
+        groups: { g: { name: '甲', where: { role: '甲' } } },
+        ...target({
+          relief: [{ clause: '一', when: { in: 'g', circumstance: '病假', months: 3 }, exempt: true }],
+        }),
+      },
+      'targets[0].relief[0].when.in months、days 是 circumstance 的还是 in 的说不清，只写一个',
+    ],
+    [
+      'a rating of what is made up, where nothing is',
+      {
+        ...target({}),
+        ratings: [rated({ target: 't', bands: [{ is: 'made-up', rating: '补' }] })],
+      },
+      'ratings[0].bands[0].is 任务“t”没有写周期结束后的 makeUp（补足），没有补足这回事',
     ],
     [
       'a consequence of an unknown team',

@@ -1,5 +1,5 @@
 import { sayMatcher, spell, type Bounds } from '../regulation/condition';
-import { listOf } from '../regulation/earning-schema';
+import { listOf, type Names } from '../regulation/earning-schema';
 import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import type { Path } from '../source/json-source';
 import { constant, type ExactNumber } from '../value/measure';
@@ -40,6 +40,7 @@ export class ResultCheck {
         const here = [...path, 'bands', at];
         this.#references.edges(band, here);
         if (band.needs) this.#requirements.requirement(band.needs, [...here, 'needs']);
+        if (band.is === 'made-up') this.#makesUp(rating.target, [...here, 'is']);
         if (band.is !== undefined && rating.target === undefined)
           this.#findings.add([...here, 'is'], 'is 说的是任务的情况，等次应写明是哪项任务（target）');
         const before = rating.bands
@@ -55,6 +56,17 @@ export class ResultCheck {
           );
       });
     });
+  }
+
+  /** That at least one of the targets can be made up. */
+  #makesUp(named: Names | undefined, path: Path): void {
+    const { targets = [] } = this.#findings.regulation;
+    const meant = targets.filter(({ id }) => listOf(named).includes(id));
+    if (meant.length > 0 && meant.every(({ makeUp }) => makeUp?.after !== 'cycle'))
+      this.#findings.add(
+        path,
+        `任务“${meant.map(({ id }) => id).join('、')}”没有写周期结束后的 makeUp（补足），没有补足这回事`,
+      );
   }
 
   #consequences(): void {
@@ -176,6 +188,7 @@ export class ResultCheck {
       const amounts = [team.quantity, team.asked].filter((amount) => amount !== undefined);
       if (amounts.length !== (ofAmounts ? 1 : 0))
         this.#findings.add(path, 'mean、sum 应写 quantity 或 asked（其一）；count、share 应写 target');
+      if (listOf(team.is).includes('made-up')) this.#makesUp(team.target, [...path, 'is']);
       if (ofStates !== (team.is !== undefined))
         this.#findings.add(path, 'count、share 应写 target 与 is，其他不写 is');
       const needsTarget = ofStates || team.withoutExempt === true;

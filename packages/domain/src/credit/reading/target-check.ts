@@ -90,8 +90,13 @@ export class TargetCheck {
       this.#findings.add([...path, 'unbroken'], 'unbroken（连续）应与 circumstance 的 months 或 days 一起写');
     if (when.whole && !isLong)
       this.#findings.add([...path, 'whole'], 'whole（整段）应与 circumstance 的 months 或 days 一起写');
-    if (isLong && when.circumstance === undefined)
-      this.#findings.add(path, 'months、days 是特殊情况（circumstance）的长短，应写明是哪一种');
+    this.#findings.declared('groups', when.in, [...path, 'in']);
+    if (when.in !== undefined && when.circumstance !== undefined)
+      this.#findings.add([...path, 'in'], 'months、days 是 circumstance 的还是 in 的说不清，只写一个');
+    if (when.in !== undefined && !isLong)
+      this.#findings.add([...path, 'in'], 'in 是本周期内在组多久，应与 months 或 days 一起写');
+    if (isLong && (when.circumstance ?? when.in) === undefined)
+      this.#findings.add(path, 'months、days 是特殊情况（circumstance）或在组（in）的长短，应写明是哪一种');
     if (when.inARow !== undefined && when.cycle !== 'previous')
       this.#findings.add([...path, 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
   }

@@ -41,7 +41,7 @@ export function unusedNames(regulation: Regulation): Fault[] {
     ...note(
       'groups',
       groups,
-      [...namesAt(regulation, ['groups', 'group']), ...keysAt(regulation, 'monthsIn')],
+      [...namesAt(regulation, ['groups', 'group', 'in']), ...keysAt(regulation, 'monthsIn')],
       '没有任何规则用到这个人员组',
     ),
     ...note(

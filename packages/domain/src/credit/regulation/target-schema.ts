@@ -178,6 +178,8 @@ const occasion = z.strictObject({
   person: condition.optional(),
   /** An approved circumstance of the person that overlaps the cycle, at least so many months long, or within bounds. */
   circumstance: names.optional(),
+  /** Instead of a circumstance: service in one of these groups, as far as it lies in the cycle. */
+  in: names.optional(),
   months: z.union([exactNumber, bounds]).optional(),
   /** The same in days. */
   days: z.union([z.int().min(1), bounds]).optional(),
@@ -299,8 +301,8 @@ export type CarryOver = z.infer<typeof carryOver>;
 const banded = z.strictObject({
   ...bounds.shape,
   rating: name,
-  /** Only where the targets of the rating stand so: all are met, or any is missed. */
-  is: z.enum(['met', 'missed']).optional(),
+  /** Only where the targets of the rating stand so: all are met, all are met or made up, or any is missed (made up or not). */
+  is: z.enum(['met', 'made-up', 'missed']).optional(),
   needs: requirement.optional(),
 });
 export const rating = z.strictObject({
@@ -351,6 +353,9 @@ export const consequence = z.strictObject({
 });
 export type Consequence = z.infer<typeof consequence>;
 
+const teamState = z.enum(['met', 'missed', 'exempt', 'made-up']);
+const teamStates = z.union([teamState, z.array(teamState).min(1)]);
+
 /**
  * A result about a group's people in each cycle: a mean or sum of an amount, the number or share of people in a state, or
  * (`add`) a sum of results that stand before it, each with a factor, or (`over`) held against another one.
@@ -371,7 +376,8 @@ export const team = z.strictObject({
   /** Instead of an amount, what a target asks of each person; 0 of whom it asks nothing. */
   asked: targetAmount.optional(),
   target: names.optional(),
-  is: z.enum(['met', 'missed', 'exempt']).optional(),
+  /** What of a person's target counts, any of several: `made-up` is missed, and made up since. */
+  is: teamStates.optional(),
   /** Leave out people who are exempt from the target. */
   withoutExempt: z.boolean().optional(),
   start: exactNumber.optional(),

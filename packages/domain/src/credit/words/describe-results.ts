@@ -86,7 +86,9 @@ export class ResultWords {
 
   team(team: TeamRule): string {
     const take = team.take ? { mean: '平均', sum: '合计', count: '人数', share: '人数比例' }[team.take] : '';
-    const state = team.is === undefined ? '' : { met: '完成', missed: '没有完成', exempt: '免除' }[team.is];
+    const state = listOf(team.is)
+      .map((is) => TEAM_STATES[is])
+      .join('或');
     const what = team.add
       ? team.add
           .map(({ team: id, over, times }) => {
@@ -123,10 +125,21 @@ export class ResultWords {
   }
 }
 
-/** Of one target, or of several: all are met, or any is missed. */
-function bandState(is: 'met' | 'missed', areSeveral: boolean): string {
-  if (!areSeveral) return `${STATES[is]}任务`;
-  return is === 'met' ? '各项任务都完成' : '有任务没有完成';
+const TEAM_STATES: Readonly<Record<string, string>> = {
+  met: '完成',
+  missed: '没有完成',
+  exempt: '免除',
+  'made-up': '补足',
+};
+const BAND_STATES = {
+  met: ['完成任务', '各项任务都完成'],
+  'made-up': ['完成或补足任务', '各项任务都完成或补足'],
+  missed: ['没有完成任务', '有任务没有完成'],
+} as const;
+
+/** Of one target, or of several: all are met or made up, or any is missed. */
+function bandState(is: keyof typeof BAND_STATES, areSeveral: boolean): string {
+  return BAND_STATES[is][areSeveral ? 1 : 0];
 }
 
 /** From when on a consequence lasts that waits for the end of something. */

@@ -74,7 +74,7 @@ export class TargetWords {
   }
 
   #occasion(
-    { person, circumstance, months, days, unbroken, whole, earned, cycle, inARow }: Occasion,
+    { person, circumstance, in: groups, months, days, unbroken, whole, earned, cycle, inARow }: Occasion,
     isEach = false,
   ): string {
     const lasting = `${whole ? '（跨周期的算整段）' : ''}${unbroken ? '连续' : isEach ? '' : '累计'}`;
@@ -84,6 +84,11 @@ export class TargetWords {
         ? []
         : [
             `${isEach ? '每有一次' : ''}${listOf(circumstance).join('、')}${this.#lasting(months, '个月', lasting)}${this.#lasting(days, '天', lasting)}`,
+          ]),
+      ...(groups === undefined
+        ? []
+        : [
+            `本周期内在${this.#say.groupNames(groups)}${this.#lasting(months, '个月', lasting)}${this.#lasting(days, '天', lasting)}`,
           ]),
       ...(earned ? [`${this.#cyclesMeant(cycle, inARow)}${this.#say.requirement(earned)}`] : []),
     ];

@@ -760,6 +760,16 @@ describe('a regulation in words', () => {
       '报告（是或否，写在 details.own，没有记录的按 false）',
     ],
     [
+      'how long somebody was in a group within the cycle',
+      {
+        groups: { licensed: { name: '执业', where: { role: '执业' } } },
+        ...target({
+          relief: [{ clause: '二', when: { in: 'licensed', months: { below: 6 } }, exempt: true }],
+        }),
+      },
+      '本周期内在执业累计 < 6 个月的，免除（二）',
+    ],
+    [
       'what follows from results about a group',
       {
         ...target({}),

@@ -378,12 +378,14 @@ function sayCircumstances({ when, circumstances = [] }: ReliefResult, regulation
 
 /** The condition under which a relief was granted. */
 function sayReliefWhen(
-  { person, circumstance, months, days, unbroken, earned, cycle, inARow }: Occasion,
+  { person, circumstance, in: groups, months, days, unbroken, earned, cycle, inARow }: Occasion,
   spells: number,
   regulation: Regulation,
 ): Bilingual {
   const named = (language: Language): string[] =>
     listOf(circumstance).map((kind) => nameIn(kind, regulation, language));
+  const inGroups = (language: Language): string[] =>
+    listOf(groups).map((id) => nameIn(regulation.groups?.[id]?.name ?? id, regulation, language));
   const lasting = unbroken
     ? { zh: '连续', en: 'in one spell of' }
     : { zh: spells > 1 ? '累计' : '', en: 'of' };
@@ -412,6 +414,14 @@ function sayReliefWhen(
           {
             zh: [named('zh').join('、'), ...length.map(({ zh }) => zh)].join(''),
             en: [named('en').join(' or '), ...length.map(({ en }) => en)].join(' '),
+          },
+        ]),
+    ...(groups === undefined
+      ? []
+      : [
+          {
+            zh: `本周期内在${inGroups('zh').join('、')}${length.map(({ zh }) => zh).join('')}`,
+            en: `${inGroups('en').join(' or ')} in this cycle ${length.map(({ en }) => en).join(' ')}`,
           },
         ]),
     ...(earned === undefined
