@@ -6,11 +6,24 @@ import { constant, sayFraction } from '../value/measure';
 import type { Circumstance } from '../person/person';
 import { circumstancesFor, judge, touches, type Judgement, type Setting } from './occasion';
 import type { PersonEvaluation } from './person-evaluation';
-import { inProportion, proportionOf, proportionResults, type ProportionResult } from './proportion';
-import { leavesAsked, type Adjust } from './requirement';
+import {
+  inProportion,
+  proportionOf,
+  proportionResults,
+  type Proportion,
+  type ProportionResult,
+} from './proportion';
+import { leavesAsked, statedOf, type Adjust } from './requirement';
 import { isChosen } from '../settlement/settle';
 import { EACH_CIRCUMSTANCE, type Relief, type Target } from '../regulation/target-schema';
 import { roundTo } from '../settlement/worth';
+
+/** An amount before and after it was rounded, as exact texts ("56/3", "19"). */
+export interface Rounded {
+  readonly leaf: string;
+  readonly exact: string;
+  readonly result: string;
+}
 
 /** A change of a target for this person: exempt, a factor, an amount less, a lower number, or in proportion to months. */
 export interface ReliefResult {
@@ -20,6 +33,8 @@ export interface ReliefResult {
   readonly by: string;
   /** The amounts it is for, by their names in results, where the regulation names them. */
   readonly amounts?: readonly string[];
+  /** What rounding made of which amount. */
+  readonly rounded?: readonly Rounded[];
   /** The period inside the cycle for which it is granted, where each is judged by itself. */
   readonly period?: string;
   /** The condition that is met, of a relief. */
@@ -62,28 +77,35 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
     (one) => one.relief.exempt === true && one.granted && one.lacking.length === 0,
   );
   const share = target.prorate && proportionOf(target.prorate, target, cycle, evaluation);
-  const asked = leavesAsked(
-    target.needs,
-    evaluation.regulation,
-    evaluation.groupsOn(evaluation.decisionDay(cycle, target)),
-  );
+  const groups = evaluation.groupsOn(evaluation.decisionDay(cycle, target));
+  const asked = leavesAsked(target.needs, evaluation.regulation, groups);
+  const rounded = roundedIn(target, { share, granted, asked, groups }, evaluation);
   const isOfPerson = ({ relief: { amounts } }: (typeof granted)[number]): boolean =>
     amounts === undefined || listOf(amounts).some((leaf) => asked.has(leaf));
   // To whom is exempt nothing else happens, nor by what lowers an amount that is not asked of the person.
   const told = exempting.length > 0 ? exempting : granted.filter(isOfPerson);
-  const results = told.map(({ relief, setting: { period, circumstances } }): ReliefResult => {
+  const results = told.map((one): ReliefResult => {
+    const { relief, setting } = one;
+    const { period, circumstances } = setting;
     const touching = circumstances
-      .filter((one) => touches(one, period))
+      .filter((spell) => touches(spell, period))
       .map(({ kind, from, to }) => ({ kind, from, ...(to === undefined ? {} : { to }) }));
     return {
       ...resultOf(relief),
+      ...rounded(one),
       when: relief.when,
       ...(relief.amounts === undefined ? {} : { amounts: listOf(relief.amounts) }),
       ...(touching.length === 0 ? {} : { circumstances: touching }),
       ...(period === cycle ? {} : { period: period.label }),
     };
   });
-  if (share) results.unshift(...proportionResults(share, target, asked, evaluation.regulation));
+  if (share)
+    results.unshift(
+      ...proportionResults(share, target, asked, evaluation.regulation).map((one) => ({
+        ...one,
+        ...rounded(share),
+      })),
+    );
   return {
     exempt: exempting.length > 0,
     notRecorded: judged
@@ -110,6 +132,51 @@ export function adjustmentOf(target: Target, cycle: CycleRef, evaluation: Person
           : required;
       return loweredBy(reliefs.filter(isMeant), due);
     },
+  };
+}
+
+interface Lowering {
+  readonly share: Proportion | undefined;
+  readonly granted: readonly Judged[];
+  readonly asked: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+}
+
+/** What rounding made of the amounts that are asked: by proportion, unless its result tells it, and by each relief. */
+function roundedIn(
+  target: Target,
+  { share, granted, asked, groups }: Lowering,
+  { regulation }: PersonEvaluation,
+): (by: Proportion | Judged) => Pick<ReliefResult, 'rounded'> {
+  const found = new Map<Proportion | Judged, Rounded[]>();
+  const note = (by: Proportion | Judged, leaf: string, exact: Exact, result: Exact): void => {
+    if (exact.equals(result)) return;
+    const one = { leaf, exact: sayFraction(exact), result: sayFraction(result) };
+    found.set(by, [...(found.get(by) ?? []), one]);
+  };
+  const isRounded = share?.rule.round !== undefined || granted.some(({ relief }) => relief.round);
+  for (const leaf of isRounded ? asked : []) {
+    const isMeant = ({ amounts }: Pick<Relief, 'amounts'>): boolean =>
+      amounts === undefined || listOf(amounts).includes(leaf);
+    let value = statedOf(target.needs, leaf, { groups, regulation })?.stated;
+    if (!value) continue;
+    if (share && isMeant(share.rule)) {
+      const due = inProportion(value, leaf, share, target, regulation);
+      if (!share.rule.acrossGroups)
+        note(share, leaf, value.mul(Exact.ratio(share.covered.length, share.all)), due);
+      value = due;
+    }
+    const lowering = granted.filter(({ relief }) => isMeant(relief));
+    for (const [index, one] of lowering.entries()) {
+      const next = lowering[index + 1];
+      const lower: Exact = lowered(value, one.relief);
+      value = next?.relief === one.relief ? lower : rounded(lower, one.relief);
+      note(one, leaf, lower, value);
+    }
+  }
+  return (by) => {
+    const all = found.get(by);
+    return all ? { rounded: all } : {};
   };
 }
 
