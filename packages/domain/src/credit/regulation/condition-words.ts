@@ -30,6 +30,10 @@ export function sayCondition(
       const either = (wanted as readonly Condition[]).map(inner);
       return zh ? `（${either.join(' 或者 ')}）` : `(${either.join(' or ')})`;
     }
+    if (fact === 'not' && denied(wanted as Condition) !== undefined) {
+      const name = factName(denied(wanted as Condition) ?? '', regulation, language);
+      return zh ? `“${name}”没有记为“否”` : `${name} not recorded as “no”`;
+    }
     if (fact === 'not')
       return zh ? `不是（${inner(wanted as Condition)}）` : `not (${inner(wanted as Condition)})`;
     if (fact === 'monthsIn')
@@ -43,6 +47,12 @@ export function sayCondition(
     return sayWanted(fact, wanted as Matcher, regulation, language);
   });
   return tests.join(zh ? '，且' : ' and ');
+}
+
+/** The only fact of a condition, where it asks that this is not so. */
+function denied(condition: Condition): string | undefined {
+  const [[fact, wanted] = [], ...more] = Object.entries(condition);
+  return more.length === 0 && wanted === false ? fact : undefined;
 }
 
 function sayWanted(fact: string, wanted: Matcher, regulation: Regulation, language: Language): string {

@@ -124,8 +124,8 @@ describe('a condition in words', () => {
     [{ mode: 'hall', completed: true }, '参加方式为“现场”，且完成', 'mode in the hall and completed: yes'],
     [
       { anyOf: [{ sex: 'male' }, { not: { completed: false } }] },
-      '（性别为“男” 或者 不是（没有完成））',
-      '(sex male or not (completed: no))',
+      '（性别为“男” 或者 “完成”没有记为“否”）',
+      '(sex male or completed not recorded as “no”)',
     ],
     [{ monthsIn: { 执业: { below: 12 } } }, '进入“执业”的月数 < 12', 'months in “licensed” < 12'],
   ])('%j', (condition, zh, en) => {

@@ -197,6 +197,52 @@ describe('the explanation of a result', () => {
     ]);
   });
 
+  it('says of proportion and reliefs what rounding made of an amount, by its name where of several', () => {
+    const round = { to: 1, mode: 'up' };
+    const person = {
+      id: '甲',
+      history: [{ from: '2024-06-01' }],
+      circumstances: [{ kind: '病假', from: '2024-08-01', to: '2024-09-30' }],
+    };
+    const notes = (needs: object, relief: object, language?: 'en'): string[] => {
+      const reliefs = [{ clause: '二', when: { circumstance: '病假' }, ...relief }];
+      const rules = target({ needs, prorate: { by: 'months', round }, relief: reliefs });
+      return explained(rules, { person, asOf: '2024-12-31' }, language).filter((line) =>
+        /减免|relief/.test(line),
+      );
+    };
+    const one = { atLeast: 32 };
+    const per = { less: 1.2, per: 'circumstance', round };
+    expect(notes(one, per)).toEqual([
+      '  减免：按 12 个月中的 7 个月折算（≈ 18.6667 → 19）（一）',
+      '  减免：减少 1.2（17.8 → 18），因为病假：2024-08-01 至 2024-09-30（二）',
+    ]);
+    expect(notes(one, { times: 0 }, 'en').at(-1)).toContain('relief: not asked for, for 病假');
+    const two = {
+      allOf: [
+        { id: 'a', name: '总学时', atLeast: 32 },
+        { kind: 'class', atLeast: 12 },
+        { id: 'b', kind: 'class', atLeast: 13 },
+      ],
+    };
+    expect(notes(two, { times: 0 })).toEqual([
+      '  减免：按 12 个月中的 7 个月折算（“总学时” ≈ 18.6667 → 19，“培训” ≈ 7.5834 → 8）（一）',
+      '  减免：不作要求，因为病假：2024-08-01 至 2024-09-30（二）',
+    ]);
+  });
+
+  it('says once what cannot be decided, however often it is looked at', () => {
+    const relief = [55, 60].map((age) => ({
+      clause: '二',
+      when: { person: { age: { atLeast: age } } },
+      less: 1,
+    }));
+    const lines = explained(target({ relief }), { person: { id: '甲', history: [{ from: '2024-01-01' }] } });
+    expect(lines.filter((line) => line.includes('没有记录'))).toEqual([
+      '  没有记录出生日期，不能判断是否减免，先按不减免算（二）',
+    ]);
+  });
+
   it('tells one effect of reliefs: the exemption alone, and of lower amounts only those asked of the person', () => {
     const groups = {
       full: { name: '专职', where: { role: '专职' } },

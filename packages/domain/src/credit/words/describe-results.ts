@@ -40,7 +40,10 @@ export class ResultWords {
       rating.target === undefined
         ? ''
         : `，只评有${this.#say.targetNames(rating.target, '或')}任务、没有免除的人`;
-    return `${rating.name}（${rating.clause}）：每个周期（${this.#say.cycleName(rating.cycle)}）按${this.#say.quantity(rating.of)}，${bands.join('；')}${only}${this.#say.qualified(rating)}${this.#say.decision(rating.decidedOn)}`;
+    // By how much goes only what bands have edges for.
+    const isOfAmount = rating.bands.some((band) => this.#say.bounds(band) !== '');
+    const by = isOfAmount ? `按${this.#say.quantity(rating.of)}，` : '';
+    return `${rating.name}（${rating.clause}）：每个周期（${this.#say.cycleName(rating.cycle)}）${by}${bands.join('；')}${only}${this.#say.qualified(rating)}${this.#say.decision(rating.decidedOn)}`;
   }
 
   #ratingName(id: string): string {

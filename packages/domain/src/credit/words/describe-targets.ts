@@ -63,7 +63,7 @@ export class TargetWords {
     const notes = [
       ...(by === 'months' ? [months] : []),
       ...(without === undefined ? [] : [`扣除${listOf(without).join('、')}`]),
-      ...(amounts === undefined ? [] : [`只折算“${listOf(amounts).join('、')}”`]),
+      ...(amounts === undefined ? [] : [`只折算“${this.#say.amountNames(amounts, target)}”`]),
       ...(amounts === undefined && hasShares(target.needs) ? ['占比不变'] : []),
       ...(round ? [sayRounding(round)] : []),
     ];
@@ -117,7 +117,7 @@ export class TargetWords {
     const round = relief.round ? `，${sayRounding(relief.round)}` : '';
     const isUnchanged =
       relief.amounts === undefined && !relief.exempt && !isNothing && hasShares(target.needs);
-    const amounts = relief.amounts === undefined ? '' : `“${listOf(relief.amounts).join('、')}”`;
+    const amounts = relief.amounts === undefined ? '' : `“${this.#say.amountNames(relief.amounts, target)}”`;
     const per =
       relief.per === undefined || relief.per === EACH_CIRCUMSTANCE
         ? ''

@@ -8,6 +8,9 @@ const withShare = { allOf: [{ atLeast: 9 }, { id: '占比', kind: 'class', atLea
 const target = (more: object): object => ({
   targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 9 }, ...more }],
 });
+const counting = (measure: string, part?: string): object => ({
+  earn: [{ id: 'class', clause: '一', kinds: 'class', earns: [{ measure, ...(part && { part }), flat: 1 }] }],
+});
 const year = { from: '2020-01-01', months: 12 };
 
 describe('a regulation in words', () => {
@@ -129,6 +132,44 @@ describe('a regulation in words', () => {
         ],
       },
       '培训（一）：天数（舍去尾数） × 10 学时',
+    ],
+    [
+      'what must not be denied, without denying twice',
+      {
+        earn: [
+          {
+            id: 'class',
+            clause: '一',
+            kinds: 'class',
+            gates: [{ clause: '二', must: { not: { approved: false } } }],
+            earns: [{ measure: 'hours', flat: 1 }],
+          },
+        ],
+      },
+      '须 “审核通过”没有记为“否”，否则不计入（二）',
+    ],
+    [
+      'the number of what is counted in a unit',
+      { measures: { 天: '天' }, ...counting('天'), ...target({ needs: { measure: '天', atLeast: 12 } }) },
+      '任务（一）：每个周期（自然年）全部的天数 ≥ 12 天',
+    ],
+    [
+      'a measure once, where the part is called so too',
+      {
+        measures: { 学分: '学分' },
+        parts: { a: 'Ⅰ类学分' },
+        ...counting('学分', 'a'),
+        ...target({ needs: { measure: '学分', part: 'a', atLeast: 12 } }),
+      },
+      '任务（一）：每个周期（自然年）Ⅰ类学分 ≥ 12 学分',
+    ],
+    [
+      'in reliefs the amounts by the names that needs give them',
+      target({
+        needs: { id: '总数', name: '总学时', atLeast: 12 },
+        relief: [{ clause: '二', when: { circumstance: '病假' }, less: 3, amounts: '总数' }],
+      }),
+      '病假的，“总学时”减少 3（二）',
     ],
     [
       'months before an event',
@@ -837,7 +878,7 @@ describe('a regulation in words', () => {
           },
         ],
       },
-      '等次（二）：每个周期（自然年）按全部，各项任务都完成 为“合格”；有任务没有完成 为“不合格”，只评有“a”或“b”任务、没有免除的人',
+      '等次（二）：每个周期（自然年）各项任务都完成 为“合格”；有任务没有完成 为“不合格”，只评有“a”或“b”任务、没有免除的人',
     ],
     [
       'a proportion from the month after',

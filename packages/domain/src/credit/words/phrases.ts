@@ -8,7 +8,8 @@ import {
   type Rounding,
 } from '../regulation/earning-schema';
 import { ranksWithin } from '../person/rank-names';
-import { measureLabel, measureOf } from '../evaluation/requirement';
+import { leavesOf } from '../regulation/leaves';
+import { leafId, measureLabel, measureOf } from '../evaluation/requirement';
 import { constant } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import type {
@@ -166,8 +167,15 @@ export class Phrases {
       .map((some) => some.join('、'));
     const what = names.length === 0 ? '全部' : names.join('里的');
     const where = selection.where ? `（${this.condition(selection.where)}）` : '';
-    const measure = selection.measure === undefined ? '' : `的${this.measureLabel(selection.measure)}`;
-    return `${what}${where}${measure}`;
+    const measure = selection.measure === undefined ? '' : this.#counted(selection.measure);
+    const isSaid = where === '' && what.endsWith(measure);
+    return `${what}${where}${measure === '' || isSaid ? '' : `的${measure}`}`;
+  }
+
+  /** What is counted in a measure: of 天 and 次, whose names are no more than units, the number. */
+  #counted(measure: string): string {
+    const label = this.measureLabel(measure);
+    return label.length === 1 && label !== '分' ? `${label}数` : label;
   }
 
   /** `计学时的讲座（天数 ≥ 3）`: one activity that must meet something, whatever it counts. */
@@ -210,8 +218,16 @@ export class Phrases {
     return PERIODS[period] ?? `每个周期（${this.cycleName(period)}）`;
   }
 
-  asked({ target, amount }: TargetAmount): string {
-    return `本人的“${this.targetName(target)}”${amount === undefined ? '' : `（${amount}）`}要求`;
+  asked({ target: id, amount }: TargetAmount): string {
+    const target = this.#regulation.targets?.find((one) => one.id === id);
+    const of = target && amount !== undefined ? this.amountNames(amount, target) : amount;
+    return `本人的“${this.targetName(id)}”${of === undefined ? '' : `（${of}）`}要求`;
+  }
+
+  /** Amounts of a target by the names that its needs give them. */
+  amountNames(amounts: Names, { needs }: Pick<Target, 'needs'>): string {
+    const named = (id: string): string => leavesOf(needs).find((leaf) => leafId(leaf) === id)?.name ?? id;
+    return listOf(amounts).map(named).join('、');
   }
 
   requirement(requirement: Requirement): string {

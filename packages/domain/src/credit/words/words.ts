@@ -6,7 +6,7 @@ import { listOf } from '../regulation/earning-schema';
 import { inBoth, nameIn } from '../regulation/english';
 import { PERSON_FACTS } from '../regulation/fact-names';
 import { itemLimitOf, type Cut } from '../evaluation/limits';
-import { formatAmount, type Units } from '../value/measure';
+import { ceilUnits, formatAmount, isRepresentable, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { FlagResult } from '../evaluation/consequences';
 import type { NotRecorded, ReliefResult } from '../evaluation/relief';
@@ -330,7 +330,8 @@ function sayLoss(cut: Cut, measure: string, regulation: Regulation, language: La
 
 const RELIEF = {
   exempt: () => ({ zh: '免除', en: 'exempt' }),
-  times: (by: string) => ({ zh: `乘以 ${by}`, en: `times ${by}` }),
+  times: (by: string) =>
+    by === '0' ? { zh: '不作要求', en: 'not asked for' } : { zh: `乘以 ${by}`, en: `times ${by}` },
   less: (by: string) => ({ zh: `减少 ${by}`, en: `${by} less` }),
   to: (by: string) => ({ zh: `减为 ${by}`, en: `lowered to ${by}` }),
   months: (by: string) => sayProportion(by, { zh: '个月', en: 'months' }),
@@ -355,6 +356,24 @@ export function sayReliefs(reliefs: readonly ReliefResult[]): Bilingual {
     return period === undefined ? { zh, en } : { zh: `${period} ${zh}`, en: `${period}: ${en}` };
   });
   return { zh: said.map(({ zh }) => zh).join('，'), en: said.map(({ en }) => en).join(', ') };
+}
+
+/** «（≈ 18.6667 → 19）»: what rounding made of an amount, with its name where it made something of several. */
+function sayRounded(
+  { rounded = [] }: ReliefResult,
+  { alternatives }: Pick<TargetResult, 'alternatives'>,
+  regulation: Regulation,
+): Bilingual {
+  if (rounded.length === 0) return { zh: '', en: '' };
+  const said = (language: Language): string[] =>
+    rounded.map(({ leaf, exact, result }) => {
+      const value = Exact.of(exact);
+      const before = isRepresentable(value) ? exact : `≈ ${formatAmount(ceilUnits(value))}`;
+      const name = alternatives.flat().find((one) => one.leaf === leaf)?.name ?? leaf;
+      const named = rounded.length === 1 ? '' : `“${nameIn(name, regulation, language)}” `;
+      return `${named}${before} → ${result}`;
+    });
+  return { zh: `（${said('zh').join('，')}）`, en: ` (${said('en').join(', ')})` };
 }
 
 /** The circumstances behind a relief with their days, each by its kind where the relief is for several. */
@@ -502,13 +521,14 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
         relief.when && sayReliefWhen(relief.when, relief.circumstances?.length ?? 0, regulation);
       const spells = sayCircumstances(relief, regulation);
       const amounts = named(relief);
+      const rounded = sayRounded(relief, result, regulation);
       const sentence = {
-        zh: `减免：${amounts.zh}${zh}${because ? `，因为${because.zh}${spells.zh}` : ''}`,
-        en: `relief: ${amounts.en}${en}${because ? `, for ${because.en}${spells.en}` : ''}`,
+        zh: `减免：${amounts.zh}${zh}${rounded.zh}${because ? `，因为${because.zh}${spells.zh}` : ''}`,
+        en: `relief: ${amounts.en}${en}${rounded.en}${because ? `, for ${because.en}${spells.en}` : ''}`,
       };
       return { sentence, clause: relief.clause };
     }),
-    ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })),
+    ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })).filter(isFirst),
     ...(noTimeToMakeUp ? [{ sentence: NO_TIME_TO_MAKE_UP, clause: noTimeToMakeUp.clause }] : []),
     ...(usedToMakeUp
       ? [{ sentence: sayUsedToMakeUp(usedToMakeUp, regulation), clause: usedToMakeUp.clause }]
