@@ -5,14 +5,12 @@ import { ENOUGH, noExport, whyNoExport, withoutMark } from './beginning';
 import {
   FORMATS,
   UnreadableExportError,
-  type CountersignatureDocument,
   type EntryLine,
   type ExportLine,
   type HeadLine,
   type KeyDocument,
   type PersonBlock,
   type PersonLine,
-  type RegulationLine,
   type RootDocument,
   type RootFile,
   type SealRow,
@@ -20,14 +18,15 @@ import {
 } from './format';
 import { KeptRoots, type KeptHead } from './kept-roots';
 import { LineSplitter } from './line-splitter';
-import { knownForm, nameOf, rederive, type Rederived, type Regulation } from './rederive';
+import { nameOf, rederive, type Rederived } from './rederive';
 import { ranges, type Fault, type Report } from './report';
-import { sayDifference, targetNames } from './say-targets';
+import { sayDifference } from './say-targets';
 import { HistorySeals } from './history-seals';
 import { historyOf } from './history';
 import { SealTrees } from './seal-trees';
+import { SealedLists } from './sealed-lists';
 import { personIn, shaped } from './shapes';
-import { digest, isAnnounced, isRootSigned, isSigned, keyIdOf, leafOf } from './signing';
+import { digest, digestWithin, isAnnounced, isRootSigned, leafOf } from './signing';
 import { narrow, sealsOf, type Suspicion } from './suspicion';
 
 const NEWLINE = Uint8Array.of(10);
@@ -36,34 +35,6 @@ const GENESIS = '0'.repeat(64);
 const ENTRY_BEGIN = 9;
 const SETTLEMENT_BEGIN = 14;
 const LINK_END = 75;
-/** `{"regulation":` … `}`, `{"countersignature":` … `}`: what a root's digest covers. */
-const REGULATION_BEGIN = 14;
-const COUNTERSIGNATURE_BEGIN = 20;
-
-/** A version of a regulation as the first root that covers it has it. */
-interface SealedVersion {
-  root: number;
-  sha256: string;
-}
-
-/** A countersignature as a later root lists it. */
-interface SealedSignature {
-  root: number;
-  rootNumber: number;
-  keyId: string;
-}
-
-const versionOf = ({ id, version }: { id: string; version: number }): string => `${id} 第 ${version} 版`;
-
-/** A text that cannot be read is none of the known form; that it was changed is said elsewhere. */
-function formOf(text: string): Regulation | null {
-  try {
-    return knownForm(text);
-  } catch {
-    return null;
-  }
-}
-
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.length + second.length);
   both.set(first);
@@ -122,23 +93,12 @@ export class LedgerVerifier {
   readonly #unsigned = new Set<number>();
   readonly #rootsByNumber = new Map<number, RootDocument>();
   readonly #rederived: Report['rederived'] = { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped: [] };
-  readonly #sealedVersions = new Map<string, SealedVersion>();
-  /** The versions that the file holds. */
-  readonly #versions = new Map<string, { line: number; sha256: string }>();
-  /** Those whose figures can be derived anew in full, by the names that `rederive` uses. */
-  readonly #forms = new Map<string, Regulation | null>();
-  readonly #names = new Map<string, Record<string, string>>();
-  /** By their digests. */
-  readonly #sealedSignatures = new Map<string, SealedSignature>();
-  readonly #signatures = new Map<string, CountersignatureDocument>();
-  /** Roots and keys of countersignatures that do not hold. */
-  readonly #wrongSignatures = new Set<string>();
+  readonly #lists: SealedLists;
   readonly #suspicions: Suspicion[] = [];
   /** Links that lie among another person's, by the chain that they are of. */
   readonly #strays = new Map<string, Stray[]>();
   /** The chains of those who miss a link. */
   readonly #broken: { key: string; chain: ChainReader }[] = [];
-  #baseNames: Record<string, string> = {};
   #rootHash = GENESIS;
   #trees: Trees | null = null;
   /** The kept roots whose signature holds, once the keys are known. */
@@ -164,6 +124,10 @@ export class LedgerVerifier {
     this.#crypto = crypto;
     this.#kept = new KeptRoots(crypto, kept);
     this.#whole = crypto.hasher();
+    this.#lists = new SealedLists(crypto, (kind, says, line) => {
+      if (line === null) this.#faultOfFile(kind, says);
+      else this.#fault(kind, says, {}, line);
+    });
   }
 
   push(chunk: Uint8Array): void {
@@ -178,7 +142,7 @@ export class LedgerVerifier {
     this.#endPerson();
     if (this.#afterEnd) this.#sayAfterEnd(this.#afterEnd);
     if (!this.#ended) {
-      this.#checkListed();
+      this.#lists.check();
       const says = '文件没有读到结尾就断了';
       this.#faults.unshift({ kind: 'truncated', says, ...(this.#line > 0 ? { line: this.#line } : {}) });
     }
@@ -199,9 +163,9 @@ export class LedgerVerifier {
       newestRoot: newest ? { number: newest.number, day: newest.day, isKept: newest === anchor } : null,
       rebuilt: chains.size,
       historiesUntil: histories.coveredUntil,
-      countersignatures: this.#countersignatureReport(newest),
+      countersignatures: this.#lists.countersignatureReport(newest, this.#roots),
       unsealed: this.#unsealed,
-      regulations: this.#regulationReport(newest),
+      regulations: this.#lists.regulationReport(newest),
       keptRoots: [...new Set(this.#held.map(({ number }) => number))],
       rederived: this.#rederived,
       firstKey: this.#keys[0]?.keyId ?? null,
@@ -329,8 +293,9 @@ export class LedgerVerifier {
     else if ('key' in value) this.#readKey(shaped('key', value));
     else if ('root' in value) this.#readRoot(shaped('root', value));
     else if ('countersignature' in value)
-      this.#readCountersignature(shaped('countersignature', value), bytes);
-    else if ('regulation' in value) this.#readRegulation(shaped('regulation', value), bytes);
+      this.#lists.readCountersignature(shaped('countersignature', value), bytes, this.#roots);
+    else if ('regulation' in value)
+      this.#lists.readRegulation(shaped('regulation', value), bytes, this.#line);
     else this.#fault('inserted', '多出一行不认识的内容');
   }
 
@@ -340,16 +305,12 @@ export class LedgerVerifier {
       throw new UnreadableExportError(
         `这个导出是第 ${value.format} 版格式，这里只认第 ${FORMATS.join('、')} 版 / an export of format ${value.format}; this verifier reads formats ${FORMATS.join(', ')}`,
       );
-    this.#baseNames = value.bases ?? {};
+    this.#lists.baseNames = value.bases ?? {};
   }
 
   #inPerson(): Current {
     if (!this.#current) throw new TypeError('no person');
     return this.#current;
-  }
-
-  #digestWithin(bytes: Uint8Array, begin: number, end: number): string {
-    return this.#crypto.sha256Hex(bytes.subarray(begin, bytes.length - end));
   }
 
   #digest(text: string): string {
@@ -368,7 +329,7 @@ export class LedgerVerifier {
   }
 
   #readRoot(root: RootDocument): void {
-    const { number, previousRootHash, countersigned } = root;
+    const { number, previousRootHash } = root;
     const previous = this.#roots.at(-1);
     const next = (previous?.number ?? 0) + 1;
     if (number > next)
@@ -384,106 +345,11 @@ export class LedgerVerifier {
       const wrong = hasKey ? '的签名不对' : `无从核对：文件里没有签它的公钥 ${root.keyId}`;
       this.#fault('root', `第 ${number} 号封存${wrong}`);
     }
-    this.#sealVersions(root, previous);
-    for (const { sha256, rootNumber, keyId } of countersigned)
-      this.#sealedSignatures.set(sha256, { root: number, rootNumber, keyId });
+    this.#lists.seal(root, previous);
     this.#roots.push(root);
     this.#rootsByNumber.set(number, root);
     this.#rootHash = digest(this.#crypto, root);
     if (!this.#kept.knowsRoot(root)) this.#fault('root', `第 ${number} 号封存与另行保存的不同`);
-  }
-
-  /** Each root says of a regulation what the roots before it said, and none falls out. */
-  #sealVersions(
-    { number, regulations = [] }: Omit<RootDocument, 'signature'>,
-    previous?: RootDocument,
-  ): void {
-    const listed = new Set(regulations.map(versionOf));
-    for (const name of (previous?.regulations ?? []).map(versionOf))
-      if (!listed.has(name)) this.#fault('regulation', `第 ${number} 号封存里没有了规则 ${name}`);
-    for (const regulation of regulations) {
-      const name = versionOf(regulation);
-      const { sha256 } = regulation;
-      const before = this.#sealedVersions.get(name);
-      if (!before) this.#sealedVersions.set(name, { root: number, sha256 });
-      else if (before.sha256 !== sha256)
-        this.#fault('regulation', `第 ${number} 号封存里的规则 ${name}与第 ${before.root} 号封存不同`);
-    }
-  }
-
-  #readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array): void {
-    const name = versionOf({ id: code, version });
-    if (this.#versions.has(name)) return void this.#fault('inserted', `规则 ${name}出现了两次`);
-    const sha256 = this.#digestWithin(bytes, REGULATION_BEGIN, 1);
-    this.#versions.set(name, { line: this.#line, sha256 });
-    // By a text that was changed nobody's figures are judged.
-    const isSealed = (this.#sealedVersions.get(name)?.sha256 ?? sha256) === sha256;
-    const form = isSealed ? formOf(text) : null;
-    this.#forms.set(`${code} v${version}`, form);
-    if (form) this.#names.set(`${code} v${version}`, targetNames(text));
-  }
-
-  /** When everything has been read: a line may stand before the root that lists it. */
-  #checkListed(): void {
-    for (const [name, sealed] of this.#sealedVersions) {
-      const found = this.#versions.get(name);
-      if (!found) this.#faultOfFile('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`);
-      else if (found.sha256 !== sealed.sha256)
-        this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符：被改过`, {}, found.line);
-    }
-    for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
-      if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))
-        this.#faultOfFile(
-          'countersignature',
-          `第 ${root} 号封存列有的一份会签在文件里没有了：第 ${rootNumber} 号封存的，公钥 ${keyId}`,
-        );
-  }
-
-  #regulationReport(newest: RootDocument | undefined): Report['regulations'] {
-    const names = [...this.#versions.keys()];
-    const listed = new Set((newest?.regulations ?? []).map(versionOf));
-    const covered = names.filter((name) => listed.has(name));
-    const agrees = (name: string): boolean =>
-      this.#versions.get(name)?.sha256 === this.#sealedVersions.get(name)?.sha256;
-    return {
-      sealed: covered.filter(agrees).length,
-      changed: covered.filter((name) => !agrees(name)).length,
-      unsealed: names.filter((name) => !listed.has(name)),
-    };
-  }
-
-  #readCountersignature(value: CountersignatureDocument, bytes: Uint8Array): void {
-    const { rootNumber, rootHash, role, baseId, keyId, signedAt, x, signature } = value;
-    const root = this.#roots.find((candidate) => candidate.number === rootNumber);
-    const content = { rootNumber, rootHash, role, baseId, keyId, signedAt };
-    const sha256 = this.#digestWithin(bytes, COUNTERSIGNATURE_BEGIN, 1);
-    const isOfLedger = root !== undefined && rootHash === digest(this.#crypto, root);
-    const isByKey =
-      keyId === keyIdOf(this.#crypto, x) &&
-      isSigned(this.#crypto, x, 'cadre-ledger-countersignature-1', content, signature);
-    if (this.#signatures.has(sha256)) this.#fault('inserted', `第 ${rootNumber} 号封存的一份会签出现了两次`);
-    else if (isOfLedger && isByKey) this.#signatures.set(sha256, value);
-    else {
-      this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
-      const wrong = isOfLedger ? '不是登记的公钥签的，或被改过' : '被改过，或不是这本流水的';
-      const says = root ? `会签不对：${wrong}` : '会签无从核对：文件里没有这号封存';
-      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份${says}`);
-    }
-  }
-
-  #countersignatureReport(newest: RootDocument | undefined): Report['countersignatures'] {
-    const by: Record<string, number> = {};
-    const signed = new Set<number>();
-    let unsealed = 0;
-    for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
-      const base = this.#baseNames[baseId ?? ''] ?? `基地 ${baseId}`;
-      const signer = `${role === 'alliance' ? '联盟办公室' : base}，公钥 ${keyId}`;
-      by[signer] = (by[signer] ?? 0) + 1;
-      signed.add(rootNumber);
-      if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;
-    }
-    const missing = this.#roots.map(({ number }) => number).filter((number) => !signed.has(number));
-    return { count: this.#signatures.size, unsealed, by, missing };
   }
 
   get #lastRoot(): number {
@@ -544,7 +410,7 @@ export class LedgerVerifier {
     this.#settlements += 1;
     current.settlements.push(settlement);
     current.begins.settlement ||= this.#line;
-    const isWhole = this.#digestWithin(bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
+    const isWhole = digestWithin(this.#crypto, bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
     if (this.#isStray(current, 'settlement', settlement, hash, isWhole)) return;
     if (!current.settled.take(settlement, hash, isWhole)) return;
     for (const entryId of settlement.entryIds) current.entryOf.set(entryId, settlement);
@@ -562,7 +428,7 @@ export class LedgerVerifier {
     this.#entries += 1;
     current.entries.push(entry);
     current.begins.seq ||= this.#line;
-    const isWhole = this.#digestWithin(bytes, ENTRY_BEGIN, LINK_END) === hash;
+    const isWhole = digestWithin(this.#crypto, bytes, ENTRY_BEGIN, LINK_END) === hash;
     if (this.#isStray(current, 'entry', entry, hash, isWhole)) return;
     if (current.chain.take(entry, hash, isWhole)) this.#checkEntry(current, entry);
   }
@@ -627,7 +493,7 @@ export class LedgerVerifier {
     if (current.faulty) this.#rederived.skipped.push(current.person.no);
     for (const found of current.faulty ? [] : this.#derivedOf(current)) {
       const { seqs, regulation, inFull } = found;
-      const says = sayDifference(found, this.#names.get(regulation) ?? {});
+      const says = sayDifference(found, this.#lists.names.get(regulation) ?? {});
       const isJudged = current.standings.some((one) => nameOf(one.regulation) === regulation);
       const book = this.#rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (says === null) book[regulation] = (book[regulation] ?? 0) + 1;
@@ -640,7 +506,7 @@ export class LedgerVerifier {
   /** Null of records that are whole, but not what the product writes: figures do not follow from them. */
   #derived(current: Current): Rederived[] | null {
     try {
-      return rederive({ ...current, person: personOf(current) }, this.#forms);
+      return rederive({ ...current, person: personOf(current) }, this.#lists.forms);
     } catch (error) {
       if (error instanceof TypeError || error instanceof RangeError) return null;
       throw error;
@@ -816,7 +682,7 @@ export class LedgerVerifier {
 
   #readEnd(end: Record<string, unknown>): void {
     this.#endPerson();
-    this.#checkListed();
+    this.#lists.check();
     this.#ended = true;
     const { people, settlements, entries } = end;
     if (people !== this.#people || settlements !== this.#settlements || entries !== this.#entries)

@@ -57,3 +57,7 @@ export function leafOf(crypto: Crypto, personId: string, { hash, seq, settled }:
 /** What a root's second tree holds of a person. */
 export const historyLeaf = (crypto: Crypto, personId: string, history: string): Uint8Array =>
   leafHash(crypto, utf8(canonical({ history, personId })));
+
+/** The digest of what lies in a line between its first and its last bytes. */
+export const digestWithin = (crypto: Crypto, bytes: Uint8Array, begin: number, end: number): string =>
+  crypto.sha256Hex(bytes.subarray(begin, bytes.length - end));

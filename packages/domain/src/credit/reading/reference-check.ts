@@ -122,3 +122,18 @@ export class ReferenceCheck {
       );
   }
 }
+
+/** The checks of some sections of a regulation, with what they share. */
+export abstract class SectionCheck {
+  protected readonly findings: Findings;
+  protected readonly conditions: ConditionCheck;
+  protected readonly requirements: RequirementCheck;
+  protected readonly references: ReferenceCheck;
+
+  constructor({ findings, conditions, requirements, references }: Checks) {
+    this.findings = findings;
+    this.conditions = conditions;
+    this.requirements = requirements;
+    this.references = references;
+  }
+}
