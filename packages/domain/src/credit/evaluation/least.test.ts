@@ -619,3 +619,48 @@ describe('the least that closes a gap', () => {
     );
   });
 });
+
+describe('limits that are used up', () => {
+  const rules = (cap: object, more: object = {}): Regulation =>
+    target(
+      { needs: { kind: 'talk', atLeast: 25 } },
+      {
+        earn: ['class', 'talk'].map((kind) => ({
+          id: kind,
+          clause: '一',
+          kinds: kind,
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        })),
+        caps: [{ clause: '二', counts: { kind: 'talk' }, ...cap }],
+        ...more,
+      },
+    );
+  const talks = (...days: readonly string[]): Activity[] =>
+    days.map((occurredOn) => activity({ kind: 'talk', occurredOn, classHours: 10 }));
+  const told = (regulation: Regulation, acts: readonly Activity[], asOf: string): unknown => {
+    const [result] = evaluated(acts, regulation, asOf).targets;
+    return [result?.least, result?.full?.map(({ kinds, until }) => [...kinds, ...(until ? [until] : [])])];
+  };
+
+  it('are those of the first so many activities as well, beyond which nothing counts', () => {
+    const two = rules({ atMost: { first: 2 }, per: 'year' });
+    expect(told(two, talks('2024-02-01', '2024-03-01'), '2024-06-30')).toEqual([[[]], [['talk']]]);
+    expect(told(two, talks('2024-02-01'), '2024-06-30')).toMatchObject([[[{ amount: 150_000 }]], undefined]);
+    // Of one work more may count, and of the highest a higher one.
+    const works = rules({ atMost: { first: 2, items: 'subject' }, per: 'year' });
+    expect(told(works, talks('2024-02-01', '2024-03-01'), '2024-06-30')).toMatchObject([
+      [[{ amount: 50_000 }]],
+      undefined,
+    ]);
+  });
+
+  it('are those of a quarter, until it is over', () => {
+    const quarterly = rules({ atMost: 6, per: 'quarter' });
+    const last = talks('2024-02-01', '2024-11-01');
+    expect(told(quarterly, last, '2024-11-30')).toEqual([[[]], [['talk']]]);
+    expect(told(quarterly, talks('2024-02-01'), '2024-02-28')).toMatchObject([
+      [[{ amount: 190_000 }]],
+      [['talk', '2024-03-31']],
+    ]);
+  });
+});

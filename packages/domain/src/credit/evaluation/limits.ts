@@ -1,6 +1,6 @@
 import { Exact } from '../value/exact';
 import type { CivilDate } from '../../core';
-import { calendarPeriod, type CalendarPeriod } from '../value/calendar';
+import { calendarPeriod, endOfCalendarPeriod, type CalendarPeriod } from '../value/calendar';
 import { isInCycle, lastDayWith, rollingSpan, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from '../value/measure';
@@ -87,7 +87,7 @@ export function applyLimits(
 /**
  * The same as if more were earned from a day to the end of a cycle. Of that, only limits take that no choice of when and
  * what avoids: those that are a share of something, where whatever adds to that something gives room to what was cut, and
- * those by a number whose period lasts as long as the cycle.
+ * those by a number, or by the first so many activities, whose period lasts as long as the cycle.
  */
 export function applyLimitsSupposing(
   supposed: readonly Supposed[],
@@ -102,18 +102,20 @@ export function applyLimitsSupposing(
   });
 }
 
-/** Limits by day, week or month, for each of something, or for entries that meet a condition leave other ways open. */
-const leavesWays = ({ each, counts, per }: Cap): boolean =>
-  each !== undefined || counts.where !== undefined || (per !== undefined && isCalendarPeriod(per));
+/** Limits for each of something, for entries that meet a condition, or by the highest leave other ways open. */
+const leavesWays = (cap: Cap): boolean => {
+  const items = itemLimitOf(cap);
+  const isOfOthers = items !== undefined && (!('first' in items) || items.items !== undefined);
+  return cap.each !== undefined || cap.counts.where !== undefined || isOfOthers;
+};
 
-/** Whether a limit is a number that holds for all there is of something in a cycle, or for ever. */
-const isPlainNumber = (cap: Cap): boolean =>
-  !leavesWays(cap) && itemLimitOf(cap) === undefined && !isShareOf(cap);
+/** Whether a limit is by a number, or by the first so many activities, of all there is of something in a period. */
+const isPlain = (cap: Cap): boolean => !leavesWays(cap) && !isShareOf(cap);
 
-/** Whether a regulation has limits by a number that what is earned yet may not be able to avoid. */
-export const hasPlainNumbers = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isPlainNumber));
+/** Whether a regulation has limits that what is earned yet may not be able to avoid. */
+export const hasPlainLimits = oncePer(({ caps = [] }: Regulation): boolean => caps.some(isPlain));
 
-/** Whether everything that is earned from a day to the end of a cycle meets a limit by a number in one period of it. */
+/** Whether everything that is earned from a day to the end of a cycle meets a limit in one period of it. */
 function isUnavoidableIn(
   { id, from, to }: Pick<CycleRef, 'id' | 'from' | 'to'>,
   cap: Cap,
@@ -123,8 +125,9 @@ function isUnavoidableIn(
 ): boolean {
   const { per, inForce } = cap;
   const cycle = cycles[id];
-  if (!isPlainNumber(cap) || day < from || to < day || (inForce?.to ?? to) < to) return false;
+  if (!isPlain(cap) || day < from || to < day || (inForce?.to ?? to) < to) return false;
   if (per === undefined) return true;
+  if (isCalendarPeriod(per)) return endOfCalendarPeriod(day, per) >= to;
   // A window that moves on with every day has no end.
   const isRolling = cycle !== undefined && 'lastMonths' in cycle;
   return !isRolling && (periodOf(per, day)?.to ?? '') >= to;
@@ -184,7 +187,8 @@ export function fullLimits(
     const cap = perCycle(rule);
     const { counts, per, cycle, clause, name = '', inForce } = cap;
     const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
-    if (itemLimitOf(cap) || leavesWays(cap)) return [];
+    // What a day or a week has had its share of, the next one has not.
+    if (leavesWays(cap) || per === 'day' || per === 'week') return [];
     if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
     const rolling = rollingMonths(rule, regulation);
     const period = rolling === undefined ? periodKey(per, day, periodOf) : '';
@@ -195,17 +199,22 @@ export function fullLimits(
     const bucket = counted.filter(({ entry }) => isSelected(entry, counts) && isInPeriod(entry.occurredOn));
     // Of what has rolled out since it was cut, the room is there again.
     const isCut = rolling === undefined && bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
-    const used = bucket.reduce((sum, one) => sum + Math.max(0, one.counted), 0);
-    const limit = numberOf(cap, day, times);
-    const isReached = limit !== undefined && used >= limit;
+    const counting = bucket.filter((one) => one.counted > 0);
+    const items = itemLimitOf(cap);
+    const isReached =
+      items && 'first' in items
+        ? new Set(counting.map(({ entry }) => activityOf(entry))).size >= items.first
+        : counting.reduce((sum, one) => sum + one.counted, 0) >= (numberOf(cap, day, times) ?? Infinity);
     if (period === undefined || !(isCut || isReached)) return [];
-    const oldest = bucket.find((one) => one.counted > 0)?.entry.occurredOn;
+    const oldest = counting[0]?.entry.occurredOn;
     const lastDay =
       rolling !== undefined
         ? oldest && lastDayWith(oldest, rolling)
         : per === undefined
           ? undefined
-          : periodOf(per, day)?.to;
+          : isCalendarPeriod(per)
+            ? endOfCalendarPeriod(day, per)
+            : periodOf(per, day)?.to;
     const [until] = [lastDay, inForce?.to].filter((end) => end !== undefined).sort();
     const ways = waysOf(counts, regulation);
     return [{ clause, name, ways, ...(until && { until }), ...(cycle === undefined ? {} : { cycle }) }];

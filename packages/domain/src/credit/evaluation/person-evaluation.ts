@@ -5,7 +5,7 @@ import {
   applyLimits,
   applyLimitsSupposing,
   fullLimits,
-  hasPlainNumbers,
+  hasPlainLimits,
   hasShares,
   isCalendarPeriod,
   periodLabel,
@@ -151,7 +151,7 @@ export class PersonEvaluation {
       periodOf: this.#times.periodOf,
       requiredOf: this.#times.requiredOf,
       limitsMove,
-      relimited: limitsMove || hasPlainNumbers(regulation) ? relimited : undefined,
+      relimited: limitsMove || hasPlainLimits(regulation) ? relimited : undefined,
     });
     this.#passOn();
   }
