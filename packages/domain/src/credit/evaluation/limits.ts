@@ -102,11 +102,13 @@ export function applyLimitsSupposing(
   });
 }
 
-/** Limits for each of something, for entries that meet a condition, or by the highest leave other ways open. */
+/** Limits by day or week, for each of something, for entries that meet a condition, or by the highest leave other ways open. */
 const leavesWays = (cap: Cap): boolean => {
   const items = itemLimitOf(cap);
   const isOfOthers = items !== undefined && (!('first' in items) || items.items !== undefined);
-  return cap.each !== undefined || cap.counts.where !== undefined || isOfOthers;
+  // What a day or a week has had its share of, the next one has not.
+  const isBrief = cap.per === 'day' || cap.per === 'week';
+  return isBrief || cap.each !== undefined || cap.counts.where !== undefined || isOfOthers;
 };
 
 /** Whether a limit is by a number, or by the first so many activities, of all there is of something in a period. */
@@ -187,8 +189,7 @@ export function fullLimits(
     const cap = perCycle(rule);
     const { counts, per, cycle, clause, name = '', inForce } = cap;
     const { counted } = (cycle === undefined ? undefined : after.own.get(cycle)) ?? after;
-    // What a day or a week has had its share of, the next one has not.
-    if (leavesWays(cap) || per === 'day' || per === 'week') return [];
+    if (leavesWays(cap)) return [];
     if (whyNotApplicable(cap, regulation, day, () => groupsOf(cap, day)) !== undefined) return [];
     const rolling = rollingMonths(rule, regulation);
     const period = rolling === undefined ? periodKey(per, day, periodOf) : '';
