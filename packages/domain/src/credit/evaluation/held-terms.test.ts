@@ -68,6 +68,32 @@ describe('a term of a total', () => {
     expect(told({ below: 10 }, 9, anyone, 'en')).toBe('得分: 学时 9, short of 10 by 1');
   });
 
+  it('may be held against what hangs on the cycle before', () => {
+    const regulation = target(
+      { relief: [{ clause: '二', when: { earned: { atLeast: 20 }, cycle: 'previous' }, times: 0.5 }] },
+      {
+        totals: {
+          points: {
+            name: '得分',
+            measure: 'hours',
+            cycle: 'year',
+            add: [{ over: { target: 't' }, times: 60 }],
+            ...whole,
+          },
+        },
+      },
+    );
+    const person = { id: 'p', history: [{ from: '2023-01-01' }] };
+    const { totals } = evaluated(
+      [...classes('2023-05', 24), ...classes('2024-05', 3)],
+      regulation,
+      '2024-12-31',
+      person,
+    );
+    // 24 of 12 in 2023, so that 2024 asks for 6.
+    expect(totals.map(({ amount }) => amount / 10_000)).toEqual([120, 30]);
+  });
+
   it('may be asked for, and the least that closes it goes through it', () => {
     const regulation = target(
       { needs: { total: 'points', atLeast: 6 } },

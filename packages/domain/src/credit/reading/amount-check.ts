@@ -69,7 +69,7 @@ export class AmountCheck extends SectionCheck {
       const at = [...path, key];
       if (typeof edge === 'object') {
         const target = this.references.targetAmount(edge, at);
-        if (target) this.references.noCircle(target, '合计', at);
+        if (target) this.references.noCircle(target, '合计', at, ({ cycle }) => cycle !== 'previous');
       } else if (key === 'over' && edge !== undefined && constant(edge).n <= 0)
         this.findings.add(at, '除以的数应大于 0');
     }

@@ -1,7 +1,7 @@
 import type { Bounds } from '../regulation/condition';
 import { CALENDAR_PERIODS } from '../evaluation/limits';
 import { leafId } from '../evaluation/requirement';
-import type { CycleRule, Target, TargetAmount } from '../regulation/target-schema';
+import type { CycleRule, Occasion, Target, TargetAmount } from '../regulation/target-schema';
 import { isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';
 import { Exact } from '../value/exact';
 import { constant, type ExactNumber } from '../value/measure';
@@ -114,8 +114,8 @@ export class ReferenceCheck {
   }
 
   /** What hangs on what a target asks may not be part of what lowers that. */
-  noCircle(target: Target, what: string, path: Path): void {
-    if (target.relief?.some(({ when }) => when.earned))
+  noCircle(target: Target, what: string, path: Path, isAsked = (_: Occasion): boolean => true): void {
+    if (target.relief?.some(({ when }) => when.earned && isAsked(when)))
       this.#findings.add(
         [...path, 'target'],
         `任务“${target.id}”的减免要看学了多少（earned），${what}又要看它的要求，绕成了圈`,

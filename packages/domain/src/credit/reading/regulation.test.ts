@@ -817,7 +817,7 @@ describe('a regulation', () => {
       'a term held against what hangs on what was earned',
       {
         ...target({
-          relief: [{ clause: '一', when: { earned: { atLeast: 90 }, cycle: 'previous' }, exempt: true }],
+          relief: [{ clause: '一', when: { earned: { atLeast: 90 } }, exempt: true }],
         }),
         totals: { x: { name: '甲', measure: 'hours', add: [{ above: { target: 't' } }] } },
       },
