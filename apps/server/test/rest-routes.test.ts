@@ -1,3 +1,4 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { hashSecret } from '@cadre/api/core';
 import { addLiveScene } from '@cadre/api/testing';
 import { createTestClock, createTestIds } from '@cadre/db/testing';
@@ -139,13 +140,13 @@ beforeAll(async () => {
     draftId: newId(),
     code: 'x',
     version: 2,
-    text: '{}',
+    text: DEMO_REGULATION_TEXT,
     textDigest: '',
     unitId,
     basis: 'last',
     cycle: { from: '2025-01-01', to: '2025-12-31' },
     against: '2026-11-18',
-    replaces: [1],
+    replaces: [],
     by: learner!.actor.personId,
     startedAt: NOW,
     state: 'done',

@@ -86,13 +86,13 @@ export function createPersonRepository(database: Database) {
       );
       return result.matchedCount === 1;
     },
-    /** Whose history moved by what was recorded after a day and until another one, that included. */
+    /** Whose history moved by what was recorded after a day and until another one, that included. Reads everybody. */
     async listHistoryRecorded(after: CivilDate, until: CivilDate): Promise<Id[]> {
       const recorded = { $gt: after, $lte: until };
       const moved = ['affiliations', 'posts', 'grades'].flatMap((rows) =>
         ['recordedOn', 'endRecordedOn'].map((field) => ({ [rows]: { $elemMatch: { [field]: recorded } } })),
       );
-      const found = await people.find({ $or: moved }, { _id: 1 }).lean<{ _id: Id }[]>();
+      const found = await people.find({ _id: { $gt: '' }, $or: moved }, { _id: 1 }).lean<{ _id: Id }[]>();
       return found.map(({ _id }) => _id);
     },
     async findByPersonNo(personNo: string): Promise<Person | null> {
