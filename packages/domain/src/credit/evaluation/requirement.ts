@@ -76,7 +76,7 @@ export interface RequirementContext {
   /** Whether the least that closes it is wanted. */
   readonly plan: boolean;
   /** The days, weeks, … or periods of a cycle that lie in the span and are not over; undefined where nobody knows them. */
-  readonly ahead?: (per: string) => ReadonlySet<string> | undefined;
+  readonly ahead?: ((per: string) => ReadonlySet<string> | undefined) | undefined;
   /** The limits that are used up. */
   readonly full?: () => readonly FullLimit[];
   readonly missed?: Missed;

@@ -132,6 +132,7 @@ export const leastIn = (
 ): RequirementResult['least'] =>
   testRequirement(target.needs, {
     ...contextIn(target, cycle, evaluation, adjustmentOf(target, cycle, evaluation)),
+    ahead: undefined,
     tally: evaluation.tally.unlimited,
     plan: true,
   }).least;
@@ -162,6 +163,7 @@ const contextIn = (
   adjust,
   plan: isInCycle(evaluation.asOf, cycle),
   full: () => evaluation.fullIn(cycle),
+  ahead: (per) => evaluation.ahead(per, cycle),
 });
 
 /** How a person stands against a target in one of its cycles; `plans` with the least that closes it while it runs. */
@@ -172,13 +174,11 @@ export function resultIn(
   plans = true,
 ): TargetResult {
   const adjustment = adjustmentOf(target, cycle, evaluation);
-  const usual = {
-    ...contextIn(target, cycle, evaluation, adjustment),
-    ahead: (per: string) => evaluation.ahead(per, cycle),
-  };
+  const usual = contextIn(target, cycle, evaluation, adjustment);
   const context = plans ? usual : { ...usual, plan: false };
   const all = testRequirement(target.needs, context);
-  const tested = { ...all, least: worthNaming(all, evaluation.regulation) };
+  const isOneOfSeveral = all.least.length > 1;
+  const tested = isOneOfSeveral ? { ...all, least: worthNaming(all, evaluation.regulation) } : all;
   const without =
     evaluation.carried.length === 0
       ? tested
