@@ -110,7 +110,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     }),
   );
   http.on('request', app);
-  const loader = fork(new URL('./load-process.ts', import.meta.url), { execArgv: process.execArgv });
+  const loader = fork(join(import.meta.dirname, 'load-process.js'));
 
   return {
     publicUrl,
