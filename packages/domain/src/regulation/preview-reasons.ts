@@ -1,5 +1,4 @@
 import {
-  formatAmount,
   sayReliefs,
   type CreditEntry,
   type LeafResult,
@@ -10,12 +9,16 @@ import {
 } from '../credit';
 import type { ChangeKind, ChangeReason } from './preview';
 import {
+  groupOf,
+  placeOf,
   sayAbsence,
+  sayAlternatives,
   sayCapMoved,
   sayCycle,
   sayGroup,
   sayLeaf,
   sayMoved,
+  sayMovedItems,
   sayRated,
   sayRefused,
   sayRequirements,
@@ -80,12 +83,11 @@ function absence({ before, after }: Pair, reckonings: Reckonings): ChangeReason 
   const because = missing?.results.notCovered.find(({ target }) => target === result.target)?.because;
   const isOfPeople = because === 'group' || because === 'not-in-service';
   const kind = isKnown && isOfPeople ? 'group' : isKnown && because === 'no-cycle' ? 'cycle' : 'target';
-  const group = result.group === undefined ? undefined : by.rules.groups?.[result.group]?.name;
   return {
     kind,
     clause: result.clause,
     of: textOf(by, reckonings),
-    says: sayAbsence(after ? 'starts' : 'ends', isKnown ? because : undefined, group),
+    says: sayAbsence(after ? 'starts' : 'ends', isKnown ? because : undefined, groupOf(result, by.rules)),
   };
 }
 
@@ -97,7 +99,7 @@ function wholeReasons({ before, after, was, is }: Both): Weighed[] {
   const reliefs = [sayReliefs(before.reliefs), sayReliefs(after.reliefs)] as const;
   const relief = after.reliefs[0] ?? before.reliefs[0];
   return [
-    ...(groups[0] === groups[1]
+    ...(groups[0]?.zh === groups[1]?.zh
       ? []
       : [{ ...about, kind: 'group' as const, says: sayGroup(groups[0], groups[1]) }]),
     ...(cycles[0].from === cycles[1].from && cycles[0].to === cycles[1].to
@@ -119,9 +121,6 @@ function wholeReasons({ before, after, was, is }: Both): Weighed[] {
         ]),
   ];
 }
-
-const groupOf = ({ group }: TargetResult, rules: Regulation): string =>
-  group === undefined ? '' : (rules.groups?.[group]?.name ?? group);
 
 const byLeaf = ({ alternatives }: TargetResult): Map<string, LeafResult> =>
   new Map(alternatives.flat().map((leaf) => [leaf.leaf, leaf]));
@@ -148,11 +147,11 @@ function missingLeaf(before: LeafResult | undefined, after: LeafResult | undefin
   const isNearer = (after !== undefined) === isChoice;
   const words = after
     ? isChoice
-      ? { zh: `也可以按“${said}”完成`, en: `“${said}” is one more way to meet it` }
-      : { zh: `新增要求“${said}”`, en: `“${said}” is asked for as well` }
+      ? { zh: `也可以按“${said.zh}”完成`, en: `“${said.en}” is one more way to meet it` }
+      : { zh: `新增要求“${said.zh}”`, en: `“${said.en}” is asked for as well` }
     : isChoice
-      ? { zh: `不能再按“${said}”完成`, en: `“${said}” no longer meets it` }
-      : { zh: `不再要求“${said}”`, en: `“${said}” is no longer asked for` };
+      ? { zh: `不能再按“${said.zh}”完成`, en: `“${said.en}” no longer meets it` }
+      : { zh: `不再要求“${said.zh}”`, en: `“${said.en}” is no longer asked for` };
   return {
     kind: 'requirement',
     clause: leaf.clause ?? result.clause,
@@ -301,14 +300,12 @@ function causeOf(
     const isOutside = emptied.some((entry) => isAmong(entry, selections));
     const isLost = two.entries.length === 0;
     const rules = isLost ? is.rules : was.rules;
-    const part = emptied[0]?.part ?? '';
-    const where =
-      part === '' ? (rules.measures[emptied[0]?.measure ?? ''] ?? '') : (rules.parts?.[part] ?? part);
+    const where = placeOf(emptied[0], rules);
     return {
       kind: isOutside ? 'cycle' : 'placed',
       clause: clauseOf(isLost ? emptied : two.entries) ?? after.clause,
       of: 'after',
-      key: `${isLost}${where}`,
+      key: `${isLost}${where.zh}`,
       say: (count, delta) =>
         sayMovedItems(isOutside, isLost, where, count, Math.abs(delta), measure, is.rules),
     };
@@ -330,48 +327,14 @@ function freshRefusal(refusals: readonly Refusal[], others: readonly Refusal[]):
   return fresh.find(({ clause }) => clause !== undefined) ?? fresh[0];
 }
 
-function sayMovedItems(
-  isOutside: boolean,
-  isLost: boolean,
-  where: string,
-  count: number,
-  amount: Units,
-  measure: string,
-  { measures }: Regulation,
-): ChangeReason['says'] {
-  const much = `${formatAmount(amount)} ${measures[measure] ?? measure}`;
-  if (isOutside)
-    return isLost
-      ? {
-          zh: `${count} 项落在周期之外，少 ${much}`,
-          en: `${count} items fall outside the cycle: ${much} less`,
-        }
-      : {
-          zh: `${count} 项落进周期之内，多 ${much}`,
-          en: `${count} items fall inside the cycle: ${much} more`,
-        };
-  return isLost
-    ? {
-        zh: `${count} 项改计入“${where}”，这里少 ${much}`,
-        en: `${count} items count as “${where}” now: ${much} less here`,
-      }
-    : {
-        zh: `${count} 项原计入“${where}”，现在计在这里，多 ${much}`,
-        en: `${count} items counted as “${where}” before: ${much} more here`,
-      };
-}
-
 /** The amounts are the same, but they are asked for otherwise: all of them instead of any, or the reverse. */
 function structure({ before, after, was, is }: Both): Weighed {
-  const [from, to] = [sayAll(before, was.rules), sayAll(after, is.rules)];
+  const [from, to] = [sayAlternatives(before, was.rules), sayAlternatives(after, is.rules)];
   return {
     kind: 'requirement',
     clause: after.clause,
     of: 'after',
     effect: 0,
-    says: { zh: `要求由“${from}”改为“${to}”`, en: `“${to}” is asked for instead of “${from}”` },
+    says: { zh: `要求由“${from.zh}”改为“${to.zh}”`, en: `“${to.en}” is asked for instead of “${from.en}”` },
   };
 }
-
-const sayAll = ({ alternatives }: TargetResult, rules: Regulation): string =>
-  alternatives.map((leaves) => leaves.map((leaf) => sayLeaf(leaf, rules)).join(' + ')).join(' / ');

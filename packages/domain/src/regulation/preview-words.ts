@@ -1,12 +1,15 @@
-import { LIMIT_SIGNS, type Bilingual } from '../core';
+import { LIMIT_SIGNS, type Bilingual, type Language } from '../core';
 import {
+  nameIn,
   sayAmount,
   sayRefusal,
+  type CreditEntry,
   type CycleRef,
   type LeafResult,
   type NotCovered,
   type Refusal,
   type Regulation,
+  type TargetResult,
   type Units,
 } from '../credit';
 import type { ChangeReason } from './preview';
@@ -19,14 +22,30 @@ export interface ReasonDraft extends Pick<ChangeReason, 'kind' | 'clause' | 'of'
   readonly say: (count: number, delta: Units) => Bilingual;
 }
 
+/** An amount with the name of its measure, and a name of a regulation, each in both languages. */
+const amountOf = (amount: Units, measure: string, rules: Regulation): Bilingual => ({
+  zh: sayAmount(amount, measure, rules, 'zh'),
+  en: sayAmount(amount, measure, rules, 'en'),
+});
+const named = (zh: string, rules: Regulation): Bilingual => ({ zh, en: nameIn(zh, rules, 'en') });
+
 const isMany = (count: number): boolean => count > 1;
 
+/** What is asked of an amount, without its limit: `12 天`, or of a share `专业科目 ≥ 2/3`. */
+function asked({ name, measure, required, share }: LeafResult, rules: Regulation): Bilingual {
+  if (!share) return amountOf(required, measure, rules);
+  const { zh, en } = named(name, rules);
+  return { zh: `${zh} ≥ ${share.needed}`, en: `${en} ≥ ${share.needed}` };
+}
+
 /** `天 ≥ 12 天` is said once: an amount that has no name of its own is named by its measure. */
-export function sayLeaf(leaf: LeafResult, rules: Regulation): string {
-  if (leaf.share) return `${leaf.name} ≥ ${leaf.share.needed}`;
+export function sayLeaf(leaf: LeafResult, rules: Regulation): Bilingual {
+  const { zh, en } = asked(leaf, rules);
+  if (leaf.share) return { zh, en };
   const sign = LIMIT_SIGNS[leaf.limit];
-  const amount = sayAmount(leaf.required, leaf.measure, rules);
-  return leaf.name === rules.measures[leaf.measure] ? `${sign} ${amount}` : `${leaf.name} ${sign} ${amount}`;
+  if (leaf.name === rules.measures[leaf.measure]) return { zh: `${sign} ${zh}`, en: `${sign} ${en}` };
+  const name = named(leaf.name, rules);
+  return { zh: `${name.zh} ${sign} ${zh}`, en: `${name.en} ${sign} ${en}` };
 }
 
 export function sayRequirements(
@@ -35,29 +54,31 @@ export function sayRequirements(
   was: Regulation,
   is: Regulation,
 ): Bilingual {
-  const amount = (leaf: LeafResult, rules: Regulation): string =>
-    leaf.share ? `${leaf.name} ≥ ${leaf.share.needed}` : sayAmount(leaf.required, leaf.measure, rules);
-  const [from, to] = [amount(before, was), amount(after, is)];
-  return after.name === is.measures[after.measure] || after.share
-    ? { zh: `要求由 ${from} 改为 ${to}`, en: `${to} asked for instead of ${from}` }
-    : {
-        zh: `“${after.name}”的要求由 ${from} 改为 ${to}`,
-        en: `${to} of “${after.name}” asked for instead of ${from}`,
-      };
+  const [from, to] = [asked(before, was), asked(after, is)];
+  if (after.share || after.name === is.measures[after.measure])
+    return { zh: `要求由 ${from.zh} 改为 ${to.zh}`, en: `${to.en} asked for instead of ${from.en}` };
+  const name = named(after.name, is);
+  return {
+    zh: `“${name.zh}”的要求由 ${from.zh} 改为 ${to.zh}`,
+    en: `${to.en} of “${name.en}” asked for instead of ${from.en}`,
+  };
 }
 
 export function sayAbsence(
   change: 'starts' | 'ends',
   because: NotCovered['because'] | undefined,
-  group: string | undefined,
+  group: Bilingual | undefined,
 ): Bilingual {
   const starts = change === 'starts';
   if (because === 'group' || because === 'not-in-service')
     return starts
-      ? { zh: `现在属于适用人员${quoted(group)}`, en: `now among those it applies to${quotedEn(group)}` }
+      ? {
+          zh: `现在属于适用人员${group ? `“${group.zh}”` : ''}`,
+          en: `now among those it applies to${group ? ` (${group.en})` : ''}`,
+        }
       : {
-          zh: `不再属于适用人员${quoted(group)}`,
-          en: `no longer among those it applies to${quotedEn(group)}`,
+          zh: `不再属于适用人员${group ? `“${group.zh}”` : ''}`,
+          en: `no longer among those it applies to${group ? ` (${group.en})` : ''}`,
         };
   if (because === 'no-cycle')
     return starts
@@ -72,12 +93,13 @@ export function sayAbsence(
     : { zh: '新办法没有这项任务', en: 'the new version has no such target' };
 }
 
-const quoted = (name: string | undefined): string => (name === undefined ? '' : `“${name}”`);
-const quotedEn = (name: string | undefined): string => (name === undefined ? '' : ` (${name})`);
+/** The group a target applies to somebody by; undefined where it applies to everybody. */
+export const groupOf = ({ group }: TargetResult, rules: Regulation): Bilingual | undefined =>
+  group === undefined ? undefined : named(rules.groups?.[group]?.name ?? group, rules);
 
-export const sayGroup = (before: string, after: string): Bilingual => ({
-  zh: `适用的人员组由“${before || '全体'}”改为“${after || '全体'}”`,
-  en: `it applies by the group “${after || 'everybody'}” instead of “${before || 'everybody'}”`,
+export const sayGroup = (before: Bilingual | undefined, after: Bilingual | undefined): Bilingual => ({
+  zh: `适用的人员组由“${before?.zh ?? '全体'}”改为“${after?.zh ?? '全体'}”`,
+  en: `it applies by the group “${after?.en ?? 'everybody'}” instead of “${before?.en ?? 'everybody'}”`,
 });
 
 export const sayCycle = (before: CycleRef, after: CycleRef): Bilingual => ({
@@ -93,16 +115,16 @@ export function sayRefused(
   lost: Units,
   measure: string,
 ): Bilingual {
-  const amount = sayAmount(lost, measure, rules);
+  const amount = amountOf(lost, measure, rules);
   const [zh, en] = [sayRefusal(refusal, rules, 'zh'), sayRefusal(refusal, rules, 'en')];
   return isMany(count)
     ? {
-        zh: `${count} 项不再计入，共少 ${amount}；如“${title}”${zh}`,
-        en: `${count} items no longer count, ${amount} less in all; such as “${title}”: ${en}`,
+        zh: `${count} 项不再计入，共少 ${amount.zh}；如“${title}”${zh}`,
+        en: `${count} items no longer count, ${amount.en} less in all; such as “${title}”: ${en}`,
       }
     : {
-        zh: `“${title}”不再计入，少 ${amount}：${zh}`,
-        en: `“${title}” no longer counts, ${amount} less: ${en}`,
+        zh: `“${title}”不再计入，少 ${amount.zh}：${zh}`,
+        en: `“${title}” no longer counts, ${amount.en} less: ${en}`,
       };
 }
 
@@ -115,16 +137,16 @@ export function sayTaken(
   gained: Units,
   measure: string,
 ): Bilingual {
-  const amount = sayAmount(gained, measure, is);
+  const amount = amountOf(gained, measure, is);
   const [zh, en] = [sayRefusal(refusal, was, 'zh'), sayRefusal(refusal, was, 'en')];
   return isMany(count)
     ? {
-        zh: `${count} 项现在计入，共多 ${amount}；如“${title}”原来${zh}`,
-        en: `${count} items count now, ${amount} more in all; such as “${title}”, before: ${en}`,
+        zh: `${count} 项现在计入，共多 ${amount.zh}；如“${title}”原来${zh}`,
+        en: `${count} items count now, ${amount.en} more in all; such as “${title}”, before: ${en}`,
       }
     : {
-        zh: `“${title}”现在计入，多 ${amount}；原来${zh}`,
-        en: `“${title}” counts now, ${amount} more; before: ${en}`,
+        zh: `“${title}”现在计入，多 ${amount.zh}；原来${zh}`,
+        en: `“${title}” counts now, ${amount.en} more; before: ${en}`,
       };
 }
 
@@ -138,13 +160,16 @@ export function sayRated(
   was: Regulation,
   is: Regulation,
 ): Bilingual {
-  const [from, to] = [sayAmount(before, measure, was), sayAmount(after, measure, is)];
+  const [from, to] = [amountOf(before, measure, was), amountOf(after, measure, is)];
   if (!isMany(count))
-    return { zh: `“${title}”由 ${from} 改计 ${to}`, en: `“${title}” earns ${to} instead of ${from}` };
-  const amount = sayAmount(Math.abs(delta), measure, is);
+    return {
+      zh: `“${title}”由 ${from.zh} 改计 ${to.zh}`,
+      en: `“${title}” earns ${to.en} instead of ${from.en}`,
+    };
+  const amount = amountOf(Math.abs(delta), measure, is);
   return {
-    zh: `${count} 项折算不同，共${delta < 0 ? '少' : '多'} ${amount}；如“${title}”由 ${from} 改计 ${to}`,
-    en: `${count} items earn otherwise, ${amount} ${delta < 0 ? 'less' : 'more'} in all; such as “${title}”: ${to} instead of ${from}`,
+    zh: `${count} 项折算不同，共${delta < 0 ? '少' : '多'} ${amount.zh}；如“${title}”由 ${from.zh} 改计 ${to.zh}`,
+    en: `${count} items earn otherwise, ${amount.en} ${delta < 0 ? 'less' : 'more'} in all; such as “${title}”: ${to.en} instead of ${from.en}`,
   };
 }
 
@@ -152,12 +177,12 @@ export function sayRated(
 export function sayCapMoved(cap: CutSum, delta: Units, measure: string, rules: Regulation): Bilingual {
   const limit =
     cap.items === undefined
-      ? { zh: sayAmount(cap.limit, measure, rules), en: sayAmount(cap.limit, measure, rules) }
+      ? amountOf(cap.limit, measure, rules)
       : { zh: `${cap.items} 项`, en: `${cap.items} items` };
-  const amount = sayAmount(Math.abs(delta), measure, rules);
+  const amount = amountOf(Math.abs(delta), measure, rules);
   return {
-    zh: `${cap.name === '' ? '上限' : `“${cap.name}”`}（${limit.zh}）${delta < 0 ? '多扣' : '少扣'} ${amount}`,
-    en: `${cap.name === '' ? 'a limit' : `“${cap.name}”`} (${limit.en}) takes ${amount} ${delta < 0 ? 'more' : 'less'}`,
+    zh: `${cap.name === '' ? '上限' : `“${cap.name}”`}（${limit.zh}）${delta < 0 ? '多扣' : '少扣'} ${amount.zh}`,
+    en: `${cap.name === '' ? 'a limit' : `“${nameIn(cap.name, rules, 'en')}”`} (${limit.en}) takes ${amount.en} ${delta < 0 ? 'more' : 'less'}`,
   };
 }
 
@@ -170,8 +195,58 @@ export function sayMoved(
   was: Regulation,
   is: Regulation,
 ): Bilingual {
-  const [from, to] = [sayAmount(before, measure, was), sayAmount(after, measure, is)];
+  const [from, to] = [amountOf(before, measure, was), amountOf(after, measure, is)];
   return what === 'carry'
-    ? { zh: `结转由 ${from} 改为 ${to}`, en: `${to} carried over instead of ${from}` }
-    : { zh: `“${name}”合计由 ${from} 变为 ${to}`, en: `“${name}” adds up to ${to} instead of ${from}` };
+    ? { zh: `结转由 ${from.zh} 改为 ${to.zh}`, en: `${to.en} carried over instead of ${from.en}` }
+    : {
+        zh: `“${name}”合计由 ${from.zh} 变为 ${to.zh}`,
+        en: `“${nameIn(name, is, 'en')}” adds up to ${to.en} instead of ${from.en}`,
+      };
 }
+
+/** Activities that count elsewhere, or in another cycle. */
+export function sayMovedItems(
+  isOutside: boolean,
+  isLost: boolean,
+  where: Bilingual,
+  count: number,
+  amount: Units,
+  measure: string,
+  rules: Regulation,
+): Bilingual {
+  const much = amountOf(amount, measure, rules);
+  if (isOutside)
+    return isLost
+      ? {
+          zh: `${count} 项落在周期之外，少 ${much.zh}`,
+          en: `${count} items fall outside the cycle: ${much.en} less`,
+        }
+      : {
+          zh: `${count} 项落进周期之内，多 ${much.zh}`,
+          en: `${count} items fall inside the cycle: ${much.en} more`,
+        };
+  return isLost
+    ? {
+        zh: `${count} 项改计入“${where.zh}”，这里少 ${much.zh}`,
+        en: `${count} items count as “${where.en}” now: ${much.en} less here`,
+      }
+    : {
+        zh: `${count} 项原计入“${where.zh}”，现在计在这里，多 ${much.zh}`,
+        en: `${count} items counted as “${where.en}” before: ${much.en} more here`,
+      };
+}
+
+/** What each alternative of a target asks. */
+export function sayAlternatives({ alternatives }: TargetResult, rules: Regulation): Bilingual {
+  const all = alternatives.map((leaves) => leaves.map((leaf) => sayLeaf(leaf, rules)));
+  const joined = (language: Language): string =>
+    all.map((leaves) => leaves.map((said) => said[language]).join(' + ')).join(' / ');
+  return { zh: joined('zh'), en: joined('en') };
+}
+
+/** The part an entry counts in, or else its measure. */
+export const placeOf = (entry: CreditEntry | undefined, rules: Regulation): Bilingual =>
+  named(
+    entry?.part ? (rules.parts?.[entry.part] ?? entry.part) : (rules.measures[entry?.measure ?? ''] ?? ''),
+    rules,
+  );

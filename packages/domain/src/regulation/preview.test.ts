@@ -586,12 +586,28 @@ describe('in English', () => {
     expect(previewShortfall('课时 8 学时', { 课时: 'class hours' }).en).toBe('class hours 8 学时');
   });
 
-  it('says the same', () => {
-    const after = rules({ earn: [earn({ gates: gate('9/10') })] });
+  it('says the same, with the names that each of the versions gives', () => {
+    const english = { 天: 'days', 在场比例: 'presence', 年度上限: 'yearly limit' };
+    const after = rules({ earn: [earn({ gates: gate('9/10') })], english });
     const [found] = ask(rules(), after, three);
     expect(found?.reasons[0]?.says.en).toBe(
-      '“2025-03-01 的课” no longer counts, 1 天 less: a condition is not met: 在场比例 85%, needed ≥ 90%',
+      '“2025-03-01 的课” no longer counts, 1 days less: a condition is not met: presence 85%, needed ≥ 90%',
     );
+    const capped = rules({
+      english,
+      caps: [{ clause: '第三条', name: '年度上限', counts: { measure: 'days' }, atMost: 1, per: 'year' }],
+    });
+    const [cut] = ask(rules(), capped, three);
+    expect(cut?.reasons[0]?.says).toEqual({
+      zh: '“年度上限”（1 天）多扣 2 天',
+      en: '“yearly limit” (1 days) takes 2 days more',
+    });
+    const [asked] = ask(
+      rules(),
+      rules({ english, targets: [target({ needs: { measure: 'days', atLeast: 2 } })] }),
+      three,
+    );
+    expect(asked?.reasons[0]?.says.en).toBe('2 days asked for instead of 3 天');
   });
 });
 
