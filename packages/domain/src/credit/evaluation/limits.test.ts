@@ -307,6 +307,7 @@ describe('limits', () => {
       groupsOf: () => new Set(),
       periodOf: () => undefined,
       openUntil: () => undefined,
+      used: () => new Map(),
       requiredOf: () => undefined,
     });
     expect(none).toEqual([]);

@@ -9,6 +9,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { distinction, isEarnedBy, isSelected, isSupposedIn, type Supposed } from '../settlement/selection';
 import { activityOf, whyNotApplicable, type CreditEntry } from '../settlement/settle';
 import type { Cap, Selection, TargetAmount } from '../regulation/target-schema';
+import { keptOf, type Used } from './used';
 
 /** What a limit took from an entry. */
 export interface Cut {
@@ -53,6 +54,8 @@ interface Draft {
   cutsInCycle?: readonly Cut[];
   /** Set where nothing was earned yet. */
   readonly supposed?: Supposed;
+  /** What made up an earlier cycle, and so is not cut. */
+  kept: Units;
 }
 
 /** What limits ask about a person's time. */
@@ -65,6 +68,8 @@ export interface LimitTimes {
   readonly requiredOf: (amount: TargetAmount, date: CivilDate) => Exact | undefined;
   /** The last day on which everything about a date is open: the soonest end of a cycle that holds it. */
   readonly openUntil: (date: CivilDate) => CivilDate | undefined;
+  /** What made up earlier cycles: of limits by the periods of these cycles it takes no room. */
+  readonly used: () => Used;
 }
 
 interface LimitTask extends LimitTimes {
@@ -81,7 +86,7 @@ export function applyLimits(
   regulation: Regulation,
   times: LimitTimes,
 ): AfterLimits {
-  return limited(entries.map(draftOf), [], regulation, times);
+  return limited(draftsOf(entries, times), [], regulation, times);
 }
 
 /**
@@ -96,7 +101,7 @@ export function applyLimitsSupposing(
   [entries, regulation, times]: Parameters<typeof applyLimits>,
 ): AfterLimits {
   const more = supposed.map((one): Draft => ({ ...draftOf(entryOf(one, day, regulation)), supposed: one }));
-  return limited(entries.map(draftOf), more, regulation, {
+  return limited(draftsOf(entries, times), more, regulation, {
     ...times,
     isUnavoidable: (cap) => isShareOf(cap) || isUnavoidableIn(span, cap, day, regulation, times),
   });
@@ -197,7 +202,13 @@ export function fullLimits(
       rolling === undefined
         ? periodKey(per, on, periodOf) === period
         : isInCycle(on, rollingSpan(rolling, day));
-    const bucket = counted.filter(({ entry }) => isSelected(entry, counts) && isInPeriod(entry.occurredOn));
+    const outside = roomless(cap, times);
+    const bucket = counted
+      .filter(({ entry }) => isSelected(entry, counts) && isInPeriod(entry.occurredOn))
+      .map((one) => {
+        const aside = outside?.get(one.entry);
+        return aside ? { ...one, counted: one.counted - floorUnits(aside) } : one;
+      });
     // Of what has rolled out since it was cut, the room is there again.
     const isCut = rolling === undefined && bucket.some(({ cuts }) => cuts.some((cut) => cut.cap === index));
     const counting = bucket.filter((one) => one.counted > 0);
@@ -232,7 +243,44 @@ export const waysOf = (selection: Selection, { earn }: Regulation): Supposed['wa
     )
     .filter((way) => isEarnedBy(way, selection));
 
-const draftOf = (entry: CreditEntry): Draft => ({ entry, counted: entry.amount, cuts: [] });
+const draftOf = (entry: CreditEntry): Draft => ({ entry, counted: entry.amount, cuts: [], kept: 0 });
+
+function draftsOf(entries: readonly CreditEntry[], times: LimitTimes): Draft[] {
+  const used = times.used();
+  return used.size === 0
+    ? entries.map(draftOf)
+    : entries.map((entry) => ({ ...draftOf(entry), kept: keptOf(entry, used) }));
+}
+
+/**
+ * What takes no room of a limit: what was used in cycles by whose periods it limits. Not of a share, nor of a limit that
+ * lets the same thing count once: for these it goes by when it was learnt.
+ */
+function roomless(cap: Cap, times: LimitTimes): ReadonlyMap<CreditEntry, Exact> | undefined {
+  const items = itemLimitOf(cap);
+  const isOnce = items !== undefined && (cap.each ?? items.items) !== undefined;
+  return cap.per === undefined || isShareOf(cap) || isOnce ? undefined : times.used().get(cap.per);
+}
+
+/** Sets aside what takes no room of a limit, and returns what puts it back. */
+function setAside(drafts: readonly Draft[], amounts: ReadonlyMap<CreditEntry, Exact>): () => void {
+  const aside = drafts.flatMap((draft) => {
+    const amount = Math.min(draft.counted, floorUnits(amounts.get(draft.entry) ?? Exact.ZERO));
+    return amount > 0 ? [{ draft, amount }] : [];
+  });
+  const move = (sign: 1 | -1): void => {
+    for (const { draft, amount } of aside) {
+      draft.counted += sign * amount;
+      draft.kept += sign * amount;
+    }
+  };
+  move(-1);
+  return () => move(1);
+}
+
+/** What counts of a draft where there is so much room: never less than what has made up an earlier cycle. */
+const fitting = ({ counted, kept }: Draft, room: Units): Units =>
+  Math.max(Math.min(counted, kept), Math.min(counted, room));
 
 const entryOf = (
   { way, amount }: Supposed,
@@ -310,11 +358,14 @@ function limit(
           groupsOf(cap, draft.entry.occurredOn),
         ) === undefined,
     );
+    const outside = roomless(cap, times);
+    const putBack = outside && setAside(meant, outside);
     for (const { period, bucket } of bucketsOf(meant, one, periodOf).values()) {
       const isInPeriod = ({ entry }: Draft): boolean =>
         periodKey(cap.per, entry.occurredOn, periodOf) === period;
       limitBucket(bucket, one, () => drafts.filter(isInPeriod), times);
     }
+    putBack?.();
   }
 }
 
@@ -432,17 +483,19 @@ function limitToNumber(
   named: NamedLimit,
   rolling: number | undefined,
 ): void {
-  let used = 0;
+  // What has made up earlier cycles comes first.
+  let used = rolling === undefined ? bucket.reduce((sum, { kept }) => sum + kept, 0) : 0;
   let oldest = 0;
   for (const draft of bucket) {
-    if (rolling !== undefined) {
+    if (rolling === undefined) used -= draft.kept;
+    else {
       const { from } = rollingSpan(rolling, draft.entry.occurredOn);
       for (let out = bucket[oldest]; out && out.entry.occurredOn < from; out = bucket[oldest]) {
         used -= out.counted;
         oldest += 1;
       }
     }
-    const counted = Math.min(draft.counted, limit - used);
+    const counted = fitting(draft, limit - used);
     const cut = draft.counted - counted;
     if (cut > 0) draft.cuts.push({ ...named, limit, used, cut });
     draft.counted = counted;
@@ -474,8 +527,9 @@ function keepFirst(
     const used = kept
       .filter(({ entry }) => isInCycle(entry.occurredOn, span))
       .reduce((sum, { counted }) => sum + counted, 0);
-    draft.cuts.push({ ...named, limit: used, used, cut: draft.counted, items });
-    draft.counted = 0;
+    const counted = fitting(draft, 0);
+    draft.cuts.push({ ...named, limit: used, used, cut: draft.counted - counted, items });
+    draft.counted = counted;
   }
 }
 
@@ -538,7 +592,8 @@ class Highest {
     const lowestFirst = ranked.map(([item]) => item).reverse();
     const place = (draft: Draft): number => lowestFirst.indexOf(this.#itemOf(draft));
     for (const draft of [...this.#open].sort((a, b) => place(a) - place(b))) {
-      const cut = isKept(draft) ? Math.min(whole(draft), above) : whole(draft);
+      const room = isKept(draft) ? whole(draft) - Math.min(whole(draft), above) : 0;
+      const cut = whole(draft) - Math.max(room, Math.min(draft.kept, whole(draft)));
       if (isKept(draft)) above -= cut;
       draft.counted = whole(draft) - cut;
       const taken = isKept(draft)
@@ -587,7 +642,7 @@ function limitToShare(
     const takes = isAmong(draft, of) ? Exact.ONE.sub(ratio) : Exact.ONE;
     // A share of all or more of an amount does not limit that amount itself.
     const left = takes.n > 0 ? floorUnits(room.div(takes)) : draft.counted;
-    const counted = Math.min(draft.counted, left);
+    const counted = fitting(draft, left);
     const cut = draft.counted - counted;
     if (cut > 0) draft.cuts.push({ ...named, limit: used + left, used, cut });
     draft.counted = counted;

@@ -70,6 +70,66 @@ describe('making up', () => {
     expect(required(50)).toEqual(required(20));
   });
 
+  describe('takes no room of the limits of the cycle in which it was learnt', () => {
+    const own = (caps: readonly object[], makeUp: object = after): Regulation =>
+      target({ makeUp }, { caps: caps.map((cap) => ({ clause: '二', counts: {}, ...cap })) });
+    const acts = [...classes('2023-05', 4), ...classes('2024-02', 8), ...classes('2024-05', 12, 2)];
+    const result = (regulation: Regulation, more: readonly Activity[] = acts): object => {
+      const { targets, counted } = evaluated(more, regulation);
+      const [leaf] = targets[0]?.alternatives[0] ?? [];
+      return {
+        earned: formatAmount(leaf?.earned ?? 0),
+        isFull: targets[0]?.full !== undefined,
+        counted: counted.map((one) => formatAmount(one.counted)),
+      };
+    };
+
+    it('so that as much as they let count is still there', () => {
+      const all = { earned: '12', counted: ['4', '8', '12', '0'] };
+      expect(result(own([{ atMost: 12, per: 'year' }]))).toMatchObject(all);
+      expect(result(own([{ atMost: { share: 1, of: { target: 't' } }, per: 'year' }]))).toMatchObject(all);
+      expect(result(own([{ atMost: { first: 1 }, per: 'year' }]))).toMatchObject(all);
+      // In the cycle alone the last two hours are cut.
+      const alone = { earned: '12', counted: ['4', '8', '12', '2'] };
+      expect(result(own([{ atMost: 12, cycle: 'year' }]))).toMatchObject(alone);
+    });
+
+    it('which are not full as long as less is there', () => {
+      const few = [...classes('2023-05', 4), ...classes('2024-02', 8), ...classes('2024-05', 10)];
+      expect(result(own([{ atMost: 12, per: 'year' }]), few)).toMatchObject({ earned: '10', isFull: false });
+      expect(result(own([{ atMost: 10, per: 'year' }]), few)).toMatchObject({ earned: '10', isFull: true });
+    });
+
+    it('but of others, of what lets the same thing count once, and where it counts in both', () => {
+      const others = { earned: '10', counted: ['4', '8', '10', '0'] };
+      expect(result(own([{ atMost: 18, per: 'half-year' }]))).toMatchObject(others);
+      const again = own([{ atMost: 12, per: 'year' }], { ...after, countsAgain: true });
+      expect(result(again)).toMatchObject({ earned: '12', counted: ['4', '8', '4', '0'] });
+      const once = own([{ atMost: 'highest', each: 'kind', per: 'year' }]);
+      const equal = [...classes('2023-05', 4), ...classes('2024-02', 8), ...classes('2024-03', 8)];
+      expect(result(once, equal)).toMatchObject({ earned: '0', counted: ['4', '8', '0'] });
+    });
+
+    it('and what another limit keeps of it is not taken again', () => {
+      const talk = (on: string, classHours: number): Activity =>
+        activity({ occurredOn: on, kind: 'talk', classHours });
+      const regulation = target(
+        { makeUp: { ...after, months: 6 } },
+        {
+          earn,
+          caps: [
+            { clause: '二', counts: { kind: 'talk' }, atMost: 4, per: 'year' },
+            { clause: '二', counts: {}, atMost: 12, per: 'half-year' },
+          ],
+        },
+      );
+      const learnt = [talk('2024-01-10', 4), talk('2024-02-10', 4), ...classes('2024-03', 8)];
+      const { counted } = evaluated([...classes('2023-05', 0.5), ...learnt], regulation);
+      // Eleven and a half of the twelve made up 2023.
+      expect(counted.map((one) => one.counted)).toEqual([units(0.5), units(4), units(0.5), units(7.5)]);
+    });
+  });
+
   it('is only for whom the occasion is there, in the missed cycle', () => {
     const regulation = target({ makeUp: { ...after, when: { circumstance: '病假' } } });
     const makingUp = (from: string): (string | undefined)[] =>

@@ -1,4 +1,4 @@
-import { Exact } from '../value/exact';
+import type { Exact } from '../value/exact';
 import { carryOverEnds, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from '../person/cycles';
 import {
@@ -31,10 +31,11 @@ import { makeUpEnds, type MadeUp, type UsedAmount } from './make-up';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isInGroups, type CreditEntry } from '../settlement/settle';
 import { standingEntries, type LedgerView } from './standing';
-import { Tally, type Relimited, type Used } from './tally';
+import { Tally, type Relimited } from './tally';
 import { requiredIn } from './target-result';
 import type { Cap, Quantity, Target, TargetAmount } from '../regulation/target-schema';
 import type { TotalWorking } from './total-working';
+import { usedByCycle, type Used } from './used';
 
 /** What passes from one cycle into others. */
 interface Passed {
@@ -64,12 +65,13 @@ export class PersonEvaluation {
   /** Cycles that end by this day are decided: what is not met in them is missed. */
   readonly decidedThrough: CivilDate;
   readonly #standing: readonly CreditEntry[];
-  readonly #after: AfterLimits;
+  #after: AfterLimits;
   readonly #passed: Passed = { carried: [], carries: [], used: [], madeUp: [] };
   /** The same person on the same day under the version before, by which cycles are judged that ended under it. */
   readonly versionBefore: PersonEvaluation | undefined;
   /** The day after its last one a next version took over, to which its last cycles pass on what they leave. */
   readonly #isContinued: boolean;
+  #used: Used = new Map();
   #tally: Tally;
   readonly #since: CivilDate;
   #full: readonly FullLimit[] | undefined;
@@ -85,6 +87,7 @@ export class PersonEvaluation {
     groupsOf: (cap, date) => this.#groupsForLimit(cap, date),
     periodOf: (id, date) => this.periodOf(id, date),
     openUntil: (date) => this.#endOfOpen(date),
+    used: () => this.#used,
     requiredOf: (amount, date) => {
       const cycle = this.#cycleOfTarget(amount.target, date);
       return cycle && this.requiredOf(amount, cycle);
@@ -132,8 +135,16 @@ export class PersonEvaluation {
     this.#groupsMoveDaily = groupsMoveDaily(regulation);
     this.#standing = standing;
     this.#since = this.#begin(standing[0]?.occurredOn);
-    const limits: Parameters<typeof applyLimits> = [standing, regulation, this.#times];
-    this.#after = applyLimits(...limits);
+    this.#takeOver();
+    this.#after = applyLimits(standing, regulation, this.#times);
+    this.#tally = this.#tallied();
+    this.#passOn();
+  }
+
+  /** What counts after limits, and what has passed so far. */
+  #tallied(): Tally {
+    const { regulation, asOf, carried } = this;
+    const limits: Parameters<typeof applyLimits> = [this.#standing, regulation, this.#times];
     const isMovable = ({ cap }: Cut): boolean => {
       const rule = regulation.caps?.[cap];
       return rule !== undefined && isShareOf(rule);
@@ -141,29 +152,27 @@ export class PersonEvaluation {
     const limitsMove =
       hasShares(regulation) &&
       this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
-    const { carried, used } = this.#takeOver();
     const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
-    this.#tally = new Tally({
+    return new Tally({
       after: this.#after,
       regulation,
-      carried,
-      used: usedByCycle(used),
+      carried: [...carried],
+      used: this.#used,
       periodOf: this.#times.periodOf,
       requiredOf: this.#times.requiredOf,
       limitsMove,
       relimited: limitsMove || hasPlainLimits(regulation) ? relimited : undefined,
     });
-    this.#passOn();
   }
 
   /** Takes over what cycles that ended under the version before pass on. */
-  #takeOver(): Passed {
+  #takeOver(): void {
     const before = this.versionBefore;
-    if (!before) return this.#passed;
+    if (!before) return;
     const ended = (cycle: Pick<CycleRef, 'to'>): boolean => this.endedBefore(cycle);
     this.#passed.carried.push(...before.carried.filter(({ from, into }) => ended(from) && !ended(into)));
     this.#passed.used.push(...before.used.filter(({ cycle }) => ended(cycle)));
-    return this.#passed;
+    this.#used = usedByCycle(this.used);
   }
 
   /** Whether a cycle ended before this version came into force. */
@@ -197,8 +206,23 @@ export class PersonEvaluation {
       this.#passed.carries.push(...carries);
       this.#passed.used.push(...used);
       this.#passed.madeUp.push(...madeUp);
-      if (carried.length + used.length > 0)
-        this.#tally = this.#tally.moving({ carried: [...this.carried], used: usedByCycle(this.used) });
+      if (used.length > 0) this.#use(used);
+      else if (carried.length > 0) this.#tally = this.#tally.moving({ carried: [...this.carried] });
+    }
+  }
+
+  /** What made up an earlier cycle is not in its own, and takes no room of the limits of that either. */
+  #use(used: readonly UsedAmount[]): void {
+    this.#used = usedByCycle(this.used);
+    const giveRoom = (this.regulation.caps ?? []).some(({ per, cycle }) =>
+      used.some((one) => one.cycle.id === (cycle ?? per)),
+    );
+    if (giveRoom) {
+      this.#after = applyLimits(this.#standing, this.regulation, this.#times);
+      this.#full = undefined;
+      this.#tally = this.#tallied();
+    } else {
+      this.#tally = this.#tally.moving({ carried: [...this.carried], used: this.#used });
     }
   }
 
@@ -361,13 +385,4 @@ export class PersonEvaluation {
     const known = starts.filter((date) => date !== undefined).sort();
     return known[0] ?? this.asOf;
   }
-}
-
-function usedByCycle(used: readonly UsedAmount[]): Used {
-  const cycles = new Map<string, Map<CreditEntry, Exact>>();
-  for (const { cycle, entry, amount } of used) {
-    const amounts = cycles.get(cycle.id) ?? new Map<CreditEntry, Exact>();
-    cycles.set(cycle.id, amounts.set(entry, amount.add(amounts.get(entry) ?? Exact.ZERO)));
-  }
-  return cycles;
 }

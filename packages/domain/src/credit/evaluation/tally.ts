@@ -12,6 +12,7 @@ import { isEarnedBy, isSelected, isSupposedIn, quantityOf, type Supposed } from 
 import { isChosen, isInGroups, type CreditEntry } from '../settlement/settle';
 import { testRequirement, type RequirementContext } from './requirement';
 import type { Quantity, Requirement, Selection, Total } from '../regulation/target-schema';
+import type { Used } from './used';
 import type { PartWorking, TermWorking, TotalStep, TotalWorking } from './total-working';
 import { roundTo } from '../settlement/worth';
 
@@ -79,9 +80,6 @@ class Workings {
     if (!this.#found.has(key)) this.#found.set(key, period === undefined ? working : { ...working, period });
   }
 }
-
-/** What of which entry counts for an earlier cycle instead of its own, by the id of the cycles. */
-export type Used = ReadonlyMap<string, ReadonlyMap<CreditEntry, Exact>>;
 
 interface Basis {
   readonly after: AfterLimits;
