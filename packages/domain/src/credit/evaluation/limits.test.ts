@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyLimits } from './limits';
 import { activity, classes, earning, evaluated, sample } from '../testing/sample';
@@ -265,6 +266,82 @@ describe('limits', () => {
     const late = on('talk', '2024-04-01', 2);
     expect(counted([...classes('2024-01', 24), paper, late], shared('1/4'))).toEqual([240_000, 60_000, 0]);
     expect(counted([...classes('2024-01', 4), talk, paper], shared('1'))).toEqual([40_000, 20_000, 40_000]);
+  });
+
+  describe('as shares of the same amount', () => {
+    const kinds = { class: '培训', talk: '讲座', paper: '论文' };
+    const earn = Object.keys(kinds).map((kind) => ({
+      id: kind,
+      clause: '一',
+      kinds: kind,
+      earns: [{ measure: 'hours', ...hours }],
+    }));
+    const share = (kind: string, of: string, more: object = {}): object => ({
+      clause: '二',
+      counts: { kind },
+      atMost: { share: of, of: {} },
+      per: 'year',
+      ...more,
+    });
+    const on = (kind: string, classHours: number, more: Partial<Activity> = {}): Activity =>
+      activity({ kind, classHours, occurredOn: '2024-02-01', ...more });
+    const sums = (acts: readonly Activity[], caps: readonly object[]): number[] => {
+      const { counted: all } = evaluated(acts, sample({ kinds, earn, caps }));
+      return Object.keys(kinds).map((kind) =>
+        all.filter(({ entry }) => entry.kind === kind).reduce((sum, one) => sum + one.counted, 0),
+      );
+    };
+    const half = share('talk', '1/2');
+
+    it('hold at once where they stand together', () => {
+      const acts = [on('class', 10), on('talk', 60), on('paper', 60)];
+      expect(sums(acts, [half, share('paper', '1/4')])).toEqual([100_000, 200_000, 100_000]);
+      expect(sums(acts, [share('paper', '1/4'), half])).toEqual([100_000, 200_000, 100_000]);
+      // What one of them does not need gives the other none.
+      expect(sums([on('class', 10), on('talk', 60), on('paper', 2)], [half, share('paper', '1/4')])).toEqual([
+        100_000, 120_000, 20_000,
+      ]);
+      expect(sums([on('talk', 60), on('paper', 60)], [half, share('paper', '1/4')])).toEqual([0, 0, 0]);
+      const [, , cut] = evaluated(acts, sample({ kinds, earn, caps: [half, share('paper', '1/4')] })).counted;
+      expect(cut?.cuts).toMatchObject([{ cap: 1, limit: 100_000, used: 0, cut: 500_000 }]);
+    });
+
+    it('hold for each of something at once', () => {
+      const caps = [share('talk', '1/4', { each: 'organiser' })];
+      const [one, other] = [on('talk', 60, { organiser: '甲' }), on('talk', 60, { organiser: '乙' })];
+      expect(sums([on('class', 10), one, other], caps)).toEqual([100_000, 100_000, 0]);
+    });
+
+    it('hold one after another where another limit stands between them, or the period is another', () => {
+      const acts = [on('class', 10), on('talk', 60), on('paper', 60)];
+      const between = { clause: '二', counts: {}, atMost: 1000, per: 'year' };
+      expect(sums(acts, [half, between, share('paper', '1/4')])).toEqual([100_000, 600_000, 233_333]);
+      expect(sums(acts, [half, share('paper', '1/4', { per: 'quarter' })])).toEqual([
+        100_000, 600_000, 233_333,
+      ]);
+    });
+
+    it('let count as much as can be', () => {
+      const some = fc.nat(400);
+      const part = fc.integer({ min: 1, max: 9 });
+      fc.assert(
+        fc.property(some, some, some, part, part, (free, talks, papers, s, t) => {
+          const acts = [on('class', free), on('talk', talks), on('paper', papers)];
+          const amounts = sums(acts, [share('talk', `${s}/10`), share('paper', `${t}/10`)]);
+          const [, talk = 0, paper = 0] = amounts;
+          const whole = amounts.reduce((sum, amount) => sum + amount, 0);
+          expect(talk * 10).toBeLessThanOrEqual(whole * s);
+          expect(paper * 10).toBeLessThanOrEqual(whole * t);
+          // A whole that is larger by little would not be reached.
+          const larger = whole + 40;
+          const reached =
+            free * 10_000 +
+            Math.min(talks * 10_000, (larger * s) / 10) +
+            Math.min(papers * 10_000, (larger * t) / 10);
+          if (whole < (free + talks + papers) * 10_000) expect(reached).toBeLessThan(larger);
+        }),
+      );
+    });
   });
 
   it('leave deductions alone, and follow groups, dates and readings', () => {

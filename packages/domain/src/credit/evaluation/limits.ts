@@ -2,6 +2,7 @@ import { Exact } from '../value/exact';
 import type { CivilDate } from '../../core';
 import { calendarPeriod, endOfCalendarPeriod, type CalendarPeriod } from '../value/calendar';
 import { isInCycle, lastDayWith, rollingSpan, type CycleRef } from '../person/cycles';
+import { leastBetween } from './least';
 import { listOf } from '../regulation/earning-schema';
 import { constant, floorUnits, fromUnits, toUnits, type Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
@@ -319,6 +320,9 @@ interface Limit {
   readonly each: readonly string[];
 }
 
+/** Limits that hold at once: one, or several shares of the same amount that stand one after another. */
+type AtOnce = readonly [Limit, ...Limit[]];
+
 /** The limits that hold everywhere, and those that hold in one cycle alone, each in the order of the regulation. */
 const limitsOf = oncePer((regulation: Regulation) => {
   const { caps = [] } = regulation;
@@ -337,36 +341,128 @@ const limitsOf = oncePer((regulation: Regulation) => {
     if (cap.cycle === undefined) everywhere.push(one);
     else inCycles.set(cap.cycle, [...(inCycles.get(cap.cycle) ?? []), one]);
   }
-  return { everywhere, inCycles };
+  return {
+    everywhere: atOnce(everywhere),
+    inCycles: [...inCycles].map(([cycle, limits]) => [cycle, atOnce(limits)] as const),
+  };
 });
+
+const atOnce = (limits: readonly Limit[]): AtOnce[] =>
+  limits.reduce<AtOnce[]>((runs, one) => {
+    const run = runs.at(-1);
+    return run && holdAtOnce(run[0].cap, one.cap) ? [...runs.slice(0, -1), [...run, one]] : [...runs, [one]];
+  }, []);
+
+/** Whether two limits that stand one after another are shares of the same amount in the same period. */
+export const holdAtOnce = (one: Cap, other: Cap): boolean =>
+  isShareLimit(one.atMost) &&
+  isShareLimit(other.atMost) &&
+  one.per === other.per &&
+  one.cycle === other.cycle &&
+  JSON.stringify(one.atMost.of) === JSON.stringify(other.atMost.of);
 
 function limit(
   drafts: readonly Draft[],
-  limits: readonly Limit[],
+  limits: readonly AtOnce[],
   regulation: Regulation,
   times: LimitTask,
 ): void {
-  const { groupsOf, periodOf, isUnavoidable } = times;
-  for (const one of limits) {
-    const { cap } = one;
-    const meant = drafts.filter(
-      (draft) =>
-        draft.entry.amount > 0 &&
-        (draft.supposed === undefined || isUnavoidable?.(cap) === true) &&
-        isAmong(draft, cap.counts) &&
-        whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
-          groupsOf(cap, draft.entry.occurredOn),
-        ) === undefined,
-    );
-    const outside = roomless(cap, times);
-    const putBack = outside && setAside(meant, outside);
-    for (const { period, bucket } of bucketsOf(meant, one, periodOf).values()) {
-      const isInPeriod = ({ entry }: Draft): boolean =>
-        periodKey(cap.per, entry.occurredOn, periodOf) === period;
-      limitBucket(bucket, one, () => drafts.filter(isInPeriod), times);
-    }
-    putBack?.();
+  for (const together of limits) {
+    const [first, ...others] = together;
+    const isJoint = isShareLimit(first.cap.atMost) && (others.length > 0 || first.each.length > 0);
+    if (isJoint) limitToShares(drafts, together, regulation, times);
+    else limitAlone(drafts, first, regulation, times);
   }
+}
+
+function limitAlone(drafts: readonly Draft[], one: Limit, regulation: Regulation, times: LimitTask): void {
+  const { cap } = one;
+  const meant = meantBy(one, drafts, regulation, times);
+  const outside = roomless(cap, times);
+  const putBack = outside && setAside(meant, outside);
+  for (const { period, bucket } of bucketsOf(meant, one, times.periodOf).values())
+    limitBucket(bucket, one, () => drafts.filter(isIn(period, cap, times)), times);
+  putBack?.();
+}
+
+/** What a limit is about of what earlier ones have left. */
+const meantBy = (
+  { cap }: Limit,
+  drafts: readonly Draft[],
+  regulation: Regulation,
+  { groupsOf, isUnavoidable }: LimitTask,
+): Draft[] =>
+  drafts.filter(
+    (draft) =>
+      draft.entry.amount > 0 &&
+      (draft.supposed === undefined || isUnavoidable?.(cap) === true) &&
+      isAmong(draft, cap.counts) &&
+      whyNotApplicable(cap, regulation, draft.entry.occurredOn, () =>
+        groupsOf(cap, draft.entry.occurredOn),
+      ) === undefined,
+  );
+
+const isIn =
+  (period: string, { per }: Cap, { periodOf }: LimitTimes) =>
+  ({ entry }: Draft): boolean =>
+    periodKey(per, entry.occurredOn, periodOf) === period;
+
+/** Shares of the same amount that hold at once, period by period. */
+function limitToShares(
+  drafts: readonly Draft[],
+  together: AtOnce,
+  regulation: Regulation,
+  times: LimitTask,
+): void {
+  const periods = new Map<string, Shared[]>();
+  for (const one of together) {
+    const meant = meantBy(one, drafts, regulation, times);
+    for (const { period, bucket } of bucketsOf(meant, one, times.periodOf).values())
+      periods.set(period, [...(periods.get(period) ?? []), { bucket, one }]);
+  }
+  for (const [period, shared] of periods) {
+    const ofPeriod = drafts.filter(isIn(period, together[0].cap, times));
+    const [first, ...others] = shared;
+    if (first && others.length === 0) limitBucket(first.bucket, first.one, () => ofPeriod, times);
+    else limitToSharesOf(ofPeriod, shared);
+  }
+}
+
+interface Shared {
+  readonly bucket: readonly Draft[];
+  readonly one: Limit;
+}
+
+/**
+ * Lets count as much as it can where each bucket is at most its share of what then counts: the greatest whole that is
+ * reached when each is limited to its share of it.
+ */
+function limitToSharesOf(ofPeriod: readonly Draft[], shared: readonly Shared[]): void {
+  const limitTo = (whole: Units, draftOf: (draft: Draft) => Draft): void => {
+    for (const { bucket, one } of shared) {
+      const { atMost } = one.cap;
+      if (!isShareLimit(atMost)) continue;
+      const limit = floorUnits(fromUnits(whole).mul(constant(atMost.share)));
+      limitToNumber(bucket.map(draftOf), limit, one.named, undefined);
+    }
+  };
+  const reached = (whole: Units): Units => {
+    const copies = new Map(ofPeriod.map((draft) => [draft, { ...draft, cuts: [] }]));
+    limitTo(whole, (draft) => copies.get(draft) ?? draft);
+    return wholeOf([...copies.values()]);
+  };
+  const of = shared[0]?.one.cap.atMost;
+  const wholeOf = (all: readonly Draft[]): Units =>
+    all.reduce(
+      (sum, draft) => (of && isShareLimit(of) && isAmong(draft, of.of) ? sum + draft.counted : sum),
+      0,
+    );
+  const most = Math.max(0, wholeOf(ofPeriod));
+  // Each share is in whole ten-thousandths, downwards; what that takes of the whole is taken off in the end.
+  const isReached = (less: number): boolean => reached(most - less) >= most - less - shared.length;
+  let whole = most - (isReached(0) ? 0 : leastBetween(0, most, isReached));
+  for (let rest = reached(whole); rest < whole; rest = reached(whole)) whole = rest;
+  limitTo(whole, (draft) => draft);
 }
 
 interface Bucket {

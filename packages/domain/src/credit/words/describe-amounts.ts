@@ -1,3 +1,4 @@
+import { holdAtOnce } from '../evaluation/limits';
 import { listOf } from '../regulation/earning-schema';
 import { factName } from '../regulation/condition-words';
 import { Phrases, sayRounding } from './phrases';
@@ -21,7 +22,8 @@ export class AmountWords {
     this.#say = new Phrases(regulation);
   }
 
-  cap(cap: Cap): string {
+  cap(cap: Cap, before?: Cap): string {
+    const atOnce = before && holdAtOnce(before, cap) ? '，与上一条同时成立' : '';
     const period = cap.per ?? cap.cycle;
     const cycle = period === undefined ? undefined : this.#regulation.cycles?.[period];
     const per =
@@ -47,7 +49,7 @@ export class AmountWords {
               ? `最多计 ${cap.atMost.first} ${this.#items(cap.atMost.items)}，按先后`
               : `最多计 ${cap.atMost.highest} ${this.#items(cap.atMost.items)}，取最高的`;
     const name = cap.name === undefined ? '' : `${cap.name}，`;
-    return `${name}${this.#say.selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${only}${this.#say.qualified(cap)}`;
+    return `${name}${this.#say.selection(cap.counts)}（${cap.clause}）：${[per, ...each].filter((word) => word !== '').join('、')}${limit}${atOnce}${only}${this.#say.qualified(cap)}`;
   }
 
   #items(fact: string | undefined): string {

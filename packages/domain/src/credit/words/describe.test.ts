@@ -648,6 +648,24 @@ describe('a regulation in words', () => {
       '限制报名（三）：“缺课”为三次以上，不等周期结束，自当天起 6 个月',
     ],
     [
+      'shares of the same amount that hold at once',
+      {
+        earn: ['class', 'talk'].map((kind) => ({
+          id: kind,
+          clause: '一',
+          kinds: kind,
+          earns: [{ measure: 'hours', flat: 1 }],
+        })),
+        caps: ['class', 'talk'].map((kind) => ({
+          clause: '二',
+          counts: { kind },
+          atMost: { share: '1/4', of: { kind: ['class', 'talk'] } },
+          per: 'year',
+        })),
+      },
+      '讲座（二）：每个周期（自然年）不超过培训、讲座的 1/4，与上一条同时成立',
+    ],
+    [
       'a limit of one cycle alone',
       { caps: [{ clause: '二', counts: {}, atMost: 9, cycle: 'year' }] },
       '全部（二）：每个周期（自然年）最多 9，只在这个周期的任务和结果里限制',

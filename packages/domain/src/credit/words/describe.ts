@@ -91,7 +91,7 @@ class Description {
       ),
       ...this.#section(
         '上限',
-        caps.map((cap) => limiting.cap(cap)),
+        caps.map((cap, index) => limiting.cap(cap, caps[index - 1])),
       ),
       ...this.#section(
         '合计',
