@@ -29,6 +29,7 @@ const line = (number: number, changes: Partial<StatementLine> = {}): StatementLi
   governs: true,
   clauses: ['第一条'],
   entries: [2 * number - 1, 2 * number],
+  settledBy: null,
   ...changes,
 });
 const refusal = {
@@ -215,6 +216,30 @@ describe('a statement on paper', () => {
     expect(clauses).toContainEqual(['第三条', '同一天最多计 1 天。']);
     expect(clauses).toContainEqual(['第 1 版第三条', '一年内补足。']);
     expect(clauses).toContainEqual(['第 1 版第九条', '每年不少于 10 天。']);
+  });
+
+  it('cites what settled a record: another version by its number, another regulation by its title', () => {
+    const settledBy = {
+      title: zh('旧办法'),
+      version: 1,
+      clauses: { 第一条: '旧的第一条。', 第四条: '旧的第四条。' },
+    };
+    const lines = [
+      line(1),
+      line(2, { settledBy, refusals: [refusal] }),
+      line(3, { settledBy: { ...settledBy, clauses: { 第一条: '别处的第一条。' } }, governs: false }),
+    ];
+    const { tables } = statementPaper(statement({ lines }), 'zh', LATER);
+    const records = tables.find(({ name }) => name === '每一次的记录')!.rows;
+    expect(records.map((row) => row[4])).toEqual(['第一条', '第 1 版第一条', '《旧办法》第 1 版第一条']);
+    expect(records[1]![6]).toContain('第 1 版第四条');
+    const clauses = tables.find(({ name }) => name === '条文')!.rows;
+    expect(clauses.filter(([clause]) => /第[一四]条$/.test(String(clause)))).toEqual([
+      ['第一条', '现场参加的计入。'],
+      ['第 1 版第一条', '旧的第一条。'],
+      ['第 1 版第四条', '旧的第四条。'],
+      ['《旧办法》第 1 版第一条', '别处的第一条。'],
+    ]);
   });
 
   it('of a past day is the same to the byte whenever it is printed; of the running day it says at which minute', async () => {

@@ -96,6 +96,14 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ),
   ];
 
+  /** A clause of another version than governs says of which. */
+  const cite = ({ settledBy, governs }: StatementLine, clause: string): string =>
+    settledBy === null
+      ? clause
+      : governs
+        ? words.clauseOf(clause, settledBy.version)
+        : words.clauseOfOther(clause, text(settledBy.title), settledBy.version);
+
   const targets: PaperTable = {
     name: words.tables.targets,
     columns: [
@@ -264,7 +272,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       ...(line.governs ? [] : [words.formerRules]),
       ...(line.correction === null ? [] : [words.correction(line.correction)]),
       ...line.refusals.map(({ sentence, clause }) =>
-        words.refused(text(sentence), clause, line.earned.length === 0),
+        words.refused(text(sentence), clause && cite(line, clause), line.earned.length === 0),
       ),
       ...(line.replaced || !line.governs
         ? []
@@ -294,7 +302,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       line.title,
       sums(line, 'amount'),
       line.governs ? sums(line, 'counted') : '',
-      line.clauses.join(words.list),
+      line.clauses.map((clause) => cite(line, clause)).join(words.list),
       numbers(line.entries),
       noteOf(line),
       ...measures.flatMap(([measure]): (string | number)[] => {
@@ -311,7 +319,9 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       ...standing.caps.map(({ clause }) => clause),
     ]),
     ...standings.flatMap((standing) => [...standing.flags, ...standing.warnings].map(({ clause }) => clause)),
-    ...lines.flatMap((line) => [...line.clauses, ...line.refusals.flatMap(({ clause }) => clause ?? [])]),
+    ...lines
+      .filter(({ settledBy }) => settledBy === null)
+      .flatMap((line) => [...line.clauses, ...line.refusals.flatMap(({ clause }) => clause ?? [])]),
   ]);
   const clauses: PaperTable = {
     name: words.tables.clauses,
@@ -319,10 +329,19 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.clause, width: 15 },
       { head: words.heads.clauseText, width: 85 },
     ],
-    rows: standings.flatMap((standing) => [
-      ...Object.entries(standing.clauses).filter(([clause]) => cited.has(clause)),
-      ...new Map(standing.targets.filter(({ judgedBy }) => judgedBy).flatMap(clausesOf)),
-    ]),
+    rows: [
+      ...standings.flatMap(({ clauses: own }) => Object.entries(own).filter(([clause]) => cited.has(clause))),
+      ...new Map([
+        ...standings.flatMap((standing) =>
+          standing.targets.filter(({ judgedBy }) => judgedBy).flatMap(clausesOf),
+        ),
+        ...lines.flatMap((line) =>
+          Object.entries(line.settledBy?.clauses ?? {}).map(
+            ([clause, said]) => [cite(line, clause), said] as const,
+          ),
+        ),
+      ]),
+    ],
     empty: '',
   };
 

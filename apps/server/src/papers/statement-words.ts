@@ -28,6 +28,7 @@ interface StatementWords {
   readonly printed: (moment: string) => string;
   readonly regulation: (title: string, version: number, issuer: string) => string;
   readonly clauseOf: (clause: string, version: number) => string;
+  readonly clauseOfOther: (clause: string, title: string, version: number) => string;
   readonly entries: (count: number) => string;
   readonly tables: Readonly<
     Record<
@@ -120,6 +121,7 @@ const zh: StatementWords = {
   printed: (moment) => `${moment}（当天还没有结束，之后的记录不在内）`,
   regulation: (title, version, issuer) => `《${title}》第 ${version} 版（${issuer}）`,
   clauseOf: (clause, version) => `第 ${version} 版${clause}`,
+  clauseOfOther: (clause, title, version) => `《${title}》第 ${version} 版${clause}`,
   entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${number(count)}`),
   tables: {
     targets: '各项要求',
@@ -227,6 +229,7 @@ const en: StatementWords = {
   printed: (moment) => `${moment} (the day is not over; what follows is not in it)`,
   regulation: (title, version, issuer) => `${title}, version ${version} (${issuer})`,
   clauseOf: (clause, version) => `${clause} of version ${version}`,
+  clauseOfOther: (clause, title, version) => `${clause} of ${title}, version ${version}`,
   entries: (count) => (count === 0 ? 'no entries yet' : `${count} entries, the last is #${number(count)}`),
   tables: {
     targets: 'What is asked',

@@ -53,6 +53,9 @@ export function lineOf(
   const activities = record.activities as unknown as Activity[];
   const [first] = activities;
   const aboutOf = new Map(activities.map((activity) => [activity.id, activity]));
+  const clauses = [...new Set(own.map((entry) => entry.clause))];
+  const cited = [...clauses, ...refusals.flatMap(({ clause }) => clause ?? [])];
+  const { id, version } = record.regulation;
   return {
     settlementId: record.id,
     source: record.source,
@@ -77,11 +80,24 @@ export function lineOf(
         other.source.id === record.source.id &&
         other.regulation.id === record.regulation.id,
     ),
-    governs: governing.some(({ id }) => id === record.regulation.id),
-    clauses: [...new Set(own.map((entry) => entry.clause))],
+    governs: governing.some((one) => one.id === id),
+    clauses,
     entries: entries.filter((entry) => record.entryIds.includes(entry.id)).map((entry) => entry.seq),
+    settledBy: governing.some((one) => one.id === id && one.version === version)
+      ? null
+      : {
+          ...versionOf(rules),
+          clauses: Object.fromEntries(cited.map((clause) => [clause, rules.clauses[clause] ?? ''])),
+        },
   };
 }
+
+const versionOf = (
+  rules: Regulation,
+): Pick<NonNullable<StatementLine['settledBy']>, 'title' | 'version'> => ({
+  title: inBoth(rules.title, rules),
+  version: rules.version,
+});
 
 /** Opens a credit, or a refused one, down to its records. */
 export function explainSettlement(
@@ -123,21 +139,29 @@ export function explainSettlement(
     return item < 0 ? null : item;
   };
   const own = entries.filter((entry) => record.entryIds.includes(entry.id));
+  const limits = own.flatMap((entry) =>
+    cutsOf(entry).map(({ clause }) => ({ clause, by: counted.get(entry.id)?.rules ?? rules })),
+  );
   const numbers = new Set([
     ...explanations.map((explanation) => explanation.clause),
     ...[...steps.values()].map((step) => step.clause),
     ...line.refusals.flatMap((refusal) => (refusal.clause === null ? [] : [refusal.clause])),
-    ...own.flatMap(cutsOf).flatMap(({ clause }) => (clause in rules.clauses ? clause : [])),
+    ...limits.flatMap(({ clause, by }) => (by.version === rules.version ? clause : [])),
   ]);
+  const newer = new Map(
+    limits.filter(({ by }) => by.version !== rules.version).map((limit) => [limit.clause, limit.by]),
+  );
   return {
     line,
     facts: activities.flatMap(factsOf),
     titles: activities.map(({ title }) => title ?? null),
     steps: [...steps.values()],
-    clauses: [...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '' })),
+    clauses: [
+      ...[...numbers].map((number) => ({ number, text: rules.clauses[number] ?? '', of: null })),
+      ...[...newer].map(([number, by]) => ({ number, text: by.clauses[number] ?? '', of: versionOf(by) })),
+    ],
     regulation: {
-      title: inBoth(rules.title, rules),
-      version: rules.version,
+      ...versionOf(rules),
       issuer: inBoth(rules.source.issuer, rules),
       number: rules.source.number ?? null,
     },

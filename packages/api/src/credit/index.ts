@@ -6,3 +6,4 @@ export * from './regulation.service';
 export * from './session-settlement.service';
 export * from './settlement.service';
 export * from './statement.service';
+export type { EvaluatedPerson } from './statement-standing';

@@ -2,7 +2,7 @@ import type { ClientActor, PersonActor } from '@cadre/domain/access';
 import type { AssessmentYear } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate, type Id } from '@cadre/domain/core';
 import type { ChangeHistoryInput, Person, Unit } from '@cadre/domain/identity';
-import type { Standing } from '@cadre/domain/ledger';
+import type { Standing, Statement } from '@cadre/domain/ledger';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRANSFER_JOB } from '../identity';
@@ -318,11 +318,20 @@ describe('a new version of the regulation', () => {
     await comesIntoForce(3, '2026-12-01', (text) => text.replace('"atLeast":50', '"atLeast":60'));
     expect((await now()).moves).toEqual([]);
     api.clock.set(new Date('2026-12-02T02:00:00Z'));
-    const { standings, moves } = await now();
+    const { standings, moves, lines } = await now();
     expect(figures(standings)).toEqual([
       'demo-2026 concentrated-year 2026-12-31 0.5/12 4/90',
       'demo-2026 online-year 2026-12-31 0/60',
     ]);
+    const { clauses } = JSON.parse(DEMO_REGULATION_TEXT) as { clauses: Record<string, string> };
+    const [line] = lines;
+    expect(line!.clauses).not.toEqual([]);
+    expect(line!.settledBy).toEqual({
+      title: expect.objectContaining({ zh: '干部教育联盟学时管理办法（演示）' }) as object,
+      version: 1,
+      clauses: Object.fromEntries(line!.clauses.map((clause) => [clause, clauses[clause]])),
+    });
+    expect((JSON.parse(before) as Statement).lines.map(({ settledBy }) => settledBy)).toEqual([null]);
     expect(moves).toMatchObject([
       {
         kind: 'version',
@@ -333,6 +342,29 @@ describe('a new version of the regulation', () => {
       },
     ]);
     expect(await said(BEFORE)).toBe(before);
+  });
+
+  it('limits what was settled before it, and says in which version the limit stands', async () => {
+    await comesIntoForce(5, '2026-12-01', (text) => {
+      const rules = JSON.parse(text) as { caps: object[]; clauses: object };
+      const caps = [
+        { clause: '第三条', counts: { measure: 'days' }, atMost: 0.25, per: 'day' },
+        ...rules.caps,
+      ];
+      return JSON.stringify({
+        ...rules,
+        caps,
+        clauses: { ...rules.clauses, 第三条: '每天最多计 0.25 天。' },
+      });
+    });
+    api.clock.set(new Date('2026-12-02T02:00:00Z'));
+    const [line] = (await now()).lines;
+    const { clauses, entries } = await api.services.statement.why(me(), line!.settlementId);
+    expect(entries.flatMap(({ cuts }) => cuts)).toMatchObject([{ clause: '第三条' }]);
+    expect(clauses.filter(({ of }) => of !== null)).toMatchObject([
+      { number: '第三条', text: '每天最多计 0.25 天。', of: { version: 5 } },
+    ]);
+    expect(clauses.filter(({ of }) => of === null).map(({ number }) => number)).toContain('第四条');
   });
 
   it('is told to nobody of whom it asks the same', async () => {

@@ -14,6 +14,9 @@ export const readingCounts = z.object({
   met: z.number().int(),
 });
 
+/** A version of a regulation as people are told of it. */
+const regulationVersion = z.object({ title: bilingual, version: z.number().int() });
+
 export const measureAmount = z.object({ measure: z.string(), name: bilingual, amount });
 
 /** One way to meet a target: a measure with what is asked for and what counts so far. */
@@ -46,7 +49,7 @@ export const targetStanding = z.object({
     })
     .nullable(),
   /** The version by which it is judged, where that is one before the version in force; else null. */
-  judgedBy: z.object({ title: bilingual, version: z.number().int() }).nullable(),
+  judgedBy: regulationVersion.nullable(),
   /**
    * What else is to be said of it, each a sentence with its clause: how the totals that it asks for came about, relief, records that are missing, what of this cycle
    * went into making up the one before, limits that are used up and in the way of what is missing.
@@ -134,6 +137,8 @@ export const statementLine = z.object({
   /** The clauses by which it earned, and the numbers of its entries in the person's chain. */
   clauses: z.array(z.string()),
   entries: z.array(z.number().int()),
+  /** The version that settled it, with the sentences of its clauses, where another one governs on the day; else null. */
+  settledBy: regulationVersion.extend({ clauses: z.record(z.string(), z.string()) }).nullable(),
 });
 export type StatementLine = z.infer<typeof statementLine>;
 
@@ -229,7 +234,8 @@ export const why = z.object({
   /** What each record is called, by `item`; null where it has no name of its own. */
   titles: z.array(z.string().nullable()),
   steps: z.array(z.object({ item: z.number().int(), sentence: bilingual, clause: z.string() })),
-  clauses: z.array(z.object({ number: z.string(), text: z.string() })),
+  /** `of`: the version whose limits took something, where it is another one than settled; else null. */
+  clauses: z.array(z.object({ number: z.string(), text: z.string(), of: regulationVersion.nullable() })),
   regulation: z.object({
     title: bilingual,
     version: z.number().int(),

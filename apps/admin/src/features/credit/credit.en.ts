@@ -38,6 +38,7 @@ export const en: SameShape<typeof zh> = {
   steps: 'How it was counted',
   clauses: 'Rule',
   entries: 'Entries',
+  clauseOf: '{{clause}} of version {{version}}',
   entry: '#{{seq}} · {{amount}}',
   asOfDate: 'See the record as of a day',
   person: '{{unit}} · {{rank}} · as of {{day}}',

@@ -77,6 +77,7 @@ const statement: Statement = {
       governs: true,
       clauses: [],
       entries: [],
+      settledBy: null,
     },
   ],
 };

@@ -34,6 +34,7 @@ export const zh = {
   steps: '怎么算的',
   clauses: '依据',
   entries: '流水',
+  clauseOf: '第 {{version}} 版{{clause}}',
   entry: '#{{seq}} · {{amount}}',
   asOfDate: '看截至某一天的记录',
   person: '{{unit}} · {{rank}} · 截至 {{day}}',

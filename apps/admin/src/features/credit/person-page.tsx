@@ -313,8 +313,11 @@ function WhyPanel({ settlementId }: { readonly settlementId: string }) {
           )}
           <Section title={say('clauses')}>
             {why.clauses.map((clause) => (
-              <p key={clause.number}>
-                {clause.number} {clause.text}
+              <p key={`${clause.number} ${clause.of?.version ?? ''}`}>
+                {clause.of
+                  ? say('clauseOf', { clause: clause.number, version: clause.of.version })
+                  : clause.number}{' '}
+                {clause.text}
               </p>
             ))}
           </Section>

@@ -27,6 +27,7 @@ const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
   governs: true,
   clauses: ['第一条'],
   entries: [1, 2],
+  settledBy: null,
   ...changes,
 });
 const refusal = {
@@ -318,7 +319,7 @@ const why = (changes: Partial<Why> = {}): Why => ({
       clause: '第十二条',
     },
   ],
-  clauses: [{ number: '第十二条', text: '半天计 0.5 天。' }],
+  clauses: [{ number: '第十二条', text: '半天计 0.5 天。', of: null }],
   regulation: { title: zh('学时管理办法'), version: 1, issuer: zh('市委组织部'), number: null },
   settlement: { seq: 12, hash: 'c'.repeat(64) },
   entries: [

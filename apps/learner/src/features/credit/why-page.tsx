@@ -195,8 +195,15 @@ function Clauses({ why }: { readonly why: Why }) {
       <Card padded>
         <div className="flex flex-col gap-3">
           {why.clauses.map((clause) => (
-            <blockquote key={clause.number} className="border-l-2 border-primary pl-3">
-              <p className="text-small text-ink-2">{clause.number}</p>
+            <blockquote
+              key={`${clause.number} ${clause.of?.version ?? ''}`}
+              className="border-l-2 border-primary pl-3"
+            >
+              <p className="text-small text-ink-2">
+                {clause.of
+                  ? say('clauseOf', { clause: clause.number, version: clause.of.version })
+                  : clause.number}
+              </p>
               <p className="text-pretty">{clause.text}</p>
             </blockquote>
           ))}

@@ -74,6 +74,7 @@ const line: Statement['lines'][number] = {
   governs: true,
   clauses: [],
   entries: [1, 2],
+  settledBy: null,
 };
 /** The room after settlement, with what the statement says of it. */
 const settledAs = (lines: Statement['lines']) =>
