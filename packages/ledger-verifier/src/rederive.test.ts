@@ -127,6 +127,8 @@ describe('deriving anew', () => {
       { targets: [{ ...targets![0], decidedOn: 'start' }] },
       { targets: [{ ...targets![2], needs: { measure: 'hours', atLeastShare: '1/2' } }] },
       { cycles: { year: { lastMonths: 12 } } },
+      // No period of it would ever reach the day asked for.
+      { cycles: { year: { from: '2020-01-01', months: 0 } } },
     ];
     for (const other of others)
       expect(

@@ -43,7 +43,7 @@ const ASKED = `((own|${NUMBER})\\.${LIMIT}|(mode|approved|passed|completed)=)`;
 const FORM = new RegExp(
   `^\\.(${[
     '(format|id|version|title|english|source|effective|clauses|measures|parts|kinds|settings|consequences)\\b',
-    `facts\\.own\\.(name|share=${NUMBER}$|of=${NUMBER}$)|cycles\\.[^.]+\\.(windows\\.)?(from|to|months)=`,
+    `facts\\.own\\.(name|share=${NUMBER}$|of=${NUMBER}$)|cycles\\.[^.]+\\.((windows\\.)?(from|to)=|months=[1-9]\\d{0,3}$)`,
     `groups\\.[^.]+\\.(name=|where(\\.not)?\\.rank\\.${LIMIT})`,
     `earn\\.(id=|clause=|kinds=|spread\\.over=days$|where\\.${ASKED}|gates\\.(clause=|outcome=|(where|must)\\.${ASKED}))`,
     `earn\\.earns\\.(measure=|part=|of=${NUMBER}$|(bands\\.)?(rate|flat)=[^-]|bands\\.${LIMIT})`,

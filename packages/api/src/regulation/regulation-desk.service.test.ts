@@ -193,6 +193,18 @@ describe('a new version', () => {
       after: null,
     });
     await write();
+    // A preview that began in the moment in which its draft was given up: it goes at its first step.
+    const late = await stepOf();
+    const begun = await officer(author).startPreview({ draftId: late.draftId, basis: 'last' });
+    await api.test.database.transaction((tx) =>
+      api.repositories.regulationDrafts.tryDiscard(
+        { id: late.draftId, revision: late.revision, authorId: author.id },
+        tx,
+      ),
+    );
+    await api.services.regulationPreview.step(begun.id);
+    expect(await api.repositories.previews.findRun(begun.id)).toBeNull();
+    await write();
     expect((await read(author, 2)).examples).toMatchObject([{ holds: false, since: null }]);
   });
 

@@ -364,8 +364,16 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       return viewOf(run, draft, replaces);
     },
 
-    /** One piece of a preview. Does nothing when it has been cancelled, or another has done it. */
+    /**
+     * One piece of a preview. Does nothing when it has been cancelled, or another has done it; one that was begun in the
+     * moment in which its draft was given up goes the way of the draft.
+     */
     async step(runId: Id): Promise<void> {
+      const begun = await previews.findRun(runId);
+      if (begun && !(await regulationDrafts.findById(begun.draftId))) {
+        await previews.removeOf(begun.draftId);
+        return;
+      }
       const next = await stepwise.step(runId, piece);
       if (!next) return;
       if (next.state === 'done') await previews.removeReplaced(next.draftId, next.id);
