@@ -308,4 +308,40 @@ describe('what was carried over', () => {
   it('cannot live on where nobody could tell what was used', () => {
     expect(() => carrying({ lasts: 2 })).toThrow('lasts');
   });
+
+  it('may be what is owed, which the cycles after have to reach besides', () => {
+    const owing = (lasts: number): Regulation =>
+      sample({
+        measures: { hours: '学时', owed: '学时' },
+        totals: {
+          net: { name: '净', measure: 'hours', add: [{ measure: 'hours' }, { measure: 'owed', times: -1 }] },
+          lack: { name: '所欠', measure: 'hours', add: [{ total: 'net', below: { target: 't' } }] },
+        },
+        carryOver: [
+          { clause: '三', cycle: 'year', from: { total: 'lack' }, above: 0, to: { measure: 'owed' }, lasts },
+        ],
+        targets: [
+          { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'net', atLeast: 40 } },
+        ],
+      });
+    const hours = [30, 5, 60, 65].flatMap((amount, index) => classes(`${2021 + index}-05`, amount));
+    const owed = (lasts: number): (readonly [string, number | undefined])[] => {
+      const { earlier, targets } = evaluated(hours, owing(lasts), '2024-12-31', {
+        id: 'p',
+        history: [{ from: '2021-01-01' }],
+      });
+      return [...earlier, ...targets].map(
+        ({ state, alternatives }) => [state, alternatives[0]?.[0]?.earned] as const,
+      );
+    };
+    // Ten of 2021 and 35 of 2022 are made good by 20 of 2023 and 25 of 2024.
+    expect(owed(20)).toEqual([
+      ['missed', units(30)],
+      ['missed', units(-5)],
+      ['missed', units(15)],
+      ['met', units(40)],
+    ]);
+    // The year after alone has to reach it besides.
+    expect(owed(1).map(([, earned]) => earned)).toEqual([units(30), units(-5), units(25), units(65)]);
+  });
 });
