@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sayWorkings } from '../words/working-words';
 import type { CreditPerson } from '../person/person';
 import type { Regulation } from '../regulation/regulation-schema';
-import { activity, anyone, classes, evaluated, target } from '../testing/sample';
+import { activity, anyone, classes, evaluated, sample, target } from '../testing/sample';
 
 /** A year of 12 hours, of which sick leave of the whole year takes half, and parental leave all. */
 const relief = [
@@ -124,5 +124,50 @@ describe('a term of a total', () => {
     const { targets, earlier } = evaluated([...classes('2024-05', 4), later], made, '2025-06-30', person);
     const told = [...earlier, ...targets].map(({ state, makesUp }) => [state, makesUp?.cycle.label]);
     expect(told).toContainEqual(['met', '2024']);
+  });
+
+  it('may count only where a target stands so, by what the person is asked', () => {
+    const extra = (when: object): object => ({ when: { target: 't', ...when }, times: 2 });
+    const met = extra({ is: 'met' });
+    expect([came(met, 11), came(met, 12)]).toEqual([0, 24]);
+    expect([came(met, 6, on('病假')), came(met, 12, on('产假'))]).toEqual([12, 0]);
+    expect([came(extra({ is: 'missed' }), 11), came(extra({ is: 'missed' }), 12)]).toEqual([22, 0]);
+    expect([came(extra({ is: 'exempt' }), 11), came(extra({ is: 'exempt' }), 11, on('产假'))]).toEqual([
+      0, 22,
+    ]);
+  });
+
+  it('goes by the cycle before where it says so, and is not missed before the end', () => {
+    const came = (when: object, hours: readonly number[], asOf = '2024-12-31'): unknown => {
+      const regulation = points({ when: { target: 't', ...when } });
+      const acts = hours.flatMap((amount, index) => classes(`${2023 + index}-05`, amount));
+      const person = { id: 'p', history: [{ from: '2023-01-01' }] };
+      return evaluated(acts, regulation, asOf, person).totals.map(({ amount }) => amount / 10_000);
+    };
+    // There is no cycle before the first one.
+    expect(came({ is: 'met', cycle: 'previous' }, [12, 5])).toEqual([0, 5]);
+    expect(came({ is: 'missed', cycle: 'previous' }, [12, 5])).toEqual([0, 0]);
+    expect(came({ is: 'missed', cycle: 'previous' }, [11, 5])).toEqual([0, 5]);
+    expect(came({ is: 'missed' }, [11, 5], '2024-12-30')).toEqual([11, 0]);
+    expect(came({ is: 'missed' }, [11, 5])).toEqual([11, 5]);
+  });
+
+  it('may be asked for itself, where a target that it looks at is met by what is to be earned yet', () => {
+    const regulation = sample({
+      totals: {
+        points: {
+          name: '得分',
+          measure: 'hours',
+          add: [{}, { when: { target: 't', is: 'met' }, times: 1 }],
+        },
+      },
+      targets: [
+        { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 12 } },
+        { id: 'high', name: '高分', clause: '一', cycle: 'year', needs: { total: 'points', atLeast: 24 } },
+      ],
+    });
+    const [, high] = evaluated(classes('2024-05', 4), regulation, '2024-06-30').targets;
+    expect(high?.alternatives[0]).toMatchObject([{ earned: 40_000 }]);
+    expect(evaluated(classes('2024-05', 12), regulation, '2024-06-30').targets[1]?.state).toBe('met');
   });
 });

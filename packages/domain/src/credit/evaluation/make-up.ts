@@ -6,12 +6,13 @@ import { constant, type Units } from '../value/measure';
 import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
+import { leavesOf } from '../regulation/leaves';
 import { testRequirement, type Leaf, type LeafResult, type Missed } from './requirement';
 import type { Tally } from './tally';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSelected, quantityOf } from '../settlement/selection';
 import { isChosen, isInGroups, type CreditEntry } from '../settlement/settle';
-import type { MakeUp, Quantity, Requirement, Target } from '../regulation/target-schema';
+import type { MakeUp, Quantity, Requirement, Target, Total } from '../regulation/target-schema';
 import {
   leastIn,
   leavesIn,
@@ -313,7 +314,8 @@ function goalsOf(
 const isLower = ({ limit }: Pick<LeafResult, 'limit'>): boolean => limit === 'at-least' || limit === 'above';
 
 /** Whether more of an entry may raise an amount: it is added up in it, or something counts only on its account. */
-function mayRaise(entry: CreditEntry, quantity: Quantity, { totals }: Regulation): boolean {
+function mayRaise(entry: CreditEntry, quantity: Quantity, regulation: Regulation): boolean {
+  const { totals } = regulation;
   const raises = (one: Quantity, isAdded: boolean): boolean => {
     const total = one.total === undefined ? undefined : totals?.[one.total];
     if (!total) return isAdded && isSelected(entry, one);
@@ -323,16 +325,18 @@ function mayRaise(entry: CreditEntry, quantity: Quantity, { totals }: Regulation
       const isAmountAdded = isTermAdded === (term.below === undefined);
       return (
         raises(quantityOf(term, total), isAmountAdded) ||
-        (isTermAdded && leavesOf(term.when).some((leaf) => raises(leaf, true)))
+        (isTermAdded && conditionsOf(term, regulation).some((leaf) => raises(leaf, true)))
       );
     });
   };
   return raises(quantity, true);
 }
 
-const leavesOf = (requirement?: Requirement): readonly Requirement[] =>
-  requirement && (requirement.anyOf ?? requirement.allOf)
-    ? [...(requirement.anyOf ?? []), ...(requirement.allOf ?? [])].flatMap(leavesOf)
-    : requirement
-      ? [requirement]
-      : [];
+/** The amounts on which it hangs whether a term counts. */
+const conditionsOf = (
+  { when }: Total['add'][number],
+  { targets = [] }: Regulation,
+): readonly Requirement[] => {
+  const needs = when && 'target' in when ? targets.find(({ id }) => id === when.target)?.needs : when;
+  return needs ? leavesOf(needs) : [];
+};

@@ -32,8 +32,8 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { isInGroups, type CreditEntry } from '../settlement/settle';
 import { standingEntries, type LedgerView } from './standing';
 import { Tally, type Relimited } from './tally';
-import { requiredIn } from './target-result';
-import type { Cap, Quantity, Target, TargetAmount } from '../regulation/target-schema';
+import { requiredIn, stateIn } from './target-result';
+import type { Cap, Quantity, Target, TargetAmount, TargetState } from '../regulation/target-schema';
 import type { TotalWorking } from './total-working';
 import { usedByCycle, type Used } from './used';
 
@@ -160,6 +160,7 @@ export class PersonEvaluation {
       used: this.#used,
       periodOf: this.#times.periodOf,
       requiredOf: this.#times.requiredOf,
+      stands: (state, date, tally) => this.#stands(state, date, tally),
       limitsMove,
       relimited: limitsMove || hasPlainLimits(regulation) ? relimited : undefined,
     });
@@ -321,6 +322,15 @@ export class PersonEvaluation {
   #cycleOfTarget(id: string, date: CivilDate): CycleRef | undefined {
     const target = this.regulation.targets?.find((one) => one.id === id);
     return target && this.cyclesOf(target.cycle).findLast((one) => isInCycle(date, one));
+  }
+
+  #stands({ target: id, is, cycle }: TargetState, date: CivilDate, tally: Tally): boolean {
+    const target = this.regulation.targets?.find((one) => one.id === id);
+    const cycles = target ? this.cyclesOf(target.cycle) : [];
+    const day = date < this.asOf ? date : this.asOf;
+    const place = cycles.findLastIndex((one) => isInCycle(day, one));
+    const meant = cycles[cycle === 'previous' ? place - 1 : place];
+    return target !== undefined && meant !== undefined && stateIn(target, meant, this, tally) === is;
   }
 
   /** What a target asks of the person in a cycle; undefined where it asks for nothing. */

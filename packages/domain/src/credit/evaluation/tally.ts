@@ -11,7 +11,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { isEarnedBy, isSelected, isSupposedIn, quantityOf, type Supposed } from '../settlement/selection';
 import { isChosen, isInGroups, type CreditEntry } from '../settlement/settle';
 import { testRequirement, type RequirementContext } from './requirement';
-import type { Quantity, Requirement, Selection, Total } from '../regulation/target-schema';
+import type { Quantity, Requirement, Selection, TargetState, Total } from '../regulation/target-schema';
 import type { Used } from './used';
 import type { PartWorking, TermWorking, TotalStep, TotalWorking } from './total-working';
 import { roundTo } from '../settlement/worth';
@@ -89,6 +89,8 @@ interface Basis {
   readonly used: Used;
   readonly periodOf: LimitTimes['periodOf'];
   readonly requiredOf: LimitTimes['requiredOf'];
+  /** Whether a target stands so by what a tally adds up, in its cycle that holds a date or in the one before. */
+  readonly stands: (state: TargetState, date: CivilDate, tally: Tally) => boolean;
   /** Whether what limits take moves with what is earned otherwise. */
   readonly limitsMove?: boolean;
   /** Set where limits may take of what is only supposed. */
@@ -158,8 +160,8 @@ export class Tally {
     });
     const used = new Map([[beside.id, new Map(rest)]]);
     const after = { counted, own: new Map<string, InCycle>() };
-    const { regulation, periodOf, requiredOf } = this.#basis;
-    return new Tally({ after, regulation, periodOf, requiredOf, carried: [], used });
+    const { regulation, periodOf, requiredOf, stands } = this.#basis;
+    return new Tally({ after, regulation, periodOf, requiredOf, stands, carried: [], used });
   }
 
   #withSupposed(supposed: readonly Supposed[]): Tally {
@@ -347,7 +349,8 @@ export class Tally {
     ];
   }
 
-  #meets(requirement: Requirement, span: Span, groups: ReadonlySet<string>): boolean {
+  #meets(requirement: Requirement | TargetState, span: Span, groups: ReadonlySet<string>): boolean {
+    if ('target' in requirement) return this.#basis.stands(requirement, span.to, this);
     const context = {
       tally: this,
       span,

@@ -22,6 +22,7 @@ import {
 } from './requirement';
 import { whyNotApplicable } from '../settlement/settle';
 import type { Target } from '../regulation/target-schema';
+import type { Tally } from './tally';
 import type { TotalWorking } from './total-working';
 
 /** How a person stands against one target in one cycle. */
@@ -124,6 +125,30 @@ export function requiredIn(
   return asked && adjustment.adjust(asked.stated, asked.leaf, 'amount');
 }
 
+/** How the person stands against a target in a cycle by what a tally adds up; undefined where it does not apply. */
+export function stateIn(
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  tally: Tally,
+): TargetResult['state'] | undefined {
+  if (obstacle(target, cycle, evaluation) !== undefined) return undefined;
+  const adjustment = adjustmentOf(target, cycle, evaluation);
+  if (adjustment.exempt) return 'exempt';
+  const context = contextIn(target, cycle, evaluation, adjustment);
+  const tested = testRequirement(target.needs, { ...context, tally, plan: false });
+  return stateOf(tested, isWaived(adjustment, tested), cycle.to <= evaluation.decidedThrough);
+}
+
+const isWaived = ({ exempt, reliefs }: Adjustment, tested: RequirementResult): boolean =>
+  exempt || (reliefs.length > 0 && isNothingLeft(tested));
+
+const stateOf = (
+  { met }: Pick<RequirementResult, 'met'>,
+  exempt: boolean,
+  final: boolean,
+): TargetResult['state'] => (exempt ? 'exempt' : met ? 'met' : final ? 'missed' : 'open');
+
 /** The least that would have closed each alternative of a cycle that is over; limits then take of it when it is earned. */
 export const leastIn = (
   target: Target,
@@ -185,7 +210,7 @@ export function resultIn(
       : testRequirement(target.needs, { ...context, tally: evaluation.tally.withoutCarried(), plan: false });
   return resultOf(target, context.groups, tested, {
     cycle,
-    exempt: adjustment.exempt || (adjustment.reliefs.length > 0 && isNothingLeft(tested)),
+    exempt: isWaived(adjustment, tested),
     decidedThrough: evaluation.decidedThrough,
     metWithoutCarryIn: without.met,
     reliefs: adjustment.reliefs,
@@ -294,7 +319,7 @@ export function resultOf(
     name: target.name,
     clause: target.clause,
     cycle,
-    state: exempt ? 'exempt' : tested.met ? 'met' : final ? 'missed' : 'open',
+    state: stateOf(tested, exempt, final),
     final,
     met: exempt || tested.met,
     metBy: exempt ? [] : tested.metBy,

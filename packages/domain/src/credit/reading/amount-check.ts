@@ -53,11 +53,33 @@ export class AmountCheck extends SectionCheck {
       this.references.edges(total, path);
       total.add.forEach((term, index) => {
         this.requirements.quantity(term, [...path, 'add', index], total.measure);
-        if (term.when) this.requirements.requirement(term.when, [...path, 'add', index, 'when']);
+        if (term.when) this.#when(term.when, total, [...path, 'add', index, 'when']);
         this.#held(term, [...path, 'add', index]);
       });
       if (this.#reaches(id, id, new Set())) this.findings.add(path, `合计“${id}”绕回到了自己`);
     }
+  }
+
+  /** On what it hangs whether a term counts: an amount, or how the person stands against a target. */
+  #when(when: When, { per }: Total, path: Path): void {
+    if (!('target' in when)) {
+      this.requirements.requirement(when, path);
+      return;
+    }
+    const target = this.findings.regulation.targets?.find(({ id }) => id === when.target);
+    if (!target) this.references.noTarget(when.target, path);
+    else if (when.cycle !== 'previous')
+      this.references.noCircle(target, '合计', path, ({ cycle }) => cycle !== 'previous');
+    if (per !== undefined)
+      this.findings.add(path, '任务看的是整个周期，不能在按 per 分别计算的合计里看：在另一个合计里再写 when');
+  }
+
+  /** The amounts of the same cycle on which it hangs whether a term counts. */
+  #quantitiesOf(when: When | undefined): readonly Quantity[] {
+    if (!when) return [];
+    if (!('target' in when)) return quantitiesOf(when);
+    const target = this.findings.regulation.targets?.find(({ id }) => id === when.target);
+    return target && when.cycle !== 'previous' ? quantitiesOf(target.needs) : [];
   }
 
   /** Against what a term of a total is held: one thing, and nothing that hangs on the total in turn. */
@@ -108,7 +130,7 @@ export class AmountCheck extends SectionCheck {
     if (seen.has(from)) return false;
     seen.add(from);
     const terms = this.findings.regulation.totals?.[from]?.add ?? [];
-    const named = terms.flatMap((term) => [term, ...(term.when ? quantitiesOf(term.when) : [])]);
+    const named = terms.flatMap((term) => [term, ...this.#quantitiesOf(term.when)]);
     return named.some(
       ({ total }) => total !== undefined && (total === wanted || this.#reaches(total, wanted, seen)),
     );
@@ -158,6 +180,8 @@ const covers = (from: Quantity, to: { measure: string; part?: string | undefined
   (from.measure === undefined || from.measure === to.measure) &&
   (from.part === undefined || listOf(from.part).includes(to.part ?? '')) &&
   [from.kind, from.rule, from.where].every((limit) => limit === undefined);
+
+type When = NonNullable<Total['add'][number]['when']>;
 
 /** All quantities that a requirement compares. */
 const quantitiesOf = (needs: Requirement): readonly Quantity[] =>

@@ -956,6 +956,55 @@ describe('a regulation', () => {
       'totals.sum.bands[0] 与第 2 档（≥ 40）重叠：那一档还应写上边，如 "below": 50',
     ],
     [
+      'a sum that depends on a target that asks for it',
+      {
+        totals: {
+          sum: { name: '合计', measure: 'hours', add: [{}, { when: { target: 't', is: 'met' } }] },
+        },
+        targets: [
+          { id: 't', name: '任务', clause: '一', cycle: 'year', needs: { total: 'sum', atLeast: 1 } },
+        ],
+      },
+      'totals.sum 合计“sum”绕回到了自己',
+    ],
+    [
+      'a sum by days that depends on a target of the year',
+      {
+        totals: {
+          sum: { name: '合计', measure: 'hours', per: 'day', add: [{ when: { target: 't', is: 'met' } }] },
+        },
+        targets: [{ id: 't', name: '任务', clause: '一', cycle: 'year', needs: { atLeast: 1 } }],
+      },
+      'totals.sum.add[0].when 任务看的是整个周期，不能在按 per 分别计算的合计里看：在另一个合计里再写 when',
+    ],
+    [
+      'a sum that depends on a target whose relief looks at what is learnt',
+      {
+        totals: { sum: { name: '合计', measure: 'hours', add: [{ when: { target: 't', is: 'met' } }] } },
+        targets: [
+          {
+            id: 't',
+            name: '任务',
+            clause: '一',
+            cycle: 'year',
+            needs: { atLeast: 1 },
+            relief: [{ clause: '二', when: { earned: { atLeast: 1 } }, times: 0.5 }],
+          },
+        ],
+      },
+      'totals.sum.add[0].when.target 任务“t”的减免要看学了多少（earned），合计又要看它的要求，绕成了圈',
+    ],
+    [
+      'a sum that depends on no target',
+      { totals: { sum: { name: '合计', measure: 'hours', add: [{ when: { target: 't', is: 'met' } }] } } },
+      'totals.sum.add[0].when.target 没有任务“t”',
+    ],
+    [
+      'a sum that depends on a target in no state',
+      { totals: { sum: { name: '合计', measure: 'hours', add: [{ when: { target: 't' } }] } } },
+      'totals.sum.add[0].when.is 缺少这一项，只能是：met（完成）、missed（没有完成）、exempt（免除）',
+    ],
+    [
       'a sum that depends on itself',
       {
         totals: {

@@ -94,6 +94,14 @@ export type Cap = z.infer<typeof cap>;
 const heldAgainst = z.union([exactNumber, targetAmount]);
 export type HeldAgainst = z.infer<typeof heldAgainst>;
 
+/** How the person stands against a target, in its cycle that holds the last day of what is reckoned or in the one before. */
+const targetState = z.strictObject({
+  target: name,
+  is: z.enum(['met', 'missed', 'exempt']),
+  cycle: z.enum(['this', 'previous']).optional(),
+});
+export type TargetState = z.infer<typeof targetState>;
+
 /**
  * A named sum inside a cycle: a start, plus terms (each with a factor), turned into points by bands, rounded, within
  * limits. With `per` it is reckoned for each day, week, … or period of a cycle (not a rolling one) that has entries, by
@@ -116,8 +124,8 @@ export const total = z.strictObject({
       over: heldAgainst.optional(),
       times: exactNumber.optional(),
       atMost: exactNumber.optional(),
-      /** The term counts only where this is met in the same cycle. */
-      when: z.lazy(() => requirement).optional(),
+      /** The term counts only where this is met in the same cycle, or where a target stands so. */
+      when: z.union([z.lazy(() => amountsReached), targetState]).optional(),
       groups: names.optional(),
       if: qualifiers.if,
     }),
@@ -154,20 +162,25 @@ export interface Requirement extends Quantity {
   readonly atLeastShare?: ExactNumber | undefined;
   readonly of?: Quantity | undefined;
 }
-export const requirement: z.ZodType<Requirement> = z.lazy(() =>
-  z.strictObject({
-    allOf: z.array(requirement).min(1).optional(),
-    anyOf: z.array(requirement).min(1).optional(),
-    id: name.optional(),
-    name: name.optional(),
-    clause: name.optional(),
-    groups: names.optional(),
-    if: qualifiers.if,
-    ...quantityFields,
-    ...bounds.shape,
-    atLeastShare: exactNumber.optional(),
-    of: quantity.optional(),
-  }),
+export const requirement: z.ZodType<Requirement> = z.lazy(() => z.strictObject(requirementFields));
+
+const requirementFields = {
+  allOf: z.array(requirement).min(1).optional(),
+  anyOf: z.array(requirement).min(1).optional(),
+  id: name.optional(),
+  name: name.optional(),
+  clause: name.optional(),
+  groups: names.optional(),
+  if: qualifiers.if,
+  ...quantityFields,
+  ...bounds.shape,
+  atLeastShare: exactNumber.optional(),
+  of: quantity.optional(),
+};
+
+/** The same where a target may be named instead, so that what names one is never read as an amount. */
+const amountsReached: z.ZodType<Requirement> = z.lazy(() =>
+  z.strictObject({ ...requirementFields, target: z.never().optional() }),
 );
 
 /** What `per` of a relief says instead of the name of a cycle. */

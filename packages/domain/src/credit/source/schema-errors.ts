@@ -232,6 +232,7 @@ const NUMBERS: ReadonlySet<string> = new Set([
 /** The form whose faults lie deepest is the one the author meant. Where forms differ by a word, all of them are named. */
 function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, path: Path): Fault[] {
   const forms = issue.errors
+    .filter((errors) => !errors.some(isOfOtherForm))
     .map((errors) => faultsOf(errors, document, path))
     .filter((faults) => faults.length > 0);
   const scalar = forms.filter((faults) => faults.every((fault) => fault.path.length === path.length));
@@ -252,6 +253,10 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, pat
   if (meant) return [meant];
   return [{ path, sentence: either([...new Set(scalar.flat().map((fault) => fault.sentence))]) }];
 }
+
+/** Whether something stands there that only another form has. */
+const isOfOtherForm = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'invalid_type' && issue.expected === 'never';
 
 /** One sentence for several: «这里应为数字或文字», said once; of what is missing only that. */
 function either(sentences: readonly string[]): string {

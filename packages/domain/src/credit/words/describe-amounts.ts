@@ -12,6 +12,8 @@ const ENTRY_WORDS: Readonly<Record<string, string>> = {
   source: '项',
 };
 
+const TARGET_STATES = { met: '完成', missed: '没有完成', exempt: '免除' };
+
 /** Limits, totals and what is carried over, in Chinese. */
 export class AmountWords {
   readonly #regulation: Regulation;
@@ -62,7 +64,7 @@ export class AmountWords {
     const terms = total.add.map((term) => {
       const groups = this.#say.qualified({ groups: term.groups, if: term.if });
       const limit = term.atMost === undefined ? '' : `（最多 ${term.atMost}）`;
-      const when = term.when ? `【${this.#say.requirement(term.when)} 时】` : '';
+      const when = term.when ? `【${this.#when(term.when)}时】` : '';
       return `${this.#held(term)}${term.times === undefined ? '' : ` × ${term.times}`}${limit}${when}${groups}`;
     });
     const limits = [
@@ -80,6 +82,12 @@ export class AmountWords {
         ? ''
         : `，每个周期（${this.#say.cycleName(total.cycle)}）报告${this.#say.qualified({ if: total.if })}`;
     return `${total.name}${clause} = ${per}${[...(total.start === undefined ? [] : [String(total.start)]), ...terms].join(' + ')}${limits.length === 0 ? '' : `（${limits.join('，')}）`}${reported}`;
+  }
+
+  #when(when: NonNullable<Total['add'][number]['when']>): string {
+    if (!('target' in when)) return `${this.#say.requirement(when)} `;
+    const cycle = when.cycle === 'previous' ? '上一周期' : '';
+    return `${cycle}${TARGET_STATES[when.is]}${this.#say.targetNames(when.target, '或')}`;
   }
 
   /** What a term counts, or what of it lies above something, lacks of it, or how often it holds it. */

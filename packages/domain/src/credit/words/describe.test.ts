@@ -648,6 +648,20 @@ describe('a regulation in words', () => {
       '限制报名（三）：“缺课”为三次以上，不等周期结束，自当天起 6 个月',
     ],
     [
+      'a term that counts where a target was met',
+      {
+        ...target({}),
+        totals: {
+          sum: {
+            name: '得分',
+            measure: 'hours',
+            add: [{ times: 2, when: { target: 't', is: 'met', cycle: 'previous' } }],
+          },
+        },
+      },
+      '得分 = 全部 × 2【上一周期完成“任务”时】',
+    ],
+    [
       'shares of the same amount that hold at once',
       {
         earn: ['class', 'talk'].map((kind) => ({
