@@ -36,6 +36,8 @@ export * from './value/exact';
 export * from './regulation/fact-names';
 export * from './source/folded-faults';
 export * from './source/json-source';
+export type { Cut } from './evaluation/draft';
+export * from './evaluation/full-limits';
 export * from './evaluation/limits';
 export { passesOn } from './evaluation/make-up';
 export * from './value/measure';

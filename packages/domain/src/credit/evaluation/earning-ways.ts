@@ -1,7 +1,7 @@
 import { Exact } from '../value/exact';
 import { listOf, type Names } from '../regulation/earning-schema';
 import type { Regulation } from '../regulation/regulation-schema';
-import type { Quantity, Total } from '../regulation/target-schema';
+import type { Quantity, Selection, Total } from '../regulation/target-schema';
 import { isEarnedBy, isHeld, quantityOf, type Supposed } from '../settlement/selection';
 import { isChosen, isInGroups } from '../settlement/settle';
 import { constant } from '../value/measure';
@@ -33,6 +33,16 @@ export const waysFor = oncePer((regulation: Regulation) =>
       .map(({ way }) => way),
   ),
 );
+
+/** The ways in which a regulation lets earn what a selection means. */
+export const waysOf = (selection: Selection, { earn }: Regulation): Supposed['way'][] =>
+  earn
+    .flatMap((rule) =>
+      listOf(rule.kinds).flatMap((kind) =>
+        rule.earns.map(({ measure, part = '' }) => ({ measure, part, kind, rule: rule.id })),
+      ),
+    )
+    .filter((way) => isEarnedBy(way, selection));
 
 /** The ways in which what is earned counts for an amount one to one. Conditions on single entries can be met by choice. */
 export const waysCounting = oncePer((regulation: Regulation) =>

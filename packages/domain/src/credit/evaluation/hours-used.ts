@@ -2,7 +2,7 @@ import type { CivilDate } from '../../core';
 import { Exact, greater, lesser } from '../value/exact';
 import { ceilUnits, fromUnits } from '../value/measure';
 import type { CreditEntry } from '../settlement/settle';
-import { leastBetween } from './least';
+import { leastBetween } from '../value/bisect';
 
 export type Amounts = ReadonlyMap<CreditEntry, Exact>;
 

@@ -1,4 +1,5 @@
 import { AMOUNT_UNIT } from '../../core';
+import { leastBetween } from '../value/bisect';
 import { Exact } from '../value/exact';
 import type { Condition } from '../regulation/condition';
 import { totalOf, waysCounting, waysFor, type Way } from './earning-ways';
@@ -483,17 +484,6 @@ const oneActivity = ({ requirement, required, result }: Leaf): Pick<Missing, 'on
 const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
 
 const greatestCommon = (a: Units, b: Units): Units => (b === 0 ? a : greatestCommon(b, a % b));
-
-/** The least number that will do, between one that will not and one that will. */
-export function leastBetween(low: number, high: number, isEnough: (value: number) => boolean): number {
-  let [tooLittle, enough] = [low, high];
-  while (enough - tooLittle > 1) {
-    const middle = Math.floor((tooLittle + enough) / 2);
-    if (isEnough(middle)) enough = middle;
-    else tooLittle = middle;
-  }
-  return enough;
-}
 
 function merged(list: readonly Missing[]): Missing[] {
   const sums = new Map<string, Missing>();

@@ -1,21 +1,11 @@
 import type { Exact } from '../value/exact';
 import { carryOverEnds, type CarriedAmount, type CarryResult } from './carry-over';
 import { cyclesBetween, isInCycle, periodHolding, type CycleRef } from '../person/cycles';
-import {
-  applyLimits,
-  applyLimitsSupposing,
-  fullLimits,
-  hasPlainLimits,
-  hasShares,
-  isCalendarPeriod,
-  periodLabel,
-  isShareOf,
-  type AfterLimits,
-  type CountedEntry,
-  type Cut,
-  type FullLimit,
-  type LimitTimes,
-} from './limits';
+import type { Cut } from './draft';
+import { fullLimits, type FullLimit } from './full-limits';
+import { isCalendarPeriod, periodLabel } from './limit-periods';
+import { hasShares, isShareOf, type LimitTimes } from './limit-rules';
+import { applyLimits, type AfterLimits, type CountedEntry } from './limits';
 import { addDays, type CivilDate } from '../../core';
 import { datesBetween, endOfCalendarPeriod } from '../value/calendar';
 import type { Names } from '../regulation/earning-schema';
@@ -31,6 +21,7 @@ import { makeUpEnds, type MadeUp, type UsedAmount } from './make-up';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isInGroups, type CreditEntry } from '../settlement/settle';
 import { standingEntries, type LedgerView } from './standing';
+import { isDisplaced, mayTake, Supposing } from './supposing';
 import { Tally, type Relimited } from './tally';
 import { requiredIn, stateIn } from './target-result';
 import type { Cap, Quantity, Target, TargetAmount, TargetState } from '../regulation/target-schema';
@@ -143,7 +134,7 @@ export class PersonEvaluation {
 
   /** What counts after limits, and what has passed so far. */
   #tallied(): Tally {
-    const { regulation, asOf, carried } = this;
+    const { regulation, asOf, decidedThrough, carried } = this;
     const limits: Parameters<typeof applyLimits> = [this.#standing, regulation, this.#times];
     const isMovable = ({ cap }: Cut): boolean => {
       const rule = regulation.caps?.[cap];
@@ -152,7 +143,8 @@ export class PersonEvaluation {
     const limitsMove =
       hasShares(regulation) &&
       this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
-    const relimited: Relimited = (supposed, span) => applyLimitsSupposing(supposed, asOf, span, limits);
+    const supposing = new Supposing(asOf, decidedThrough, this.#after, limits);
+    const relimited: Relimited = (supposed, span) => supposing.after(supposed, span);
     return new Tally({
       after: this.#after,
       regulation,
@@ -161,8 +153,8 @@ export class PersonEvaluation {
       periodOf: this.#times.periodOf,
       requiredOf: this.#times.requiredOf,
       stands: (state, date, tally) => this.#stands(state, date, tally),
-      limitsMove,
-      relimited: limitsMove || hasPlainLimits(regulation) ? relimited : undefined,
+      limitsMove: limitsMove || isDisplaced(regulation),
+      relimited: limitsMove || mayTake(regulation) ? relimited : undefined,
     });
   }
 
@@ -282,13 +274,16 @@ export class PersonEvaluation {
     return cycles;
   }
 
-  /** The period of a cycle that holds a date: the same for everybody, or the person's last one that began. */
+  /** The period of a cycle that holds a date: the same for everybody, or the person's last one that began, as far as is known. */
   periodOf(id: string, date: CivilDate): Pick<CycleRef, 'from' | 'to'> | undefined {
     const rule = this.regulation.cycles?.[id];
     if (!rule) return undefined;
-    return 'around' in rule || 'lastMonths' in rule
-      ? this.cyclesOf(id).findLast((cycle) => isInCycle(date, cycle))
-      : periodHolding(rule, date);
+    if (!('around' in rule || 'lastMonths' in rule)) return periodHolding(rule, date);
+    const cycles =
+      'around' in rule && date > this.asOf
+        ? cyclesBetween(id, this.regulation, this.person, this.#since, date)
+        : this.cyclesOf(id);
+    return cycles.findLast((cycle) => isInCycle(date, cycle));
   }
 
   /**

@@ -15,7 +15,8 @@ import {
   type Units,
 } from '../value/measure';
 import { leastOf } from './least';
-import { waysOf, type FullLimit } from './limits';
+import { waysOf } from './earning-ways';
+import type { FullLimit } from './full-limits';
 import { oncePer } from '../value/once-per';
 import { isEarnedBy, quantityOf } from '../settlement/selection';
 import type { Regulation } from '../regulation/regulation-schema';

@@ -4,8 +4,10 @@ import { withinBounds } from '../regulation/condition';
 import type { CivilDate } from '../../core';
 import { isInCycle, isSameCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
-import { leastBetween } from './least';
-import { periodLabel, type AfterLimits, type CountedEntry, type InCycle, type LimitTimes } from './limits';
+import { leastBetween } from '../value/bisect';
+import { periodLabel } from './limit-periods';
+import type { LimitTimes } from './limit-rules';
+import type { AfterLimits, CountedEntry, InCycle } from './limits';
 import { constant, floorUnits, fromUnits, sayFraction, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isEarnedBy, isSelected, isSupposedIn, quantityOf, type Supposed } from '../settlement/selection';
@@ -134,7 +136,9 @@ export class Tally {
   supposing(supposed: readonly Supposed[], span: Span): Tally {
     if (supposed.length === 0) return this;
     const after = this.#basis.relimited?.(supposed, span);
-    return after ? new Tally({ ...this.#basis, after }) : this.#withSupposed(supposed);
+    if (!after) return this.#withSupposed(supposed);
+    const isKept = after.counted === this.#basis.after.counted;
+    return isKept ? this.#with({ after }) : new Tally({ ...this.#basis, after });
   }
 
   /** The same without anything carried in. */

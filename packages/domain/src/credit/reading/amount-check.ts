@@ -1,6 +1,6 @@
 import { listOf, type Names } from '../regulation/earning-schema';
 import { ENTRY_PROPERTIES } from '../person/evaluation-facts';
-import { isShareOf, itemLimitOf } from '../evaluation/limits';
+import { isShareOf, itemLimitOf } from '../evaluation/limit-rules';
 import type { Path } from '../source/json-source';
 import { Exact } from '../value/exact';
 import { constant, type ExactNumber } from '../value/measure';

@@ -5,7 +5,7 @@ import { FACT_NAMES } from '../regulation/fact-names';
 import { AmountCheck } from './amount-check';
 import { Findings } from './findings';
 import type { Path } from '../source/json-source';
-import { CALENDAR_PERIODS } from '../evaluation/limits';
+import { CALENDAR_PERIODS } from '../evaluation/limit-periods';
 import { isExactNumber } from '../value/measure';
 import { suggestion, suggestionOrAll } from '../source/nearest-name';
 import { rankOrder } from '../person/person';

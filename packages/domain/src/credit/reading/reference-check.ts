@@ -1,5 +1,5 @@
 import type { Bounds } from '../regulation/condition';
-import { CALENDAR_PERIODS } from '../evaluation/limits';
+import { CALENDAR_PERIODS } from '../evaluation/limit-periods';
 import { leafId } from '../evaluation/requirement';
 import type { CycleRule, Occasion, Target, TargetAmount } from '../regulation/target-schema';
 import { isAbove, LEAST_ABOVE_MOST } from '../settlement/worth-check';

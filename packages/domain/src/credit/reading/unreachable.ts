@@ -1,5 +1,5 @@
 import { listOf } from '../regulation/earning-schema';
-import { waysOf } from '../evaluation/limits';
+import { waysOf } from '../evaluation/earning-ways';
 import { leafId, measureLabel, measureOf } from '../evaluation/requirement';
 import { leavesOf } from '../regulation/leaves';
 import { Exact, lesser } from '../value/exact';

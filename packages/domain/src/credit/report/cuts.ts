@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../core';
-import type { CountedEntry, Cut } from '../evaluation/limits';
+import type { Cut } from '../evaluation/draft';
+import type { CountedEntry } from '../evaluation/limits';
 import type { Regulation } from '../regulation/regulation-schema';
 
 /** What a limit took on one day, or in all on the days from one to another. */

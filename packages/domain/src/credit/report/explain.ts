@@ -10,7 +10,7 @@ import {
   type FactsResult,
   type PersonFile,
 } from '../reading/facts';
-import { waysOf } from '../evaluation/limits';
+import { waysOf } from '../evaluation/earning-ways';
 import { nameIn } from '../regulation/english';
 import { EXPLAIN_WORDS, type ExplainWords } from './explain-words';
 import { formatAmount, type Units } from '../value/measure';

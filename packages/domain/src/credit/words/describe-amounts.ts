@@ -1,4 +1,4 @@
-import { holdAtOnce } from '../evaluation/limits';
+import { holdAtOnce } from '../evaluation/limit-rules';
 import { listOf } from '../regulation/earning-schema';
 import { factName } from '../regulation/condition-words';
 import { Phrases, sayRounding } from './phrases';

@@ -5,7 +5,8 @@ import { EITHER, NOT, sayMatcher, spell, type Condition, type FactTest } from '.
 import { listOf } from '../regulation/earning-schema';
 import { inBoth, nameIn } from '../regulation/english';
 import { PERSON_FACTS } from '../regulation/fact-names';
-import { itemLimitOf, type Cut } from '../evaluation/limits';
+import type { Cut } from '../evaluation/draft';
+import { itemLimitOf } from '../evaluation/limit-rules';
 import { ceilUnits, formatAmount, isRepresentable, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { FlagResult } from '../evaluation/consequences';
