@@ -1,8 +1,5 @@
+import { useTypedSearch } from '@cadre/ui/shared';
 import { Search, X } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
-
-/** How long the reader may pause while typing before the server is asked, in ms. */
-const typingPause = 250;
 
 export interface SearchFieldProps {
   /** Read aloud and shown while the field is empty. */
@@ -14,30 +11,14 @@ export interface SearchFieldProps {
 
 /** A search box that asks when the typing pauses, at once on Enter or when cleared. */
 export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState(value);
-  // The way back changed the search: show that.
-  if (value !== asked) {
-    setAsked(value);
-    setTyped(value);
-  }
-  const ask = (text: string): void => {
-    if (text === asked) return;
-    setAsked(text);
-    onSearch(text);
-  };
-  const askTyped = useEffectEvent(() => ask(typed.trim()));
-  useEffect(() => {
-    const timer = setTimeout(() => askTyped(), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { typed, type, ask } = useTypedSearch(value, onSearch);
   return (
     <form
       role="search"
       className="relative"
       onSubmit={(event) => {
         event.preventDefault();
-        ask(typed.trim());
+        ask();
       }}
     >
       <Search
@@ -52,7 +33,7 @@ export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldP
         aria-label={label}
         placeholder={label}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         className="min-h-12 w-full appearance-none rounded-card border border-control bg-surface py-2 ps-11 pe-12 text-body text-ink [&::-webkit-search-cancel-button]:hidden"
       />
       {typed !== '' && (
@@ -60,10 +41,7 @@ export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldP
           type="button"
           aria-label={clearLabel}
           className="absolute inset-y-0 end-0 flex w-12 cursor-pointer items-center justify-center rounded-card text-ink-2"
-          onClick={() => {
-            setTyped('');
-            ask('');
-          }}
+          onClick={() => type('')}
         >
           <X aria-hidden size={20} />
         </button>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input, Popover, Table, type InputRef, type TableColumnType } from 'antd';
 import { Columns3, Download, Search } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTypedSearch } from '../shared/typed-search';
 import { uiWords } from '../shared/ui.words';
 import { useHiddenColumns } from './column-choice';
 import { asksAnew, type TableState } from './table-state';
@@ -60,9 +61,6 @@ export interface AppTableProps<Row> {
   /** Fixed height in px: draws only the rows in sight, for long lists on one page. */
   readonly height?: number;
 }
-
-/** How long the reader may pause while typing before the server is asked, in ms. */
-const typingPause = 250;
 
 /** A first column wider than this, in px, would hide all others on a phone: there it moves with them. */
 const WIDEST_IN_SIGHT = 160;
@@ -316,23 +314,7 @@ interface SearchBoxProps {
 /** Asks the server when the typing pauses, at once on Enter or when cleared. */
 function SearchBox({ ref, value, onSearch }: SearchBoxProps) {
   const say = uiWords.use();
-  const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState(value);
-  // Somebody else (a saved view, the way back) changed the search: show that.
-  if (value !== asked) {
-    setAsked(value);
-    setTyped(value);
-  }
-  const ask = (text: string): void => {
-    if (text === asked) return;
-    setAsked(text);
-    onSearch(text);
-  };
-  const askTyped = useEffectEvent(() => ask(typed.trim()));
-  useEffect(() => {
-    const timer = setTimeout(() => askTyped(), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { typed, type, ask } = useTypedSearch(value, onSearch);
   return (
     <Input
       ref={ref}
@@ -343,8 +325,8 @@ function SearchBox({ ref, value, onSearch }: SearchBoxProps) {
       aria-label={say('table.search')}
       style={{ flex: '1 1 11em', maxWidth: '18em' }}
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => ask(typed.trim())}
+      onChange={(event) => type(event.target.value)}
+      onPressEnter={ask}
     />
   );
 }

@@ -12,4 +12,5 @@ export { NotFound } from './not-found';
 export { ReadingTag } from './reading-tag';
 export { Badge, StateTag, type StateTagProps } from './state-tag';
 export type { Tone } from './tone';
+export { useTypedSearch } from './typed-search';
 export { WrittenTitle, type WrittenTitleProps } from './written-title';
