@@ -152,6 +152,7 @@ export class PersonEvaluation {
       used: this.#used,
       periodOf: this.#times.periodOf,
       requiredOf: this.#times.requiredOf,
+      served: (per, span) => this.#served(per, span),
       stands: (state, date, tally) => this.#stands(state, date, tally),
       limitsMove: limitsMove || isDisplaced(regulation),
       relimited: limitsMove || mayTake(regulation) ? relimited : undefined,
@@ -299,6 +300,24 @@ export class PersonEvaluation {
       if (label !== undefined) labels.add(label);
     }
     return labels;
+  }
+
+  #served(
+    per: string,
+    { from, to }: Pick<CycleRef, 'from' | 'to'>,
+  ): Map<string, Pick<CycleRef, 'from' | 'to'>> {
+    const { effective } = this.regulation;
+    const periods = new Map<string, Pick<CycleRef, 'from' | 'to'>>();
+    const broken = new Set<string>();
+    const last = [to, this.asOf, effective.to ?? to].sort()[0] ?? to;
+    for (let day = from; day <= last; day = addDays(day, 1)) {
+      const label = periodLabel(per, day, this.#times.periodOf);
+      if (label === undefined) continue;
+      if (day < effective.from || !isInService(this.person, day)) broken.add(label);
+      periods.set(label, { from: periods.get(label)?.from ?? day, to: day });
+    }
+    for (const label of broken) periods.delete(label);
+    return periods;
   }
 
   /** The soonest end of the cycles that hold a date. Rolling ones never close. */

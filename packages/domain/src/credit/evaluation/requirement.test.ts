@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../person/activity';
+import type { CreditPerson } from '../person/person';
+import type { Regulation } from '../regulation/regulation-schema';
 import type { TargetResult } from './target-result';
 import { activity, classes, evaluated, sample } from '../testing/sample';
 
@@ -449,6 +451,54 @@ describe('a total of the periods of a cycle', () => {
       { period: '2024-03-01–2024-08-31', result: '1' },
     ]);
     expect(result(23.75).targets[0]).toMatchObject({ state: 'missed' });
+  });
+});
+
+describe('a total of every quarter', () => {
+  const lack = (sections: object = {}): Regulation =>
+    sample({
+      totals: {
+        lack: {
+          name: '扣分',
+          measure: 'hours',
+          cycle: 'year',
+          per: 'quarter',
+          everyPeriod: true,
+          add: [{}],
+          bands: [{ below: 8, flat: -5 }],
+        },
+      },
+      ...sections,
+    });
+  const acts = [
+    activity({ occurredOn: '2024-02-01', classHours: 8 }),
+    activity({ occurredOn: '2024-08-01', classHours: 3 }),
+  ];
+  const came = (
+    asOf: string,
+    history: readonly object[] = [{ from: '2024-01-01' }],
+    regulation = lack(),
+  ): unknown =>
+    evaluated(acts, regulation, asOf, { id: 'p', history } as CreditPerson).totals.map(
+      ({ amount }) => amount / 10_000,
+    );
+
+  it('holds those that have begun though nothing lies in them', () => {
+    expect([came('2024-03-31'), came('2024-04-01'), came('2024-08-01'), came('2024-12-31')]).toEqual([
+      [0],
+      [-5],
+      [-10],
+      [-15],
+    ]);
+    const { totals } = evaluated(acts, lack(), '2024-12-31', { id: 'p', history: [{ from: '2024-01-01' }] });
+    expect(totals[0]?.workings[0]?.periods?.map(({ result }) => result)).toEqual(['0', '-5', '-5', '-5']);
+  });
+
+  it('and in which the person was in service throughout, under the regulation', () => {
+    expect(came('2024-12-31', [{ from: '2024-01-01', to: '2024-11-30' }])).toEqual([-10]);
+    expect(came('2024-12-31', [{ from: '2024-04-02' }])).toEqual([-10]);
+    const late = lack({ effective: { from: '2024-07-01' } });
+    expect(came('2024-12-31', [{ from: '2024-01-01' }], late)).toEqual([-10]);
   });
 });
 

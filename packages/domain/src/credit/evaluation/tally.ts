@@ -92,6 +92,11 @@ interface Basis {
   readonly periodOf: LimitTimes['periodOf'];
   readonly requiredOf: LimitTimes['requiredOf'];
   /** Whether a target stands so by what a tally adds up, in its cycle that holds a date or in the one before. */
+  /** The days, weeks, … or periods of a cycle that have begun in a span, and in which the person was in service throughout. */
+  readonly served: (
+    per: string,
+    span: Pick<Span, 'from' | 'to'>,
+  ) => ReadonlyMap<string, Pick<Span, 'from' | 'to'>>;
   readonly stands: (state: TargetState, date: CivilDate, tally: Tally) => boolean;
   /** Whether what limits take moves with what is earned otherwise. */
   readonly limitsMove?: boolean;
@@ -164,8 +169,8 @@ export class Tally {
     });
     const used = new Map([[beside.id, new Map(rest)]]);
     const after = { counted, own: new Map<string, InCycle>() };
-    const { regulation, periodOf, requiredOf, stands } = this.#basis;
-    return new Tally({ after, regulation, periodOf, requiredOf, stands, carried: [], used });
+    const { regulation, periodOf, requiredOf, served, stands } = this.#basis;
+    return new Tally({ after, regulation, periodOf, requiredOf, served, stands, carried: [], used });
   }
 
   #withSupposed(supposed: readonly Supposed[]): Tally {
@@ -222,16 +227,21 @@ export class Tally {
     const { per } = total;
     if (per === undefined) return this.#sumOf(id, total, span, groups, workings);
     const periods = new Map<string, Span>();
+    if (total.everyPeriod)
+      for (const [period, inside] of this.#basis.served(per, span))
+        periods.set(period, { ...span, ...inside });
     for (const { entry } of this.entriesIn(span)) {
       const period = periodLabel(per, entry.occurredOn, this.#basis.periodOf);
       if (period === undefined) continue;
-      const from = periods.get(period)?.from ?? entry.occurredOn;
-      periods.set(period, { ...span, from, to: entry.occurredOn });
+      const { from, to } = periods.get(period) ?? { from: entry.occurredOn, to: entry.occurredOn };
+      periods.set(period, { ...span, from, to: entry.occurredOn > to ? entry.occurredOn : to });
     }
+    const inOrder = [...periods];
+    if (total.everyPeriod) inOrder.sort(([, a], [, b]) => a.from.localeCompare(b.from));
     // Neither what is carried nor what is supposed lies on a day.
     const dated = this.withoutCarried().unlimited.#withSupposed([]);
     const within = workings?.period;
-    const results = [...periods].map(([period, inside]) => {
+    const results = inOrder.map(([period, inside]) => {
       if (workings) workings.period = period;
       return { period, result: dated.#sumOf(id, total, inside, groups, workings) };
     });

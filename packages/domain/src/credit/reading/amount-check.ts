@@ -50,6 +50,8 @@ export class AmountCheck extends SectionCheck {
       this.references.periodName(total.per, [...path, 'per']);
       if (this.references.isRolling(total.per))
         this.findings.add([...path, 'per'], '合计不能按滚动的周期（lastMonths）计算');
+      if (total.everyPeriod && total.per === undefined)
+        this.findings.add([...path, 'everyPeriod'], '没有活动的各段也算，所以要与 per 一起写');
       this.references.edges(total, path);
       total.add.forEach((term, index) => {
         this.requirements.quantity(term, [...path, 'add', index], total.measure);

@@ -995,6 +995,11 @@ describe('a regulation', () => {
       'totals.sum.add[0].when.target 任务“t”的减免要看学了多少（earned），合计又要看它的要求，绕成了圈',
     ],
     [
+      'a sum of every period without periods',
+      { totals: { sum: { name: '合计', measure: 'hours', everyPeriod: true, add: [{}] } } },
+      'totals.sum.everyPeriod 没有活动的各段也算，所以要与 per 一起写',
+    ],
+    [
       'a sum that depends on no target',
       { totals: { sum: { name: '合计', measure: 'hours', add: [{ when: { target: 't', is: 'met' } }] } } },
       'totals.sum.add[0].when.target 没有任务“t”',

@@ -112,6 +112,8 @@ export const total = z.strictObject({
   clause: name.optional(),
   measure: name,
   per: name.optional(),
+  /** With `per`: also of those in which nothing lies, from the beginning of each, where the person was in service throughout. */
+  everyPeriod: z.literal(true).optional(),
   start: exactNumber.optional(),
   add: z.array(
     z.strictObject({

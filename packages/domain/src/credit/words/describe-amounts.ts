@@ -75,7 +75,10 @@ export class AmountWords {
       ...(total.atLeast === undefined ? [] : [`最低 ${total.atLeast}`]),
       ...(total.atMost === undefined ? [] : [`最高 ${total.atMost}`]),
     ];
-    const per = total.per === undefined ? '' : `${this.#say.period(total.per)}分别计算后相加：`;
+    const per =
+      total.per === undefined
+        ? ''
+        : `${this.#say.period(total.per)}分别计算后相加${total.everyPeriod ? '（没有活动的也算）' : ''}：`;
     const clause = total.clause === undefined ? '' : `（${total.clause}）`;
     const reported =
       total.cycle === undefined

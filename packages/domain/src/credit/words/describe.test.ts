@@ -648,6 +648,22 @@ describe('a regulation in words', () => {
       '限制报名（三）：“缺课”为三次以上，不等周期结束，自当天起 6 个月',
     ],
     [
+      'a total of every quarter',
+      {
+        totals: {
+          lack: {
+            name: '扣分',
+            measure: 'hours',
+            per: 'quarter',
+            everyPeriod: true,
+            add: [{}],
+            bands: [{ below: 8, flat: -5 }],
+          },
+        },
+      },
+      '扣分 = 每季度分别计算后相加（没有活动的也算）：全部（折为：< 8 计 -5）',
+    ],
+    [
       'a term that counts where a target was met',
       {
         ...target({}),
