@@ -15,7 +15,7 @@ import type { Stretch } from './time-left';
 type Way = Supposed['way'];
 
 /** What facts know of how an activity earns, whichever it is. Of any other fact there is always a new value. */
-const OF_WAYS: readonly string[] = ['kind', 'part', 'rule'];
+export const OF_WAYS: readonly string[] = ['kind', 'part', 'rule'];
 
 /**
  * Whether every activity of some ways meets a limit, in whatever it differs from others, and finds room or none in it. For

@@ -86,6 +86,60 @@ describe('what limits keep everybody below', () => {
     expect(noted({ measure: 'days', kind: ['class', 'talk'], atLeast: 1 })).toEqual([]);
   });
 
+  describe('by limits of shorter periods', () => {
+    const cycles = {
+      year: { from: '2020-01-01', months: 12 },
+      quarterly: { from: '2019-11-01', months: 3 },
+      gaps: { from: '2020-01-01', months: 1, every: 3 },
+      last5: { lastMonths: 5 },
+      own: { around: 'employment', monthsAfter: 12, repeats: true },
+    };
+    const most = (per: string, more: object = {}, about: object = {}): string[] =>
+      notesOf({
+        cycles,
+        caps: [{ ...cap, atMost: 6, per, ...more }],
+        targets: [{ ...target, ...about }],
+      }).map((said) => said.replace(/.*最多只能计 |，.*/g, ''));
+
+    it.each([
+      ['quarter', '24'],
+      ['half-year', '12'],
+      // From November on they touch a year five times.
+      ['quarterly', '30'],
+      ['last5', '18'],
+    ])('is noted: of the %s %s', (per, sum) => {
+      expect(most(per)).toEqual([sum]);
+    });
+
+    it('counts the days and weeks of the longest year', () => {
+      expect(most('day', { atMost: '1/10' })).toEqual(['36.6']);
+      expect(most('week', { atMost: 0.5 })).toEqual(['27']);
+      expect(most('day')).toEqual([]);
+    });
+
+    it('is not noted where days lie between the periods, or nobody knows where these lie', () => {
+      expect(most('gaps')).toEqual([]);
+      expect(most('own')).toEqual([]);
+      expect(most('quarter', {}, { cycle: 'own' })).toEqual([]);
+      expect(most('quarter', { per: undefined, cycle: 'quarterly' })).toEqual([]);
+    });
+  });
+
+  it('counts each kind that is limited by itself', () => {
+    const kinds = { class: '培训', talk: '讲座', visit: '参观' };
+    const earn = [
+      { id: 'e', clause: '一', kinds: ['class', 'talk'], earns: [{ measure: 'hours', flat: 1 }] },
+      { id: 'v', clause: '一', kinds: 'visit', earns: [{ measure: 'hours', flat: 1 }] },
+    ];
+    const noted = (each: string | string[], atMost: number): string[] =>
+      notesOf({ kinds, earn, caps: [{ ...cap, each, atMost }], targets: [target] });
+    expect(noted('kind', 13)).toEqual([note.replace('20', '39')]);
+    expect(noted('kind', 14)).toEqual([]);
+    expect(noted('rule', 13)).toEqual([note.replace('20', '26')]);
+    expect(noted(['rule', 'kind'], 13)).toEqual([note.replace('20', '39')]);
+    expect(noted('organiser', 1)).toEqual([]);
+  });
+
   it('adds up limits of several kinds', () => {
     const kinds = { class: '培训', talk: '讲座' };
     const earn = [

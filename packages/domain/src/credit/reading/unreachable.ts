@@ -1,5 +1,7 @@
 import { listOf } from '../regulation/earning-schema';
 import { waysOf } from '../evaluation/earning-ways';
+import { OF_WAYS } from '../evaluation/limit-room';
+import { mostTimesIn } from './most-in-cycle';
 import { leafId, measureLabel, measureOf } from '../evaluation/requirement';
 import { leavesOf } from '../regulation/leaves';
 import { Exact, lesser } from '../value/exact';
@@ -69,17 +71,19 @@ function nothingEarned({ measure, part, kind, rule }: Requirement, regulation: R
 
 /** The most that can count in one cycle of a target, by limits that are numbers; undefined where something is unlimited. */
 function mostOf(amount: Selection, target: Target, regulation: Regulation): Exact | undefined {
-  const limits = (regulation.caps ?? []).filter((cap) => isLimitOf(cap, target, regulation));
+  const bounds = (regulation.caps ?? []).flatMap((cap) => boundOf(cap, target, regulation) ?? []);
   const ways = waysOf(amount, regulation);
-  const chosen = new Set<Cap>();
+  /** Each bound once for each of what it limits by itself. */
+  const chosen = new Map<string, Exact>();
   for (const way of ways) {
-    const [lowest] = limits
-      .filter(({ counts }) => isEarnedBy(way, counts))
-      .sort((one, other) => numberOf(one).compare(numberOf(other)));
+    const [lowest] = bounds
+      .filter(({ cap }) => isEarnedBy(way, cap.counts))
+      .sort((one, other) => one.most.compare(other.most));
     if (!lowest) return undefined;
-    chosen.add(lowest);
+    const each = listOf(lowest.cap.each).map((fact) => way[fact as keyof typeof way]);
+    chosen.set(JSON.stringify([bounds.indexOf(lowest), ...each]), lowest.most);
   }
-  return ways.length === 0 ? undefined : [...chosen].reduce((sum, cap) => sum.add(numberOf(cap)), Exact.ZERO);
+  return ways.length === 0 ? undefined : [...chosen.values()].reduce((sum, most) => sum.add(most));
 }
 
 /** The most that may be carried into an amount; undefined where that is not certain. */
@@ -113,19 +117,22 @@ function leastAsked({ target: id, amount }: TargetAmount, { targets = [] }: Regu
   return edges.length === 0 ? undefined : edges.map(constant).reduce(lesser);
 }
 
-const numberOf = ({ atMost }: Cap): Exact => constant(typeof atMost === 'object' ? 0 : atMost);
+interface Bound {
+  readonly cap: Cap;
+  readonly most: Exact;
+}
 
-/** Whether a cap limits, by a number, all that it counts in each cycle of the target and for everybody in it. */
-const isLimitOf = (
-  { atMost, counts, per, cycle, each, groups, inForce, if: readings }: Cap,
-  target: Target,
-  regulation: Regulation,
-): boolean =>
-  typeof atMost !== 'object' &&
-  atMost !== 'highest' &&
-  counts.where === undefined &&
-  each === undefined &&
-  inForce === undefined &&
-  [undefined, target.cycle].includes(per ?? cycle) &&
-  (groups === undefined || JSON.stringify(groups) === JSON.stringify(target.groups)) &&
-  isChosen(readings, regulation);
+/**
+ * What a cap lets count, by a number, in each cycle of the target and for everybody in it, of all that it counts (or of each
+ * kind, part or rule by itself); undefined where it leaves a way out.
+ */
+function boundOf(cap: Cap, target: Target, regulation: Regulation): Bound | undefined {
+  const { atMost, counts, each, groups, inForce, if: readings } = cap;
+  if (typeof atMost === 'object' || atMost === 'highest') return undefined;
+  const isForAll = groups === undefined || JSON.stringify(groups) === JSON.stringify(target.groups);
+  const isAlways = inForce === undefined && counts.where === undefined && isChosen(readings, regulation);
+  if (!isForAll || !isAlways || !listOf(each).every((fact) => OF_WAYS.includes(fact))) return undefined;
+  const isOfOtherCycle = cap.cycle !== undefined && cap.cycle !== target.cycle;
+  const times = isOfOtherCycle ? undefined : mostTimesIn(cap, target.cycle, regulation);
+  return times === undefined ? undefined : { cap, most: constant(atMost).mul(Exact.of(times)) };
+}
