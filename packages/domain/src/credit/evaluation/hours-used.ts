@@ -10,6 +10,8 @@ export type Amounts = ReadonlyMap<CreditEntry, Exact>;
 export interface Goal {
   readonly clause: string;
   readonly most: Exact;
+  /** It takes one activity, however much that brings: then this goes whole. */
+  readonly isOne: boolean;
   readonly counts: (entry: CreditEntry) => boolean;
   readonly reach: (amounts: Amounts) => Exact;
 }
@@ -99,7 +101,7 @@ export class Using {
     const reach = (amount: Exact): Exact => goal.reach(new Map(this.#taken).set(entry, amount));
     const suffices = (amount: Exact): boolean => reach(amount).compare(most) >= 0;
     if (suffices(low)) return low;
-    if (!suffices(high)) return high;
+    if (goal.isOne || !suffices(high)) return high;
     const at = (units: number): Exact => lesser(high, low.add(fromUnits(units)));
     const missing = most.sub(reach(low)).div(reach(high).sub(reach(low)));
     const guess = ceilUnits(high.sub(low).mul(missing));

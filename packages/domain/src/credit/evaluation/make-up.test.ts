@@ -698,9 +698,41 @@ describe('what making up used', () => {
     const largest = target({ needs: { id: 'one', largest: 'organiser', atLeast: 12 }, makeUp }, { earn });
     const by = (organiser: string, occurredOn: string, classHours: number): Activity =>
       activity({ organiser, occurredOn, classHours });
-    const acts = [by('甲', '2023-05-06', 8), by('甲', '2024-02-05', 3), by('乙', '2024-02-06', 9)];
-    // 4 are missing: of 乙, since the 3 of 甲 would not do.
-    expect(in2024(acts, largest)).toEqual([['one 4'], ['one 5'], []]);
+    const acts = (甲: number, 乙: number): Activity[] => [
+      by('甲', '2023-05-06', 8),
+      by('甲', '2024-02-05', 甲),
+      by('乙', '2024-02-06', 乙),
+    ];
+    // Of 乙 it takes all 12, and the 3 of 甲 remain.
+    expect(in2024(acts(3, 13), largest)).toEqual([['one 10'], ['one 3'], []]);
+    const isMadeUp = (甲: number, 乙: number): boolean | undefined =>
+      evaluated(acts(甲, 乙), largest).earlier.find(({ makesUp }) => makesUp)?.met;
+    // Four hours elsewhere make none of 12, four more of the same do.
+    expect([isMadeUp(0.5, 11.5), isMadeUp(0.5, 12), isMadeUp(4, 1)]).toEqual([false, true, true]);
+  });
+
+  it('is the whole activity where one is asked for', () => {
+    const days = { where: { days: { atLeast: 3 } }, above: 0 };
+    const regulation = target({ needs: days, makeUp });
+    const course = (occurredOn: string, length: number): Activity =>
+      activity({ occurredOn, days: length, classHours: 8 * length });
+    const states = (...acts: readonly Activity[]): unknown => {
+      const known = { id: 'p', history: [{ from: '2023-01-01' }] };
+      const { earlier, targets } = evaluated(acts, regulation, '2024-12-31', known);
+      return [...earlier, ...targets].map(({ state }) => state);
+    };
+    expect(states(course('2024-02-01', 2))).toEqual(['missed', 'missed', 'missed']);
+    expect(states(course('2024-02-01', 3))).toEqual(['missed', 'met', 'missed']);
+    expect(states(course('2024-02-01', 3), course('2024-09-01', 3))).toEqual(['missed', 'met', 'met']);
+  });
+
+  it('may be more than what is missing', () => {
+    const regulation = target({ makeUp: { ...makeUp, times: '3/2' } });
+    const acts = [...classes('2023-05', 7), ...classes('2024-02', 9)];
+    expect(in2024(acts, regulation)).toEqual([['hours 7.5'], ['hours 1.5'], []]);
+    const { earlier } = evaluated([...classes('2023-05', 7), ...classes('2024-02', 7)], regulation);
+    const [leaf] = earlier.find(({ makesUp }) => makesUp)?.alternatives[0] ?? [];
+    expect(leaf).toMatchObject({ required: units(7.5), earned: units(7), short: units(0.5) });
   });
 
   it('is what somebody did, not where a total starts', () => {

@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '../../core';
 import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
 import { Exact, greater, lesser } from '../value/exact';
 import { Using, type Amounts, type Goal, type Need } from './hours-used';
-import { constant, type Units } from '../value/measure';
+import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
 import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
@@ -156,7 +156,7 @@ function shortfall(
   target: Target,
   { cycle, alternatives }: Pick<TargetResult, 'cycle' | 'alternatives'>,
   evaluation: PersonEvaluation,
-): ReadonlyMap<string, Units> {
+): Map<string, Units> {
   const leaves = alternatives.flat();
   const short = new Map(leaves.map((leaf) => [leaf.leaf, leaf.short]));
   const shares = new Set(leaves.filter(({ share }) => share !== undefined).map(({ leaf }) => leaf));
@@ -194,6 +194,8 @@ function attemptWith(
 ): Attempt {
   const cycle: CycleRef = { id: missed.cycle.id, from, to, label: `${from}–${to}` };
   const short = shortfall(target, missed, evaluation);
+  const times = makeUp.times === undefined ? undefined : constant(makeUp.times);
+  if (times) for (const [leaf, amount] of short) short.set(leaf, ceilUnits(fromUnits(amount).mul(times)));
   const groups = evaluation.groupsOn(evaluation.decisionDay(missed.cycle, target));
   const before: Missed = {
     short: (leaf) => short.get(leaf) ?? 0,
@@ -303,6 +305,7 @@ function goalsOf(
     .map(({ requirement, required, earned }) => ({
       clause,
       most: lesser(required, earned),
+      isOne: constant(requirement.above ?? 1).n === 0,
       counts: (entry) =>
         isInCycle(entry.occurredOn, span) &&
         isMeant(target.makeUp, entry) &&

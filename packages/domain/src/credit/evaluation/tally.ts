@@ -207,12 +207,13 @@ export class Tally {
     return this.#sum(quantity, span);
   }
 
-  /** The same; while a shortfall is made up, of a total what it is more than it was in the missed cycle. */
+  /** The same; while a shortfall is made up, of a total or a largest value what it is more than it was in the missed cycle. */
   reached(
     quantity: Quantity,
     { span, groups, missed }: Pick<RequirementContext, 'span' | 'groups' | 'missed'>,
   ): Exact {
-    if (!missed || quantity.total === undefined) return this.quantity(quantity, span, groups);
+    if (!missed || (quantity.total ?? quantity.largest) === undefined)
+      return this.quantity(quantity, span, groups);
     const { joined, cycle, tally } = missed;
     return this.quantity(quantity, joined, groups).sub(tally.quantity(quantity, cycle, groups));
   }

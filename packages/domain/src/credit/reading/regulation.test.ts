@@ -995,6 +995,22 @@ describe('a regulation', () => {
       'totals.sum.add[0].when.target 任务“t”的减免要看学了多少（earned），合计又要看它的要求，绕成了圈',
     ],
     [
+      'making up nothing of what is missing',
+      {
+        targets: [
+          {
+            id: 't',
+            name: '任务',
+            clause: '一',
+            cycle: 'year',
+            needs: { atLeast: 1 },
+            makeUp: { clause: '二', after: 'cycle', months: 6, times: 0 },
+          },
+        ],
+      },
+      'targets[0].makeUp.times 倍数应大于 0',
+    ],
+    [
       'a sum of every period without periods',
       { totals: { sum: { name: '合计', measure: 'hours', everyPeriod: true, add: [{}] } } },
       'totals.sum.everyPeriod 没有活动的各段也算，所以要与 per 一起写',

@@ -90,7 +90,7 @@ export class TargetCheck extends SectionCheck {
   }
 
   #makeUp(
-    { after, months, days, until, anniversaryCounts, counts, groups, when }: MakeUp,
+    { after, months, days, until, anniversaryCounts, times, counts, groups, when }: MakeUp,
     cycle: string,
     path: Path,
   ): void {
@@ -100,6 +100,7 @@ export class TargetCheck extends SectionCheck {
         [...path, 'groups'],
         'groups 是晋升后属于哪些组，只与 after: "promotion" 一起写；周期结束后补足的，限定写在任务上',
       );
+    if (times !== undefined && constant(times).n <= 0) this.findings.add([...path, 'times'], '倍数应大于 0');
     if (counts) this.requirements.selection(counts, [...path, 'counts']);
     if ([months, days, until].filter((limit) => limit !== undefined).length !== 1)
       this.findings.add(

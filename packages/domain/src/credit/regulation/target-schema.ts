@@ -263,6 +263,8 @@ export const makeUp = z.strictObject({
   /** Instead of `months`: to the end of the period of this cycle that holds the last day of the missed one, or the promotion. */
   until: name.optional(),
   anniversaryCounts: z.boolean().optional(),
+  /** So many times what is missing. */
+  times: exactNumber.optional(),
   /** Only with these; without it, with whatever the missing amounts count. */
   counts: selection.optional(),
   /** Only with what lies above what the cycle of the making up asks itself. */

@@ -34,7 +34,16 @@ export class TargetWords {
     ];
   }
 
-  #timeToMakeUp({ after, months, days, until, anniversaryCounts, counts, surplusOnly }: MakeUp): string {
+  #timeToMakeUp({
+    after,
+    months,
+    days,
+    until,
+    anniversaryCounts,
+    counts,
+    surplusOnly,
+    times,
+  }: MakeUp): string {
     const since = after === 'cycle' ? '周期结束' : '晋升';
     const time =
       until !== undefined
@@ -43,7 +52,8 @@ export class TargetWords {
           ? `${since}后 ${months} 个月内${anniversaryCounts ? '（含满期当天）' : ''}`
           : `${since}后 ${days} 天内`;
     const by = counts === undefined ? '' : `用${this.#say.selection(counts)}`;
-    return `${time}${by}${surplusOnly ? '（只用超出当期要求的部分）' : ''}`;
+    const much = times === undefined ? '' : `按所差的 ${times} 倍`;
+    return `${time}${by}${surplusOnly ? '（只用超出当期要求的部分）' : ''}${much}`;
   }
 
   #proration(
