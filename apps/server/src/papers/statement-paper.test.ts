@@ -1,5 +1,5 @@
 import type { Statement, StatementLine } from '@cadre/domain/ledger';
-import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
+import { sampleLeaf, sampleLine, sampleTarget } from '@cadre/domain/testing';
 import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -11,27 +11,17 @@ import { paperWorkbook } from './workbooks';
 const zh = (text: string) => ({ zh: text, en: '' });
 const HASH = 'ab12'.repeat(16);
 const regulation = { id: 'demo', version: 2 };
-const line = (number: number, changes: Partial<StatementLine> = {}): StatementLine => ({
-  settlementId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
-  source: { kind: 'session', id: String(number) },
-  title: `垦荒精神现场课 ${number}`,
-  courseTitle: null,
-  occurredOn: '2026-11-17',
-  recordedAt: new Date('2026-11-17T10:00:00Z'),
-  regulation,
-  earned: [
-    { measure: 'days', name: zh('天'), amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: zh('学时'), amount: 40_000, counted: 40_000 },
-  ],
-  refusals: [],
-  correction: null,
-  replaced: false,
-  governs: true,
-  clauses: ['第一条'],
-  entries: [2 * number - 1, 2 * number],
-  settledBy: null,
-  ...changes,
-});
+const line = (number: number, changes: Partial<StatementLine> = {}): StatementLine =>
+  sampleLine({
+    settlementId: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    source: { kind: 'session', id: String(number) },
+    title: `垦荒精神现场课 ${number}`,
+    occurredOn: '2026-11-17',
+    recordedAt: new Date('2026-11-17T10:00:00Z'),
+    regulation,
+    entries: [2 * number - 1, 2 * number],
+    ...changes,
+  });
 const refusal = {
   reason: 'condition-not-met',
   sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../core';
-import type { TargetStanding } from '../ledger';
+import type { StatementLine, TargetStanding } from '../ledger';
 
 type Leaf = TargetStanding['alternatives'][number][number];
 
@@ -32,5 +32,28 @@ export const sampleTarget = (changes: Partial<TargetStanding>): TargetStanding =
   metBy: [],
   alternatives: [],
   least: [],
+  ...changes,
+});
+
+/** Half a day in a session, counted in full, as a line of a statement. */
+export const sampleLine = (changes: Partial<StatementLine> = {}): StatementLine => ({
+  settlementId: '00000000-0000-7000-8000-000000000001',
+  source: { kind: 'session', id: '00000000-0000-7000-8000-000000000002' },
+  title: '垦荒精神现场课',
+  courseTitle: null,
+  occurredOn: '2026-11-20',
+  recordedAt: new Date('2026-11-20T10:00:00Z'),
+  regulation: { id: 'demo', version: 1 },
+  earned: [
+    { measure: 'days', name: { zh: '天', en: '' }, amount: 5_000, counted: 5_000 },
+    { measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000 },
+  ],
+  refusals: [],
+  correction: null,
+  replaced: false,
+  governs: true,
+  clauses: ['第一条'],
+  entries: [1, 2],
+  settledBy: null,
   ...changes,
 });

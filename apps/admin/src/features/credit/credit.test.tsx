@@ -1,5 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement } from '@cadre/domain/ledger';
+import { sampleLine } from '@cadre/domain/testing';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
@@ -60,25 +61,17 @@ const statement: Statement = {
     },
   ],
   lines: [
-    {
+    sampleLine({
       settlementId: idOf(3),
-      source: { kind: 'session', id: idOf(4) },
       title: '垦荒精神',
       courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
-      occurredOn: '2026-11-20',
-      recordedAt: new Date('2026-11-20T09:00:00Z'),
-      regulation: { id: 'demo', version: 1 },
       earned: [],
       refusals: [
         { reason: 'gate', sentence: { zh: '在场 73%，要求 ≥ 80%', en: 'there 73%' }, clause: '第四条' },
       ],
-      correction: null,
-      replaced: false,
-      governs: true,
       clauses: [],
       entries: [],
-      settledBy: null,
-    },
+    }),
   ],
 };
 

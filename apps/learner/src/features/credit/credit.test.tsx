@@ -1,6 +1,6 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement, StatementLine, Why } from '@cadre/domain/ledger';
-import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
+import { sampleLeaf, sampleLine, sampleTarget } from '@cadre/domain/testing';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
@@ -9,27 +9,13 @@ import { sampleId as idOf } from '../../testing/samples';
 const zh = (text: string) => ({ zh: text, en: '' });
 const regulation = { id: 'demo', version: 1 };
 
-const line = (changes: Partial<StatementLine> = {}): StatementLine => ({
-  settlementId: idOf(1),
-  source: { kind: 'session', id: idOf(2) },
-  title: '垦荒精神现场课',
-  courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
-  occurredOn: '2026-11-20',
-  recordedAt: new Date('2026-11-20T10:00:00Z'),
-  regulation,
-  earned: [
-    { measure: 'days', name: zh('天'), amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: zh('学时'), amount: 40_000, counted: 40_000 },
-  ],
-  refusals: [],
-  correction: null,
-  replaced: false,
-  governs: true,
-  clauses: ['第一条'],
-  entries: [1, 2],
-  settledBy: null,
-  ...changes,
-});
+const line = (changes: Partial<StatementLine> = {}): StatementLine =>
+  sampleLine({
+    settlementId: idOf(1),
+    source: { kind: 'session', id: idOf(2) },
+    courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
+    ...changes,
+  });
 const refusal = {
   reason: 'condition-not-met',
   sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },

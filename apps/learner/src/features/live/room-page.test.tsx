@@ -1,6 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { Statement } from '@cadre/domain/ledger';
 import type { AttendanceReceipt, MyRoom } from '@cadre/domain/live';
+import { sampleLine } from '@cadre/domain/testing';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { me, renderApp } from '../../testing/render-app';
@@ -56,26 +57,11 @@ const receipt = (changes: Partial<AttendanceReceipt> = {}): AttendanceReceipt =>
 });
 
 /** A session's line in the statement: counted in full. */
-const line: Statement['lines'][number] = {
+const line = sampleLine({
   settlementId: me.person.id,
   source: { kind: 'session', id: sessionId },
   title: '大陈岛·垦荒精神现场课',
-  courseTitle: null,
-  occurredOn: '2026-11-22',
-  recordedAt: at('13:58'),
-  regulation: { id: 'tz', version: 1 },
-  earned: [
-    { measure: 'days', name: { zh: '天', en: 'days' }, amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: { zh: '学时', en: 'class hours' }, amount: 40_000, counted: 40_000 },
-  ],
-  refusals: [],
-  correction: null,
-  replaced: false,
-  governs: true,
-  clauses: [],
-  entries: [1, 2],
-  settledBy: null,
-};
+});
 /** The room after settlement, with what the statement says of it. */
 const settledAs = (lines: Statement['lines']) =>
   renderApp(path, {
