@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../../core';
-import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
+import { isInCycle, type CycleRef } from '../person/cycles';
+import { spanEnd } from '../value/calendar';
 import { Exact, greater, lesser } from '../value/exact';
 import { Using, type Amounts, type Goal, type Need } from './hours-used';
 import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';

@@ -5,6 +5,7 @@ import { holds, withinBounds } from '../regulation/condition';
 import type { CycleRef } from '../person/cycles';
 import { listOf, type Names } from '../regulation/earning-schema';
 import type { PersonFactKey } from '../regulation/fact-names';
+import { approved, spellsOf } from '../person/circumstances';
 import { PersonFacts, type Circumstance } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
 import { testRequirement } from './requirement';
@@ -132,21 +133,3 @@ function spellsIn(groups: Names, { from, to }: CycleRef, evaluation: PersonEvalu
   const days = datesBetween(from, to).filter((day) => evaluation.isCovered(day, groups));
   return spellsOf(days.map((day) => ({ from: day, to: day })));
 }
-
-/** Spans as spells with at least one day between them. */
-function spellsOf(spans: readonly Span[]): Span[] {
-  const spells: Span[] = [];
-  for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    const last = spells.at(-1);
-    if (!last || addDays(last.to, 1) < span.from) spells.push(span);
-    else if (last.to < span.to) spells[spells.length - 1] = { from: last.from, to: span.to };
-  }
-  return spells;
-}
-
-/** The approved ones of these kinds. */
-export const approved = (
-  circumstances: readonly Circumstance[] | undefined,
-  kinds: readonly string[],
-): Circumstance[] =>
-  (circumstances ?? []).filter((value) => kinds.includes(value.kind) && value.approved !== false);

@@ -4,7 +4,7 @@ import { addMonths, datesBetween, endOfSpan, fullMonthsBetween } from '../value/
 import { isInCycle, type CycleRef } from '../person/cycles';
 import { listOf } from '../regulation/earning-schema';
 import { ceilUnits, constant, formatAmount, isRepresentable, sayFraction } from '../value/measure';
-import { approved } from './occasion';
+import { approved } from '../person/circumstances';
 import type { PersonEvaluation } from './person-evaluation';
 import { statedOf } from './requirement';
 import type { Regulation } from '../regulation/regulation-schema';

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../core';
 import { worthNaming } from './alternatives';
-import { isInCycle, spanEnd, type CycleRef } from '../person/cycles';
+import { isInCycle, type CycleRef } from '../person/cycles';
+import { spanEnd } from '../value/calendar';
 import { listOf } from '../regulation/earning-schema';
 import { Exact } from '../value/exact';
 import { floorUnits, type Units } from '../value/measure';

@@ -25,6 +25,14 @@ const regulation = sample({
     appointed: { around: 'appointment', monthsBefore: 6, monthsAfter: 6 },
     induction: { around: 'employment', monthsAfter: 6 },
     heads: { around: 'joining', group: 'heads', monthsBefore: 36 },
+    stretched: {
+      around: 'employment',
+      monthsAfter: 12,
+      repeats: true,
+      prolongedBy: ['病假', '产假'],
+    },
+    closing: { around: 'employment', monthsAfter: 12, repeats: true, prolongedBy: '病假', finalMonths: 3 },
+    first: { around: 'employment', monthsAfter: 6, prolongedBy: '病假' },
   },
 });
 const person: CreditPerson = {
@@ -142,5 +150,53 @@ describe('cycles with gaps and cycles that repeat', () => {
       '2025-05-01/2025-07-31',
       '2025-08-01/2026-07-31',
     ]);
+  });
+});
+
+describe('cycles of a person, prolonged by leave', () => {
+  const leave = (kind: string, from: string, to?: string): object => ({ kind, from, ...(to && { to }) });
+  const prolonged = (id: string, circumstances: readonly object[], asOf = '2022-12-31'): string[] =>
+    spans(of(id, asOf, '2019-01-01', { ...person, circumstances } as CreditPerson));
+
+  it('are as much longer, in months and days, and the next begins after', () => {
+    expect(prolonged('stretched', [leave('病假', '2020-01-10', '2020-03-14')])).toEqual([
+      // Two months and five days.
+      '2019-07-01 2020-09-05',
+      '2020-09-06 2021-09-05',
+      '2021-09-06 2022-09-05',
+      '2022-09-06 2023-09-05',
+    ]);
+    expect(prolonged('first', [leave('病假', '2019-08-01', '2019-08-31')])).toEqual([
+      '2019-07-01 2020-01-31',
+    ]);
+  });
+
+  it('once by what lies together, also by what begins in the time that is added, and not by others', () => {
+    const apart = [
+      leave('病假', '2020-05-01', '2020-06-30'),
+      leave('产假', '2020-06-01', '2020-07-31'),
+      leave('病假', '2020-09-01', '2020-09-30'),
+      leave('事假', '2020-10-01', '2020-10-31'),
+      { ...leave('病假', '2020-04-01', '2020-04-30'), approved: false },
+    ];
+    expect(prolonged('stretched', apart)[0]).toBe('2019-07-01 2020-10-31');
+  });
+
+  it('as far as it has lasted, where its end is not known', () => {
+    expect(prolonged('stretched', [leave('病假', '2020-05-01')], '2020-05-31')).toEqual([
+      '2019-07-01 2020-07-31',
+    ]);
+    expect(prolonged('stretched', [leave('病假', '2019-01-01', '2019-08-31')])[0]).toBe(
+      '2019-07-01 2020-08-31',
+    );
+  });
+
+  it('or only the last months of each', () => {
+    const sick = [leave('病假', '2020-05-01', '2020-05-31')];
+    expect(prolonged('closing', sick, '2021-06-30')).toEqual([
+      '2020-05-01 2020-07-31',
+      '2021-05-01 2021-07-31',
+    ]);
+    expect(prolonged('closing', sick, '2021-04-30')).toEqual(['2020-05-01 2020-07-31']);
   });
 });

@@ -1,7 +1,8 @@
 import { addDays, type CivilDate } from '../../core';
 import { addMonths, endOfSpan, fullMonthsBetween } from '../value/calendar';
 import { oncePer } from '../value/once-per';
-import { groupsOn, joiningsOf, rankChanges, type CreditPerson } from './person';
+import { eventSpans } from './event-cycles';
+import type { CreditPerson } from './person';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { CycleRule } from '../regulation/target-schema';
 
@@ -81,7 +82,7 @@ function spansOf(
 ): readonly Span[] {
   if ('windows' in rule) return windowsOf(rule);
   if ('lastMonths' in rule) return [ownSpan(rollingSpan(rule.lastMonths, asOf))];
-  if ('around' in rule) return eventSpans(rule, regulation, person, asOf);
+  if ('around' in rule) return eventSpans(rule, regulation, person, asOf).map(ownSpan);
   const periodAt = periodsOf(rule);
   const spans: Span[] = [];
   for (let index = since > rule.from ? indexOn(rule, since) : 0; ; index += 1) {
@@ -107,47 +108,6 @@ export function lastDayWith(date: CivilDate, months: number): CivilDate {
 const windowsOf = oncePer(({ windows }: Extract<CycleRule, { windows: unknown }>): readonly Span[] =>
   windows.map(labelled),
 );
-
-type EventRule = Extract<CycleRule, { around: unknown }>;
-
-function eventSpans(rule: EventRule, regulation: Regulation, person: CreditPerson, asOf: CivilDate): Span[] {
-  const { monthsBefore = 0, monthsAfter = 0 } = rule;
-  const days = eventDays(rule, regulation, person);
-  if (rule.repeats) return days.flatMap((on, index) => repeated(on, monthsAfter, asOf, days[index + 1]));
-  return days.map((on) =>
-    ownSpan({
-      from: addMonths(on, -monthsBefore),
-      to: monthsAfter === 0 ? addDays(on, -1) : spanEnd(on, monthsAfter, rule.anniversaryCounts),
-      eventOn: on,
-    }),
-  );
-}
-
-/** One span after another from an event on, until the next such event. The group of each is decided as in any cycle. */
-function repeated(on: CivilDate, months: number, asOf: CivilDate, next: CivilDate | undefined): Span[] {
-  const spans: Span[] = [];
-  for (let index = 0; ; index += 1) {
-    const from = addMonths(on, index * months);
-    if (from > asOf || (next !== undefined && from >= next)) return spans;
-    const to = endOfSpan(on, (index + 1) * months);
-    spans.push(ownSpan({ from, to: next !== undefined && to >= next ? addDays(next, -1) : to }));
-  }
-}
-
-export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>
-  anniversaryCounts ? addMonths(from, months) : endOfSpan(from, months);
-
-function eventDays({ around, group }: EventRule, regulation: Regulation, person: CreditPerson): CivilDate[] {
-  const belongsOn = (day: CivilDate): boolean =>
-    group === undefined || groupsOn(person, day, regulation).has(group);
-  if (around === 'employment')
-    return person.employedOn === undefined ? [] : [person.employedOn].filter(belongsOn);
-  if (around === 'joining') return group === undefined ? [] : joiningsOf(person, group, regulation);
-  return rankChanges(person, regulation)
-    .filter((change) => change.on !== '' && (around === 'appointment' || change.kind === 'promotion'))
-    .map((change) => change.on)
-    .filter(belongsOn);
-}
 
 /** A span that is the same for everybody: a year, whenever it begins, goes by the year in which it ends. */
 const labelled = (dates: Omit<Span, 'label'>): Span => {

@@ -210,6 +210,8 @@ class ConsistencyCheck {
         this.#findings.declared('groups', cycle.group, [...path, 'group']);
         if (cycle.around === 'joining' && cycle.group === undefined)
           this.#add(path, '“joining”应写明进入哪个组（group）');
+        if (cycle.prolongedBy !== undefined && !cycle.monthsAfter)
+          this.#add([...path, 'prolongedBy'], '顺延的是事件以后的 monthsAfter，应一起写');
         if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
       }
     }

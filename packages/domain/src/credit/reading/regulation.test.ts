@@ -995,6 +995,16 @@ describe('a regulation', () => {
       'totals.sum.add[0].when.target 任务“t”的减免要看学了多少（earned），合计又要看它的要求，绕成了圈',
     ],
     [
+      'a cycle before an event that leave prolongs',
+      {
+        cycles: {
+          year: { from: '2020-01-01', months: 12 },
+          own: { around: 'promotion', monthsBefore: 6, prolongedBy: '病假' },
+        },
+      },
+      'cycles.own.prolongedBy 顺延的是事件以后的 monthsAfter，应一起写',
+    ],
+    [
       'making up nothing of what is missing',
       {
         targets: [

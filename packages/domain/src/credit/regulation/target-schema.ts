@@ -29,6 +29,10 @@ export const cycle = z.union([
     monthsAfter: z.int().min(0).max(600).optional(),
     anniversaryCounts: z.boolean().optional(),
     repeats: z.boolean().optional(),
+    /** Each is longer by the time that these circumstances take of it. */
+    prolongedBy: names.optional(),
+    /** Only the last months of each. */
+    finalMonths: monthsLong.optional(),
   }),
 ]);
 export type CycleRule = z.infer<typeof cycle>;

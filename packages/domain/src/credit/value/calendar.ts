@@ -18,6 +18,10 @@ export function endOfSpan(from: CivilDate, months: number): CivilDate {
   return month > 1 ? text(year, month - 1, daysInMonth(year, month - 1)) : text(year - 1, 12, 31);
 }
 
+/** The same, or with the anniversary itself. */
+export const spanEnd = (from: CivilDate, months: number, anniversaryCounts = false): CivilDate =>
+  anniversaryCounts ? addMonths(from, months) : endOfSpan(from, months);
+
 /**
  * Completed months between two dates, as ages and tenures are counted: the most months that lead from the one to no day
  * after the other. Where a month has no such day they are complete on its last (《民法典》第二百零二条).

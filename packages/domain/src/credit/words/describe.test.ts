@@ -648,6 +648,22 @@ describe('a regulation in words', () => {
       '限制报名（三）：“缺课”为三次以上，不等周期结束，自当天起 6 个月',
     ],
     [
+      'the end of cycles that leave prolongs',
+      {
+        cycles: {
+          year: { from: '2020-01-01', months: 12 },
+          聘期: {
+            around: 'employment',
+            monthsAfter: 36,
+            repeats: true,
+            prolongedBy: ['病假', '产假'],
+            finalMonths: 12,
+          },
+        },
+      },
+      '聘期：参加工作起，每 36 个月一期，病假、产假期间顺延，每期的最后 12 个月',
+    ],
+    [
       'making up more than is missing',
       target({ makeUp: { clause: '三', after: 'cycle', months: 6, times: 1.5 } }),
       '没有完成的，周期结束后 6 个月内按所差的 1.5 倍补足（三），补学用去的不再计入新周期',

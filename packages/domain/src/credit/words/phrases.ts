@@ -120,7 +120,9 @@ export class Phrases {
           ? [`后 ${cycle.monthsAfter} 个月${cycle.anniversaryCounts ? '（含满期当天）' : ''}`]
           : []),
       ];
-      return `${EVENTS[cycle.around]}${group}${cycle.repeats ? `起，每 ${cycle.monthsAfter} 个月一期` : spans.join('至')}`;
+      const by = cycle.prolongedBy === undefined ? '' : `，${listOf(cycle.prolongedBy).join('、')}期间顺延`;
+      const final = cycle.finalMonths === undefined ? '' : `，每期的最后 ${cycle.finalMonths} 个月`;
+      return `${EVENTS[cycle.around]}${group}${cycle.repeats ? `起，每 ${cycle.monthsAfter} 个月一期` : spans.join('至')}${by}${final}`;
     }
     return cycle.every === undefined
       ? `自 ${cycle.from} 起，每 ${cycle.months} 个月一期`

@@ -30,7 +30,13 @@ export function textsUsed({ groups = {}, ...regulation }: Regulation): TextsUsed
   const without = (regulation.targets ?? []).flatMap(({ prorate }) => listOf(prorate?.without));
   return {
     person,
-    circumstances: new Set([...occasions.flatMap(({ circumstance }) => listOf(circumstance)), ...without]),
+    circumstances: new Set([
+      ...occasions.flatMap(({ circumstance }) => listOf(circumstance)),
+      ...without,
+      ...Object.values(regulation.cycles ?? {}).flatMap((cycle) =>
+        'around' in cycle ? listOf(cycle.prolongedBy) : [],
+      ),
+    ]),
     activity,
   };
 }
