@@ -8,34 +8,20 @@ import type { Leaf, Missing, RequirementContext } from './requirement';
 import type { Supposed } from '../settlement/selection';
 import type { Tally } from './tally';
 import type { Quantity, Total } from '../regulation/target-schema';
+import {
+  conditionOf,
+  greatestCommon,
+  isConditional,
+  isLess,
+  merged,
+  oneActivity,
+  type Addition,
+  type Candidate,
+  type Plan,
+  type Share,
+} from './least-parts';
 import { isBeyondReach } from './within-reach';
 import { amountStep } from '../settlement/worth-check';
-
-/** An amount to be earned in some way, and the leaves for which it is meant to count. */
-interface Addition {
-  readonly way: Way;
-  amount: Units;
-  readonly meets: ReadonlySet<Condition>;
-  readonly needed: readonly Leaf[];
-}
-
-/** What of a way closes one leaf, and which conditions on entries it has to meet for that. */
-interface Plan extends Pick<Addition, 'amount' | 'meets'> {
-  readonly leaf: Leaf;
-}
-
-/** What part of which whole a leaf requires. */
-interface Share {
-  readonly needed: Exact;
-  readonly of: Quantity;
-}
-
-interface Candidate {
-  readonly way: Way;
-  readonly plans: readonly Plan[];
-  readonly takes: Units;
-  readonly shares: number;
-}
 
 /** An amount of more steps than this is taken to be out of reach. */
 const FARTHEST = 2 ** 24;
@@ -67,16 +53,6 @@ export function leastOf(leaves: readonly Leaf[], context: RequirementContext): M
         paths.push([...path, ...Array.from({ length: step - path.length }, () => 0), rival]);
   }
   return best;
-}
-
-/** Whether an answer asks for no more of any measure than another, and for less of one. */
-function isLess(one: readonly Missing[], other: readonly Missing[]): boolean {
-  if (one.length === 0) return false;
-  const measures = new Set([...one, ...other].map(({ measure }) => measure));
-  const sum = (list: readonly Missing[], measure: string): Units =>
-    list.reduce((all, item) => all + (item.measure === measure ? item.amount : 0), 0);
-  const differences = [...measures].map((measure) => sum(one, measure) - sum(other, measure));
-  return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
 }
 
 class Search {
@@ -468,29 +444,4 @@ class Search {
       ...(more.length === 0 ? oneActivity(narrowest) : { with: more.map((leaf) => leaf.result.leaf) }),
     };
   }
-}
-
-/** What an entry must meet to count for a leaf. */
-const conditionOf = ({ requirement: { where } }: Leaf): Set<Condition> =>
-  new Set(where === undefined ? [] : [where]);
-
-/** What one activity must meet that closes a leaf by counting for it at all; nothing where it takes a certain amount. */
-const oneActivity = ({ requirement, required, result }: Leaf): Pick<Missing, 'one'> =>
-  result.limit === 'above' && required.n === 0 && requirement.total === undefined
-    ? { one: requirement.where ?? {} }
-    : {};
-
-/** Whether a leaf counts only entries that meet a condition, which no way of earning implies. */
-const isConditional = ({ requirement }: Leaf): boolean => requirement.where !== undefined;
-
-const greatestCommon = (a: Units, b: Units): Units => (b === 0 ? a : greatestCommon(b, a % b));
-
-function merged(list: readonly Missing[]): Missing[] {
-  const sums = new Map<string, Missing>();
-  for (const item of list) {
-    if (item.amount <= 0) continue;
-    const key = JSON.stringify([item.leaf, item.with]);
-    sums.set(key, { ...item, amount: item.amount + (sums.get(key)?.amount ?? 0) });
-  }
-  return [...sums.values()];
 }
