@@ -2,7 +2,7 @@ import { DEMO_PASSWORD } from '@cadre/demo/people';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser/launch-browser';
-import { expectAccessible } from './people/looks';
+import { beyondScreen, expectAccessible } from './people/looks';
 import { openDevice, signIn } from './people/person';
 import { startProduct, type ProductServer } from './product/product-server';
 
@@ -60,7 +60,7 @@ describe('every page of the learner app', { timeout: 400_000 }, () => {
           await settle(page);
         }
         await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
+        expect(await beyondScreen(page), page.url()).toBe(0);
       }
     } finally {
       // The look is a setting of the account, which the next test signs in with again.
@@ -76,7 +76,7 @@ describe('every page of the learner app', { timeout: 400_000 }, () => {
     for (const { path } of PAGES) {
       await open(page, path);
       await page.addStyleTag({ content: ':root { --base-learner: 212.5% }' });
-      await expectNoSidewaysScroll(page);
+      expect(await beyondScreen(page), page.url()).toBe(0);
     }
     await page.context().close();
   });
@@ -161,13 +161,6 @@ async function settle(page: Page): Promise<void> {
     .first()
     .waitFor();
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(over, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
 /** Tabs to what is called `name`; fails when it is not reached in a page's worth of stops. */

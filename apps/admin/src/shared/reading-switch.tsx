@@ -25,16 +25,19 @@ export function ReadingSwitch({ value, counts, onChange }: ReadingSwitchProps) {
   const say = creditStateWords.use();
   const format = useFormat();
   return (
-    <Segmented<ReadingChoice>
-      value={value}
-      onChange={onChange}
-      options={(['all', ...PERSON_READINGS] as const).map((choice) => ({
-        value: choice,
-        label: say('counted', {
-          name: choice === 'all' ? say('all') : format.text(TARGET_READING_NAMES[choice]),
-          count: counts[choice],
-        }),
-      }))}
-    />
+    // Where they do not all fit beside each other, they are pushed sideways alone, not the page with them.
+    <div className="max-w-full overflow-x-auto">
+      <Segmented<ReadingChoice>
+        value={value}
+        onChange={onChange}
+        options={(['all', ...PERSON_READINGS] as const).map((choice) => ({
+          value: choice,
+          label: say('counted', {
+            name: choice === 'all' ? say('all') : format.text(TARGET_READING_NAMES[choice]),
+            count: counts[choice],
+          }),
+        }))}
+      />
+    </div>
   );
 }

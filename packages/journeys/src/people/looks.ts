@@ -20,6 +20,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(grave, `axe on ${page.url()}`).toEqual([]);
 }
 
+/** By how many CSS px the page is wider than the screen, so that it would have to be pushed sideways. */
+export const beyondScreen = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+
 /** Keeps a picture of what is on screen. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   await mkdir(PICTURES, { recursive: true });

@@ -160,7 +160,7 @@ export function WeekGrid(props: WeekGridProps) {
       ref={table}
       role="grid"
       aria-label={say('week.label', { first: format.day(instantOf(week.from)) })}
-      className="week-grid overflow-x-auto rounded-card border border-line bg-surface select-none"
+      className="week-grid relative overflow-x-auto rounded-card border border-line bg-surface select-none"
       onPointerUp={() => {
         if (!drawn) return;
         props.onCreate(drawn.slot, drawn.until);
