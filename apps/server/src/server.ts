@@ -121,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await options.prepare?.({ database, repositories, ports });
   const services = createServices(database, repositories, ports);
+  await services.seal.forgetRetiredKeys();
   const jobs = startJobRunner({
     jobs: repositories.jobs,
     systemClock: system,

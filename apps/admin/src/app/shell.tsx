@@ -1,9 +1,10 @@
-import { useIsDemonstration } from '@cadre/client/clock';
+import { useIsDemonstration, useNow } from '@cadre/client/clock';
 import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
 import { useActor, useMe, useSignInEnded } from '@cadre/client/session';
 import type { AdminArea } from '@cadre/domain/access';
 import { BrandMark, ToastLine } from '@cadre/ui/admin';
 import { applyAppearance } from '@cadre/ui/appearance';
+import { tellTime } from '@cadre/ui/format';
 import { Link, Outlet } from '@tanstack/react-router';
 import {
   Award,
@@ -47,7 +48,9 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
   const areas = openAreasOf(useActor());
   const demonstration = useIsDemonstration();
   const signInEnded = useSignInEnded();
+  const now = useNow(60_000);
   useEffect(() => applyAppearance(settings), [settings]);
+  useEffect(() => tellTime(now), [now]);
   return (
     <LiveProvider {...(openSocket ? { open: openSocket } : {})}>
       <div className="flex min-h-dvh">

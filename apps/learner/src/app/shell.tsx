@@ -1,7 +1,8 @@
-import { useIsDemonstration } from '@cadre/client/clock';
+import { useIsDemonstration, useNow } from '@cadre/client/clock';
 import { LiveProvider, type LiveProviderProps } from '@cadre/client/live';
 import { useMe, useSignInEnded } from '@cadre/client/session';
 import { applyAppearance } from '@cadre/ui/appearance';
+import { tellTime } from '@cadre/ui/format';
 import { BarAnchor, BottomBar, ToastLine } from '@cadre/ui/learner';
 import { createLink, Outlet } from '@tanstack/react-router';
 import { Award, BookOpen, CalendarDays, House, User } from 'lucide-react';
@@ -22,7 +23,9 @@ export function Shell({ openSocket }: { readonly openSocket?: LiveProviderProps[
   const { settings } = useMe();
   const demonstration = useIsDemonstration();
   const signInEnded = useSignInEnded();
+  const now = useNow(60_000);
   useEffect(() => applyAppearance(settings), [settings]);
+  useEffect(() => tellTime(now), [now]);
   return (
     <LiveProvider {...(openSocket ? { open: openSocket } : {})}>
       <Suspense>

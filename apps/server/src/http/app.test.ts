@@ -131,6 +131,32 @@ describe('what a client is told', () => {
     expect(app.log.join('')).toContain('secret at mongodb');
   });
 
+  it('is said in both languages wherever REST refuses, also in place of a file', async () => {
+    const { cookie } = await signIn();
+    const other = '01JD00000000000000000000ZZ';
+    const refusals = [
+      ['/statement.pdf', '', 401, 'NOT_SIGNED_IN'],
+      [`/people/${other}/statement.pdf`, cookie, 404, 'NOT_FOUND'],
+      ['/people/nobody/statement.xlsx', cookie, 404, 'NOT_FOUND'],
+      ['/ledger/export.jsonl', cookie, 403, 'NOT_ALLOWED'],
+      ['/statement.pdf?asOf=yesterday', cookie, 400, 'INPUT_INVALID'],
+      ['/assessment-years', '', 401, 'API_KEY_MISSING'],
+      ['/nothing-here', '', 404, 'NOT_FOUND'],
+    ] as const;
+    for (const [path, signedIn, status, code] of refusals) {
+      const answer = await fetch(`${app.url}/api/v1${path}`, { headers: { cookie: signedIn } });
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(await answer.json()).toMatchObject({
+        message: code,
+        data: { refusal: { code, requestId: answer.headers.get('x-request-id') } },
+        says: {
+          zh: expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+          en: expect.stringMatching(/^[A-Z]/) as string,
+        },
+      });
+    }
+  });
+
   it('never holds an identity number, in any form', async () => {
     const stored = await createPersonRepository(app.test.database).list('all', '', { page: 1, pageSize: 10 });
     expect(JSON.stringify(stored)).not.toContain('keyed-hash');

@@ -10,6 +10,7 @@ import { contextOf, requestIdOf } from './context';
 import { isOwnOrigin, isOwnOriginOrReads } from './own-origin';
 import { createFilesRouter } from './files';
 import { createRestRouter, type RestDeps } from './rest';
+import { sayRestRefusal } from './rest-words';
 import { limitWrites } from './limit-writes';
 import { serveApps, type StaticFolders } from './static-apps';
 
@@ -101,7 +102,10 @@ export function createHttpApp(deps: HttpDeps): Express {
     const refusal = refusalOf(error, requestIdOf(response));
     if (refusal.kind === 'defect') logger.error({ err: error, requestId: refusal.requestId }, 'defect');
     if (response.headersSent) next(error);
-    else response.status(STATUS_OF_KIND[refusal.kind]).json({ error: refusal });
+    else
+      response
+        .status(STATUS_OF_KIND[refusal.kind])
+        .json({ message: refusal.code, data: { refusal }, says: sayRestRefusal(refusal) });
   };
   app.use(answerError);
   return app;

@@ -22,6 +22,22 @@ const BY_CODE: Readonly<Partial<Record<ErrorCode, Bilingual>>> = {
     zh: '请求里没有接口密钥：请在请求头里带上 Authorization: Bearer 密钥',
     en: 'The request carries no API key: send it in the header Authorization: Bearer',
   },
+  NOT_SIGNED_IN: {
+    zh: '还没有登录：请先登录，再打开这个地址',
+    en: 'Nobody is signed in: sign in first, then open this address again',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    zh: '请先在网页里修改初始密码',
+    en: 'Change the first password in the app first',
+  },
+  NOT_ALLOWED: {
+    zh: '您没有看这份内容的权限，请找本单位联络员或系统管理员',
+    en: 'You may not read this; ask the training officer of your unit or the system admin',
+  },
+  NOT_FOUND: {
+    zh: '没有找到：地址里的编号可能不对，或者您无权知道有没有',
+    en: 'Not found: the id in the address may be wrong, or you may not know whether it exists',
+  },
   API_KEY_WRONG: { zh: '接口密钥无效', en: 'The API key is not valid' },
 };
 

@@ -209,7 +209,7 @@ async function countersign(demo: Demonstration, services: Services): Promise<voi
     grants: [grant],
   };
   const [root] = (await services.seal.sealed(actor, { page: 1, pageSize: 1 })).items;
-  if (!root) return;
+  if (!root || 'unreadable' in root) return;
   const { privateKey } = generateKeyPairSync('ed25519');
   const x = privateKey.export({ format: 'jwk' }).x!;
   const office = { role: 'base', baseId } as const;

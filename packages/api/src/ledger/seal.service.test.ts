@@ -14,8 +14,9 @@ import {
   type CountersignInput,
   type LedgerRoot,
   type RootView,
+  type SealedRow,
 } from '@cadre/domain/ledger';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createServices } from '../container';
 import { createTestApi, lessonFacts, TEST_NOW, type TestApi } from '../testing';
 import { holds } from './ledger-signer';
@@ -42,7 +43,7 @@ const study = (...who: readonly Person[]) => {
 };
 const nextDay = () => api.clock.advanceMinutes(24 * 60);
 const newest = async (): Promise<RootView> =>
-  (await api.services.seal.roots({ page: 1, pageSize: 1 })).items[0]!;
+  (await api.services.seal.roots({ page: 1, pageSize: 1 })).items[0] as RootView;
 const rootSignatureHolds = async ({
   rootHash: _hash,
   countersignatures: _others,
@@ -123,6 +124,26 @@ describe('a new key', () => {
     expect(before.keyId).toBe(keys[0]!.keyId);
     expect(await rootSignatureHolds(before)).toBe(true);
   });
+
+  it('leaves nothing with which the one before could sign, only its public half', async () => {
+    const admin = api.actorOf(people[0]!, { role: 'system-admin', scope: { kind: 'network' } });
+    const kept = async (keyId: string) => api.repositories.settings.find(`ledger-key:${keyId}`);
+    const [first, second] = (await api.services.seal.keys()).keys;
+    expect(await kept(first!.keyId)).toBeNull();
+    expect(await kept(second!.keyId)).toMatchObject({ jwk: { d: expect.any(String) as string } });
+
+    // As an installation of before has it.
+    await api.repositories.settings.set(`ledger-key:${first!.keyId}`, { jwk: { d: 'secret' } });
+    await api.services.seal.forgetRetiredKeys();
+    expect(await kept(first!.keyId)).toBeNull();
+    expect(await kept(second!.keyId)).not.toBeNull();
+
+    const broken = vi.spyOn(api.repositories.audit, 'insert').mockRejectedValueOnce(new Error('disk full'));
+    await expect(api.services.seal.rotateKey(admin)).rejects.toThrow('disk full');
+    broken.mockRestore();
+    expect((await api.services.seal.keys()).keys).toHaveLength(2);
+    expect(await kept(second!.keyId)).not.toBeNull();
+  });
 });
 
 describe('countersigning', () => {
@@ -141,7 +162,7 @@ describe('countersigning', () => {
   const rowOf = async (number: number) =>
     (await api.services.seal.sealed(officeOf(), { page: 1, pageSize: 20 })).items.find(
       (row) => row.number === number,
-    )!;
+    ) as SealedRow;
 
   it('waits until the office has registered a key, which each of them does for itself', async () => {
     const root = await newest();
@@ -253,7 +274,7 @@ describe('where the ledger stands', () => {
     const [person] = people;
     await expect(api.services.seal.state(api.actorOf(person!))).rejects.toThrow('NOT_ALLOWED');
     const auditor = api.actorOf(person!, { role: 'auditor', scope: { kind: 'network' } });
-    const rows = (await api.services.seal.sealed(auditor, { page: 1, pageSize: 20 })).items;
+    const rows = (await api.services.seal.sealed(auditor, { page: 1, pageSize: 20 })).items as SealedRow[];
     expect(rows.map(({ number, size, entries, keyNumber }) => [number, size, entries, keyNumber])).toEqual([
       [6, 6, 8, 2],
       [5, 5, 8, 2],
@@ -274,6 +295,34 @@ describe('where the ledger stands', () => {
       keyNumber: 2,
     });
   });
+});
+
+describe('a record that somebody has changed past the product', () => {
+  it.each([
+    ['ledgerRoots', { number: 2 }, 'signedAt', 2],
+    ['ledgerRoots', { number: 6 }, 'day', 6],
+    ['ledgerCountersignatures', { rootNumber: 3 }, 'signedAt', 3],
+  ] as const)(
+    'of %s %o is told as such where %s is broken; the others are as they were',
+    async (name, filter, field, number) => {
+      const auditor = api.actorOf(people[0]!, { role: 'auditor', scope: { kind: 'network' } });
+      const read = async () => ({
+        sealed: (await api.services.seal.sealed(auditor, { page: 1, pageSize: 20 })).items,
+        roots: (await api.services.seal.roots({ page: 1, pageSize: 20 })).items,
+      });
+      const before = await read();
+      const records = await api.test.around(name);
+      const found = (await records.findOne(filter))!;
+      await records.updateOne(filter, { $set: { [field]: 'tuesday' } });
+      const after = await read();
+      const told = <Row extends { number: number }>(rows: readonly Row[]) =>
+        rows.map((row) => (row.number === number ? { number, unreadable: true } : row));
+      expect(after).toEqual({ sealed: told(before.sealed), roots: told(before.roots) });
+      await expect(api.services.seal.state(auditor)).resolves.toMatchObject({ newestRoot: 6 });
+      await records.updateOne(filter, { $set: { [field]: found[field] } });
+      expect(await read()).toEqual(before);
+    },
+  );
 });
 
 describe('histories', () => {

@@ -8,12 +8,12 @@ import type { PersonActor } from '@cadre/domain/access';
 import {
   addDays,
   AppError,
+  civilDate,
   instantOf,
   toCivilDate,
   type Bilingual,
   type CivilDate,
   type Id,
-  type Page,
   type PageRequest,
 } from '@cadre/domain/core';
 import {
@@ -30,9 +30,12 @@ import {
   ownBasesOf,
   rootHashOf,
   rootMessage,
+  rootView,
   sealedCountersignaturesOf,
   sealedRegulationsOf,
+  sealedRow,
   type ChainProof,
+  type Countersignature,
   type CountersignInput,
   type LedgerKey,
   type LedgerRoot,
@@ -41,11 +44,15 @@ import {
   type OfficeKey,
   type OfficeRow,
   type RegisterOfficeKeyInput,
+  type RootPage,
   type RootView,
   type SealedHead,
+  type SealedPage,
   type SealedRow,
+  type UnreadableRoot,
 } from '@cadre/domain/ledger';
 import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
+import type { z } from 'zod';
 import { holds, type LedgerSigner } from './ledger-signer';
 
 /** Written first by whoever makes a root or a key, so that of two at once one waits for the other. */
@@ -70,6 +77,18 @@ const NOBODY = { affiliations: [], posts: [], grades: [] };
 /** The alliance office has no row of its own. */
 const ALLIANCE: Bilingual = { zh: '联盟办公室', en: 'Alliance office' };
 
+/**
+ * What a root is for those who read it. Its record, or that of a signature of it, may have been changed past the
+ * product: that is evidence, not a defect, and hides none of the others.
+ */
+function asWritten<View>(root: LedgerRoot, shape: z.ZodType<View>, view: () => View): View | UnreadableRoot {
+  try {
+    return shape.parse(view());
+  } catch {
+    return { number: root.number, unreadable: true };
+  }
+}
+
 export type SealService = ReturnType<typeof createSealService>;
 
 /** Seals the ledger: a signed root over all chains, histories, regulations and countersignatures each day, which others countersign and everybody can check. */
@@ -85,14 +104,13 @@ export function createSealService(deps: SealDeps) {
   // Never what stands there already: a write that changes nothing conflicts with nobody.
   const takeTurn = (tx: Tx) => settings.set(TURN, { at: clock.now(), turn: newId() }, tx);
 
-  const viewsOf = async (roots: readonly LedgerRoot[]): Promise<RootView[]> => {
-    const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
-    return roots.map(({ id, ...root }) => ({
-      ...root,
-      rootHash: rootHashOf({ id, ...root }),
-      countersignatures: signatures.filter((signature) => signature.rootNumber === root.number),
-    }));
-  };
+  const viewOf = ({ id, ...root }: LedgerRoot, signatures: readonly Countersignature[]): RootView => ({
+    ...root,
+    rootHash: rootHashOf({ id, ...root }),
+    countersignatures: signatures.filter((signature) => signature.rootNumber === root.number),
+  });
+  const countersigned = async (root: LedgerRoot): Promise<RootView> =>
+    viewOf(root, await seals.listCountersignatures([root.number]));
 
   const makeRoot = async (tx: Tx): Promise<{ root: LedgerRoot; moved: SealedHead[] } | null> => {
     await takeTurn(tx);
@@ -118,7 +136,7 @@ export function createSealService(deps: SealDeps) {
       keyId: key.keyId,
       signedAt: clock.now(),
     };
-    const signature = await signer.sign(key.keyId, rootMessage(content));
+    const signature = await signer.sign(key.keyId, rootMessage(content), tx);
     const root = { id: newId(), ...content, signature };
     const moved = heads
       .map(({ unsealed, ...head }, index) => ({ unsealed, ...head, ...histories.people[index]! }))
@@ -197,6 +215,9 @@ export function createSealService(deps: SealDeps) {
   };
 
   return {
+    /** At the start of a server: no private key is kept that signs nothing any more. */
+    forgetRetiredKeys: (): Promise<void> => signer.forgetRetired(),
+
     /** Makes the root of the last full day unless it exists; null when there is nothing to do. */
     async seal(): Promise<LedgerRoot | null> {
       const newest = await seals.newestRoot();
@@ -207,9 +228,13 @@ export function createSealService(deps: SealDeps) {
       return made?.root ?? null;
     },
 
-    async roots(page: PageRequest): Promise<Page<RootView>> {
+    async roots(page: PageRequest): Promise<RootPage> {
       const found = await seals.listRoots(page);
-      return { ...found, items: await viewsOf(found.items) };
+      const signatures = await seals.listCountersignatures(found.items.map((root) => root.number));
+      return {
+        ...found,
+        items: found.items.map((root) => asWritten(root, rootView, () => viewOf(root, signatures))),
+      };
     },
 
     async keys(): Promise<{ keys: LedgerKey[] }> {
@@ -225,8 +250,13 @@ export function createSealService(deps: SealDeps) {
       const head = heads[index];
       if (!head) return null;
       const now = (await ledger.headsOf([actor.personId])).get(actor.personId)!;
-      const [view] = await viewsOf([root]);
-      return { root: view!, head, index, path: inclusionPath(heads, index), unsealed: now.seq - head.seq };
+      return {
+        root: await countersigned(root),
+        head,
+        index,
+        path: inclusionPath(heads, index),
+        unsealed: now.seq - head.seq,
+      };
     },
 
     /** Where the ledger stands: what it holds, what no root covers yet, and when the next root is due. */
@@ -235,7 +265,9 @@ export function createSealService(deps: SealDeps) {
       const [newest, keys] = [await seals.newestRoot(), await seals.listKeys()];
       const { settlements, ...all } = await ledger.countAll();
       const sealed = newest ? await coveredHeads(newest.number) : [];
-      const due = newest && instantOf(addDays(newest.day, 2));
+      // A day that cannot be read says nothing of the next; whatever is due is due at once.
+      const day = civilDate.safeParse(newest?.day).data;
+      const due = day === undefined ? null : instantOf(addDays(day, 2));
       return {
         ...all,
         unsealedEntries: sealed.reduce((left, { seq }) => left - seq, all.entries),
@@ -247,7 +279,7 @@ export function createSealService(deps: SealDeps) {
     },
 
     /** The roots, newest first, with what each covers, who has countersigned it, and who has not. */
-    async sealed(actor: PersonActor, page: PageRequest): Promise<Page<SealedRow>> {
+    async sealed(actor: PersonActor, page: PageRequest): Promise<SealedPage> {
       allow(canReadLedger(actor));
       const found = await seals.listRoots(page);
       const [signatures, officeKeys, keys] = await Promise.all([
@@ -278,7 +310,10 @@ export function createSealService(deps: SealDeps) {
           missing: inUse.filter((key) => !own.some((one) => sameOffice(one, key))).map(nameOffice),
         };
       };
-      return { ...found, items: found.items.map(rowOf) };
+      return {
+        ...found,
+        items: found.items.map((root) => asWritten(root, sealedRow, () => rowOf(root))),
+      };
     },
 
     /** The offices that countersign, each with the key in use; the reader's own also while they have none. */
@@ -350,8 +385,7 @@ export function createSealService(deps: SealDeps) {
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
       }
-      const [view] = await viewsOf([root]);
-      return view!;
+      return countersigned(root);
     },
 
     /** A new key signs from the next root on; the old one announces it and keeps verifying what it has signed. */

@@ -59,7 +59,7 @@ describe('a refusal', () => {
       details: { a: 1 },
       requestId: 'r-1',
     };
-    const said = new Response(JSON.stringify({ error: refusal }), { status: 412 });
+    const said = new Response(JSON.stringify({ data: { refusal } }), { status: 412 });
     expect(refusalOf(await fileRefusal(said))).toEqual(refusal);
     const proxy = new Response('<html>Bad gateway</html>', { status: 502 });
     expect(refusalOf(await fileRefusal(proxy)).kind).toBe('defect');

@@ -34,8 +34,10 @@ class FileRefused extends Error {
 
 /** The error for an answer that brought a refusal in place of a file; one without the server's word is a defect. */
 export async function fileRefusal(answer: Response): Promise<Error> {
-  const body = (await answer.json().catch(() => null)) as { readonly error?: RefusalData } | null;
-  return body?.error ? new FileRefused(body.error) : new Error(`no file: ${answer.status}`);
+  const body = (await answer.json().catch(() => null)) as {
+    readonly data?: { readonly refusal?: RefusalData };
+  } | null;
+  return body?.data?.refusal ? new FileRefused(body.data.refusal) : new Error(`no file: ${answer.status}`);
 }
 
 function refusalData(error: unknown): RefusalData | undefined {

@@ -12,12 +12,16 @@ export type SettingRepository = ReturnType<typeof createSettingRepository>;
 export function createSettingRepository(database: Database) {
   const settings = database.model<Stored<Setting>>('settings', schema);
   return {
-    async find(name: string): Promise<Record<string, unknown> | null> {
-      const found = await settings.findById(name).lean<Stored<Setting>>();
+    async find(name: string, tx?: Tx): Promise<Record<string, unknown> | null> {
+      const found = await settings.findById(name, null, sessionOf(tx)).lean<Stored<Setting>>();
       return found?.value ?? null;
     },
     async set(name: string, value: Record<string, unknown>, tx?: Tx): Promise<void> {
       await settings.updateOne({ _id: name }, { $set: { value } }, { upsert: true, ...sessionOf(tx) });
+    },
+    /** Forgets the values of these names; those that have none stay without. */
+    async remove(names: readonly string[], tx?: Tx): Promise<void> {
+      await settings.deleteMany({ _id: { $in: names } }, sessionOf(tx));
     },
     /** The value of `name`, which `fallback` becomes when there is none yet; of several callers at once, one wins and all read the same. */
     async getOrSet(name: string, fallback: Record<string, unknown>): Promise<Record<string, unknown>> {

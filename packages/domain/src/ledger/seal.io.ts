@@ -10,7 +10,13 @@ export const rootView = ledgerRoot
   .omit({ id: true })
   .extend({ rootHash: z.string(), countersignatures: z.array(sealSignature) });
 export type RootView = z.infer<typeof rootView>;
-export const rootPage = pageOf(rootView);
+
+/** A root whose record was changed past the product: what is left of it is not what a root can be. */
+export const unreadableRoot = z.object({ number: z.number(), unreadable: z.literal(true) });
+export type UnreadableRoot = z.infer<typeof unreadableRoot>;
+
+export const rootPage = pageOf(z.union([rootView, unreadableRoot]));
+export type RootPage = z.infer<typeof rootPage>;
 
 export const keyView = ledgerKey.omit({ id: true });
 export const ledgerKeys = z.object({ keys: z.array(keyView) });
@@ -53,7 +59,8 @@ export const sealedRow = rootView.omit({ countersignatures: true }).extend({
   missing: z.array(office),
 });
 export type SealedRow = z.infer<typeof sealedRow>;
-export const sealedPage = pageOf(sealedRow);
+export const sealedPage = pageOf(z.union([sealedRow, unreadableRoot]));
+export type SealedPage = z.infer<typeof sealedPage>;
 
 /** Where the ledger stands today. */
 export const ledgerState = z.object({

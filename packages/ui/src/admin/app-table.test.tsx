@@ -96,13 +96,10 @@ describe('the table', () => {
     expect(onOpen.mock.calls).toEqual([[bases[2]], [bases[0]]]);
   });
 
-  it('lets a wide first column go with the others on a phone, and keeps a narrow one in sight', () => {
-    const [first, ...others] = columns;
-    show({ columns: [{ ...first!, width: 300 }, ...others] });
-    expect(row('南湖').cells[0]?.classList).toContain('gives-way');
-    cleanup();
-    show({ columns: [{ ...first!, width: 80 }, ...others] });
-    expect(row('南湖').cells[0]?.classList).not.toContain('gives-way');
+  it('gives each cell its title, which it shows where rows are cards', () => {
+    show();
+    const titles = [...row('南湖').cells].map((cell) => cell.dataset['title']);
+    expect(titles).toEqual(['基地', '半天接待']);
   });
 
   it('shows the sums that the server counted', () => {

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type R
 import { useTypedSearch } from '../shared/typed-search';
 import { uiWords } from '../shared/ui.words';
 import { useHiddenColumns } from './column-choice';
+import { cellOf } from './table-cards';
 import { asksAnew, type TableState } from './table-state';
 
 export interface AppColumn<Row> {
@@ -62,9 +63,6 @@ export interface AppTableProps<Row> {
   readonly height?: number;
 }
 
-/** A first column wider than this, in px, would hide all others on a phone: there it moves with them. */
-const WIDEST_IN_SIGHT = 160;
-
 /** The next row from the keyboard: one up or down, the first, the last. */
 function rowFrom(key: string, from: HTMLElement): Element | null | undefined {
   const siblings = [...(from.parentElement?.querySelectorAll('[data-row-key]') ?? [])];
@@ -85,7 +83,7 @@ function rowFrom(key: string, from: HTMLElement): Element | null | undefined {
 
 /**
  * The table of the admin app: the server searches, sorts and pages; head and first column stay in sight; columns are
- * chosen per device; `/` goes to the search, arrows move between rows, Enter opens one.
+ * chosen per device; `/` goes to the search, arrows move between rows, Enter opens one. On a phone each row is a card.
  */
 export function AppTable<Row extends object>(props: AppTableProps<Row>) {
   const { columns, rows, rowKey, total, state, onState, onOpen, exports, loading = false, height } = props;
@@ -138,10 +136,10 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
         column.title
       ),
       render: (_value, row) => column.render(row),
+      onCell: () => cellOf(column.title),
       ...(column.width === undefined ? {} : { width: column.width }),
       ...(column.figure ? { align: 'right' as const } : {}),
       ...(index === 0 ? { fixed: 'left' as const, rowScope: 'row' as const } : {}),
-      ...(index === 0 && (column.width ?? 0) > WIDEST_IN_SIGHT ? { className: 'gives-way' } : {}),
       ...(column.sortable
         ? {
             sorter: true,
@@ -221,6 +219,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
       )}
       <Table<Row>
         size="small"
+        {...(height === undefined ? { className: 'row-cards' } : {})}
         columns={tableColumns}
         dataSource={rows}
         rowKey={rowKey}
@@ -286,12 +285,15 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
               summary: () => (
                 <Table.Summary fixed>
                   <Table.Summary.Row>
-                    {shown.map(({ key, sum, figure }, index) => (
+                    {shown.map(({ key, title, sum, figure }, index) => (
                       <Table.Summary.Cell
                         key={key}
                         index={index}
                         {...(figure ? { align: 'right' as const } : {})}
                       >
+                        {index > 0 && sum !== undefined && (
+                          <span className="me-2 text-ink-2 sm:hidden">{title}</span>
+                        )}
                         <span className="font-semibold">{index === 0 ? (sum ?? say('table.sum')) : sum}</span>
                       </Table.Summary.Cell>
                     ))}

@@ -13,6 +13,7 @@ export {
   type PageProps,
   type SidePanelProps,
 } from './page';
+export { PlainTable, type PlainTableProps } from './plain-table';
 export {
   EmptyState,
   ErrorState,

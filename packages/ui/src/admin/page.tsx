@@ -60,7 +60,7 @@ export function Section({
 }) {
   return (
     <section className="rounded-card border border-line bg-surface">
-      <div className="flex items-baseline justify-between gap-4 px-4 pt-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2 px-4 pt-3">
         <h2 className="font-semibold text-ink">{title}</h2>
         {aside}
       </div>

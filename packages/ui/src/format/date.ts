@@ -1,4 +1,5 @@
 import type { Language } from '../i18n';
+import { currentYear } from './current-year';
 
 /** Everything is shown in the business zone, wherever the phone is. */
 const businessZone = 'Asia/Shanghai';
@@ -65,8 +66,13 @@ function sameDay(one: CivilMoment, other: CivilMoment): boolean {
   return one.year === other.year && one.month === other.month && one.day === other.day;
 }
 
-function dayText(at: CivilMoment, language: Language): string {
-  return language === 'en' ? `${at.day} ${monthsEn[at.month - 1] ?? ''}` : `${at.month}月${at.day}日`;
+/** The one rule for years: a date has its own where it lies in another one than the reader does. */
+const isOfAnotherYear = (at: CivilMoment, readIn = currentYear()): boolean => at.year !== readIn;
+
+function dayText(at: CivilMoment, language: Language, withYear = isOfAnotherYear(at)): string {
+  const text = language === 'en' ? `${at.day} ${monthsEn[at.month - 1] ?? ''}` : `${at.month}月${at.day}日`;
+  if (!withYear) return text;
+  return language === 'en' ? `${text} ${at.year}` : `${at.year}年${text}`;
 }
 
 function weekdayText(at: CivilMoment, language: Language): string {
@@ -79,19 +85,24 @@ export function civilDate(moment: Moment): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** `11月22日` · `22 Nov`; with the year where `relativeTo` lies in another one: `2025年11月22日` · `22 Nov 2025`. */
+/**
+ * `11月22日` · `22 Nov`; of another year than `relativeTo` (today, without one) with its own: `2025年11月22日` ·
+ * `22 Nov 2025`.
+ */
 export function formatDay(moment: Moment, language: Language, relativeTo?: Moment): string {
   const at = civil(moment);
-  const text = dayText(at, language);
-  if (relativeTo === undefined || civil(relativeTo).year === at.year) return text;
-  return language === 'en' ? `${text} ${at.year}` : `${at.year}年${text}`;
+  return dayText(
+    at,
+    language,
+    isOfAnotherYear(at, relativeTo === undefined ? currentYear() : civil(relativeTo).year),
+  );
 }
 
 /** `周日` · `Sun` */
 export const formatWeekdayName = (moment: Moment, language: Language): string =>
   weekdayText(civil(moment), language);
 
-/** `11月22日 周日` · `Sun 22 Nov` */
+/** `11月22日 周日` · `Sun 22 Nov`; of another year than today's with its own: `2025年11月22日 周六` · `Sat 22 Nov 2025`. */
 export function formatWeekday(moment: Moment, language: Language): string {
   const at = civil(moment);
   return language === 'en'
@@ -105,7 +116,7 @@ export function formatTime(moment: Moment, withSeconds = false): string {
   return withSeconds ? at.timeWithSeconds : at.time;
 }
 
-/** `11月22日 周日 14:00` · `Sun 22 Nov 14:00` */
+/** `11月22日 周日 14:00` · `Sun 22 Nov 14:00`; of another year with its own. */
 export function formatMoment(moment: Moment, language: Language): string {
   return `${formatWeekday(moment, language)} ${formatTime(moment)}`;
 }
@@ -117,16 +128,17 @@ export function formatSpan(from: Moment, to: Moment, language: Language): string
     : `${formatMoment(from, language)} – ${formatMoment(to, language)}`;
 }
 
-/** Days from first to last, both included: `12月3–5日` · `3–5 Dec`, `11月30日–12月2日` · `30 Nov – 2 Dec`. */
-export function formatDays(first: Moment, last: Moment, language: Language): string {
-  const [from, to] = [civil(first), civil(last)];
+/**
+ * Days from first to last, both included: `12月3–5日` · `3–5 Dec`, `11月30日–12月2日` · `30 Nov – 2 Dec`; of another year
+ * with its own, once where it is the same: `2025年12月3–5日` · `3–5 Dec 2025`.
+ */
+export function formatDays(begins: Moment, ends: Moment, language: Language): string {
+  const [from, to] = [civil(begins), civil(ends)];
   if (sameDay(from, to)) return dayText(from, language);
-  if (from.year === to.year && from.month === to.month) {
-    return language === 'en'
-      ? `${from.day}–${to.day} ${monthsEn[from.month - 1] ?? ''}`
-      : `${from.month}月${from.day}–${to.day}日`;
-  }
-  return language === 'en'
-    ? `${dayText(from, language)} – ${dayText(to, language)}`
-    : `${dayText(from, language)}–${dayText(to, language)}`;
+  const sameYear = from.year === to.year;
+  const first = dayText(from, language, sameYear ? language === 'zh' && isOfAnotherYear(from) : true);
+  if (sameYear && from.month === to.month)
+    return language === 'en' ? `${from.day}–${dayText(to, language)}` : `${first.slice(0, -1)}–${to.day}日`;
+  const last = dayText(to, language, sameYear ? language === 'en' && isOfAnotherYear(to) : true);
+  return language === 'en' ? `${first} – ${last}` : `${first}–${last}`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   civilDate,
   formatAmount,
@@ -13,12 +13,15 @@ import {
   formatSpan,
   formatTime,
   fromTenThousandths,
+  tellTime,
 } from './index';
 
 const start = '2026-11-22T14:00:00+08:00';
 const end = '2026-11-22T16:30:00+08:00';
 
 describe('dates', () => {
+  beforeAll(() => tellTime(new Date(start)));
+
   it('read as people write them, in either language', () => {
     expect(formatSpan(start, end, 'zh')).toBe('11月22日 周日 14:00–16:30');
     expect(formatSpan(start, end, 'en')).toBe('Sun 22 Nov 14:00–16:30');
@@ -48,6 +51,24 @@ describe('dates', () => {
     expect(formatDay('2025-11-22T01:00:00Z', 'zh', start)).toBe('2025年11月22日');
     expect(formatDay('2025-11-22T01:00:00Z', 'en', start)).toBe('22 Nov 2025');
     expect(formatDay(start, 'zh', end)).toBe('11月22日');
+    expect(formatDay(start, 'zh')).toBe('11月22日');
+  });
+
+  it('of last year carry it from the first minute of the next, in every form', () => {
+    tellTime(new Date('2026-12-31T16:00:00Z'));
+    expect(formatDay(start, 'zh')).toBe('2026年11月22日');
+    expect(formatDay('2027-01-02', 'zh')).toBe('1月2日');
+    expect(formatMoment(start, 'zh')).toBe('2026年11月22日 周日 14:00');
+    expect(formatMoment(start, 'en')).toBe('Sun 22 Nov 2026 14:00');
+    expect(formatSpan(start, end, 'zh')).toBe('2026年11月22日 周日 14:00–16:30');
+    expect(formatDays('2026-12-03', '2026-12-05', 'zh')).toBe('2026年12月3–5日');
+    expect(formatDays('2026-12-03', '2026-12-05', 'en')).toBe('3–5 Dec 2026');
+    expect(formatDays('2026-11-30', '2026-12-02', 'zh')).toBe('2026年11月30日–12月2日');
+    expect(formatDays('2026-11-30', '2026-12-02', 'en')).toBe('30 Nov – 2 Dec 2026');
+    expect(formatDays('2026-12-30', '2027-01-02', 'zh')).toBe('2026年12月30日–2027年1月2日');
+    expect(formatDays('2026-12-30', '2027-01-02', 'en')).toBe('30 Dec 2026 – 2 Jan 2027');
+    tellTime(new Date(start));
+    expect(formatDay(start, 'zh')).toBe('11月22日');
   });
 });
 

@@ -10,11 +10,14 @@ import {
   type Decimal,
   type Unit,
 } from './amount';
+import { useCurrentYear } from './current-year';
 import { formatDay, formatDays, formatMoment, formatSpan, formatWeekday, type Moment } from './date';
 
 /** The formats of the language the page is read in: `const format = useFormat(); format.amount('8.5', 'day')`. */
 export function useFormat() {
   const language = useLanguage();
+  // Dates are worded anew when the year turns.
+  useCurrentYear();
   return useMemo(
     () => ({
       /** The text of the data in the language of the page. */

@@ -49,6 +49,12 @@ export const en: SameShape<typeof zh> = {
   move: '{{day}}: {{sentence}}',
   verify: 'Verify entries',
   intact: { one: 'Complete: {{count}} entry, unchanged', other: 'Complete: {{count}} entries, unchanged' },
-  broken: 'Entry {{seq}} does not fit',
-  brokenSettlement: 'Settlement {{seq}} does not fit',
+  broken: 'Entry {{seq}} does not fit: it was changed in the database, or one before it is missing',
+  brokenSettlement:
+    'Settlement {{seq}} does not fit: it was changed in the database, or one before it is missing',
+  brokenNext:
+    'Correct and settle nothing yet; tell the auditor and the system admin the person’s number and this one. Verifying the whole ledger says what was changed; the seal files kept apart and the countersignatures are evidence.',
+  brokenAsk:
+    'Correct nothing yet; tell the alliance office or the auditor the person’s number and this one. They verify the whole ledger and find out what was changed.',
+  brokenProof: 'Verify the whole ledger',
 };

@@ -45,6 +45,10 @@ export const zh = {
   move: '{{day}}：{{sentence}}',
   verify: '核对流水',
   intact: '完整：{{count}} 条流水没有被改动',
-  broken: '第 {{seq}} 条对不上',
-  brokenSettlement: '第 {{seq}} 次结算对不上',
+  broken: '第 {{seq}} 条流水对不上：它在数据库里被改动过，或者前面少了一条',
+  brokenSettlement: '第 {{seq}} 次结算对不上：它在数据库里被改动过，或者前面少了一次',
+  brokenNext:
+    '请先不要更正或重新结算，把人员编号和这个号数告诉审计和系统管理员。核对全部流水会说明改了什么；另行保存的封存文件和会签是证据。',
+  brokenAsk: '请先不要更正，把人员编号和这个号数告诉联盟秘书处或审计：他们会核对全部流水，查明改了什么。',
+  brokenProof: '去核对全部流水',
 } as const;

@@ -4,11 +4,12 @@ import { countersignatureMessage, type OfficeRow, type SealedRow } from '@cadre/
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Input, Upload } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Failed } from '../../shared/failure';
+import { Command } from './command';
 import { save } from './ledger-export';
-import { signatureOf, toBase64Url } from './ledger-signature';
+import { isPrivateKey, signatureOf, toBase64Url } from './ledger-signature';
 import { ledgerWords } from './ledger.words';
 
 interface CountersignProps {
@@ -34,6 +35,12 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
   const now = useNow(60_000);
   const [signedAt] = useState(() => signingTime({ root, office }, now));
   const [text, setText] = useState('');
+  const [wasPrivate, setWasPrivate] = useState(false);
+  // A private key is not even kept on the screen.
+  const take = (handed: string): void => {
+    setWasPrivate(isPrivateKey(handed));
+    setText(isPrivateKey(handed) ? '' : handed);
+  };
   const name = format.text(office.name);
   const send = useMutation(
     api.ledger.countersign.mutationOptions({
@@ -70,29 +77,34 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
         </Button>
       </Step>
       <Step no={2} title={say('sign.two')} hint={say('sign.twoHint')}>
-        <pre className="overflow-x-auto rounded-card border border-line bg-paper px-3 py-2 text-small">
-          {`openssl pkeyutl -sign -rawin -inkey office.pem \\\n  -in countersign-${root.number}.txt | openssl base64 -A`}
-        </pre>
+        <Command
+          line={`openssl pkeyutl -sign -rawin -inkey office.pem -in countersign-${root.number}.txt -out countersign-${root.number}.sig`}
+        />
+        <p className="text-small text-ink-2">{say('openssl')}</p>
       </Step>
       <Step no={3} title={say('sign.three')} hint={say('sign.threeHint')}>
         <Input.TextArea
           aria-label={say('sign.paste')}
           rows={3}
           value={text}
-          status={isUnreadable ? 'error' : ''}
-          onChange={({ target }) => setText(target.value)}
+          status={isUnreadable || wasPrivate ? 'error' : ''}
+          onChange={({ target }) => take(target.value)}
         />
+        {wasPrivate && (
+          <p role="alert" className="text-refusal">
+            {say('sign.private')}
+          </p>
+        )}
         {isUnreadable && <p className="text-refusal">{say('sign.unreadable')}</p>}
-        <label className="text-small text-ink-2">
-          {say('sign.file')}{' '}
-          <input
-            type="file"
-            onChange={({ target }) => {
-              const [file] = target.files ?? [];
-              if (file) void readSignature(file).then(setText);
-            }}
-          />
-        </label>
+        <Upload
+          showUploadList={false}
+          beforeUpload={(file) => {
+            void readSignature(file).then(take);
+            return false;
+          }}
+        >
+          <Button size="small">{say('sign.file')}</Button>
+        </Upload>
       </Step>
       <Failed error={send.error} />
       <div>
@@ -132,7 +144,7 @@ function Step({
         {no}. {title}
         <span className="block text-small text-ink-2">{hint}</span>
       </p>
-      <div className="flex flex-col items-start gap-1.5 [&>pre]:w-full [&>textarea]:w-full">{children}</div>
+      <div className="flex flex-col items-start gap-1.5 [&>div]:w-full [&>textarea]:w-full">{children}</div>
     </div>
   );
 }

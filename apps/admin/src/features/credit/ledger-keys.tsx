@@ -1,16 +1,17 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { canRotateLedgerKey, type LedgerState, type OfficeRow } from '@cadre/domain/ledger';
-import { EmptyState, Section, StateTag } from '@cadre/ui/admin';
+import { EmptyState, PlainTable, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Popconfirm, Table } from 'antd';
+import { Button, Form, Input, Popconfirm } from 'antd';
 import { KeyRound, Stamp } from 'lucide-react';
 import { useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { FormPanel } from '../../shared/form-panel';
-import { publicKeyOf } from './ledger-signature';
+import { Command } from './command';
+import { isPrivateKey, publicKeyOf } from './ledger-signature';
 import { ledgerWords } from './ledger.words';
 
 /** The keys that sign the seals, and those of the offices that countersign. */
@@ -58,49 +59,39 @@ function SigningKeys({ newestRoot }: { readonly newestRoot: number }) {
         <p className="text-ink-2">{say('keyLead')}</p>
         <Failed error={rotate.error} />
         <QueryView query={query} rows={2}>
-          {({ keys }) => {
-            const inUse = keys.findLast(({ fromRoot }) => fromRoot <= Math.max(newestRoot, 1));
-            return (
-              <Table
-                size="small"
-                rowKey="number"
-                dataSource={keys.toReversed()}
-                pagination={false}
-                locale={{ emptyText: <EmptyState icon={KeyRound} title={say('keysNone')} /> }}
-                columns={[
-                  {
-                    key: 'no',
-                    title: say('number'),
-                    render: (_, key) => say('keyNo', { number: key.number }),
-                  },
-                  { key: 'id', title: say('keyId'), render: (_, key) => <code>{key.keyId}</code> },
-                  {
-                    key: 'from',
-                    title: say('keyFrom'),
-                    render: (_, key) => say('keyFromValue', { number: key.fromRoot }),
-                  },
-                  {
-                    key: 'announced',
-                    title: say('keyAnnounced'),
-                    render: (_, key) => format.moment(key.announcedAt),
-                  },
-                  {
-                    key: 'state',
-                    title: say('keyState'),
-                    render: (_, key) => {
-                      if (key.number === inUse?.number)
-                        return <StateTag tone="met">{say('keyInUse')}</StateTag>;
-                      return key.fromRoot > newestRoot ? (
-                        <StateTag tone="wait">{say('keyNext')}</StateTag>
-                      ) : (
-                        <StateTag tone="neutral">{say('keyRetired')}</StateTag>
-                      );
-                    },
-                  },
-                ]}
-              />
-            );
-          }}
+          {({ keys }) => (
+            <PlainTable
+              label={say('keyList')}
+              rows={keys.toReversed()}
+              rowKey={({ keyId }) => keyId}
+              empty={<EmptyState icon={KeyRound} title={say('keysNone')} />}
+              columns={[
+                { key: 'no', title: say('number'), render: ({ number }) => say('keyNo', { number }) },
+                {
+                  key: 'state',
+                  title: say('keyState'),
+                  // The others can sign no more: with a new key the private half of the one before is gone.
+                  render: ({ number }) =>
+                    number === keys.length ? (
+                      <StateTag tone="met">{say('keyInUse')}</StateTag>
+                    ) : (
+                      <StateTag tone="neutral">{say('keyRetired')}</StateTag>
+                    ),
+                },
+                {
+                  key: 'from',
+                  title: say('keyFrom'),
+                  render: ({ fromRoot }) => say('keyFromValue', { number: fromRoot }),
+                },
+                {
+                  key: 'announced',
+                  title: say('keyAnnounced'),
+                  render: ({ announcedAt }) => format.moment(announcedAt),
+                },
+                { key: 'id', title: say('keyId'), render: ({ keyId }) => <code>{keyId}</code> },
+              ]}
+            />
+          )}
         </QueryView>
       </div>
     </Section>
@@ -119,24 +110,23 @@ function Offices() {
         <p className="text-ink-2">{say('officesLead')}</p>
         <QueryView query={query} rows={2}>
           {(offices) => (
-            <Table<OfficeRow>
-              size="small"
+            <PlainTable<OfficeRow>
+              label={say('offices')}
+              rows={offices}
               rowKey={({ role, baseId }) => baseId ?? role}
-              dataSource={offices}
-              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-              locale={{ emptyText: <EmptyState icon={Stamp} title={say('officesNone')} /> }}
+              empty={<EmptyState icon={Stamp} title={say('officesNone')} />}
               columns={[
-                { key: 'office', title: say('office'), render: (_, office) => format.text(office.name) },
+                { key: 'office', title: say('office'), render: (office) => format.text(office.name) },
                 {
                   key: 'key',
                   title: say('officeKey'),
-                  render: (_, { key }) =>
+                  render: ({ key }) =>
                     key ? <code>{key.keyId}</code> : <StateTag tone="wait">{say('noKeyYet')}</StateTag>,
                 },
                 {
                   key: 'since',
                   title: say('officeSince'),
-                  render: (_, { key }) =>
+                  render: ({ key }) =>
                     key &&
                     say('officeSinceValue', { by: key.registeredBy, at: format.moment(key.registeredAt) }),
                 },
@@ -144,7 +134,7 @@ function Offices() {
                   key: 'register',
                   title: '',
                   width: 130,
-                  render: (_, office) =>
+                  render: (office) =>
                     office.own && (
                       <Button size="small" onClick={() => setRegistering(office)}>
                         {office.key ? say('replaceKey') : say('register')}
@@ -167,6 +157,8 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
   const api = useApi();
   const { queries } = useAppClient();
   const [form] = Form.useForm<{ key: string }>();
+  // A private key is not even kept on the screen.
+  const [wasPrivate, setWasPrivate] = useState(false);
   const name = format.text(office.name);
   const register = useMutation(
     api.ledger.registerOfficeKey.mutationOptions({
@@ -192,15 +184,16 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
         <div className="mb-4 flex flex-col gap-2">
           <p>{say('registerLead')}</p>
           <p className="text-small text-ink-2">{say('commands')}</p>
-          <pre className="overflow-x-auto rounded-card border border-line bg-paper px-3 py-2 text-small">
-            {'openssl genpkey -algorithm ed25519 -out office.pem\nopenssl pkey -in office.pem -pubout'}
-          </pre>
+          <Command line="openssl genpkey -algorithm ed25519 -out office.pem" />
+          <Command line="openssl pkey -in office.pem -pubout" />
+          <p className="text-small text-ink-2">{say('openssl')}</p>
         </div>
       }
     >
       <Form.Item
         name="key"
         label={say('publicKey')}
+        {...(wasPrivate ? { validateStatus: 'error' as const, help: say('publicKeyPrivate') } : {})}
         rules={[
           {
             validator: (_, value: string) =>
@@ -210,7 +203,13 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
           },
         ]}
       >
-        <Input.TextArea rows={4} />
+        <Input.TextArea
+          rows={4}
+          onChange={({ target }) => {
+            setWasPrivate(isPrivateKey(target.value));
+            if (isPrivateKey(target.value)) form.setFieldValue('key', '');
+          }}
+        />
       </Form.Item>
     </FormPanel>
   );

@@ -1,15 +1,17 @@
 import { useApi } from '@cadre/client/api';
-import type { SealedRow } from '@cadre/domain/ledger';
+import type { SealedPage, SealedRow } from '@cadre/domain/ledger';
 import { AppTable, EmptyState, SidePanel, StateTag, useTableState, type AppColumn } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Stamp } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { QueryView } from '../../shared/failure';
 import { LedgerRoot } from './ledger-root';
 import { ledgerWords } from './ledger.words';
 
-/** The seals, newest first; each opens beside the list. */
+type Root = SealedPage['items'][number];
+
+/** The seals, newest first; each opens beside the list. One whose record was changed says so, and what to do. */
 export function LedgerRoots() {
   const say = ledgerWords.use();
   const format = useFormat();
@@ -21,28 +23,52 @@ export function LedgerRoots() {
     placeholderData: keepPreviousData,
   });
   const opened = query.data?.items.find(({ number }) => number === openedNo);
-  const columns: AppColumn<SealedRow>[] = [
-    { key: 'number', title: say('number'), width: 70, render: (row) => row.number },
-    { key: 'day', title: say('day'), width: 120, render: (row) => row.day },
+  const read =
+    (render: (row: SealedRow) => ReactNode) =>
+    (row: Root): ReactNode =>
+      'unreadable' in row ? '' : render(row);
+  const columns: AppColumn<Root>[] = [
+    {
+      key: 'number',
+      title: say('number'),
+      width: 90,
+      render: ({ number }) => say('state.newestValue', { number }),
+    },
+    {
+      key: 'signatures',
+      title: say('signatures'),
+      width: 230,
+      render: (row) =>
+        'unreadable' in row ? (
+          <StateTag tone="refusal">{say('rootUnreadable')}</StateTag>
+        ) : (
+          <Signatures row={row} />
+        ),
+    },
+    { key: 'day', title: say('day'), width: 120, render: read(({ day }) => format.day(day)) },
     {
       key: 'covers',
       title: say('covers'),
       width: 200,
-      render: (row) => say('coversValue', { people: row.size, count: row.entries }),
+      render: read((row) => say('coversValue', { people: row.size, count: row.entries })),
     },
     {
       key: 'signer',
       title: say('signer'),
       width: 130,
-      render: (row) => say('signerValue', { number: row.keyNumber }),
+      render: read((row) => say('signerValue', { number: row.keyNumber })),
     },
-    { key: 'signedAt', title: say('signedAt'), width: 170, render: (row) => format.moment(row.signedAt) },
-    { key: 'signatures', title: say('signatures'), width: 230, render: (row) => <Signatures row={row} /> },
+    {
+      key: 'signedAt',
+      title: say('signedAt'),
+      width: 190,
+      render: read((row) => format.moment(row.signedAt)),
+    },
     {
       key: 'hash',
       title: say('rootHash'),
       width: 160,
-      render: (row) => <code title={row.rootHash}>{row.rootHash.slice(0, 16)}…</code>,
+      render: read((row) => <code title={row.rootHash}>{row.rootHash.slice(0, 16)}…</code>),
     },
   ];
   return (
@@ -71,7 +97,12 @@ export function LedgerRoots() {
         onClose={() => setOpenedNo(null)}
         width={520}
       >
-        {opened && <LedgerRoot key={opened.number} root={opened} />}
+        {opened &&
+          ('unreadable' in opened ? (
+            <p>{say('rootUnreadableText')}</p>
+          ) : (
+            <LedgerRoot key={opened.number} root={opened} />
+          ))}
       </SidePanel>
     </>
   );

@@ -43,6 +43,9 @@ export const en: SameShape<typeof zh> = {
   missingCount: '{{count}} to come',
   nobody: 'No office has registered a key yet',
   rootTitle: 'Seal no. {{number}}',
+  rootUnreadable: 'Unreadable',
+  rootUnreadableText:
+    'The record of this seal in the database was changed and cannot be read any more; the others are as usual. Verify the ledger under “Verify and export”: it says what does not fit. The seal file kept apart and the fingerprints that offices countersigned are evidence, so keep them.',
   rootHash: 'Fingerprint of the seal',
   treeHash: 'Fingerprint of everybody’s newest records',
   rootFile: 'Download the file of this seal',
@@ -58,11 +61,13 @@ export const en: SameShape<typeof zh> = {
     two: 'Sign it on your own computer with the private key of your office',
     twoHint: 'The private key goes to nobody and is not uploaded.',
     three: 'Hand the signature in',
-    threeHint: 'Paste it, or choose the file.',
+    threeHint: 'Choose the .sig file of the step before, or paste the signature.',
     paste: 'Signature (Base64)',
     file: 'Choose a signature file',
     send: 'Hand in',
     unreadable: 'This is not an Ed25519 signature of 64 bytes',
+    private:
+      'This is a private key: hand it to nobody, what is needed is the signature. It is removed here and was not sent.',
     done: '{{office}} has countersigned seal no. {{number}}',
     already: '{{office}} has countersigned',
     noKey: '{{office}} has no public key yet. Register one under “Keys” first.',
@@ -173,7 +178,7 @@ export const en: SameShape<typeof zh> = {
   tookOver: '“{{title}}” is settled again',
   keyList: 'Keys that sign the seals',
   keyLead:
-    'The newest key signs each day’s seal. Each is announced under the signature of the one before; old seals can be checked for ever.',
+    'The newest key signs each day’s seal. Each is announced under the signature of the one before, whose private half is then deleted; old seals can be checked for ever.',
   keyNo: 'No. {{number}}',
   keyId: 'Name',
   keyFrom: 'Signs',
@@ -181,7 +186,6 @@ export const en: SameShape<typeof zh> = {
   keyAnnounced: 'Announced',
   keyState: 'State',
   keyInUse: 'In use',
-  keyNext: 'From the next seal',
   keyRetired: 'For checking only',
   keysNone: 'No key yet. The first is made with the first seal.',
   rotate: 'Change the signing key',
@@ -205,6 +209,10 @@ export const en: SameShape<typeof zh> = {
     'Make a pair of keys on a computer of your office and paste only the public one. A new key signs from then on; earlier countersignatures stay good.',
   publicKey: 'Public key (PEM or Base64)',
   publicKeyWrong: 'This is not an Ed25519 public key of 32 bytes',
+  publicKeyPrivate:
+    'This is a private key: hand it to nobody, what is needed is the public key. It is removed here and was not sent.',
   registered: 'The public key of {{office}} is registered',
-  commands: 'Commands that do it (OpenSSL 3)',
+  commands: 'Two commands: make a pair of keys, show the public one',
+  openssl:
+    'They need OpenSSL 3 and are the same on every system. On Windows it comes with Git: right-click in the folder of the files and open Git Bash.',
 };

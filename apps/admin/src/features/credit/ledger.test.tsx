@@ -11,7 +11,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
-import { publicKeyOf, signatureOf } from './ledger-signature';
+import { isPrivateKey, publicKeyOf, signatureOf } from './ledger-signature';
 
 const at = new Date('2026-11-18T01:00:00Z');
 const hash = 'a1'.repeat(32);
@@ -144,6 +144,8 @@ const answers = {
   }),
 };
 const page = (tab = '') => `/admin/credit/ledger${tab && `?tab=${tab}`}`;
+// Of nobody: 32 bytes of nothing.
+const privateKey = `-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI${'A'.repeat(43)}\n-----END PRIVATE KEY-----\n`;
 const confirm = async (question: string, button: string) => {
   const ask = await screen.findByText(question);
   fireEvent.click(within(ask.closest<HTMLElement>('.ant-popover')!).getByRole('button', { name: button }));
@@ -188,7 +190,11 @@ describe('the seals', () => {
     fireEvent.change(field, { target: { value: 'nonsense' } });
     expect(screen.getByText('读不出 64 字节的 Ed25519 签名')).toBeDefined();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: '提交会签' }).disabled).toBe(true);
+    fireEvent.change(field, { target: { value: privateKey } });
+    expect(screen.getByRole('alert').textContent).toContain('这是私钥，请不要交出');
+    expect(screen.getByLabelText<HTMLTextAreaElement>('签名（Base64）').value).toBe('');
     fireEvent.change(field, { target: { value: `${'A'.repeat(86)}==` } });
+    expect(screen.queryByRole('alert')).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: '提交会签' }));
     expect(await screen.findByText('这个会签与封存不符')).toBeDefined();
     const sent = server.calls.find(({ procedure }) => procedure === 'ledger.countersign')?.input;
@@ -202,6 +208,17 @@ describe('the seals', () => {
       keyId: 'abc',
       signature: 'A'.repeat(86),
     });
+  });
+
+  it('whose record was changed past the product is told as such, with what to do; the others are as usual', async () => {
+    renderApp(page(), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.sealed': () => pageOf([root, { number: 6, unreadable: true as const }]),
+    });
+    expect(await screen.findByText('218 人 3388 条')).toBeDefined();
+    fireEvent.click(screen.getByText('第 6 号'));
+    expect(await screen.findByText(/请到「核对与导出」核对，会说明哪里不符/)).toBeDefined();
   });
 
   it('offer nothing to sign to those who sign for nobody', async () => {
@@ -294,6 +311,19 @@ describe('recomputing', () => {
 });
 
 describe('keys', () => {
+  it('in use is the newest, as the head of the page says; the ones before only check', async () => {
+    const [first] = answers['ledger.keys']().keys;
+    renderApp(page('keys'), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.state': () => ({ ...state, keyNumber: 2 }),
+      'ledger.keys': () => ({ keys: [first!, { ...first!, number: 2, keyId: 'key-two', fromRoot: 8 }] }),
+    });
+    const row = async (name: string) => (await screen.findByRole('rowheader', { name })).closest('tr')!;
+    expect(within(await row('第 2 把')).getByText('使用中')).toBeDefined();
+    expect(within(await row('第 1 把')).getByText('只用于核对')).toBeDefined();
+  });
+
   it('are changed by a system admin who was told what happens', async () => {
     const { server } = renderApp(page('keys'), {
       ...holding('system-admin'),
@@ -316,7 +346,11 @@ describe('keys', () => {
       'ledger.registerOfficeKey': () => [office],
     });
     fireEvent.click(await screen.findByRole('button', { name: '登记公钥' }));
-    fireEvent.change(await screen.findByLabelText('公钥（PEM 或 Base64）'), {
+    const field = await screen.findByLabelText<HTMLTextAreaElement>('公钥（PEM 或 Base64）');
+    fireEvent.change(field, { target: { value: privateKey } });
+    expect(await screen.findByText(/这是私钥，请不要交出，需要的是公钥/)).toBeDefined();
+    expect(field.value).toBe('');
+    fireEvent.change(field, {
       target: {
         value:
           '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n',
@@ -347,4 +381,9 @@ it('reads keys and signatures in the forms that tools write', () => {
   for (const wrong of ['', 'x', 'A'.repeat(86), 'MCow']) expect(publicKeyOf(wrong)).toBeNull();
   expect(signatureOf(` ${'A'.repeat(40)}\n${'A'.repeat(46)}== `)).toBe('A'.repeat(86));
   expect(signatureOf('A'.repeat(43))).toBeNull();
+  const bare = privateKey.replace(/-----[A-Z ]+-----/g, '');
+  for (const secret of [privateKey, bare, '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl'])
+    expect(isPrivateKey(secret)).toBe(true);
+  for (const open of [hex, 'A'.repeat(86), 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE='])
+    expect(isPrivateKey(open)).toBe(false);
 });

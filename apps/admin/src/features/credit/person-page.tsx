@@ -4,12 +4,21 @@ import { useActor } from '@cadre/client/session';
 import { addDays, toCivilDate } from '@cadre/domain/core';
 import { canIssueSomewhere } from '@cadre/domain/identity';
 import { readingLeft, targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
-import { DateField, EmptyState, Page, Section, SidePanel, StateTag, WrittenTitle } from '@cadre/ui/admin';
+import {
+  DateField,
+  EmptyState,
+  Page,
+  PlainTable,
+  Section,
+  SidePanel,
+  StateTag,
+  WrittenTitle,
+} from '@cadre/ui/admin';
 import { useFormat, useMeasureText } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Descriptions, Table } from 'antd';
+import { Button, Descriptions } from 'antd';
 import { Award, Download } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../shared/download';
@@ -17,6 +26,7 @@ import { Failed, QueryView } from '../../shared/failure';
 import { IssuePassword } from '../../shared/issue-password';
 import { TargetCell } from '../../shared/target-cell';
 import { creditWords } from './credit.words';
+import { usePersonCheck } from './person-check';
 
 const route = getRouteApi('/signed-in/credit/people/$personId');
 
@@ -33,6 +43,7 @@ export function PersonPage() {
     ...api.credit.statementOfPerson.queryOptions({ personId, ...(asOf === null ? {} : { asOf }) }),
     meta: { live: ['credit:changed'] },
   });
+  const check = usePersonCheck(personId);
   const actor = useActor();
   const file = query.data?.person;
   return (
@@ -59,11 +70,12 @@ export function PersonPage() {
             />
           </div>
           {query.data && <Files statement={query.data} />}
-          <Verify personId={personId} />
+          {check.button}
           {file && canIssueSomewhere(actor) && <IssuePassword personId={personId} name={file.name} />}
         </>
       }
     >
+      {check.result}
       <QueryView query={query}>
         {(statement) => (
           <>
@@ -77,28 +89,6 @@ export function PersonPage() {
         {opened && <WhyPanel settlementId={opened.settlementId} />}
       </SidePanel>
     </Page>
-  );
-}
-
-function Verify({ personId }: { readonly personId: string }) {
-  const say = creditWords.use();
-  const api = useApi();
-  const [asked, setAsked] = useState(false);
-  const query = useQuery({ ...api.credit.checkChain.queryOptions({ personId }), enabled: asked });
-  if (query.data) {
-    const { entries, fault } = query.data;
-    return (
-      <StateTag tone={fault ? 'refusal' : 'met'}>
-        {fault
-          ? say(fault.of === 'entry' ? 'broken' : 'brokenSettlement', { seq: fault.seq })
-          : say('intact', { count: entries })}
-      </StateTag>
-    );
-  }
-  return (
-    <Button loading={query.isFetching} onClick={() => setAsked(true)}>
-      {say('verify')}
-    </Button>
   );
 }
 
@@ -222,36 +212,36 @@ function Lines({
   const text = useMeasureText();
   return (
     <Section title={say('lines')}>
-      <Table<StatementLine>
-        size="small"
-        rowKey="settlementId"
-        dataSource={lines}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <EmptyState icon={Award} title={say('noLines')} /> }}
+      <PlainTable<StatementLine>
+        label={say('lines')}
+        rows={lines}
+        rowKey={({ settlementId }) => settlementId}
+        empty={<EmptyState icon={Award} title={say('noLines')} />}
         columns={[
+          {
+            key: 'what',
+            title: say('what'),
+            render: (line) => <WrittenTitle title={line.title} course={line.courseTitle} />,
+          },
           {
             key: 'on',
             title: say('on'),
             width: 130,
-            render: (_, line) => (line.occurredOn ? format.day(line.occurredOn) : ''),
-          },
-          {
-            key: 'what',
-            title: say('what'),
-            render: (_, line) => <WrittenTitle title={line.title} course={line.courseTitle} />,
+            render: (line) => (line.occurredOn ? format.day(line.occurredOn) : ''),
           },
           {
             key: 'earned',
             title: say('earned'),
-            render: (_, line) =>
+            render: (line) =>
               line.earned.length > 0
                 ? line.earned.map(({ amount, measure, name }) => text(amount, measure, name)).join(' · ')
                 : say('refused', { why: format.text(line.refusals[0]?.sentence ?? { zh: '', en: '' }) }),
           },
           {
             key: 'state',
+            title: '',
             width: 150,
-            render: (_, line) =>
+            render: (line) =>
               line.replaced ? (
                 <StateTag tone="neutral">{say('replaced')}</StateTag>
               ) : !line.governs ? (
@@ -263,8 +253,9 @@ function Lines({
           },
           {
             key: 'why',
+            title: '',
             width: 90,
-            render: (_, line) => (
+            render: (line) => (
               <Button type="link" size="small" onClick={() => onOpen(line)}>
                 {say('why')}
               </Button>
