@@ -1,10 +1,19 @@
+/** A hash that is being made. */
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  /** Ends it. */
+  digest(): Uint8Array;
+  /** Another one that has taken the same bytes so far. */
+  fork(): Hasher;
+}
+
 /** What the verifier needs of cryptography; the command uses Node's, the page brings its own. */
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
   /** The same in lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
   /** A hash over bytes that come one piece after another. */
-  hasher(): { update(bytes: Uint8Array): void; digest(): Uint8Array };
+  hasher(): Hasher;
   /** Does an Ed25519 signature hold? Key, message and signature as bytes. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }

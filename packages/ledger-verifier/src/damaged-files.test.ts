@@ -58,7 +58,7 @@ describe('an export that was only saved again', () => {
   });
 
   it('twice into one file is one fault', () => {
-    expect(verify(whole + whole).faults).toEqual([
+    expect(verify(whole + whole).faults).toMatchObject([
       {
         kind: 'inserted',
         says: `结尾之后还有 ${made.lines.length} 行`,
@@ -72,6 +72,18 @@ describe('a kept root', () => {
   it('is read in the encodings that programs save it in', () => {
     for (const file of [`\uFEFF${made.root}`, utf16(made.root), made.root.replace('\n', '\r\n')])
       expect(verify(whole, [parseRootFile(Buffer.from(file))])).toMatchObject({ faults: [], keptRoots: [3] });
+  });
+
+  it.each<[string, string | Uint8Array, RegExp]>([
+    ['empty', '', /^这个文件是空的；请换一份封存文件/],
+    ['packed', gzipSync(made.root), /^这是压缩文件，请先解压/],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), /^这是图片或文档，不是封存文件/],
+    ['half a root', made.root.slice(0, 400), /^这份封存文件不完整：没有拷贝完/],
+    ['an export', whole, /^这是流水的导出，不是封存文件/],
+    ['an export as UTF-16', utf16(whole), /^这是流水的导出，不是封存文件/],
+    ['a text', 'hello', /^这既不是流水的导出，也不是封存文件/],
+  ])('that is %s is told apart, with what to do', (_what, file, says) => {
+    expect(() => parseRootFile(Buffer.from(file))).toThrow(says);
   });
 
   it.each(['null', '5', '[]', '{}', '{"root":null}', '{"root":{}}'])('is not %s', (text) => {
@@ -95,7 +107,7 @@ describe('a kept root', () => {
       made.root.replace(/"day":"\d{4}/, '"day":"1999'),
       made.root.replace(/"x":"./, '"x":"-'),
     ])
-      expect(verify(whole, [parseRootFile(changed)]).faults).toEqual([
+      expect(verify(whole, [parseRootFile(changed)]).faults).toMatchObject([
         { kind: 'root', says: '另行保存的第 3 号封存被改过，或不是这本流水的；请换一份没有动过的' },
       ]);
   });

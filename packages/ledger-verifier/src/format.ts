@@ -9,6 +9,7 @@ export class UnreadableExportError extends Error {}
 /** How the file begins. */
 export interface ExportLine {
   format: number;
+  madeAt?: string;
   /** The names of bases that have countersigned; no root covers them, and files of before do not have them. */
   bases?: Record<string, string>;
 }

@@ -2,6 +2,7 @@ import type { Crypto } from './crypto';
 import { toHex } from './crypto';
 import type { HeadLine, KeyDocument, RootDocument, RootFile } from './format';
 import { MerkleTree } from './merkle-tree';
+import type { Said } from './said';
 import { digest, historyLeaf, isAnnounced, isRootSigned, leafOf } from './signing';
 
 /** Where a person's chains ended when a root was made that somebody has kept with its heads. */
@@ -89,6 +90,17 @@ export class KeptRoots {
     return new Set(own.filter(({ hash }) => vouched.has(hash)).map(({ number }) => number));
   }
 
+  /** How far the newest kept root says that a person's chains went. */
+  knownOf(personId: string): { entries: number; settlements: number } {
+    const newest = this.#heads.get(personId)?.at(-1);
+    return { entries: newest?.seq ?? 0, settlements: newest?.settled.seq ?? 0 };
+  }
+
+  /** The person's number, where it was kept. */
+  noOf(personId: string): string | undefined {
+    return this.#heads.get(personId)?.findLast(({ no }) => no !== undefined)?.no;
+  }
+
   /** A person's heads, oldest first; who was asked for is not left over. */
   take(personId: string): readonly KeptHead[] {
     const found = this.#heads.get(personId) ?? [];
@@ -105,15 +117,26 @@ export class KeptRoots {
   }
 
   /** What is wrong with the files themselves; `keys` are those of the ledger, for roots that were kept without. */
-  faults(keys: readonly KeyDocument[]): string[] {
+  faults(keys: readonly KeyDocument[]): Said[] {
     const held = new Set(this.#held(keys));
     return this.#files.flatMap((file) => {
       const { root, agrees } = file;
       const name = `另行保存的第 ${root.number} 号封存`;
-      if (!held.has(file)) return [`${name}被改过，或不是这本流水的；请换一份没有动过的`];
-      return agrees
-        ? []
-        : [`${name}文件自己被改过：其中各人的末尾指纹不是所签名的那些，没有用它们对照；请换一份没有动过的`];
+      const english = `seal ${root.number}, which was kept apart,`;
+      if (!held.has(file))
+        return [
+          {
+            zh: `${name}被改过，或不是这本流水的；请换一份没有动过的`,
+            en: `${english} was changed or is of another ledger: give one that was not touched`,
+          },
+        ];
+      if (agrees) return [];
+      return [
+        {
+          zh: `${name}文件自己被改过：其中各人的末尾指纹不是所签名的那些，没有用它们对照；请换一份没有动过的`,
+          en: `the file of ${english} was changed itself: the ends in it are not those that were signed, and were not used; give one that was not touched`,
+        },
+      ];
     });
   }
 

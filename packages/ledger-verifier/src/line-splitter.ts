@@ -8,6 +8,8 @@ const LONGEST = 1 << 27;
 /** Cuts bytes that come in pieces into lines, without the ends of lines, which some editors and mail programs write as CR LF. */
 export class LineSplitter {
   readonly #take: (line: Uint8Array) => void;
+  /** Is every line so far followed by LF alone? */
+  isPlain = true;
   #rest: Uint8Array[] = [];
   #restLength = 0;
 
@@ -29,7 +31,9 @@ export class LineSplitter {
 
   /** What stands after the last end of line, if anything. */
   finish(): void {
-    if (this.#rest.length > 0) this.#emit(new Uint8Array());
+    if (this.#rest.length === 0) return;
+    this.isPlain = false;
+    this.#emit(new Uint8Array());
   }
 
   #emit(end: Uint8Array): void {
@@ -47,6 +51,8 @@ export class LineSplitter {
   }
 
   #takeLine(line: Uint8Array): void {
-    this.#take(line.at(-1) === RETURN ? line.subarray(0, -1) : line);
+    if (line.at(-1) !== RETURN) return this.#take(line);
+    this.isPlain = false;
+    this.#take(line.subarray(0, -1));
   }
 }

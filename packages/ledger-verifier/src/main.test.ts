@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,12 +23,13 @@ const run = (args: readonly string[], input = '') => {
   return { status, stdout, stderr };
 };
 
-it('ends with 0 when nothing was changed, 1 when something was, 2 when it cannot tell', () => {
+it('ends with 0 when it is proven, 1 when something was changed, 2 when it cannot be read, 3 with nothing to hold it to', () => {
   const { lines, root } = makeExport({ seed: 2, people: 3, sources: 6, roots: 2 });
   const changed = lines.join('').replace(/(?<=\n\{"entry".*?"amount":)/, '1');
   writeFileSync(file('ledger.jsonl'), lines.join(''));
   writeFileSync(file('root.json'), root);
   expect(run([file('ledger.jsonl'), '--root', file('root.json')])).toMatchObject({ status: 0, stderr: '' });
+  expect(run([file('ledger.jsonl')])).toMatchObject({ status: 3, stderr: '' });
   const found = run(['-', '--root', file('root.json')], changed);
   expect(found.status).toBe(1);
   expect(found.stdout).toMatch(/人员 P00000\d 第 \d+ 条/);
@@ -37,10 +39,33 @@ it('ends with 0 when nothing was changed, 1 when something was, 2 when it cannot
   const notes = run([file('notes.txt')]);
   expect(notes.status).toBe(2);
   expect(notes.stderr).toMatch(/notes\.txt：这不是流水的导出，.* \/ this is no export of the ledger/);
+  expect(run([file('ledger.jsonl'), '--root', file('ledger.jsonl')]).stderr).toMatch(
+    /ledger\.jsonl：这是流水的导出，不是封存文件/,
+  );
   expect(run([file('ledger.jsonl'), '--root', file('notes.txt')]).stderr).toMatch(
     /notes\.txt：这既不是流水的导出，也不是封存文件/,
   );
   expect(run([file('nowhere.jsonl')]).stderr).toMatch(/^没有这个文件 .*nowhere\.jsonl\n$/);
+});
+
+it('says when it looked at which files, by their digests, whatever the ends of lines', () => {
+  const { lines, root } = makeExport({ seed: 2, people: 3, sources: 6, roots: 2 });
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  writeFileSync(file('third.json'), root);
+  const texts = [
+    lines.join(''),
+    `\uFEFF${lines.join('')}`,
+    lines.join('').replaceAll('\n', '\r\n'),
+    lines.join('').trimEnd(),
+  ];
+  for (const text of texts) {
+    writeFileSync(file('third.jsonl'), text);
+    const { stdout, status } = run([file('third.jsonl'), file('third.json')]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`third.jsonl SHA-256 ${sha256(text)}`);
+    expect(stdout).toContain(`third.json SHA-256 ${sha256(root)}`);
+    expect(stdout).toMatch(/核对时间 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d\n$/);
+  }
 });
 
 it('takes what is named after the export for kept roots, and says how it is used', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -5,18 +6,22 @@ import { parseArgs } from 'node:util';
 import { UnreadableExportError, type RootFile } from './format';
 import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
-import { reportLines } from './report';
+import { checkedLines, type CheckedFile } from './checked';
+import { reportLines, verdictOf } from './report';
 import { parseRootFile } from './root-file';
 
 const CHUNK = 1 << 20;
 const USAGE =
-  '用法 / usage: npm run verify:ledger -- EXPORT [--root ROOTFILE]… [--english]   (EXPORT: -, --database)';
+  '用法 / usage: npm run verify:ledger -- EXPORT [--root ROOTFILE]… [--all] [--english]   (EXPORT: -, --database)';
+const EXIT_CODES = { intact: 0, broken: 1, unproven: 3 };
+const UNREADABLE = 2;
 
 function readOptions() {
   try {
     return parseArgs({
       options: {
         root: { type: 'string', multiple: true, default: [] },
+        all: { type: 'boolean', default: false },
         english: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -37,25 +42,45 @@ async function named<Result>(file: string, read: () => Promise<Result>): Promise
   }
 }
 
-const readRoot = (file: string): Promise<RootFile> =>
-  named(file, async () => parseRootFile(await readFile(resolve(file))));
+const readRoot = (name: string): Promise<CheckedFile & { file: RootFile }> =>
+  named(name, async () => {
+    const bytes = await readFile(resolve(name));
+    return { name, file: parseRootFile(bytes), sha256: nodeCrypto.sha256Hex(bytes) };
+  });
 
-/** Verifies an export: 0 nothing was changed, 1 something was, 2 it could not be read. */
+/** Of a file whose ends of lines are not as they were hashed; of what came through a pipe it cannot be said any more. */
+async function digestOf(file: string): Promise<string | null> {
+  if (file === '-') return null;
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(resolve(file), { highWaterMark: CHUNK }))
+    hash.update(chunk as Uint8Array);
+  return hash.digest('hex');
+}
+
+/** Verifies an export: 0 proven, 1 something was changed, 2 it could not be read, 3 nothing was kept to hold it to. */
 async function main(): Promise<number> {
   const { values, positionals } = readOptions();
   // What is named after the export can only be kept roots.
   const [file, ...others] = positionals;
   if (file === undefined) throw new Error(USAGE);
   const kept = await Promise.all([...others, ...values.root].map(readRoot));
-  const verifier = new LedgerVerifier(nodeCrypto, kept);
+  const verifier = new LedgerVerifier(
+    nodeCrypto,
+    kept.map((one) => one.file),
+  );
   const input = file === '-' ? process.stdin : createReadStream(resolve(file), { highWaterMark: CHUNK });
   const report = await named(file, async () => {
     for await (const chunk of input) verifier.push(chunk as Uint8Array);
     return verifier.finish();
   });
   const language = values.english ? 'en' : 'zh';
-  process.stdout.write(`${reportLines(report, 'command', language).join('\n')}\n`);
-  return report.faults.length === 0 ? 0 : 1;
+  const sha256 = report.fileSha256 ?? (await digestOf(file));
+  const lines = [
+    ...reportLines(report, { language, isAll: values.all }),
+    ...checkedLines([{ name: file, sha256 }, ...kept], new Date(), language),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return EXIT_CODES[verdictOf(report)];
 }
 
 /** A file that cannot be read is said with its name, in both languages. */
@@ -73,6 +98,6 @@ main().then(
   },
   (error: unknown) => {
     process.stderr.write(`${whyUnread(error)}\n`);
-    process.exitCode = 2;
+    process.exitCode = UNREADABLE;
   },
 );

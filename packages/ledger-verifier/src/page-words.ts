@@ -10,7 +10,11 @@ interface PageWords {
   working: (name: string, percent: number) => string;
   waiting: string;
   unreadable: string;
-  unknown: string;
+  print: string;
+  save: string;
+  all: string;
+  /** What the saved file is called. */
+  savedName: (day: string) => string;
 }
 
 export const PAGE_WORDS: Record<Language, PageWords> = {
@@ -23,7 +27,10 @@ export const PAGE_WORDS: Record<Language, PageWords> = {
     working: (name, percent) => `正在核对 ${name} … ${percent} %`,
     waiting: '已收下封存，再选导出的流水文件',
     unreadable: '读不了这个文件',
-    unknown: '这既不是流水的导出，也不是封存文件 / neither an export nor a seal file',
+    print: '打印',
+    save: '保存结果',
+    all: '全部列出',
+    savedName: (day) => `流水核对结果-${day}.txt`,
   },
   en: {
     title: 'Verify a credit ledger',
@@ -34,6 +41,9 @@ export const PAGE_WORDS: Record<Language, PageWords> = {
     working: (name, percent) => `Verifying ${name} … ${percent} %`,
     waiting: 'The seal was taken; now choose the exported ledger',
     unreadable: 'This file cannot be read',
-    unknown: '这既不是流水的导出，也不是封存文件 / neither an export nor a seal file',
+    print: 'Print',
+    save: 'Save the result',
+    all: 'List all',
+    savedName: (day) => `ledger-verification-${day}.txt`,
   },
 };

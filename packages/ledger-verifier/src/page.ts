@@ -1,60 +1,29 @@
+import { whyNoExport, whyNoRoot, withoutMark } from './beginning';
+import type { CheckedFile } from './checked';
 import { UnreadableExportError, type RootFile } from './format';
-import { parseRootFile } from './root-file';
 import { LedgerVerifier } from './ledger-verifier';
 import { pageCrypto } from './page-crypto';
-import { withoutMark, whyNoExport } from './beginning';
+import { resultCard, type Found } from './page-result';
+import { byId, make } from './page-dom';
 import { PAGE_WORDS } from './page-words';
-import { reportText, type Report, type ReportText } from './report';
 import type { Language } from './report-words';
+import { parseRootFile } from './root-file';
 
-const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
-const verdict = byId<HTMLElement>('verdict');
+const results = byId<HTMLElement>('verdict');
 const progress = byId<HTMLProgressElement>('progress');
 
 /** By name and number; a file that is chosen again takes the place of the one before. */
-const kept = new Map<string, { name: string; file: RootFile }>();
-let ledger: File | null = null;
-/** What was found last, so that it can be read in the other language. */
-let found: { report: Report; name: string } | null = null;
+const kept = new Map<string, CheckedFile & { file: RootFile }>();
+let ledgers: File[] = [];
+/** What was found, so that it can be read in the other language. */
+let found: Found[] = [];
+/** Files that could not be read, and why. */
+let unread: string[] = [];
 let language: Language = 'zh';
 /** A kept root is far smaller. */
 const LARGEST_ROOT = 1 << 28;
-
-type State = 'working' | 'intact' | 'unproven' | 'broken' | 'unreadable';
-
-const make = (tag: string, className: string, ...content: (string | Node)[]): HTMLElement => {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...content);
-  return element;
-};
-
-function show(state: State, headline: string, ...rest: Node[]): void {
-  verdict.dataset['state'] = state;
-  verdict.replaceChildren(make('h2', '', headline), ...rest);
-}
-
-/** The verdict first, then each fault with its place, then what was looked at and how far. */
-function showReport(
-  state: State,
-  file: string,
-  { verdict: headline, faults, more, next, details }: ReportText,
-): void {
-  const list = [
-    ...faults.map(({ place, says, detail }) => {
-      const original = make('span', 'detail', detail);
-      original.lang = 'zh-CN';
-      return make('li', '', make('b', '', place), says, ...(detail === '' ? [] : [original]));
-    }),
-    ...more.map((line) => make('li', '', line)),
-  ];
-  const lists = [
-    ...(list.length === 0 ? [] : [make('ol', 'faults', ...list)]),
-    ...(next.length === 0 ? [] : [make('div', 'next', ...next.map((line) => make('p', '', line)))]),
-    make('ul', 'details', ...details.map((line) => make('li', '', line))),
-  ];
-  show(state, headline, make('p', 'file', file), ...lists);
-}
+/** So many bytes tell a root of any encoding from an export. */
+const START = 64;
 
 /** So long the page may be busy before it draws and listens again. */
 const BUSY_MILLIS = 40;
@@ -62,39 +31,69 @@ const BUSY_MILLIS = 40;
 const PIECE = 1 << 16;
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-async function verify(file: File): Promise<void> {
-  const verifier = new LedgerVerifier(
-    pageCrypto,
-    Array.from(kept.values(), (one) => one.file),
-  );
+/** One line while something is going on, or nothing else is to be said. */
+function showState(state: 'working' | 'unreadable', headline: string, ...rest: Node[]): void {
+  const card = make('section', 'card', make('h2', '', headline), ...rest);
+  card.dataset['state'] = state;
+  results.replaceChildren(card);
+  results.dataset['state'] = state;
+}
+
+async function eachPiece(file: File, take: (piece: Uint8Array, done: number) => void): Promise<void> {
   const reader = file.stream().getReader();
-  progress.max = file.size;
-  progress.value = 0;
-  progress.hidden = false;
-  let since = performance.now();
+  let [since, done] = [performance.now(), 0];
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     for (let at = 0; at < part.value.length; at += PIECE) {
       const piece = part.value.subarray(at, at + PIECE);
-      verifier.push(piece);
-      progress.value += piece.length;
+      done += piece.length;
+      take(piece, done);
       if (performance.now() - since < BUSY_MILLIS) continue;
-      const share = Math.floor((100 * progress.value) / Math.max(file.size, 1));
-      show('working', PAGE_WORDS[language].working(file.name, share));
+      const share = Math.floor((100 * done) / Math.max(file.size, 1));
+      showState('working', PAGE_WORDS[language].working(file.name, share));
       await breathe();
       since = performance.now();
     }
   }
-  progress.hidden = true;
-  found = { report: verifier.finish(), name: file.name };
-  sayFound();
 }
 
+/** Of a file whose ends of lines are not as they were hashed. */
+async function digestOf(file: File): Promise<string> {
+  const hasher = pageCrypto.hasher();
+  await eachPiece(file, (piece) => hasher.update(piece));
+  return Array.from(hasher.digest(), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function verify(file: File): Promise<Found> {
+  const roots = [...kept.values()];
+  const verifier = new LedgerVerifier(
+    pageCrypto,
+    roots.map((one) => one.file),
+  );
+  progress.max = file.size;
+  progress.value = 0;
+  progress.hidden = false;
+  await eachPiece(file, (piece, done) => {
+    verifier.push(piece);
+    progress.value = done;
+  });
+  const report = verifier.finish();
+  const sha256 = report.fileSha256 ?? (await digestOf(file));
+  return { report, name: file.name, files: [{ name: file.name, sha256 }, ...roots], at: new Date() };
+}
+
+/** One result under the other, and what could not be read. */
 function sayFound(): void {
-  if (!found) return;
-  const { report, name } = found;
-  const intact = report.keptRoots.length > 0 ? 'intact' : 'unproven';
-  const state = report.faults.length === 0 ? intact : 'broken';
-  showReport(state, name, reportText(report, 'page', language));
+  if (found.length + unread.length === 0) return;
+  const cards = found.map((one) => resultCard(one, language));
+  const words = PAGE_WORDS[language];
+  if (unread.length > 0) {
+    const lines = unread.map((why) => make('p', '', why));
+    const card = make('section', 'card', make('h2', '', words.unreadable), ...lines);
+    card.dataset['state'] = 'unreadable';
+    cards.push(card);
+  }
+  results.replaceChildren(...cards);
+  results.dataset['state'] = cards[0]?.dataset['state'] ?? '';
 }
 
 function sayKept(): void {
@@ -104,42 +103,49 @@ function sayKept(): void {
 }
 
 /** Takes a file for what it is; what is neither an export nor a root says so. */
-async function sort(file: File): Promise<void> {
-  const start = new Uint8Array(await file.slice(0, 32).arrayBuffer());
-  if (new TextDecoder().decode(withoutMark(start)).startsWith('{"export"')) {
-    ledger = file;
-    return;
-  }
-  const why = whyNoExport(start);
-  const isText = why === null || start[0] === 0x7b || start[0] === 0xef || start[0] === 0xff;
-  if (!isText || file.size > LARGEST_ROOT) throw new UnreadableExportError(why ?? PAGE_WORDS.zh.unknown);
-  const root = parseRootFile(new Uint8Array(await file.arrayBuffer()));
-  kept.set(`${file.name} ${root.root.number}`, { name: file.name, file: root });
-}
-
-/** A kept root and an export may come in any order, together or one after the other. */
-async function take(files: Iterable<File>): Promise<void> {
-  found = null;
-  for (const file of files) {
-    try {
-      await sort(file);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${file.name}：${why}`, { cause: error });
-    }
-  }
-  sayKept();
-  if (ledger === null) return show('working', PAGE_WORDS[language].waiting);
-  await verify(ledger);
-}
-
-const takeAll = (files: Iterable<File>): void => {
-  take(files).catch((error: unknown) => {
-    progress.hidden = true;
-    const why = error instanceof Error ? error.message : String(error);
-    show('unreadable', PAGE_WORDS[language].unreadable, make('p', '', why));
+async function sort(file: File): Promise<File | null> {
+  const start = new Uint8Array(await file.slice(0, START).arrayBuffer());
+  if (new TextDecoder().decode(withoutMark(start)).startsWith('{"export"')) return file;
+  const isRoot = whyNoRoot(start) === null && file.size <= LARGEST_ROOT;
+  if (!isRoot) throw new UnreadableExportError(whyNoExport(start) ?? whyNoRoot(start) ?? '');
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const root = parseRootFile(bytes);
+  kept.set(`${file.name} ${root.root.number}`, {
+    name: file.name,
+    file: root,
+    sha256: pageCrypto.sha256Hex(bytes),
   });
-};
+  return null;
+}
+
+const whyOf = (file: File, error: unknown): string =>
+  `${file.name}：${error instanceof Error ? error.message : String(error)}`;
+
+/** A kept root and exports may come in any order, together or one after the other; one that cannot be read stops no other. */
+async function take(files: readonly File[]): Promise<void> {
+  [found, unread] = [[], []];
+  const exports: File[] = [];
+  for (const file of files)
+    try {
+      const ledger = await sort(file);
+      if (ledger) exports.push(ledger);
+    } catch (error) {
+      unread.push(whyOf(file, error));
+    }
+  if (exports.length > 0) ledgers = exports;
+  sayKept();
+  for (const ledger of ledgers)
+    try {
+      found.push(await verify(ledger));
+    } catch (error) {
+      unread.push(whyOf(ledger, error));
+    }
+  progress.hidden = true;
+  if (found.length + unread.length === 0) showState('working', PAGE_WORDS[language].waiting);
+  else sayFound();
+}
+
+const takeAll = (files: Iterable<File>): void => void take([...files]);
 
 /** The page's own words are in both languages in the page; `lang` chooses. */
 byId<HTMLButtonElement>('language').addEventListener('click', () => {
@@ -153,10 +159,10 @@ byId<HTMLButtonElement>('language').addEventListener('click', () => {
 
 byId<HTMLButtonElement>('again').addEventListener('click', () => {
   kept.clear();
-  [ledger, found] = [null, null];
+  [ledgers, found, unread] = [[], [], []];
   byId<HTMLInputElement>('files').value = '';
-  verdict.replaceChildren();
-  delete verdict.dataset['state'];
+  results.replaceChildren();
+  delete results.dataset['state'];
   sayKept();
 });
 

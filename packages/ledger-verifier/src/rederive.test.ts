@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { PersonBlock } from './format';
 import { historyOf } from './history';
 import { knownForm, rederive, type Regulation } from './rederive';
-import { sayDifference, targetNames } from './say-targets';
+import { namesIn, sayDifference } from './say-difference';
 import { makeExport, type MadePerson } from './testing/make-export';
 
 const SOURCE = readFileSync(join(import.meta.dirname, 'rederive.ts'), 'utf8');
@@ -81,7 +81,7 @@ describe('deriving anew', () => {
     for (const person of people) {
       const found = rederive(blockOf(person), known);
       expect(found, person.person.no).toEqual(
-        found.map(({ regulation }) => ({ says: null, seqs: [], regulation, inFull: true })),
+        found.map(({ regulation }) => ({ differs: null, seqs: [], regulation, inFull: true })),
       );
       expect(names).toEqual(expect.arrayContaining(found.map(({ regulation }) => regulation)));
     }
@@ -108,7 +108,7 @@ describe('deriving anew', () => {
     // With the numbers of the first version the figures of the second are others.
     const mixed = new Map([...KNOWN, ['demo-2026 v2', { ...knownForm(DEMO_REGULATION_TEXT)!, version: 2 }]]);
     const differing = people.filter((person) =>
-      rederive(blockOf(person), mixed).some(({ says }) => says !== null),
+      rederive(blockOf(person), mixed).some(({ differs }) => differs !== null),
     );
     expect(differing.length).toBeGreaterThan(people.length / 2);
   });
@@ -140,9 +140,9 @@ describe('deriving anew', () => {
   it('misses the reason of a fact that neither counts nor is refused', () => {
     const { people } = makeExport({ seed: 3, people: 40, sources: 10, roots: 1 });
     const block = people.map(blockOf).find(({ settlements: [first] }) => first!.refusals.length > 0)!;
-    expect(rederive(block, KNOWN)[0]!.says).toBeNull();
+    expect(rederive(block, KNOWN)[0]!.differs).toBeNull();
     block.settlements[0]!.refusals = [];
-    expect(rederive(block, KNOWN)[0]!.says).toContain('没有写明原因');
+    expect(rederive(block, KNOWN)[0]!.differs).toBe('silent');
   });
 
   it('derives no relief: of a person with absences sums and reversals alone', () => {
@@ -150,7 +150,7 @@ describe('deriving anew', () => {
     const block = blockOf(person!);
     block.person = { ...block.person, circumstances: [{ kind: '病假', from: '2025-01-01' }] };
     expect(rederive(block, KNOWN)).toEqual([
-      { says: null, seqs: [], regulation: 'demo-2026 v1', inFull: false },
+      { differs: null, seqs: [], regulation: 'demo-2026 v1', inFull: false },
     ]);
   });
 
@@ -162,22 +162,22 @@ describe('deriving anew', () => {
       return rederive(block, KNOWN)[0]!;
     };
     const plain = (block: PersonBlock) => block.entries[0]?.reverses === null;
-    expect(of((block) => (block.entries[0]!.amount += 1), plain).says).toMatch(/应为|冲销/);
+    expect(of((block) => (block.entries[0]!.amount += 1), plain).differs).toMatch(/entries|reversed/);
     const reversed = (block: PersonBlock) => block.entries.some((entry) => entry.reverses !== null);
     expect(
-      of((block) => (block.entries.find((entry) => entry.reverses !== null)!.amount += 1), reversed).says,
-    ).toContain('冲销');
+      of((block) => (block.entries.find((entry) => entry.reverses !== null)!.amount += 1), reversed).differs,
+    ).toBe('reversed');
     const targeted = (block: PersonBlock) => block.standings[0]!.targets.length > 0;
-    const names = targetNames(DEMO_REGULATION_TEXT);
+    const names = namesIn(DEMO_REGULATION_TEXT);
     const exempt = of((block) => (block.standings[0]!.targets[0]!.state = 'exempt'), targeted);
-    expect(sayDifference(exempt, names)).toMatch(
+    expect(sayDifference(exempt, names)?.zh).toMatch(
       /^任务另算不同：应有 [一-鿿]+ \S+ (完成|没有完成|未到期)（(天|学时|网络学时) .*，给出 [一-鿿]+ \S+ 免除（/,
     );
     const turned = of((block) => {
       const [leaf] = block.standings[0]!.targets[0]!.alternatives[0]!;
       leaf!.met = !leaf!.met;
     }, targeted);
-    const said = sayDifference(turned, names)!;
+    const said = sayDifference(turned, names)!.zh;
     // People read it: amounts as decimals, and words for what is reached.
     expect(said.match(/，达到/g)).toHaveLength(1);
     expect(said).not.toMatch(/true|false|[a-z]|\d{5}/);
@@ -185,7 +185,7 @@ describe('deriving anew', () => {
       sayDifference(
         of((block) => block.standings[0]!.targets.pop(), targeted),
         names,
-      ),
+      )?.zh,
     ).toMatch(/，给出 无$/);
   });
 
@@ -211,7 +211,7 @@ describe('deriving anew', () => {
       JSON.stringify(blockOf(person!)).replaceAll('demo-2026', 'elsewhere'),
     ) as PersonBlock;
     expect(rederive(block, KNOWN)).toEqual([
-      { says: null, seqs: [], regulation: 'elsewhere v1', inFull: false },
+      { differs: null, seqs: [], regulation: 'elsewhere v1', inFull: false },
     ]);
   });
 });

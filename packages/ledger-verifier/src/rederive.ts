@@ -11,7 +11,7 @@ type Reference = { id: string; version: number };
 type Source = { source: { kind: string; id: string }; regulation: Reference; revision: number };
 type Worth = Record<'rule' | 'clause' | 'measure' | 'part' | 'occurredOn', string> & { amount: number };
 type Entry = Source & Worth & { id: string; seq: number; line: string; reverses: string | null };
-type Settlement = Source & { entryIds: string[]; activities: Dict[]; refusals: { activity: string }[] };
+type Settlement = Source & { seq: number; entryIds: string[]; activities: Dict[]; refusals: Dict[] };
 type Asked = { measure: string; required: number };
 type Leaf = Asked & { earned: number; met: boolean };
 export type Target = Span & { target: string; state: string; makesUp: boolean; alternatives: Leaf[][] };
@@ -31,10 +31,12 @@ type Whom = { groups?: Dict<{ where: Dict }>; effective: { from: string; to?: st
 type When = { cycles?: Dict<{ from: string; months: number } | { windows: Span[] }> };
 export type Regulation = Reference & Facts & Whom & When & { earn: Rule[]; caps?: Cap[]; targets?: Duty[] };
 
-/** What was found under one regulation: a difference in words, of targets with both sides; null when all agrees. */
-export type Rederived = Found & { says: string | null; regulation: string; inFull: boolean };
-type Found = { seqs: number[]; ought?: Target[]; given?: Target[] };
-type Difference = (Partial<Found> & { says: string }) | null;
+/** What was found under one regulation: which figures differ, with both sides; null when all agrees. */
+export type Rederived = Found & { differs: Differs | null; regulation: string; inFull: boolean };
+type Differs = 'reversed' | 'not-reversed' | 'silent' | 'entries' | 'targets';
+type Sides = { ought?: Target[]; given?: Target[]; due?: Worth[]; entered?: Worth[] };
+type Found = Sides & { seqs: number[]; settlement?: Settlement };
+type Difference = (Partial<Found> & { differs: Differs }) | null;
 
 const NUMBER = '(days|(class|total|leave)Hours|(held|present|length|played)Minutes)';
 const LIMIT = '(atLeast|above|atMost|below)=';
@@ -72,7 +74,7 @@ export function rederive(block: Block, known: ReadonlyMap<string, Regulation | n
   return [...names].sort().map((name) => {
     const form = block.person.circumstances === undefined ? (known.get(name) ?? null) : null;
     const found = (form && facts(block, form)) ?? reversals(block, name) ?? (form && targets(block, form));
-    return { says: null, seqs: [], ...found, regulation: name, inFull: form !== null };
+    return { differs: null, seqs: [], ...found, regulation: name, inFull: form !== null };
   });
 }
 
@@ -90,9 +92,9 @@ function reversals({ settlements, entries }: Block, name: string): Difference {
       const original = byId.get(entry.reverses ?? '');
       return original?.amount !== -entry.amount || original.measure !== entry.measure;
     });
-    if (wrong) return { says: '冲销的数与原条目不符', seqs: [wrong.seq] };
+    if (wrong) return { differs: 'reversed', seqs: [wrong.seq], settlement };
     if (String(due.sort()) !== String(taken.map(({ reverses }) => reverses).sort()))
-      return { says: `${settlement.source.id} 第 ${settlement.revision} 次结算没有如数冲销前一次` };
+      return { differs: 'not-reversed', settlement };
   }
   return null;
 }
@@ -178,18 +180,18 @@ function facts({ settlements, entries }: Block, regulation: Regulation): Differe
   const show = ({ occurredOn, clause, rule, measure, part, amount }: Worth): string =>
     `${occurredOn} ${clause} ${rule} ${part} ${measure} ${amount / 10_000}`;
   for (const settlement of settlements.filter((one) => nameOf(one.regulation) === nameOf(regulation))) {
-    const { source, entryIds, activities, refusals } = settlement;
+    const { entryIds, activities, refusals } = settlement;
     const standing = entryIds.flatMap((id) => byId.get(id) ?? []).filter((entry) => entry.reverses === null);
     const worths = activities.map((fact) => worthOf(fact, regulation));
     const due = worths.flat().filter(({ amount }) => amount !== 0);
     const [is, ought] = [standing.map(show).sort(), due.map(show).sort()];
     const refused: unknown[] = refusals.map(({ activity }) => activity);
     const silent = activities.some(({ id }, index) => !worths[index]![0] && !refused.includes(id));
-    if (silent) found ??= { says: `${source.id} 有事实没有计入，也没有写明原因` };
+    if (silent) found ??= { differs: 'silent', settlement };
     if (silent || is.join() === ought.join()) continue;
-    const says = `${source.id} 应为 [${ought.join('；')}]，流水是 [${is.join('；')}]`;
     const wrong = standing.filter((entry) => !ought.includes(show(entry))).map(({ seq }) => seq);
-    found = { says: found?.says ?? says, seqs: [...(found?.seqs ?? []), ...wrong] };
+    const own = { differs: 'entries', settlement, due, entered: standing } as const;
+    found = { ...(found ?? own), seqs: [...(found?.seqs ?? []), ...wrong] };
   }
   return found;
 }
@@ -290,7 +292,7 @@ function targets(block: Block, regulation: Regulation): Difference {
   const [is, due] = [new Set(said.targets.map(keyOf)), new Set(ought.map(keyOf))];
   const own = ought.filter((one) => !is.has(keyOf(one)));
   const other = said.targets.filter((one) => !due.has(keyOf(one)));
-  return own.length + other.length === 0 ? null : { says: '任务另算不同', ought: own, given: other };
+  return own.length + other.length === 0 ? null : { differs: 'targets', ought: own, given: other };
 }
 
 const keyOf = ({ target, from, to, state, makesUp, alternatives }: Target): string =>

@@ -27,13 +27,13 @@ describe('the report', () => {
     const [, first] = reportLines(verify([changed]));
     expect(first).toMatch(/^ {2}· 人员 P00000\d 第 1 条（文件第 \d+ 行）：这条流水被改过$/);
     const cut = reportLines(verify(made.lines.slice(0, -1)));
-    expect(cut[1]).toMatch(/^ {2}· 文件第 \d+ 行：文件没有读到结尾就断了$/);
+    expect(cut[1]).toMatch(/^ {2}· 文件第 \d+ 行：复制没有完成，请重新拷贝/);
   });
 
   it('does not say all of figures of which somebody was left out, and says whose', () => {
     const whole = reportLines(verify(made.lines)).join('\n');
     expect(whole).toContain('从事实到任务全部复核：demo-2026 v1（6 人）');
-    expect(whole).not.toContain('没有另行重算');
+    expect(whole).not.toContain('没有重算');
 
     const report = verify([changed]);
     const [number] = report.faults.flatMap(({ person }) => person ?? []);
@@ -42,11 +42,12 @@ describe('the report', () => {
       factsOnly: {},
       sumsOnly: {},
       skipped: [number],
+      unjudged: [],
     });
     const said = reportLines(report).join('\n');
     expect(said).not.toContain('全部复核');
     expect(said).toContain('从事实到任务复核：demo-2026 v1（5 人）');
-    expect(said).toContain(`没有另行重算：1 人的记录有上述问题，查清以前数字无从核对：${number}`);
+    expect(said).toContain(`没有重算：1 人的记录有上述问题，查清以前数字无从核对：${number}`);
   });
 
   it('does not say all either where somebody’s targets are others', () => {
@@ -62,17 +63,22 @@ describe('the report', () => {
       inFull: { 'demo-2026 v1': 5 },
       factsOnly: { 'demo-2026 v1': 1 },
     });
-    expect(reportLines(report).join('\n')).toMatch(/文件里没有他们的任务结果可以对照：demo-2026 v1（1 人）/);
+    expect(reportLines(report).join('\n')).toMatch(
+      /从事实到流水复核：demo-2026 v1（1 人）；文件里没有这些人的任务结果可以对照：P000001\n/,
+    );
   });
 
   it('lists fifty of those who were left out', () => {
     const skipped = Array.from({ length: 52 }, (_, index) => `P${index}`);
-    const report = { ...verify(made.lines), rederived: { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped } };
-    expect(reportLines(report).join('\n')).toMatch(/没有另行重算：52 人.*、P49，另有 2 人未列出/);
+    const report = {
+      ...verify(made.lines),
+      rederived: { inFull: {}, factsOnly: {}, sumsOnly: {}, skipped, unjudged: [] },
+    };
+    expect(reportLines(report).join('\n')).toMatch(/没有重算：52 人.*、P49，另有 2 人未列出/);
   });
 
   it('says what to do now, and says it where the whole file was saved anew', () => {
-    const next = (report: Report) => reportText(report, 'command').next.join();
+    const next = (report: Report) => reportText(report).next.join();
     expect(next(verify(made.lines))).toBe('');
     expect(next(verify(made.lines, false))).toMatch(/^接下来：找出以前存在服务器以外的封存文件，加 --root/);
     expect(next(verify([changed]))).toMatch(/^接下来：把这份导出、封存文件和这个结果原样留下/);
@@ -88,19 +94,18 @@ describe('the report', () => {
       ...HARMS.map((what) => verify(corrupt(what, made, sealed, chance).lines)),
     ];
     for (const report of reports) {
-      const { verdict, faults, more, next, details } = reportText(report, 'page', 'en');
+      const { verdict, faults, more, next, details } = reportText(report, { where: 'page', language: 'en' });
       const said = [
         verdict,
         ...more,
         ...next,
-        ...details,
+        ...details.flatMap(({ title, lines }) => [title, ...lines]),
         ...faults.flatMap(({ place, says }) => [place, says]),
       ];
       expect(said.filter((line) => /[一-鿿，。：；、（）]/.test(line))).toEqual([]);
-      expect(faults.every(({ detail }) => detail !== '')).toBe(true);
     }
-    expect(reportLines(verify([changed]), 'command', 'en')[1]).toMatch(
-      /^ {2}· person P00000\d, entry 1, line \d+ of the file: was changed \(这条流水被改过\)$/,
+    expect(reportLines(verify([changed]), { language: 'en' })[1]).toMatch(
+      /^ {2}· person P00000\d, entry 1, line \d+ of the file: this entry was changed$/,
     );
   });
 
@@ -114,7 +119,10 @@ describe('the report', () => {
       verify(made.lines.slice(0, -20)),
       ...HARMS.map((what) => verify(corrupt(what, made, sealed, chance).lines)),
     ];
-    const lines = reports.flatMap((report) => [...reportLines(report), ...reportLines(report, 'page')]);
+    const lines = reports.flatMap((report) => [
+      ...reportLines(report),
+      ...reportLines(report, { where: 'page' }),
+    ]);
     expect(lines.filter((line) => /[一-鿿] ?[,;:()]|[,;:()] ?[一-鿿]/.test(line))).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { WORDS, type Language, type Place } from './report-words';
+import { ranges } from './said';
+import type { UnsealedHistory } from './unsealed';
 
 /** Something that cannot be so when nothing was changed. */
 export interface Fault {
@@ -28,11 +30,19 @@ export interface Fault {
   to?: number;
   /** Line of the file, from 1. */
   line?: number;
+  /** What it is, in Chinese … */
   says: string;
+  /** … and in English. */
+  english: string;
+  /** It only follows from others that are listed. */
+  follows?: boolean;
 }
 
 export interface Report {
+  /** In the order in which they are worth reading. */
   faults: Fault[];
+  /** Has the file its end? */
+  isComplete: boolean;
   people: number;
   entries: number;
   settlements: number;
@@ -43,10 +53,14 @@ export interface Report {
   rebuilt: number;
   /** The day until whose end units, posts and grades are sealed as they were recorded; null where no root covers them. */
   historiesUntil: string | null;
+  /** The first such day: in which order earlier rows became known no root says. */
+  historiesFrom: string | null;
   /** Those that hold: how many, how many of them no root covers yet, by which office and key, and the roots without one. */
   countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
   /** What no root covers yet. */
   unsealed: { entries: number; settlements: number; people: number };
+  /** The rows of units, posts and grades that the root does not cover, by person. */
+  unsealedHistories: readonly UnsealedHistory[];
   /** How many regulations agree with the root and how many do not, and which it does not cover. */
   regulations: { sealed: number; changed: number; unsealed: string[] };
   /** The roots that were given separately and whose signature holds, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
@@ -54,10 +68,13 @@ export interface Report {
   /**
    * How many people's figures were derived anew: under the regulations known in full, there without targets when the file does
    * not say what the product said of them, and the others by sums alone; and the numbers of those whose figures were not, since
-   * what they follow from is at fault.
+   * what they follow from is at fault, or there was nothing to compare with.
    */
-  rederived: Record<'inFull' | 'factsOnly' | 'sumsOnly', Record<string, number>> & { skipped: string[] };
+  rederived: Record<'inFull' | 'factsOnly' | 'sumsOnly', Record<string, number>> &
+    Record<'skipped' | 'unjudged', string[]>;
   firstKey: string | null;
+  /** The SHA-256 of the file, where its lines were hashed as they are; null where their ends are others. */
+  fileSha256: string | null;
 }
 
 /** More than this many faults or people are counted, not listed. */
@@ -65,27 +82,32 @@ const LISTED = 50;
 /** Where more than so many in a hundred links were changed, somebody has saved the whole file with another program. */
 const MOST = 50;
 
-/** Numbers as ranges: 1—3、5. */
-export function ranges(numbers: readonly number[]): string {
-  const found: [from: number, to: number][] = [];
-  for (const number of numbers) {
-    const last = found.at(-1);
-    if (last && last[1] + 1 === number) last[1] = number;
-    else found.push([number, number]);
-  }
-  return found.map(([from, to]) => (from === to ? `${from}` : `${from}—${to}`)).join('、');
-}
-
 /** The report as people read it. */
 export interface ReportText {
   verdict: string;
-  /** Where a fault lies, empty where it lies nowhere in particular; what it is; and what it is in the words of the ledger. */
-  faults: { place: string; says: string; detail: string }[];
+  /** Where a fault lies, empty where it lies nowhere in particular, and what it is. */
+  faults: { place: string; says: string }[];
   /** How many more there are, if any. */
   more: string[];
   /** What to do now. */
   next: string[];
-  details: string[];
+  /** What was looked at and how far, under headings. */
+  details: { title: string; lines: string[] }[];
+}
+
+export interface ReportOptions {
+  where?: Place;
+  language?: Language;
+  /** All faults and all people, however many. */
+  isAll?: boolean;
+}
+
+/** What was found in the end: nothing, nothing but nothing kept to hold it to, or something. */
+export type Verdict = 'intact' | 'unproven' | 'broken';
+
+export function verdictOf({ faults, keptRoots }: Report): Verdict {
+  if (faults.length > 0) return 'broken';
+  return keptRoots.length > 0 ? 'intact' : 'unproven';
 }
 
 /** Is it this file as a whole that was saved anew, rather than somebody's entries? */
@@ -93,86 +115,140 @@ const isSavedAnew = ({ faults, entries, settlements }: Report): boolean =>
   faults.filter(({ kind }) => kind === 'changed' || kind === 'file').length * 100 >
   (entries + settlements) * MOST;
 
+/** Is there nothing wrong with it but that it stops? */
+const isOnlyCut = ({ faults, isComplete }: Report): boolean => !isComplete && faults.length === 1;
+
 /** What the report says, of the command or on the page. */
-export function reportText(report: Report, where: Place, language: Language = 'zh'): ReportText {
+export function reportText(
+  report: Report,
+  { where = 'command', language = 'zh', isAll = false }: ReportOptions = {},
+): ReportText {
   const words = WORDS[language];
   const { faults } = report;
-  const isKept = report.keptRoots.length > 0;
-  const intact = isKept ? words.intact : words.unproven;
-  const rest = faults.length - LISTED;
-  const next = isKept ? [] : words.nextUnproven(where);
+  const listed = isAll ? faults.length : LISTED;
+  const verdict = verdictOf(report);
+  const isCut = isOnlyCut(report);
+  const next = {
+    intact: [],
+    unproven: words.nextUnproven(where),
+    broken: isCut ? words.nextCut : words.nextBroken(isSavedAnew(report)),
+  };
   return {
-    verdict: faults.length === 0 ? intact : words.broken(faults.length),
-    faults: faults.slice(0, LISTED).map((fault) => ({ place: words.placeOf(fault), ...words.fault(fault) })),
-    more: rest > 0 ? [words.more(rest)] : [],
-    next: faults.length === 0 ? next : words.nextBroken(isSavedAnew(report)),
-    details: detailsOf(report, where, language),
+    verdict: verdict !== 'broken' ? words[verdict] : isCut ? words.cut : words.broken(faults.length),
+    faults: faults
+      .slice(0, listed)
+      .map((fault) => ({ place: words.placeOf(fault), says: words.fault(fault) })),
+    more: faults.length > listed ? [words.more(faults.length - listed, where)] : [],
+    next: next[verdict],
+    details: detailsOf(report, where, language, isAll ? Infinity : LISTED),
   };
 }
 
-function detailsOf(report: Report, where: Place, language: Language): string[] {
+function detailsOf(report: Report, where: Place, language: Language, listed: number): ReportText['details'] {
   const words = WORDS[language];
-  const { newestRoot, unsealed, keptRoots, firstKey } = report;
+  const { newestRoot, keptRoots, firstKey } = report;
   const older = keptRoots.filter((number) => number < (newestRoot?.number ?? 0));
+  const groups = [
+    { title: words.titles.looked, lines: words.sums(report) },
+    {
+      title: words.titles.measure,
+      lines: [
+        newestRoot === null ? words.noRoot : words.measure(newestRoot, ranges(older, words.comma)),
+        ...(keptRoots.length > 0 ? [] : [words.noKept(where)]),
+        ...regulationLines(report, language),
+        ...countersignatureLines(report, language),
+      ],
+    },
+    { title: words.titles.rederived, lines: rederivedLines(report, language, listed) },
+    {
+      title: words.titles.unsealed,
+      lines: [...unsealedLines(report, language, listed), ...words.notCovered(report)],
+    },
+    { title: words.titles.key, lines: firstKey === null ? [] : [words.firstKey(firstKey)] },
+  ];
+  return groups.filter(({ lines }) => lines.length > 0);
+}
+
+/** What no root covers that the ledger was held to. */
+function unsealedLines(report: Report, language: Language, listed: number): string[] {
+  const words = WORDS[language];
+  const { unsealed, unsealedHistories, regulations, countersignatures } = report;
+  const rows = unsealedHistories.reduce((sum, one) => sum + one.rows.length, 0);
+  const shown = unsealedHistories.slice(0, listed).map(({ no, rows: own }) =>
+    words.historyOf(
+      no,
+      own.map((row) => row[language]),
+    ),
+  );
   return [
-    words.sums(report),
-    newestRoot === null ? words.noRoot : words.measure(newestRoot, ranges(older)),
     ...(unsealed.people === 0 ? [] : [words.unsealed(unsealed)]),
-    ...regulationLines(report, language),
-    ...countersignatureLines(report, language),
-    ...(keptRoots.length > 0 ? [] : [words.noKept(where)]),
-    ...rederivedLines(report, language),
-    words.notCovered(report.historiesUntil),
-    ...(firstKey === null ? [] : [words.firstKey(firstKey)]),
+    ...(rows === 0
+      ? []
+      : [
+          words.unsealedHistories(
+            unsealedHistories.length,
+            rows,
+            shown,
+            unsealedHistories.length - shown.length,
+          ),
+        ]),
+    ...(regulations.unsealed.length === 0 || report.newestRoot === null
+      ? []
+      : [words.regulationsUnsealed(regulations.unsealed)]),
+    ...(countersignatures.unsealed === 0 ? [] : [words.countersignedUnsealed(countersignatures.unsealed)]),
   ];
 }
 
 /** What was sealed of the regulations. */
 function regulationLines({ newestRoot, regulations }: Report, language: Language): string[] {
   const words = WORDS[language];
-  const { sealed, changed, unsealed } = regulations;
+  const { sealed, changed } = regulations;
   if (newestRoot === null) return [];
   return [
     ...(sealed === 0 && changed > 0 ? [] : [words.regulationsSealed(sealed)]),
     ...(changed === 0 ? [] : [words.regulationsChanged(changed)]),
-    ...(unsealed.length === 0 ? [] : [words.regulationsUnsealed(unsealed.join('、'))]),
   ];
 }
 
 /** Who has countersigned; a key is an office's only if the office says so. */
 function countersignatureLines({ countersignatures }: Report, language: Language): string[] {
   const words = WORDS[language];
-  const { unsealed, by, missing } = countersignatures;
+  const { by, missing } = countersignatures;
   return [
     ...Object.entries(by).map(([signer, count]) => words.countersigned(signer, count)),
-    ...(unsealed === 0 ? [] : [words.countersignedUnsealed(unsealed)]),
-    ...(missing.length === 0 ? [] : [words.notCountersigned(ranges(missing))]),
+    ...(missing.length === 0 ? [] : [words.notCountersigned(missing)]),
   ];
 }
 
 /** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */
-function rederivedLines({ faults, rederived }: Report, language: Language): string[] {
+function rederivedLines({ faults, rederived }: Report, language: Language, listed: number): string[] {
   const words = WORDS[language];
-  const { inFull, factsOnly, sumsOnly, skipped } = rederived;
-  const isAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
+  const { inFull, factsOnly, sumsOnly, skipped, unjudged } = rederived;
+  const isOfAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
   const counts = (values: Record<string, number>): string =>
     Object.entries(values)
       .map(([name, count]) => words.people(name, count))
-      .join('、');
+      .join(words.comma);
   const isAny = (values: Record<string, number>): boolean => Object.keys(values).length > 0;
+  const names = (numbers: readonly string[]): string =>
+    words.names(numbers.slice(0, listed), Math.max(0, numbers.length - listed));
   return [
-    ...(isAny(inFull) ? [words.inFull(counts(inFull), isAll)] : []),
-    ...(isAny(factsOnly) ? [words.factsOnly(counts(factsOnly))] : []),
+    ...(isAny(inFull) ? [words.inFull(counts(inFull), isOfAll)] : []),
+    ...(isAny(factsOnly) ? [words.factsOnly(counts(factsOnly), names(unjudged))] : []),
     ...(isAny(sumsOnly) ? [words.sumsOnly(counts(sumsOnly))] : []),
-    ...(skipped.length === 0
-      ? []
-      : [words.notDerived(skipped.length, skipped.slice(0, LISTED).join('、'), skipped.length - LISTED)]),
+    ...(skipped.length === 0 ? [] : [words.notDerived(skipped.length, names(skipped))]),
   ];
 }
 
 /** The same line by line. */
-export function reportLines(report: Report, where: Place = 'command', language: Language = 'zh'): string[] {
-  const { verdict, faults, more, next, details } = reportText(report, where, language);
-  const found = faults.map(({ place, says, detail }) => WORDS[language].line(place, says, detail));
-  return [verdict, ...[...found, ...more].map((line) => `  · ${line}`), ...next, ...details];
+export function reportLines(report: Report, options: ReportOptions = {}): string[] {
+  const { verdict, faults, more, next, details } = reportText(report, options);
+  const { line } = WORDS[options.language ?? 'zh'];
+  const found = faults.map(({ place, says }) => line(place, says));
+  return [
+    verdict,
+    ...[...found, ...more].map((one) => `  · ${one}`),
+    ...next,
+    ...details.flatMap(({ title, lines }) => [title, ...lines.map((one) => `  ${one}`)]),
+  ];
 }

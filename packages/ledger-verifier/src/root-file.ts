@@ -1,8 +1,10 @@
-import { textOf } from './beginning';
+import { textOf, whyNoRoot } from './beginning';
 import { UnreadableExportError, type RootDocument, type RootFile } from './format';
 import { hasShape } from './shapes';
 
 const neither = '这既不是流水的导出，也不是封存文件 / neither an export nor a seal file';
+const half =
+  '这份封存文件不完整：没有拷贝完，或被截断了；请重新拷贝，或换一份 / this seal file is not complete: copying was not finished, or it was cut off: copy it again or give another';
 const noRoot =
   '这个文件里没有封存，或是早先格式的；请换一份封存文件 / no seal in this file, or one of an earlier format: give another';
 const damaged =
@@ -10,12 +12,14 @@ const damaged =
 
 /** Reads a kept root: the file that the export writes beside itself, or a root as the public interface gives it. */
 export function parseRootFile(content: string | Uint8Array): RootFile {
+  const why = typeof content === 'string' ? null : whyNoRoot(content);
+  if (why !== null) throw new UnreadableExportError(why);
   const text = typeof content === 'string' ? content : textOf(content);
   let value: Partial<RootFile> & Partial<RootDocument> & { items?: RootDocument[] };
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof value;
   } catch {
-    throw new UnreadableExportError(neither);
+    throw new UnreadableExportError(/^\uFEFF?\s*\{"(root|items|number)"/.test(text) ? half : neither);
   }
   if (typeof value !== 'object' || (value as unknown) === null) throw new UnreadableExportError(noRoot);
   const root =

@@ -2,8 +2,10 @@ import { digestWithin, digest, isSigned, keyIdOf } from './signing';
 import type { Crypto } from './crypto';
 import type { CountersignatureDocument, RegulationLine, RootDocument } from './format';
 import { knownForm, type Regulation } from './rederive';
-import type { Fault, Report } from './report';
-import { targetNames } from './say-targets';
+import type { Findings } from './findings';
+import type { Report } from './report';
+import type { Said } from './said';
+import { namesIn } from './say-difference';
 
 /** `{"regulation":` … `}`, `{"countersignature":` … `}`: what a root's digest covers. */
 const REGULATION_BEGIN = 14;
@@ -23,6 +25,7 @@ interface SealedSignature {
 }
 
 const versionOf = ({ id, version }: { id: string; version: number }): string => `${id} 第 ${version} 版`;
+const inEnglish = (name: string): string => name.replace(/ 第 (\d+) 版$/, ' version $1');
 
 /** A text that cannot be read is none of the known form; that it was changed is said elsewhere. */
 function formOf(text: string): Regulation | null {
@@ -33,13 +36,27 @@ function formOf(text: string): Regulation | null {
   }
 }
 
-/** Says what was found: in the line that is being read, in another one, or (null) of the whole file. */
-type Say = (kind: Fault['kind'], says: string, line?: number | null) => void;
+function wrongSignature(hasRoot: boolean, isOfLedger: boolean): Said {
+  if (!hasRoot)
+    return {
+      zh: '无从核对：文件里没有这号封存',
+      en: 'cannot be checked: the file does not have that seal',
+    };
+  return isOfLedger
+    ? {
+        zh: '不对：不是登记的公钥签的，或被改过',
+        en: 'does not hold: it was not signed by the key that is recorded, or was changed',
+      }
+    : {
+        zh: '不对：被改过，或不是这本流水的',
+        en: 'does not hold: it was changed, or is of another ledger',
+      };
+}
 
 /** The regulations and countersignatures of a file, held to what its roots list of them. */
 export class SealedLists {
   readonly #crypto: Crypto;
-  readonly #fault: Say;
+  readonly #findings: Findings;
   /** The names of bases that have countersigned, as the file gives them. */
   baseNames: Record<string, string> = {};
   readonly #sealedVersions = new Map<string, SealedVersion>();
@@ -47,16 +64,16 @@ export class SealedLists {
   readonly #versions = new Map<string, { line: number; sha256: string }>();
   /** Those whose figures can be derived anew in full, by the names that `rederive` uses. */
   readonly forms = new Map<string, Regulation | null>();
-  readonly names = new Map<string, Record<string, string>>();
+  readonly names = new Map<string, Record<string, Said>>();
   /** By their digests. */
   readonly #sealedSignatures = new Map<string, SealedSignature>();
   readonly #signatures = new Map<string, CountersignatureDocument>();
   /** Roots and keys of countersignatures that do not hold. */
   readonly #wrongSignatures = new Set<string>();
 
-  constructor(crypto: Crypto, fault: Say) {
+  constructor(crypto: Crypto, findings: Findings) {
     this.#crypto = crypto;
-    this.#fault = fault;
+    this.#findings = findings;
   }
 
   /** Takes what a root lists. */
@@ -73,44 +90,70 @@ export class SealedLists {
   ): void {
     const listed = new Set(regulations.map(versionOf));
     for (const name of (previous?.regulations ?? []).map(versionOf))
-      if (!listed.has(name)) this.#fault('regulation', `第 ${number} 号封存里没有了规则 ${name}`);
+      if (!listed.has(name))
+        this.#findings.add('regulation', {
+          zh: `第 ${number} 号封存里没有了规则 ${name}`,
+          en: `seal ${number} no longer has regulation ${inEnglish(name)}`,
+        });
     for (const regulation of regulations) {
       const name = versionOf(regulation);
       const { sha256 } = regulation;
       const before = this.#sealedVersions.get(name);
       if (!before) this.#sealedVersions.set(name, { root: number, sha256 });
       else if (before.sha256 !== sha256)
-        this.#fault('regulation', `第 ${number} 号封存里的规则 ${name}与第 ${before.root} 号封存不同`);
+        this.#findings.add('regulation', {
+          zh: `第 ${number} 号封存里的规则 ${name}与第 ${before.root} 号封存不同`,
+          en: `regulation ${inEnglish(name)} of seal ${number} is not that of seal ${before.root}`,
+        });
     }
   }
 
-  readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array, line: number): void {
+  /** False where the text is not the one that a root has. */
+  readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array, line: number): boolean {
     const name = versionOf({ id: code, version });
-    if (this.#versions.has(name)) return void this.#fault('inserted', `规则 ${name}出现了两次`);
+    if (this.#versions.has(name)) {
+      this.#findings.add('inserted', {
+        zh: `规则 ${name}出现了两次`,
+        en: `regulation ${inEnglish(name)} is there twice`,
+      });
+      return true;
+    }
     const sha256 = digestWithin(this.#crypto, bytes, REGULATION_BEGIN, 1);
     this.#versions.set(name, { line, sha256 });
     // By a text that was changed nobody's figures are judged.
     const isSealed = (this.#sealedVersions.get(name)?.sha256 ?? sha256) === sha256;
     const form = isSealed ? formOf(text) : null;
     this.forms.set(`${code} v${version}`, form);
-    if (form) this.names.set(`${code} v${version}`, targetNames(text));
+    if (form) this.names.set(`${code} v${version}`, namesIn(text));
+    return isSealed;
   }
 
   /** When everything has been read: a line may stand before the root that lists it. */
   check(): void {
     for (const [name, sealed] of this.#sealedVersions) {
       const found = this.#versions.get(name);
-      if (!found) this.#fault('regulation', `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`, null);
+      if (!found)
+        this.#findings.ofFile('regulation', {
+          zh: `第 ${sealed.root} 号封存里的规则 ${name}在文件里没有了`,
+          en: `regulation ${inEnglish(name)} of seal ${sealed.root} is no longer in the file`,
+        });
       else if (found.sha256 !== sealed.sha256)
-        this.#fault('regulation', `规则 ${name}与第 ${sealed.root} 号封存不符：被改过`, found.line);
+        this.#findings.add(
+          'regulation',
+          {
+            zh: `规则 ${name}与第 ${sealed.root} 号封存不符：被改过`,
+            en: `regulation ${inEnglish(name)} does not agree with seal ${sealed.root}: it was changed`,
+          },
+          {},
+          found.line,
+        );
     }
     for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
       if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))
-        this.#fault(
-          'countersignature',
-          `第 ${root} 号封存列有的一份会签在文件里没有了：第 ${rootNumber} 号封存的，公钥 ${keyId}`,
-          null,
-        );
+        this.#findings.ofFile('countersignature', {
+          zh: `第 ${root} 号封存列有的一份会签在文件里没有了：第 ${rootNumber} 号封存的，公钥 ${keyId}`,
+          en: `a countersignature that seal ${root} lists is no longer in the file: of seal ${rootNumber}, key ${keyId}`,
+        });
   }
 
   regulationReport(newest: RootDocument | undefined): Report['regulations'] {
@@ -139,13 +182,19 @@ export class SealedLists {
     const isByKey =
       keyId === keyIdOf(this.#crypto, x) &&
       isSigned(this.#crypto, x, 'cadre-ledger-countersignature-1', content, signature);
-    if (this.#signatures.has(sha256)) this.#fault('inserted', `第 ${rootNumber} 号封存的一份会签出现了两次`);
+    if (this.#signatures.has(sha256))
+      this.#findings.add('inserted', {
+        zh: `第 ${rootNumber} 号封存的一份会签出现了两次`,
+        en: `a countersignature of seal ${rootNumber} is there twice`,
+      });
     else if (isOfLedger && isByKey) this.#signatures.set(sha256, value);
     else {
       this.#wrongSignatures.add(`${rootNumber} ${keyId}`);
-      const wrong = isOfLedger ? '不是登记的公钥签的，或被改过' : '被改过，或不是这本流水的';
-      const says = root ? `会签不对：${wrong}` : '会签无从核对：文件里没有这号封存';
-      this.#fault('countersignature', `第 ${rootNumber} 号封存的一份${says}`);
+      const { zh, en } = wrongSignature(root !== undefined, isOfLedger);
+      this.#findings.add('countersignature', {
+        zh: `第 ${rootNumber} 号封存的一份会签${zh}`,
+        en: `a countersignature of seal ${rootNumber} ${en}`,
+      });
     }
   }
 
@@ -157,7 +206,8 @@ export class SealedLists {
     const signed = new Set<number>();
     let unsealed = 0;
     for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
-      const base = this.baseNames[baseId ?? ''] ?? `基地 ${baseId}`;
+      const name = this.baseNames[baseId ?? ''];
+      const base = name === undefined ? `基地 ${baseId}` : `${name}（基地的名称照导出所写）`;
       const signer = `${role === 'alliance' ? '联盟办公室' : base}，公钥 ${keyId}`;
       by[signer] = (by[signer] ?? 0) + 1;
       signed.add(rootNumber);

@@ -2,6 +2,7 @@ import type { ChainReader } from './chain-reader';
 import type { ChainEnd, HeadLine, RootDocument, SealRow } from './format';
 import type { KeptHead } from './kept-roots';
 import type { Fault } from './report';
+import { counted, ENTRIES, linksAt, linksFrom, SETTLEMENTS, type Said, type Unit } from './said';
 import type { SealTrees } from './seal-trees';
 
 /** A chain that joins, but ends otherwise than some seal of it says. */
@@ -17,6 +18,11 @@ export interface Suspicion {
   both: boolean;
   /** The entries that do not follow from their facts; null where that was not derived. */
   unfounded: readonly number[] | null;
+  /** What else is not as the facts say. */
+  unlike: Said | null;
+  /** By how many links it is shorter than it was, and how many there are. */
+  shortBy: number;
+  last: number;
 }
 
 /** How far a root covers a chain, and whether the chain still ends so. */
@@ -56,12 +62,12 @@ interface Witness extends Seal {
   isKept: boolean;
 }
 
-const UNITS = { seq: ['条', '流水'], settlement: ['次', '结算'] } as const;
+const UNITS: Record<Suspicion['chain'], Unit> = { seq: ENTRIES, settlement: SETTLEMENTS };
 
-const nameOf = ({ isKept, root, day }: Witness): string =>
-  `${isKept ? '另行保存的' : ''}第 ${root} 号封存（${day}）`;
-const placeOf = (from: number, to: number, unit: string): string =>
-  from === to ? `第 ${from} ${unit}` : `第 ${from}—${to} ${unit}`;
+const nameOf = ({ isKept, root, day }: Witness): Said => ({
+  zh: `${isKept ? '另行保存的' : ''}第 ${root} 号封存（${day}）`,
+  en: `seal ${root} (${day})${isKept ? ', kept apart' : ''}`,
+});
 
 /** What a root's tree has shown of the ends recorded with it, or one of a later root that covers no more of the chain. */
 function provenSeals({ recorded }: Suspicion, trees: SealTrees): Witness[] {
@@ -76,53 +82,132 @@ function provenSeals({ recorded }: Suspicion, trees: SealTrees): Witness[] {
 }
 
 /** Where nothing speaks against the chain but a record that no root vouches for. */
-function recordChanged({ recorded }: Suspicion, good: Witness | undefined): string {
+function recordChanged({ recorded }: Suspicion, good: Witness | undefined): Said {
   const { root, day, seq } = recorded.find(({ agrees }) => !agrees)!;
-  return `第 ${root} 号封存（${day}）记下的末尾指纹与记录不符，${
-    good && good.seq >= seq
-      ? '改过的是这个指纹，记录没有变'
-      : '给出那天另行保存的封存文件，才知道改过的是哪一个'
-  }`;
+  const isOnlyRecord = good !== undefined && good.seq >= seq;
+  return {
+    zh: `第 ${root} 号封存（${day}）记下的末尾指纹与记录不符，${
+      isOnlyRecord ? '改过的是这个指纹，记录没有变' : '给出那天另行保存的封存文件，才知道改过的是哪一个'
+    }`,
+    en: `the end recorded with seal ${root} (${day}) does not agree with the records: ${
+      isOnlyRecord
+        ? 'that end was changed, the records were not'
+        : 'which of the two was changed, a seal file of that day kept apart would tell'
+    }`,
+  };
 }
 
 /** When this chain alone is in doubt, it is what the first root that no longer fits speaks against. */
-function likely({ recorded }: Suspicion, trees: SealTrees, from: number, to: number, unit: string): string {
+function likely(
+  { recorded, shortBy }: Suspicion,
+  trees: SealTrees,
+  from: number,
+  to: number,
+  unit: Unit,
+): Said {
   const off = trees.firstOff()?.root;
-  const seq = recorded.findLast(({ root }) => off && root <= off.number)?.seq ?? 0;
-  if (!off || seq < from || seq >= to) return '';
-  return `；第 ${off.number} 号封存（${off.day}）起整体不符，多半就在${placeOf(from, seq, unit)}`;
+  // Of a chain that lacks links the records count those that are left.
+  const own = recorded.findLast(({ root }) => off && root <= off.number)?.seq ?? 0;
+  const seq = own === 0 ? 0 : own + shortBy;
+  if (!off || seq < from || seq >= to) return NOTHING;
+  const where = linksFrom(from, seq, { ...unit, name: '' });
+  return {
+    zh: `；第 ${off.number} 号封存（${off.day}）起整体不符，多半就在${where.zh}`,
+    en: `; from seal ${off.number} (${off.day}) on the whole does not agree, so it is most likely among ${where.en}`,
+  };
 }
 
 /** Which entries from the first doubtful one on do not follow from their facts. */
-function founded({ chain, unfounded, both }: Suspicion, from: number): string {
-  if (chain !== 'seq' || unfounded === null) return '';
-  const found = unfounded.filter((seq) => seq >= from);
-  if (found.length > 0) return `。照所附的事实推算，对不上的是第 ${found.join('、')} 条`;
-  return `。日期、条款和数都与所附的事实相符${both ? '，但事实本身也有疑点' : ''}`;
+function founded({ chain, unfounded, unlike, both, shortBy }: Suspicion, from: number): Said {
+  if (chain !== 'seq') return NOTHING;
+  const found = (unfounded ?? []).filter((seq) => seq >= from);
+  if (found.length > 0) {
+    const { zh, en } = linksAt(found, { ...ENTRIES, name: '' });
+    return {
+      zh: `。照所附的事实推算，对不上的是${zh}`,
+      en: `. By the facts that are there, what does not follow is ${en}`,
+    };
+  }
+  if (unlike)
+    return { zh: `。照所附的事实推算：${unlike.zh}`, en: `. By the facts that are there: ${unlike.en}` };
+  if (unfounded === null || shortBy > 0) return NOTHING;
+  return {
+    zh: `。日期、条款和数都与所附的事实相符${both ? '，但事实本身也有疑点' : ''}`,
+    en: `. Dates, clauses and amounts follow from the facts that are there${both ? ', but those are in doubt themselves' : ''}`,
+  };
 }
+
+/** What is known to be missing of a chain that was made to end earlier. */
+function lacks({ shortBy, last }: Suspicion, from: number, to: number, unit: Unit): Said {
+  const isTail = from > last;
+  const these = isTail ? linksFrom(from, to, unit) : null;
+  if (these)
+    return {
+      zh: `${these.zh}被删掉了，末尾记录跟着改过：`,
+      en: `${these.en} ${from === to ? 'was' : 'were'} removed, and the recorded end was made to fit: `,
+    };
+  return {
+    zh: `少了 ${shortBy} ${unit.zh}${unit.name}：原有 ${last + shortBy} ${unit.zh}，现有 ${last} ${unit.zh}，编号和指纹都重做过；第一处改动在其中：`,
+    en: `${counted(shortBy, unit.one, unit.many)} fewer: there were ${last + shortBy}, now there are ${last}, numbered and hashed anew; the first change is among these: `,
+  };
+}
+
+const NOTHING: Said = { zh: '', en: '' };
 
 /**
  * Narrows a rewritten chain to the links among which the first changed one is: after the last that a seal still vouches
  * for, up to the first that one speaks against. `isAlone`: no other person of the file is in doubt.
  */
 export function narrow(suspicion: Suspicion, trees: SealTrees, isAlone: boolean): Fault {
-  const { person, chain, begin, kept } = suspicion;
-  const [unit, links] = UNITS[chain];
-  const witnesses = [...kept.map((seal) => ({ ...seal, isKept: true })), ...provenSeals(suspicion, trees)];
+  const { person, chain, begin, kept, shortBy, last } = suspicion;
+  const unit = UNITS[chain];
+  const proven = provenSeals(suspicion, trees);
+  const beyond = suspicion.recorded
+    .filter(({ seq }) => seq > last)
+    .map((seal) => ({ ...seal, isKept: false }));
+  const witnesses = [
+    ...kept.map((seal) => ({ ...seal, isKept: true })),
+    ...proven,
+    ...(shortBy > 0 ? beyond : []),
+  ];
   // Of those that say the same the kept one is named, which comes first.
   const bySeq = witnesses.sort((a, b) => a.seq - b.seq);
   const bad = bySeq.find(({ agrees }) => !agrees);
   const goods = bySeq.filter(({ agrees, seq }) => agrees && seq < (bad?.seq ?? Infinity));
   const good = goods.find(({ seq }) => seq === goods.at(-1)!.seq);
-  if (!bad) return { kind: 'seal', person, line: begin, says: recordChanged(suspicion, good) };
+  const whose = { person, line: begin };
+  if (!bad) {
+    const { zh, en } = recordChanged(suspicion, good);
+    return { kind: 'seal', ...whose, says: zh, english: en };
+  }
   const from = (good?.seq ?? 0) + 1;
-  const says = [
-    from === bad.seq ? `这${unit}${links}被改过` : '第一处改动就在其中',
-    '，后面各条的指纹跟着重做了：',
-    good ? `到第 ${good.seq} ${unit}为止，${nameOf(good)}时还对；` : '',
-    `到第 ${bad.seq} ${unit}为止，${nameOf(bad)}时已不对`,
-    isAlone ? likely(suspicion, trees, from, bad.seq, unit) : '',
+  const parts: Said[] = [
+    shortBy > 0
+      ? lacks(suspicion, from, bad.seq, unit)
+      : {
+          zh: `${from === bad.seq ? `这${unit.zh}${unit.name}被改过` : '第一处改动就在其中'}，后面各条的指纹跟着重做了：`,
+          en: `${from === bad.seq ? `this ${unit.one} was changed` : 'the first change is among these'}, and the hashes after it were made anew: `,
+        },
+    good
+      ? {
+          zh: `到第 ${good.seq} ${unit.zh}为止，${nameOf(good).zh}时还对；`,
+          en: `up to ${unit.one} ${good.seq} it still agrees with ${nameOf(good).en}; `,
+        }
+      : NOTHING,
+    {
+      zh: `到第 ${bad.seq} ${unit.zh}为止，${nameOf(bad).zh}时已不对`,
+      en: `up to ${unit.one} ${bad.seq} it no longer agrees with ${nameOf(bad).en}`,
+    },
+    isAlone ? likely(suspicion, trees, from, bad.seq, unit) : NOTHING,
     founded(suspicion, from),
-  ].join('');
-  return { kind: 'seal', person, [chain]: from, to: bad.seq, line: begin + from - 1, says };
+  ];
+  return {
+    kind: shortBy > 0 ? 'missing' : 'seal',
+    person,
+    [chain]: from,
+    to: bad.seq,
+    line: begin + Math.min(from, Math.max(last, 1)) - 1,
+    says: parts.map(({ zh }) => zh).join(''),
+    english: parts.map(({ en }) => en).join(''),
+  };
 }

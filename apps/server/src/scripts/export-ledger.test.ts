@@ -33,6 +33,7 @@ it(
       factsOnly: {},
       sumsOnly: {},
       skipped: [],
+      unjudged: [],
     });
     expect(report.people).toBeGreaterThan(200);
     expect(report.entries).toBeGreaterThan(3_000);

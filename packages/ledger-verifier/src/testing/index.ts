@@ -1,2 +1,3 @@
 export * from './corrupt';
+export * from './forge';
 export * from './make-export';

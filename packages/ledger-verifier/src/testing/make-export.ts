@@ -270,7 +270,7 @@ export function makeLargeExport(entries: number, write: (text: string) => void):
     whole.update(text);
     write(text);
   };
-  put(json({ export: { format: 3, madeAt: `${asOf}T00:00:00.000Z` } }));
+  put(json({ export: { format: 3, madeAt: `${addDays(asOf, 1)}T00:00:00.000Z` } }));
   for (const key of keys) put(json({ key }));
   for (const { id: _id, ...root } of roots) put(json({ root }));
   put(regulationLine());
