@@ -181,9 +181,8 @@ class Search {
     if (!this.#countsFor(way, leaf.requirement)) return undefined;
     if (leaf.requirement.total === undefined && !tally.limitsMove) {
       const plan = { leaf, amount: lacks, meets: conditionOf(leaf) };
-      return !tally.isLimited || this.#isClosed(leaf, [...this.#additions, { way, ...plan }])
-        ? plan
-        : undefined;
+      const supposed = [...this.#additions, { way, ...plan }];
+      return tally.allows(supposed, this.#context.span) || this.#isClosed(leaf, supposed) ? plan : undefined;
     }
     const conditions = isConditional(leaf)
       ? [conditionOf(leaf)]

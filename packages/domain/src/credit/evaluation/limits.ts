@@ -33,6 +33,15 @@ export interface AfterLimits extends InCycle {
   readonly own: ReadonlyMap<string, InCycle>;
 }
 
+/** What counts already, and what is supposed beside it, none of which changes the other. */
+export function beside({ counted, own }: AfterLimits, supposed: readonly Supposed[]): AfterLimits {
+  return {
+    counted,
+    supposed,
+    own: new Map([...own].map(([cycle, one]) => [cycle, { counted: one.counted, supposed }])),
+  };
+}
+
 /**
  * Applies the limits in the order of the regulation to entries in order of date: each takes from what the limits
  * before it have left. Deductions (negative amounts) are never limited here, and give no room back.

@@ -22,7 +22,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import { isInGroups, type CreditEntry } from '../settlement/settle';
 import { standingEntries, type LedgerView } from './standing';
 import { isDisplaced, mayTake, Supposing } from './supposing';
-import { Tally, type Relimited } from './tally';
+import { Tally } from './tally';
 import { requiredIn, stateIn } from './target-result';
 import type { Cap, Quantity, Target, TargetAmount, TargetState } from '../regulation/target-schema';
 import type { TotalWorking } from './total-working';
@@ -144,7 +144,6 @@ export class PersonEvaluation {
       hasShares(regulation) &&
       this.counted.some(({ cuts, cutsInCycle }) => cuts.some(isMovable) || cutsInCycle?.some(isMovable));
     const supposing = new Supposing(asOf, decidedThrough, this.#after, limits);
-    const relimited: Relimited = (supposed, span) => supposing.after(supposed, span);
     return new Tally({
       after: this.#after,
       regulation,
@@ -155,7 +154,7 @@ export class PersonEvaluation {
       served: (per, span) => this.#served(per, span),
       stands: (state, date, tally) => this.#stands(state, date, tally),
       limitsMove: limitsMove || isDisplaced(regulation),
-      relimited: limitsMove || mayTake(regulation) ? relimited : undefined,
+      relimited: limitsMove || mayTake(regulation) ? supposing : undefined,
     });
   }
 

@@ -2,23 +2,25 @@ import type { CivilDate } from '../../core';
 import type { CycleRef } from '../person/cycles';
 import type { Condition } from '../regulation/condition';
 import type { Regulation } from '../regulation/regulation-schema';
-import type { Supposed } from '../settlement/selection';
+import { isEarnedBy, type Supposed } from '../settlement/selection';
 import type { CreditEntry } from '../settlement/settle';
+import type { Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
 import { draftOf, type Draft } from './draft';
 import { isShareOf, limitsOf, rollingMonths, type Limit } from './limit-rules';
 import { isUnavoidable, LimitRoom, usesOf } from './limit-room';
-import { limited, type AfterLimits, type applyLimits, type InCycle } from './limits';
+import { beside, limited, type AfterLimits, type applyLimits } from './limits';
 import { draftsOf } from './roomless';
 import { Placement, type Piece } from './placement';
+import type { Relimited } from './tally';
 import { stretchesOf } from './time-left';
 
 type Span = Pick<CycleRef, 'id' | 'from' | 'to'>;
 
-const allLimits = (regulation: Regulation): readonly Limit[] => {
+const allLimits = oncePer((regulation: Regulation): readonly Limit[] => {
   const { everywhere, inCycles } = limitsOf(regulation);
   return [...everywhere, ...[...inCycles.values()].flat()];
-};
+});
 
 /** Whether a limit lets what was earned count for less when something better is. */
 const isOfHighest = (limit: Limit): boolean =>
@@ -38,7 +40,7 @@ export const isDisplaced = oncePer((regulation: Regulation): boolean =>
  * What counts if more were earned from a day to the end of a cycle (of one that is over, at any time in it): on the days on which limits leave most room for it,
  * and with new subjects, organisers, … wherever each of these is limited by itself.
  */
-export class Supposing {
+export class Supposing implements Relimited {
   readonly #day: CivilDate;
   readonly #decidedThrough: CivilDate;
   readonly #after: AfterLimits;
@@ -61,10 +63,22 @@ export class Supposing {
     this.#moves = isDisplaced(regulation) || (regulation.caps ?? []).some(isShareOf);
   }
 
+  fits(supposed: readonly Supposed[], span: Span): boolean {
+    if (this.#moves) return false;
+    if (!supposed.some((one) => this.#isCovered(one))) return true;
+    const sum = (all: readonly { readonly amount: Units }[]): Units =>
+      all.reduce((so, { amount }) => so + amount, 0);
+    return sum(this.#piecesOf(supposed, span).map((piece) => piece.supposed)) === sum(supposed);
+  }
+
   after(supposed: readonly Supposed[], span: Span): AfterLimits {
     const [entries, regulation, times] = this.#limits;
-    const pieces = this.#placementIn(span).piecesOf(supposed.map((one) => meetingAll(one, regulation)));
-    if (!this.#moves) return this.#besides(pieces.map((piece) => piece.supposed));
+    const pieces = this.#piecesOf(supposed, span);
+    if (!this.#moves)
+      return beside(
+        this.#after,
+        pieces.map((piece) => piece.supposed),
+      );
     const avoids = this.#avoidedIn(span);
     const more = pieces.map((piece, index): Draft => ({
       ...draftOf(entryOf(piece, index, regulation)),
@@ -74,11 +88,17 @@ export class Supposing {
     return limited(draftsOf(entries, times), more, regulation, times);
   }
 
-  /** What is known counts as it does. */
-  #besides(supposed: readonly Supposed[]): AfterLimits {
-    const own = new Map<string, InCycle>();
-    for (const [cycle, { counted }] of this.#after.own) own.set(cycle, { counted, supposed });
-    return { counted: this.#after.counted, supposed, own };
+  #piecesOf(supposed: readonly Supposed[], span: Span): Piece[] {
+    const [, regulation] = this.#limits;
+    return this.#placementIn(span).piecesOf(supposed.map((one) => meetingAll(one, regulation)));
+  }
+
+  /** Whether any limit may hold it. */
+  #isCovered(supposed: Supposed): boolean {
+    const [, regulation] = this.#limits;
+    return allLimits(regulation).some(
+      (limit) => isUnavoidable(limit) && isEarnedBy(supposed.way, limit.cap.counts),
+    );
   }
 
   #placementIn(span: Span): Placement {

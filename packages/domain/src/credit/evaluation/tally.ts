@@ -7,7 +7,7 @@ import { listOf } from '../regulation/earning-schema';
 import { leastBetween } from '../value/bisect';
 import { periodLabel } from './limit-periods';
 import type { LimitTimes } from './limit-rules';
-import type { AfterLimits, CountedEntry, InCycle } from './limits';
+import { beside, type AfterLimits, type CountedEntry, type InCycle } from './limits';
 import { constant, floorUnits, fromUnits, sayFraction, type Units } from '../value/measure';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isEarnedBy, isSelected, isSupposedIn, quantityOf, type Supposed } from '../settlement/selection';
@@ -61,8 +61,13 @@ function rowsOf(entries: readonly CountedEntry[]): readonly Row[] {
   return rows;
 }
 
-/** What counts after limits if more were earned, and what of that. */
-export type Relimited = (supposed: readonly Supposed[], span: Span) => AfterLimits;
+/** What limits make of what is earned yet. */
+export interface Relimited {
+  /** What counts after limits if more were earned, and what of that. */
+  readonly after: (supposed: readonly Supposed[], span: Span) => AfterLimits;
+  /** Whether all of it finds room, and nothing else counts otherwise for it. */
+  readonly fits: (supposed: readonly Supposed[], span: Span) => boolean;
+}
 
 /** Collects how totals came about, each once: those inside others after them, and then those of days, weeks, … by time. */
 class Workings {
@@ -91,12 +96,12 @@ interface Basis {
   readonly used: Used;
   readonly periodOf: LimitTimes['periodOf'];
   readonly requiredOf: LimitTimes['requiredOf'];
-  /** Whether a target stands so by what a tally adds up, in its cycle that holds a date or in the one before. */
   /** The days, weeks, … or periods of a cycle that have begun in a span, and in which the person was in service throughout. */
   readonly served: (
     per: string,
     span: Pick<Span, 'from' | 'to'>,
   ) => ReadonlyMap<string, Pick<Span, 'from' | 'to'>>;
+  /** Whether a target stands so by what a tally adds up, in its cycle that holds a date or in the one before. */
   readonly stands: (state: TargetState, date: CivilDate, tally: Tally) => boolean;
   /** Whether what limits take moves with what is earned otherwise. */
   readonly limitsMove?: boolean;
@@ -137,11 +142,16 @@ export class Tally {
     return this.#with({ limitsMove: false, relimited: undefined });
   }
 
+  /** Whether all of this would count as well if it were earned until the end of a cycle, and nothing else otherwise. */
+  allows(supposed: readonly Supposed[], span: Span): boolean {
+    return this.#basis.relimited?.fits(supposed, span) ?? true;
+  }
+
   /** The same as if this had been earned as well, until the end of a cycle. */
   supposing(supposed: readonly Supposed[], span: Span): Tally {
     if (supposed.length === 0) return this;
-    const after = this.#basis.relimited?.(supposed, span);
-    if (!after) return this.#withSupposed(supposed);
+    if (this.allows(supposed, span)) return this.#with({ after: beside(this.#basis.after, supposed) });
+    const after = this.#basis.relimited!.after(supposed, span);
     const isKept = after.counted === this.#basis.after.counted;
     return isKept ? this.#with({ after }) : new Tally({ ...this.#basis, after });
   }
@@ -171,13 +181,6 @@ export class Tally {
     const after = { counted, own: new Map<string, InCycle>() };
     const { regulation, periodOf, requiredOf, served, stands } = this.#basis;
     return new Tally({ after, regulation, periodOf, requiredOf, served, stands, carried: [], used });
-  }
-
-  #withSupposed(supposed: readonly Supposed[]): Tally {
-    const { after } = this.#basis;
-    const own = new Map<string, InCycle>();
-    for (const [cycle, { counted }] of after.own) own.set(cycle, { counted, supposed });
-    return this.#with({ after: { counted: after.counted, supposed, own } });
   }
 
   /** What counts in a cycle: where it has limits of its own, after these. */
@@ -240,7 +243,7 @@ export class Tally {
     const inOrder = [...periods];
     if (total.everyPeriod) inOrder.sort(([, a], [, b]) => a.from.localeCompare(b.from));
     // Neither what is carried nor what is supposed lies on a day.
-    const dated = this.withoutCarried().unlimited.#withSupposed([]);
+    const dated = this.unlimited.#with({ carried: [], after: beside(this.#basis.after, []) });
     const within = workings?.period;
     const results = inOrder.map(([period, inside]) => {
       if (workings) workings.period = period;
