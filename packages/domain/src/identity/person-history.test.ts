@@ -70,6 +70,23 @@ const codeOf = (act: () => unknown): unknown => {
   return null;
 };
 
+describe('what became known only in a later year', () => {
+  it('says when, in each kind of move; what was known in its own year does not', () => {
+    const late = '2027-01-02';
+    const post = { kind: 'post', postLevel: 'division-head', title: '局长' } as const;
+    const moved = after(
+      ['2026-06-01', post, late],
+      ['2026-07-01', { kind: 'transfer', unitId: NEW }, late],
+      ['2026-09-01', { kind: 'retire' }, late],
+    );
+    expect(said(moved, late).map((line) => /（2027-01-02 记录）。$/.test(line))).toEqual([true, true, true]);
+    expect(said(moved, '2027-01-01')).toEqual([]);
+    const inTime = after(['2026-06-01', post, '2026-12-31']);
+    expect(said(inTime, late)).toHaveLength(1);
+    expect(said(inTime, late)[0]).not.toContain('记录');
+  });
+});
+
 describe('a change of a person’s history', () => {
   it('of units ends the old one the day before, and the record of the past keeps the old unit', () => {
     const moved = after(['2026-06-01', { kind: 'transfer', unitId: NEW }, '2026-06-10']);

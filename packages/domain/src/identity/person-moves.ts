@@ -21,6 +21,8 @@ export interface BareMove extends Pick<PersonMove, 'kind' | 'on'> {
   readonly to: string | null;
   /** The last day of a secondment that has one. */
   readonly until: CivilDate | null;
+  /** The day on which it became known; none where a history of before does not say. */
+  readonly known: CivilDate | undefined;
 }
 
 /** The units that a move speaks of. */
@@ -34,7 +36,16 @@ export function sayMove(move: BareMove, units: ReadonlyMap<string, Bilingual>, c
     return (move.kind === 'rank' ? findRank(code)?.name : units.get(code)) ?? { zh: code, en: code };
   };
   const sentence = sentenceOf(move, nameOf(move.from), nameOf(move.to), changes);
-  return { kind: move.kind, on: move.on, sentence, changes };
+  return { kind: move.kind, on: move.on, sentence: withDayKnown(sentence, move), changes };
+}
+
+/** What became known only in a later year says when: until then the year it lies in was asked otherwise. */
+function withDayKnown({ zh, en }: Bilingual, { on, known }: BareMove): Bilingual {
+  if (known === undefined || known.slice(0, 4) <= on.slice(0, 4)) return { zh, en };
+  return {
+    zh: `${zh.replace(/。$/, '')}（${known} 记录）。`,
+    en: `${en.replace(/\.$/, '')} (recorded ${known}).`,
+  };
 }
 
 function sentenceOf(
@@ -75,13 +86,28 @@ function sentenceOf(
 const byStart = (a: Affiliation, b: Affiliation): number => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
 
 /** Service that ended with the last day in a home unit. */
-const retirementAfter = (end: CivilDate, { unitId }: Affiliation): BareMove => ({
+const retirementAfter = (end: CivilDate, { unitId, recordedOn, endRecordedOn }: Affiliation): BareMove => ({
   kind: 'retirement',
   on: addDays(end, 1),
   until: null,
   from: unitId,
   to: null,
+  known: endRecordedOn ?? recordedOn,
 });
+
+/** When it became known that posts and grades are others from a day on: the last of what made it so. */
+const rankKnownOn = (
+  { posts, grades }: Pick<Person, 'posts' | 'grades'>,
+  on: CivilDate,
+): CivilDate | undefined =>
+  [...posts, ...grades]
+    .flatMap(({ from, to, recordedOn, endRecordedOn }) => [
+      from === on ? recordedOn : undefined,
+      to === addDays(on, -1) ? (endRecordedOn ?? recordedOn) : undefined,
+    ])
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
 
 /**
  * The changes in a person's history that were recorded by the end of a day, oldest first. The first unit and the first
@@ -93,7 +119,7 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
   const transfers = homes.slice(1).flatMap((home, index): BareMove[] => {
     const before = homes[index];
     const from = before?.unitId ?? null;
-    const move = { on: home.from, until: null, from, to: home.unitId } as const;
+    const move = { on: home.from, until: null, from, to: home.unitId, known: home.recordedOn } as const;
     if (before?.to && addDays(before.to, 1) < home.from)
       return [retirementAfter(before.to, before), { ...move, kind: 'return' }];
     // A retirement that was corrected leaves no gap, and moved nothing.
@@ -107,6 +133,7 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
       until: held.to,
       from: null,
       to: held.unitId,
+      known: held.recordedOn,
     }));
   const retirements = homes
     .slice(-1)
@@ -124,7 +151,7 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
       const after = rankOn(known, on)?.code ?? null;
       return before === null || before === after
         ? []
-        : [{ kind: 'rank', on, until: null, from: before, to: after }];
+        : [{ kind: 'rank', on, until: null, from: before, to: after, known: rankKnownOn(known, on) }];
     });
   return [...transfers, ...secondments, ...ranks, ...retirements].sort((a, b) =>
     a.on < b.on ? -1 : a.on > b.on ? 1 : 0,

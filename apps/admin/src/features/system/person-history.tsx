@@ -27,6 +27,7 @@ import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { systemWords } from './system.words';
 import { useReadAgain } from './use-read-again';
+import { movesTargets, yearsOver } from './years-over';
 
 const CHANGES = [
   'transfer',
@@ -243,6 +244,7 @@ function Change({
       const named = (name: typeof was) => (name ? format.text(name) : say('noRank'));
       return {
         steps: historySteps(whole, changed),
+        over: movesTargets(what, named(was) !== named(is)) ? yearsOver(asked.on, today) : [],
         rank:
           named(was) === named(is)
             ? say('rankStays', { rank: named(is) })
@@ -251,7 +253,7 @@ function Change({
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { steps: [], rank: '', refused: wordRefusal(error, language) };
+      return { steps: [], over: [], rank: '', refused: wordRefusal(error, language) };
     }
   };
   const read = summary();
@@ -332,6 +334,11 @@ function Change({
               <p className="font-semibold">{say('willChange', { name: person.name, no: person.personNo })}</p>
               <Steps steps={read.steps} rowText={rowText} />
               <p>{read.rank}</p>
+              {read.over.length > 0 && (
+                <p className="rounded-card bg-wait-soft p-3">
+                  {say('yearsOver', { years: read.over.join(language === 'zh' ? '、' : ', '), today })}
+                </p>
+              )}
               <p className="text-small text-ink-2">{say('willChangeNote')}</p>
             </div>
           )}

@@ -84,6 +84,8 @@ export const en: SameShape<typeof zh> = {
   recordedToday: 'Recorded today',
   readOver: 'Read it over',
   willChange: 'Will be recorded for {{name}} ({{no}}):',
+  yearsOver:
+    '{{years}} is over. This changes what it asked, and perhaps whether it was met. Entries in the ledger stay as they are, and the record as of a day before {{today}} still shows the targets of then.',
   willChangeNote:
     'It can be withdrawn on the day it is recorded. Later, statements as of that day rest on it, and a correcting change is the way.',
   steps: { begins: 'Begins', ends: 'Ends', withdrawn: 'Withdrawn', reopens: 'Goes on' },

@@ -78,6 +78,8 @@ export const zh = {
   recordedToday: '今天登记',
   readOver: '核对变动',
   willChange: '将为 {{name}}（{{no}}）登记：',
+  yearsOver:
+    '{{years}} 年度已经结束，这次变动会改变它要求的任务，也可能改变是否达标。流水里的学时学分不变；看截至 {{today}} 以前某天的记录，仍是当时的任务。',
   willChangeNote: '登记当天可以撤回。过了当天，以前某日的学时学分单已经按它说话，只能再登记一个更正的变动。',
   steps: { begins: '开始', ends: '结束', withdrawn: '撤回', reopens: '恢复' },
   noRank: '没有职务职级',
