@@ -60,7 +60,15 @@ it('names the person and the entry that somebody changed around the product', as
   await goOn();
   const { result } = await newest();
   expect(result!.faultCount).toBeGreaterThan(0);
-  expect(result!.faults[0]).toMatchObject({ kind: 'changed', person: people[40]!.personNo, seq: 1 });
+  expect(result!.faults[0]).toMatchObject({
+    kind: 'changed',
+    person: people[40]!.personNo,
+    personId: people[40]!.id,
+    personName: people[40]!.name,
+    seq: 1,
+    says: '这条流水被改过',
+    english: 'this entry was changed',
+  });
   expect(result).toMatchObject({ inFull: 59, notDerived: 1 });
   await entries.updateOne({ personId: people[40]!.id, seq: 1 }, { $set: { amount: 10_000 } });
 });

@@ -3,6 +3,7 @@ import type { CreditLedgerRepository } from '@cadre/db/credit';
 import type { PersonRepository } from '@cadre/db/identity';
 import type { VerificationRepository } from '@cadre/db/ledger';
 import type { PersonActor } from '@cadre/domain/access';
+import type { Id } from '@cadre/domain/core';
 import {
   canReadLedger,
   canVerifyLedger,
@@ -26,7 +27,7 @@ export interface VerificationDeps extends AuditTrailDeps, Pick<Ports, 'systemClo
   database: Pick<Database, 'transaction'>;
   ledger: Pick<CreditLedgerRepository, 'countAll'>;
   ledgerExport: Pick<LedgerExportService, 'lines'>;
-  people: Pick<PersonRepository, 'listByIds'>;
+  people: Pick<PersonRepository, 'listByIds' | 'findByPersonNo'>;
   verifications: VerificationRepository;
 }
 
@@ -55,6 +56,13 @@ export function createVerificationService(deps: VerificationDeps) {
       verifier.push(Buffer.from(line));
     }
     return verifier.finish();
+  };
+
+  /** Who the people are in whose records the first faults lie, by their numbers. */
+  const idsOf = async ({ faults }: Report): Promise<Map<string, Id>> => {
+    const numbers = new Set(faults.slice(0, FAULTS_KEPT).flatMap(({ person }) => person ?? []));
+    const found = await Promise.all([...numbers].map((number) => people.findByPersonNo(number)));
+    return new Map(found.flatMap((person) => (person ? [[person.personNo, person.id] as const] : [])));
   };
 
   return {
@@ -90,11 +98,21 @@ export function createVerificationService(deps: VerificationDeps) {
     async list(actor: PersonActor): Promise<VerificationView[]> {
       allow(canReadLedger(actor));
       const found = await verifications.list(SHOWN);
-      const persons = await people.listByIds([...new Set(found.map(({ by }) => by))]);
+      const blamed = found.flatMap(
+        ({ result }) => result?.faults.flatMap(({ personId }) => personId ?? []) ?? [],
+      );
+      const persons = await people.listByIds([...new Set([...found.map(({ by }) => by), ...blamed])]);
       const names = new Map(persons.map(({ id, name }) => [id, name]));
       return found.map(({ open: _open, attempts: _attempts, aliveAt: _alive, ...view }) => ({
         ...view,
         byName: names.get(view.by) ?? '',
+        result: view.result && {
+          ...view.result,
+          faults: view.result.faults.map((fault) => ({
+            ...fault,
+            personName: names.get(fault.personId ?? '') ?? null,
+          })),
+        },
       }));
     },
 
@@ -114,7 +132,7 @@ export function createVerificationService(deps: VerificationDeps) {
             state: 'done',
             peopleDone: report.people,
             entriesDone: report.entries,
-            result: resultOf(report),
+            result: resultOf(report, await idsOf(report)),
           });
       } catch (error) {
         const isLast = taken.attempts >= ATTEMPTS;
@@ -128,15 +146,18 @@ export function createVerificationService(deps: VerificationDeps) {
 const countOf = (people: Record<string, number>): number =>
   Object.values(people).reduce((sum, count) => sum + count, 0);
 
-const resultOf = (report: Report): VerificationResult => ({
+const resultOf = (report: Report, idOf: ReadonlyMap<string, Id>): VerificationResult => ({
   faultCount: report.faults.length,
-  faults: report.faults.slice(0, FAULTS_KEPT).map(({ kind, person, seq, settlement, to, says }) => ({
+  faults: report.faults.slice(0, FAULTS_KEPT).map(({ kind, person, seq, settlement, to, says, english }) => ({
     kind,
     person: person ?? null,
     seq: seq ?? null,
     settlement: settlement ?? null,
     to: to ?? null,
     says,
+    english,
+    personId: (person && idOf.get(person)) || null,
+    personName: null,
   })),
   people: report.people,
   entries: report.entries,

@@ -13,6 +13,11 @@ const verificationFault = z.object({
   /** Where it is one of several, the place of the last of them; results of before have none. */
   to: z.number().int().nullable().default(null),
   says: z.string(),
+  /** The same in English; results of before have none. */
+  english: z.string().nullable().default(null),
+  /** Who they are, where the number is somebody's; the name is as of reading. */
+  personId: id.nullable().default(null),
+  personName: z.string().nullable().default(null),
 });
 
 /** What going through the whole ledger has shown. */

@@ -9,13 +9,16 @@ import {
 } from '@cadre/domain/ledger';
 import { EmptyState, ProgressLine, Section, StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
+import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Table } from 'antd';
 import { ShieldCheck } from 'lucide-react';
 import { download } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
+import { TextLink } from '../../shared/links';
 import { EXPORT_PATH, startLedgerExport, useLedgerExport } from './ledger-export';
 import { ledgerWords } from './ledger.words';
+import { verifyWords } from './ledger-verify.words';
 
 const LOOK_AGAIN_MILLIS = 1_000;
 const isUnderWay = ({ state }: VerificationView): boolean => state === 'waiting' || state === 'running';
@@ -179,6 +182,8 @@ function Words({ result }: { readonly result: VerificationResult }) {
 
 function Faults({ result }: { readonly result: VerificationResult }) {
   const say = ledgerWords.use();
+  const own = verifyWords.use();
+  const language = useLanguage();
   const placeOf = ({ person, seq, settlement, to }: VerificationResult['faults'][number]): string => {
     if (person === null) return say('faultNowhere');
     const from = settlement ?? seq;
@@ -198,6 +203,7 @@ function Faults({ result }: { readonly result: VerificationResult }) {
       facts: say('kinds.facts'),
       correction: say('kinds.correction'),
       seal: say('kinds.seal'),
+      history: own('history'),
       root: say('kinds.root'),
       key: say('kinds.key'),
       regulation: say('kinds.regulation'),
@@ -213,15 +219,30 @@ function Faults({ result }: { readonly result: VerificationResult }) {
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
         {result.faults.map((fault, index) => (
           <li key={index} className="flex flex-wrap items-baseline gap-x-3 px-3 py-2">
-            <span className="font-semibold">{placeOf(fault)}</span>
+            <span className="font-semibold">
+              {!fault.personId ? (
+                placeOf(fault)
+              ) : (
+                <TextLink to="/credit/people/$personId" params={{ personId: fault.personId }}>
+                  {placeOf(fault)}
+                </TextLink>
+              )}
+            </span>
+            {fault.personName && <span>{fault.personName}</span>}
             <span className="text-refusal">{kindOf(fault.kind)}</span>
-            <span className="text-small text-ink-2" lang="zh">
-              {fault.says}
+            <span className="text-small text-ink-2" lang={fault.english ? language : 'zh'}>
+              {language === 'en' ? (fault.english ?? fault.says) : fault.says}
             </span>
           </li>
         ))}
       </ul>
       {unlisted > 0 && <p className="text-ink-2">{say('faultsMore', { count: unlisted })}</p>}
+      <h3 className="font-semibold">{own('next')}</h3>
+      <ol className="list-decimal pl-5">
+        {(['nextKeep', 'nextCompare', 'nextFind'] as const).map((step) => (
+          <li key={step}>{own(step)}</li>
+        ))}
+      </ol>
     </section>
   );
 }

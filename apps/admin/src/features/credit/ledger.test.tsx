@@ -7,7 +7,8 @@ import type {
   SealedRow,
   VerificationView,
 } from '@cadre/domain/ledger';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { changeLanguage } from '@cadre/ui/i18n';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
@@ -250,25 +251,51 @@ describe('verifying', () => {
   });
 
   it('names the person and the place of what was found', async () => {
+    const of = (fault: object) => ({
+      kind: 'changed',
+      seq: null,
+      settlement: null,
+      to: null,
+      english: null,
+      personId: null,
+      personName: null,
+      ...fault,
+    });
     const faults = [
-      { kind: 'changed', person: 'TZ00001', seq: 4, settlement: null, to: null, says: '这条流水被改过' },
-      { kind: 'missing', person: 'TZ00002', seq: null, settlement: 3, to: null, says: '这次结算被删掉了' },
-      { kind: 'seal', person: 'TZ00003', seq: 12, settlement: null, to: 15, says: '第一处改动就在其中' },
-    ];
+      of({ person: 'TZ00001', seq: 4, says: '这条流水被改过', personId: idOf(7), personName: '林海燕' }),
+      of({ kind: 'missing', person: 'TZ00002', settlement: 3, says: '这次结算被删掉了' }),
+      of({ kind: 'seal', person: 'TZ00003', seq: 12, to: 15, says: '第一处改动就在其中' }),
+      of({
+        kind: 'history',
+        person: 'TZ00004',
+        says: '履历自第 3 号封存起不同',
+        english: 'others from seal 3 on',
+      }),
+    ] as NonNullable<VerificationView['result']>['faults'];
     renderApp(page('verify'), {
       ...holding('auditor'),
       ...answers,
       'ledger.verifications': () => [
-        { ...verification, result: { ...verification.result!, faultCount: 4, faults, notDerived: 2 } },
+        { ...verification, result: { ...verification.result!, faultCount: 5, faults, notDerived: 2 } },
       ],
     });
-    expect(await screen.findByText('发现 4 处问题')).toBeDefined();
+    expect(await screen.findByText('发现 5 处问题')).toBeDefined();
     expect(screen.getByText('人员 TZ00001 第 4 条')).toBeDefined();
     expect(screen.getByText('人员 TZ00002 第 3 次结算')).toBeDefined();
     expect(screen.getByText('人员 TZ00003 第 12—15 条')).toBeDefined();
     expect(screen.getByText('6 次封存还没有会签。')).toBeDefined();
     expect(screen.getByText('另有 1 处没有列出')).toBeDefined();
     expect(screen.getByText('2 人的记录有上述问题，查清以前没有另行重算。')).toBeDefined();
+    expect(screen.getByText('林海燕')).toBeDefined();
+    expect(screen.getByRole('link', { name: '人员 TZ00001 第 4 条' }).getAttribute('href')).toContain(
+      `/credit/people/${idOf(7)}`,
+    );
+    expect(screen.getByText('履历被改过')).toBeDefined();
+    expect(screen.getByText(/^不要改动数据库/)).toBeDefined();
+    act(() => changeLanguage('en'));
+    expect(screen.getByText('others from seal 3 on').getAttribute('lang')).toBe('en');
+    expect(screen.getByText('units, posts or grades changed')).toBeDefined();
+    act(() => changeLanguage('zh'));
   });
 
   it('shows how far it is while it runs, and cannot be ordered twice', async () => {
