@@ -95,7 +95,7 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
   expect(await screen.findByText(/6 \/ 12 天 或 48 \/ 90 学时/)).toBeDefined();
   const rated = screen.getByText(/^等次（2026）：合格，按 48 学时（第八条）/);
   expect(rated.textContent).toContain('年度学分：培训 48 = 48（第六条）');
-  expect(screen.getByText('大陈镇 · 乡科级副职 · 截至 11月22日')).toBeDefined();
+  expect(screen.getByText('大陈镇 · 乡科级副职 · 截至 2026年11月22日')).toBeDefined();
   expect(screen.getByText('2026年3月1日：由四级主任科员任乡科级副职。')).toBeDefined();
   expect(screen.getByText('没有计入：在场 73%，要求 ≥ 80%')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: '核对流水' }));

@@ -54,7 +54,7 @@ export function PersonPage() {
         say('person', {
           unit: format.text(query.data.person.unit),
           rank: query.data.person.rank ? format.text(query.data.person.rank) : say('noRank'),
-          day: format.day(query.data.asOf, today),
+          day: format.day(query.data.asOf, 0),
         })
       }
       trail={<Link to="/credit">{say('back')}</Link>}

@@ -5,6 +5,7 @@ export const en: SameShape<typeof zh> = {
   title: 'My credits',
   empty: 'After your first session, your credits and their reasons appear here',
   asOf: 'As of {{day}}',
+  lastYear: 'How {{year}} ended',
   asOfDate: 'See the record as of a day',
   backToday: 'Back to today',
   targets: 'What is asked',

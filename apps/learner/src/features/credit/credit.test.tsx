@@ -592,3 +592,28 @@ it('says of several regulations under which one each target is asked, and of one
   await screen.findByRole('heading', { name: '各项要求' });
   expect(screen.queryByRole('heading', { name: '学时管理办法' })).toBeNull();
 });
+
+it('says in January how the year before ended, and leads to its statement; later it does not', async () => {
+  const cycle = { from: '2026-01-01', to: '2026-12-31', label: '2026' };
+  const met = sampleTarget({ name: zh('年度网络自学'), cycle, state: 'met', target: 'online' });
+  const open = sampleTarget({ name: zh('年度集中培训'), cycle, state: 'open' });
+  const asked: unknown[] = [];
+  const answers = {
+    'credit.myStatement': (input: unknown) => {
+      asked.push(input);
+      return statement({ targets: [met, open] });
+    },
+  };
+  renderApp('/credits', {
+    ...answers,
+    'clock.now': () => ({ now: new Date('2027-01-02T01:00:00Z'), demonstration: false }),
+  });
+  const row = await screen.findByRole('link', { name: /2026 年度的结果/ });
+  expect(row.getAttribute('href')).toContain('asOf=2026-12-31');
+  expect(row.textContent).toMatch(/年度网络自学.*达标.*年度集中培训.*未达标/);
+  expect(asked).toContainEqual({ asOf: '2026-12-31' });
+  cleanup();
+  renderApp('/credits', answers);
+  await screen.findByText('查阅与核对');
+  expect(screen.queryByRole('link', { name: /年度的结果/ })).toBeNull();
+});

@@ -2,6 +2,7 @@ export const zh = {
   title: '我的学分',
   empty: '上完第一次课，学分和依据会出现在这里',
   asOf: '截至 {{day}} 的记录',
+  lastYear: '{{year}} 年度的结果',
   asOfDate: '看截至某一天的记录',
   backToday: '回到今天',
   targets: '各项要求',

@@ -38,6 +38,7 @@ import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
 import { creditWords } from './credit.words';
+import { LastYear } from './last-year';
 import { OwnAssessment } from './own-assessment';
 
 const route = getRouteApi('/signed-in/credits');
@@ -62,6 +63,7 @@ export function CreditsPage() {
           <>
             <div className="flex flex-col gap-3">
               <StandingRings standings={statement} />
+              {asOf === undefined && <LastYear />}
               <Consequences standings={statement.standings} asOf={statement.asOf} />
               <Moves moves={statement.moves} />
             </div>
