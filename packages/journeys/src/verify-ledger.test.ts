@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -65,6 +66,23 @@ it('the page from a USB stick gives the verdict without a network', async () => 
   await page.getByRole('button', { name: '中文' }).click();
   await page.getByRole('button', { name: '清空重来' }).click();
   expect(await verdict.count()).toBe(0);
+
+  // Two exports, a root, and one that cannot be read: each is said.
+  const [recoded, saved] = [join(folder, 'recoded.jsonl'), join(folder, 'saved.txt')];
+  await writeFile(recoded, Buffer.from(lines.join(''), 'utf16le'));
+  await page.getByLabel('选择文件').setInputFiles([recoded, intact!, broken!, kept!]);
+  await expect.poll(() => verdict.locator('.card').count(), { timeout: 60_000 }).toBe(3);
+  const states = await verdict.locator('.card').evaluateAll((all) => all.map((one) => one.dataset['state']));
+  expect(states).toEqual(['intact', 'broken', 'unreadable']);
+  expect(await verdict.textContent()).toContain('recoded.jsonl：这个文件被另存成了别的编码（UTF-16）');
+  const downloading = page.waitForEvent('download');
+  await verdict.getByRole('button', { name: '保存结果' }).first().click();
+  await (await downloading).saveAs(saved);
+  const text = await readFile(saved, 'utf8');
+  expect(text).toContain('✓ 没有发现改动');
+  expect(text).toContain(`ledger.jsonl SHA-256 ${createHash('sha256').update(lines.join('')).digest('hex')}`);
+  expect(text).toMatch(/核对时间 \d{4}-/);
+  await page.getByRole('button', { name: '清空重来' }).click();
 
   await page.getByLabel('选择文件').setInputFiles([PAGE]);
   await expect.poll(() => verdict.getAttribute('data-state'), { timeout: 60_000 }).toBe('unreadable');

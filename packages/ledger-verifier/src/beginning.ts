@@ -19,6 +19,13 @@ const other =
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, at) => bytes[at] === byte);
 
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
 /** Some programs put a mark before a text when they save it; it says nothing. */
 export const withoutMark = (bytes: Uint8Array): Uint8Array =>
   startsWith(bytes, BYTE_ORDER_MARK) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
@@ -65,6 +72,8 @@ export const noExport = (): UnreadableExportError => new UnreadableExportError(o
 
 /** The text of a kept root, which is small; as UTF-16, as some programs save it, it says the same. */
 export function textOf(bytes: Uint8Array): string {
-  const mark = { 0xff: 'utf-16le', 0xfe: 'utf-16be' }[bytes[0] ?? 0];
-  return new TextDecoder(mark ?? 'utf-8').decode(bytes);
+  const [first, second] = bytes;
+  const isLittle = first === 0xff || second === 0;
+  const isBig = first === 0xfe || first === 0;
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
 }

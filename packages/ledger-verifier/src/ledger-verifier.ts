@@ -1,4 +1,4 @@
-import { ENOUGH, noExport, whyNoExport, withoutMark } from './beginning';
+import { ENOUGH, joined, noExport, whyNoExport, withoutMark } from './beginning';
 import type { Crypto } from './crypto';
 import { EncodingWatch } from './encoding';
 import { Findings, ranked, type At } from './findings';
@@ -17,29 +17,24 @@ import { PersonReader, type Strays } from './person-reader';
 import type { ChainReader } from './chain-reader';
 import type { Report } from './report';
 import { RootsReader } from './roots-reader';
-import { counted, type Said } from './said';
+import {
+  NOT_AS_WRITTEN,
+  OUT_OF_ORDER,
+  PERSON_GONE,
+  PERSON_TWICE,
+  sayAfterEnd,
+  sayAllGone,
+  sayCounts,
+  sayUnfinished,
+  SEALS_TWICE,
+  SHAPELESS,
+  UNKNOWN,
+  UNREADABLE,
+} from './line-words';
 import { SealedLists } from './sealed-lists';
 import { personIn, shaped } from './shapes';
 import { WholeHash } from './whole-hash';
 import { judgeWhole } from './whole-file';
-
-const UNREADABLE: Said = { zh: '这一行读不出来，内容被改过', en: 'this line cannot be read: it was changed' };
-const SHAPELESS: Said = {
-  zh: '这一行不是导出的格式，内容被改过',
-  en: 'this line is not as exports have it: it was changed',
-};
-const PERSON_TWICE: Said = { zh: '人员这一行出现了两次', en: "this person's own line is there twice" };
-const PERSON_GONE: Said = {
-  zh: '人员这一行被删掉了：编号和履历没有了，结算和流水还在',
-  en: "this person's own line was removed, with number, units and posts; settlements and entries are there",
-};
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
 
 /**
  * Reads an export from its first byte to its last and says what cannot be so. It knows one person at a time, so its
@@ -106,14 +101,7 @@ export class LedgerVerifier {
     if (this.#ended) this.#sayMissing();
     judgeWhole(judge, this.#roots.withoutEnds, this.#findings, this.#ended);
     if (!this.#isAsWritten && this.#findings.faults.length === 0)
-      this.#findings.ofFile(
-        'file',
-        {
-          zh: '文件在写好之后被改过，流水本身没有变',
-          en: 'the file was changed after it was written; the ledger itself was not',
-        },
-        { line: this.#findings.line },
-      );
+      this.#findings.ofFile('file', NOT_AS_WRITTEN, { line: this.#findings.line });
     return this.#report(judge);
   }
 
@@ -158,10 +146,7 @@ export class LedgerVerifier {
 
   #readLine(bytes: Uint8Array): void {
     this.#findings.line += 1;
-    if (this.#ended) {
-      this.#whole.add(bytes);
-      return this.#readAfterEnd(bytes);
-    }
+    if (this.#ended) return this.#readAfterEnd(bytes);
     const text = this.#decoder.decode(bytes);
     let value: Record<string, unknown>;
     try {
@@ -185,14 +170,14 @@ export class LedgerVerifier {
 
   /** An end of line too many says nothing. */
   #readAfterEnd(bytes: Uint8Array): void {
+    this.#whole.add(bytes);
     if (bytes.length === 0) return;
     this.#afterEnd ??= { line: this.#findings.line, count: 0 };
     this.#afterEnd.count += 1;
   }
 
   #sayAfterEnd({ line, count }: { line: number; count: number }): void {
-    const zh = count === 1 ? '结尾之后还有一行' : `结尾之后还有 ${count} 行`;
-    this.#findings.ofFile('inserted', { zh, en: `${counted(count, 'line')} after the end` }, { line });
+    this.#findings.ofFile('inserted', sayAfterEnd(count), { line });
   }
 
   /** A person's line that is damaged still begins them, as long as it says who they are. */
@@ -245,11 +230,7 @@ export class LedgerVerifier {
       this.#lists.readCountersignature(shaped('countersignature', value), bytes, this.#roots.roots);
     else if ('regulation' in value)
       return this.#lists.readRegulation(shaped('regulation', value), bytes, this.#findings.line);
-    else
-      this.#findings.add('inserted', {
-        zh: '多出一行不认识的内容',
-        en: 'a line of unknown content was put in',
-      });
+    else this.#findings.add('inserted', UNKNOWN);
     return true;
   }
 
@@ -280,11 +261,7 @@ export class LedgerVerifier {
   #readSeals(seals: SealRow[]): void {
     const reader = this.#reader;
     if (reader && reader.seals === null && reader.isBare) reader.seals = seals;
-    else if (reader?.head === null)
-      this.#findings.add('inserted', {
-        zh: '封存范围这一行出现了两次',
-        en: 'the line of seals is there twice',
-      });
+    else if (reader?.head === null) this.#findings.add('inserted', SEALS_TWICE);
     else {
       this.#endPerson();
       this.#ownerless = seals;
@@ -308,11 +285,7 @@ export class LedgerVerifier {
     );
     this.#reader = reader;
     this.#findings.whose = reader;
-    if (person.id <= this.#lastPerson)
-      this.#findings.add('inserted', {
-        zh: '人员重复或次序不对',
-        en: 'this person is there twice or out of order',
-      });
+    if (person.id <= this.#lastPerson) this.#findings.add('inserted', OUT_OF_ORDER);
     this.#lastPerson = person.id;
     return reader;
   }
@@ -352,10 +325,7 @@ export class LedgerVerifier {
     if (!isCounted || settlements !== this.#settlements || entries !== this.#entries)
       this.#findings.ofFile(
         'truncated',
-        {
-          zh: `结尾写着 ${String(people)} 人、${String(settlements)} 次结算、${String(entries)} 条流水，文件里是 ${this.#people} 人、${this.#settlements} 次、${this.#entries} 条`,
-          en: `the end says ${String(people)} people, ${String(settlements)} settlements and ${String(entries)} entries; the file has ${this.#people}, ${this.#settlements} and ${this.#entries}`,
-        },
+        sayCounts(end, { people: this.#people, settlements: this.#settlements, entries: this.#entries }),
         { line: this.#findings.line, ...(this.#findings.faults.length > 0 ? { follows: true } : {}) },
       );
     this.#isAsWritten = end['sha256'] === this.#whole.hex();
@@ -370,25 +340,11 @@ export class LedgerVerifier {
     if (this.#people > 0) this.#lists.check();
     const beyond = this.#kept.left(Infinity).filter(([personId]) => personId > this.#lastPerson).length;
     const { line } = this.#findings;
-    this.#findings.ofFile(
-      'truncated',
-      {
-        zh: `复制没有完成，请重新拷贝，还是这样就重新导出：文件到第 ${line} 行就断了，没有结尾${beyond > 0 ? `，断开之后还应有 ${beyond} 人` : ''}；以下只说读到的部分`,
-        en: `copying was not finished: copy the file again, or export anew if it stays so. It stops at line ${line}, without its end${beyond > 0 ? `; ${counted(beyond, 'person', 'people')} ought to follow` : ''}. What follows is of what could be read`,
-      },
-      { line },
-    );
+    this.#findings.ofFile('truncated', sayUnfinished(line, beyond), { line });
   }
 
   #sayMissing(): void {
     for (const [personId, { no, seq, settled }] of this.#kept.left(this.#roots.reach))
-      this.#findings.ofFile(
-        'missing',
-        {
-          zh: `全部记录（${settled.seq} 次结算、${seq} 条流水）被删掉了`,
-          en: `all records (${counted(settled.seq, 'settlement')}, ${counted(seq, 'entry', 'entries')}) were removed`,
-        },
-        { person: no ?? personId },
-      );
+      this.#findings.ofFile('missing', sayAllGone(settled.seq, seq), { person: no ?? personId });
   }
 }

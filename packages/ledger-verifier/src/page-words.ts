@@ -10,6 +10,7 @@ interface PageWords {
   working: (name: string, percent: number) => string;
   waiting: string;
   unreadable: string;
+  unreadFile: (name: string, why: string) => string;
   print: string;
   save: string;
   all: string;
@@ -27,6 +28,7 @@ export const PAGE_WORDS: Record<Language, PageWords> = {
     working: (name, percent) => `正在核对 ${name} … ${percent} %`,
     waiting: '已收下封存，再选导出的流水文件',
     unreadable: '读不了这个文件',
+    unreadFile: (name, why) => `${name}：${why}`,
     print: '打印',
     save: '保存结果',
     all: '全部列出',
@@ -41,6 +43,7 @@ export const PAGE_WORDS: Record<Language, PageWords> = {
     working: (name, percent) => `Verifying ${name} … ${percent} %`,
     waiting: 'The seal was taken; now choose the exported ledger',
     unreadable: 'This file cannot be read',
+    unreadFile: (name, why) => `${name}: ${why}`,
     print: 'Print',
     save: 'Save the result',
     all: 'List all',

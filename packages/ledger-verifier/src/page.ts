@@ -18,7 +18,7 @@ let ledgers: File[] = [];
 /** What was found, so that it can be read in the other language. */
 let found: Found[] = [];
 /** Files that could not be read, and why. */
-let unread: string[] = [];
+let unread: { name: string; why: string }[] = [];
 let language: Language = 'zh';
 /** A kept root is far smaller. */
 const LARGEST_ROOT = 1 << 28;
@@ -81,13 +81,19 @@ async function verify(file: File): Promise<Found> {
   return { report, name: file.name, files: [{ name: file.name, sha256 }, ...roots], at: new Date() };
 }
 
+/** Of a sentence in both languages the one that is read. */
+function inLanguage(text: string): string {
+  const [zh = '', en = zh] = text.split(/ ?\/ (?=[a-z])/);
+  return language === 'zh' ? zh : en;
+}
+
 /** One result under the other, and what could not be read. */
 function sayFound(): void {
   if (found.length + unread.length === 0) return;
   const cards = found.map((one) => resultCard(one, language));
   const words = PAGE_WORDS[language];
   if (unread.length > 0) {
-    const lines = unread.map((why) => make('p', '', why));
+    const lines = unread.map(({ name, why }) => make('p', '', words.unreadFile(name, inLanguage(why))));
     const card = make('section', 'card', make('h2', '', words.unreadable), ...lines);
     card.dataset['state'] = 'unreadable';
     cards.push(card);
@@ -118,8 +124,10 @@ async function sort(file: File): Promise<File | null> {
   return null;
 }
 
-const whyOf = (file: File, error: unknown): string =>
-  `${file.name}：${error instanceof Error ? error.message : String(error)}`;
+const whyOf = ({ name }: File, error: unknown) => ({
+  name,
+  why: error instanceof Error ? error.message : String(error),
+});
 
 /** A kept root and exports may come in any order, together or one after the other; one that cannot be read stops no other. */
 async function take(files: readonly File[]): Promise<void> {

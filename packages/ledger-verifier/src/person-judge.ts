@@ -228,6 +228,7 @@ export class PersonJudge {
         unlike: other && !entries.isNamed ? this.#saysOf(other) : null,
         shortBy,
         last,
+        isRenumbered: isNamed || shortBy > 0,
       });
     }
     reader.faulty = true;

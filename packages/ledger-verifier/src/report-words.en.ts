@@ -61,7 +61,7 @@ export const en: Words = {
   ],
   noRoot: 'Nothing has been sealed yet',
   measure: ({ number, day, isKept }, older) =>
-    `Held to seal ${number} (${day}), ${isKept ? 'kept apart' : 'the newest of the file'}${older === '' ? '' : `; kept seals ${older} were compared as well`}`,
+    `Held to seal ${number} (${day}), ${isKept ? 'kept apart' : 'the newest of the file'}${older === '' ? '' : `; compared as well: kept apart, seal ${older}`}`,
   unsealed: (unsealed) =>
     `Not sealed yet: ${settlements(unsealed.settlements)} and ${entries(unsealed.entries)} of ${people(unsealed.people)}, newer than this seal`,
   historyOf: (no, rows) => `${no} (${rows.join('; ')})`,

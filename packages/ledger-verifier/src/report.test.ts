@@ -86,7 +86,7 @@ describe('the report', () => {
     expect(next(verify(spaced))).toMatch(/^几乎每一行都变了：多半是整个文件被别的软件另存过/);
   });
 
-  it('reads in English as well: only names and the ledger’s own sentence of a fault are Chinese', () => {
+  it('reads in English as well, every sentence of it', () => {
     const chance = createChance(5);
     const reports = [
       verify(made.lines, false),

@@ -23,6 +23,8 @@ export interface Suspicion {
   /** By how many links it is shorter than it was, and how many there are. */
   shortBy: number;
   last: number;
+  /** Links before are missing, which has been said: those that are left have other numbers. */
+  isRenumbered: boolean;
 }
 
 /** How far a root covers a chain, and whether the chain still ends so. */
@@ -118,14 +120,14 @@ function likely(
 }
 
 /** Which entries from the first doubtful one on do not follow from their facts. */
-function founded({ chain, unfounded, unlike, both, shortBy }: Suspicion, from: number): Said {
+function founded({ chain, unfounded, unlike, both, shortBy, isRenumbered }: Suspicion, from: number): Said {
   if (chain !== 'seq') return NOTHING;
   const found = (unfounded ?? []).filter((seq) => seq >= from);
   if (found.length > 0) {
     const { zh, en } = linksAt(found, { ...ENTRIES, name: '' });
     return {
-      zh: `。照所附的事实推算，对不上的是${zh}`,
-      en: `. By the facts that are there, what does not follow is ${en}`,
+      zh: `。照所附的事实推算，对不上的是${zh}${isRenumbered ? '（按现在的编号）' : ''}`,
+      en: `. By the facts that are there, what does not follow is ${en}${isRenumbered ? ' (as numbered now)' : ''}`,
     };
   }
   if (unlike)

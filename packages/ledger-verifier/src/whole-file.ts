@@ -16,7 +16,7 @@ function sayWithoutEnds(
   const people = [...new Set(pending.filter(isExplained).map(({ no }) => no))];
   const numbers = roots.map(({ number }) => number);
   findings.ofFile('seal', {
-    zh: `第 ${ranges(numbers)} 号封存时各人的末尾在文件里全都没有了：这几号盖住了新的记录，却没有一个人记着它们${people.length === 0 ? '' : `；另行保存的封存里 ${people.length} 人的范围因此对不上（${firstOf(people).zh}），并不是他们的记录被改过`}`,
+    zh: `第 ${ranges(numbers)} 号封存时各人的末尾在文件里全都没有了：它们盖住了新的记录，却没有一个人记着${people.length === 0 ? '' : `；另行保存的封存里 ${people.length} 人的范围因此对不上（${firstOf(people).zh}），这不说明他们的记录被改过`}`,
     en: `the ends of everybody at seal ${ranges(numbers, ', ')} are gone from the file: something came under it, but nobody's record names it${people.length === 0 ? '' : `; therefore the ranges of ${counted(people.length, 'person', 'people')} do not agree with the seals kept apart (${firstOf(people).en}), which does not say that their records were changed`}`,
   });
   return pending.filter((one) => !isExplained(one));
