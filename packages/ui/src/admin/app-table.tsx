@@ -161,7 +161,7 @@ export function AppTable<Row extends object>(props: AppTableProps<Row>) {
           />
         )}
         {props.filters}
-        <div className="ms-auto flex flex-wrap items-center justify-end gap-x-2">
+        <div className="ms-auto flex flex-wrap items-center justify-end gap-x-2 max-[40rem]:gap-x-0 max-[40rem]:[&_.ant-btn]:px-2!">
           <span className="text-small whitespace-nowrap text-ink-2" role="status">
             {say('table.total', { total })}
           </span>
