@@ -38,6 +38,7 @@ export class AmountCheck extends SectionCheck {
       if (typeof cap.atMost === 'object' && 'items' in cap.atMost && cap.atMost.items !== undefined)
         this.#distinction(cap.atMost.items, [...path, 'atMost', 'items']);
     });
+    const inLoops = new Set<string>();
     for (const [id, total] of Object.entries(this.findings.regulation.totals ?? {})) {
       const path = ['totals', id];
       if (total.if && total.cycle === undefined)
@@ -58,7 +59,11 @@ export class AmountCheck extends SectionCheck {
         if (term.when) this.#when(term.when, total, [...path, 'add', index, 'when']);
         this.#held(term, [...path, 'add', index]);
       });
-      if (this.#reaches(id, id, new Set())) this.findings.add(path, `合计“${id}”绕回到了自己`);
+      const loop = inLoops.has(id) ? undefined : this.#wayTo(id, id, new Set());
+      if (!loop) continue;
+      for (const one of loop) inLoops.add(one);
+      const way = loop.length === 1 ? '' : `：${[id, ...loop].join(' → ')}`;
+      this.findings.add(path, `合计“${id}”绕回到了自己${way}`);
     }
   }
 
@@ -128,14 +133,17 @@ export class AmountCheck extends SectionCheck {
       this.findings.add(path, `“${fact}”不是文字事实`);
   }
 
-  #reaches(from: string, wanted: string, seen: Set<string>): boolean {
-    if (seen.has(from)) return false;
+  /** The totals through which one total needs another, the other last; undefined where it does not. */
+  #wayTo(wanted: string, from: string, seen: Set<string>): readonly string[] | undefined {
+    if (seen.has(from)) return undefined;
     seen.add(from);
     const terms = this.findings.regulation.totals?.[from]?.add ?? [];
-    const named = terms.flatMap((term) => [term, ...this.#quantitiesOf(term.when)]);
-    return named.some(
-      ({ total }) => total !== undefined && (total === wanted || this.#reaches(total, wanted, seen)),
-    );
+    for (const { total } of terms.flatMap((term) => [term, ...this.#quantitiesOf(term.when)])) {
+      if (total === undefined) continue;
+      const rest = total === wanted ? [] : this.#wayTo(wanted, total, seen);
+      if (rest) return [total, ...rest];
+    }
+    return undefined;
   }
 
   carryOver(): void {

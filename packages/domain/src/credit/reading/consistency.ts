@@ -212,7 +212,10 @@ class ConsistencyCheck {
           this.#add(path, '“joining”应写明进入哪个组（group）');
         if (cycle.prolongedBy !== undefined && !cycle.monthsAfter)
           this.#add([...path, 'prolongedBy'], '顺延的是事件以后的 monthsAfter，应一起写');
-        if (!cycle.monthsBefore && !cycle.monthsAfter) this.#add(path, '应写 monthsBefore 或 monthsAfter');
+        const length = (cycle.monthsBefore ?? 0) + (cycle.monthsAfter ?? 0);
+        if (length === 0) this.#add(path, '应写 monthsBefore 或 monthsAfter');
+        else if (cycle.finalMonths !== undefined && cycle.finalMonths > length)
+          this.#add([...path, 'finalMonths'], `finalMonths（每期的最后几个月）不能大于一期的 ${length} 个月`);
       }
     }
   }

@@ -178,6 +178,7 @@ describe('the public facts format', () => {
       { asOf: '2024-12-31', people: [{ person, activities: [{ id: 'a' }] }] },
       'people[0].activities[0].kind 缺少这一项',
     ],
+    [{ asOf: '2024-12-31', people: [] }, 'people 不能为空'],
     [{ ...base, asOf: '2024/12/31' }, 'asOf 应为日期，如 "2026-01-01"'],
     [activity({ kind: 'clas' }), 'activities[0].kind 办法中没有活动种类“clas”，是不是“class”？'],
     [
@@ -203,6 +204,10 @@ describe('the public facts format', () => {
     ],
   ])('%j is refused', (facts, sentence) => {
     expect(faultsOf(facts)).toContain(sentence);
+  });
+
+  it('asks of facts of one person only to take an empty list of people out', () => {
+    expect(faultsOf({ ...base, people: [] })).toEqual(['people 已经写了 person（一个人），删去 people']);
   });
 
   it('refuses what is not JSON, and accepts good details', () => {

@@ -70,14 +70,14 @@ export type ParsedFacts =
 export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
   const source = readJson(text);
   if (source.errors.length > 0) return { ok: false, errors: source.errors };
-  const isGroup = typeof source.value === 'object' && source.value !== null && 'people' in source.value;
+  const isGroup = has(source.value, 'people') && !isOfOne(source.value);
   const parsed = factsFile.options[isGroup ? 1 : 0].safeParse(source.value);
   const faults = parsed.success
     ? checkFacts(parsed.data, regulation)
     : (otherKind(source.value, 'facts') ??
-      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema).map(
-        (fault) => withDetails(fault, regulation),
-      ));
+      withSuggestions(faultsOf(parsed.error.issues, source.value), source.value, factsJsonSchema)
+        .map((fault) => withDetails(fault, regulation))
+        .map(withoutPeople));
   const located = (found: readonly Fault[]): AuthorError[] =>
     found
       .map(({ path, sentence }) => ({ path: sayPath(path), line: source.lineOf(path), sentence }))
@@ -86,6 +86,19 @@ export function parseFacts(text: string, regulation: Regulation): ParsedFacts {
     ? { ok: true, facts: parsed.data, notes: located(noteFacts(parsed.data, regulation)) }
     : { ok: false, errors: located(faults) };
 }
+
+const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
+  typeof value === 'object' && value !== null && key in value;
+
+/** Whether facts name one person beside a list of people that is empty: the one is meant. */
+const isOfOne = (value: unknown): boolean =>
+  has(value, 'person') && has(value, 'people') && Array.isArray(value.people) && value.people.length === 0;
+
+/** That facts of one person have no list of people. */
+const withoutPeople = (fault: Fault): Fault =>
+  fault.unknownField === 'people' && fault.path.length === 1
+    ? { ...fault, sentence: '已经写了 person（一个人），删去 people' }
+    : fault;
 
 /** That a fact which the regulation defines itself stands among the details of an activity, not beside them. */
 function withDetails(fault: Fault, { facts = {} }: Regulation): Fault {

@@ -344,6 +344,11 @@ describe('a regulation', () => {
       'cycles.e 应写 monthsBefore 或 monthsAfter',
     ],
     [
+      'more last months than a cycle has',
+      { cycles: { e: { around: 'employment', monthsAfter: 36, repeats: true, finalMonths: 48 } } },
+      'cycles.e.finalMonths finalMonths（每期的最后几个月）不能大于一期的 36 个月',
+    ],
+    [
       'joining nothing',
       { cycles: { e: { around: 'joining', monthsAfter: 6 } } },
       'cycles.e “joining”应写明进入哪个组（group）',
@@ -458,7 +463,7 @@ describe('a regulation', () => {
           b: { name: '乙', measure: 'hours', add: [{ total: 'a' }] },
         },
       },
-      'totals.a 合计“a”绕回到了自己',
+      'totals.a 合计“a”绕回到了自己：a → b → a',
     ],
     [
       'a total with a selection',
@@ -537,7 +542,7 @@ describe('a regulation', () => {
     [
       'relief of two effects',
       target({ relief: [{ clause: '一', when: { circumstance: 'x' }, times: 1, less: 1 }] }),
-      'targets[0].relief[0] 减免应写成其中一种：exempt、times、less、to',
+      'targets[0].relief[0] 减免应写成其中一种：exempt、times、less、to，这里写了 times、less',
     ],
     ['a limit below nothing', cap({ atMost: -5 }), 'caps[0].atMost 上限不能小于 0'],
     [
@@ -1268,7 +1273,7 @@ describe('a regulation', () => {
     [
       'making up within months and until a day',
       target({ makeUp: { clause: '一', after: 'promotion', months: 6, until: 'year' } }),
-      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）',
+      'targets[0].makeUp 补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束），这里写了 months、until',
     ],
     [
       'making up until the end of an unknown cycle',
@@ -1755,6 +1760,18 @@ describe('a regulation', () => {
       [
         'earn[0].earns[0].bands[1] 与第 1 档（< 0.5）之间有空当，其中的数量不在任何一档；不计的请写 "flat": 0',
       ],
+    ],
+    [
+      'each circle of totals once, also where another total leans on it',
+      {
+        totals: {
+          a: { name: '甲', measure: 'hours', add: [{ total: 'b' }] },
+          b: { name: '乙', measure: 'hours', add: [{}, { total: 'c' }] },
+          c: { name: '丙', measure: 'hours', add: [{ total: 'b' }] },
+          d: { name: '丁', measure: 'hours', add: [{ total: 'd' }] },
+        },
+      },
+      ['totals.b 合计“b”绕回到了自己：b → c → b', 'totals.d 合计“d”绕回到了自己'],
     ],
     [
       'totals that lean on each other twice, but in no circle',

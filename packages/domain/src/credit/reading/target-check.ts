@@ -13,6 +13,13 @@ import {
 import { SectionCheck } from './reference-check';
 import { leavesOf } from '../regulation/leaves';
 
+/** What a relief may do, one of them each. */
+const EFFECTS = ['exempt', 'times', 'less', 'to'] as const;
+
+/** Which of several ways, of which only one may be, are written. */
+const sayWritten = (ways: readonly string[]): string =>
+  ways.length === 0 ? '' : `，这里写了 ${ways.join('、')}`;
+
 /** What is to be reached, what lowers it, and how it is made up. */
 export class TargetCheck extends SectionCheck {
   targets(): void {
@@ -28,10 +35,9 @@ export class TargetCheck extends SectionCheck {
       target.relief?.forEach((relief, at) => {
         const here = [...path, 'relief', at];
         this.#occasion(relief.when, '减免', [...here, 'when']);
-        const effects = [relief.exempt, relief.times, relief.less, relief.to].filter(
-          (effect) => effect !== undefined,
-        );
-        if (effects.length !== 1) this.findings.add(here, '减免应写成其中一种：exempt、times、less、to');
+        const effects = EFFECTS.filter((effect) => relief[effect] !== undefined);
+        if (effects.length !== 1)
+          this.findings.add(here, `减免应写成其中一种：${EFFECTS.join('、')}${sayWritten(effects)}`);
         if ((relief.exempt ?? relief.to) !== undefined && relief.per !== undefined)
           this.findings.add(
             [...here, 'per'],
@@ -89,11 +95,8 @@ export class TargetCheck extends SectionCheck {
       this.findings.add([...path, 'inARow'], 'inARow 应与 cycle: "previous"、earned 一起写');
   }
 
-  #makeUp(
-    { after, months, days, until, anniversaryCounts, times, counts, groups, when }: MakeUp,
-    cycle: string,
-    path: Path,
-  ): void {
+  #makeUp(makeUp: MakeUp, cycle: string, path: Path): void {
+    const { after, months, until, anniversaryCounts, times, counts, groups, when } = makeUp;
     if (when) this.#occasion(when, '补足', [...path, 'when']);
     if (groups !== undefined && after === 'cycle')
       this.findings.add(
@@ -102,10 +105,11 @@ export class TargetCheck extends SectionCheck {
       );
     if (times !== undefined && constant(times).n <= 0) this.findings.add([...path, 'times'], '倍数应大于 0');
     if (counts) this.requirements.selection(counts, [...path, 'counts']);
-    if ([months, days, until].filter((limit) => limit !== undefined).length !== 1)
+    const limits = (['months', 'days', 'until'] as const).filter((limit) => makeUp[limit] !== undefined);
+    if (limits.length !== 1)
       this.findings.add(
         path,
-        '补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）',
+        `补足的期限应写成其中一种：months（几个月内）、days（几天内）、until（到哪个周期的一期结束）${sayWritten(limits)}`,
       );
     if (anniversaryCounts !== undefined && months === undefined)
       this.findings.add([...path, 'anniversaryCounts'], '满期当天只与 months 一起写');

@@ -380,6 +380,26 @@ describe('the explanation of a result', () => {
     expect(few).toContain('  学时 补足 4，要求 ≥ 10 学时 ✗');
   });
 
+  it('says of a making-up which activities alone count for it, until it is done', () => {
+    const earns = [{ measure: 'hours', rate: 1, of: 'classHours' }];
+    const earn = [{ id: 'all', clause: '一', kinds: ['class', 'talk'], earns }];
+    const counts = { kind: 'talk', where: { days: { atLeast: 3 } } };
+    const rules = target({ makeUp: { clause: '二', after: 'cycle', months: 12, counts } }, { earn });
+    const file = { activities: [{ ...activity, classHours: 2 }], asOf: '2024-03-31' };
+    expect(explained(rules, file)).toContain('  补学只计：讲座（天数 ≥ 3）（二）');
+    expect(explained(rules, file, 'en')).toContain(
+      '  only this counts for making it up: 讲座 (days ≥ 3) (二)',
+    );
+    expect(explained(rules, file, 'en')).toContain('  at least 10 学时 to go');
+    const talk = { ...activity, id: 'b', kind: 'talk', occurredOn: undefined, classHours: 10 };
+    const dates = ['2024-03-01', '2024-03-02', '2024-03-03'];
+    const done = explained(rules, { ...file, activities: [...file.activities, { ...talk, dates, days: 3 }] });
+    expect(done).toContain('年度任务（补 2023）（2024-01-01 至 2024-12-31）：已完成（一）');
+    expect(done.join()).not.toContain('补学只计');
+    const any = target({ makeUp: { clause: '二', after: 'cycle', months: 12 } }, { earn });
+    expect(explained(any, file).join()).not.toContain('补学只计');
+  });
+
   it('says of a share what counts for it, and of the whole that anything else may add to it', () => {
     const needs = {
       allOf: [

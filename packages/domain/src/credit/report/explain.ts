@@ -29,15 +29,7 @@ import type { Requirement } from '../regulation/target-schema';
 import type { Refusal } from '../settlement/settle';
 import { amountKey, EntryAccount } from './explain-entries';
 import type { TargetResult } from '../evaluation/target-result';
-import {
-  measureName,
-  sayAmount,
-  sayFlag,
-  sayNotRecorded,
-  sayOneActivity,
-  sayRefusal,
-  targetNotes,
-} from '../words/words';
+import { sayAmount, sayFlag, sayNotRecorded, sayOneActivity, sayRefusal, targetNotes } from '../words/words';
 import { sayWorkings } from '../words/working-words';
 
 /**
@@ -390,7 +382,8 @@ class Account {
       ? leafName({ ...one, where: undefined }, this.#regulation, this.#language)
       : nameOf(missing.leaf);
     const also = (missing.with ?? []).map(nameOf);
-    return name === measureName(missing.measure, this.#regulation)[this.#language] && also.length === 0
+    return name === this.#name(this.#regulation.measures[missing.measure] ?? missing.measure) &&
+      also.length === 0
       ? amount
       : this.#words.missing(amount, name, also);
   }

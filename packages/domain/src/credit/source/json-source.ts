@@ -154,6 +154,7 @@ class JsonReader {
       return;
     }
     for (;;) {
+      if (this.#text[this.#at] === ',') this.#fail('这里多了一个逗号');
       readItem();
       this.#space();
       const next = this.#text[this.#at];

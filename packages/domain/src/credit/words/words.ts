@@ -19,6 +19,7 @@ import type { Occasion } from '../regulation/target-schema';
 import { factName, sayCondition } from '../regulation/condition-words';
 import { leavesOf } from '../regulation/leaves';
 import { Phrases } from './phrases';
+import { saySelection } from './selection-words';
 
 /** An amount with the name of its measure: "4 学时". */
 export const sayAmount = (
@@ -503,6 +504,15 @@ const NO_TIME_TO_MAKE_UP: Bilingual = {
   en: 'no time is left to make it up after this cycle',
 };
 
+/** Of what is still to be made up, or was not: the only activities that count for it, where not all do. */
+function whatMakesUp({ target: id, makesUp, met }: TargetResult, regulation: Regulation): TargetNote[] {
+  const counts = regulation.targets?.find((target) => target.id === id)?.makeUp?.counts;
+  if (!makesUp || met || !counts) return [];
+  const { zh, en } = saySelection(counts, regulation);
+  const sentence = { zh: `补学只计：${zh}`, en: `only this counts for making it up: ${en}` };
+  return [{ sentence, clause: makesUp.clause }];
+}
+
 /** Whatever else is to be said of a target beside its figures: relief, missing records, making up, what was used elsewhere, limits that are used up. */
 export function targetNotes(result: TargetResult, regulation: Regulation): TargetNote[] {
   const { reliefs, notRecorded = [], noTimeToMakeUp, usedToMakeUp, full = [] } = result;
@@ -530,6 +540,7 @@ export function targetNotes(result: TargetResult, regulation: Regulation): Targe
       return { sentence, clause: relief.clause };
     }),
     ...notRecorded.map((one) => ({ sentence: sayNotRecorded(one), clause: one.clause })).filter(isFirst),
+    ...whatMakesUp(result, regulation),
     ...(noTimeToMakeUp ? [{ sentence: NO_TIME_TO_MAKE_UP, clause: noTimeToMakeUp.clause }] : []),
     ...(usedToMakeUp
       ? [{ sentence: sayUsedToMakeUp(usedToMakeUp, regulation), clause: usedToMakeUp.clause }]
