@@ -122,7 +122,10 @@ function OpeningForm({ base }: { readonly base: Base }) {
             {(fields, { add, remove }) => (
               <div className="flex flex-col gap-2">
                 {fields.map(({ key, name }) => (
-                  <div key={key} className="grid grid-cols-[minmax(5em,7em)_minmax(0,6em)_minmax(0,6em)_auto] gap-2">
+                  <div
+                    key={key}
+                    className="grid grid-cols-[minmax(5em,7em)_minmax(0,6em)_minmax(0,6em)_auto] gap-2"
+                  >
                     <Form.Item name={[name, 'weekday']} noStyle>
                       <Select
                         aria-label={say('opening.weekday')}
@@ -165,7 +168,10 @@ function OpeningForm({ base }: { readonly base: Base }) {
               {(fields, { add, remove }) => (
                 <div className="flex flex-col gap-2">
                   {fields.map(({ key, name }) => (
-                    <div key={key} className="grid grid-cols-2 gap-2 min-[48rem]:grid-cols-[10em_10em_1fr_auto]">
+                    <div
+                      key={key}
+                      className="grid grid-cols-2 gap-2 min-[48rem]:grid-cols-[10em_10em_1fr_auto]"
+                    >
                       <Form.Item name={[name, 'from']} style={{ margin: 0 }}>
                         <DateField aria-label={say('opening.first')} />
                       </Form.Item>

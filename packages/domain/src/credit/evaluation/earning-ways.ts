@@ -4,6 +4,7 @@ import type { Regulation } from '../regulation/regulation-schema';
 import type { Quantity, Selection, Total } from '../regulation/target-schema';
 import { isEarnedBy, isHeld, quantityOf, type Supposed } from '../settlement/selection';
 import { isChosen, isInGroups } from '../settlement/settle';
+import { worthSignsOf } from '../settlement/worth-signs';
 import { constant } from '../value/measure';
 import { oncePer } from '../value/once-per';
 
@@ -14,7 +15,7 @@ interface OpenWay {
   readonly groups: Names | undefined;
 }
 
-/** The ways of earning that a regulation has for anybody. */
+/** The ways of earning that a regulation has for anybody; what is only deducted is none. */
 const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
   regulation.earn
     .filter((rule) => isChosen(rule.if, regulation))
@@ -22,7 +23,8 @@ const allWays = oncePer((regulation: Regulation): readonly OpenWay[] =>
       listOf(kinds).flatMap((kind) =>
         earns.map(({ measure, part = '' }) => ({ way: { measure, part, kind, rule: id }, groups })),
       ),
-    ),
+    )
+    .filter(({ way }) => worthSignsOf(regulation)(way).adds),
 );
 
 /** Those that it has for somebody in these groups. */
@@ -60,7 +62,6 @@ function countsFor(way: Way, quantity: Quantity, regulation: Regulation): boolea
     total.per === undefined &&
     total.add.some(
       (term) =>
-        term.when === undefined &&
         !isHeld(term) &&
         constant(term.times ?? 1).equals(Exact.ONE) &&
         countsFor(way, quantityOf(term, total), regulation),

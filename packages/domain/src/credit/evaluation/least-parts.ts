@@ -1,9 +1,15 @@
+import { AMOUNT_UNIT } from '../../core';
 import type { Condition } from '../regulation/condition';
 import type { Quantity } from '../regulation/target-schema';
 import type { Exact } from '../value/exact';
 import type { Units } from '../value/measure';
 import type { Way } from './earning-ways';
 import type { Leaf, Missing } from './requirement';
+
+/** An amount of more steps than this is taken to be out of reach, */
+export const FARTHEST = 2 ** 24;
+/** and so is one of more units. */
+export const BEYOND_ALL: Units = FARTHEST * AMOUNT_UNIT;
 
 /** An amount to be earned in some way, and the leaves for which it is meant to count. */
 export interface Addition {

@@ -1,4 +1,3 @@
-import { AMOUNT_UNIT } from '../../core';
 import { leastBetween } from '../value/bisect';
 import { Exact } from '../value/exact';
 import type { Condition } from '../regulation/condition';
@@ -9,7 +8,9 @@ import type { Supposed } from '../settlement/selection';
 import type { Tally } from './tally';
 import type { Quantity, Total } from '../regulation/target-schema';
 import {
+  BEYOND_ALL,
   conditionOf,
+  FARTHEST,
   greatestCommon,
   isConditional,
   isLess,
@@ -22,9 +23,6 @@ import {
 } from './least-parts';
 import { isBeyondReach } from './within-reach';
 import { amountStep } from '../settlement/worth-check';
-
-/** An amount of more steps than this is taken to be out of reach. */
-const FARTHEST = 2 ** 24;
 
 /** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
 const ATTEMPTS = 24;
@@ -140,7 +138,7 @@ class Search {
     const helps = (way: Way): boolean => !this.#shares.has(leaf) || this.#countsFor(way, leaf.requirement);
     const all = this.#ways
       .filter(helps)
-      .map((way): Supposed => ({ way, amount: FARTHEST * AMOUNT_UNIT, meets: conditionOf(leaf) }));
+      .map((way): Supposed => ({ way, amount: BEYOND_ALL, meets: conditionOf(leaf) }));
     return !this.#isClosed(leaf, all) && this.#isClosed(leaf, all, tally.unlimited);
   }
 
@@ -269,7 +267,7 @@ class Search {
       const open = [...this.#shares].filter(([leaf]) => !this.#isClosed(leaf));
       const isMoved = open.map(([leaf, share]) => this.#fillShare(leaf, share));
       if (!isMoved.includes(true)) return !open.some(([leaf]) => this.#isCutOff(leaf));
-      if (this.#additions.some(({ amount }) => amount > FARTHEST * AMOUNT_UNIT)) return false;
+      if (this.#additions.some(({ amount }) => amount > BEYOND_ALL)) return false;
     }
     return false;
   }

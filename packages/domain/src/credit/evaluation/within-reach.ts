@@ -1,79 +1,119 @@
-import { Exact, greater, lesser } from '../value/exact';
-import type { Total } from '../regulation/target-schema';
-import { roundTo } from '../settlement/worth';
-import { constant } from '../value/measure';
-import { totalOf } from './earning-ways';
+import { Exact } from '../value/exact';
+import { constant, fromUnits, type ExactNumber } from '../value/measure';
+import { isChosen } from '../settlement/settle';
+import type { Quantity, Requirement, TargetState } from '../regulation/target-schema';
+import type { Regulation } from '../regulation/regulation-schema';
+import { isEarnedBy } from '../settlement/selection';
+import { totalOf, waysFor, waysOf } from './earning-ways';
+import { BEYOND_ALL } from './least-parts';
+import { itemLimitOf } from './limit-rules';
 import type { Leaf, RequirementContext } from './requirement';
+import { addRanges, movedFrom, rangeOf, timesRange, UNBOUNDED, type Known, type Range } from './total-range';
 
 /**
- * Whether an amount stays below its edge whatever is earned yet: a total that is reckoned by days, weeks, … holds what
- * those of them came to that are over, and of each that is not the most it can be. False wherever that is not certain.
+ * Whether a total stays below its edge whatever is earned yet: by its bands and limits, by what is deducted from it, by
+ * conditions of its terms that hold for good or never will, and, where it is reckoned by days, weeks, …, by those of them
+ * that are over. False wherever that is not certain.
  */
 export function isBeyondReach({ requirement, required, result }: Leaf, context: RequirementContext): boolean {
-  const total = totalOf(requirement, context.regulation);
-  const most = total && new Reach(context).of(requirement.total ?? '', total);
-  if (!most) return false;
-  const order = most.compare(required);
+  // What makes up a shortfall is reckoned together with the cycle that lacked it.
+  if (context.missed || !totalOf(requirement, context.regulation)) return false;
+  const { high } = rangeOf(requirement, knownIn(context));
+  if (!high) return false;
+  const order = high.compare(required);
   return result.limit === 'above' ? order <= 0 : order < 0;
 }
 
-class Reach {
-  readonly #context: RequirementContext;
+/** What a person has in a cycle, and may have yet. */
+function knownIn(context: RequirementContext): Known {
+  const { tally, span, groups, regulation, ahead } = context;
+  const quantity = (one: Quantity): Range => {
+    const now = tally.quantity(one, span, groups);
+    if (one.largest !== undefined) return { low: now, high: undefined };
+    const { low, high } = movedFrom(now, one, regulation);
+    return { low: isDisplaced(one, regulation) ? undefined : low, high: high ?? mostOf(one, context) };
+  };
+  const known: Known = {
+    regulation,
+    quantity,
+    holds: (when) => holdsForGood(when, known),
+    periods: (id, { per }, each) => {
+      const open = ahead?.(per);
+      if (!open) return UNBOUNDED;
+      const periods = tally.workings({ total: id }, span, groups).find((one) => one.total === id)?.periods;
+      const over = (periods ?? [])
+        .filter(({ period }) => !open.has(period))
+        .reduce((sum, { result }) => sum.add(Exact.of(result)), Exact.ZERO);
+      return addRanges({ low: over, high: over }, timesRange(each, open.size));
+    },
+  };
+  return known;
+}
 
-  constructor(context: RequirementContext) {
-    this.#context = context;
-  }
+/** The most that limits let an amount come to; undefined where it may be any. */
+function mostOf(
+  quantity: Quantity,
+  { tally, span, groups, regulation }: RequirementContext,
+): Exact | undefined {
+  const meets = new Set(quantity.where === undefined ? [] : [quantity.where]);
+  const supposed = waysFor(regulation)(groups)
+    .filter((way) => isEarnedBy(way, quantity))
+    .map((way) => ({ way, amount: BEYOND_ALL, meets }));
+  const most = tally.supposing(supposed, span).quantity(quantity, span, groups);
+  return most.compare(fromUnits(BEYOND_ALL)) < 0 ? most : undefined;
+}
 
-  /** The most that a total can still be; undefined where nothing bounds it. */
-  of(id: string, total: Total): Exact | undefined {
-    if (total.per === undefined) return this.#atOnce(total, (inner, one) => this.of(inner, one));
-    const { tally, span, groups, ahead } = this.#context;
-    const open = ahead?.(total.per);
-    // What lies within one of the periods is not looked into.
-    const each = open && this.#atOnce(total, () => undefined);
-    if (!each) return undefined;
-    const periods = tally.workings({ total: id }, span, groups).find((one) => one.total === id)?.periods;
-    return (periods ?? [])
-      .filter(({ period }) => !open.has(period))
-      .reduce(
-        (sum, { result }) => sum.add(Exact.of(result)),
-        greater(Exact.ZERO, each).mul(Exact.of(open.size)),
-      );
-  }
+/** Whether something better may take the place of a part of an amount, without being of it itself. */
+function isDisplaced(quantity: Quantity, regulation: Regulation): boolean {
+  const own = waysOf(quantity, regulation);
+  return (regulation.caps ?? []).some((cap) => {
+    const items = itemLimitOf(cap);
+    return (
+      items !== undefined &&
+      'highest' in items &&
+      own.some((way) => isEarnedBy(way, cap.counts)) &&
+      (quantity.where !== undefined ||
+        !waysOf(cap.counts, regulation).every((way) => isEarnedBy(way, quantity)))
+    );
+  });
+}
 
-  /** The most that its terms, bands and limits let a total be. */
-  #atOnce(total: Total, inside: (id: string, total: Total) => Exact | undefined): Exact | undefined {
-    const { bands, round, atLeast, atMost } = total;
-    let most = bands
-      ? bands.map(({ flat }) => constant(flat)).reduce(greater, Exact.ZERO)
-      : this.#sumOf(total, inside);
-    if (round && most) most = roundTo(most, constant(round.to), round.mode);
-    if (atMost !== undefined) most = most ? lesser(most, constant(atMost)) : constant(atMost);
-    return most && atLeast !== undefined ? greater(most, constant(atLeast)) : most;
+/** Whether a condition of a term holds whatever is earned yet, or fails whatever is; undefined while either may be. */
+function holdsForGood(when: Requirement | TargetState, known: Known): boolean | undefined {
+  if ('target' in when) return undefined;
+  const { allOf, anyOf, groups, of } = when;
+  if (groups !== undefined || of !== undefined || !isChosen(when.if, known.regulation)) return undefined;
+  const inner = (allOf ?? anyOf)?.map((one) => holdsForGood(one, known));
+  if (inner) {
+    const decides = allOf === undefined;
+    if (inner.includes(decides)) return decides;
+    return inner.includes(undefined) ? undefined : !decides;
   }
+  const bounds = boundsOf(when, rangeOf(when, known));
+  if (bounds.includes(false)) return false;
+  return bounds.includes(undefined) ? undefined : true;
+}
 
-  #sumOf({ start, add }: Total, inside: (id: string, total: Total) => Exact | undefined): Exact | undefined {
-    let sum = constant(start ?? 0);
-    for (const term of add) {
-      const most = this.#termOf(term, inside);
-      if (!most) return undefined;
-      // What hangs on something may add nothing.
-      const hangs = (term.when ?? term.groups ?? term.if) !== undefined;
-      sum = sum.add(hangs ? greater(Exact.ZERO, most) : most);
-    }
-    return sum;
-  }
-
-  #termOf(
-    term: Total['add'][number],
-    inside: (id: string, total: Total) => Exact | undefined,
-  ): Exact | undefined {
-    const { total: id = '', times, atMost, above, below, over } = term;
-    const total = totalOf(term, this.#context.regulation);
-    const factor = constant(times ?? 1);
-    const isPlain = (above ?? below ?? over) === undefined && factor.n >= 0;
-    const most = total && isPlain ? inside(id, total)?.mul(factor) : undefined;
-    if (atMost === undefined) return most;
-    return most ? lesser(most, constant(atMost)) : constant(atMost);
-  }
+/** Of each bound of an amount whether it holds for everything in a range, or for nothing in it. */
+function boundsOf(
+  { atLeast, above, atMost, below }: Requirement,
+  { low, high }: Range,
+): (boolean | undefined)[] {
+  const judge = (
+    bound: ExactNumber | undefined,
+    isStrict: boolean,
+    [near, far, sign]: readonly [Exact | undefined, Exact | undefined, 1 | -1],
+  ): (boolean | undefined)[] => {
+    if (bound === undefined) return [];
+    const inside = (end: Exact): number => sign * end.compare(constant(bound));
+    if (near && (inside(near) > 0 || (inside(near) === 0 && !isStrict))) return [true];
+    return [far && (inside(far) < 0 || (inside(far) === 0 && isStrict)) ? false : undefined];
+  };
+  const [from, to] = [[low, high, 1] as const, [high, low, -1] as const];
+  return [
+    ...judge(atLeast, false, from),
+    ...judge(above, true, from),
+    ...judge(atMost, false, to),
+    ...judge(below, true, to),
+  ];
 }

@@ -8,6 +8,13 @@ const cap = { clause: '二', counts: {}, atMost: 20, per: 'year' };
 
 const carry = { clause: '三', cycle: 'year', from: {}, above: 10, to: { measure: 'hours' } };
 
+const EARN = ['class', 'talk'].map((kind) => ({
+  id: kind,
+  clause: '一',
+  kinds: kind,
+  earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+}));
+
 const notesOf = (sections: object): string[] => {
   const parsed = parseRegulation(sampleText({ kinds: { class: '培训' }, ...sections }));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
@@ -24,6 +31,33 @@ describe('what limits keep everybody below', () => {
       note.replace('needs', 'needs.anyOf[0].allOf[0]'),
       'targets[0].needs.anyOf[1].above 上限（caps）使一期最多只能计 20，达不到这里要求的 20',
     ]);
+  });
+
+  it('counts a limit inside a wider one once', () => {
+    const kinds = { kinds: { class: '培训', talk: '讲座' }, earn: EARN };
+    const caps = [
+      { ...cap, counts: { kind: 'talk' }, atMost: 16 },
+      { ...cap, atMost: 24 },
+    ];
+    expect(notesOf({ ...kinds, caps, targets: [target] })).toEqual([note.replace('20', '24')]);
+    const apart = [caps[0], { ...cap, counts: { kind: 'class' }, atMost: 20 }];
+    expect(notesOf({ ...kinds, caps: apart, targets: [target] })).toEqual([note.replace('20', '36')]);
+  });
+
+  it('is noted of totals as well: by their bands, limits and what they are made of', () => {
+    const asked = { ...target, needs: { total: 'all', atLeast: 40 } };
+    const all = { name: '总分', measure: 'hours', add: [{ measure: 'hours' }] };
+    const noteOf = (total: object, more: object = {}): string[] =>
+      notesOf({ totals: { all: { ...all, ...total } }, targets: [asked], ...more });
+    const said = (most: number): string[] => [
+      `targets[0].needs.atLeast 合计“总分”一期最多只能是 ${most}，达不到这里要求的 40`,
+    ];
+    expect(noteOf({ atMost: 30 })).toEqual(said(30));
+    expect(noteOf({ bands: [{ atLeast: 10, flat: 35 }] })).toEqual(said(35));
+    expect(noteOf({ start: 10 }, { caps: [cap] })).toEqual(said(30));
+    expect(noteOf({ start: 20 }, { caps: [cap] })).toEqual([]);
+    expect(noteOf({ per: 'quarter', bands: [{ atLeast: 1, flat: 5 }] })).toEqual(said(20));
+    expect(noteOf({})).toEqual([]);
   });
 
   it.each<[string, object]>([

@@ -1,7 +1,8 @@
 import { listOf } from '../regulation/earning-schema';
-import { waysOf } from '../evaluation/earning-ways';
+import { waysOf, type Way } from '../evaluation/earning-ways';
 import { OF_WAYS } from '../evaluation/limit-room';
 import { mostTimesIn } from './most-in-cycle';
+import { movedFrom, rangeOf, timesRange, UNBOUNDED, type Known } from '../evaluation/total-range';
 import { leafId, measureLabel, measureOf } from '../evaluation/requirement';
 import { leavesOf } from '../regulation/leaves';
 import { Exact, lesser } from '../value/exact';
@@ -45,17 +46,51 @@ function amountsOf(needs: Requirement, path: Path): Amount[] {
 function unreachable(amount: Requirement, path: Path, target: Target, regulation: Regulation): Fault[] {
   const edge = amount.atLeast === undefined ? 'above' : 'atLeast';
   const asked = amount[edge];
-  if (asked === undefined || amount.total !== undefined || !isChosen(amount.if, regulation)) return [];
+  if (asked === undefined || !isChosen(amount.if, regulation)) return [];
+  const isBelow = (most: Exact): boolean => {
+    const order = most.compare(constant(asked));
+    return order < 0 || (order === 0 && edge === 'above');
+  };
+  if (amount.total !== undefined) {
+    const most = rangeOf(amount, mostlyKnown(target, regulation)).high;
+    const name = regulation.totals?.[amount.total]?.name ?? amount.total;
+    return most && isBelow(most)
+      ? [
+          {
+            path: [...path, edge],
+            sentence: `合计“${name}”一期最多只能是 ${sayFraction(most)}，达不到这里要求的 ${sayFraction(constant(asked))}`,
+          },
+        ]
+      : [];
+  }
   if ((amount.kind ?? amount.rule) !== undefined && waysOf(amount, regulation).length === 0)
     return [{ path: [...path, edge], sentence: nothingEarned(amount, regulation) }];
   const earned = mostOf(amount, target, regulation);
   const carried = earned && mostCarried(amount, target, regulation);
   if (!carried) return [];
   const most = earned.add(carried);
-  const order = most.compare(constant(asked));
-  if (order > 0 || (order === 0 && edge === 'atLeast')) return [];
+  if (!isBelow(most)) return [];
   const sentence = `上限（caps）使一期最多只能计 ${sayFraction(most)}，达不到这里要求的 ${sayFraction(constant(asked))}`;
   return [{ path: [...path, edge], sentence }];
+}
+
+/** What totals are made of before anybody has anything: from nothing to what limits let count and what may be carried in. */
+function mostlyKnown(target: Target, regulation: Regulation): Known {
+  return {
+    regulation,
+    quantity: (quantity) => {
+      if (quantity.largest !== undefined) return UNBOUNDED;
+      const { low, high } = movedFrom(Exact.ZERO, quantity, regulation);
+      const carried = mostCarried(quantity, target, regulation);
+      const most = high ?? mostOf(quantity, target, regulation);
+      return { low, high: carried && most?.add(carried) };
+    },
+    holds: () => undefined,
+    periods: (_id, { per }, each) => {
+      const times = mostTimesIn({ per }, target.cycle, regulation);
+      return times === undefined ? UNBOUNDED : timesRange(each, times);
+    },
+  };
 }
 
 /** That activities of these kinds, or by these rules, are not counted in this measure or part. */
@@ -73,21 +108,35 @@ function nothingEarned({ measure, part, kind, rule }: Requirement, regulation: R
 function mostOf(amount: Selection, target: Target, regulation: Regulation): Exact | undefined {
   const bounds = (regulation.caps ?? []).flatMap((cap) => boundOf(cap, target, regulation) ?? []);
   const ways = waysOf(amount, regulation);
-  /** Each bound once for each of what it limits by itself. */
-  const chosen = new Map<string, Exact>();
-  for (const way of ways) {
-    const [lowest] = bounds
+  const bounded = (bound: Bound): Way[] => ways.filter((way) => isEarnedBy(way, bound.cap.counts));
+  const lowestOf = (way: Way): Bound | undefined =>
+    bounds
       .filter(({ cap }) => isEarnedBy(way, cap.counts))
-      .sort((one, other) => one.most.compare(other.most));
-    if (!lowest) return undefined;
-    const each = listOf(lowest.cap.each).map((fact) => way[fact as keyof typeof way]);
-    chosen.set(JSON.stringify([bounds.indexOf(lowest), ...each]), lowest.most);
-  }
-  return ways.length === 0 ? undefined : [...chosen.values()].reduce((sum, most) => sum.add(most));
+      .sort((one, other) => one.most.compare(other.most))[0];
+  /** Of some ways each by the lowest bound on it, and a bound once for each of what it limits by itself. */
+  const sumBy = (some: readonly Way[], boundFor: (way: Way) => Bound | undefined): Exact | undefined => {
+    const chosen = new Map<string, Exact>();
+    for (const way of some) {
+      const bound = boundFor(way);
+      if (!bound) return undefined;
+      const each = listOf(bound.cap.each).map((fact) => way[fact as keyof typeof way]);
+      chosen.set(JSON.stringify([bounds.indexOf(bound), ...each]), bound.most);
+    }
+    return [...chosen.values()].reduce((sum, most) => sum.add(most), Exact.ZERO);
+  };
+  if (ways.length === 0) return undefined;
+  // Or all that one limit counts by that one, although parts of it are limited lower: 16 of talks, and 50 of everything.
+  const wider = bounds.map((bound) => {
+    const inside = new Set(bounded(bound));
+    return sumBy(ways, (way) => (inside.has(way) ? bound : lowestOf(way)));
+  });
+  return [sumBy(ways, lowestOf), ...wider].reduce((one, other) =>
+    one && other ? lesser(one, other) : (one ?? other),
+  );
 }
 
 /** The most that may be carried into an amount; undefined where that is not certain. */
-function mostCarried(amount: Requirement, target: Target, regulation: Regulation): Exact | undefined {
+function mostCarried(amount: Selection, target: Target, regulation: Regulation): Exact | undefined {
   let most = Exact.ZERO;
   for (const rule of regulation.carryOver ?? []) {
     const { measure, part = '' } = rule.to;
