@@ -60,6 +60,8 @@ export { isSelected } from './settlement/selection';
 export * from './evaluation/evaluate-group';
 export * from './evaluation/teams';
 export * from './reading/facts';
+export { sayNotRecorded, sayReliefs } from './words/relief-words';
+export * from './words/target-notes';
 export * from './words/words';
 export { workingNotes } from './words/working-words';
 export * from './report/report';

@@ -3,7 +3,7 @@ import { explainFacts } from './explain';
 import { evaluateFacts, parseFacts } from '../reading/facts';
 import type { Regulation } from '../regulation/regulation-schema';
 import { sample, target } from '../testing/sample';
-import { targetNotes } from '../words/words';
+import { targetNotes } from '../words/target-notes';
 
 const activity = { id: 'a', kind: 'class', occurredOn: '2023-05-01', classHours: 12 };
 const explained = (rules: Regulation, facts: object, language?: 'en'): string[] => {

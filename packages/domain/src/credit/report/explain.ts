@@ -29,7 +29,9 @@ import type { Requirement } from '../regulation/target-schema';
 import type { Refusal } from '../settlement/settle';
 import { amountKey, EntryAccount } from './explain-entries';
 import type { TargetResult } from '../evaluation/target-result';
-import { sayAmount, sayFlag, sayNotRecorded, sayOneActivity, sayRefusal, targetNotes } from '../words/words';
+import { sayNotRecorded } from '../words/relief-words';
+import { sayFlag, sayOneActivity, targetNotes } from '../words/target-notes';
+import { sayAmount, sayRefusal } from '../words/words';
 import { sayWorkings } from '../words/working-words';
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeRegulation } from './describe';
 import { sample } from '../testing/sample';
-import { sayCut, sayReliefs } from './words';
+import { sayReliefs } from './relief-words';
+import { sayCut } from './words';
 
 const said = (sections: object): string[] => describeRegulation(sample(sections)).map((line) => line.trim());
 const withShare = { allOf: [{ atLeast: 9 }, { id: '占比', kind: 'class', atLeastShare: 0.5, of: {} }] };

@@ -6,7 +6,8 @@ import type { Regulation } from '../regulation/regulation-schema';
 import type { Step } from '../settlement/steps';
 import { activity, sample, settled } from '../testing/sample';
 import { factName } from '../regulation/condition-words';
-import { sayCut, sayRefusal, sayStep, saySteps, sayTest, sayUsedToMakeUp, sayUsedUp } from './words';
+import { sayUsedToMakeUp, sayUsedUp } from './target-notes';
+import { sayCut, sayRefusal, sayStep, saySteps, sayTest } from './words';
 
 const regulation = sample({
   facts: { presence: { name: '在场比例', share: 'presentMinutes', of: 'heldMinutes' } },

@@ -9,7 +9,8 @@ import type { TargetResult } from '../evaluation/target-result';
 import type { PartWorking, TermWorking, TotalStep, TotalWorking } from '../evaluation/total-working';
 import { factName } from '../regulation/condition-words';
 import { isName } from './phrases';
-import { ROUNDING_WORDS, type TargetNote } from './words';
+import type { TargetNote } from './target-notes';
+import { ROUNDING_WORDS } from './words';
 
 /**
  * How totals came about, one sentence each: «净学时：考试 40 + 培训 24 + 扣学时 (-10) = 54», with every factor, floor and
