@@ -60,7 +60,9 @@ it('says why the file did not come, in the server’s word, and tries again', as
   const refusal = { code: 'NOT_SIGNED_IN', kind: 'unauthenticated', details: {}, requestId: 'req-7' };
   const fetched = vi
     .spyOn(globalThis, 'fetch')
-    .mockResolvedValueOnce(new Response(JSON.stringify({ error: refusal }), { status: 401 }))
+    .mockResolvedValueOnce(
+      new Response(JSON.stringify({ message: refusal.code, data: { refusal } }), { status: 401 }),
+    )
     .mockRejectedValueOnce(new TypeError('Failed to fetch'))
     .mockReturnValue(new Promise(() => undefined));
   fireEvent.click(screen.getByRole('button', { name: /导出所见/ }));
