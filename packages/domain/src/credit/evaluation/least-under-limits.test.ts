@@ -106,6 +106,16 @@ describe('the least, where limits are by the day, week, month, quarter or a cycl
     expect(leastOf({ caps: both, needs: { ...needs, atLeast: 18 }, asOf: '2024-07-05' })).toEqual(beyond);
   });
 
+  it('leaves room for what has to be learnt beside it', () => {
+    const half = { atMost: { share: '1/2', of: {} }, per: 'year' };
+    const caps = [half, { counts: {}, atMost: 1, per: 'day' }];
+    const asked = (atLeast: number): unknown =>
+      leastOf({ caps, needs: { id: 'a', kind: 'talk', atLeast }, asOf: '2024-12-27' });
+    // Five days are left for one hour each, half of them at most for talks.
+    expect(asked(1)).toEqual(named(1, 'a'));
+    expect(asked(3)).toEqual(beyond);
+  });
+
   it('ends with the cycle, and goes on with the time to make it up', () => {
     const makeUp = { clause: '三', after: 'cycle', months: 6 };
     const more = { cycles };

@@ -136,10 +136,16 @@ class Search {
     if (!tally.isLimited) return false;
     // What does not count for an amount may still give it room; for a share it only makes the whole larger.
     const helps = (way: Way): boolean => !this.#shares.has(leaf) || this.#countsFor(way, leaf.requirement);
-    const all = this.#ways
-      .filter(helps)
-      .map((way): Supposed => ({ way, amount: BEYOND_ALL, meets: conditionOf(leaf) }));
-    return !this.#isClosed(leaf, all) && this.#isClosed(leaf, all, tally.unlimited);
+    const supposed = (way: Way, amount: Units): Supposed => ({ way, amount, meets: conditionOf(leaf) });
+    const helping = this.#ways.filter(helps);
+    const all = helping.map((way) => supposed(way, BEYOND_ALL));
+    if (this.#isClosed(leaf, all)) return false;
+    // Limits that several ways share are full of the first of them: then what is missing comes first, and the rest beside it.
+    const missing = this.#lackingIn(leaf);
+    const isEnough = (way: Way): boolean =>
+      this.#countsFor(way, leaf.requirement) &&
+      this.#isClosed(leaf, [supposed(way, missing), ...all.filter((one) => one.way !== way)]);
+    return !helping.some(isEnough) && this.#isClosed(leaf, all, tally.unlimited);
   }
 
   /**
