@@ -65,13 +65,14 @@ export class Supposing implements Relimited {
 
   fits(supposed: readonly Supposed[], span: Span): boolean {
     if (this.#moves) return false;
-    if (!supposed.some((one) => this.#isCovered(one))) return true;
+    if (this.#isFree(supposed)) return true;
     const sum = (all: readonly { readonly amount: Units }[]): Units =>
       all.reduce((so, { amount }) => so + amount, 0);
     return sum(this.#piecesOf(supposed, span).map((piece) => piece.supposed)) === sum(supposed);
   }
 
   after(supposed: readonly Supposed[], span: Span): AfterLimits {
+    if (!this.#moves && this.#isFree(supposed)) return beside(this.#after, supposed);
     const [entries, regulation, times] = this.#limits;
     const pieces = this.#piecesOf(supposed, span);
     if (!this.#moves)
@@ -93,11 +94,11 @@ export class Supposing implements Relimited {
     return this.#placementIn(span).piecesOf(supposed.map((one) => meetingAll(one, regulation)));
   }
 
-  /** Whether any limit may hold it. */
-  #isCovered(supposed: Supposed): boolean {
+  /** Whether no limit may hold any of it. */
+  #isFree(supposed: readonly Supposed[]): boolean {
     const [, regulation] = this.#limits;
-    return allLimits(regulation).some(
-      (limit) => isUnavoidable(limit) && isEarnedBy(supposed.way, limit.cap.counts),
+    return !allLimits(regulation).some(
+      (limit) => isUnavoidable(limit) && supposed.some(({ way }) => isEarnedBy(way, limit.cap.counts)),
     );
   }
 

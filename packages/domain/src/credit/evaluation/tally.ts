@@ -150,8 +150,7 @@ export class Tally {
   /** The same as if this had been earned as well, until the end of a cycle. */
   supposing(supposed: readonly Supposed[], span: Span): Tally {
     if (supposed.length === 0) return this;
-    if (this.allows(supposed, span)) return this.#with({ after: beside(this.#basis.after, supposed) });
-    const after = this.#basis.relimited!.after(supposed, span);
+    const after = this.#basis.relimited?.after(supposed, span) ?? beside(this.#basis.after, supposed);
     const isKept = after.counted === this.#basis.after.counted;
     return isKept ? this.#with({ after }) : new Tally({ ...this.#basis, after });
   }

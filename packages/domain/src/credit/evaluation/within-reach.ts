@@ -31,7 +31,7 @@ function knownIn(context: RequirementContext): Known {
     const now = tally.quantity(one, span, groups);
     if (one.largest !== undefined) return { low: now, high: undefined };
     const { low, high } = movedFrom(now, one, regulation);
-    return { low: isDisplaced(one, regulation) ? undefined : low, high: high ?? mostOf(one, context) };
+    return { low: mayGiveWay(one, regulation) ? undefined : low, high: high ?? mostOf(one, context) };
   };
   const known: Known = {
     regulation,
@@ -64,7 +64,7 @@ function mostOf(
 }
 
 /** Whether something better may take the place of a part of an amount, without being of it itself. */
-function isDisplaced(quantity: Quantity, regulation: Regulation): boolean {
+function mayGiveWay(quantity: Quantity, regulation: Regulation): boolean {
   const own = waysOf(quantity, regulation);
   return (regulation.caps ?? []).some((cap) => {
     const items = itemLimitOf(cap);
