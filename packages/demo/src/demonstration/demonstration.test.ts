@@ -1,4 +1,4 @@
-import { halfDayKey, minuteOfDay, toCivilDate } from '@cadre/domain/core';
+import { addDays, daysBetween, halfDayKey, minuteOfDay, toCivilDate } from '@cadre/domain/core';
 import { describe, expect, it } from 'vitest';
 import { isWorkingDay } from '../working-days';
 import { createDemonstration } from '.';
@@ -92,6 +92,19 @@ describe('the demonstration', () => {
     expect(studied.filter(({ title }) => !courses.has(title))).toEqual([]);
     expect(new Set(studied.map(({ personId, title }) => `${personId} ${title}`)).size).toBe(studied.length);
     expect(lessons.every(({ recordedAt }) => isWorkingDay(toCivilDate(recordedAt)))).toBe(true);
+  });
+
+  it('has training of earlier years last as many working days as it has days, all of them in its year', () => {
+    const claims = demo.facts
+      .flatMap(({ activities }) => activities)
+      .filter(({ kind, days }) => kind === 'claim' && days !== undefined);
+    expect(claims.length).toBeGreaterThan(50);
+    const held = claims.map(({ from, to }) => {
+      const span = Array.from({ length: daysBetween(from!, to!) + 1 }, (_, day) => addDays(from!, day));
+      return span.filter(isWorkingDay).length;
+    });
+    expect(held).toEqual(claims.map(({ days }) => days));
+    expect(claims.every(({ from, to }) => from!.slice(0, 4) === to!.slice(0, 4))).toBe(true);
   });
 
   it('has nobody and nothing in two places at once', () => {

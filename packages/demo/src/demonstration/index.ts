@@ -17,7 +17,7 @@ import { createNetwork, type DemoNetwork } from '../network';
 import { createPeople, DEMO_ROLES, type DemoPeople } from '../people';
 import type { Instructor } from '@cadre/domain/network';
 import { createTimetable, type DemoTimetable } from '../timetable';
-import { workingRun } from '../working-days';
+import { firstOfWorkingDays, workingRun } from '../working-days';
 import regulation from '../../regulations/demo-2026.json';
 
 /** The demonstration's regulation as its author's file would read: what an installation imports. */
@@ -95,12 +95,13 @@ function onlineFacts(
   });
 }
 
-/** Approved training of the earlier years of the five-year window, for those it applies to. */
+/** Approved training of the earlier years of the five-year window, full-time on working days in a row, for those it applies to. */
 function earlierFacts(chance: Chance, person: Person, today: CivilDate): DemoFact[] {
   if ((rankOn(person, today)?.order ?? 0) < DIVISION_ORDER) return [];
   return ['2023', '2024', '2025'].map((year): DemoFact => {
     const days = chance.between(8, 20);
     const sourceId = `xd-${year}-${person.personNo}`;
+    const to = `${year}-11-20`;
     return {
       personId: person.id,
       title: `${year} 年脱产培训（档案转入）`,
@@ -110,7 +111,8 @@ function earlierFacts(chance: Chance, person: Person, today: CivilDate): DemoFac
           id: sourceId,
           source: { kind: 'claim', id: sourceId },
           kind: 'claim',
-          occurredOn: `${year}-11-20`,
+          from: firstOfWorkingDays(to, days),
+          to,
           title: `${year} 年脱产培训`,
           organiser: '市委党校',
           days,

@@ -31,3 +31,9 @@ export function workingRun(date: CivilDate, days: number, direction: 1 | -1): Ci
   const fits = Array.from({ length: days }, (_, day) => addDays(date, day)).every(isWorkingDay);
   return fits ? date : workingRun(addDays(date, direction), days, direction);
 }
+
+/** The first of so many working days of which `last` is the last. */
+export function firstOfWorkingDays(last: CivilDate, days: number): CivilDate {
+  const before = isWorkingDay(last) ? days - 1 : days;
+  return before === 0 ? last : firstOfWorkingDays(addDays(last, -1), before);
+}
