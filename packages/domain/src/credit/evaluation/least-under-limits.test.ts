@@ -7,8 +7,8 @@ interface Case {
   readonly needs?: object;
   readonly more?: object;
   readonly earns?: object;
-  /** Hours of talks (or of what `kind` says) by their days. */
-  readonly done?: readonly (readonly [day: string, hours: number, kind?: string])[];
+  /** Hours of talks (or of what `kind` says) by their days, and what they were about. */
+  readonly done?: readonly (readonly [day: string, hours: number, kind?: string, subject?: string])[];
   readonly asOf: string;
   readonly target?: object;
 }
@@ -31,8 +31,8 @@ function leastOf({ caps, needs, more, earns, done = [], asOf, target: about }: C
       ...more,
     },
   );
-  const acts = done.map(([occurredOn, classHours, kind = 'talk']): Activity =>
-    activity({ kind, occurredOn, classHours }),
+  const acts = done.map(([occurredOn, classHours, kind = 'talk', subject]): Activity =>
+    activity({ kind, occurredOn, classHours, ...(subject !== undefined && { subject }) }),
   );
   const [first] = evaluated(acts, regulation, asOf).targets;
   return first?.least.map((list) => list.map(({ leaf, amount }) => [leaf, amount / 10_000]));
@@ -247,5 +247,94 @@ describe('the least, where limits are by items', () => {
     expect(
       leastOf({ caps: [first], asOf, done: three.slice(1), needs: { kind: 'talk', atLeast: 90 } }),
     ).toEqual(named(79));
+  });
+});
+
+describe('the least, where a limit by items crosses another', () => {
+  const asOf = '2024-07-05';
+  const asks = (atLeast: number, about: object = { kind: 'talk' }): object => ({
+    id: 'a',
+    ...about,
+    atLeast,
+  });
+  const is = (amount: number): unknown => named(amount, 'a');
+
+  it('is what two things bring of which each is limited', () => {
+    const caps = [
+      { atMost: 5, each: 'subject', per: 'year' },
+      { atMost: { highest: 2, items: 'subject' }, per: 'year' },
+    ];
+    expect(leastOf({ caps, needs: asks(10), asOf })).toEqual(is(10));
+    expect(leastOf({ caps, needs: asks(11), asOf })).toEqual(beyond);
+    // A third takes the place of the lower one that counts; of what others are about the rest still counts.
+    const done = [
+      ['2024-02-01', 3],
+      ['2024-03-01', 4],
+    ] as const;
+    expect(leastOf({ caps, needs: asks(9), asOf, done })).toEqual(is(5));
+    expect(leastOf({ caps, needs: asks(10), asOf, done })).toEqual(is(10));
+    const about = done.map(([day, hours]) => [day, hours, 'talk', `第 ${String(hours)} 门`] as const);
+    expect(leastOf({ caps, needs: asks(10), asOf, done: about })).toEqual(is(3));
+  });
+
+  it('counts the first subjects, of which each is limited, as full', () => {
+    const caps = [
+      { atMost: 5, each: 'subject', per: 'year' },
+      { atMost: { first: 2, items: 'subject' }, per: 'year' },
+    ];
+    const about = { caps, asOf, done: [['2024-02-01', 3, 'talk', '甲']] as const };
+    expect(leastOf({ ...about, needs: asks(10) })).toEqual(is(7));
+    expect(leastOf({ ...about, needs: asks(11) })).toEqual(beyond);
+    // What is about nothing in particular takes a place that nothing else can share.
+    const alone = { caps, asOf, done: [['2024-02-01', 3]] as const };
+    expect(leastOf({ ...alone, needs: asks(8) })).toEqual(is(5));
+    expect(leastOf({ ...alone, needs: asks(9) })).toEqual(beyond);
+  });
+
+  it('lays an activity a day, all about the same, where only one subject counts', () => {
+    const caps = [
+      { atMost: { first: 1, items: 'subject' }, per: 'year' },
+      { atMost: 2, per: 'day' },
+    ];
+    expect(leastOf({ caps, needs: asks(6), asOf: '2024-12-29' })).toEqual(is(6));
+    expect(leastOf({ caps, needs: asks(7), asOf: '2024-12-29' })).toEqual(beyond);
+  });
+
+  it('is so much as takes the place of what counts, and what fits beside it', () => {
+    const caps = [
+      { counts: { kind: ['talk', 'visit'] }, atMost: { highest: 1 }, per: 'month' },
+      { counts: { kind: ['talk', 'visit'] }, atMost: 3, per: 'year', each: 'kind' },
+    ];
+    const either = asks(6, { kind: ['talk', 'visit'] });
+    expect(leastOf({ caps, needs: either, asOf: '2024-11-20' })).toEqual(is(6));
+    expect(leastOf({ caps, needs: either, asOf: '2024-12-02' })).toEqual(beyond);
+    const lying = [['2024-12-01', 1, 'visit']] as const;
+    // December counts one: 3 of it take the place of what is there, and November is over.
+    expect(
+      leastOf({ caps, needs: asks(3, { kind: ['talk', 'visit'] }), asOf: '2024-12-02', done: lying }),
+    ).toEqual(is(3));
+  });
+
+  it('takes places for what counts for more', () => {
+    const caps = [
+      { counts: {}, atMost: 4, per: 'month', each: 'kind' },
+      { counts: {}, atMost: { first: 2 }, per: 'year' },
+    ];
+    const earns = { rate: 1, of: 'classHours', itemAtMost: 3 };
+    expect(leastOf({ caps, needs: asks(6, {}), earns, asOf })).toEqual(is(6));
+    expect(leastOf({ caps, needs: asks(7, {}), earns, asOf })).toEqual(beyond);
+    const december = { caps, earns, asOf: '2024-12-10' };
+    expect(leastOf({ ...december, needs: asks(6, {}) })).toEqual(is(6));
+    expect(leastOf({ ...december, needs: asks(5) })).toEqual(beyond);
+  });
+
+  it('knows on which days of the last ones only the highest counts', () => {
+    const caps = [{ atMost: { highest: 1 }, per: 'day' }];
+    const earns = { rate: 1, of: 'classHours', itemAtMost: 4 };
+    expect(leastOf({ caps, earns, needs: asks(8), asOf: '2024-12-30' })).toEqual(is(8));
+    expect(leastOf({ caps, earns, needs: asks(9), asOf: '2024-12-30' })).toEqual(beyond);
+    const done = [['2024-12-30', 1]] as const;
+    expect(leastOf({ caps, earns, needs: asks(8), asOf: '2024-12-30', done })).toEqual(is(8));
+    expect(leastOf({ caps, earns, needs: asks(5), asOf: '2024-12-30', done })).toEqual(is(4));
   });
 });

@@ -2,10 +2,10 @@ import { leastBetween } from '../value/bisect';
 import { Exact } from '../value/exact';
 import type { Condition } from '../regulation/condition';
 import { totalOf, waysCounting, waysFor, type Way } from './earning-ways';
-import { ceilUnits, fromUnits, stepsOver, stepsTo, type Units } from '../value/measure';
+import { ceilUnits, fromUnits, stepsTo, type Units } from '../value/measure';
 import type { Leaf, Missing, RequirementContext } from './requirement';
 import type { Supposed } from '../settlement/selection';
-import type { Tally } from './tally';
+import { Reach } from './reach';
 import type { Quantity, Total } from '../regulation/target-schema';
 import {
   BEYOND_ALL,
@@ -39,11 +39,12 @@ const ROUNDS = 1000;
  */
 export function leastOf(leaves: readonly Leaf[], context: RequirementContext): Missing[] {
   let best: Missing[] = [];
+  const reach = new Reach(leaves, context);
   const paths: (readonly number[])[] = [[]];
   for (let tried = 0; tried < ATTEMPTS; tried += 1) {
     const path = paths.shift();
     if (!path) break;
-    const search = new Search(leaves, context, path);
+    const search = new Search(leaves, reach, context, path);
     const found = search.run();
     if (best.length === 0 || isLess(found, best)) best = found;
     for (let step = path.length; step < search.rivals.length; step += 1)
@@ -55,7 +56,8 @@ export function leastOf(leaves: readonly Leaf[], context: RequirementContext): M
 
 class Search {
   readonly #leaves: readonly Leaf[];
-  readonly #shares = new Map<Leaf, Share>();
+  readonly #shares: ReadonlyMap<Leaf, Share>;
+  readonly #reach: Reach;
   readonly #context: RequirementContext;
   readonly #ways: readonly Way[];
   readonly #additions: Addition[] = [];
@@ -64,13 +66,11 @@ class Search {
   readonly rivals: number[] = [];
 
   /** @param path which of the ways worth taking is taken at each step; the first where it says nothing. */
-  constructor(leaves: readonly Leaf[], context: RequirementContext, path: readonly number[]) {
+  constructor(leaves: readonly Leaf[], reach: Reach, context: RequirementContext, path: readonly number[]) {
     this.#path = path;
     this.#leaves = leaves;
-    for (const leaf of leaves) {
-      const { of } = leaf.requirement;
-      if (leaf.needed !== undefined && of) this.#shares.set(leaf, { needed: leaf.needed, of });
-    }
+    this.#reach = reach;
+    this.#shares = reach.shares;
     this.#context = context;
     this.#ways = waysFor(context.regulation)(context.groups);
   }
@@ -120,10 +120,11 @@ class Search {
   #fillInPart(leaf: Leaf): boolean {
     if (!this.#context.tally.isLimited) return false;
     const amount = this.#lackingIn(leaf);
-    const before = this.#reached(leaf.requirement, this.#additions);
+    const before = this.#reach.reached(leaf.requirement, this.#additions);
     for (const way of this.#ways.filter((one) => this.#countsFor(one, leaf.requirement))) {
       const addition = { way, amount, meets: conditionOf(leaf), needed: [leaf] };
-      if (this.#reached(leaf.requirement, [...this.#additions, addition]).compare(before) <= 0) continue;
+      if (this.#reach.reached(leaf.requirement, [...this.#additions, addition]).compare(before) <= 0)
+        continue;
       this.#additions.push(addition);
       return true;
     }
@@ -145,7 +146,7 @@ class Search {
     const isEnough = (way: Way): boolean =>
       this.#countsFor(way, leaf.requirement) &&
       this.#isClosed(leaf, [supposed(way, missing), ...all.filter((one) => one.way !== way)]);
-    return !helping.some(isEnough) && this.#isClosed(leaf, all, tally.unlimited);
+    return !helping.some(isEnough) && this.#reach.isClosed(leaf, all, tally.unlimited);
   }
 
   /**
@@ -222,6 +223,12 @@ class Search {
       this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
     let low = 0;
     let high = Math.max(1, fromUnits(lacks).div(step).ceil().n);
+    if (this.#context.tally.limitsMove) {
+      if (!closes(FARTHEST)) return undefined;
+      const enough = this.#enoughOf(way, meets, amountOf(FARTHEST));
+      high = Math.max(1, fromUnits(enough).div(step).ceil().n);
+      if (closes(high) && !closes(high - 1)) return { leaf, amount: amountOf(high), meets };
+    }
     while (!closes(high)) {
       low = high;
       high *= 2;
@@ -230,38 +237,19 @@ class Search {
     return { leaf, amount: amountOf(leastBetween(low, high, closes)), meets };
   }
 
-  #reached(quantity: Quantity, additions: readonly Supposed[], tally = this.#context.tally): Exact {
-    return tally.supposing(additions, this.#context.span).reached(quantity, this.#context);
+  /** How much counts of so much in a way, where no more is laid than is needed. */
+  #enoughOf(way: Way, meets: ReadonlySet<Condition>, amount: Units): Units {
+    const others = this.#additions.reduce((sum, one) => sum + one.amount, 0);
+    const all = this.#reach.supposing([...this.#additions, { way, amount, meets }]);
+    return all.supposedIn(this.#context.span) - others;
   }
 
-  /** What an amount lacks of its edge after some additions. */
-  #lacking({ requirement, required, earned }: Leaf, additions: readonly Supposed[], tally?: Tally): Exact {
-    return required.sub(additions.length === 0 ? earned : this.#reached(requirement, additions, tally));
+  #lackingIn(leaf: Leaf): Units {
+    return this.#reach.lackingUnits(leaf, this.#additions);
   }
 
-  /** The same in the steps in which the amount moves, and so much that it is enough. */
-  #lackingIn(leaf: Leaf, additions: readonly Supposed[] = this.#additions): Units {
-    const lacking = this.#lacking(leaf, additions);
-    const step = amountStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
-    return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
-  }
-
-  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions, tally?: Tally): boolean {
-    const share = this.#shares.get(leaf);
-    if (share) return this.#lackingShare(leaf, share, additions, tally).n <= 0;
-    const lacking = this.#lacking(leaf, additions, tally).n;
-    return leaf.result.limit === 'above' ? lacking < 0 : lacking <= 0;
-  }
-
-  #lackingShare(
-    { requirement }: Leaf,
-    { needed, of }: Share,
-    additions: readonly Supposed[],
-    tally?: Tally,
-  ): Exact {
-    return this.#reached(of, additions, tally)
-      .mul(needed)
-      .sub(this.#reached(requirement, additions, tally));
+  #isClosed(leaf: Leaf, additions: readonly Supposed[] = this.#additions): boolean {
+    return this.#reach.isClosed(leaf, additions);
   }
 
   /**
@@ -291,7 +279,7 @@ class Search {
     const meeting = (meets: ReadonlySet<Condition>): ReadonlySet<Condition> =>
       where === undefined ? meets : new Set([...meets, where]);
     for (const addition of [...this.#additions]) {
-      const lacking = this.#lackingShare(leaf, share, this.#additions);
+      const lacking = this.#reach.lackingShare(leaf, share, this.#additions);
       if (lacking.n <= 0) return true;
       if (addition.amount === 0) continue;
       const isPart = inPart(addition.way) && (where === undefined || addition.meets.has(where));
@@ -310,7 +298,7 @@ class Search {
       this.#additions.pop();
       addition.amount += moved;
     }
-    const lacking = this.#lackingShare(leaf, share, this.#additions);
+    const lacking = this.#reach.lackingShare(leaf, share, this.#additions);
     if (lacking.n <= 0) return true;
     const amount = ceilUnits(stepsTo(lacking.div(Exact.ONE.sub(share.needed)), step));
     const found = this.#addedTo(leaf, share, { amount, meets: meeting(new Set()) });
@@ -329,10 +317,11 @@ class Search {
     { amount, meets }: Pick<Addition, 'amount' | 'meets'>,
   ): Pick<Addition, 'way' | 'amount'> | undefined {
     const { tally } = this.#context;
-    const lacking = this.#lackingShare(leaf, share, this.#additions);
+    const lacking = this.#reach.lackingShare(leaf, share, this.#additions);
     const helps = (way: Way): boolean =>
       !tally.isLimited ||
-      this.#lackingShare(leaf, share, [...this.#additions, { way, amount, meets }]).compare(lacking) < 0;
+      this.#reach.lackingShare(leaf, share, [...this.#additions, { way, amount, meets }]).compare(lacking) <
+        0;
     const ways = this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
     const way = ways.find(helps);
     if (way) return { way, amount };
@@ -374,7 +363,7 @@ class Search {
       const [leaf] = addition.needed;
       if (!leaf || addition.needed.length > 1 || this.#shares.has(leaf)) continue;
       const others = this.#additions.filter((one) => one !== addition);
-      const lacks = this.#lackingIn(leaf, others);
+      const lacks = this.#reach.lackingUnits(leaf, others);
       if (lacks <= 0 || addition.amount <= lacks) continue;
       const step = this.#stepOf(addition.way);
       const mixes = this.#ways.flatMap((way) => {

@@ -87,8 +87,6 @@ interface Here {
 export class LimitRoom {
   readonly limit: Limit;
   readonly isOfItems: boolean;
-  /** Of a limit by the highest, one that counts beyond the lowest of what counts already. */
-  readonly isHighest: boolean;
   readonly #here: readonly (Here | undefined)[];
   readonly #uses: ReadonlyMap<string, readonly Use[]>;
   /** What is planned besides, made when something is. */
@@ -97,7 +95,6 @@ export class LimitRoom {
   constructor(limit: Limit, here: readonly (Here | undefined)[], uses: ReadonlyMap<string, readonly Use[]>) {
     this.limit = limit;
     this.isOfItems = limit.items !== undefined;
-    this.isHighest = limit.items !== undefined && 'highest' in limit.items;
     this.#here = here;
     this.#uses = uses;
   }
@@ -147,17 +144,8 @@ export class LimitRoom {
     const here = this.#here[stretch.index];
     if (!here) return Infinity;
     const key = keyOf(here.period, this.#eachOf(way));
-    const known = this.isHighest ? [] : (this.#uses.get(key) ?? []);
+    const known = this.#uses.get(key) ?? [];
     return here.capacity - this.#usedAround(stretch.from, known, this.#planned?.get(key) ?? []);
-  }
-
-  /** What a further item in a stretch keeps from counting; nothing as long as there is a place free. */
-  displacedIn(stretch: Stretch, way: Way): Units {
-    const here = this.#here[stretch.index];
-    if (!here || !this.isHighest) return 0;
-    const key = keyOf(here.period, this.#eachOf(way));
-    const kept = (this.#uses.get(key) ?? []).map(({ amount }) => amount).sort((a, b) => a - b);
-    return kept[kept.length + (this.#planned?.get(key)?.length ?? 0) - here.capacity] ?? 0;
   }
 
   plan(stretch: Stretch, way: Way, amount: Units): void {

@@ -82,7 +82,9 @@ export function limited(
 const inOrder = (known: readonly Draft[], more: readonly Draft[]): readonly Draft[] =>
   more.length === 0
     ? known
-    : [...known, ...more].sort((a, b) => a.entry.occurredOn.localeCompare(b.entry.occurredOn));
+    : [...known, ...more].sort((a, b) => order(a.entry.occurredOn, b.entry.occurredOn));
+
+const order = (a: CivilDate, b: CivilDate): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
   drafts.flatMap(({ supposed, counted }) => (supposed ? [{ ...supposed, amount: counted }] : []));

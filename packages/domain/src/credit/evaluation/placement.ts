@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../core';
 import type { Regulation } from '../regulation/regulation-schema';
 import { isSupposedIn, type Supposed } from '../settlement/selection';
+import type { CreditEntry } from '../settlement/settle';
 import { mostWorthOf } from '../settlement/most-worth';
 import type { Units } from '../value/measure';
 import { isUnavoidable, type LimitRoom } from './limit-room';
@@ -11,6 +12,8 @@ import type { Stretch } from './time-left';
 export interface Piece {
   readonly supposed: Supposed;
   readonly day: CivilDate;
+  /** What it is about, where that is not something new. */
+  readonly about?: CreditEntry['about'];
 }
 
 /** Lays what is supposed to be earned where limits leave most room for it; what finds none does not count. */
@@ -55,13 +58,12 @@ export class Placement {
     const most = byItems.length > 0 ? this.#mostOfOne(supposed) : Infinity;
     const pieces: Piece[] = [];
     let { amount: left } = supposed;
-    for (const stretch of this.#inOrder(rooms, way)) {
+    for (const stretch of this.#stretches) {
       const places = (): number => Math.min(...byItems.map((room) => room.leftIn(stretch, way)));
       while (left > 0 && places() > 0) {
         const room = Math.min(...byAmount.map((one) => one.leftIn(stretch, way)));
         const amount = Math.min(left, room, most);
-        const displaced = Math.max(0, ...byItems.map((one) => one.displacedIn(stretch, way)));
-        if (amount <= displaced) break;
+        if (amount <= 0) break;
         for (const one of rooms) one.plan(stretch, way, amount);
         pieces.push({ supposed: { ...supposed, amount }, day: stretch.from });
         left -= amount;
@@ -69,15 +71,6 @@ export class Placement {
       if (left <= 0) break;
     }
     return pieces;
-  }
-
-  /** The sooner the better, but first where nothing else ceases to count for it. */
-  #inOrder(rooms: readonly LimitRoom[], way: Supposed['way']): readonly Stretch[] {
-    const highest = rooms.filter(({ isHighest }) => isHighest);
-    if (highest.length === 0) return this.#stretches;
-    const displaced = (stretch: Stretch): Units =>
-      Math.max(...highest.map((room) => room.displacedIn(stretch, way)));
-    return [...this.#stretches].sort((a, b) => displaced(a) - displaced(b));
   }
 
   /**

@@ -63,8 +63,12 @@ function rowsOf(entries: readonly CountedEntry[]): readonly Row[] {
 
 /** What limits make of what is earned yet. */
 export interface Relimited {
-  /** What counts after limits if more were earned, and what of that. */
-  readonly after: (supposed: readonly Supposed[], span: Span) => AfterLimits;
+  /** What counts after limits if more were earned, and what of that; laid so that as little as can be is lacking. */
+  readonly after: (
+    supposed: readonly Supposed[],
+    span: Span,
+    lacking: (after: AfterLimits) => Exact,
+  ) => AfterLimits;
   /** Whether all of it finds room, and nothing else counts otherwise for it. */
   readonly fits: (supposed: readonly Supposed[], span: Span) => boolean;
 }
@@ -147,10 +151,13 @@ export class Tally {
     return this.#basis.relimited?.fits(supposed, span) ?? true;
   }
 
-  /** The same as if this had been earned as well, until the end of a cycle. */
-  supposing(supposed: readonly Supposed[], span: Span): Tally {
+  /** The same as if this had been earned as well, until the end of a cycle, so that as little as can be is lacking. */
+  supposing(supposed: readonly Supposed[], span: Span, lacking: (tally: Tally) => Exact): Tally {
     if (supposed.length === 0) return this;
-    const after = this.#basis.relimited?.after(supposed, span) ?? beside(this.#basis.after, supposed);
+    const after =
+      this.#basis.relimited?.after(supposed, span, (one) =>
+        lacking(new Tally({ ...this.#basis, after: one })),
+      ) ?? beside(this.#basis.after, supposed);
     const isKept = after.counted === this.#basis.after.counted;
     return isKept ? this.#with({ after }) : new Tally({ ...this.#basis, after });
   }
@@ -432,6 +439,11 @@ export class Tally {
       .flatMap(({ entries }) => entries)
       .filter(({ entry }) => isSelected(entry, selection));
     return this.amountOf(selected, span.id).add(fromUnits(others));
+  }
+
+  /** What counts of all that is only supposed. */
+  supposedIn(span: Span): Units {
+    return this.#sumSupposed({}, span);
   }
 
   #sumSupposed(selection: Selection, span: Span): Units {

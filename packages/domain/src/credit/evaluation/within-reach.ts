@@ -8,6 +8,7 @@ import { totalOf, waysFor, waysOf } from './earning-ways';
 import { BEYOND_ALL } from './least-parts';
 import { itemLimitOf } from './limit-rules';
 import type { Leaf, RequirementContext } from './requirement';
+import type { Tally } from './tally';
 import { addRanges, movedFrom, rangeOf, timesRange, UNBOUNDED, type Known, type Range } from './total-range';
 
 /**
@@ -59,8 +60,10 @@ function mostOf(
   const supposed = waysFor(regulation)(groups)
     .filter((way) => isEarnedBy(way, quantity))
     .map((way) => ({ way, amount: BEYOND_ALL, meets }));
-  const most = tally.supposing(supposed, span).quantity(quantity, span, groups);
-  return most.compare(fromUnits(BEYOND_ALL)) < 0 ? most : undefined;
+  const all = fromUnits(BEYOND_ALL);
+  const amountIn = (one: Tally): Exact => one.quantity(quantity, span, groups);
+  const most = amountIn(tally.supposing(supposed, span, (one) => all.sub(amountIn(one))));
+  return most.compare(all) < 0 ? most : undefined;
 }
 
 /** Whether something better may take the place of a part of an amount, without being of it itself. */
