@@ -1,4 +1,5 @@
-import { fileRefusal } from '@cadre/client/refusal';
+import { fileRefusal, refusalOf } from '@cadre/client/refusal';
+import { setSignInEnded } from '@cadre/client/session';
 
 /** The address of a file with what it is asked for; what is empty is not asked. */
 export function fileAddress(
@@ -9,10 +10,17 @@ export function fileAddress(
   return `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-/** Saves a file of the server; the sign-in cookie goes along. Throws the server's refusal. */
+/**
+ * Saves a file of the server; the sign-in cookie goes along. Throws the server's refusal, and asks to sign in again
+ * where the sign-in has ended.
+ */
 export async function download(path: string): Promise<void> {
   const response = await fetch(path, { headers: { 'x-cadre-app': 'admin' } });
-  if (!response.ok) throw await fileRefusal(response);
+  if (!response.ok) {
+    const refused = await fileRefusal(response);
+    if (refusalOf(refused).code === 'NOT_SIGNED_IN') setSignInEnded(true);
+    throw refused;
+  }
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   save(await response.blob(), decodeURIComponent(named ?? 'download'));
 }

@@ -1,4 +1,5 @@
 import { refusalOf } from '@cadre/client/refusal';
+import { useRefusal } from '@cadre/client/session';
 import { wordRefusal } from '@cadre/client/wording';
 import { FailureNotice, FailureState, LoadingState, type FailureWords } from '@cadre/ui/admin';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -7,7 +8,7 @@ import type { ReactNode } from 'react';
 
 /** An error of a call in the reader's words. */
 function useFailureWords(error: unknown): FailureWords {
-  const refusal = refusalOf(error);
+  const refusal = useRefusal(error);
   return { kind: refusal.kind, requestId: refusal.requestId, ...wordRefusal(refusal, useLanguage()) };
 }
 

@@ -94,6 +94,14 @@ it('shows large type and the dark theme at once when they are chosen', async () 
   });
 });
 
+async function signInAgain(): Promise<void> {
+  const sheet = await screen.findByRole('dialog', { name: '请重新登录' });
+  fireEvent.change(within(sheet).getByLabelText('账号'), { target: { value: 'linhaiyan' } });
+  fireEvent.change(within(sheet).getByLabelText('密码'), { target: { value: 'secret' } });
+  fireEvent.click(within(sheet).getByRole('button', { name: '登录' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+}
+
 it('lets somebody whose sign-in ended sign in over the open page', async () => {
   let ended = true;
   renderApp('/me', {
@@ -105,12 +113,22 @@ it('lets somebody whose sign-in ended sign in over the open page', async () => {
     },
   });
   fireEvent.click(await screen.findByRole('switch', { name: /大字版/ }));
-  const sheet = await screen.findByRole('dialog', { name: '请重新登录' });
-  fireEvent.change(within(sheet).getByLabelText('账号'), { target: { value: 'linhaiyan' } });
-  fireEvent.change(within(sheet).getByLabelText('密码'), { target: { value: 'secret' } });
-  fireEvent.click(within(sheet).getByRole('button', { name: '登录' }));
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await signInAgain();
   expect(screen.getByRole('heading', { level: 1, name: '林海燕' })).toBeDefined();
+});
+
+it('reads again by itself, after the sign-in over the open page, what could not be read', async () => {
+  let ended = true;
+  renderApp('/schedule', {
+    'training.mySchedule': () => (ended ? refuse('NOT_SIGNED_IN') : []),
+    'identity.signIn': () => {
+      ended = false;
+    },
+  });
+  await screen.findByText('登录已过期');
+  await signInAgain();
+  await screen.findByText('报名后，您的课会出现在这里');
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 it('names an address that leads nowhere, with the way home', async () => {

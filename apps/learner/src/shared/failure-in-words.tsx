@@ -1,11 +1,11 @@
-import { refusalOf } from '@cadre/client/refusal';
+import { useRefusal } from '@cadre/client/session';
 import { wordRefusal } from '@cadre/client/wording';
 import { useLanguage } from '@cadre/ui/i18n';
 import { FailureNotice, FailureState, type FailureWords } from '@cadre/ui/learner';
 import type { ReactNode } from 'react';
 
 function useFailureWords(error: unknown): FailureWords {
-  const refusal = refusalOf(error);
+  const refusal = useRefusal(error);
   return { kind: refusal.kind, requestId: refusal.requestId, ...wordRefusal(refusal, useLanguage()) };
 }
 

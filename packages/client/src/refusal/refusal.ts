@@ -1,13 +1,16 @@
 import type { ErrorCode, ErrorDetails, ErrorKind } from '@cadre/domain/core';
 import { TRPCClientError } from '@trpc/client';
 
-/** `DEFECT`: the server failed. `UNREACHABLE`: no answer came. Everything else is the server's own word. */
-export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE';
+/**
+ * `DEFECT`: the server failed. `UNREACHABLE`: no answer came. `SIGNED_IN_AGAIN`: the sign-in had ended and was renewed
+ * since. Everything else is the server's own word.
+ */
+export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE' | 'SIGNED_IN_AGAIN';
 
 /** Why something did not happen, as an app shows it. */
 export interface Refusal {
   readonly code: RefusalCode;
-  readonly kind: ErrorKind | 'defect' | 'unreachable';
+  readonly kind: ErrorKind | 'defect' | 'unreachable' | 'signed-in-again';
   /** Ids, numbers and dates that the sentence speaks of. */
   readonly details: ErrorDetails;
   /** What an administrator can look up; absent when no answer came. */

@@ -1,4 +1,5 @@
 export { setSignInEnded, useSignInEnded } from './sign-in-end';
+export { useRefusal } from './use-refusal';
 export {
   actorOf,
   enter,
@@ -9,4 +10,5 @@ export {
   useSignIn,
   useSignOut,
   useUpdateSettings,
+  type SignedIn,
 } from './sign-in';

@@ -36,14 +36,14 @@ afterEach(cleanup);
 describe('signing in', () => {
   it('reads who it is before the app goes on', async () => {
     const { client, wrapper } = setUp({ 'identity.signIn': () => undefined });
-    const { result } = renderHook(() => useSignIn(), { wrapper });
+    const { result } = renderHook(() => useSignIn(() => undefined), { wrapper });
     await act(() => result.current.mutateAsync({ loginName: 'lin', password: 'secret' }));
     expect(client.queries.getQueryData(meQuery(client).queryKey)).toEqual(me);
   });
 
   it('with a wrong password leaves nobody signed in', async () => {
     const { client, wrapper, server } = setUp({ 'identity.signIn': () => refuse('CREDENTIALS_WRONG') });
-    const { result } = renderHook(() => useSignIn(), { wrapper });
+    const { result } = renderHook(() => useSignIn(() => undefined), { wrapper });
     await act(() =>
       expect(result.current.mutateAsync({ loginName: 'lin', password: 'x' })).rejects.toThrow(),
     );
@@ -112,7 +112,7 @@ describe('another person signing in on the same page', () => {
       person: { ...me.person, id: '01890000-0000-7000-8000-000000000009', name: '林晓东' },
     };
     server.answer({ 'identity.me': () => other });
-    const { result } = renderHook(() => useSignIn(), { wrapper });
+    const { result } = renderHook(() => useSignIn(() => undefined), { wrapper });
     await act(() => result.current.mutateAsync({ loginName: 'xiaodong', password: 'secret' }));
     expect(client.queries.getQueryData(['credits'])).toBeUndefined();
     expect(client.queries.getQueryData(meQuery(client).queryKey)).toEqual(other);

@@ -71,20 +71,35 @@ export async function enter(client: AppClient): Promise<Entrance> {
   }
 }
 
-/** Signs in and reads who it is. Nothing that another person read on this page stays. */
-export function useSignIn() {
+/** Who has signed in: the person the page was open for, or another. */
+export interface SignedIn {
+  readonly isAnother: boolean;
+}
+
+/**
+ * Signs in and reads who it is. Nothing that another person read on this page stays. `onSignedIn` is called also
+ * where the form goes away with the sign-in.
+ */
+export function useSignIn(onSignedIn: (signedIn: SignedIn) => void) {
   const client = useAppClient();
   return useMutation({
-    mutationFn: async (input: { readonly loginName: string; readonly password: string }): Promise<Me> => {
+    mutationFn: async (input: {
+      readonly loginName: string;
+      readonly password: string;
+    }): Promise<SignedIn> => {
       const before = client.queries.getQueryData(meQuery(client).queryKey);
       await client.calls.identity.signIn.mutate(input);
       const me = await client.queries.fetchQuery({ ...meQuery(client), staleTime: 0 });
-      if (before && before.person.id !== me.person.id) {
+      const isAnother = before !== undefined && before.person.id !== me.person.id;
+      if (isAnother) {
         client.forget();
         client.queries.setQueryData(meQuery(client).queryKey, me);
       }
+      return { isAnother };
+    },
+    onSuccess: (signedIn) => {
       setSignInEnded(false);
-      return me;
+      onSignedIn(signedIn);
     },
   });
 }

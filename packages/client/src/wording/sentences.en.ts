@@ -18,6 +18,10 @@ export const sentencesEn: Sentences = {
   },
   INPUT_INVALID: { what: 'Something is not filled in right', next: 'Check the marked fields and try again.' },
   NOT_SIGNED_IN: { what: 'Your sign-in has ended', next: 'Sign in again; this page stays as it is.' },
+  SIGNED_IN_AGAIN: {
+    what: 'You are signed in again',
+    next: 'What you did just now has not taken effect. Please do it once more; what you typed is still here.',
+  },
   CREDENTIALS_WRONG: {
     what: 'The account name or the password is wrong',
     why: ({ number, has }) =>

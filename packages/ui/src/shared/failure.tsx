@@ -7,7 +7,7 @@ import { uiWords } from './ui.words';
 
 /** Why something did not happen, already in words. */
 export interface FailureWords {
-  /** One of the seven kinds of refusal, a defect of the server, or no answer at all. */
+  /** One of the seven kinds of refusal, a defect of the server, no answer at all, or a sign-in that was renewed since. */
   readonly kind: string;
   readonly what: string;
   readonly why?: string | undefined;
@@ -71,6 +71,7 @@ export function FailureNotice({
       what={what}
       why={why}
       next={next}
+      tone={kind === 'signed-in-again' ? 'wait' : 'refusal'}
       action={
         kind === 'defect' && requestId !== undefined ? (
           <>

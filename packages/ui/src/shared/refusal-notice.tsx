@@ -1,6 +1,7 @@
 import { ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import { classNames } from './class-names';
+import { toneClasses } from './tone';
 import { uiWords } from './ui.words';
 
 export interface RefusalNoticeProps {
@@ -12,17 +13,19 @@ export interface RefusalNoticeProps {
   readonly next?: string | undefined;
   /** The same as a button or link. */
   readonly action?: ReactNode | undefined;
+  /** `wait` where nothing is wrong any more and only a step is left. */
+  readonly tone?: 'refusal' | 'wait' | undefined;
 }
 
 /** A refusal: what happened, why (查看依据), and the next step. It is read aloud when it appears. */
-export function RefusalNotice({ what, why, next, action }: RefusalNoticeProps) {
+export function RefusalNotice({ what, why, next, action, tone = 'refusal' }: RefusalNoticeProps) {
   const say = uiWords.use();
   const [open, setOpen] = useState(false);
   const whyId = useId();
   return (
-    <div role="alert" className="flex gap-3 rounded-card bg-refusal-soft p-4 text-ink">
-      <CircleAlert aria-hidden size="1.35em" className="mt-[0.15em] shrink-0 text-refusal" />
-      <div className="min-w-0 flex-1">
+    <div role="alert" className={classNames('flex gap-3 rounded-card p-4', toneClasses[tone])}>
+      <CircleAlert aria-hidden size="1.35em" className="mt-[0.15em] shrink-0" />
+      <div className="min-w-0 flex-1 text-ink">
         <p className="font-medium text-pretty">{what}</p>
         {next !== undefined && <p className="mt-1 text-pretty">{next}</p>}
         {why !== undefined && (

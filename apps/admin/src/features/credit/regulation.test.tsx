@@ -411,6 +411,29 @@ it('keeps what an author typed and says line by line what the format does not ta
   expect(document.activeElement).toBe(text);
 });
 
+it('says after a sign-in over the page that the draft is still to be saved, and keeps its text', async () => {
+  const saveDraft = vi.fn(() => refuse('NOT_SIGNED_IN'));
+  renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
+    ...officer,
+    'regulation.read': () => file,
+    'directory.units': () => [],
+    'regulation.saveDraft': saveDraft,
+    'identity.signIn': () => undefined,
+  });
+  const text = await screen.findByLabelText('规则文件（JSON）');
+  fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
+  const dialog = await screen.findByRole('dialog', { name: '请重新登录' });
+  await screen.findByText('登录已过期');
+  fireEvent.change(within(dialog).getByLabelText('账号'), { target: { value: 'wangmin' } });
+  fireEvent.change(within(dialog).getByLabelText('密码'), { target: { value: 'secret' } });
+  fireEvent.click(within(dialog).getByRole('button', { name: /登\s?录/ }));
+  await screen.findByText('您已重新登录');
+  expect(screen.getByRole('alert').textContent).toContain('刚才的操作没有生效，请再做一次');
+  expect(screen.queryByText('登录已过期')).toBeNull();
+  expect(text.textContent).toBe('{ "version": 3 }');
+  expect(saveDraft).toHaveBeenCalledTimes(1);
+});
+
 it('heads the data in English on an English page, and says that their sentences are Chinese', async () => {
   renderApp(address, { ...inEnglish(officer), 'regulation.read': () => file });
   const heading = await screen.findByText('What counts');

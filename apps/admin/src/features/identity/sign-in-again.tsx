@@ -1,14 +1,15 @@
 import { useAppClient } from '@cadre/client/api';
-import { useMe } from '@cadre/client/session';
 import { Modal } from 'antd';
 import { identityWords } from './identity.words';
 import { SignInForm } from './sign-in-form';
 
-/** The sign-in over an open screen when the session has ended: the screen and what was typed on it stay. */
+/**
+ * The sign-in over an open screen when the session has ended: the screen and what was typed on it stay, and what
+ * could not be read is read again.
+ */
 export function SignInAgain() {
   const say = identityWords.use();
   const { queries } = useAppClient();
-  const before = useMe();
   return (
     <Modal
       open
@@ -21,9 +22,9 @@ export function SignInAgain() {
     >
       <p className="mb-4 text-ink-2">{say('signIn.againLead')}</p>
       <SignInForm
-        onSignedIn={(me) => {
+        onSignedIn={({ isAnother }) => {
           // Another person starts afresh: nothing of the one before may stay on screen or in memory.
-          if (me.person.id !== before.person.id) window.location.assign('/admin');
+          if (isAnother) window.location.assign('/admin');
           else void queries.invalidateQueries();
         }}
       />

@@ -1,5 +1,4 @@
-import { useSignIn } from '@cadre/client/session';
-import type { Me } from '@cadre/domain/identity';
+import { useSignIn, type SignedIn } from '@cadre/client/session';
 import { Button, Form, Input } from 'antd';
 import { Failed } from '../../shared/failure';
 import { identityWords } from './identity.words';
@@ -10,9 +9,9 @@ interface Typed {
 }
 
 /** Account and password. What was typed stays when it is refused. */
-export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }) {
+export function SignInForm({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn) => void }) {
   const say = identityWords.use();
-  const signIn = useSignIn();
+  const signIn = useSignIn(onSignedIn);
   return (
     <Form<Typed>
       layout="vertical"
@@ -20,8 +19,7 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
       size="large"
       initialValues={{ loginName: '', password: '' }}
       onFinish={({ loginName, password }) => {
-        if (!signIn.isPending)
-          signIn.mutate({ loginName: loginName.trim(), password }, { onSuccess: onSignedIn });
+        if (!signIn.isPending) signIn.mutate({ loginName: loginName.trim(), password });
       }}
     >
       <Form.Item name="loginName" label={say('signIn.loginName')}>

@@ -1,23 +1,21 @@
-import { useSignIn } from '@cadre/client/session';
-import type { Me } from '@cadre/domain/identity';
+import { useSignIn, type SignedIn } from '@cadre/client/session';
 import { Button, TextField } from '@cadre/ui/learner';
 import { useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { identityWords } from './identity.words';
 
 /** Account and password. What was typed stays when it is refused. */
-export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }) {
+export function SignInForm({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn) => void }) {
   const say = identityWords.use();
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
-  const signIn = useSignIn();
+  const signIn = useSignIn(onSignedIn);
   return (
     <form
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!signIn.isPending)
-          signIn.mutate({ loginName: loginName.trim(), password }, { onSuccess: onSignedIn });
+        if (!signIn.isPending) signIn.mutate({ loginName: loginName.trim(), password });
       }}
     >
       <TextField
