@@ -1,8 +1,9 @@
 import { isInCycle, type CycleRef } from '../person/cycles';
 import type { Regulation } from '../regulation/regulation-schema';
-import { distinction, isSelected, isSupposedIn, type Supposed } from '../settlement/selection';
+import { isSelected, isSupposedIn, type Supposed } from '../settlement/selection';
 import { whyNotApplicable, type CreditEntry } from '../settlement/settle';
 import { datesBetween } from '../value/calendar';
+import type { Units } from '../value/measure';
 import { periodKey } from './limit-periods';
 import { numberOf, type Limit, type LimitTimes } from './limit-rules';
 import { OF_WAYS } from './limit-room';
@@ -28,7 +29,7 @@ export function spotsOf(
   times: LimitTimes,
 ): Spot[] {
   const holding = limits.filter(({ cap }) => isSupposedIn(supposed, cap.counts));
-  const abouts = aboutsOf(holding, entries);
+  const abouts = aboutsOf(holding, stretches, entries, times);
   const days = stretches.map((stretch) => datesBetween(stretch.from, stretch.to).slice(0, DAYS));
   return stretches.flatMap((stretch, index) => {
     const likeness = likenessOf(stretch, stretches, holding, entries, regulation, times);
@@ -41,26 +42,41 @@ export function spotsOf(
 }
 
 /** What an activity may be about: something of its own, the same as others to come, or again what others are about. */
-function aboutsOf(limits: readonly Limit[], entries: readonly CreditEntry[]): Spot['about'][] {
+function aboutsOf(
+  limits: readonly Limit[],
+  stretches: readonly Stretch[],
+  entries: readonly CreditEntry[],
+  { periodOf }: Pick<LimitTimes, 'periodOf'>,
+): Spot['about'][] {
   const places = new Map<string, number>();
-  for (const { items } of limits) {
+  const near = new Set<CreditEntry>();
+  for (const { cap, items } of limits) {
     const fact = items?.items;
     if (!items || fact === undefined || OF_WAYS.includes(fact)) continue;
     places.set(fact, Math.max(places.get(fact) ?? 0, 'first' in items ? items.first : items.highest));
+    const periods = new Set(stretches.map(({ from }) => periodKey(cap.per, from, periodOf)));
+    for (const entry of entries)
+      if (isSelected(entry, cap.counts) && periods.has(periodKey(cap.per, entry.occurredOn, periodOf)))
+        near.add(entry);
   }
   let all: Spot['about'][] = [{}];
   for (const [fact, number] of places) {
-    const known = entries
-      .filter(
-        (entry) => entry.about[fact] !== undefined && limits.some(({ cap }) => isSelected(entry, cap.counts)),
-      )
-      .map((entry) => distinction(entry, fact));
-    const again = [...new Set(known.reverse())].slice(0, VALUES);
+    const again = mostOf(fact, [...near]).slice(0, VALUES);
     const common = Array.from({ length: Math.min(number, COMMON) }, (_, index) => `${NEW} ${index + 1}`);
     const values = [...again, ...common];
     all = all.flatMap((about) => [about, ...values.map((value) => ({ ...about, [fact]: value }))]);
   }
   return all;
+}
+
+/** The values of a fact, those that brought most first. */
+function mostOf(fact: string, entries: readonly CreditEntry[]): string[] {
+  const sums = new Map<string, Units>();
+  for (const entry of entries) {
+    const value = entry.about[fact];
+    if (value !== undefined) sums.set(value, (sums.get(value) ?? 0) + entry.amount);
+  }
+  return [...sums].sort(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
 /** Equal for stretches in which limits have the same to say as long as nothing is laid there. */
