@@ -1,13 +1,13 @@
 import { addDays, limitSign } from '@cadre/domain/core';
 import { targetTitle, waysLeft, type Standings, type TargetStanding } from '@cadre/domain/ledger';
-import { fromTenThousandths, unitOf, useFormat, useMeasureText } from '@cadre/ui/format';
+import { fromTenThousandths, useFormat } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
 import { standingWords } from './standing.words';
 
 const toMeasure = (leaf: TargetStanding['alternatives'][number][number]): RingMeasure => ({
   value: fromTenThousandths(leaf.earned),
   target: fromTenThousandths(leaf.required),
-  unit: unitOf(leaf.measure),
+  unit: leaf.unit,
   sign: limitSign(leaf.limit),
 });
 
@@ -23,14 +23,13 @@ function ringMeasures(
 function useMissing() {
   const say = standingWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   return (target: TargetStanding, names: Standings['standings'][number]['measures']): string => {
     const ways = waysLeft(target).map((leaves) =>
       leaves
         .map((leaf) =>
           leaf.one
             ? format.text(leaf.one)
-            : text(leaf.amount, leaf.measure, names[leaf.measure] ?? { zh: '', en: '' }),
+            : format.measure(leaf.amount, names[leaf.measure] ?? { zh: '', en: '' }),
         )
         .join(say('and')),
     );

@@ -6,6 +6,7 @@ import {
   isInCycle,
   isLongTerm,
   measureName,
+  measureNames,
   measureOf,
   sayFlag,
   sayNotRecorded,
@@ -38,11 +39,7 @@ export function standingOf(
       title: both(rules.title),
       source: both(rules.source.issuer),
     },
-    measures: Object.fromEntries(
-      [...evaluation.owed.map((owed) => owed.rules), rules].flatMap((own) =>
-        Object.keys(own.measures).map((measure) => [measure, measureName(measure, own)]),
-      ),
-    ),
+    measures: Object.assign({}, ...[...evaluation.owed.map((owed) => owed.rules), rules].map(measureNames)),
     targets: [
       ...evaluation.targets.map((result) => ({
         ...standingTargetOf(advised(result), rules, evaluation.asOf),
@@ -100,6 +97,7 @@ function standingTargetOf(
         leaf,
         name: both(name),
         measure,
+        unit: measureName(measure, rules),
         limit,
         required,
         earned,

@@ -64,7 +64,7 @@ export interface StatementDeps extends Pick<Ports, 'clock'> {
 export type StatementService = ReturnType<typeof createStatementService>;
 
 /** Changes when kept standings of an older release can no longer be read. */
-const STATEMENT_SHAPE = 10;
+const STATEMENT_SHAPE = 11;
 
 /** A person and the regulations that govern. */
 interface Ruled {

@@ -77,6 +77,7 @@ it('reports what today’s facts would earn, writes nothing, and is taken over b
       source: later.source,
       stands: [{ measure: 'online-hours', amount: 10_000 }],
       would: [],
+      measures: { 'online-hours': { zh: '网络学时', en: 'online hours' } },
     },
   ]);
   expect(await entriesOf(person)).toEqual(before);

@@ -5,7 +5,7 @@ import type { PresenceRepository } from '@cadre/db/live';
 import type { SessionRepository } from '@cadre/db/training';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type Id, type Page, type PageRequest } from '@cadre/domain/core';
-import { lastDayOf, settle, type Activity } from '@cadre/domain/credit';
+import { lastDayOf, measureNames, settle, type Activity } from '@cadre/domain/credit';
 import type { Person } from '@cadre/domain/identity';
 import {
   canReadRecompute,
@@ -38,7 +38,7 @@ export interface RecomputeDeps extends AuditTrailDeps, StepwiseDeps {
   presences: Pick<PresenceRepository, 'listByPerson'>;
   recomputes: RecomputeRepository;
   recordedActivities: Pick<RecordedActivityRepository, 'listByPerson'>;
-  regulation: Pick<RegulationService, 'open'>;
+  regulation: Pick<RegulationService, 'open' | 'read'>;
   sessions: Pick<SessionRepository, 'listByIds' | 'listByClasses'>;
   settlement: Pick<SettlementService, 'settleSources'>;
   units: Pick<UnitRepository, 'listByIds'>;
@@ -222,17 +222,19 @@ export function createRecomputeService(deps: RecomputeDeps) {
       );
       const unitIds = [...new Set([...persons.values()].map(({ unitId }) => unitId))];
       const unitNames = new Map((await units.listByIds(unitIds)).map(({ id, name }) => [id, name]));
-      const rowOf = (difference: RecomputeDifference): DifferenceRow => {
+      const rowOf = async (difference: RecomputeDifference): Promise<DifferenceRow> => {
+        const { id, version } = difference.regulation;
         const person = persons.get(difference.personId);
         return {
           ...difference,
+          measures: measureNames(await regulations.read(id, version)),
           name: person?.name ?? '',
           personNo: person?.personNo ?? difference.personId,
           unit: (person && unitNames.get(person.unitId)) ?? { zh: '', en: '' },
           takenByName: difference.takenBy && (persons.get(difference.takenBy)?.name ?? ''),
         };
       };
-      return { ...found, items: found.items.map(rowOf) };
+      return { ...found, items: await Promise.all(found.items.map(rowOf)) };
     },
 
     /** Takes one difference over: settles its source again from today's facts, by reversal and new entry, in the actor's name. */

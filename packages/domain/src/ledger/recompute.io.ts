@@ -6,8 +6,9 @@ export const recomputeRunView = recomputeRun.extend({ byName: z.string() });
 export type RecomputeRunView = z.infer<typeof recomputeRunView>;
 
 export const differencesInput = pageRequest.extend({ runId: id });
-/** A difference with the person it concerns and, once it was taken over, by whom. */
+/** A difference with the person it concerns, the names of the measures, and, once it was taken over, by whom. */
 export const differenceRow = recomputeDifference.extend({
+  measures: z.record(z.string(), bilingual),
   name: z.string(),
   personNo: z.string(),
   unit: bilingual,

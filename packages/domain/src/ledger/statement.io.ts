@@ -24,6 +24,8 @@ export const targetLeaf = z.object({
   leaf: z.string(),
   name: bilingual,
   measure: z.string(),
+  /** What the regulation calls the measure. */
+  unit: bilingual,
   limit: requirementLimit,
   required: amount,
   earned: amount,

@@ -8,6 +8,7 @@ export const sampleLeaf = (measure: string, name: Bilingual, earned: number, req
   leaf: measure,
   name,
   measure,
+  unit: name,
   limit: 'at-least',
   required,
   earned,

@@ -1,6 +1,6 @@
-import type { Language } from '../i18n';
+import { textIn, type BilingualText, type Language } from '../i18n';
 
-/** What can be counted in front of a reader. The first four are measures of the credit ledger. */
+/** What can be counted in front of a reader. */
 export type Unit =
   'day' | 'classHour' | 'credit' | 'points' | 'person' | 'seat' | 'minute' | 'session' | 'course' | 'base';
 
@@ -16,6 +16,22 @@ const unitWords: Readonly<Record<Unit, { zh: string; one: string; many: string }
   course: { zh: '门', one: 'course', many: 'courses' },
   base: { zh: '个基地', one: 'base', many: 'bases' },
 };
+
+/** What an amount is of: a unit of ours, or a measure by the name that its regulation gives it. */
+export type Counted = Unit | BilingualText;
+
+/** The units that a regulation may have for its measures. */
+const MEASURED = [unitWords.day, unitWords.classHour, unitWords.credit, unitWords.points];
+
+/** The words of what is counted; a measure that is called as one of our units is, is worded as that. */
+function wordsOf(counted: Counted): { zh: string; one: string; many: string } {
+  if (typeof counted === 'string') return unitWords[counted];
+  const known = MEASURED.find(
+    ({ zh, many }) => zh === counted.zh && (counted.en === '' || counted.en === many),
+  );
+  const en = textIn(counted, 'en');
+  return known ?? { zh: counted.zh, one: en, many: en };
+}
 
 /** A decimal as the wire carries it (`"8.5000"`) or a number. */
 export type Decimal = string | number;
@@ -40,14 +56,14 @@ export function formatFigure(value: Decimal): string {
 }
 
 /** The unit alone, for a column head or the legend of a ring: `天` · `days`. */
-export function formatUnit(unit: Unit, language: Language, value: Decimal = 2): string {
-  const words = unitWords[unit];
+export function formatUnit(unit: Counted, language: Language, value: Decimal = 2): string {
+  const words = wordsOf(unit);
   if (language === 'zh') return words.zh;
   return Number(value) === 1 ? words.one : words.many;
 }
 
 /** `8.5 天` · `8.5 days` */
-export function formatAmount(value: Decimal, unit: Unit, language: Language): string {
+export function formatAmount(value: Decimal, unit: Counted, language: Language): string {
   return `${formatFigure(value)} ${formatUnit(unit, language, value)}`;
 }
 
@@ -61,7 +77,7 @@ export function formatChange(value: Decimal, unit: Unit, language: Language): st
 export function formatShare(
   value: Decimal,
   target: Decimal,
-  unit: Unit,
+  unit: Counted,
   language: Language,
   sign = '',
 ): string {

@@ -108,6 +108,16 @@ describe('amounts', () => {
     expect(formatShare('30', '30', 'credit', 'zh', '> ')).toMatch(/^30 \/ > 30 /);
   });
 
+  it('call a measure as its regulation does, in our words where it is one of our units', () => {
+    const online = { zh: '网络学时', en: 'online hours' };
+    expect(formatAmount('39', online, 'zh')).toBe('39 网络学时');
+    expect(formatShare('39', '50', online, 'en')).toBe('39 / 50 online hours');
+    expect(formatAmount(1, { zh: '学时', en: '' }, 'en')).toBe('1 class hour');
+    expect(formatAmount(1, { zh: '天', en: 'days' }, 'en')).toBe('1 day');
+    expect(formatAmount(2, { zh: '学时', en: 'credit hours' }, 'en')).toBe('2 credit hours');
+    expect(formatAmount(2, { zh: '公需', en: '' }, 'en')).toBe('2 公需');
+  });
+
   it('show the sign of a change', () => {
     expect(formatChange('0.5', 'day', 'zh')).toBe('+0.5 天');
     expect(formatChange('-4', 'classHour', 'zh')).toBe('−4 学时');

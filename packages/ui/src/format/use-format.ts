@@ -8,6 +8,7 @@ import {
   formatUnit,
   fromTenThousandths,
   type Decimal,
+  type Counted,
   type Unit,
 } from './amount';
 import { useCurrentYear } from './current-year';
@@ -24,8 +25,8 @@ export function useFormat() {
       text: (text: BilingualText) => textIn(text, language),
       /** On an English page the English text of the data, where there is one; else nothing. */
       english: (text: BilingualText | null) => (language === 'en' ? (text?.en ?? '') : ''),
-      /** An amount stored in ten-thousandths: `measure(85000, 'day')` → `8.5 天`. */
-      measure: (tenThousandths: number, unit: Unit) =>
+      /** An amount stored in ten-thousandths, of a unit or of a measure by its name: `measure(85000, 'day')` → `8.5 天`. */
+      measure: (tenThousandths: number, unit: Counted) =>
         formatAmount(fromTenThousandths(tenThousandths), unit, language),
       /** What something is worth, in ten-thousandths: `['0.5 天', '4 学时']`, without what it is not worth. */
       worth: (days: number, classHours: number): string[] =>
@@ -39,9 +40,9 @@ export function useFormat() {
         ),
       amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
       change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
-      share: (value: Decimal, target: Decimal, unit: Unit, sign?: string) =>
+      share: (value: Decimal, target: Decimal, unit: Counted, sign?: string) =>
         formatShare(value, target, unit, language, sign),
-      unit: (unit: Unit, value?: Decimal) => formatUnit(unit, language, value),
+      unit: (unit: Counted, value?: Decimal) => formatUnit(unit, language, value),
       minutes: (minutes: number) => formatMinutes(minutes, language),
       day: (moment: Moment, relativeTo?: Moment) => formatDay(moment, language, relativeTo),
       days: (first: Moment, last: Moment) => formatDays(first, last, language),

@@ -1,12 +1,12 @@
 import { Check } from 'lucide-react';
-import { formatFigure, formatUnit, type Decimal, type Unit } from '../format';
+import { formatFigure, formatUnit, type Counted, type Decimal } from '../format';
 import { useLanguage } from '../i18n';
 import { uiWords } from './ui.words';
 
 export interface RingMeasure {
   readonly value: Decimal;
   readonly target: Decimal;
-  readonly unit: Unit;
+  readonly unit: Counted;
   /** Before the target where not simply that much is asked for: `> `. */
   readonly sign?: string;
 }

@@ -11,7 +11,7 @@ import {
   type AppColumn,
 } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
-import { useFormat, useMeasureText } from '@cadre/ui/format';
+import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Select } from 'antd';
 import { Equal, RefreshCw } from 'lucide-react';
@@ -136,7 +136,6 @@ function Differences({ run }: { readonly run: RecomputeRunView }) {
   const mayTake = canStartRecompute(actor);
   const mayOpen = canReadPeople(actor);
   const [state, setState] = useTableState();
-  const text = useMeasureText();
   const query = useQuery({
     ...api.ledger.recomputeDifferences.queryOptions({
       runId: run.id,
@@ -146,10 +145,12 @@ function Differences({ run }: { readonly run: RecomputeRunView }) {
     placeholderData: keepPreviousData,
     refetchInterval: isRunning(run) ? 5 * LOOK_AGAIN_MILLIS : false,
   });
-  const sumsOf = (sums: DifferenceRow['stands']): string =>
+  const sumsOf = (sums: DifferenceRow['stands'], { measures }: DifferenceRow): string =>
     sums.length === 0
       ? say('nothing')
-      : sums.map(({ amount, measure }) => text(amount, measure, { zh: measure, en: '' })).join(' · ');
+      : sums
+          .map(({ amount, measure }) => format.measure(amount, measures[measure] ?? { zh: measure, en: '' }))
+          .join(' · ');
   const columns: AppColumn<DifferenceRow>[] = [
     {
       key: 'name',
@@ -167,8 +168,8 @@ function Differences({ run }: { readonly run: RecomputeRunView }) {
     { key: 'personNo', title: say('personNo'), width: 110, render: (row) => row.personNo },
     { key: 'unit', title: say('unit'), width: 170, render: (row) => format.text(row.unit) },
     { key: 'source', title: say('source'), width: 220, render: (row) => row.title },
-    { key: 'stands', title: say('stands'), width: 130, render: (row) => sumsOf(row.stands) },
-    { key: 'would', title: say('would'), width: 130, render: (row) => sumsOf(row.would) },
+    { key: 'stands', title: say('stands'), width: 130, render: (row) => sumsOf(row.stands, row) },
+    { key: 'would', title: say('would'), width: 130, render: (row) => sumsOf(row.would, row) },
     { key: 'reason', title: say('reason'), width: 130, render: (row) => say(`reasons.${row.reason}`) },
     {
       key: 'take',

@@ -14,7 +14,7 @@ import {
   StateTag,
   WrittenTitle,
 } from '@cadre/ui/admin';
-import { useFormat, useMeasureText } from '@cadre/ui/format';
+import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -138,7 +138,6 @@ function Moves({ moves }: Pick<Statement, 'moves'>) {
 function Targets({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   return (
     <Section title={say('targets')}>
       {statement.servedUntil !== null && (
@@ -175,7 +174,7 @@ function Targets({ statement }: { readonly statement: Statement }) {
               name: format.text(name),
               cycle,
               is: is === null ? say('unrated') : format.text(is),
-              amount: text(amount, measure, standing.measures[measure] ?? { zh: measure, en: '' }),
+              amount: format.measure(amount, standing.measures[measure] ?? { zh: measure, en: '' }),
               clause,
             })}
             {notes.map(({ sentence, clause: by }) => (
@@ -209,7 +208,6 @@ function Lines({
 }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   return (
     <Section title={say('lines')}>
       <PlainTable<StatementLine>
@@ -234,7 +232,7 @@ function Lines({
             title: say('earned'),
             render: (line) =>
               line.earned.length > 0
-                ? line.earned.map(({ amount, measure, name }) => text(amount, measure, name)).join(' · ')
+                ? line.earned.map(({ amount, name }) => format.measure(amount, name)).join(' · ')
                 : say('refused', { why: format.text(line.refusals[0]?.sentence ?? { zh: '', en: '' }) }),
           },
           {
@@ -270,7 +268,6 @@ function Lines({
 function WhyPanel({ settlementId }: { readonly settlementId: string }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   const api = useApi();
   const query = useQuery(api.credit.why.queryOptions({ settlementId }));
   return (
@@ -318,9 +315,8 @@ function WhyPanel({ settlementId }: { readonly settlementId: string }) {
                 <li key={entry.seq} className="tabular-nums">
                   {say('entry', {
                     seq: String(entry.seq).padStart(6, '0'),
-                    amount: text(
+                    amount: format.measure(
                       entry.amount,
-                      entry.measure,
                       why.line.earned.find((sum) => sum.measure === entry.measure)?.name ?? {
                         zh: entry.measure,
                         en: '',

@@ -9,7 +9,7 @@ import {
   type TargetStanding,
 } from '@cadre/domain/ledger';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn, type TableExport } from '@cadre/ui/admin';
-import { useFormat, useMeasureText } from '@cadre/ui/format';
+import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -112,7 +112,6 @@ function ProgressTable({ page, loading, state, onState, exports, filters }: Prog
   const say = insightWords.use();
   const format = useFormat();
   const navigate = useNavigate();
-  const text = useMeasureText();
   const targetColumns = useTargetColumns(page.items, page.targets);
   /** The least that closes an open target, one way or the other. */
   const leastOf = ({ least, alternatives }: TargetStanding): string =>
@@ -121,10 +120,9 @@ function ProgressTable({ page, loading, state, onState, exports, filters }: Prog
         leaves
           .map(({ leaf, measure, amount }) =>
             whole(
-              text(
+              format.measure(
                 amount,
-                measure,
-                alternatives.flat().find((one) => one.leaf === leaf)?.name ?? { zh: measure, en: measure },
+                alternatives.flat().find((one) => one.leaf === leaf)?.unit ?? { zh: measure, en: '' },
               ),
             ),
           )

@@ -13,7 +13,7 @@ import {
   type TargetReading,
   type TargetStanding,
 } from '@cadre/domain/ledger';
-import { fromTenThousandths, useFormat, useMeasureText, useShareText } from '@cadre/ui/format';
+import { fromTenThousandths, useFormat, useShareText } from '@cadre/ui/format';
 import {
   Button,
   ButtonAnchor,
@@ -166,7 +166,6 @@ const nameOf = ({ measures }: Standing, measure: string) => measures[measure] ??
 function Ratings({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   if (standing.ratings.length === 0) return null;
   return (
     <Section title={say('ratings')}>
@@ -180,7 +179,7 @@ function Ratings({ standing }: { readonly standing: StatementStanding }) {
                   <span className="block text-small text-ink-2">
                     {say(final ? 'rated' : 'ratedSoFar', {
                       cycle,
-                      amount: text(amount, measure, nameOf(standing, measure)),
+                      amount: format.measure(amount, nameOf(standing, measure)),
                     })}
                   </span>
                 </span>
@@ -214,12 +213,11 @@ function Ratings({ standing }: { readonly standing: StatementStanding }) {
 function Parts({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   if (standing.parts.length === 0) return null;
   const sums = new Map<string, string[]>();
   for (const { cycle, part, measure, amount, carried } of standing.parts) {
     const name = `${part ? format.text(part) : say('noPart')} · ${cycle}`;
-    const amountText = (value: number) => text(value, measure, nameOf(standing, measure));
+    const amountText = (value: number) => format.measure(value, nameOf(standing, measure));
     sums.set(name, [
       ...(sums.get(name) ?? []),
       amountText(amount),
@@ -239,7 +237,6 @@ function Parts({ standing }: { readonly standing: StatementStanding }) {
 function Caps({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   if (standing.caps.length === 0) return null;
   return (
     <Section title={say('caps')}>
@@ -250,7 +247,7 @@ function Caps({ standing }: { readonly standing: StatementStanding }) {
               <p>
                 {say('cap', {
                   name: format.text(name),
-                  amount: text(cut, measure, nameOf(standing, measure)),
+                  amount: format.measure(cut, nameOf(standing, measure)),
                 })}
               </p>
               <p className="text-small text-pretty text-ink-2">
@@ -391,8 +388,7 @@ function Lines({ lines }: { readonly lines: readonly StatementLine[] }) {
 function Line({ line }: { readonly line: StatementLine }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
-  const earned = line.earned.map(({ amount, measure, name }) => text(amount, measure, name)).join(' · ');
+  const earned = line.earned.map(({ amount, name }) => format.measure(amount, name)).join(' · ');
   const cut = line.governs ? line.earned.filter(({ amount, counted }) => counted < amount) : [];
   const [refusal] = line.refusals;
   const state = line.replaced ? (
@@ -407,7 +403,7 @@ function Line({ line }: { readonly line: StatementLine }) {
     <StateTag tone="wait">{say('partlyRefused')}</StateTag>
   ) : cut.length > 0 ? (
     <StateTag tone="wait">
-      {say('capped', { amount: cut.map((sum) => text(sum.counted, sum.measure, sum.name)).join(' · ') })}
+      {say('capped', { amount: cut.map(({ counted, name }) => format.measure(counted, name)).join(' · ') })}
     </StateTag>
   ) : undefined;
   return (

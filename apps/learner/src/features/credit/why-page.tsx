@@ -1,7 +1,7 @@
 import { useApi } from '@cadre/client/api';
 import { instantOf } from '@cadre/domain/core';
 import type { Why } from '@cadre/domain/ledger';
-import { formatTime, useFormat, useMeasureText } from '@cadre/ui/format';
+import { formatTime, useFormat } from '@cadre/ui/format';
 import { Button, Card, FactList, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -49,17 +49,16 @@ export function WhyPage() {
 function Result({ why: { line } }: { readonly why: Why }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   return (
     <Card padded>
       <div className="flex flex-col gap-2">
         {line.earned.map(({ amount, counted, measure, name }) => (
           <p key={measure} className="text-lead font-semibold text-ink">
-            +{text(amount, measure, name)}
+            +{format.measure(amount, name)}
             {line.governs && counted !== amount && (
               <span className="text-small font-normal text-ink-2">
                 {' '}
-                {say('why.counted', { amount: text(counted, measure, name) })}
+                {say('why.counted', { amount: format.measure(counted, name) })}
               </span>
             )}
           </p>
@@ -223,7 +222,6 @@ function Clauses({ why }: { readonly why: Why }) {
 function Entries({ why }: { readonly why: Why }) {
   const say = creditWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   const nameOf = (measure: string) =>
     why.line.earned.find((sum) => sum.measure === measure)?.name ?? { zh: measure, en: '' };
   return (
@@ -241,9 +239,7 @@ function Entries({ why }: { readonly why: Why }) {
               <li key={entry.seq} className="flex flex-col gap-0.5">
                 <span className="flex justify-between gap-3">
                   <span>{say('why.entry', { seq: String(entry.seq).padStart(6, '0') })}</span>
-                  <span className="tabular-nums">
-                    {text(entry.amount, entry.measure, nameOf(entry.measure))}
-                  </span>
+                  <span className="tabular-nums">{format.measure(entry.amount, nameOf(entry.measure))}</span>
                 </span>
                 {entry.item !== null && why.titles.length > 1 && (
                   <span className="text-small text-ink-2">

@@ -9,7 +9,7 @@ import {
   type RoomFacts,
 } from '@cadre/domain/live';
 import { sayDone } from '@cadre/ui/feedback';
-import { formatTime, useFormat, useMeasureText } from '@cadre/ui/format';
+import { formatTime, useFormat } from '@cadre/ui/format';
 import { Button, Card, Section, Sheet, StateTag } from '@cadre/ui/learner';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -50,7 +50,6 @@ function minutesOf(
 function Settled({ sessionId }: { readonly sessionId: string }) {
   const say = liveWords.use();
   const format = useFormat();
-  const text = useMeasureText();
   const api = useApi();
   const query = useQuery({
     ...api.credit.myStatement.queryOptions({}),
@@ -70,9 +69,7 @@ function Settled({ sessionId }: { readonly sessionId: string }) {
                 {earned.length > 0 && (
                   <p className="text-lead font-semibold">
                     {say('receipt.counted', {
-                      amounts: earned
-                        .map(({ amount, measure, name }) => text(amount, measure, name))
-                        .join(' / '),
+                      amounts: earned.map(({ amount, name }) => format.measure(amount, name)).join(' / '),
                     })}
                   </p>
                 )}

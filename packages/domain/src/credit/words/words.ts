@@ -26,6 +26,14 @@ export const measureName = (
   regulation: Pick<Regulation, 'measures' | 'english'>,
 ): Bilingual => inBoth(regulation.measures[measure] ?? measure, regulation);
 
+/** What every measure of a regulation is called, by its id. */
+export const measureNames = (
+  regulation: Pick<Regulation, 'measures' | 'english'>,
+): Record<string, Bilingual> =>
+  Object.fromEntries(
+    Object.keys(regulation.measures).map((measure) => [measure, measureName(measure, regulation)]),
+  );
+
 /**
  * One comparison: what it was, and what was wanted. With the activity that it is about, a share is said by the two
  * quantities it is made of, as one would say it to somebody: 在场 96 分钟，开课 150 分钟，占 64%，不足 80%.
