@@ -5,9 +5,9 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { reportLines, reportText, type Report } from './report';
 import { parseRootFile } from './root-file';
-import { rehashed } from './testing/corrupt';
 import { forge, withoutRows, type Forgery } from './testing/forge';
 import { headLine, linkLine, makeExport, personLine, withEnd } from './testing/make-export';
+import { rehashed } from './testing/redo';
 
 const made = makeExport({ seed: 21, people: 30, sources: 30, roots: 6 });
 const PEOPLE = made.people.length;

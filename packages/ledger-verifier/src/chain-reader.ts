@@ -234,12 +234,12 @@ export class ChainReader {
     return (this.hashAt(seq) ?? hash) === hash;
   }
 
-  /** At a place of the chain, or (none) of it as a whole. */
-  fault(kind: Fault['kind'], said: Said, place?: number): Fault {
+  /** At a place of the chain, or (none) of it as a whole; in the line that is being read where none is given. */
+  fault(kind: Fault['kind'], said: Said, place?: number, line?: number): Fault {
     this.isFaulty = true;
     const at: At =
       place === undefined ? {} : this.#unit.one === 'entry' ? { seq: place } : { settlement: place };
-    return this.#findings.add(kind, said, at);
+    return this.#findings.add(kind, said, at, line);
   }
 
   /** In English with its verb, which is "was" or "were". */

@@ -17,7 +17,7 @@ import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
-import { corrupt, HARMS, rehashed, rewrite } from './testing/corrupt';
+import { corrupt, HARMS, rewrite } from './testing/corrupt';
 import {
   headLine,
   linkLine,
@@ -28,6 +28,7 @@ import {
   type MadeExport,
   type MadePerson,
 } from './testing/make-export';
+import { rehashed } from './testing/redo';
 
 /** The long run: `RUNS=1000`. */
 const RUNS = Number(process.env['RUNS'] ?? 150);

@@ -5,7 +5,8 @@ import type { Findings, Whose } from './findings';
 import type { EntryLine, HeadLine, PersonBlock, PersonLine, SealRow, SettlementLine } from './format';
 import type { KeptHead } from './kept-roots';
 import type { Fault } from './report';
-import { ENTRIES, linksAt, linksFrom, SETTLEMENTS } from './said';
+import { ENTRIES, linksFrom, SETTLEMENTS } from './said';
+import { judgeListing } from './say-listing';
 import { digestWithin } from './signing';
 
 /** `{"entry":` … `,"hash":"<64>"}`, likewise a settlement: what the hash covers lies between, byte for byte. */
@@ -40,8 +41,6 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
   readonly begins = { seq: 0, settlement: 0 };
   isRead = false;
   faulty = false;
-  /** The numbers of entries that settlements list and that are not there, as they were numbered, where it can be told. */
-  lost: number[] = [];
   readonly #crypto: Crypto;
   readonly #findings: Findings;
   readonly #strays: Strays;
@@ -84,10 +83,11 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
   readSettlement(value: Record<string, unknown>, bytes: Uint8Array): boolean {
     const settlement = value['settlement'] as SettlementLine;
     const hash = value['hash'] as string;
-    this.settlements.push(settlement);
     this.begins.settlement ||= this.#findings.line;
     const isWhole = digestWithin(this.#crypto, bytes, SETTLEMENT_BEGIN, LINK_END) === hash;
-    if (this.#isStray(this.settled, 'settlement', settlement, hash, isWhole)) return isWhole;
+    const isStray = this.#isStray(this.settled, 'settlement', settlement, hash, isWhole);
+    this.settlements.push(settlement);
+    if (isStray) return isWhole;
     if (!this.settled.take(settlement, hash, isWhole)) return isWhole;
     for (const entryId of settlement.entryIds) this.#settlementOf.set(entryId, settlement);
     this.#listed += settlement.entryIds.length;
@@ -107,10 +107,11 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
   readEntry(value: Record<string, unknown>, bytes: Uint8Array): boolean {
     const entry = value['entry'] as EntryLine;
     const hash = value['hash'] as string;
-    this.entries.push(entry);
     this.begins.seq ||= this.#findings.line;
     const isWhole = digestWithin(this.#crypto, bytes, ENTRY_BEGIN, LINK_END) === hash;
-    if (this.#isStray(this.chain, 'entry', entry, hash, isWhole)) return isWhole;
+    const isStray = this.#isStray(this.chain, 'entry', entry, hash, isWhole);
+    this.entries.push(entry);
+    if (isStray) return isWhole;
     if (this.chain.take(entry, hash, isWhole)) this.#checkEntry(entry);
     return isWhole;
   }
@@ -195,7 +196,7 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
     chain.close(head, Math.max(rows.entries, ...heads.map(({ seq }) => seq)));
     settled.close(head && head.settled, Math.max(rows.settlements, ...heads.map((kept) => kept.settled.seq)));
     this.#nameLostSettlements(heads);
-    if (!chain.isFaulty && !settled.isFaulty) this.#seekLost();
+    if (!chain.isFaulty && !settled.isFaulty) judgeListing(this);
     this.isRead = true;
   }
 
@@ -222,36 +223,5 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
       fault.english = `this settlement was removed and those after it were numbered anew: ${own.en} of it belong to no settlement now`;
     }
     settled.isNamed = true;
-  }
-
-  /** Entries that a settlement lists, but that are not there though the chain joins: which they were. */
-  #seekLost(): void {
-    const { chain } = this;
-    if (this.#listed === chain.last) return;
-    const places = new Map(this.entries.map(({ id }, index) => [id, index + 1]));
-    const by: number[] = [];
-    let place = 0;
-    for (const { seq, entryIds } of this.settlements)
-      for (const id of entryIds ?? []) {
-        const found = places.get(id);
-        if (found !== undefined) place = found;
-        else {
-          this.lost.push(place + this.lost.length + 1);
-          by.push(seq);
-        }
-      }
-    if (this.lost.length === 0) return;
-    const lost = linksAt(this.lost, ENTRIES);
-    const settlements = linksAt([...new Set(by)], SETTLEMENTS);
-    const isInside = this.lost[0]! <= chain.last;
-    chain.fault(
-      'missing',
-      {
-        zh: `${lost.zh}被删掉了${isInside ? '，后面的重新编了号' : ''}：${settlements.zh}列着，文件里没有`,
-        en: `${lost.en} ${this.lost.length === 1 ? 'was' : 'were'} removed${isInside ? ' and those after numbered anew' : ''}: listed by ${settlements.en}, but not in the file`,
-      },
-      this.lost[0],
-    );
-    chain.isNamed = true;
   }
 }

@@ -1,7 +1,6 @@
 import type { Chance } from '@cadre/demo/chance';
 import {
   emptyChain,
-  hashOf,
   historyDigest,
   type ChainEnd,
   type LedgerEntry,
@@ -17,10 +16,10 @@ import {
   type MadeExport,
   type MadePerson,
 } from './make-export';
+import { REDONE, redo } from './corrupt-redone';
+import { rehashed, type Link } from './redo';
 
-type Link = LedgerEntry | SettlementRecord;
 type Chain = 'entry' | 'settlement';
-export const rehashed = (link: Link): Link => ({ ...link, hash: hashOf(link) });
 
 /**
  * What was done, to which entries or settlements of whom (null: to no person), and the file afterwards: complete, with
@@ -62,6 +61,7 @@ export const HARMS = [
   'history removed',
   'history added',
   'history resealed',
+  ...REDONE,
 ];
 
 /** Does a harm somewhere in the sealed part of a ledger, as somebody would who then makes the rest of the file fit. */
@@ -71,6 +71,7 @@ export function corrupt(
   sealed: readonly { entries: number; settlements: number }[],
   chance: Chance,
 ): Corruption {
+  if (REDONE.includes(what)) return redo(what, made, sealed, chance);
   const [subject, kind] = what.split(' ') as [string, string];
   const body = made.lines.slice(0, -1);
   const place =

@@ -1,32 +1,31 @@
 import { GENESIS_HASH, type LedgerEntry, type SettlementRecord } from '@cadre/domain/ledger';
-import { rehashed } from './corrupt';
 import { headLine, linkLine, personLine, withEnd, type MadeExport, type MadePerson } from './make-export';
+import { chained, type Link } from './redo';
 
-type Link = LedgerEntry | SettlementRecord;
-
-/** What becomes of each link of a chain; null takes it out. */
+/** What becomes of each link of a chain (null takes it out), then of all that are left. */
 export interface Forgery {
   entry?: (entry: LedgerEntry) => LedgerEntry | null;
   settlement?: (settlement: SettlementRecord) => SettlementRecord | null;
+  entries?: (left: LedgerEntry[]) => LedgerEntry[];
+  settlements?: (left: SettlementRecord[]) => SettlementRecord[];
 }
+
+const endOf = (chain: readonly Link[]) => ({ seq: chain.length, hash: chain.at(-1)?.hash ?? GENESIS_HASH });
 
 /** The links that are left, numbered and hashed anew, and for each old length of the chain the new end. */
 function redone<Kind extends Link>(
   links: readonly Kind[],
   become: (link: Kind) => Kind | null,
+  arrange: (left: Kind[]) => Kind[],
 ): { chain: Kind[]; endAt: (seq: number) => { seq: number; hash: string } } {
-  const chain: Kind[] = [];
-  const ends = [{ seq: 0, hash: GENESIS_HASH }];
-  for (const link of links) {
-    const own = become(link);
-    if (own) {
-      const [seq, previousHash] = [chain.length + 1, chain.at(-1)?.hash ?? GENESIS_HASH];
-      chain.push(rehashed({ ...own, seq, previousHash }) as Kind);
-    }
-    ends.push({ seq: chain.length, hash: chain.at(-1)?.hash ?? GENESIS_HASH });
-  }
-  return { chain, endAt: (seq) => ends[seq]! };
+  const left = links.map(become);
+  const chain = chained(arrange(left.filter((link) => link !== null)));
+  const endAt = (seq: number) =>
+    endOf(chain.slice(0, left.slice(0, seq).filter((link) => link !== null).length));
+  return { chain, endAt };
 }
+
+const same = <Value>(value: Value): Value => value;
 
 /**
  * The file as somebody with the database would leave it: a person's chains otherwise, and numbers, digests, links, the head,
@@ -35,12 +34,12 @@ function redone<Kind extends Link>(
 export function forge(
   { lines, people }: Pick<MadeExport, 'lines' | 'people'>,
   victim: MadePerson,
-  { entry = (own) => own, settlement = (own) => own }: Forgery,
+  { entry = same, settlement = same, entries: ofEntries = same, settlements: ofSettlements = same }: Forgery,
 ): string[] {
   const body = lines.slice(0, -1);
   const begin = body.indexOf(personLine(victim.person));
-  const entries = redone(victim.entries, entry);
-  const settlements = redone(victim.settlements, settlement);
+  const entries = redone(victim.entries, entry, ofEntries);
+  const settlements = redone(victim.settlements, settlement, ofSettlements);
   const { seals } = JSON.parse(body[begin + 1]!) as {
     seals: [root: number, entries: number, settlements: number, ...rest: string[]][];
   };
@@ -55,11 +54,7 @@ export function forge(
     `${JSON.stringify({ seals: rows })}\n`,
     ...settlements.chain.map((own) => linkLine('settlement', own)),
     ...entries.chain.map((own) => linkLine('entry', own)),
-    headLine({
-      ...victim.head,
-      ...entries.endAt(victim.entries.length),
-      settled: settlements.endAt(victim.settlements.length),
-    }),
+    headLine({ ...victim.head, ...endOf(entries.chain), settled: endOf(settlements.chain) }),
   );
   return withEnd(body, people.length);
 }

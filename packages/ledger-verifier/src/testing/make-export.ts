@@ -33,6 +33,7 @@ import {
   sealedRegulationsOf,
   type ChainHead,
   type Countersignature,
+  type FactSource,
   type LedgerEntry,
   type LedgerRoot,
   type RegulationRecord,
@@ -411,13 +412,13 @@ function personWithChain(
   const late = steps
     .filter(() => chance.next() < 0.15)
     .map((step) => ({ ...step, recorded: [addDays(step.recorded, chance.between(1, 60)), asOf].sort()[0]! }));
-  const standing = new Map<string, { revision: number; entries: LedgerEntry[] }>();
+  const standing = new Map<string, { source: FactSource; revision: number; entries: LedgerEntry[] }>();
   for (const step of [...steps, ...late].sort((a, b) =>
     a.recorded < b.recorded ? -1 : a.recorded > b.recorded ? 1 : 0,
   )) {
     const before = standing.get(step.id);
     const activities = activitiesOf(chance, step.id, step.on);
-    const source = before?.entries[0]?.source ?? activities[0]!.source;
+    const source = before?.source ?? activities[0]!.source;
     const own = activities.map((activity) => ({ ...activity, source }));
     const { regulation } = versions.findLast(
       ({ record }) => record.effectiveFrom <= lastDayOf(activities[0]!),
@@ -447,7 +448,7 @@ function personWithChain(
         ...stamp,
       }),
     );
-    standing.set(step.id, { revision, entries: written });
+    standing.set(step.id, { source, revision, entries: written });
     const settlement = {
       id: `${step.id}/${revision}`,
       personId: person.id,
