@@ -21,8 +21,13 @@ export async function download(path: string): Promise<void> {
     if (refusalOf(refused).code === 'NOT_SIGNED_IN') setSignInEnded(true);
     throw refused;
   }
-  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
-  save(await response.blob(), decodeURIComponent(named ?? 'download'));
+  save(await response.blob(), fileNameOf(response));
+}
+
+/** The name under which the server hands out a file. */
+export function fileNameOf({ headers }: Response): string {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1];
+  return decodeURIComponent(named ?? 'download');
 }
 
 /** Hands a file to the browser under its name. */

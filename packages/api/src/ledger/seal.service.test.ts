@@ -184,7 +184,7 @@ describe('countersigning', () => {
     const refused = registered.filter((one) => one.status === 'rejected');
     for (const { reason } of refused) expect(String(reason)).toContain('OFFICE_KEY_USED');
     expect(await api.services.seal.offices(office)).toMatchObject([
-      { own: true, key: { keyId: keyIdOf(x), x, registeredBy: people[1]!.name } },
+      { own: true, code: null, key: { number: 1, keyId: keyIdOf(x), x, registeredBy: people[1]!.name } },
     ]);
     expect(await rowOf(root.number)).toMatchObject({ signatures: [], missing: [alliance] });
   });
@@ -227,7 +227,9 @@ describe('countersigning', () => {
   it('with a key that was replaced is refused; what it has signed stands', async () => {
     const root = await newest();
     const next = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).x!;
-    await api.services.seal.registerOfficeKey(officeOf(), { ...alliance, x: next });
+    expect(await api.services.seal.registerOfficeKey(officeOf(), { ...alliance, x: next })).toMatchObject([
+      { key: { number: 2, keyId: keyIdOf(next) } },
+    ]);
     await expect(api.services.seal.countersign(officeOf(), signed(root))).rejects.toThrow(
       'COUNTERSIGNATURE_WRONG',
     );

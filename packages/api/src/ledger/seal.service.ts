@@ -202,12 +202,12 @@ export function createSealService(deps: SealDeps) {
   ];
   const officeNames = async (offices: readonly Pick<Office, 'role' | 'baseId'>[]) => {
     const found = await bases.listByIds(offices.flatMap(({ baseId }) => baseId ?? []));
-    const names = new Map(found.map((base) => [base.id, base.name]));
-    return ({ role, baseId }: Pick<Office, 'role' | 'baseId'>): Office => ({
-      role,
-      baseId,
-      name: baseId === null ? ALLIANCE : (names.get(baseId) ?? { zh: baseId, en: baseId }),
-    });
+    const known = new Map(found.map((base) => [base.id, base]));
+    return ({ role, baseId }: Pick<Office, 'role' | 'baseId'>): Office & Pick<OfficeRow, 'code'> => {
+      const base = baseId === null ? undefined : known.get(baseId);
+      const name = baseId === null ? ALLIANCE : (base?.name ?? { zh: baseId, en: baseId });
+      return { role, baseId, name, code: base?.code ?? null };
+    };
   };
   const personNames = async (ids: readonly Id[]) => {
     const names = new Map((await people.listByIds([...new Set(ids)])).map(({ id, name }) => [id, name]));
@@ -319,7 +319,8 @@ export function createSealService(deps: SealDeps) {
     /** The offices that countersign, each with the key in use; the reader's own also while they have none. */
     async offices(actor: PersonActor): Promise<OfficeRow[]> {
       allow(canReadLedger(actor));
-      const inUse = keysInUse(await seals.listOfficeKeys());
+      const keys = await seals.listOfficeKeys();
+      const inUse = keysInUse(keys);
       const alliance = { role: 'alliance', baseId: null } as const;
       const own: Pick<Office, 'role' | 'baseId'>[] = [
         ...(canCountersign(actor, alliance) ? [alliance] : []),
@@ -336,7 +337,13 @@ export function createSealService(deps: SealDeps) {
           ...nameOffice(one),
           own: canCountersign(actor, one),
           key: key
-            ? { keyId: key.keyId, x: key.x, registeredAt: key.registeredAt, registeredBy: nameOf(key.by) }
+            ? {
+                number: keys.filter((candidate) => sameOffice(candidate, one)).length,
+                keyId: key.keyId,
+                x: key.x,
+                registeredAt: key.registeredAt,
+                registeredBy: nameOf(key.by),
+              }
             : null,
         };
       });

@@ -42,8 +42,17 @@ export type RegisterOfficeKeyInput = z.infer<typeof registerOfficeKeyInput>;
 export const officeRow = office.extend({
   /** The reader signs for it. */
   own: z.boolean(),
+  /** Of the base; null of the alliance office, and of a base that is no more. */
+  code: z.string().nullable(),
   key: z
-    .object({ keyId: z.string(), x: z.string(), registeredAt: z.date(), registeredBy: z.string() })
+    .object({
+      /** The keys an office has registered count from 1. */
+      number: z.number().int(),
+      keyId: z.string(),
+      x: z.string(),
+      registeredAt: z.date(),
+      registeredBy: z.string(),
+    })
     .nullable(),
 });
 export type OfficeRow = z.infer<typeof officeRow>;

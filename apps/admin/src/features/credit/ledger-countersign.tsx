@@ -6,20 +6,21 @@ import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Upload } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { save } from '../../shared/download';
 import { Failed } from '../../shared/failure';
 import { Command } from './command';
-import { save } from './ledger-export';
 import { isPrivateKey, signatureOf, toBase64Url } from './ledger-signature';
 import { ledgerWords } from './ledger.words';
+import { countersignFiles, keyFiles } from './office-files';
 
 interface CountersignProps {
   readonly root: SealedRow;
   readonly office: OfficeRow;
 }
 
-/** The time of signing stands in the text to be signed, so the same one is kept until the signature comes back. */
+/** The time of signing stands in the text to be signed, so the same one is kept with each key until the signature comes back. */
 function signingTime({ root, office }: CountersignProps, now: Date): Date {
-  const name = `countersign ${root.rootHash} ${office.role} ${office.baseId ?? ''}`;
+  const name = `countersign ${root.rootHash} ${office.role} ${office.baseId ?? ''} ${office.key?.keyId ?? ''}`;
   const kept = localStorage.getItem(name);
   const time = kept === null ? now : new Date(kept);
   localStorage.setItem(name, time.toISOString());
@@ -58,6 +59,8 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
     keyId: office.key.keyId,
     signedAt,
   };
+  const files = countersignFiles(office, root, signedAt);
+  const { privateKey } = keyFiles(office, office.key.number);
   const signature = signatureOf(text);
   const isUnreadable = text.trim() !== '' && signature === null;
   return (
@@ -67,10 +70,7 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
         <Button
           size="small"
           onClick={() =>
-            save(
-              new Blob([countersignatureMessage({ ...content, rootHash: root.rootHash })]),
-              `countersign-${root.number}.txt`,
-            )
+            save(new Blob([countersignatureMessage({ ...content, rootHash: root.rootHash })]), files.text)
           }
         >
           {say('sign.one')}
@@ -78,8 +78,11 @@ export function LedgerCountersign({ root, office }: CountersignProps) {
       </Step>
       <Step no={2} title={say('sign.two')} hint={say('sign.twoHint')}>
         <Command
-          line={`openssl pkeyutl -sign -rawin -inkey office.pem -in countersign-${root.number}.txt -out countersign-${root.number}.sig`}
+          line={`openssl pkeyutl -sign -rawin -inkey ${privateKey} -in ${files.text} -out ${files.signature}`}
         />
+        <p className="text-small text-ink-2">
+          {say('sign.keyFile', { number: office.key.number, file: privateKey })}
+        </p>
         <p className="text-small text-ink-2">{say('openssl')}</p>
       </Step>
       <Step no={3} title={say('sign.three')} hint={say('sign.threeHint')}>

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { fileNameOf, save } from '../../shared/download';
 
 /** An export on its way into a file of this browser; it goes on while the reader opens other pages. */
 export interface LedgerExport {
@@ -65,19 +66,9 @@ export async function startLedgerExport(): Promise<void> {
         bytes: current.bytes + part.value.length,
       });
     }
-    save(new Blob([...pieces, ...open], { type: 'application/x-ndjson' }), 'ledger.jsonl');
+    save(new Blob([...pieces, ...open], { type: 'application/x-ndjson' }), fileNameOf(response));
     become({ ...current, phase: 'done' });
   } catch {
     become({ ...current, phase: 'failed' });
   }
-}
-
-/** Hands a file over to the browser. */
-export function save(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

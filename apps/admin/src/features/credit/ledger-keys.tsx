@@ -5,7 +5,7 @@ import { EmptyState, PlainTable, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Popconfirm } from 'antd';
+import { Button, Form, Input, Popconfirm, Upload } from 'antd';
 import { KeyRound, Stamp } from 'lucide-react';
 import { useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
@@ -13,6 +13,7 @@ import { FormPanel } from '../../shared/form-panel';
 import { Command } from './command';
 import { isPrivateKey, publicKeyOf } from './ledger-signature';
 import { ledgerWords } from './ledger.words';
+import { keyFiles } from './office-files';
 
 /** The keys that sign the seals, and those of the offices that countersign. */
 export function LedgerKeys({ state }: { readonly state: LedgerState }) {
@@ -157,8 +158,13 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
   const api = useApi();
   const { queries } = useAppClient();
   const [form] = Form.useForm<{ key: string }>();
-  // A private key is not even kept on the screen.
   const [wasPrivate, setWasPrivate] = useState(false);
+  // A private key is not even kept on the screen.
+  const take = (handed: string): void => {
+    setWasPrivate(isPrivateKey(handed));
+    form.setFieldValue('key', isPrivateKey(handed) ? '' : handed);
+  };
+  const { privateKey, publicKey } = keyFiles(office, (office.key?.number ?? 0) + 1);
   const name = format.text(office.name);
   const register = useMutation(
     api.ledger.registerOfficeKey.mutationOptions({
@@ -184,8 +190,9 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
         <div className="mb-4 flex flex-col gap-2">
           <p>{say('registerLead')}</p>
           <p className="text-small text-ink-2">{say('commands')}</p>
-          <Command line="openssl genpkey -algorithm ed25519 -out office.pem" />
-          <Command line="openssl pkey -in office.pem -pubout" />
+          <Command line={`openssl genpkey -algorithm ed25519 -out ${privateKey}`} />
+          <Command line={`openssl pkey -in ${privateKey} -pubout -out ${publicKey}`} />
+          <p className="text-small">{say('overwrites', { file: privateKey })}</p>
           <p className="text-small text-ink-2">{say('openssl')}</p>
         </div>
       }
@@ -193,6 +200,7 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
       <Form.Item
         name="key"
         label={say('publicKey')}
+        extra={say('publicKeyHint', { file: publicKey })}
         {...(wasPrivate ? { validateStatus: 'error' as const, help: say('publicKeyPrivate') } : {})}
         rules={[
           {
@@ -203,14 +211,17 @@ function Register({ office, onClose }: { readonly office: OfficeRow; readonly on
           },
         ]}
       >
-        <Input.TextArea
-          rows={4}
-          onChange={({ target }) => {
-            setWasPrivate(isPrivateKey(target.value));
-            if (isPrivateKey(target.value)) form.setFieldValue('key', '');
-          }}
-        />
+        <Input.TextArea rows={4} onChange={({ target }) => take(target.value)} />
       </Form.Item>
+      <Upload
+        showUploadList={false}
+        beforeUpload={(file) => {
+          void file.text().then(take);
+          return false;
+        }}
+      >
+        <Button size="small">{say('publicKeyFile')}</Button>
+      </Upload>
     </FormPanel>
   );
 }

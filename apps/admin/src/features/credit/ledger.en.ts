@@ -60,6 +60,8 @@ export const en: SameShape<typeof zh> = {
     oneHint: 'It names this fingerprint, the office and the time of signing. Do not change it.',
     two: 'Sign it on your own computer with the private key of your office',
     twoHint: 'The private key goes to nobody and is not uploaded.',
+    keyFile:
+      '{{file}} is the private key that was made when key no. {{number}} was registered. If your file has another name, put that into the command.',
     three: 'Hand the signature in',
     threeHint: 'Choose the .sig file of the step before, or paste the signature.',
     paste: 'Signature (Base64)',
@@ -212,7 +214,11 @@ export const en: SameShape<typeof zh> = {
   publicKeyPrivate:
     'This is a private key: hand it to nobody, what is needed is the public key. It is removed here and was not sent.',
   registered: 'The public key of {{office}} is registered',
-  commands: 'Two commands: make a pair of keys, show the public one',
+  publicKeyHint: 'Choose {{file}}, or paste what it holds.',
+  publicKeyFile: 'Choose a public key file',
+  commands: 'Two commands: make a pair of keys, write the public one into a file',
+  overwrites:
+    'Do not run the first again where {{file}} lies already: OpenSSL writes over it without asking, and the private key is lost. Keep a copy of the private key.',
   openssl:
     'They need OpenSSL 3 and are the same on every system. On Windows it comes with Git: right-click in the folder of the files and open Git Bash.',
 };

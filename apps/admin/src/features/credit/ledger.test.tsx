@@ -9,7 +9,7 @@ import type {
 } from '@cadre/domain/ledger';
 import { changeLanguage } from '@cadre/ui/i18n';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
 import { isPrivateKey, publicKeyOf, signatureOf } from './ledger-signature';
@@ -60,7 +60,8 @@ const root: SealedRow = {
 const office: OfficeRow = {
   ...alliance,
   own: true,
-  key: { keyId: 'abc', x: 'A'.repeat(43), registeredAt: at, registeredBy: '王敏' },
+  code: null,
+  key: { number: 2, keyId: 'abc', x: 'A'.repeat(43), registeredAt: at, registeredBy: '王敏' },
 };
 const verification: VerificationView = {
   id: idOf(20),
@@ -375,6 +376,9 @@ describe('keys', () => {
     });
     fireEvent.click(await screen.findByRole('button', { name: '登记公钥' }));
     const field = await screen.findByLabelText<HTMLTextAreaElement>('公钥（PEM 或 Base64）');
+    expect(
+      screen.getByText('openssl genpkey -algorithm ed25519 -out alliance-key-1-private.pem'),
+    ).toBeDefined();
     fireEvent.change(field, { target: { value: privateKey } });
     expect(await screen.findByText(/这是私钥，请不要交出，需要的是公钥/)).toBeDefined();
     expect(field.value).toBe('');
@@ -392,6 +396,60 @@ describe('keys', () => {
         x: 'Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE',
       }),
     );
+  });
+});
+
+describe('the files of an office', () => {
+  const base = { role: 'base', name: { zh: '方林村', en: 'Fanglin' }, own: true } as const;
+  const key = office.key!;
+
+  it('are named after it, its key and what is signed, as the commands name them', async () => {
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:text');
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download);
+    });
+    localStorage.clear();
+    renderApp(page(), {
+      ...answers,
+      'ledger.offices': () => [
+        { ...base, baseId: idOf(6), code: 'A06', key: { ...key, number: 1 } },
+        { ...base, baseId: idOf(7), code: 'A07', key: { ...key, number: 3 } },
+      ],
+    });
+    fireEvent.click(await screen.findByText('218 人 3388 条'));
+    for (const button of await screen.findAllByRole('button', { name: '下载待签文本' }))
+      fireEvent.click(button);
+    expect(new Set(saved).size).toBe(2);
+    const commands = screen.getAllByText(/^openssl pkeyutl/).map(({ textContent }) => textContent);
+    for (const [at_, privateFile] of ['A06-key-1-private.pem', 'A07-key-3-private.pem'].entries()) {
+      expect(saved[at_]).toMatch(/^A0\d-seal-7-\d{8}T\d{6}Z\.txt$/);
+      expect(commands[at_]).toBe(
+        `openssl pkeyutl -sign -rawin -inkey ${privateFile} -in ${saved[at_]} -out ${saved[at_]!.replace('.txt', '.sig')}`,
+      );
+    }
+    vi.restoreAllMocks();
+  });
+
+  it('of a key that replaces another never take its name, and a file of the public key is handed in', async () => {
+    renderApp(page('keys'), {
+      ...answers,
+      'ledger.offices': () => [{ ...base, baseId: idOf(7), code: 'A07', key: { ...key, number: 3 } }],
+    });
+    fireEvent.click(await screen.findByRole('button', { name: '更换公钥' }));
+    const field = await screen.findByLabelText<HTMLTextAreaElement>('公钥（PEM 或 Base64）');
+    expect(
+      screen.getByText('openssl pkey -in A07-key-4-private.pem -pubout -out A07-key-4-public.pem'),
+    ).toBeDefined();
+    const choose = (text: string) =>
+      fireEvent.change(document.querySelector('input[type=file]')!, {
+        target: { files: [new File([text], 'key.pem')] },
+      });
+    choose('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=');
+    await waitFor(() => expect(field.value).toMatch(/^AAECAw/));
+    choose(privateKey);
+    expect(await screen.findByText(/这是私钥，请不要交出，需要的是公钥/)).toBeDefined();
+    expect(field.value).toBe('');
   });
 });
 

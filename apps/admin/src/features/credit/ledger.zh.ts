@@ -48,6 +48,8 @@ export const zh = {
     oneHint: '文本写明这一号的指纹、单位和签署时间，下载后不要改动。',
     two: '在自己的电脑上用本单位的私钥签名',
     twoHint: '私钥不交给任何人，也不上传。',
+    keyFile:
+      '{{file}} 是登记第 {{number}} 把公钥时生成的私钥文件。您的文件若是别的名字，请改命令里的文件名。',
     three: '交回签名',
     threeHint: '选择上一步得到的 .sig 文件，或粘贴签名。',
     paste: '签名（Base64）',
@@ -184,7 +186,11 @@ export const zh = {
   publicKeyWrong: '读不出 32 字节的 Ed25519 公钥',
   publicKeyPrivate: '这是私钥，请不要交出，需要的是公钥。已从这里清除，没有发送。',
   registered: '「{{office}}」的公钥已登记',
-  commands: '两条命令：生成一对密钥，显示公钥',
+  publicKeyHint: '选择 {{file}}，或粘贴其中的内容。',
+  publicKeyFile: '选择公钥文件',
+  commands: '两条命令：生成一对密钥，把公钥写成文件',
+  overwrites:
+    '文件夹里已有 {{file}} 时不要再运行第一条：OpenSSL 不问就覆盖，原来的私钥就没有了。私钥请另存一份备用。',
   openssl:
     '需要 OpenSSL 3，命令在各种系统上相同。Windows 上装了 Git 就有：在放文件的文件夹里点右键，打开 Git Bash。',
 } as const;
