@@ -126,8 +126,11 @@ export const colourPairs: readonly ColourPair[] = [
 export const fontStack =
   "'PingFang SC', 'HarmonyOS Sans SC', 'MiSans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', system-ui, sans-serif";
 
-/** On English pages the Latin font comes first: Chinese fonts draw its quotation marks a whole character wide. */
-export const englishFontStack = `system-ui, ${fontStack}`;
+/**
+ * On English pages a Latin font comes first, by name: Chinese fonts draw its quotation marks a whole character wide,
+ * and `system-ui` is a Chinese font where the system speaks Chinese.
+ */
+export const englishFontStack = `-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, ${fontStack}`;
 
 /** Sizes in rem, on a scale of 1.2 around the body. `small` is the least size anything is written in. */
 export const typeScale = {
