@@ -28,16 +28,18 @@ export function useFormat() {
       /** An amount stored in ten-thousandths, of a unit or of a measure by its name: `measure(85000, 'day')` → `8.5 天`. */
       measure: (tenThousandths: number, unit: Counted) =>
         formatAmount(fromTenThousandths(tenThousandths), unit, language),
-      /** What something is worth, in ten-thousandths: `['0.5 天', '4 学时']`, without what it is not worth. */
-      worth: (days: number, classHours: number): string[] =>
+      /** What something is worth, in ten-thousandths: `0.5 天 · 4 学时`, without what it is not worth. */
+      worth: (days: number, classHours: number): string =>
         (
           [
             [days, 'day'],
             [classHours, 'classHour'],
           ] as const
-        ).flatMap(([amount, unit]) =>
-          amount > 0 ? [formatAmount(fromTenThousandths(amount), unit, language)] : [],
-        ),
+        )
+          .flatMap(([amount, unit]) =>
+            amount > 0 ? [formatAmount(fromTenThousandths(amount), unit, language)] : [],
+          )
+          .join(' · '),
       amount: (value: Decimal, unit: Unit) => formatAmount(value, unit, language),
       change: (value: Decimal, unit: Unit) => formatChange(value, unit, language),
       share: (value: Decimal, target: Decimal, unit: Counted, sign?: string) =>

@@ -109,7 +109,7 @@ function Facts({ value }: { readonly value: ClassDetail }) {
     [say('class.withdraw'), format.moment(value.withdrawalDeadline)],
     [say('class.mode'), format.text(classModeNames[value.mode])],
     [say('class.kind'), format.text(classKindNames[value.kind])],
-    [say('class.earns'), earns.join(' / ')],
+    [say('class.earns'), earns],
     [say('base'), format.text(value.baseName)],
     [say('class.because'), value.status === 'cancelled' ? cancelReasonsOf(value.sessions).join(' · ') : ''],
   ];

@@ -79,7 +79,7 @@ export function SessionPanel({ session, resources, editable, attempt, onClose }:
       say('session.people'),
       ofClass && say('session.peopleValue', { taken: ofClass.seatsTaken, capacity: ofClass.capacity }),
     ],
-    [say('session.worth'), worth.join(' / ')],
+    [say('session.worth'), worth],
     [
       say('session.state'),
       <StateTag key="state" tone={SESSION_TONES[session.status]}>

@@ -142,7 +142,7 @@ function Deciding({ value }: { readonly value: ClassDetail }) {
   const deciding: Fact[] = [
     {
       name: say('class.earns'),
-      value: format.worth(value.earns.days, value.earns.classHours).join(` ${say('or')} `),
+      value: format.worth(value.earns.days, value.earns.classHours),
     },
     { name: say('class.calendar'), value: value.mine ? null : <Calendar value={value} /> },
     {

@@ -97,7 +97,7 @@ function ClassRow({ value }: { readonly value: ClassCard }) {
       title={<WrittenTitle title={value.title} course={value.courseTitle} />}
       facts={[
         [days, format.text(value.baseName)].filter((part) => part !== '').join(' · '),
-        earns.length === 0 ? undefined : say('earns', { amounts: earns.join(` ${say('or')} `) }),
+        earns === '' ? undefined : say('earns', { amounts: earns }),
       ]}
       below={
         <>

@@ -25,7 +25,6 @@ export const en: SameShape<typeof zh> = {
     ended: 'Over',
   },
   earns: 'Earns {{amounts}}',
-  or: 'or',
   clash: { none: 'Fits your calendar', some: 'Clashes with your calendar' },
   class: {
     back: 'Classes',

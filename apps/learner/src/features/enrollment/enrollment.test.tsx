@@ -96,7 +96,7 @@ it('lists classes with when, where, what they bring, whether they fit, and the s
   });
   const first = await screen.findByRole('link', { name: /乡村治理专题班/ });
   expect(first.textContent).toContain('12月3日 · 大陈岛干部学院');
-  expect(first.textContent).toContain('可得 0.5 天 或 4 学时');
+  expect(first.textContent).toContain('可得 0.5 天 · 4 学时');
   expect(first.textContent).toContain('还有 4 席');
   const second = screen.getByRole('link', { name: /海岛振兴班/ });
   expect(second.textContent).toContain('与您的日程冲突');
@@ -153,7 +153,7 @@ it('has everything that decides on the class page, and enrols with one tap', asy
     '12月3日 周四 14:00–16:30',
     '大陈岛干部学院 · 椒江区',
     '12:30 从椒江码头乘船',
-    '0.5 天 或 4 学时',
+    '0.5 天 · 4 学时',
     '与您的日程不冲突',
     '还有 4 席，共 20 席',
     '12月1日 周二 09:00',

@@ -22,7 +22,6 @@ export const zh = {
     ended: '已结束',
   },
   earns: '可得 {{amounts}}',
-  or: '或',
   clash: { none: '与您的日程不冲突', some: '与您的日程冲突' },
   class: {
     back: '培训班',

@@ -39,6 +39,7 @@ export function HomePage() {
     ...api.training.mySchedule.queryOptions(),
     meta: { live: ['session:changed', 'enrollment:changed'], keep: true },
   });
+  const isRetired = standings.data !== undefined && standings.data.servedUntil !== null;
   const classes = useQuery({
     ...api.training.openClasses.queryOptions({
       search: '',
@@ -48,6 +49,7 @@ export function HomePage() {
       page: 1,
       pageSize: LOOKED_AT,
     }),
+    enabled: !isRetired,
     meta: { live: ['class:changed', 'enrollment:changed'] },
   });
   useFollow({ kind: 'network' });
@@ -72,13 +74,13 @@ export function HomePage() {
           {(items) => <Today today={today} items={items.filter((item) => concernsDay(item, today))} />}
         </QueryView>
       </Section>
-      <Section title={say('fits')}>
-        <QueryView query={classes} rows={3}>
-          {(page) => (
-            <Suggestions cards={page.items} now={now} earns={standings.data?.servedUntil === null} />
-          )}
-        </QueryView>
-      </Section>
+      {!isRetired && (
+        <Section title={say('fits')}>
+          <QueryView query={classes} rows={3}>
+            {(page) => <Suggestions cards={page.items} now={now} />}
+          </QueryView>
+        </Section>
+      )}
     </Page>
   );
 }
@@ -154,16 +156,7 @@ function Today({ items, today }: { readonly items: readonly ScheduleItem[]; read
   );
 }
 
-function Suggestions({
-  cards,
-  now,
-  earns,
-}: {
-  readonly cards: readonly ClassCard[];
-  readonly now: Date;
-  /** Whether to say what a class adds to the targets. */
-  readonly earns: boolean;
-}) {
+function Suggestions({ cards, now }: { readonly cards: readonly ClassCard[]; readonly now: Date }) {
   const say = homeWords.use();
   const format = useFormat();
   const fitting = cards
@@ -191,12 +184,7 @@ function Suggestions({
                 card.startsAt && card.endsAt ? format.days(card.startsAt, card.endsAt) : '',
                 left > 0 ? say('seats', { count: left }) : say('full'),
               ].join(' · '),
-              earns
-                ? say('earns', {
-                    days: format.measure(card.earns.days, 'day'),
-                    hours: format.measure(card.earns.classHours, 'classHour'),
-                  })
-                : undefined,
+              say('earns', { worth: format.worth(card.earns.days, card.earns.classHours) }),
             ]}
           />
         );

@@ -19,7 +19,7 @@ export const en: SameShape<typeof zh> = {
   fitsNone: 'No class fits your calendar right now: see all classes',
   seats: { one: '{{count}} seat left', other: '{{count}} seats left' },
   full: 'Full, you can join the waitlist',
-  earns: 'Earns {{days}} · {{hours}}',
+  earns: 'Earns {{worth}}',
   cancelled: 'Cancelled',
   cancelledBecause: 'Cancelled: {{reason}}',
   live: 'In progress, check in',

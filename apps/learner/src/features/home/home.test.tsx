@@ -84,16 +84,17 @@ it('says what will appear where there is nothing', async () => {
   expect(await screen.findByText(/没有生效的学时学分办法/)).toBeDefined();
 });
 
-it('gives no advice to whoever is retired: the record, and classes without what they would make up', async () => {
+it('gives no advice to whoever is retired: the record, and no class is recommended', async () => {
   renderApp('/', {
     'credit.myStandings': () => ({ ...nothing, servedUntil: '2026-11-21' }),
     'training.mySchedule': () => [],
     'training.openClasses': () => cards([classCard({ title: '第 10 班' })]),
   });
   await screen.findByRole('heading', { name: '学习记录' });
+  await screen.findByText('今天没有课');
   expect(screen.getByText('您已退休，自2026年11月22日起没有任务。')).toBeDefined();
-  expect(await screen.findByText('第 10 班')).toBeDefined();
-  expect(screen.queryByText(/可补/)).toBeNull();
+  expect(screen.queryByRole('heading', { name: '适合您' })).toBeNull();
+  expect(screen.queryByText('第 10 班')).toBeNull();
   expect(screen.queryByText(/没有生效的学时学分办法/)).toBeNull();
 });
 

@@ -54,7 +54,7 @@ export const en: SameShape<typeof zh> = {
     minuteUnit: 'min',
     ofHeld: 'of {{minutes}} min held',
     countsFrom: 'counted from {{time}}',
-    expected: 'Expected {{days}} / {{hours}}',
+    expected: 'Expected {{worth}}',
     expectedHint:
       'Whether the presence is enough is decided by the regulation at settlement, with every reason shown.',
     closedOpen: 'You did not check out: the end of the session counts.',

@@ -48,7 +48,7 @@ export const zh = {
     minuteUnit: '分钟',
     ofHeld: '已上 {{minutes}} 分钟',
     countsFrom: '{{time}} 开课后起算',
-    expected: '预计 {{days}} / {{hours}}',
+    expected: '预计 {{worth}}',
     expectedHint: '在场够不够，结算时按办法算，原因都能看到。',
     closedOpen: '您没有签退，按课堂结束的时间算。',
     final: '课堂已结束，正在结算学分。',

@@ -69,7 +69,7 @@ function Settled({ sessionId }: { readonly sessionId: string }) {
                 {earned.length > 0 && (
                   <p className="text-lead font-semibold">
                     {say('receipt.counted', {
-                      amounts: earned.map(({ amount, name }) => format.measure(amount, name)).join(' / '),
+                      amounts: earned.map(({ amount, name }) => format.measure(amount, name)).join(' · '),
                     })}
                   </p>
                 )}
@@ -120,8 +120,7 @@ function Expected({
   return (
     <p>
       {say('receipt.expected', {
-        days: format.measure(receipt.worth.halfDays.length * halfDayAmount, 'day'),
-        hours: format.measure(receipt.worth.classHours, 'classHour'),
+        worth: format.worth(receipt.worth.halfDays.length * halfDayAmount, receipt.worth.classHours),
       })}
       <span className="mt-0.5 block text-small text-ink-2">{say('receipt.expectedHint')}</span>
     </p>

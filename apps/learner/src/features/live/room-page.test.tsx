@@ -130,7 +130,7 @@ describe('现场课堂', () => {
     });
     await screen.findByText('已签到 12:58');
     await screen.findByText('60');
-    expect(screen.getByText(/预计 0.5 天 \/ 4 学时/)).toBeDefined();
+    expect(screen.getByText(/预计 0.5 天 · 4 学时/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: '签退' }));
     await screen.findByText(/到现在在场 60 分钟/);
     expect(server.calls.some(({ procedure }) => procedure === 'live.checkOut')).toBe(false);
@@ -255,7 +255,7 @@ describe('the link in the QR code', () => {
 
   it('shows after settling what was counted or why not, with the way to its reasons', async () => {
     settledAs([line, { ...line, settlementId: sessionId, replaced: true }]);
-    await screen.findByText('计入 0.5 天 / 4 学时');
+    await screen.findByText('计入 0.5 天 · 4 学时');
     expect(screen.getAllByRole('link', { name: '为什么' }).map((link) => link.getAttribute('href'))).toEqual([
       `/credits/${me.person.id}`,
     ]);
