@@ -140,13 +140,16 @@ function spread(here: Standing, kinds: readonly string[], hours: number): Target
   return result;
 }
 
+/** So many of the best, by what they bring and by what is lost. */
+const WIDTH = 8;
+
 interface Held {
   readonly more: readonly Activity[];
   readonly left: number;
   readonly earned: number;
 }
 
-/** Whether so many hours close it in some way that goes on from the three best of each number of activities. */
+/** Whether so many hours close it in some way that goes on from the best ones of each number of activities. */
 function closesAnyhow(here: Standing, hours: number): boolean {
   const days = datesBetween(here.asOf, END);
   const isAbout = (here.regulation.caps ?? []).some((cap) => JSON.stringify(cap).includes('subject'));
@@ -175,7 +178,7 @@ function closesAnyhow(here: Standing, hours: number): boolean {
     const lost = ({ left, earned }: Held): number => hours - left - earned;
     const byGain = [...open].sort((a, b) => b.earned - a.earned || b.left - a.left);
     const byLoss = [...open].sort((a, b) => lost(a) - lost(b) || b.earned - a.earned);
-    best = [...byGain.slice(0, 3), ...byLoss.slice(0, 3)];
+    best = [...byGain.slice(0, WIDTH), ...byLoss.slice(0, WIDTH)];
   }
   return false;
 }
@@ -209,7 +212,8 @@ function heldSo(here: Standing, hours: number, some: Anyway): Activity[] {
 const isOfShare = ({ regulation: { caps = [], targets = [] } }: Standing): boolean =>
   caps.some(isShareOf) && targets.some(({ needs: { kind } }) => kind === 'talk');
 
-const RUNS = 30;
+/** To find what closes it is a search as well, which may fail where there is something: so the runs are the same each time. */
+const RUNS = { numRuns: 60, seed: 20_261_201 };
 
 describe('the least under limits', () => {
   it('closes it when it is earned on the days that are best', () => {
@@ -233,7 +237,7 @@ describe('the least under limits', () => {
         expect(atOnce(less)).toBe(false);
         for (const some of ways) expect(resultOf(here, heldSo(here, less, some)).met).toBe(false);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -258,7 +262,7 @@ describe('the least under limits', () => {
               expect(resultOf(here, heldSo(here, hours, some)).met).toBe(false);
         },
       ),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 });
