@@ -49,6 +49,8 @@ export interface RegulationLine {
   code: string;
   version: number;
   text: string;
+  state?: string;
+  recordedAt?: string;
 }
 
 /** The ends of a person's two chains. */
@@ -145,6 +147,7 @@ export interface SettlementLine {
   factsDigest: string;
   entryIds: string[];
   refusals: { activity: string }[];
+  recordedAt: string;
   previousHash: string;
 }
 

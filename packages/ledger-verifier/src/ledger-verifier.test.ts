@@ -467,7 +467,8 @@ describe('a ledger somebody has changed', () => {
 
 describe('regulations', () => {
   it('younger than the root are said to be unsealed', () => {
-    const second = regulationLine({ version: 2, text: '{}' });
+    const recordedAt = new Date(`${made.roots.at(-1)!.day}T12:00:00Z`);
+    const second = regulationLine({ version: 2, text: '{}', recordedAt });
     const report = verify(
       withEnd([...made.lines.slice(0, textLine + 1), second, ...made.lines.slice(textLine + 1, -1)], 20),
       rootOf(made),
@@ -476,7 +477,7 @@ describe('regulations', () => {
       faults: [],
       regulations: { sealed: 1, changed: 0, unsealed: ['demo-2026 第 2 版'] },
     });
-    expect(reportLines(report)).toContain('  未封存：规则 demo-2026 第 2 版晚于这次封存');
+    expect(reportLines(report)).toContain('  未封存：规则 demo-2026 第 2 版不在这次封存里');
   });
 });
 

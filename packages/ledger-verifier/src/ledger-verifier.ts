@@ -105,7 +105,8 @@ export class LedgerVerifier {
     return this.#report(judge);
   }
 
-  #report({ chains, histories, unsealed, unsealedHistories, rederived }: PersonJudge): Report {
+  #report(judge: PersonJudge): Report {
+    const { chains, histories, unsealed, rederived } = judge;
     const { anchor, roots, held, keys } = this.#roots;
     const newest = anchor ?? roots.at(-1);
     return {
@@ -120,8 +121,9 @@ export class LedgerVerifier {
       historiesUntil: histories.coveredUntil(newest),
       historiesFrom: roots.find((root) => root.histories)?.histories?.day ?? null,
       countersignatures: this.#lists.countersignatureReport(newest, roots),
-      unsealed,
-      unsealedHistories,
+      unsealed: unsealed.sums,
+      unsealedLinks: unsealed.links,
+      unsealedHistories: unsealed.histories,
       regulations: this.#lists.regulationReport(newest),
       keptRoots: [...new Set(held.map(({ number }) => number))],
       rederived,

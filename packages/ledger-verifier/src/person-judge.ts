@@ -1,3 +1,4 @@
+import { Backdated } from './backdated';
 import { type Crypto } from './crypto';
 import type { Findings } from './findings';
 import type { HeadLine, PersonBlock, RootDocument, SealRow } from './format';
@@ -14,7 +15,7 @@ import type { SealedLists } from './sealed-lists';
 import { SealTrees } from './seal-trees';
 import { leafOf } from './signing';
 import { sealsOf, type Suspicion } from './suspicion';
-import { dayIn, daysAfter, unsealedRows, type UnsealedHistory } from './unsealed';
+import { dayIn, daysAfter, UnsealedCount } from './unsealed';
 
 /** Later than all days: what is known by then is all that is recorded. */
 const EVER = '9999-12-31';
@@ -40,6 +41,7 @@ export interface Pending {
 export class PersonJudge {
   readonly chains: SealTrees;
   readonly histories: HistorySeals;
+  readonly backdated: Backdated;
   readonly suspicions: Suspicion[] = [];
   readonly pending: Pending[] = [];
   readonly rederived: Report['rederived'] = {
@@ -49,8 +51,7 @@ export class PersonJudge {
     skipped: [],
     unjudged: [],
   };
-  readonly unsealed = { entries: 0, settlements: 0, people: 0 };
-  readonly unsealedHistories: UnsealedHistory[] = [];
+  readonly unsealed = new UnsealedCount();
   readonly #crypto: Crypto;
   readonly #findings: Findings;
   readonly #roots: RootsReader;
@@ -76,6 +77,7 @@ export class PersonJudge {
     const about = roots.close();
     this.chains = new SealTrees(crypto, about.roots, about.kept, about.proven);
     this.histories = new HistorySeals(crypto, about.roots, about.kept, about.proven);
+    this.backdated = new Backdated(this.chains);
   }
 
   judge(reader: PersonReader): void {
@@ -88,7 +90,7 @@ export class PersonJudge {
     if (!head && !reader.faulty)
       this.#findings.add('truncated', { zh: '末尾记录不见了', en: 'the recorded end is gone' });
     this.#growTrees(reader, seals);
-    this.#countUnsealed(reader, seals);
+    this.#countUnsealed(reader, seals, heads);
     this.#checkNumber(reader, heads);
     this.#checkSeals(reader, seals, heads, allHeads.length > 0);
     // An export of before a kept root may have fewer links; where it has as many they end so.
@@ -99,6 +101,7 @@ export class PersonJudge {
         (kept) => heads.includes(kept) || (kept.seq <= chain.last && kept.settled.seq <= settled.last),
       ),
     );
+    if (!reader.faulty) this.backdated.take(reader, seals);
     this.#checkHistory(reader, this.histories.take(person, seals, heads));
     this.#derive(reader);
   }
@@ -147,17 +150,10 @@ export class PersonJudge {
     return this.#roots.anchor ?? this.#roots.roots.at(-1);
   }
 
-  #countUnsealed({ person, chain, settled }: PersonReader, seals: readonly SealRow[]): void {
+  #countUnsealed(reader: PersonReader, seals: readonly SealRow[], heads: readonly KeptHead[]): void {
     const measure = this.#measure;
     const row = seals.findLast(([root]) => root <= (measure?.number ?? 0));
-    const [, covered = 0, settledCovered = 0]: Partial<SealRow> = row ?? [];
-    const entries = Math.max(0, chain.last - covered);
-    const settlements = Math.max(0, settled.last - settledCovered);
-    this.unsealed.entries += entries;
-    this.unsealed.settlements += settlements;
-    if (entries + settlements > 0) this.unsealed.people += 1;
-    const rows = unsealedRows(person, row ? this.histories.coveredUntil(measure) : null);
-    if (rows.length > 0) this.unsealedHistories.push({ no: person.no, rows });
+    this.unsealed.take(reader, row, heads, this.histories.coveredUntil(measure));
   }
 
   #checkNumber({ person }: PersonReader, heads: readonly KeptHead[]): void {

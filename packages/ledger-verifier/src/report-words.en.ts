@@ -62,9 +62,9 @@ export const en: Words = {
   noRoot: 'Nothing has been sealed yet',
   measure: ({ number, day, isKept }, older) =>
     `Held to seal ${number} (${day}), ${isKept ? 'kept apart' : 'the newest of the file'}${older === '' ? '' : `; compared as well: kept apart, seal ${older}`}`,
-  unsealed: (unsealed) =>
-    `Not sealed yet: ${settlements(unsealed.settlements)} and ${entries(unsealed.entries)} of ${people(unsealed.people)}, newer than this seal`,
-  historyOf: (no, rows) => `${no} (${rows.join('; ')})`,
+  unsealed: (unsealed, shown, unlisted) =>
+    `Not sealed: ${settlements(unsealed.settlements)} and ${entries(unsealed.entries)} of ${people(unsealed.people)}, not in this seal: ${shown.join(', ')}${unlisted > 0 ? `, and ${unlisted} more` : ''}`,
+  unsealedOf: (no, rows) => `${no} (${rows.join('; ')})`,
   unsealedHistories: (persons, rows, shown, unlisted) =>
     `Not sealed yet: ${counted(rows, 'row')} of units, posts or grades of ${people(persons)}, newer than this seal: ${shown.join(', ')}${unlisted > 0 ? `, and ${unlisted} more` : ''}`,
   noKept: () =>
@@ -73,8 +73,7 @@ export const en: Words = {
     `${counted(count, 'regulation')} ${count === 1 ? 'agrees' : 'agree'} with the seals`,
   regulationsChanged: (count) =>
     `${counted(count, 'regulation')} ${count === 1 ? 'does' : 'do'} not agree with the seals`,
-  regulationsUnsealed: (names) =>
-    `Not sealed yet: newer than this seal: regulations ${inEnglish(names.join(', '))}`,
+  regulationsUnsealed: (names) => `Not sealed, not in this seal: regulations ${inEnglish(names.join(', '))}`,
   countersigned: (signer, count) =>
     `${counted(count, 'countersignature')} by ${inEnglish(signer)}; ask the office whether the key is theirs`,
   countersignedUnsealed: (count) =>

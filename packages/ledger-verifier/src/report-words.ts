@@ -25,8 +25,8 @@ export interface Words {
   sums: (report: Report) => string[];
   noRoot: string;
   measure: (root: NonNullable<Report['newestRoot']>, older: string) => string;
-  unsealed: (unsealed: Report['unsealed']) => string;
-  historyOf: (no: string, rows: readonly string[]) => string;
+  unsealed: (unsealed: Report['unsealed'], shown: readonly string[], unlisted: number) => string;
+  unsealedOf: (no: string, rows: readonly string[]) => string;
   unsealedHistories: (people: number, rows: number, shown: readonly string[], unlisted: number) => string;
   noKept: (where: Place) => string;
   regulationsSealed: (count: number) => string;

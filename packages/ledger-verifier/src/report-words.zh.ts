@@ -47,16 +47,16 @@ export const zh: Words = {
   noRoot: '还没有封存过',
   measure: ({ number, day, isKept }, older) =>
     `${isKept ? '以另行保存的' : '以文件中最新的'}第 ${number} 号封存（${day}）为准${older === '' ? '' : `，另行保存的第 ${older} 号也对照过`}`,
-  unsealed: ({ people, settlements, entries }) =>
-    `未封存：${people} 人的 ${settlements} 次结算、${entries} 条流水晚于这次封存`,
-  historyOf: (no, rows) => `${no}（${rows.join('；')}）`,
+  unsealed: ({ people, settlements, entries }, shown, unlisted) =>
+    `未封存：${people} 人的 ${settlements} 次结算、${entries} 条流水不在这次封存里：${shown.join('、')}${unlisted > 0 ? `，另有 ${unlisted} 人未列出` : ''}`,
+  unsealedOf: (no, rows) => `${no}（${rows.join('；')}）`,
   unsealedHistories: (people, rows, shown, unlisted) =>
     `未封存：${people} 人的 ${rows} 条履历晚于这次封存：${shown.join('、')}${unlisted > 0 ? `，另有 ${unlisted} 人未列出` : ''}`,
   noKept: (where) =>
     `没有另行保存的封存可以为准：末尾被截断、或整本重新签名，从这个文件本身看不出来（${where === 'page' ? '再选封存文件' : '加 --root'}）`,
   regulationsSealed: (count) => `规则：${count} 版与封存相符`,
   regulationsChanged: (count) => `规则：${count} 版与封存不符`,
-  regulationsUnsealed: (names) => `未封存：规则 ${names.join('、')}晚于这次封存`,
+  regulationsUnsealed: (names) => `未封存：规则 ${names.join('、')}不在这次封存里`,
   countersigned: (signer, count) => `会签 ${count} 份：${signer}；是不是这家的公钥，请向这家核对`,
   countersignedUnsealed: (count) => `未封存：${count} 份会签晚于这次封存`,
   notCountersigned: (roots) => `没有会签：第 ${ranges(roots)} 号封存`,

@@ -1,6 +1,6 @@
 import { WORDS, type Language, type Place } from './report-words';
 import { ranges } from './said';
-import type { UnsealedHistory } from './unsealed';
+import type { Unsealed } from './unsealed';
 
 /** Something that cannot be so when nothing was changed. */
 export interface Fault {
@@ -59,8 +59,10 @@ export interface Report {
   countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
   /** What no root covers yet. */
   unsealed: { entries: number; settlements: number; people: number };
+  /** Which links these are, by person. */
+  unsealedLinks: readonly Unsealed[];
   /** The rows of units, posts and grades that the root does not cover, by person. */
-  unsealedHistories: readonly UnsealedHistory[];
+  unsealedHistories: readonly Unsealed[];
   /** How many regulations agree with the root and how many do not, and which it does not cover. */
   regulations: { sealed: number; changed: number; unsealed: string[] };
   /** The roots that were given separately and whose signature holds, oldest first. Without any a cut-off end and a ledger signed anew cannot be told. */
@@ -172,16 +174,18 @@ function detailsOf(report: Report, where: Place, language: Language, listed: num
 /** What no root covers that the ledger was held to. */
 function unsealedLines(report: Report, language: Language, listed: number): string[] {
   const words = WORDS[language];
-  const { unsealed, unsealedHistories, regulations, countersignatures } = report;
+  const { unsealed, unsealedLinks, unsealedHistories, regulations, countersignatures } = report;
   const rows = unsealedHistories.reduce((sum, one) => sum + one.rows.length, 0);
-  const shown = unsealedHistories.slice(0, listed).map(({ no, rows: own }) =>
-    words.historyOf(
-      no,
-      own.map((row) => row[language]),
-    ),
-  );
+  const shownOf = (all: readonly Unsealed[]): string[] =>
+    all.slice(0, listed).map(({ no, rows: own }) =>
+      words.unsealedOf(
+        no,
+        own.map((row) => row[language]),
+      ),
+    );
+  const [links, shown] = [shownOf(unsealedLinks), shownOf(unsealedHistories)];
   return [
-    ...(unsealed.people === 0 ? [] : [words.unsealed(unsealed)]),
+    ...(unsealed.people === 0 ? [] : [words.unsealed(unsealed, links, unsealedLinks.length - links.length)]),
     ...(rows === 0
       ? []
       : [

@@ -54,7 +54,8 @@ export class RootsReader {
     const { number } = root;
     const previous = this.roots.at(-1);
     this.#checkOrder(root, (previous?.number ?? 0) + 1);
-    if (!isRootSigned(this.#crypto, root, this.keys)) {
+    const isSigned = isRootSigned(this.#crypto, root, this.keys);
+    if (!isSigned) {
       this.#unsigned.add(number);
       const hasKey = this.keys.some(({ keyId }) => keyId === root.keyId);
       this.#findings.add('root', {
@@ -62,7 +63,7 @@ export class RootsReader {
         en: `seal ${number} ${hasKey ? 'has a wrong signature' : `cannot be checked: the file does not have the key ${root.keyId} that signed it`}`,
       });
     }
-    this.#lists.seal(root, previous);
+    this.#lists.seal(root, previous, isSigned);
     this.roots.push(root);
     this.byNumber.set(number, root);
     this.#hash = digest(this.#crypto, root);

@@ -1,3 +1,4 @@
+import { dayOf, isBefore, sayBackdated } from './backdated';
 import { digestWithin, digest, isSigned, keyIdOf } from './signing';
 import type { Crypto } from './crypto';
 import type { CountersignatureDocument, RegulationLine, RootDocument } from './format';
@@ -60,8 +61,10 @@ export class SealedLists {
   /** The names of bases that have countersigned, as the file gives them. */
   baseNames: Record<string, string> = {};
   readonly #sealedVersions = new Map<string, SealedVersion>();
-  /** The versions that the file holds. */
-  readonly #versions = new Map<string, { line: number; sha256: string }>();
+  /** The versions that the file holds; `approvedAt`: when they were recorded as approved, as they say. */
+  readonly #versions = new Map<string, { line: number; sha256: string; approvedAt: string | null }>();
+  /** The signed roots that list regulations. */
+  readonly #listing: RootDocument[] = [];
   /** Those whose figures can be derived anew in full, by the names that `rederive` uses. */
   readonly forms = new Map<string, Regulation | null>();
   readonly names = new Map<string, Record<string, Said>>();
@@ -76,8 +79,9 @@ export class SealedLists {
     this.#findings = findings;
   }
 
-  /** Takes what a root lists. */
-  seal(root: RootDocument, previous: RootDocument | undefined): void {
+  /** Takes what a root lists; by one that is not signed no date is judged. */
+  seal(root: RootDocument, previous: RootDocument | undefined, isSigned: boolean): void {
+    if (isSigned && (root as Partial<RootDocument>).regulations) this.#listing.push(root);
     this.#sealVersions(root, previous);
     for (const { sha256, rootNumber, keyId } of root.countersigned)
       this.#sealedSignatures.set(sha256, { root: root.number, rootNumber, keyId });
@@ -109,7 +113,11 @@ export class SealedLists {
   }
 
   /** False where the text is not the one that a root has. */
-  readRegulation({ code, version, text }: RegulationLine, bytes: Uint8Array, line: number): boolean {
+  readRegulation(
+    { code, version, text, state, recordedAt }: RegulationLine,
+    bytes: Uint8Array,
+    line: number,
+  ): boolean {
     const name = versionOf({ id: code, version });
     if (this.#versions.has(name)) {
       this.#findings.add('inserted', {
@@ -119,7 +127,8 @@ export class SealedLists {
       return true;
     }
     const sha256 = digestWithin(this.#crypto, bytes, REGULATION_BEGIN, 1);
-    this.#versions.set(name, { line, sha256 });
+    const approvedAt = state === 'approved' ? String(recordedAt) : null;
+    this.#versions.set(name, { line, sha256, approvedAt });
     // By a text that was changed nobody's figures are judged.
     const isSealed = (this.#sealedVersions.get(name)?.sha256 ?? sha256) === sha256;
     const form = isSealed ? formOf(text) : null;
@@ -147,6 +156,19 @@ export class SealedLists {
           {},
           found.line,
         );
+    }
+    for (const [name, { line, approvedAt }] of this.#versions) {
+      const root = this.#sealedVersions.get(name)?.root ?? Infinity;
+      const [earlier, later] = this.#listing.filter(({ number }) => number < root).slice(-2);
+      if (approvedAt === null || !earlier || !later) continue;
+      if (!isBefore(approvedAt, { earlier, later })) continue;
+      const { zh, en } = sayBackdated([dayOf(approvedAt)], { earlier, later });
+      this.#findings.add(
+        'regulation',
+        { zh: `规则 ${name}${zh}`, en: `regulation ${inEnglish(name)} is ${en}` },
+        {},
+        line,
+      );
     }
     for (const [sha256, { root, rootNumber, keyId }] of this.#sealedSignatures)
       if (!this.#signatures.has(sha256) && !this.#wrongSignatures.has(`${rootNumber} ${keyId}`))

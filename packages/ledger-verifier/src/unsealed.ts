@@ -1,9 +1,11 @@
+import type { ChainReader } from './chain-reader';
+import type { PersonLine, SealRow } from './format';
 import type { RecordRow } from './history';
-import type { PersonLine } from './format';
-import type { Said } from './said';
+import type { KeptHead } from './kept-roots';
+import { ENTRIES, linksFrom, SETTLEMENTS, type Said, type Unit } from './said';
 
-/** Somebody's rows of history that no root covers that the ledger is held to. */
-export interface UnsealedHistory {
+/** What of somebody's no root covers that the ledger is held to: links of chains, or rows of history. */
+export interface Unsealed {
   no: string;
   rows: Said[];
 }
@@ -31,7 +33,7 @@ function rowsOf({ record }: PersonLine): { row: RecordRow; zh: string; en: strin
 }
 
 /** The rows that, or whose end, became known after a day (null: all rows), which no root of that day can hold. */
-export function unsealedRows(person: PersonLine, until: string | null): Said[] {
+function unsealedRows(person: PersonLine, until: string | null): Said[] {
   return rowsOf(person).flatMap(({ row, zh, en, value }) => {
     const { from, to, recordedOn, endRecordedOn } = row;
     const isNew = until === null || (recordedOn !== undefined && recordedOn > until);
@@ -44,6 +46,39 @@ export function unsealedRows(person: PersonLine, until: string | null): Said[] {
       en: `${isNew ? '' : 'the end of '}${en} ${value} ${span}${on === undefined ? '' : `, recorded ${on}`}`,
     };
   });
+}
+
+const linksAfter = (covered: number, { last }: ChainReader, unit: Unit): Said[] =>
+  covered < last ? [linksFrom(covered + 1, last, unit)] : [];
+
+/** Counts and names what the root that the ledger is held to does not cover. */
+export class UnsealedCount {
+  readonly sums = { entries: 0, settlements: 0, people: 0 };
+  readonly links: Unsealed[] = [];
+  readonly histories: Unsealed[] = [];
+
+  /**
+   * `row`: how far the root covers the person, as the ledger says; `heads`: as kept files say, also where it no longer
+   * does; `until`: the day until whose end it covers histories.
+   */
+  take(
+    { person, chain, settled }: { person: PersonLine; chain: ChainReader; settled: ChainReader },
+    row: SealRow | undefined,
+    heads: readonly KeptHead[],
+    until: string | null,
+  ): void {
+    const entries = Math.max(row?.[1] ?? 0, ...heads.map(({ seq }) => seq));
+    const settlements = Math.max(row?.[2] ?? 0, ...heads.map((head) => head.settled.seq));
+    const links = [...linksAfter(settlements, settled, SETTLEMENTS), ...linksAfter(entries, chain, ENTRIES)];
+    this.sums.entries += Math.max(0, chain.last - entries);
+    this.sums.settlements += Math.max(0, settled.last - settlements);
+    if (links.length > 0) {
+      this.sums.people += 1;
+      this.links.push({ no: person.no, rows: links });
+    }
+    const rows = unsealedRows(person, row !== undefined || heads.length > 0 ? until : null);
+    if (rows.length > 0) this.histories.push({ no: person.no, rows });
+  }
 }
 
 /** Days on which something is said to have become known that lie after a day, which cannot be. */

@@ -31,7 +31,8 @@ export function judgeWhole(
 ): void {
   for (const { kind, no, line, said } of sayWithoutEnds(isWhole ? withoutEnds : [], judge.pending, findings))
     findings.ofFile(kind, said, { person: no, line });
-  const { chains, histories, suspicions } = judge;
+  const { backdated, chains, histories, suspicions } = judge;
+  if (isWhole) backdated.say(findings);
   const inDoubt = new Set([...findings.faults, ...suspicions].flatMap(({ person }) => person ?? []));
   for (const suspicion of suspicions) findings.faults.push(narrow(suspicion, chains, inDoubt.size === 1));
   if (!isWhole) return;

@@ -10,7 +10,10 @@ export interface Forgery {
   settlements?: (left: SettlementRecord[]) => SettlementRecord[];
 }
 
-const endOf = (chain: readonly Link[]) => ({ seq: chain.length, hash: chain.at(-1)?.hash ?? GENESIS_HASH });
+export const endOf = (chain: readonly Link[]) => ({
+  seq: chain.length,
+  hash: chain.at(-1)?.hash ?? GENESIS_HASH,
+});
 
 /** The links that are left, numbered and hashed anew, and for each old length of the chain the new end. */
 function redone<Kind extends Link>(
