@@ -109,7 +109,7 @@ describe('a kept root', () => {
       made.root.replace(/"x":"./, '"x":"-'),
     ])
       expect(verify(whole, [parseRootFile(changed)]).faults).toMatchObject([
-        { kind: 'root', says: '另行保存的第 3 号封存被改过，或不是这本流水的；请换一份没有动过的' },
+        { kind: 'kept', says: '另行保存的第 3 号封存被改过，或不是这本流水的；请换一份没有动过的' },
       ]);
   });
 });

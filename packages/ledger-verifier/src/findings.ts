@@ -48,7 +48,7 @@ export class Findings {
   }
 }
 
-const FIRST: readonly Fault['kind'][] = ['truncated', 'key', 'root'];
+const FIRST: readonly Fault['kind'][] = ['truncated', 'kept', 'key', 'root'];
 
 /** What explains most comes first, then what was done to people, then lists, and last what only follows from the rest. */
 function rankOf({ kind, person, seq, settlement, follows }: Fault): number {

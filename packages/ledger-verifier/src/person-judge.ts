@@ -159,9 +159,9 @@ export class PersonJudge {
   #checkNumber({ person }: PersonReader, heads: readonly KeptHead[]): void {
     const no = heads.findLast((head) => head.no !== undefined)?.no;
     if (no !== undefined && no !== person.no)
-      this.#findings.add('changed', {
-        zh: `编号与另行保存的封存文件不符，那时是 ${no}`,
-        en: `the number is not that of the seal file kept apart, where it is ${no}`,
+      this.#findings.add('number', {
+        zh: `编号与另行保存的封存文件不符，那边是 ${no}：编号没有签名，两个文件都可能是被改过的那个`,
+        en: `the number is not that of the seal file kept apart, where it is ${no}: numbers are not signed, either file may be the one that was changed`,
       });
   }
 

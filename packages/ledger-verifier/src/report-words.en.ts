@@ -6,14 +6,8 @@ const people = (count: number): string => counted(count, 'person', 'people');
 const entries = (count: number): string => counted(count, 'entry', 'entries');
 const settlements = (count: number): string => counted(count, 'settlement');
 
-/** Names as the ledger's own lists write them. */
-const inEnglish = (text: string): string =>
-  text
-    .replaceAll('，公钥 ', ', key ')
-    .replaceAll('（基地的名称照导出所写）', ' (named as the export names it)')
-    .replaceAll('基地 ', 'base ')
-    .replaceAll('联盟办公室', 'the alliance office')
-    .replace(/ 第 (\d+) 版/g, ' version $1');
+/** The name of a version, whose own id stays as it is. */
+const versionIn = (name: string): string => name.replace(/ 第 (\d+) 版$/, ' version $1');
 
 export const en: Words = {
   line: (place, says) => `${place === '' ? '' : `${place}: `}${says}`,
@@ -21,6 +15,7 @@ export const en: Words = {
   intact: '✓ No change was found',
   unproven: '○ The file itself shows no change, but no seal kept apart was given to hold it to',
   cut: '× The file is not complete: nothing can be concluded yet',
+  keptFaulty: '× Something is wrong with a seal file that was given: nothing can be concluded yet',
   broken: (count) => `× ${counted(count, 'fault')} found`,
   placeOf(fault) {
     const { person, seq, settlement, line } = fault;
@@ -37,6 +32,12 @@ export const en: Words = {
     `${count} more ${count === 1 ? 'is' : 'are'} not listed${where === 'page' ? '' : '; --all lists all'}`,
   nextCut: [
     'What to do: copy the file again and see that it is as large as the original; if it stays so, export anew from the server and verify that',
+  ],
+  nextKept: [
+    'What to do: find another copy of the same seal file and verify with it, or with seals of other numbers; something is wrong with the seal file that was given, from which it does not follow that the ledger on the server was touched',
+  ],
+  nextNumber: [
+    'Where a number differs, verify with another copy of the same seal file first: if it does not differ from that, the seal file that was given was changed; if it does, do as follows',
   ],
   nextBroken: (isSavedAnew) => [
     ...(isSavedAnew
@@ -73,9 +74,12 @@ export const en: Words = {
     `${counted(count, 'regulation')} ${count === 1 ? 'agrees' : 'agree'} with the seals`,
   regulationsChanged: (count) =>
     `${counted(count, 'regulation')} ${count === 1 ? 'does' : 'do'} not agree with the seals`,
-  regulationsUnsealed: (names) => `Not sealed, not in this seal: regulations ${inEnglish(names.join(', '))}`,
-  countersigned: (signer, count) =>
-    `${counted(count, 'countersignature')} by ${inEnglish(signer)}; ask the office whether the key is theirs`,
+  regulationsUnsealed: (names) =>
+    `Not sealed, not in this seal: regulations ${names.map(versionIn).join(', ')}`,
+  countersigned({ role, base, keyId, count }) {
+    const name = 'name' in base ? `${base.name} (named as the export names it)` : `base ${base.id}`;
+    return `${counted(count, 'countersignature')} by ${role === 'alliance' ? 'the alliance office' : name}, key ${keyId}; ask the office whether the key is theirs`;
+  },
   countersignedUnsealed: (count) =>
     `Not sealed yet: ${counted(count, 'countersignature')} newer than this seal`,
   notCountersigned: (roots) =>

@@ -1,6 +1,6 @@
 import { en } from './report-words.en';
 import { zh } from './report-words.zh';
-import type { Fault, Report } from './report';
+import type { Fault, Report, Signer } from './report';
 
 export type Language = 'zh' | 'en';
 /** Where the report is read. */
@@ -14,11 +14,15 @@ export interface Words {
   intact: string;
   unproven: string;
   cut: string;
+  /** Nothing is wrong but with a seal file that was kept. */
+  keptFaulty: string;
   broken: (count: number) => string;
   placeOf: (fault: Fault) => string;
   fault: (fault: Fault) => string;
   more: (count: number, where: Place) => string;
   nextCut: string[];
+  nextKept: string[];
+  nextNumber: string[];
   nextBroken: (isSavedAnew: boolean) => string[];
   nextUnproven: (where: Place) => string[];
   titles: Record<'looked' | 'measure' | 'rederived' | 'unsealed' | 'key', string>;
@@ -32,7 +36,7 @@ export interface Words {
   regulationsSealed: (count: number) => string;
   regulationsChanged: (count: number) => string;
   regulationsUnsealed: (names: readonly string[]) => string;
-  countersigned: (signer: string, count: number) => string;
+  countersigned: (signer: Signer) => string;
   countersignedUnsealed: (count: number) => string;
   notCountersigned: (roots: readonly number[]) => string;
   people: (regulation: string, count: number) => string;

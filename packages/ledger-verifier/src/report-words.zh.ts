@@ -8,6 +8,7 @@ export const zh: Words = {
   intact: '✓ 没有发现改动',
   unproven: '○ 文件本身没有发现改动，但没有另行保存的封存可以对照',
   cut: '× 文件不完整，还不能下结论',
+  keptFaulty: '× 给出的封存文件有问题，还不能下结论',
   broken: (count) => `× 发现 ${count} 处问题`,
   /** "人员 P000001 第 3 条（文件第 12 行）". */
   placeOf(fault) {
@@ -25,6 +26,12 @@ export const zh: Words = {
   more: (count, where) =>
     where === 'page' ? `另有 ${count} 处未列出` : `另有 ${count} 处未列出，加 --all 全部列出`,
   nextCut: ['接下来：重新拷贝，看文件大小与原来的是否一样；还是这样，就从服务器重新导出一份再核对'],
+  nextKept: [
+    '接下来：先另找一份同一号的封存文件再核对，找不到就用另外几号的；有问题的是给出的这份封存文件，由此不能说服务器上的流水被动过',
+  ],
+  nextNumber: [
+    '编号不同的，先另找一份同一号的封存文件核对：那一份里没有不同，就是给出的这份封存文件被改过；也不同，再照下面做',
+  ],
   nextBroken: (isSavedAnew) => [
     ...(isSavedAnew ? ['几乎每一行都变了：多半是整个文件被别的软件另存过'] : []),
     '接下来：把这份导出、封存文件和这个结果原样留下，再从服务器导出一份，用同一份封存文件核对',
@@ -57,7 +64,10 @@ export const zh: Words = {
   regulationsSealed: (count) => `规则：${count} 版与封存相符`,
   regulationsChanged: (count) => `规则：${count} 版与封存不符`,
   regulationsUnsealed: (names) => `未封存：规则 ${names.join('、')}不在这次封存里`,
-  countersigned: (signer, count) => `会签 ${count} 份：${signer}；是不是这家的公钥，请向这家核对`,
+  countersigned({ role, base, keyId, count }) {
+    const name = 'name' in base ? `${base.name}（基地的名称照导出所写）` : `基地 ${base.id}`;
+    return `会签 ${count} 份：${role === 'alliance' ? '联盟办公室' : name}，公钥 ${keyId}；是不是这家的公钥，请向这家核对`;
+  },
   countersignedUnsealed: (count) => `未封存：${count} 份会签晚于这次封存`,
   notCountersigned: (roots) => `没有会签：第 ${ranges(roots)} 号封存`,
   people: (regulation, count) => `${regulation}（${count} 人）`,

@@ -86,6 +86,31 @@ describe('the report', () => {
     expect(next(verify(spaced))).toMatch(/^几乎每一行都变了：多半是整个文件被别的软件另存过/);
   });
 
+  it('concludes nothing about the server from a seal file that was changed', () => {
+    const file = JSON.parse(made.root) as { heads: unknown[][] };
+    const changedBy = (harm: (heads: unknown[][]) => unknown[][]): Report => {
+      const root = parseRootFile(JSON.stringify({ ...file, heads: harm(structuredClone(file.heads)) }));
+      const verifier = new LedgerVerifier(nodeCrypto, [root]);
+      verifier.push(Buffer.from(made.lines.join('')));
+      return verifier.finish();
+    };
+    const withFirst = (at: number, value: unknown) => (heads: unknown[][]) =>
+      heads.with(0, heads[0]!.with(at, value));
+    for (const harm of [
+      withFirst(1, 1_000),
+      withFirst(2, '0'.repeat(64)),
+      (heads: unknown[][]) => heads.slice(1),
+    ]) {
+      const { verdict, next } = reportText(changedBy(harm));
+      expect(verdict).toBe('× 给出的封存文件有问题，还不能下结论');
+      expect(next).toHaveLength(1);
+      expect(next[0]).toMatch(/^接下来：先另找一份同一号的封存文件再核对.*不能说服务器上的流水被动过$/);
+    }
+    const numbered = reportText(changedBy(withFirst(5, 'P999999')));
+    expect(numbered.faults[0]!.says).toContain('两个文件都可能是被改过的那个');
+    expect(numbered.next[0]).toMatch(/^编号不同的，先另找一份同一号的封存文件核对/);
+  });
+
   it('reads in English as well, every sentence of it', () => {
     const chance = createChance(5);
     const reports = [

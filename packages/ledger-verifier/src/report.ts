@@ -15,6 +15,8 @@ export interface Fault {
     | 'seal'
     | 'history'
     | 'root'
+    | 'kept'
+    | 'number'
     | 'key'
     | 'regulation'
     | 'countersignature'
@@ -38,6 +40,14 @@ export interface Fault {
   follows?: boolean;
 }
 
+/** Who has countersigned how often, with which key; `base`: its name as the export has it, or its id. */
+export interface Signer {
+  role: 'base' | 'alliance';
+  base: { name: string } | { id: string };
+  keyId: string;
+  count: number;
+}
+
 export interface Report {
   /** In the order in which they are worth reading. */
   faults: Fault[];
@@ -56,7 +66,7 @@ export interface Report {
   /** The first such day: in which order earlier rows became known no root says. */
   historiesFrom: string | null;
   /** Those that hold: how many, how many of them no root covers yet, by which office and key, and the roots without one. */
-  countersignatures: { count: number; unsealed: number; by: Record<string, number>; missing: number[] };
+  countersignatures: { count: number; unsealed: number; by: readonly Signer[]; missing: number[] };
   /** What no root covers yet. */
   unsealed: { entries: number; settlements: number; people: number };
   /** Which links these are, by person. */
@@ -104,6 +114,9 @@ export interface ReportOptions {
   isAll?: boolean;
 }
 
+/** Is nothing wrong but with files that were kept? Nothing follows from that for the server. */
+const isOnlyKept = ({ faults }: Report): boolean => faults.every(({ kind }) => kind === 'kept');
+
 /** What was found in the end: nothing, nothing but nothing kept to hold it to, or something. */
 export type Verdict = 'intact' | 'unproven' | 'broken';
 
@@ -133,10 +146,23 @@ export function reportText(
   const next = {
     intact: [],
     unproven: words.nextUnproven(where),
-    broken: isCut ? words.nextCut : words.nextBroken(isSavedAnew(report)),
+    broken: isCut
+      ? words.nextCut
+      : [
+          ...(faults.some(({ kind }) => kind === 'kept') ? words.nextKept : []),
+          ...(faults.some(({ kind }) => kind === 'number') ? words.nextNumber : []),
+          ...(isOnlyKept(report) ? [] : words.nextBroken(isSavedAnew(report))),
+        ],
   };
   return {
-    verdict: verdict !== 'broken' ? words[verdict] : isCut ? words.cut : words.broken(faults.length),
+    verdict:
+      verdict !== 'broken'
+        ? words[verdict]
+        : isCut
+          ? words.cut
+          : isOnlyKept(report)
+            ? words.keptFaulty
+            : words.broken(faults.length),
     faults: faults
       .slice(0, listed)
       .map((fault) => ({ place: words.placeOf(fault), says: words.fault(fault) })),
@@ -218,10 +244,7 @@ function regulationLines({ newestRoot, regulations }: Report, language: Language
 function countersignatureLines({ countersignatures }: Report, language: Language): string[] {
   const words = WORDS[language];
   const { by, missing } = countersignatures;
-  return [
-    ...Object.entries(by).map(([signer, count]) => words.countersigned(signer, count)),
-    ...(missing.length === 0 ? [] : [words.notCountersigned(missing)]),
-  ];
+  return [...by.map(words.countersigned), ...(missing.length === 0 ? [] : [words.notCountersigned(missing)])];
 }
 
 /** Whose figures were derived anew and how far. Only where nobody was left out is it said of all. */

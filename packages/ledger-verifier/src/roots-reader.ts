@@ -140,7 +140,7 @@ export class RootsReader {
   /** What the kept roots say of the file as a whole. `isWhole`: it has been read to its end. */
   checkKept(isWhole: boolean): void {
     const findings = this.#findings;
-    for (const said of this.#kept.faults(this.keys)) findings.ofFile('root', said);
+    for (const said of this.#kept.faults(this.keys)) findings.ofFile('kept', said);
     const { last } = this;
     const { numbers, people } = this.#missing;
     if (numbers.size > 0)

@@ -4,7 +4,7 @@ import type { Crypto } from './crypto';
 import type { CountersignatureDocument, RegulationLine, RootDocument } from './format';
 import { knownForm, type Regulation } from './rederive';
 import type { Findings } from './findings';
-import type { Report } from './report';
+import type { Report, Signer } from './report';
 import type { Said } from './said';
 import { namesIn } from './say-difference';
 
@@ -224,18 +224,18 @@ export class SealedLists {
     newest: RootDocument | undefined,
     roots: readonly RootDocument[],
   ): Report['countersignatures'] {
-    const by: Record<string, number> = {};
+    const by = new Map<string, Signer>();
     const signed = new Set<number>();
     let unsealed = 0;
     for (const [sha256, { role, baseId, keyId, rootNumber }] of this.#signatures) {
       const name = this.baseNames[baseId ?? ''];
-      const base = name === undefined ? `基地 ${baseId}` : `${name}（基地的名称照导出所写）`;
-      const signer = `${role === 'alliance' ? '联盟办公室' : base}，公钥 ${keyId}`;
-      by[signer] = (by[signer] ?? 0) + 1;
+      const base = name === undefined ? { id: String(baseId) } : { name };
+      const key = JSON.stringify([role, base, keyId]);
+      by.set(key, { role, base, keyId, count: (by.get(key)?.count ?? 0) + 1 });
       signed.add(rootNumber);
       if ((this.#sealedSignatures.get(sha256)?.root ?? Infinity) > (newest?.number ?? 0)) unsealed += 1;
     }
     const missing = roots.map(({ number }) => number).filter((number) => !signed.has(number));
-    return { count: this.#signatures.size, unsealed, by, missing };
+    return { count: this.#signatures.size, unsealed, by: [...by.values()], missing };
   }
 }

@@ -99,9 +99,9 @@ describe('a countersignature of a base', () => {
     );
     const { faults, countersignatures } = await verify();
     expect(faults).toEqual([]);
-    expect(countersignatures.by).toEqual({
-      [`${base.name.zh}（基地的名称照导出所写），公钥 ${content.keyId}`]: 1,
-    });
+    expect(countersignatures.by).toEqual([
+      { role: 'base', base: { name: base.name.zh }, keyId: content.keyId, count: 1 },
+    ]);
   });
 });
 
