@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appRouter } from '@cadre/api/app-router';
-import { refusalOf } from '@cadre/api/core';
+import { belongsInLog, refusalOf } from '@cadre/api/core';
 import { AppError } from '@cadre/domain/core';
 import { createExpressMiddleware, type CreateExpressContextOptions } from '@trpc/server/adapters/express';
 import compression from 'compression';
@@ -81,9 +81,8 @@ export function createHttpApp(deps: HttpDeps): Express {
       createContext: (options: CreateExpressContextOptions) => contextOf(deps)(options),
       maxBatchSize: 20,
       onError({ error, path, ctx }) {
-        const refusal = refusalOf(error, ctx?.requestId ?? '');
-        if (refusal.kind === 'defect')
-          logger.error({ err: error.cause ?? error, path, requestId: refusal.requestId }, 'defect');
+        if (belongsInLog(error))
+          logger.error({ err: error.cause ?? error, path, requestId: ctx?.requestId ?? '' }, 'defect');
       },
     }),
   );
@@ -100,7 +99,7 @@ export function createHttpApp(deps: HttpDeps): Express {
 
   const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     const refusal = refusalOf(error, requestIdOf(response));
-    if (refusal.kind === 'defect') logger.error({ err: error, requestId: refusal.requestId }, 'defect');
+    if (belongsInLog(error)) logger.error({ err: error, requestId: refusal.requestId }, 'defect');
     if (response.headersSent) next(error);
     else
       response

@@ -1,6 +1,6 @@
 import { appRouter } from '@cadre/api/app-router';
 import type { Services } from '@cadre/api/container';
-import { refusalOf } from '@cadre/api/core';
+import { belongsInLog, type refusalOf } from '@cadre/api/core';
 import express, { type RequestHandler, type Router } from 'express';
 import type { Logger } from 'pino';
 import { createOpenApiExpressMiddleware, generateOpenApiDocument } from 'trpc-to-openapi';
@@ -35,9 +35,7 @@ export function createRestRouter(deps: RestDeps): Router {
       createContext: contextOf(deps),
       responseMeta: undefined,
       onError({ error, ctx }: { error: unknown; ctx?: { requestId: string } }) {
-        const refusal = refusalOf(error, ctx?.requestId ?? '');
-        if (refusal.kind === 'defect')
-          deps.logger.error({ err: error, requestId: refusal.requestId }, 'defect');
+        if (belongsInLog(error)) deps.logger.error({ err: error, requestId: ctx?.requestId ?? '' }, 'defect');
       },
     } as never) as never,
   );

@@ -48,6 +48,12 @@ export function refusalOf(error: unknown, requestId: string): RefusalShape {
   return { code: 'DEFECT', kind: 'defect', details: {}, requestId };
 }
 
+/** Whether whoever runs the installation is to find a failure in the log: a defect, or a refusal that has its cause in disorder. */
+export function belongsInLog(error: unknown): boolean {
+  const cause = error instanceof TRPCError ? error.cause : error;
+  return refusalOf(error, '').kind === 'defect' || (cause instanceof AppError && cause.cause !== undefined);
+}
+
 const t = initTRPC
   .context<RequestContext>()
   .meta<OpenApiMeta>()

@@ -1,13 +1,13 @@
-import type { RegulationRepository } from '@cadre/db/credit';
+import type { RegulationHead, RegulationRepository } from '@cadre/db/credit';
 import type { UnitRepository } from '@cadre/db/identity';
-import type { CivilDate, Id } from '@cadre/domain/core';
-import { parseRegulation, type Regulation } from '@cadre/domain/credit';
+import { AppError, type CivilDate, type Id } from '@cadre/domain/core';
+import { parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
 import { homeUnitHeldOn, type Person } from '@cadre/domain/identity';
-import { governingOn } from '@cadre/domain/ledger';
+import { governingOn, type RegulationRecord } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
 
-/** A text the installation has taken as a regulation and can no longer read: a defect. */
-class UnreadableRegulationError extends Error {}
+/** A regulation as its text says it. */
+export type ReadRegulation = Extract<ParsedRegulation, { ok: true }>;
 
 /** The approved regulations as they stood when they were read. */
 export interface RegulationsInForce {
@@ -23,6 +23,28 @@ export interface RegulationsInForce {
   settling(person: Person, on: CivilDate): Promise<Regulation[]>;
 }
 
+const isUnreadable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'REGULATION_UNREADABLE';
+
+/**
+ * What stands in a text that was taken as a regulation. Refused where it was changed past the product into what is none, or
+ * not this one.
+ */
+export function readRecorded({
+  code,
+  version,
+  effectiveFrom,
+  text,
+}: Pick<RegulationRecord, 'code' | 'version' | 'effectiveFrom' | 'text'>): ReadRegulation {
+  const unreadable = (cause: Error) => new AppError('REGULATION_UNREADABLE', { code, version }, { cause });
+  const read = parseRegulation(String(text));
+  if (!read.ok) throw unreadable(new RegulationFileError(read.errors));
+  const { id, version: own, effective } = read.regulation;
+  if (id !== code || own !== version || effective.from !== effectiveFrom)
+    throw unreadable(new Error(`the text is of ${id} ${own}, in force from ${effective.from}`));
+  return read;
+}
+
 export type RegulationService = ReturnType<typeof createRegulationService>;
 
 interface RegulationDeps extends Pick<Ports, 'clock' | 'newId'> {
@@ -36,9 +58,7 @@ export function createRegulationService({ regulations, units, clock, newId }: Re
 
   const load = async (code: string, version: number): Promise<Regulation> => {
     const record = await regulations.findByVersion(code, version);
-    const result = record && parseRegulation(record.text);
-    if (!result?.ok) throw new UnreadableRegulationError(`${code} ${version}`);
-    return result.regulation;
+    return readRecorded(record ?? { code, version, effectiveFrom: '', text: '' }).regulation;
   };
 
   const read = (code: string, version: number): Promise<Regulation> => {
@@ -53,8 +73,11 @@ export function createRegulationService({ regulations, units, clock, newId }: Re
 
   return {
     read,
-    /** Reads what is in force once, and answers for any unit and day from it: for one request or one job. */
-    async open(): Promise<RegulationsInForce> {
+    /**
+     * Reads what is in force once, and answers for any unit and day from it: for one request or one job. A regulation that
+     * cannot be read is refused; with `leaveOut` it is handed there, and the answers are those of the others.
+     */
+    async open(leaveOut?: (unreadable: AppError) => void): Promise<RegulationsInForce> {
       const heads = await regulations.listApproved();
       const paths = new Map<Id, Promise<readonly Id[]>>();
       const pathOf = (unitId: Id): Promise<readonly Id[]> => {
@@ -62,10 +85,23 @@ export function createRegulationService({ regulations, units, clock, newId }: Re
         paths.set(unitId, known);
         return known;
       };
-      const governing: RegulationsInForce['governing'] = (unitPath, on, recordedBy) =>
-        Promise.all(
-          governingOn(heads, unitPath, on, recordedBy).map((head) => read(head.code, head.version)),
-        );
+      const answers = new Map<RegulationHead, Promise<Regulation[]>>();
+      const readOrLeave = async ({ code, version }: RegulationHead): Promise<Regulation[]> => {
+        try {
+          return [await read(code, version)];
+        } catch (error) {
+          if (!leaveOut || !isUnreadable(error)) throw error;
+          leaveOut(error);
+          return [];
+        }
+      };
+      const readOnce = (head: RegulationHead): Promise<Regulation[]> => {
+        const answer = answers.get(head) ?? readOrLeave(head);
+        answers.set(head, answer);
+        return answer;
+      };
+      const governing: RegulationsInForce['governing'] = async (unitPath, on, recordedBy) =>
+        (await Promise.all(governingOn(heads, unitPath, on, recordedBy).map(readOnce))).flat();
       return {
         governing,
         async settling(person, on) {

@@ -2,7 +2,7 @@ import type { CreditLedgerRepository } from '@cadre/db/credit';
 import { ChainMovedError } from '@cadre/db/credit';
 import { isDuplicateKey, type Database, type Tx } from '@cadre/db/core';
 import type { PersonRepository } from '@cadre/db/identity';
-import { toCivilDate, type Id } from '@cadre/domain/core';
+import { toCivilDate, type AppError, type Id } from '@cadre/domain/core';
 import { lastDayOf, settle, type Activity, type Regulation } from '@cadre/domain/credit';
 import type { Person } from '@cadre/domain/identity';
 import {
@@ -240,10 +240,11 @@ export function createSettlementService(deps: SettlementDeps) {
      * well. What is settled there already, and what lies in a cycle that is over, stays as it is.
      */
     async settleTransferred(personId: Id): Promise<{ settled: number }> {
+      const unreadable: AppError[] = [];
       const [[person], records, inForce] = await Promise.all([
         people.listByIds([personId]),
         ledger.listSettlements(personId),
-        regulations.open(),
+        regulations.open((left) => unreadable.push(left)),
       ]);
       if (!person) return { settled: 0 };
       const today = toCivilDate(clock.now());
@@ -270,12 +271,14 @@ export function createSettlementService(deps: SettlementDeps) {
         );
       }
       const { settled } = await writeAll(tasks, { by: null, afresh: false });
+      if (unreadable[0]) throw unreadable[0];
       return { settled: settled.length };
     },
 
     /**
      * Settles several sources, each for its people, in batches of one transaction each. `afresh` also where facts and
-     * regulation are those of before and only the person's post or grade has changed.
+     * regulation are those of before and only the person's post or grade has changed. Refused, after all others have
+     * settled, where a regulation cannot be read: the same again then settles what is left.
      */
     async settleSources(
       sources: readonly SourceFacts[],
@@ -283,7 +286,11 @@ export function createSettlementService(deps: SettlementDeps) {
       { afresh = false }: { afresh?: boolean } = {},
     ): Promise<SettlementOutcome> {
       const ids = [...new Set(sources.flatMap((facts) => facts.people.map((who) => who.personId)))];
-      const [found, inForce] = await Promise.all([people.listByIds(ids), regulations.open()]);
+      const unreadable: AppError[] = [];
+      const [found, inForce] = await Promise.all([
+        people.listByIds(ids),
+        regulations.open((left) => unreadable.push(left)),
+      ]);
       const persons = new Map(found.map((person) => [person.id, person]));
       const waiting: Id[] = [];
       const tasks: Task[] = [];
@@ -292,7 +299,9 @@ export function createSettlementService(deps: SettlementDeps) {
         tasks.push(...prepared.tasks);
         waiting.push(...prepared.waiting);
       }
-      return { ...(await writeAll(tasks, { by, afresh })), waiting };
+      const written = await writeAll(tasks, { by, afresh });
+      if (unreadable[0]) throw unreadable[0];
+      return { ...written, waiting };
     },
   };
 }

@@ -132,11 +132,12 @@ export function createStatementService(deps: StatementDeps) {
     persons: readonly Person[],
     dayOf: (person: Person) => CivilDate,
     known: CivilDate,
+    open = () => regulations.open(),
   ): Promise<Ruled[]> => {
     const unitIds = new Map(persons.map((person) => [person.id, homeUnitOn(person, known)]));
     const moved = persons.filter((person) => unitIds.get(person.id) !== person.unitId);
     const [inForce, earlierUnits] = await Promise.all([
-      regulations.open(),
+      open(),
       moved.length === 0 ? [] : units.listByIds([...new Set(moved.map(({ id }) => unitIds.get(id)!))]),
     ]);
     const paths = new Map(earlierUnits.map((unit) => [unit.id, unit.path]));
@@ -308,7 +309,10 @@ export function createStatementService(deps: StatementDeps) {
   return {
     current,
 
-    /** Several people's evaluations on a day under the regulations that govern them, from the entries given. */
+    /**
+     * Several people's evaluations on a day under the regulations that govern them, from the entries given. Nothing is said
+     * by a regulation that cannot be read.
+     */
     async evaluateOf(
       persons: readonly Person[],
       asOf: CivilDate,
@@ -316,7 +320,14 @@ export function createStatementService(deps: StatementDeps) {
     ): Promise<Map<Id, EvaluatedPerson>> {
       const own = groupByPerson(entries);
       return new Map(
-        (await governing(persons, () => asOf, asOf)).map((ruled) => [
+        (
+          await governing(
+            persons,
+            () => asOf,
+            asOf,
+            () => regulations.open(() => undefined),
+          )
+        ).map((ruled) => [
           ruled.person.id,
           evaluateAll((own.get(ruled.person.id) ?? []).map(toView), ruled, asOf),
         ]),

@@ -67,7 +67,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
 
   /**
    * What the people stand at. Of somebody whose records cannot be reckoned with, since they were changed into what they never
-   * are, nothing is said: the records are written all the same, and show it.
+   * are, and by a regulation that can no longer be read, nothing is said: all that is written all the same, and shows it.
    */
   const standingsOf = async (
     persons: readonly Person[],
@@ -76,8 +76,7 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
   ): Promise<Map<Id, EvaluatedPerson>> => {
     try {
       return await statement.evaluateOf(persons, asOf, entries);
-    } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    } catch {
       if (persons.length <= 1) return new Map();
       const found = new Map<Id, EvaluatedPerson>();
       for (const person of persons) {
@@ -148,15 +147,14 @@ export function createLedgerExportService(deps: LedgerExportDeps) {
       sealsByPerson(),
     ]);
     const signatures = await seals.listCountersignatures(roots.map((root) => root.number));
-    const signers = await bases.listByIds(signatures.flatMap(({ baseId }) => baseId ?? []));
+    const signers = await bases.listByIds(signatures.flatMap(({ baseId }) => (isText(baseId) ? baseId : [])));
     const names = Object.fromEntries(signers.map(({ id, name }) => [id, name.zh]));
     yield hashed(lineOf({ export: { format: FORMAT, madeAt: now, bases: names } }));
     for (const { id: _id, ...key } of keys) yield hashed(lineOf({ key }));
     for (const { id: _id, ...root } of roots) yield hashed(lineOf({ root }));
     for (const signature of signatures)
-      yield hashed(`{"countersignature":${canonicalJson(countersignatureLineOf(signature))}}\n`);
-    for (const { id: _id, ...regulation } of texts)
-      yield hashed(`{"regulation":${canonicalJson(regulation)}}\n`);
+      yield hashed(`{"countersignature":${coveredOf(countersignatureLineOf(signature))}}\n`);
+    for (const { id: _id, ...regulation } of texts) yield hashed(`{"regulation":${coveredOf(regulation)}}\n`);
 
     const ids = await everybody(sealed);
     const count = { settlements: 0, entries: 0 };
@@ -254,6 +252,9 @@ function coveredOf(covered: object): string {
     return JSON.stringify(covered, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
   }
 }
+
+/** What was changed past the product may be anything. */
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 

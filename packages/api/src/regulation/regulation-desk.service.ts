@@ -8,7 +8,7 @@ import type {
 } from '@cadre/db/regulation';
 import type { PersonActor } from '@cadre/domain/access';
 import { AppError, toCivilDate, type Id } from '@cadre/domain/core';
-import { inBoth, parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
+import { inBoth, parseRegulation, type Regulation } from '@cadre/domain/credit';
 import type { RegulationRecord } from '@cadre/domain/ledger';
 import {
   asIfInForce,
@@ -43,6 +43,7 @@ import {
   type VersionInput,
 } from '@cadre/domain/regulation';
 import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
+import { readRecorded, type ReadRegulation } from '../credit';
 
 interface RegulationDeskDeps extends AuditTrailDeps {
   database: Pick<Database, 'transaction'>;
@@ -63,8 +64,6 @@ interface Version {
   readonly record: RegulationRecord | null;
   readonly draft: RegulationDraft | null;
 }
-
-type ReadText = Extract<ParsedRegulation, { ok: true }>;
 
 export type RegulationDeskService = ReturnType<typeof createRegulationDeskService>;
 
@@ -101,9 +100,10 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
   };
 
   /** The rules of a stored version; only what could be read was stored. */
-  const readText = ({ code, version, text }: Version): ReadText => {
+  const readText = ({ code, version, text, record }: Version): ReadRegulation => {
+    if (record) return readRecorded(record);
     const parsed = parseRegulation(text);
-    if (!parsed.ok) throw new Error(`regulation ${code} ${version} cannot be read any more`);
+    if (!parsed.ok) throw new Error(`draft ${code} ${version} cannot be read any more`);
     return parsed;
   };
   const rulesOf = (version: Version): Regulation => readText(version).regulation;

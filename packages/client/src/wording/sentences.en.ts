@@ -246,6 +246,12 @@ export const sentencesEn: Sentences = {
     what: 'Your office has registered this key before',
     next: 'Make a new pair of keys and register its public half.',
   },
+  REGULATION_UNREADABLE: {
+    what: ({ text, number }) =>
+      `Version ${number('version', '')} of the regulation “${text('code')}” cannot be read, so nothing can be worked out here for now`,
+    why: 'Its text in the database was changed. What stands in the ledger is untouched.',
+    next: 'Tell a system administrator: verify the ledger, then restore this version’s text from a backup. All is as before then.',
+  },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',
     why: 'There is the same or a newer one; and a draft keeps its code and version.',

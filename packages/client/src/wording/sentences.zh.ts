@@ -168,6 +168,12 @@ export const sentencesZh: Sentences = {
   COUNTERSIGNATURE_WRONG: { what: '这个会签与封存不符', next: '请用本单位的密钥对这一号封存重新签名。' },
   OFFICE_KEY_MISSING: { what: '本单位还没有登记会签密钥', next: '请先登记公钥，再对这一号封存会签。' },
   OFFICE_KEY_USED: { what: '这把公钥本单位登记过', next: '请另生成一对密钥，登记新的公钥。' },
+  REGULATION_UNREADABLE: {
+    what: ({ text, number }) =>
+      `学分办法「${text('code')}」第 ${number('version', '')} 版读不出来，这里暂时算不了`,
+    why: '它在数据库里的文本被改动过。已入账的流水不受影响。',
+    next: '请告诉系统管理员：先核对流水，再从备份恢复这一版的文本。恢复后照常。',
+  },
   REGULATION_VERSION_TAKEN: {
     what: '这个办法的这一版不能用了',
     why: '已有同一版或更新的版本；草稿写好后，代码和版本号也不能再改。',

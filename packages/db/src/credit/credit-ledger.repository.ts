@@ -5,6 +5,7 @@ import {
   emptyChain,
   ledgerEntry,
   settlementRecord,
+  type ChainEnd,
   type ChainHead,
   type LedgerEntry,
   type SealedHead,
@@ -135,11 +136,11 @@ export function createCreditLedgerRepository(database: Database) {
     async headsOf(personIds: readonly Id[], tx?: Tx): Promise<Map<Id, ChainHead>> {
       const found = await chains
         .find({ _id: { $in: personIds } }, HEAD, sessionOf(tx))
-        .lean<Stored<CreditChain>[]>();
+        .lean<(Omit<Stored<CreditChain>, 'settled'> & { settled?: ChainEnd | null })[]>();
       const heads = new Map<Id, ChainHead>(personIds.map((personId) => [personId, emptyChain()]));
       // A head that was damaged around the product still lets everything be exported, and is found there.
-      for (const { _id, seq, hash, corrections, settled = emptyChain().settled } of found)
-        heads.set(_id, { seq, hash, corrections, settled });
+      for (const { _id, seq, hash, corrections, settled } of found)
+        heads.set(_id, { seq, hash, corrections, settled: settled ?? emptyChain().settled });
       return heads;
     },
     /**

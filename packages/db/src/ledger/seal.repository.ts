@@ -1,4 +1,5 @@
 import {
+  GENESIS_HASH,
   countersignature,
   ledgerKey,
   ledgerRoot,
@@ -43,6 +44,20 @@ headsSchema.index({ rootNumber: 1 });
 
 /** People per document: far below what one document may hold. */
 const HEADS_PER_DOCUMENT = 2_000;
+
+/** A part that was damaged around the product still lets everything be exported, and is found there. */
+function legible(part: SealedHeads): SealedHeads {
+  const rows: readonly (Partial<SealedHead> | null)[] = Array.isArray(part.heads) ? part.heads : [];
+  const isWhole = rows.every((row) => typeof row?.personId === 'string' && typeof row.settled === 'object');
+  if (rows === part.heads && isWhole) return part;
+  const none = { seq: 0, hash: GENESIS_HASH };
+  return {
+    ...part,
+    heads: rows
+      .filter((row) => typeof row?.personId === 'string')
+      .map((row) => ({ ...row, settled: row?.settled ?? none }) as SealedHead),
+  };
+}
 
 export type SealRepository = ReturnType<typeof createSealRepository>;
 
@@ -95,7 +110,7 @@ export function createSealRepository(database: Database) {
         .find({ rootNumber: { $gt: number } })
         .sort({ rootNumber: 1, _id: 1 })
         .lean<Stored<SealedHeads>[]>();
-      return found.map(fromStored<SealedHeads>);
+      return found.map((part) => legible(fromStored<SealedHeads>(part)));
     },
     async tryInsertKey(key: LedgerKey, tx?: Tx): Promise<boolean> {
       try {

@@ -89,6 +89,7 @@ export const errorCodes = {
   ALREADY_CHECKED_OUT: 'conflict',
   STATEMENT_OF_FUTURE_DAY: 'invalid',
   REGULATION_NOT_IN_FORCE: 'precondition',
+  REGULATION_UNREADABLE: 'precondition',
   REGULATION_VERSION_TAKEN: 'conflict',
   REGULATION_NEEDS_SECOND_PERSON: 'precondition',
   REGULATION_STARTS_IN_PAST: 'precondition',
@@ -112,8 +113,9 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    super(code);
+  /** With a `cause` where something of the installation is in disorder: whoever runs it is to find that in the log. */
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options: ErrorOptions = {}) {
+    super(code, options);
     this.name = 'AppError';
     this.code = code;
     this.kind = errorCodes[code];
