@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { present, readCount, readDay, readId, readNamed, readText } from './search-params';
+import { present, readCount, readId, readNamed, readText } from './search-params';
 
 it('reads what is in order and leaves out the rest', () => {
   const names = { lecture: '讲授', 'on-site': '现场' } as const;
@@ -14,9 +14,6 @@ it('reads what is in order and leaves out the rest', () => {
       inherited: readNamed('toString', names),
       length: readCount(3),
       half: readCount(0.5),
-      day: readDay('2028-02-29'),
-      noMonth: readDay('2026-13-45'),
-      noDay: readDay('2026-02-29'),
     }),
   ).toEqual({
     text: '垦荒',
@@ -24,6 +21,5 @@ it('reads what is in order and leaves out the rest', () => {
     id: '01890000-0000-7000-8000-000000000001',
     form: 'on-site',
     length: 3,
-    day: '2028-02-29',
   });
 });

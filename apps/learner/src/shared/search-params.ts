@@ -28,13 +28,6 @@ export function readCount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 }
 
-/** A day of the calendar, as `2026-11-30`. */
-export function readDay(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;
-  const day = new Date(value);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
-}
-
 /** Leaves out what is not there, so that an address carries only what somebody chose. */
 export function present<Params extends object>(
   params: Params,

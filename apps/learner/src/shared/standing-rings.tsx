@@ -42,7 +42,14 @@ export const areOfTheYear = ({ standings }: Standings): boolean =>
   standings.every(({ targets }) => targets.every(({ longTerm, makesUp }) => !longTerm && makesUp === null));
 
 /** The rings of a person's targets, each with what is missing in words. Green is met; what runs is in the colour of action. */
-export function StandingRings({ standings }: { readonly standings: Standings }) {
+export function StandingRings({
+  standings,
+  isPast = false,
+}: {
+  readonly standings: Standings;
+  /** Whether they are those of an earlier day. */
+  readonly isPast?: boolean;
+}) {
   const say = standingWords.use();
   const format = useFormat();
   const missing = useMissing();
@@ -54,7 +61,9 @@ export function StandingRings({ standings }: { readonly standings: Standings }) 
   if (targets.length === 0)
     return (
       <Card padded>
-        <p className="text-ink-2">{servedUntil === null ? say('noRules') : say('retired', { since })}</p>
+        <p className="text-pretty text-ink-2">
+          {servedUntil === null ? say(isPast ? 'noRulesThen' : 'noRules') : say('retired', { since })}
+        </p>
       </Card>
     );
   return (

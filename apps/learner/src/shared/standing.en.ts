@@ -12,5 +12,7 @@ export const en: SameShape<typeof zh> = {
   retired: 'You have retired; nothing is asked from {{since}}.',
   retiredRecord:
     'You have retired; nothing is asked from {{since}}. Below is the record of {{year}} up to the last day of service.',
+  noRulesThen:
+    'By that day no rules in force for your unit had been entered here. Rules entered later show from the day they were entered.',
   noRules: 'No credit rules are in force for your unit yet. What you do is kept and counted once they are.',
 };

@@ -40,6 +40,8 @@ export const en: SameShape<typeof zh> = {
   entries: 'Entries',
   clauseOf: '{{clause}} of version {{version}}',
   entry: '#{{seq}} · {{amount}}',
+  asOfNoDay: '“{{text}}” is no date. This is the record of today.',
+  backToday: 'Back to today',
   asOfDate: 'See the record as of a day',
   person: '{{unit}} · {{rank}} · as of {{day}}',
   noRank: 'no post or grade on record',

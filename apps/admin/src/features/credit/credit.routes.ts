@@ -1,3 +1,4 @@
+import { asOfSearch } from '@cadre/client/address';
 import { createRoute } from '@tanstack/react-router';
 import { creditArea } from '../../shared/routes';
 import { ledgerTab } from './ledger-search';
@@ -12,6 +13,7 @@ const creditRoute = createRoute({
 const personRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/people/$personId',
+  validateSearch: asOfSearch,
   component: screen(() => import('./person-page'), 'PersonPage'),
 });
 

@@ -171,6 +171,25 @@ it('shows the record as of an earlier day, and offers the files of that very day
   fetched.mockRestore();
 });
 
+it('takes the day from the address, leads back to today, and says of what is no day that it is none', async () => {
+  const read = vi.fn((_input: unknown) => statement);
+  renderApp(`/admin/credit/people/${person.id}?asOf=2026-06-30`, {
+    ...officer,
+    'credit.statementOfPerson': read,
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '回到今天' }));
+  await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+  expect(read.mock.calls).toEqual([[{ personId: person.id, asOf: '2026-06-30' }], [{ personId: person.id }]]);
+  cleanup();
+  renderApp(`/admin/credit/people/${person.id}?asOf=2026-02-30`, {
+    ...officer,
+    'credit.statementOfPerson': read,
+  });
+  await screen.findByText('“2026-02-30”不是日期，这里是今天的记录。');
+  expect(screen.getByRole('textbox', { name: '看截至某一天的记录' })).toHaveProperty('value', '2026-11-22');
+  expect(read).toHaveBeenLastCalledWith({ personId: person.id });
+});
+
 it('lets the training officer of the unit help somebody who cannot sign in, and nobody else', async () => {
   const { server } = renderApp(`/admin/credit/people/${person.id}`, {
     ...officer,

@@ -36,6 +36,8 @@ export const zh = {
   entries: '流水',
   clauseOf: '第 {{version}} 版{{clause}}',
   entry: '#{{seq}} · {{amount}}',
+  asOfNoDay: '“{{text}}”不是日期，这里是今天的记录。',
+  backToday: '回到今天',
   asOfDate: '看截至某一天的记录',
   person: '{{unit}} · {{rank}} · 截至 {{day}}',
   noRank: '没有登记职务职级',

@@ -1,3 +1,4 @@
+import { askedDay } from '@cadre/client/address';
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
 import { useActor } from '@cadre/client/session';
@@ -9,6 +10,7 @@ import {
   EmptyState,
   Page,
   PlainTable,
+  RefusalNotice,
   Section,
   SidePanel,
   StateTag,
@@ -38,9 +40,11 @@ export function PersonPage() {
   const { personId } = route.useParams();
   const [opened, setOpened] = useState<StatementLine | null>(null);
   const today = toCivilDate(useNow(60_000));
-  const [asOf, setAsOf] = useState<string | null>(null);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { day: asOf, noDay } = askedDay(search);
   const query = useQuery({
-    ...api.credit.statementOfPerson.queryOptions({ personId, ...(asOf === null ? {} : { asOf }) }),
+    ...api.credit.statementOfPerson.queryOptions({ personId, ...(asOf === undefined ? {} : { asOf }) }),
     meta: { live: ['credit:changed'] },
   });
   const check = usePersonCheck(personId);
@@ -66,15 +70,21 @@ export function PersonPage() {
               allowClear={false}
               value={asOf ?? today}
               max={today}
-              onChange={(day) => setAsOf(day === today ? null : day)}
+              onChange={(day) => void navigate({ search: day === today ? {} : { asOf: day }, replace: true })}
             />
           </div>
+          {search.asOf !== undefined && (
+            <Button type="text" onClick={() => void navigate({ search: {}, replace: true })}>
+              {say('backToday')}
+            </Button>
+          )}
           {query.data && <Files statement={query.data} />}
           {check.button}
           {file && canIssueSomewhere(actor) && <IssuePassword personId={personId} name={file.name} />}
         </>
       }
     >
+      {noDay !== undefined && <RefusalNotice tone="wait" what={say('asOfNoDay', { text: noDay })} />}
       {check.result}
       <QueryView query={query}>
         {(statement) => (

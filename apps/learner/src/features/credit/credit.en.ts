@@ -4,9 +4,11 @@ import type { zh } from './credit.zh';
 export const en: SameShape<typeof zh> = {
   title: 'My credits',
   empty: 'After your first session, your credits and their reasons appear here',
+  emptyThen: 'Nothing was on record yet by that day',
   asOf: 'As of {{day}}',
   lastYear: 'How {{year}} ended',
   asOfDate: 'See the record as of a day',
+  asOfNoDay: '“{{text}}” is no date. This is the record of today.',
   backToday: 'Back to today',
   targets: 'What is asked',
   cycle: 'Year {{label}}',

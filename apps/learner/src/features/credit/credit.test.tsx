@@ -232,12 +232,40 @@ it('leads from a record back to the day whose statement it was opened from', asy
   expect(back.getAttribute('href')).toBe('/credits?asOf=2026-06-30');
 });
 
-it('takes a day that does not exist as today', async () => {
+it('says of what is no day that it is none, and shows today with the field', async () => {
   const read = vi.fn((_input: unknown) => statement({}, [line()]));
   renderApp('/credits?asOf=2026-13-45', { 'credit.myStatement': read });
   await screen.findByRole('link', { name: new RegExp(line().title) });
   expect(read).toHaveBeenCalledWith({});
   expect(screen.queryByText(/^截至/)).toBeNull();
+  expect(
+    screen.getByRole('button', {
+      name: /看截至某一天的记录/,
+      description: '“2026-13-45”不是日期，这里是今天的记录。',
+    }),
+  ).toBeDefined();
+});
+
+it('has the way back to today where a day to come is asked for', async () => {
+  const { path } = renderApp('/credits?asOf=2030-01-01', {
+    'credit.myStatement': (asked) =>
+      asked?.asOf === undefined ? statement() : refuse('STATEMENT_OF_FUTURE_DAY'),
+  });
+  await screen.findByText('请选今天或以前的日期。');
+  expect(screen.getByRole('button', { name: /看截至某一天的记录/ }).textContent).toContain('2030年1月1日');
+  fireEvent.click(screen.getByRole('button', { name: '回到今天' }));
+  await screen.findByRole('img', { name: /^年度集中培训/ });
+  expect(path()).toBe('/credits');
+  expect(screen.queryByRole('button', { name: '回到今天' })).toBeNull();
+});
+
+it('says of an earlier day that there were no rules and no records yet, and nothing of what is to come', async () => {
+  renderApp('/credits?asOf=2023-01-01', {
+    'credit.myStatement': () => ({ ...statement({}, []), standings: [], asOf: '2023-01-01' }),
+  });
+  await screen.findByText('到这一天为止还没有记录');
+  expect(screen.getByText(/^到这一天为止，这里还没有登记您单位已生效的学时学分办法/)).toBeDefined();
+  expect(screen.queryByText(/上完第一次课|等办法生效/)).toBeNull();
 });
 
 it('says what will appear while there is nothing yet, and when no rules are in force', async () => {

@@ -1,9 +1,11 @@
 export const zh = {
   title: '我的学分',
   empty: '上完第一次课，学分和依据会出现在这里',
+  emptyThen: '到这一天为止还没有记录',
   asOf: '截至 {{day}} 的记录',
   lastYear: '{{year}} 年度的结果',
   asOfDate: '看截至某一天的记录',
+  asOfNoDay: '“{{text}}”不是日期，这里是今天的记录。',
   backToday: '回到今天',
   targets: '各项要求',
   cycle: '{{label}} 年度',

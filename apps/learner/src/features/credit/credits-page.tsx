@@ -1,7 +1,7 @@
+import { askedDay } from '@cadre/client/address';
 import { useApi } from '@cadre/client/api';
-import { useNow } from '@cadre/client/clock';
 import { useMe } from '@cadre/client/session';
-import { asksNothing, instantOf, toCivilDate, type CivilDate } from '@cadre/domain/core';
+import { asksNothing, instantOf, type CivilDate } from '@cadre/domain/core';
 import {
   readingLeft,
   targetTitle,
@@ -18,7 +18,6 @@ import {
   Button,
   ButtonAnchor,
   Card,
-  DateField,
   EmptyState,
   FactList,
   Page,
@@ -37,6 +36,7 @@ import { Fragment, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
+import { AsOf } from './as-of';
 import { creditWords } from './credit.words';
 import { LastYear } from './last-year';
 import { OwnAssessment } from './own-assessment';
@@ -48,7 +48,9 @@ export function CreditsPage() {
   const say = creditWords.use();
   const format = useFormat();
   const api = useApi();
-  const { asOf } = route.useSearch();
+  const search = route.useSearch();
+  const { day: asOf } = askedDay(search);
+  const asksDay = search.asOf !== undefined;
   const query = useQuery({
     ...api.credit.myStatement.queryOptions(asOf === undefined ? {} : { asOf }),
     meta: { live: ['credit:changed'], keep: true },
@@ -58,11 +60,12 @@ export function CreditsPage() {
       title={say('title')}
       {...(asOf === undefined ? {} : { lead: say('asOf', { day: format.day(instantOf(asOf), 0) }) })}
     >
+      {asksDay && <AsOf />}
       <QueryView query={query} rows={8}>
         {(statement) => (
           <>
             <div className="flex flex-col gap-3">
-              <StandingRings standings={statement} />
+              <StandingRings standings={statement} isPast={asOf !== undefined} />
               {asOf === undefined && <LastYear />}
               <Consequences standings={statement.standings} asOf={statement.asOf} />
               <Moves moves={statement.moves} />
@@ -81,15 +84,21 @@ export function CreditsPage() {
               </Fragment>
             ))}
             {asOf === undefined && <OwnAssessment />}
-            <Lines lines={statement.lines} />
-            <Section title={say('more')}>
-              <AsOf />
-              <Export statement={statement} />
-              <CheckChain personId={statement.personId} />
-            </Section>
+            <Lines lines={statement.lines} isPast={asOf !== undefined} />
           </>
         )}
       </QueryView>
+      {(query.data || !asksDay) && (
+        <Section title={say('more')}>
+          {!asksDay && <AsOf />}
+          {query.data && (
+            <>
+              <Export statement={query.data} />
+              <CheckChain personId={query.data.personId} />
+            </>
+          )}
+        </Section>
+      )}
     </Page>
   );
 }
@@ -371,9 +380,9 @@ function Target({
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly StatementLine[] }) {
+function Lines({ lines, isPast }: { readonly lines: readonly StatementLine[]; readonly isPast: boolean }) {
   const say = creditWords.use();
-  if (lines.length === 0) return <EmptyState icon={Award} title={say('empty')} />;
+  if (lines.length === 0) return <EmptyState icon={Award} title={say(isPast ? 'emptyThen' : 'empty')} />;
   return (
     <Section title={say('lines')}>
       <RowList label={say('lines')}>
@@ -420,31 +429,6 @@ function Line({ line }: { readonly line: StatementLine }) {
       ]}
       {...(state ? { below: state } : {})}
     />
-  );
-}
-
-/** What the record said on an earlier day. */
-function AsOf() {
-  const say = creditWords.use();
-  const { asOf } = route.useSearch();
-  const navigate = route.useNavigate();
-  const today = toCivilDate(useNow(60_000));
-  return (
-    <div className="flex flex-wrap items-end gap-2">
-      <div className="min-w-56 flex-1">
-        <DateField
-          label={say('asOfDate')}
-          max={today}
-          value={asOf ?? today}
-          onChange={(day) => void navigate({ search: day === today ? {} : { asOf: day }, replace: true })}
-        />
-      </div>
-      {asOf !== undefined && (
-        <Button variant="quiet" onClick={() => void navigate({ search: {}, replace: true })}>
-          {say('backToday')}
-        </Button>
-      )}
-    </div>
   );
 }
 
