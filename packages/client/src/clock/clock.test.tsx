@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppClientProvider, createAppClient } from '../api';
+import { AppClientProvider, createAppClient, type AppClient } from '../api';
 import { fakeServer } from '../testing';
-import { nextMorning, useIsDemonstration, useNow } from './index';
+import { nextMorning, useIsDemonstration, useNow, useShownSince } from './index';
+import { clockQuery } from './server-clock';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -37,6 +39,48 @@ describe('the clock on screen', () => {
     expect(screen.getByText(/^2026-11-22T06:00:00\.00\dZ demonstration$/)).toBeDefined();
     await act(() => vi.advanceTimersByTimeAsync(3_000));
     expect(screen.getByText(/^2026-11-22T06:00:03\.00\dZ demonstration$/)).toBeDefined();
+  });
+});
+
+describe('since when the screen shows what it could not read again', () => {
+  function Screen() {
+    useNow();
+    useQuery({ queryKey: ['credits'], queryFn: () => Promise.reject(new TypeError('offline')) });
+    return <p>{useShownSince()?.toISOString() ?? 'claims nothing'}</p>;
+  }
+  const offline = (before: (client: AppClient) => void) => {
+    const fetch = () => Promise.reject(new TypeError('offline'));
+    const client = createAppClient({ app: 'learner', url: 'http://server.test/trpc', fetch });
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    vi.setSystemTime('2026-11-22T06:00:00Z');
+    client.queries.setQueryData([...clockQuery(client).queryKey], {
+      now: new Date(),
+      demonstration: false,
+      takenAt: 0,
+      timerFrom: 0,
+      deviceTime: Date.now(),
+    });
+    before(client);
+    vi.setSystemTime('2026-11-22T07:00:00Z');
+    render(
+      <AppClientProvider client={client}>
+        <Screen />
+      </AppClientProvider>,
+    );
+    return act(() => vi.advanceTimersByTimeAsync(10));
+  };
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('is the age of its content', async () => {
+    await offline(({ queries }) => queries.setQueryData(['credits'], 'kept'));
+    expect(screen.getByText('2026-11-22T06:00:00.000Z')).toBeDefined();
+  });
+
+  it('is not claimed where none of its content is there', async () => {
+    await offline(() => undefined);
+    expect(screen.getByText('claims nothing')).toBeDefined();
   });
 });
 

@@ -27,7 +27,7 @@ export function clockQuery({ api, calls }: AppClient) {
     staleTime: 60_000,
     refetchInterval: 5 * 60_000,
     // Without a network the screens go on by the last reading.
-    meta: { keep: true },
+    meta: { keep: true, behind: true },
   });
 }
 

@@ -10,6 +10,7 @@ function oldestShown(cache: QueryCache): number | null {
     .filter(
       (query) =>
         query.getObserversCount() > 0 &&
+        query.meta?.behind !== true &&
         query.state.data !== undefined &&
         query.state.status === 'error' &&
         isPassing(query.state.error),

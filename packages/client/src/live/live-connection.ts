@@ -29,6 +29,8 @@ declare module '@tanstack/react-query' {
       readonly live?: readonly LiveHint[];
       /** The result is kept on the device, so that its screen opens without a network. */
       readonly keep?: true;
+      /** It stands behind every screen and is the content of none. */
+      readonly behind?: true;
     };
   }
 }

@@ -3,14 +3,15 @@ import { TRPCClientError } from '@trpc/client';
 
 /**
  * `DEFECT`: the server failed. `UNREACHABLE`: no answer came. `SIGNED_IN_AGAIN`: the sign-in had ended and was renewed
- * since. Everything else is the server's own word.
+ * since. `NOT_KEPT`: there is no network, and the device has not kept what is asked for. Everything else is the
+ * server's own word.
  */
-export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE' | 'SIGNED_IN_AGAIN';
+export type RefusalCode = ErrorCode | 'DEFECT' | 'UNREACHABLE' | 'SIGNED_IN_AGAIN' | 'NOT_KEPT';
 
 /** Why something did not happen, as an app shows it. */
 export interface Refusal {
   readonly code: RefusalCode;
-  readonly kind: ErrorKind | 'defect' | 'unreachable' | 'signed-in-again';
+  readonly kind: ErrorKind | 'defect' | 'unreachable' | 'signed-in-again' | 'not-kept';
   /** Ids, numbers and dates that the sentence speaks of. */
   readonly details: ErrorDetails;
   /** What an administrator can look up; absent when no answer came. */

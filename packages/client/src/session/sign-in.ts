@@ -10,7 +10,7 @@ import { setSignInEnded } from './sign-in-end';
 export function meQuery({ api }: Pick<AppClient, 'api'>) {
   return {
     ...api.identity.me.queryOptions(undefined, { staleTime: 5 * 60_000 }),
-    meta: { keep: true, live: ['account:signed-out'] },
+    meta: { keep: true, behind: true, live: ['account:signed-out'] },
   } as const;
 }
 

@@ -18,6 +18,10 @@ export const sentencesEn: Sentences = {
   },
   INPUT_INVALID: { what: 'Something is not filled in right', next: 'Check the marked fields and try again.' },
   NOT_SIGNED_IN: { what: 'Your sign-in has ended', next: 'Sign in again; this page stays as it is.' },
+  NOT_KEPT: {
+    what: 'No network, and this page is not on this phone yet',
+    next: 'A page that you opened with a network can be read without one. This one opens by itself when the network is back.',
+  },
   SIGNED_IN_AGAIN: {
     what: 'You are signed in again',
     next: 'What you did just now has not taken effect. Please do it once more; what you typed is still here.',

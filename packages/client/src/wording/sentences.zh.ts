@@ -12,6 +12,10 @@ export const sentencesZh: Sentences = {
   UNREACHABLE: { what: '连不上服务器', next: '请检查网络，再试一次。' },
   INPUT_INVALID: { what: '有内容没填对', next: '请检查标出的地方，改好再试。' },
   NOT_SIGNED_IN: { what: '登录已过期', next: '请重新登录，这一页会保留。' },
+  NOT_KEPT: {
+    what: '没有网络，这一页还没有存到手机上',
+    next: '有网络时打开过的页面，没有网络也能看。连上网络会自动打开。',
+  },
   SIGNED_IN_AGAIN: { what: '您已重新登录', next: '刚才的操作没有生效，请再做一次。填写的内容都在。' },
   CREDENTIALS_WRONG: {
     what: '账号或密码不对',

@@ -7,7 +7,7 @@ import { uiWords } from './ui.words';
 
 /** Why something did not happen, already in words. */
 export interface FailureWords {
-  /** One of the seven kinds of refusal, a defect of the server, no answer at all, or a sign-in that was renewed since. */
+  /** One of the seven kinds of refusal, a defect of the server, no answer at all, nothing kept without a network, or a sign-in that was renewed since. */
   readonly kind: string;
   readonly what: string;
   readonly why?: string | undefined;
@@ -43,6 +43,12 @@ export function FailureState({ failure, retry }: FailureStateProps) {
       return (
         <StateBlock icon={WifiOff} title={what} urgent action={retry}>
           {say('unreachable')}
+        </StateBlock>
+      );
+    case 'not-kept':
+      return (
+        <StateBlock icon={WifiOff} title={what} urgent>
+          {failure.next}
         </StateBlock>
       );
     case 'defect':

@@ -54,6 +54,7 @@ export const en: SameShape<typeof zh> = {
   more: 'Look up and check',
   pdf: 'Download as PDF',
   excel: 'Download as Excel',
+  filesOffline: 'There is no network now; downloads need one.',
   chainCheck: 'Check that no entry was changed',
   chainIntact: {
     one: 'Complete: {{count}} entry, unchanged.',

@@ -259,6 +259,19 @@ it('has the way back to today where a day to come is asked for', async () => {
   expect(screen.queryByRole('button', { name: '回到今天' })).toBeNull();
 });
 
+it('says without a network that the files need one', async () => {
+  renderApp('/credits', { 'credit.myStatement': () => statement() });
+  await screen.findByRole('link', { name: '下载 Excel 表' });
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  window.dispatchEvent(new Event('offline'));
+  const files = await screen.findAllByRole('button', { description: '现在没有网络，下载要等连上网络。' });
+  expect(files.map((file) => [file.textContent, file.getAttribute('aria-disabled')])).toEqual([
+    ['下载 PDF 学时学分单', 'true'],
+    ['下载 Excel 表', 'true'],
+  ]);
+  online.mockRestore();
+});
+
 it('says of an earlier day that there were no rules and no records yet, and nothing of what is to come', async () => {
   renderApp('/credits?asOf=2023-01-01', {
     'credit.myStatement': () => ({ ...statement({}, []), standings: [], asOf: '2023-01-01' }),

@@ -48,6 +48,7 @@ export const zh = {
   more: '查阅与核对',
   pdf: '下载 PDF 学时学分单',
   excel: '下载 Excel 表',
+  filesOffline: '现在没有网络，下载要等连上网络。',
   chainCheck: '核对流水有没有被改动',
   chainIntact: '完整：{{count}} 条流水首尾相连，没有被改动。',
   chainHead: '末条校验值 {{hash}}',

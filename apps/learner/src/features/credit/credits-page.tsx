@@ -1,5 +1,6 @@
 import { askedDay } from '@cadre/client/address';
 import { useApi } from '@cadre/client/api';
+import { useOnline } from '@cadre/client/offline';
 import { useMe } from '@cadre/client/session';
 import { asksNothing, instantOf, type CivilDate } from '@cadre/domain/core';
 import {
@@ -32,7 +33,7 @@ import { useLanguage } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Award, ChevronDown, FileSpreadsheet, FileText } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
 import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
@@ -432,10 +433,25 @@ function Line({ line }: { readonly line: StatementLine }) {
   );
 }
 
-/** The statement as a file that can be printed or sent on. */
+/** The statement as a file that can be printed or sent on; the server makes it, so that it needs the network. */
 function Export({ statement }: { readonly statement: Statement }) {
   const say = creditWords.use();
   const query = `asOf=${statement.asOf}&language=${useLanguage()}`;
+  const reason = useId();
+  if (!useOnline())
+    return (
+      <>
+        <Button disabled icon={FileText} wide aria-describedby={reason}>
+          {say('pdf')}
+        </Button>
+        <Button disabled icon={FileSpreadsheet} wide aria-describedby={reason}>
+          {say('excel')}
+        </Button>
+        <p id={reason} className="text-small text-ink-2">
+          {say('filesOffline')}
+        </p>
+      </>
+    );
   return (
     <>
       <ButtonAnchor href={`/api/v1/statement.pdf?${query}`} download icon={FileText} wide>
