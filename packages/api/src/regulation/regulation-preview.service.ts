@@ -16,6 +16,7 @@ import {
   canReadDraftsFor,
   canWriteRegulationFor,
   changeKinds,
+  clausesNamed,
   compareActivities,
   compareTargets,
   englishNames,
@@ -455,14 +456,6 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
         cycle: run.cycle,
       });
       const targets = compareTargets(both, run.cycle);
-      const named = (of: 'before' | 'after', rules: Regulation | null) =>
-        [
-          ...new Set(
-            targets.flatMap(({ reasons }) =>
-              reasons.filter((reason) => reason.of === of).map(({ clause }) => clause),
-            ),
-          ),
-        ].flatMap((clause) => (rules ? [{ clause, text: rules.clauses[clause] ?? '' }] : []));
       return {
         personId: person.id,
         personNo: person.personNo,
@@ -477,7 +470,7 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
           before: was && { earned: [...was.earned], why: [...was.why] },
           after: { earned: [...is.earned], why: [...is.why] },
         })),
-        clauses: { before: named('before', before?.rules ?? null), after: named('after', after.rules) },
+        clauses: clausesNamed(targets, before?.rules ?? null, after.rules),
       };
     },
   };

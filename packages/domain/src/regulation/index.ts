@@ -9,6 +9,7 @@ export * from './tell-differences';
 export * from './preview';
 export * from './preview-cycle';
 export * from './preview-activities';
+export * from './preview-clauses';
 export * from './preview-flips';
 export * from './preview-names';
 export * from './preview.io';

@@ -35,11 +35,14 @@ export function compareActivities({ before, after }: Reckonings): ActivityCompar
 
 function outcomeOf(reckoning: Reckoning, index: number): ActivityOutcome {
   const { rules, settled } = reckoning;
-  const { entries, refusals } = settled[index]!;
+  const { activity, entries, refusals } = settled[index]!;
   const earned = new Map<string, { measure: string; amount: Units; counted: Units }>();
   const why: { clause: string; says: Bilingual }[] = refusals.map((refusal) => ({
     clause: refusal.clause ?? '',
-    says: { zh: sayRefusal(refusal, rules, 'zh'), en: sayRefusal(refusal, rules, 'en') },
+    says: {
+      zh: sayRefusal(refusal, rules, 'zh', activity),
+      en: sayRefusal(refusal, rules, 'en', activity),
+    },
   }));
   for (const entry of entries) {
     const { counted = 0, cuts = [] } = reckoning.countedOf(entry) ?? {};

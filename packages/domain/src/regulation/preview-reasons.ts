@@ -42,17 +42,15 @@ interface Weighed extends ChangeReason {
 
 /**
  * Why a target stands otherwise: what differs between the two results and the two reckonings behind them, never more.
- * For one amount the effects of its reasons add up to how it moved. Of a flip, only what pulls in its direction is told.
+ * For one amount the effects of its reasons add up to how it moved. Of a flip, whatever of an amount pulls in its
+ * direction is told, of what turned first; an amount that only moves the other way is told as it is.
  */
 export function reasonsOf(change: ChangeKind, pair: Pair, reckonings: Reckonings): ChangeReason[] {
   if (!pair.before || !pair.after) return [absence(pair, reckonings)];
   const [{ result: before, by: was }, { result: after, by: is }] = [pair.before, pair.after];
   const both = { before, after, was, is };
   const whole = wholeReasons(both);
-  const leaves = leafReasons(both, change);
-  const direction = change === 'loses' ? -1 : change === 'gains' ? 1 : 0;
-  const pulling = leaves.filter(({ effect }) => direction === 0 || Math.sign(effect) === direction);
-  const found = [...whole, ...pulling.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))];
+  const found = [...whole, ...leafReasons(both, change)];
   const told = found.length > 0 ? found : [structure(both)];
   return told.map(({ kind, clause, of, says }) => ({
     kind,
@@ -125,15 +123,25 @@ function wholeReasons({ before, after, was, is }: Both): Weighed[] {
 const byLeaf = ({ alternatives }: TargetResult): Map<string, LeafResult> =>
   new Map(alternatives.flat().map((leaf) => [leaf.leaf, leaf]));
 
-/** The amounts that turned, of a flip; every amount that moved, otherwise. */
+/** Of each amount that moved why it did: those that turned a flip first, and of several reasons the one that weighs most. */
 function leafReasons(both: Both, change: ChangeKind): Weighed[] {
+  const direction = change === 'loses' ? -1 : change === 'gains' ? 1 : 0;
   const [was, is] = [byLeaf(both.before), byLeaf(both.after)];
-  return [...new Set([...is.keys(), ...was.keys()])].flatMap((id): Weighed[] => {
+  const byWeight = (reasons: readonly Weighed[]) =>
+    reasons.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  const found = [...new Set([...is.keys(), ...was.keys()])].map((id) => {
     const [before, after] = [was.get(id), is.get(id)];
-    if (!before || !after) return [missingLeaf(before, after, both)];
-    if (change === 'amount' || before.met !== after.met) return leafMoved(before, after, both);
-    return [];
+    const pulls = ({ effect }: Weighed) => direction === 0 || Math.sign(effect) === direction;
+    if (!before || !after)
+      return { isDecisive: true, reasons: [missingLeaf(before, after, both)].filter(pulls) };
+    const reasons = leafMoved(before, after, both);
+    const pulling = reasons.filter(pulls);
+    const isDecisive = direction === 0 || (before.met !== after.met && pulling.length > 0);
+    return { isDecisive, reasons: pulling.length > 0 ? pulling : reasons };
   });
+  const toldOf = (isDecisive: boolean) =>
+    byWeight(found.filter((one) => one.isDecisive === isDecisive).flatMap(({ reasons }) => reasons));
+  return [...toldOf(true), ...toldOf(false)];
 }
 
 /** An amount that only one of the regulations asks for. */
@@ -280,15 +288,26 @@ function causeOf(
       clause: lost.clause ?? clauseOf(one.entries) ?? after.clause,
       of: lost.clause === undefined ? 'before' : 'after',
       key: lost.reason,
-      say: (count, delta) => sayRefused(now.title, lost, is.rules, count, -delta, measure),
+      say: (count, delta) =>
+        sayRefused(now, lost, besides(clauseOf(one.entries), lost), is.rules, count, -delta, measure),
     };
   if (two.raw > one.raw && freed)
     return {
       kind: 'counted',
-      clause: clauseOf(two.entries) ?? freed.clause ?? after.clause,
-      of: 'after',
+      clause: freed.clause ?? clauseOf(two.entries) ?? after.clause,
+      of: freed.clause === undefined ? 'after' : 'before',
       key: freed.reason,
-      say: (count, delta) => sayTaken(now.title, freed, was.rules, is.rules, count, delta, measure),
+      say: (count, delta) =>
+        sayTaken(
+          now,
+          freed,
+          besides(clauseOf(two.entries), freed),
+          was.rules,
+          is.rules,
+          count,
+          delta,
+          measure,
+        ),
     };
   const [emptied, target, selections] =
     two.entries.length === 0
@@ -318,6 +337,10 @@ function causeOf(
     say: (count, delta) => sayRated(now.title, one.raw, two.raw, count, delta, measure, was.rules, is.rules),
   };
 }
+
+/** The clause by which something earns, where the one that refuses it is another. */
+const besides = (clause: string | undefined, { clause: refusing }: Refusal): string | undefined =>
+  refusing === undefined || clause === refusing ? undefined : clause;
 
 /** A refusal of one settlement that the other does not have; one that names a clause first. */
 function freshRefusal(refusals: readonly Refusal[], others: readonly Refusal[]): Refusal | undefined {

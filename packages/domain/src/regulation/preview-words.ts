@@ -13,7 +13,7 @@ import {
   type Units,
 } from '../credit';
 import type { ChangeReason } from './preview';
-import type { CutSum } from './reckoning';
+import type { CutSum, SettledActivity } from './reckoning';
 
 /** A cause that several activities share; worded when their number and the sum of what they move are known. */
 export interface ReasonDraft extends Pick<ChangeReason, 'kind' | 'clause' | 'of'> {
@@ -107,30 +107,36 @@ export const sayCycle = (before: CycleRef, after: CycleRef): Bilingual => ({
   en: `the cycle is ${after.from} to ${after.to} instead of ${before.from} to ${before.to}`,
 });
 
+/** Something that no longer counts, and why; `by` is the clause by which it counted, where that is another one. */
 export function sayRefused(
-  title: string,
+  { title, activity }: SettledActivity,
   refusal: Refusal,
+  by: string | undefined,
   rules: Regulation,
   count: number,
   lost: Units,
   measure: string,
 ): Bilingual {
   const amount = amountOf(lost, measure, rules);
-  const [zh, en] = [sayRefusal(refusal, rules, 'zh'), sayRefusal(refusal, rules, 'en')];
+  const [zh, en] = [sayRefusal(refusal, rules, 'zh', activity), sayRefusal(refusal, rules, 'en', activity)];
+  const counts =
+    by === undefined ? { zh: '不再计入', en: '' } : { zh: `不再按${by}计入`, en: ` under ${by}` };
   return isMany(count)
     ? {
-        zh: `${count} 项不再计入，共少 ${amount.zh}；如“${title}”${zh}`,
-        en: `${count} items no longer count, ${amount.en} less in all; such as “${title}”: ${en}`,
+        zh: `${count} 项${counts.zh}，共少 ${amount.zh}；如“${title}”${zh}`,
+        en: `${count} items no longer count${counts.en}, ${amount.en} less in all; such as “${title}”: ${en}`,
       }
     : {
-        zh: `“${title}”不再计入，少 ${amount.zh}：${zh}`,
-        en: `“${title}” no longer counts, ${amount.en} less: ${en}`,
+        zh: `“${title}”${counts.zh}，少 ${amount.zh}：${zh}`,
+        en: `“${title}” no longer counts${counts.en}, ${amount.en} less: ${en}`,
       };
 }
 
+/** Something that counts now, and why it did not; `by` is the clause by which it counts, where that is another one. */
 export function sayTaken(
-  title: string,
+  { title, activity }: SettledActivity,
   refusal: Refusal,
+  by: string | undefined,
   was: Regulation,
   is: Regulation,
   count: number,
@@ -138,15 +144,17 @@ export function sayTaken(
   measure: string,
 ): Bilingual {
   const amount = amountOf(gained, measure, is);
-  const [zh, en] = [sayRefusal(refusal, was, 'zh'), sayRefusal(refusal, was, 'en')];
+  const [zh, en] = [sayRefusal(refusal, was, 'zh', activity), sayRefusal(refusal, was, 'en', activity)];
+  const counts =
+    by === undefined ? { zh: '现在计入', en: '' } : { zh: `现在按${by}计入`, en: ` under ${by}` };
   return isMany(count)
     ? {
-        zh: `${count} 项现在计入，共多 ${amount.zh}；如“${title}”原来${zh}`,
-        en: `${count} items count now, ${amount.en} more in all; such as “${title}”, before: ${en}`,
+        zh: `${count} 项${counts.zh}，共多 ${amount.zh}；如“${title}”原来${zh}`,
+        en: `${count} items count now${counts.en}, ${amount.en} more in all; such as “${title}”, before: ${en}`,
       }
     : {
-        zh: `“${title}”现在计入，多 ${amount.zh}；原来${zh}`,
-        en: `“${title}” counts now, ${amount.en} more; before: ${en}`,
+        zh: `“${title}”${counts.zh}，多 ${amount.zh}；原来${zh}`,
+        en: `“${title}” counts now${counts.en}, ${amount.en} more; before: ${en}`,
       };
 }
 

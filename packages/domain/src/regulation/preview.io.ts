@@ -81,7 +81,7 @@ export const previewPerson = z.object({
       after: outcome,
     }),
   ),
-  /** The clauses that the reasons name, as each version words them. */
+  /** The clauses that the reasons name, as the new version words them, and as the one before did where it is otherwise. */
   clauses: z.object({ before: z.array(clauseSaid), after: z.array(clauseSaid) }),
 });
 export type PreviewPerson = z.infer<typeof previewPerson>;

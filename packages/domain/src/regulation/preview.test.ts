@@ -4,6 +4,7 @@ import type { Activity, CreditPerson, Governing, Regulation, TargetResult } from
 import { evaluate, isInCycle, regulationSchema, ruleOn, settleAll } from '../credit';
 import {
   asIfInForce,
+  clausesNamed,
   compareActivities,
   compareTargets,
   englishNames,
@@ -61,6 +62,13 @@ const target = (change: object = {}) => ({
   needs: { measure: 'days', atLeast: 3 },
   ...change,
 });
+/** Three days or, out of reach, a hundred hours. */
+const both = {
+  anyOf: [
+    { measure: 'hours', atLeast: 100 },
+    { measure: 'days', atLeast: 3 },
+  ],
+};
 const gate = (atLeast: string) => [{ clause: '第二条', must: { presence: { atLeast } } }];
 
 const person: CreditPerson = { id: '甲', history: [{ from: '2019-01-01', postLevel: '乡科级副职' }] };
@@ -138,7 +146,7 @@ describe('what a new version changes, and why', () => {
       [
         [
           'loses',
-          'refused 第二条 “2025-03-01 的课”不再计入，少 1 天：没有达到条件：在场比例 85%，要求 ≥ 90%',
+          'refused 第二条 “2025-03-01 的课”不再按第一条计入，少 1 天：在场 85 分钟，开课 100 分钟，占 85%，不足 90%',
         ],
       ],
     ],
@@ -150,7 +158,7 @@ describe('what a new version changes, and why', () => {
       [
         [
           'loses',
-          'refused 第二条 2 项不再计入，共少 2 天；如“2025-03-01 的课”没有达到条件：在场比例 85%，要求 ≥ 90%',
+          'refused 第二条 2 项不再按第一条计入，共少 2 天；如“2025-03-01 的课”在场 85 分钟，开课 100 分钟，占 85%，不足 90%',
         ],
       ],
     ],
@@ -162,7 +170,7 @@ describe('what a new version changes, and why', () => {
       [
         [
           'gains',
-          'counted 第一条 “2025-03-01 的课”现在计入，多 1 天；原来没有达到条件：在场比例 60%，要求 ≥ 80%',
+          'counted 第二条 “2025-03-01 的课”现在按第一条计入，多 1 天；原来在场 60 分钟，开课 100 分钟，占 60%，不足 80%',
         ],
       ],
     ],
@@ -298,6 +306,22 @@ describe('what a new version changes, and why', () => {
       [['loses', 'requirement 第四条 要求由 3 天 改为 5 天']],
     ],
     [
+      'an amount that moves without deciding has its reason too, after those that decide',
+      { targets: [target({ needs: both })] },
+      {
+        earn: [earn({ gates: gate('9/10') })],
+        targets: [target({ needs: both })],
+      },
+      three,
+      [
+        [
+          'loses',
+          'refused 第二条 “2025-03-01 的课”不再按第一条计入，少 1 天：在场 85 分钟，开课 100 分钟，占 85%，不足 90%',
+          'refused 第二条 “2025-03-01 的课”不再按第一条计入，少 8 学时：在场 85 分钟，开课 100 分钟，占 85%，不足 90%',
+        ],
+      ],
+    ],
+    [
       'figures that move without a flip',
       {},
       { targets: [target({ needs: { measure: 'days', atLeast: 2 } })] },
@@ -315,7 +339,7 @@ describe('what a new version changes, and why', () => {
       [
         [
           'loses',
-          'refused 第二条 “2025-03-01 的课”不再计入，少 1 天：没有达到条件：在场比例 85%，要求 ≥ 90%',
+          'refused 第二条 “2025-03-01 的课”不再按第一条计入，少 1 天：在场 85 分钟，开课 100 分钟，占 85%，不足 90%',
         ],
       ],
     ],
@@ -553,7 +577,7 @@ describe('what a new version changes, and why', () => {
         change: 'loses',
         reasons: [{ of: 'earlier' }],
       });
-      expect(owed?.reasons[0]?.says.zh).toContain('“2025-02-01 的课”不再计入，少 1 天');
+      expect(owed?.reasons[0]?.says.zh).toContain('“2025-02-01 的课”不再按第一条计入，少 1 天');
       const left = ask(older, strict, days, { after: { rules: strict, before: [older] } });
       expect(left.map(({ name, reasons }) => [name, reasons[0]?.of])).toContainEqual([
         '旧任务（补 2024）',
@@ -567,6 +591,18 @@ describe('what a new version changes, and why', () => {
     expect(ask(rules(), after, [...three.slice(1), day('2025-06-01'), day('2026-01-05', 85)])).toEqual([]);
     const others = { targets: [target({ groups: 'high' })] };
     expect(ask(rules(others), rules({ ...others, earn: [] }), three)).toEqual([]);
+  });
+});
+
+describe('the clauses that are named', () => {
+  it('stand as the new version words them, and as the one before where it is otherwise', () => {
+    const before = rules();
+    const clauses = { ...before.clauses, 第二条: '在场不少于 90%。' };
+    const after = rules({ version: 2, clauses, earn: [earn({ gates: gate('9/10') })] });
+    expect(clausesNamed(ask(before, after, three), before, after)).toEqual({
+      before: [{ clause: '第二条', text: '在场。' }],
+      after: [{ clause: '第二条', text: '在场不少于 90%。' }],
+    });
   });
 });
 
@@ -591,7 +627,7 @@ describe('in English', () => {
     const after = rules({ earn: [earn({ gates: gate('9/10') })], english });
     const [found] = ask(rules(), after, three);
     expect(found?.reasons[0]?.says.en).toBe(
-      '“2025-03-01 的课” no longer counts, 1 days less: a condition is not met: presence 85%, needed ≥ 90%',
+      '“2025-03-01 的课” no longer counts under 第一条, 1 days less: 85 minutes present of 100 minutes held: 85%, less than 90%',
     );
     const capped = rules({
       english,

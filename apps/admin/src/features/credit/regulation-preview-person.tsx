@@ -91,12 +91,17 @@ function Sides({ person, english }: { readonly person: PreviewPerson; readonly e
             {target.reasons.length > 0 && <Reasons reasons={target.reasons} />}
           </article>
         ))}
-        {[...clauses.after, ...clauses.before].map(({ clause, text }, index) => (
-          <p key={`${clause} ${index}`} className="text-small text-ink-2">
-            <span className="me-1.5 font-semibold">{clause}</span>
-            {text}
-          </p>
-        ))}
+        {(['after', 'before'] as const).flatMap((side) =>
+          clauses[side].map(({ clause, text }) => (
+            <p key={`${clause} ${side}`} className="text-small text-ink-2">
+              <span className="me-1.5 font-semibold">
+                {clause}
+                {clauses.before.some((was) => was.clause === clause) && ` · ${say(side)}`}
+              </span>
+              {text}
+            </p>
+          )),
+        )}
       </section>
       <section className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-2">

@@ -160,7 +160,10 @@ const person: PreviewPerson = {
       after: { earned: [], why: [] },
     },
   ],
-  clauses: { before: [], after: [{ clause: '第四条', text: '在场时间不少于 90%。' }] },
+  clauses: {
+    before: [{ clause: '第四条', text: '在场时间不少于 80%。' }],
+    after: [{ clause: '第四条', text: '在场时间不少于 90%。' }],
+  },
 };
 
 const open = (preview: PreviewAnswer, answers: object = {}) =>
@@ -259,7 +262,8 @@ describe('the flip preview', () => {
     expect(within(panel).getByText('换版后 · 第 2 版')).toBeDefined();
     expect(within(panel).getByText('还差 0.5 天')).toBeDefined();
     expect(within(panel).getByText('没有达到条件：在场比例 85%')).toBeDefined();
-    expect(within(panel).getByText('在场时间不少于 90%。')).toBeDefined();
+    expect(within(panel).getByText('在场时间不少于 90%。').textContent).toContain('第四条 · 换版后');
+    expect(within(panel).getByText('在场时间不少于 80%。').textContent).toContain('第四条 · 原来');
     expect(within(panel).queryByText('同样的课')).toBeNull();
     fireEvent.click(within(panel).getByRole('checkbox', { name: '只看不同的' }));
     expect(within(panel).getByText('同样的课')).toBeDefined();
