@@ -533,6 +533,10 @@ describe('a change that is refused', () => {
     await expect(change({ kind: 'second-end', unitId: elsewhere.id })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+    for (const kind of ['transfer', 'second'] as const)
+      await expect(change({ kind, unitId: scene.unit.id, to: null })).rejects.toMatchObject({
+        code: 'ALREADY_IN_UNIT',
+      });
     expect(await api.repositories.people.getById(cadre.id)).toEqual(cadre);
     expect(api.facts).toEqual([]);
     await round();

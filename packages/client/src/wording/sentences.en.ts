@@ -355,6 +355,11 @@ export const sentencesEn: Sentences = {
     what: 'This change has not taken effect yet',
     next: 'Record it on its day or later.',
   },
+  ALREADY_IN_UNIT: {
+    what: 'This is already the person’s own unit; the change was not recorded',
+    why: 'A transfer or a secondment goes to another unit.',
+    next: 'Choose another unit.',
+  },
   HISTORY_SEALED: {
     what: 'The date of the server is wrong; the change was not recorded',
     why: ({ text }) =>

@@ -265,6 +265,11 @@ export const sentencesZh: Sentences = {
     next: '请另外登记一个更正的变动。',
   },
   HISTORY_NOT_YET: { what: '这个变动还没有生效', next: '请在生效那天或之后登记。' },
+  ALREADY_IN_UNIT: {
+    what: '这个人就在这个单位，没有登记这个变动',
+    why: '调动和借调都要去另一个单位。',
+    next: '请另选一个单位。',
+  },
   HISTORY_SEALED: {
     what: '服务器的日期不对，变动没有登记',
     why: ({ text }) => `履历已经封存到 ${text('until')}，服务器却以为今天还没有过那天。`,

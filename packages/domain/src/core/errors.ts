@@ -36,6 +36,7 @@ export const errorCodes = {
   HISTORY_OUT_OF_ORDER: 'invalid',
   HISTORY_NOT_YET: 'invalid',
   HISTORY_SEALED: 'conflict',
+  ALREADY_IN_UNIT: 'invalid',
   PERSON_NOT_SERVING: 'precondition',
   NOTHING_TO_WITHDRAW: 'conflict',
   ACCOUNT_EXISTS: 'conflict',

@@ -40,6 +40,16 @@ function endSecondment(person: Person, unitId: string, on: CivilDate, recordedOn
   };
 }
 
+/** Is a unit somebody's own one on any day between two? */
+const isOwnWithin = ({ affiliations }: Person, unitId: Id, from: CivilDate, to: CivilDate | null): boolean =>
+  affiliations.some(
+    (held) =>
+      held.kind === 'home' &&
+      held.unitId === unitId &&
+      (to === null || held.from <= to) &&
+      (held.to === null || held.to >= from),
+  );
+
 /**
  * A person's record after a change that takes effect on a day: the row that was open ends the day before, a new one
  * begins. Rows of the past never change, and both the new row and the end of the old one say on which day they were
@@ -58,6 +68,7 @@ export function changeHistory(
   switch (change.kind) {
     case 'transfer': {
       if (!target) throw new AppError('NOT_FOUND');
+      if (target.id === person.unitId) throw new AppError('ALREADY_IN_UNIT', { unitId: target.id });
       const homes = person.affiliations.filter((held) => held.kind === 'home');
       const others = person.affiliations.filter((held) => held.kind !== 'home');
       return {
@@ -74,6 +85,8 @@ export function changeHistory(
     case 'second':
       if (change.to !== null && change.to < on)
         throw new AppError('HISTORY_OUT_OF_ORDER', { from: on, on: change.to });
+      if (isOwnWithin(person, change.unitId, on, change.to))
+        throw new AppError('ALREADY_IN_UNIT', { unitId: change.unitId });
       return {
         ...person,
         affiliations: [

@@ -131,6 +131,16 @@ describe('a change of a person’s history', () => {
       expect(codeOf(() => after([on, change, recordedOn]))).toBe(code);
   });
 
+  it('to the unit that is somebody’s own already is refused, as a transfer and as a secondment', () => {
+    const second = (unitId: string, to: CivilDate | null = null) => ({ kind: 'second', unitId, to }) as const;
+    const move = { kind: 'transfer', unitId: NEW } as const;
+    const refused = (...changes: Parameters<typeof after>) => codeOf(() => after(...changes));
+    expect(refused(['2026-06-01', { kind: 'transfer', unitId: OLD }])).toBe('ALREADY_IN_UNIT');
+    expect(refused(['2026-06-01', second(OLD)])).toBe('ALREADY_IN_UNIT');
+    expect(refused(['2026-06-01', move], ['2026-05-01', second(NEW), '2026-06-02'])).toBe('ALREADY_IN_UNIT');
+    expect(refused(['2026-06-01', move], ['2026-05-01', second(NEW, '2026-05-31'), '2026-06-02'])).toBeNull();
+    expect(refused(['2026-06-01', move], ['2026-06-02', second(OLD)])).toBeNull();
+  });
   it('to a secondment keeps the home unit, and an open one ends on the day given', () => {
     const seconded = after(['2026-03-01', { kind: 'second', unitId: HOST, to: null }]);
     expect(homeUnitOn(seconded, '2026-04-01')).toBe(OLD);
