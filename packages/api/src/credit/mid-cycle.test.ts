@@ -2,7 +2,7 @@ import type { ClientActor, PersonActor } from '@cadre/domain/access';
 import type { AssessmentYear } from '@cadre/domain/assessment';
 import { AMOUNT_UNIT, type CivilDate, type Id } from '@cadre/domain/core';
 import type { ChangeHistoryInput, Person, Unit } from '@cadre/domain/identity';
-import type { Standing, Statement } from '@cadre/domain/ledger';
+import { historyDigest, type Standing, type Statement } from '@cadre/domain/ledger';
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRANSFER_JOB } from '../identity';
@@ -149,20 +149,24 @@ describe('a transfer to a unit under another regulation', () => {
     const targets = figures((await now()).standings);
     await change({ kind: 'transfer', unitId: elsewhere.id });
     await work();
-    await api.services.directory.withdrawChanges(admin, cadre.id);
+    await api.services.directory.withdrawChanges(admin, { personId: cadre.id });
     expect(await work()).toBe(1);
     const { standings, moves, person } = await now();
     expect([figures(standings), moves, person.unit]).toEqual([targets, [], scene.unit.name]);
     expect(await said(BEFORE)).toBe(before);
     expect(await rowsOf(officerOf(scene.unit))).toContain(cadre.id);
-    await expect(api.services.directory.withdrawChanges(admin, cadre.id)).rejects.toMatchObject({
-      code: 'NOTHING_TO_WITHDRAW',
-    });
+    await expect(api.services.directory.withdrawChanges(admin, { personId: cadre.id })).rejects.toMatchObject(
+      {
+        code: 'NOTHING_TO_WITHDRAW',
+      },
+    );
     await change({ kind: 'transfer', unitId: elsewhere.id });
     api.clock.set(new Date('2026-11-21T02:00:00Z'));
-    await expect(api.services.directory.withdrawChanges(admin, cadre.id)).rejects.toMatchObject({
-      code: 'NOTHING_TO_WITHDRAW',
-    });
+    await expect(api.services.directory.withdrawChanges(admin, { personId: cadre.id })).rejects.toMatchObject(
+      {
+        code: 'NOTHING_TO_WITHDRAW',
+      },
+    );
     expect((await now()).person.unit).toEqual(elsewhere.name);
   });
 
@@ -517,6 +521,24 @@ describe('after retirement', () => {
         : { status: 'active', unitId: elsewhere.id, isOpen: true },
     );
     if (status === 'retired') expect(await codeOf(transfer())).toBe('PERSON_NOT_SERVING');
+  });
+});
+
+describe('a change of what somebody else has changed meanwhile', () => {
+  it('is refused whatever it is, and so is taking that back unseen', async () => {
+    const directory = api.services.directory;
+    const seen = historyDigest(cadre, DAY);
+    const input = { personId: cadre.id, on: DAY, change: { kind: 'retire' }, seen } as const;
+    await transfer();
+    const moved = await recorded();
+    await expect(directory.changeHistory(admin, input)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    await expect(directory.withdrawChanges(admin, { personId: cadre.id, seen })).rejects.toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+    });
+    expect(await recorded()).toEqual(moved);
+    await directory.withdrawChanges(admin, { personId: cadre.id, seen: historyDigest(moved, DAY) });
+    await directory.changeHistory(admin, input);
+    expect(await recorded()).toMatchObject({ status: 'retired' });
   });
 });
 

@@ -5,7 +5,6 @@ import {
   addPersonInput,
   addUnitInput,
   apiClientRow,
-  changeHistoryInput,
   findScopeTargetsInput,
   listPeopleInput,
   newApiClient,
@@ -14,9 +13,11 @@ import {
   personFile,
   personInput,
   personPage,
+  recordChangeInput,
   scopeTarget,
   setAccountDisabledInput,
   unitRow,
+  withdrawChangesInput,
 } from '@cadre/domain/identity';
 import { z } from 'zod';
 import { router, signedInProcedure } from '../core';
@@ -44,13 +45,13 @@ export const directoryRouter = router({
     .output(personInput)
     .mutation(({ ctx, input }) => ctx.services.directory.addPerson(ctx.actor, input)),
   changeHistory: signedInProcedure
-    .input(changeHistoryInput)
+    .input(recordChangeInput)
     .output(nothing)
     .mutation(({ ctx, input }) => ctx.services.directory.changeHistory(ctx.actor, input)),
   withdrawChanges: signedInProcedure
-    .input(personInput)
+    .input(withdrawChangesInput)
     .output(nothing)
-    .mutation(({ ctx, input }) => ctx.services.directory.withdrawChanges(ctx.actor, input.personId)),
+    .mutation(({ ctx, input }) => ctx.services.directory.withdrawChanges(ctx.actor, input)),
   openAccount: signedInProcedure
     .input(openAccountInput)
     .output(oneTimePassword)

@@ -28,16 +28,18 @@ import {
   type AddGrantInput,
   type AddPersonInput,
   type AddUnitInput,
-  type ChangeHistoryInput,
   type FindScopeTargetsInput,
   type ListPeopleInput,
   type Person,
   type PersonFile,
   type PersonRow,
+  type RecordChangeInput,
   type ScopeTarget,
   type Unit,
   type UnitRow,
+  type WithdrawChangesInput,
 } from '@cadre/domain/identity';
+import { historyDigest } from '@cadre/domain/ledger';
 import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
 
 export interface DirectoryDeps
@@ -132,6 +134,18 @@ export function createDirectoryService(deps: DirectoryDeps) {
       .map(({ id }) => id);
     const byId = new Map((await people.listByIds(ids)).map((person) => [person.id, person]));
     return { items: ids.flatMap((id) => byId.get(id) ?? []), total: found.length, page, pageSize };
+  };
+
+  /** Whose history is to change; refused where it is no longer the one that the actor read. */
+  const getUnchanged = async (
+    actor: PersonActor,
+    { personId, seen }: WithdrawChangesInput,
+  ): Promise<Person> => {
+    const person = await getVisible(actor, personId);
+    allow(canKeepDirectory(actor));
+    if (seen !== undefined && seen !== historyDigest(person, toCivilDate(clock.now())))
+      throw new AppError('CHANGED_MEANWHILE');
+    return person;
   };
 
   /** Writes a history in the place of the one that was read, and tells all that rests on it. */
@@ -267,18 +281,16 @@ export function createDirectoryService(deps: DirectoryDeps) {
     },
 
     /** Transfer, secondment, promotion, retirement or service again from a day on; the past stays as it was. */
-    async changeHistory(actor: PersonActor, input: ChangeHistoryInput): Promise<void> {
-      const person = await getVisible(actor, input.personId);
-      allow(canKeepDirectory(actor));
+    async changeHistory(actor: PersonActor, input: RecordChangeInput): Promise<void> {
+      const person = await getUnchanged(actor, input);
       const target = 'unitId' in input.change ? await units.getById(input.change.unitId) : null;
       const changed = changeHistory(person, input, target, toCivilDate(clock.now()));
       await replaceHistory(actor, `identity:person-${input.change.kind}`, person, changed);
     },
 
     /** Takes back what was recorded today of a person's history; from tomorrow on a correcting change is the way. */
-    async withdrawChanges(actor: PersonActor, personId: Id): Promise<void> {
-      const person = await getVisible(actor, personId);
-      allow(canKeepDirectory(actor));
+    async withdrawChanges(actor: PersonActor, input: WithdrawChangesInput): Promise<void> {
+      const person = await getUnchanged(actor, input);
       const homes = await units.listByIds([...new Set(person.affiliations.map(({ unitId }) => unitId))]);
       const restored = withdrawRecordedOn(
         person,

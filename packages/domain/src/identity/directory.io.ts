@@ -109,6 +109,11 @@ export const changeHistoryInput = z.object({
   ]),
 });
 export type ChangeHistoryInput = z.infer<typeof changeHistoryInput>;
+
+/** The digest of the history that was read before; what has changed since is read again before anything is written. */
+const seen = z.string().optional();
+export const recordChangeInput = changeHistoryInput.extend({ seen });
+export type RecordChangeInput = z.infer<typeof recordChangeInput>;
 export const personHistory = z.object({
   affiliations: z.array(affiliation),
   posts: z.array(postRecord),
@@ -125,6 +130,8 @@ export const openAccountInput = z.object({
 /** Shown once, never kept readable. */
 export const oneTimePassword = z.object({ loginName: z.string(), password: z.string() });
 export const personInput = z.object({ personId: id });
+export const withdrawChangesInput = personInput.extend({ seen });
+export type WithdrawChangesInput = z.infer<typeof withdrawChangesInput>;
 export const setAccountDisabledInput = personInput.extend({ disabled: z.boolean() });
 
 export const addGrantInput = z.object({

@@ -1,5 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { useNow } from '@cadre/client/clock';
+import { refusalOf } from '@cadre/client/refusal';
 import { useActor } from '@cadre/client/session';
 import { wordRefusal } from '@cadre/client/wording';
 import { AppError, toCivilDate } from '@cadre/domain/core';
@@ -17,6 +18,7 @@ import {
   type HistoryStep,
   type PersonFile,
 } from '@cadre/domain/identity';
+import { historyDigest } from '@cadre/domain/ledger';
 import { DateField, Section, StateTag, mustChoose } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -145,6 +147,7 @@ function Withdraw({ file: { person, units }, today }: PartProps) {
         sayDone(say('withdrawn'));
         readAgain();
       },
+      onError: readAgain,
     }),
   );
   const whole = { ...person, demo: false };
@@ -159,7 +162,7 @@ function Withdraw({ file: { person, units }, today }: PartProps) {
         title={say('withdrawAsk', { name: person.name })}
         description={<Steps steps={historySteps(whole, restored)} rowText={rowText} />}
         okText={say('withdraw')}
-        onConfirm={() => withdraw.mutate({ personId: person.id })}
+        onConfirm={() => withdraw.mutate({ personId: person.id, seen: historyDigest(person, today) })}
       >
         <Button size="small" loading={withdraw.isPending}>
           {say('withdraw')}
@@ -212,6 +215,11 @@ function Change({
         sayDone(say('changed'));
         setAsked(null);
         form.resetFields();
+        readAgain();
+      },
+      onError: (error) => {
+        if (refusalOf(error).code !== 'CHANGED_MEANWHILE') return;
+        setAsked(null);
         readAgain();
       },
     }),
@@ -352,7 +360,11 @@ function Change({
               {say('back')}
             </Button>
             {!read.refused && (
-              <Button type="primary" loading={change.isPending} onClick={() => change.mutate(asked)}>
+              <Button
+                type="primary"
+                loading={change.isPending}
+                onClick={() => change.mutate({ ...asked, seen: historyDigest(person, today) })}
+              >
                 {say('recordChange')}
               </Button>
             )}

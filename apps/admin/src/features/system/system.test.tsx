@@ -1,9 +1,10 @@
 import { refuse } from '@cadre/client/testing';
 import type { AuditRow } from '@cadre/domain/audit';
+import type { PersonFile } from '@cadre/domain/identity';
 import { changeLanguage } from '@cadre/ui/i18n';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import ExcelJS from 'exceljs';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf } from '../../testing/scene';
 
@@ -409,4 +410,80 @@ it('offers a retired person only the way back into service, in the last unit', a
       server.calls.findLast(({ procedure }) => procedure === 'directory.changeHistory')?.input,
     ).toMatchObject({ change: { kind: 'reinstate', unitId: home } }),
   );
+});
+
+describe('a change of a history', () => {
+  const [home, other] = [idOf(1), idOf(9)];
+  const unitOf = (id: string, zh: string) => ({
+    id,
+    code: id.slice(-4),
+    name: { zh, en: zh },
+    kind: 'organ' as const,
+    parentId: null,
+    path: [id],
+  });
+  const units = [unitOf(home, '大陈镇'), unitOf(other, '市财政局')];
+  const fileWith = (affiliations: PersonFile['person']['affiliations']): PersonFile => ({
+    person: {
+      id: person.id,
+      personNo: person.personNo,
+      name: person.name,
+      birthDate: null,
+      unitId: home,
+      unitPath: [home],
+      affiliations,
+      posts: [],
+      grades: [],
+      status: 'active',
+    },
+    units,
+    account: null,
+    grants: [],
+  });
+  const own = { unitId: home, kind: 'home' as const, from: '2020-01-01', to: null };
+
+  const moveTo = async (unit: string, answers: object) => {
+    const { server } = renderApp('/admin/system', {
+      ...admin,
+      'directory.people': () => pageOf([person]),
+      'directory.units': () => units,
+      'network.map': () => [],
+      ...answers,
+    });
+    fireEvent.click(await screen.findByText('林海燕'));
+    const panel = await screen.findByRole('dialog');
+    for (const [label, option] of [
+      ['变动类型', '调动'],
+      ['单位', unit],
+    ] as const) {
+      fireEvent.mouseDown(await within(panel).findByLabelText(label));
+      fireEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }));
+    }
+    fireEvent.click(within(panel).getByRole('button', { name: '核对变动' }));
+    return { server, panel, read: await within(panel).findByRole('group', { name: '核对变动' }) };
+  };
+
+  it('to the unit that somebody is in already is refused before it is sent', async () => {
+    const { read } = await moveTo('大陈镇', { 'directory.person': () => fileWith([own]) });
+    expect(read.textContent).toContain('这个人就在这个单位，没有登记这个变动');
+    expect(within(read).queryByRole('button', { name: '登记这个变动' })).toBeNull();
+  });
+
+  it('that somebody else has changed meanwhile says so, and shows the history of now', async () => {
+    let file = fileWith([own]);
+    const seconded = { unitId: other, kind: 'secondment' as const, from: '2026-11-01', to: null };
+    const { server, panel, read } = await moveTo('市财政局', {
+      'directory.person': () => file,
+      'directory.changeHistory': () => {
+        file = fileWith([own, seconded]);
+        return refuse('CHANGED_MEANWHILE');
+      },
+    });
+    fireEvent.click(within(read).getByRole('button', { name: '登记这个变动' }));
+    expect(await within(panel).findByText(/刚才有人改过这一项，您的修改没有保存/)).toBeDefined();
+    expect(await within(panel).findByText('借调 市财政局 · 2026-11-01 起')).toBeDefined();
+    expect(
+      server.calls.findLast(({ procedure }) => procedure === 'directory.changeHistory')?.input,
+    ).toMatchObject({ seen: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+  });
 });
