@@ -7,11 +7,13 @@ import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button, Select, Upload } from 'antd';
-import { FileUp } from 'lucide-react';
+import { FileClock, FileUp } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { z } from 'zod';
 import { Failed, QueryView } from '../../shared/failure';
 import { JsonEditor, type JsonEditorHandle } from '../../shared/json-editor';
-import { AuthorFaults, AuthorNotes, RuleText, type AuthorFault } from './regulation-look';
+import { useUnsaved } from '../../shared/unsaved';
+import { AuthorFaults, AuthorNotes, DraftNotice, RuleText, type AuthorFault } from './regulation-look';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/draft');
@@ -67,6 +69,13 @@ function nextVersion({ text, versions }: RegulationFile): string {
   return text.replace(/("version"\s*:\s*)\d+/, `$1${highest + 1}`);
 }
 
+/** What of a draft is kept until it is saved, with the revision it was typed in. */
+const unsavedDraft = z.object({
+  text: z.string(),
+  unitId: z.string().nullable(),
+  revision: z.number().nullable(),
+});
+
 const NO_FAULTS: readonly AuthorFault[] = [];
 
 function DraftForm({ file }: { readonly file: RegulationFile | null }) {
@@ -79,28 +88,50 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
   const lacksText = useId();
   const editor = useRef<JsonEditorHandle>(null);
   const own = file?.may.submit ? file.draft : null;
-  const [unitId, setUnitId] = useState<string | null>(file?.unitId ?? null);
-  const [text, setText] = useState(() => (file ? (own ? file.text : nextVersion(file)) : ''));
-  const units = useQuery(api.directory.units.queryOptions());
   const actor = useActor();
+  const [saved] = useState(() => ({
+    text: file ? (own ? file.text : nextVersion(file)) : '',
+    unitId: file?.unitId ?? null,
+    revision: own?.revision ?? null,
+  }));
+  const unsaved = useUnsaved(`regulation:${actor.personId}:${own?.id ?? file?.code ?? ''}`, unsavedDraft);
+  const [unitId, setUnitId] = useState(unsaved.found?.unitId ?? saved.unitId);
+  const [text, setText] = useState(unsaved.found?.text ?? saved.text);
+  const units = useQuery(api.directory.units.queryOptions());
   const writable = (units.data ?? []).filter(({ path }) => canWriteRegulationFor(actor, path));
   const save = useMutation(
     api.regulation.saveDraft.mutationOptions({
-      onSuccess: (saved) => {
-        if (!saved.ok) return;
+      onSuccess: (answer) => {
+        if (!answer.ok) return;
+        unsaved.settle();
         sayDone(say('draftSaved'));
         void queries.invalidateQueries(api.regulation.pathFilter());
         void navigate({
           to: '/credit/regulations/$code/$version',
-          params: { code: saved.code, version: String(saved.version) },
+          params: { code: answer.code, version: String(answer.version) },
         });
       },
     }),
   );
   const faults = save.data?.ok === false ? save.data.errors : NO_FAULTS;
   const lacks = unitId === null ? say('draftLacksUnit') : text.trim() === '' ? say('draftLacksText') : null;
+  const keep = (typed: { readonly text: string; readonly unitId: string | null }): void => {
+    if (typed.text === saved.text && typed.unitId === saved.unitId) unsaved.settle();
+    else unsaved.keep({ ...typed, revision: saved.revision });
+  };
   const replaceText = (next: string): void => {
     setText(next);
+    keep({ text: next, unitId });
+    save.reset();
+  };
+  const chooseUnit = (next: string): void => {
+    setUnitId(next);
+    keep({ text, unitId: next });
+  };
+  const drop = (): void => {
+    setUnitId(saved.unitId);
+    setText(saved.text);
+    unsaved.settle();
     save.reset();
   };
   return (
@@ -112,14 +143,19 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
         save.mutate(
           { draftId: own?.id ?? null, revision: own?.revision ?? null, unitId, text },
           {
-            onSuccess: (saved) => {
-              const first = saved.ok ? undefined : saved.errors[0];
+            onSuccess: (answer) => {
+              const first = answer.ok ? undefined : answer.errors[0];
               if (first) editor.current?.goTo(first.line);
             },
           },
         );
       }}
     >
+      {unsaved.found && (
+        <DraftNotice icon={FileClock} isFine={false} look={say('unsavedDrop')} onLook={drop}>
+          {say(unsaved.found.revision === saved.revision ? 'unsaved' : 'unsavedOlder')}
+        </DraftNotice>
+      )}
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div className="flex w-full max-w-md flex-col gap-1">
           <label htmlFor={unitField}>{say('draftUnit')}</label>
@@ -128,7 +164,7 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
             showSearch={{ optionFilterProp: 'label' }}
             placeholder={say('draftUnitChoose')}
             value={unitId}
-            onChange={setUnitId}
+            onChange={chooseUnit}
             loading={units.isLoading}
             options={writable.map(({ id, name }) => ({ value: id, label: format.text(name) }))}
           />

@@ -121,5 +121,9 @@ export const en: SameShape<typeof zh> = {
   draftLacksUnit: 'Choose the scope first',
   draftLacksText: 'Write the rule file first',
   draftSaved: 'Draft saved',
+  unsaved: 'You left with unsaved changes; they are here again.',
+  unsavedOlder:
+    'You left with unsaved changes; they are here again. The draft has been saved since, so compare the two.',
+  unsavedDrop: 'Drop these changes',
   tryExample: 'Try it below',
 };

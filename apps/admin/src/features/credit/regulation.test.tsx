@@ -1,7 +1,7 @@
 import { refuse } from '@cadre/client/testing';
 import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, inEnglish } from '../../testing/scene';
 
@@ -66,6 +66,8 @@ const file: RegulationFile = {
   firstFacts: '{ "asOf": "2027-12-31" }',
 };
 const address = '/admin/credit/regulations/demo/2';
+
+beforeEach(() => localStorage.clear());
 
 it('has its names in English where the regulation gives them', async () => {
   renderApp(address, { ...inEnglish(officer), 'regulation.read': () => file });
@@ -366,6 +368,58 @@ it('takes a draft from a file', async () => {
   const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
   fireEvent.change(input, { target: { files: [new File(['{ "format": 1 }'], 'rules.json')] } });
   await waitFor(() => expect(text.textContent).toBe('{ "format": 1 }'));
+});
+
+describe('what was typed in a draft and not saved', () => {
+  const own = { ...file, state: 'draft' as const, may: { write: true, submit: true, decide: false } };
+  const open = (revision = 3) =>
+    renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
+      ...officer,
+      'regulation.read': () => ({ ...own, draft: { ...own.draft!, revision } }),
+      'directory.units': () => [],
+      'regulation.saveDraft': () => ({ ok: true as const, code: 'demo', version: 2 }),
+    });
+  const textField = () => screen.findByLabelText('规则文件（JSON）');
+  const type = async (typed: string) => {
+    const text = await textField();
+    const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+    fireEvent.change(input, { target: { files: [new File([typed], 'rules.json')] } });
+    await waitFor(() => expect(text.textContent).toBe(typed));
+    cleanup();
+  };
+
+  it('is there again on the next visit, and can be dropped for good', async () => {
+    open();
+    await type('{ "version": 2, "title": "新" }');
+    open();
+    expect(await screen.findByText(/有没保存的修改，已恢复。/)).toBeDefined();
+    expect((await textField()).textContent).toBe('{ "version": 2, "title": "新" }');
+    fireEvent.click(screen.getByRole('button', { name: '不要这些修改' }));
+    await waitFor(async () => expect((await textField()).textContent).toBe('{ "version": 2 }'));
+    expect(screen.queryByText(/有没保存的修改/)).toBeNull();
+    cleanup();
+    open();
+    expect((await textField()).textContent).toBe('{ "version": 2 }');
+  });
+
+  it('says when the draft has been saved since', async () => {
+    open();
+    await type('{ "version": 2, "title": "新" }');
+    open(4);
+    expect(await screen.findByText(/在那之后这份草稿又保存过/)).toBeDefined();
+  });
+
+  it('is forgotten once it is saved', async () => {
+    open();
+    await type('{ "version": 2, "title": "新" }');
+    const { path } = open();
+    await textField();
+    fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
+    await waitFor(() => expect(path()).toBe(address));
+    cleanup();
+    open();
+    expect((await textField()).textContent).toBe('{ "version": 2 }');
+  });
 });
 
 it('says what is still lacking beside the button that saves a draft', async () => {

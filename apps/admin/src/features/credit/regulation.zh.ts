@@ -112,5 +112,8 @@ export const zh = {
   draftLacksUnit: '先选适用范围',
   draftLacksText: '先写规则文件',
   draftSaved: '已保存草稿',
+  unsaved: '上次离开时有没保存的修改，已恢复。',
+  unsavedOlder: '上次离开时有没保存的修改，已恢复；在那之后这份草稿又保存过，请核对。',
+  unsavedDrop: '不要这些修改',
   tryExample: '拿来试算',
 } as const;
