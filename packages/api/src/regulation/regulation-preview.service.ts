@@ -57,6 +57,8 @@ import type { RegulationService } from '../credit';
 export const PREVIEW_JOB = 'regulation:preview';
 /** People of one piece: one job, one transaction. */
 const PIECE = 1000;
+/** The first piece is small, and each one doubles what is done, so that progress shows at once. */
+const FIRST_PIECE = 40;
 /** People whose facts are read at once, while those before them are being reckoned. */
 const READ_AHEAD = 100;
 /** The first are fewer: nothing is reckoned until they are there. */
@@ -215,7 +217,8 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
   }
 
   const piece = async (run: PreviewRun): Promise<{ next: PreviewRun; found: PreviewFlip[] }> => {
-    const persons = await people.listActiveAfter(run.unitId, run.cursor, pieceSize);
+    const size = Math.min(pieceSize, Math.max(FIRST_PIECE, run.peopleDone));
+    const persons = await people.listActiveAfter(run.unitId, run.cursor, size);
     const [known, sides] = await Promise.all([
       units.listByIds([...new Set(persons.map(({ unitId }) => unitId))]),
       sidesOf(run),
@@ -268,7 +271,7 @@ export function createRegulationPreviewService(deps: RegulationPreviewDeps, piec
       ),
       hasFacts: withinCycle.has(person.id),
     }));
-    const isOver = persons.length < pieceSize;
+    const isOver = persons.length < size;
     const next: PreviewRun = {
       ...run,
       ...withPeople(run, looked),

@@ -2,6 +2,7 @@ import { asOfSearch } from '@cadre/client/address';
 import { createRoute } from '@tanstack/react-router';
 import { creditArea } from '../../shared/routes';
 import { ledgerTab } from './ledger-search';
+import { regulationTab } from './regulation-search';
 import { screen } from '../../shared/screen';
 
 const creditRoute = createRoute({
@@ -26,6 +27,7 @@ const regulationsRoute = createRoute({
 const regulationRoute = createRoute({
   getParentRoute: () => creditArea,
   path: '/regulations/$code/$version',
+  validateSearch: regulationTab,
   component: screen(() => import('./regulation-page'), 'RegulationPage'),
 });
 

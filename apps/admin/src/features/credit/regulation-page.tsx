@@ -7,7 +7,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { ListChecks } from 'lucide-react';
-import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
@@ -21,6 +20,7 @@ import {
 } from './regulation-look';
 import { previewWords } from './preview.words';
 import { PreviewNotice, RegulationPreview } from './regulation-preview';
+import { regulationTab } from './regulation-search';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/$code/$version');
@@ -44,7 +44,10 @@ function Version({ file }: { readonly file: RegulationFile }) {
   const format = useFormat();
   const effect = useEffectText();
   const sayPreview = previewWords.use();
-  const [tab, setTab] = useState('clauses');
+  const { tab: asked = 'clauses' } = route.useSearch();
+  const tab = asked === 'preview' && file.previewOf === null ? 'clauses' : asked;
+  const navigate = route.useNavigate();
+  const setTab = (key: string) => void navigate({ search: regulationTab({ tab: key }), replace: true });
   const failing = file.examples.filter(({ holds }) => !holds).length;
   return (
     <Page

@@ -7,7 +7,7 @@ import type {
   RegulationFile,
   TargetSide,
 } from '@cadre/domain/regulation';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, inEnglish, pageOf } from '../../testing/scene';
@@ -166,8 +166,8 @@ const person: PreviewPerson = {
   },
 };
 
-const open = (preview: PreviewAnswer, answers: object = {}) =>
-  renderApp('/admin/credit/regulations/demo/2', {
+const open = (preview: PreviewAnswer, answers: object = {}, search = '') =>
+  renderApp(`/admin/credit/regulations/demo/2${search}`, {
     ...officer,
     'regulation.read': () => file,
     'regulation.preview': () => preview,
@@ -325,6 +325,22 @@ describe('the flip preview', () => {
         runId: idOf(4),
       }),
     );
+  });
+
+  it('is where the address says, and nothing is asked for where there is none', async () => {
+    open(answer, {}, '?tab=preview');
+    expect(await screen.findByText(headline)).toBeDefined();
+    cleanup();
+    open(answer, { 'regulation.read': () => ({ ...file, previewOf: null }) }, '?tab=preview');
+    const clauses = await screen.findByRole('tab', { name: '条款与数据' });
+    expect(clauses.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('says on the other tabs that it is running, whatever was found before', async () => {
+    open({ ...answer, running: { ...run, state: 'running', people: 200, peopleDone: 50, finishedAt: null } });
+    expect(await screen.findByText('换版预演：正在计算，已完成 50 / 200 人。')).toBeDefined();
+    await look();
+    await waitFor(() => expect(screen.queryByText(/^换版预演：正在计算/)).toBeNull());
   });
 
   it('says when the draft has changed since', async () => {

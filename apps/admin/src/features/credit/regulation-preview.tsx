@@ -349,10 +349,10 @@ export function PreviewNotice({
   const isFine = result !== null && !result.isOutdated;
   return (
     <DraftNotice icon={GitCompareArrows} isFine={isFine} look={say('look')} onLook={onLook}>
-      {result && !result.isOutdated
-        ? say('notice', { said: headline(result) })
-        : running
-          ? say('noticeRunning', { done: running.peopleDone, people: running.people })
+      {running
+        ? say('noticeRunning', { done: running.peopleDone, people: running.people })
+        : isFine
+          ? say('notice', { said: headline(result) })
           : say(result ? 'noticeOutdated' : 'noticeNone')}
     </DraftNotice>
   );
