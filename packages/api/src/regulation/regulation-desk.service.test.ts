@@ -135,6 +135,16 @@ describe('a new version', () => {
     await expect(write()).rejects.toThrow('REGULATION_VERSION_TAKEN');
   });
 
+  it('has the number that comes next, the drafts counted; the first may have any', async () => {
+    await expect(write(next({ version: 7 }))).rejects.toMatchObject({
+      message: 'REGULATION_VERSION_SKIPPED',
+    });
+    expect(await officer(author).list()).toHaveLength(1);
+    await write();
+    expect(await write(next({ version: 3 }))).toMatchObject({ ok: true });
+    expect(await write(next({ id: 'another', version: 5 }))).toMatchObject({ ok: true });
+  });
+
   it('is held against the examples of the regulation and shows where it differs', async () => {
     await officer(author).keepExample({ code: CODE, version: 1, title: '在场 85%', facts });
     await write();

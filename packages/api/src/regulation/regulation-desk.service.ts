@@ -25,6 +25,7 @@ import {
   startsInPast,
   stateOn,
   tellDifferences,
+  versionAfter,
   type AcceptedResult,
   type AcceptResultInput,
   type CompareInput,
@@ -347,11 +348,13 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const parsed = parseRegulation(text);
       if (!parsed.ok) return { ok: false, errors: parsed.errors };
       const { id: code, version } = parsed.regulation;
-      const isTaken = (await regulations.list()).some(
-        (record) => record.code === code && record.version >= version,
-      );
+      const [records, drafts] = await Promise.all([regulations.list(), regulationDrafts.list()]);
+      const isTaken = records.some((record) => record.code === code && record.version >= version);
       if (isTaken || (known && (known.code !== code || known.version !== version)))
         throw new AppError('REGULATION_VERSION_TAKEN', { code, version });
+      const next = versionAfter([...records, ...drafts], code);
+      if (!known && next !== null && version > next)
+        throw new AppError('REGULATION_VERSION_SKIPPED', { code, version, next });
       const writtenAt = clock.now();
       await database.transaction(async (tx) => {
         if (known && revision !== null) {

@@ -256,6 +256,11 @@ export const sentencesEn: Sentences = {
     why: 'Its text in the database was changed. What stands in the ledger is untouched.',
     next: 'Tell a system administrator: verify the ledger, then restore this version’s text from a backup. All is as before then.',
   },
+  REGULATION_VERSION_SKIPPED: {
+    what: ({ text }) => `The number skips version ${text('next')}; the draft was not saved`,
+    why: 'Versions are numbered one after the other.',
+    next: ({ text }) => `Set “version” in the file to ${text('next')} and save again.`,
+  },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',
     why: 'There is the same or a newer one; and a draft keeps its code and version.',

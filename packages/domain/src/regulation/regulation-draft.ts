@@ -89,3 +89,12 @@ export function startsInPast(
   const sentence = `生效日期要在今天（${today}）以后：从 ${from} 起生效的不能送交批准，已经结算的不会按新规则重算`;
   return [{ path: path.join('.'), line: readJson(text).lineOf(path), sentence }];
 }
+
+/** The number that follows the versions of a regulation; null where there is none yet, which may begin with any. */
+export function versionAfter(
+  known: readonly { readonly code: string; readonly version: number }[],
+  code: string,
+): number | null {
+  const versions = known.filter((one) => one.code === code).map(({ version }) => version);
+  return versions.length === 0 ? null : Math.max(...versions) + 1;
+}
