@@ -529,16 +529,16 @@ describe('a change of what somebody else has changed meanwhile', () => {
     const directory = api.services.directory;
     const seen = historyDigest(cadre, DAY);
     const input = { personId: cadre.id, on: DAY, change: { kind: 'retire' }, seen } as const;
-    await transfer();
-    const moved = await recorded();
+    await change({ kind: 'transfer', unitId: elsewhere.id });
+    const moved = await api.repositories.people.getById(cadre.id);
     await expect(directory.changeHistory(admin, input)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
     await expect(directory.withdrawChanges(admin, { personId: cadre.id, seen })).rejects.toMatchObject({
       code: 'CHANGED_MEANWHILE',
     });
-    expect(await recorded()).toEqual(moved);
+    expect(await api.repositories.people.getById(cadre.id)).toEqual(moved);
     await directory.withdrawChanges(admin, { personId: cadre.id, seen: historyDigest(moved, DAY) });
     await directory.changeHistory(admin, input);
-    expect(await recorded()).toMatchObject({ status: 'retired' });
+    expect(await api.repositories.people.getById(cadre.id)).toMatchObject({ status: 'retired' });
   });
 });
 
