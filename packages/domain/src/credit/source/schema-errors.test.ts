@@ -24,7 +24,7 @@ describe('what a schema found wrong, in words', () => {
 
   it('names all forms where none is begun', () => {
     expect(said(z.union([z.number(), z.string()]), true)).toEqual([' 这里应为数字或文字（加双引号）']);
-    expect(said(z.union([z.number(), z.literal('a')]), true)).toEqual([' 这里应为数字，或只能是：a']);
+    expect(said(z.union([z.number(), z.literal('a')]), true)).toEqual([' 可以写：数字；或者 a']);
     expect(said(z.union([z.number(), z.array(z.string())]), [1])).toEqual(['0 这里应为文字（加双引号）']);
   });
 
@@ -62,7 +62,10 @@ describe('what a schema found wrong, in words', () => {
     const most = z.union([exactNumber, z.literal('highest'), z.strictObject({ first: z.int() })]);
     expect(said(most, 'hightest')).toEqual([' 只能是：highest（只计最高的），是不是“highest”？']);
     expect(said(most, 'all')).toEqual([
-      ' 应为整数、小数，或加引号的分数（如 "1/7"），或只能是：highest（只计最高的），或这里应为对象 { }',
+      ' 可以写：整数、小数，或加引号的分数（如 "1/7"）；或者 highest（只计最高的）；或者 对象 { }',
+    ]);
+    expect(said(most, '8 学时')).toEqual([
+      ' 只写数，不写单位：8；也可以写：highest（只计最高的）；或者 对象 { }',
     ]);
   });
 

@@ -258,12 +258,23 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, document: unknown, pat
 const isOfOtherForm = (issue: z.core.$ZodIssue): boolean =>
   issue.code === 'invalid_type' && issue.expected === 'never';
 
-/** One sentence for several: «这里应为数字或文字», said once; of what is missing only that. */
+/** How a sentence begins that says what may stand there. */
+const MAY_BE = /^(?:这里应为|应为|只能是：)/;
+
+/**
+ * One sentence for several: «这里应为数字或文字», «可以写：数字；或者 highest», «不能是负数；也可以写 highest»; of what is
+ * missing only that.
+ */
 function either(sentences: readonly string[]): string {
+  const [first] = sentences;
   if (sentences.includes(MISSING)) return MISSING;
-  return sentences.every((sentence) => sentence.startsWith(SHOULD_BE))
-    ? `${SHOULD_BE}${sentences.map((sentence) => sentence.slice(SHOULD_BE.length)).join('或')}`
-    : sentences.join('，或');
+  if (sentences.length < 2 || first === undefined) return first ?? '';
+  if (sentences.every((sentence) => sentence.startsWith(SHOULD_BE)))
+    return `${SHOULD_BE}${sentences.map((sentence) => sentence.slice(SHOULD_BE.length)).join('或')}`;
+  const amiss = sentences.filter((sentence) => !MAY_BE.test(sentence));
+  const forms = sentences.filter((sentence) => MAY_BE.test(sentence)).map((form) => form.replace(MAY_BE, ''));
+  const may = forms.length === 0 ? [] : [`${amiss.length > 0 ? '也' : ''}可以写：${forms.join('；或者 ')}`];
+  return [...amiss, ...may].join('；');
 }
 
 const rank = (faults: readonly Fault[], path: Path): number =>
