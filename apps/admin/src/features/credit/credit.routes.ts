@@ -2,7 +2,7 @@ import { asOfSearch } from '@cadre/client/address';
 import { createRoute } from '@tanstack/react-router';
 import { creditArea } from '../../shared/routes';
 import { ledgerTab } from './ledger-search';
-import { regulationTab } from './regulation-search';
+import { regulationTab, versionNumber } from './regulation-search';
 import { screen } from '../../shared/screen';
 
 const creditRoute = createRoute({
@@ -30,9 +30,6 @@ const regulationRoute = createRoute({
   validateSearch: regulationTab,
   component: screen(() => import('./regulation-page'), 'RegulationPage'),
 });
-
-const versionNumber = (value: unknown): number | undefined =>
-  Number.isInteger(Number(value)) && Number(value) >= 1 ? Number(value) : undefined;
 
 const compareRoute = createRoute({
   getParentRoute: () => creditArea,

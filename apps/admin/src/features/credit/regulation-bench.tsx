@@ -1,6 +1,6 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import type { ExampleOutcome, RegulationFile } from '@cadre/domain/regulation';
-import { Section, StateTag } from '@cadre/ui/admin';
+import { sayTooLong, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
@@ -134,6 +134,8 @@ function Example({
 
 const NO_FAULTS: readonly AuthorFault[] = [];
 
+const LONGEST_TITLE = 120;
+
 function Bench({
   file: { code, version, may },
   facts,
@@ -149,6 +151,7 @@ function Bench({
   const { queries } = useAppClient();
   const editor = useRef<JsonEditorHandle>(null);
   const [title, setTitle] = useState('');
+  const wrongTitle = sayTooLong(title, LONGEST_TITLE);
   const run = useMutation(api.regulation.tryFacts.mutationOptions());
   const keep = useMutation(
     api.regulation.keepExample.mutationOptions({
@@ -210,13 +213,22 @@ function Bench({
                     aria-label={say('exampleTitle')}
                     placeholder={say('exampleTitle')}
                     className="min-w-40 flex-1"
-                    maxLength={120}
+                    status={wrongTitle === undefined ? '' : 'error'}
                     value={title}
                     onChange={({ target }) => setTitle(target.value)}
                   />
-                  <Button htmlType="submit" loading={keep.isPending} disabled={title.trim() === ''}>
+                  <Button
+                    htmlType="submit"
+                    loading={keep.isPending}
+                    disabled={title.trim() === '' || wrongTitle !== undefined}
+                  >
                     {say('keep')}
                   </Button>
+                  {wrongTitle !== undefined && (
+                    <p role="alert" className="w-full text-small text-refusal">
+                      {wrongTitle}
+                    </p>
+                  )}
                   <Failed error={keep.error} />
                 </form>
               )}

@@ -1,12 +1,12 @@
 import { useApi } from '@cadre/client/api';
 import type { RegulationFile } from '@cadre/domain/regulation';
-import { Page, RefusalNotice, Section } from '@cadre/ui/admin';
+import { EmptyState, Page, RefusalNotice, Section } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useLangOf } from '@cadre/ui/i18n';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
-import { ListChecks } from 'lucide-react';
+import { FileQuestion, ListChecks } from 'lucide-react';
 import { QueryView } from '../../shared/failure';
 import { RegulationActions } from './regulation-actions';
 import { RegulationBench } from './regulation-bench';
@@ -20,7 +20,7 @@ import {
 } from './regulation-look';
 import { previewWords } from './preview.words';
 import { PreviewNotice, RegulationPreview } from './regulation-preview';
-import { regulationTab } from './regulation-search';
+import { regulationTab, versionNumber } from './regulation-search';
 import { regulationWords } from './regulation.words';
 
 const route = getRouteApi('/signed-in/credit/regulations/$code/$version');
@@ -30,11 +30,20 @@ export function RegulationPage() {
   const say = regulationWords.use();
   const api = useApi();
   const { code, version } = route.useParams();
-  const query = useQuery(api.regulation.read.queryOptions({ code, version: Number(version) }));
+  const number = versionNumber(version);
+  const query = useQuery(
+    api.regulation.read.queryOptions(number === undefined ? skipToken : { code, version: number }),
+  );
   if (query.data) return <Version file={query.data} />;
   return (
     <Page title={say('title')} trail={<Link to="/credit/regulations">{say('title')}</Link>}>
-      <QueryView query={query}>{() => null}</QueryView>
+      {number === undefined ? (
+        <EmptyState icon={FileQuestion} title={say('noVersion', { code, version })}>
+          {say('noVersionText')}
+        </EmptyState>
+      ) : (
+        <QueryView query={query}>{() => null}</QueryView>
+      )}
     </Page>
   );
 }

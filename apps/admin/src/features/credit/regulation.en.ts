@@ -120,6 +120,8 @@ export const en: SameShape<typeof zh> = {
   draftSave: 'Save the draft',
   draftLacksUnit: 'Choose the scope first',
   draftLacksText: 'Write the rule file first',
+  noVersion: '“{{code}}” has no version “{{version}}”',
+  noVersionText: 'Versions are numbered 1, 2, 3. Open the one you want from the list of regulations.',
   draftSaved: 'Draft saved',
   unsaved: 'You left with unsaved changes; they are here again.',
   unsavedOlder:

@@ -75,6 +75,12 @@ it('has its names in English where the regulation gives them', async () => {
   expect(screen.getByText('days')).toBeDefined();
 });
 
+it('says that there is no version of such a number, and asks the server for none', async () => {
+  const { server } = renderApp('/admin/credit/regulations/demo/abc', officer);
+  expect(await screen.findByText('“demo”没有“abc”这一版')).toBeDefined();
+  expect(server.calls.some(({ procedure }) => procedure === 'regulation.read')).toBe(false);
+});
+
 describe('the list of regulations', () => {
   it('shows each version with its state and people, and opens one', async () => {
     const { path } = renderApp('/admin/credit/regulations', {

@@ -111,6 +111,8 @@ export const zh = {
   draftSave: '保存草稿',
   draftLacksUnit: '先选适用范围',
   draftLacksText: '先写规则文件',
+  noVersion: '“{{code}}”没有“{{version}}”这一版',
+  noVersionText: '版本号是 1、2、3 这样的整数。请从办法列表里打开要看的那一版。',
   draftSaved: '已保存草稿',
   unsaved: '上次离开时有没保存的修改，已恢复。',
   unsavedOlder: '上次离开时有没保存的修改，已恢复；在那之后这份草稿又保存过，请核对。',
