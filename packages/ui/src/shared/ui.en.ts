@@ -13,6 +13,8 @@ export const en: SameShape<typeof zh> = {
   optional: 'optional',
   chooseDay: 'Choose a day',
   mustChoose: 'Please choose {{label}}',
+  tooLong: 'At most {{max}} characters; these are {{count}}',
+  outOfRange: 'Enter a whole number from {{min}} to {{max}}',
   error: {
     title: 'This did not open',
     text: 'It is not your fault. Try again; if it stays so, give your administrator the number below.',

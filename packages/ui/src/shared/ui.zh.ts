@@ -10,6 +10,8 @@ export const zh = {
   optional: '选填',
   chooseDay: '选一天',
   mustChoose: '请选择{{label}}',
+  tooLong: '最多 {{max}} 个字，现在有 {{count}} 个',
+  outOfRange: '请填 {{min}} 到 {{max}} 之间的整数',
   error: {
     title: '没能打开',
     text: '不是您的问题。请再试一次；还是不行，把下面的编号告诉管理员。',

@@ -19,7 +19,7 @@ import {
   type PersonFile,
 } from '@cadre/domain/identity';
 import { historyDigest } from '@cadre/domain/ledger';
-import { DateField, Section, StateTag, mustChoose } from '@cadre/ui/admin';
+import { DateField, Section, mustChoose, noLonger, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -306,8 +306,8 @@ function Change({
             <Form.Item name="postLevel" label={say('postLevel')} rules={[mustChoose]}>
               <Select options={ranks('post-level')} />
             </Form.Item>
-            <Form.Item name="title" label={say('postTitle')}>
-              <Input maxLength={40} />
+            <Form.Item name="title" label={say('postTitle')} rules={[noLonger(40)]}>
+              <Input />
             </Form.Item>
           </>
         )}

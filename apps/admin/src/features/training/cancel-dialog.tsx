@@ -1,3 +1,4 @@
+import { sayTooLong } from '@cadre/ui/admin';
 import { Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Failed } from '../../shared/failure';
@@ -18,6 +19,8 @@ export interface CancelDialogProps {
   readonly onCancel: (reason: string) => void;
 }
 
+const LONGEST_REASON = 200;
+
 /** Cancels a class or a session: only with a reason, and with the way back first. */
 export function CancelDialog({
   open,
@@ -30,6 +33,7 @@ export function CancelDialog({
 }: CancelDialogProps) {
   const say = trainingWords.use();
   const [reason, setReason] = useState('');
+  const wrong = sayTooLong(reason, LONGEST_REASON);
   return (
     <Modal
       open={open}
@@ -37,16 +41,20 @@ export function CancelDialog({
       title={title}
       okText={okText}
       cancelText={say('session.keep')}
-      okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: cancel.isPending }}
+      okButtonProps={{
+        danger: true,
+        disabled: reason.trim().length < 2 || wrong !== undefined,
+        loading: cancel.isPending,
+      }}
       onOk={() => onCancel(reason.trim())}
     >
       <div className="flex flex-col gap-3">
         <p>{children}</p>
-        <Field label={say('session.reason')}>
+        <Field label={say('session.reason')} error={wrong}>
           {(id) => (
             <Input
               id={id}
-              maxLength={200}
+              status={wrong === undefined ? '' : 'error'}
               value={reason}
               onChange={({ target }) => setReason(target.value)}
             />

@@ -12,7 +12,15 @@ import { useActor } from '@cadre/client/session';
 import { toCivilDate } from '@cadre/domain/core';
 import { canViewRoster } from '@cadre/domain/enrollment';
 import { canSchedule, stageOfClass, type ClassDetail, type SessionView } from '@cadre/domain/training';
-import { AppTable, Page, Section, StateTag, useTableState, type AppColumn } from '@cadre/ui/admin';
+import {
+  AppTable,
+  Page,
+  sayOutOfRange,
+  Section,
+  StateTag,
+  useTableState,
+  type AppColumn,
+} from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -187,6 +195,7 @@ function CapacityChange({ value }: { readonly value: ClassDetail }) {
   const [open, setOpen] = useState(false);
   const [capacity, setCapacity] = useState<number | null>(null);
   const wanted = capacity ?? value.capacity;
+  const wrong = sayOutOfRange(wanted, 1, MOST_PEOPLE);
   const change = useMutation(
     api.training.changeCapacity.mutationOptions({
       onSuccess: (_nothing, { capacity: count }) => {
@@ -210,12 +219,11 @@ function CapacityChange({ value }: { readonly value: ClassDetail }) {
             change.mutate({ classId: value.id, revision: value.revision, capacity: wanted });
           }}
         >
-          <Field label={say('class.seats')}>
+          <Field label={say('class.seats')} error={wrong}>
             {(id) => (
               <InputNumber
                 id={id}
-                min={1}
-                max={5000}
+                status={wrong === undefined ? '' : 'error'}
                 value={wanted}
                 onChange={(count) => setCapacity(count)}
               />
@@ -226,7 +234,7 @@ function CapacityChange({ value }: { readonly value: ClassDetail }) {
             type="primary"
             htmlType="submit"
             loading={change.isPending}
-            disabled={wanted === value.capacity}
+            disabled={wanted === value.capacity || wrong !== undefined}
           >
             {say('class.capacitySave')}
           </Button>

@@ -22,11 +22,17 @@ import { Fragment, useId, useState, type ReactNode } from 'react';
 import { trainingWords } from './training.words';
 
 /** A field with its name above it. */
+/** So many people a class takes at most. */
+export const MOST_PEOPLE = 5000;
+
 export function Field({
   label,
+  error,
   children,
 }: {
   readonly label: string;
+  /** What is wrong with what was typed. */
+  readonly error?: string | undefined;
   readonly children: (id: string) => ReactNode;
 }) {
   const id = useId();
@@ -36,6 +42,11 @@ export function Field({
         {label}
       </label>
       {children(id)}
+      {error !== undefined && (
+        <p role="alert" className="text-small text-refusal">
+          {error}
+        </p>
+      )}
     </div>
   );
 }

@@ -20,7 +20,7 @@ import {
   type SessionMode,
   type Worth,
 } from '@cadre/domain/training';
-import { SidePanel } from '@cadre/ui/admin';
+import { sayOutOfRange, sayTooLong, SidePanel } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -33,6 +33,7 @@ import {
   Field,
   InstructorsField,
   ModeField,
+  MOST_PEOPLE,
   TimeFields,
   VenueField,
   WorthFields,
@@ -62,6 +63,8 @@ export interface SessionFormProps {
 
 /** So many people stand in the form when the venue does not say less. */
 const USUAL_CAPACITY = 50;
+/** What the server takes. */
+const [LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_HOURS] = [80, 2000, 2000];
 
 /** The one form: course, place, people and time; a class of its own comes into being by itself. */
 export function SessionForm({
@@ -107,18 +110,33 @@ export function SessionForm({
   const timesFit = areClassTimesValid(times, span.startsAt);
   const worth = declared ?? suggestWorth(span, course?.classHours ?? 0);
   const courseTitle = course ? format.text(course.title) : '';
-  const wish: AssessPlacementInput | null = course && {
-    baseId,
-    venueId,
-    instructorIds: [...instructorIds],
-    ...span,
-    courseId: course.id,
-    mode,
-    people: capacity,
-    sessionId: null,
-    classId: isNew ? null : classId,
-    worth,
+  const wrong = {
+    title: sayTooLong(title ?? courseTitle, LONGEST_TITLE),
+    ...(isNew
+      ? {
+          capacity: sayOutOfRange(capacity, 1, MOST_PEOPLE),
+          classTitle: sayTooLong(classTitle ?? courseTitle, LONGEST_TITLE),
+          description: sayTooLong(description, LONGEST_DESCRIPTION),
+        }
+      : {}),
   };
+  const hoursFit = Object.values(hours).every((count) => sayOutOfRange(count, 0, MOST_HOURS) === undefined);
+  const fits = Object.values(wrong).every((said) => said === undefined) && (!isNew || hoursFit);
+  const wish: AssessPlacementInput | null =
+    course && wrong.capacity === undefined
+      ? {
+          baseId,
+          venueId,
+          instructorIds: [...instructorIds],
+          ...span,
+          courseId: course.id,
+          mode,
+          people: capacity,
+          sessionId: null,
+          classId: isNew ? null : classId,
+          worth,
+        }
+      : null;
   const assessment = useAssessment(open ? wish : null);
 
   const schedule = useMutation(
@@ -137,7 +155,7 @@ export function SessionForm({
     [course, classId, seats, title, classTitle, declared].some((value) => value !== null);
   const tellBegun = useEffectEvent(onBegun);
   useEffect(() => tellBegun(isBegun), [isBegun]);
-  const isReady = course !== null && (isNew ? timesFit : classId !== null);
+  const isReady = course !== null && fits && (isNew ? timesFit : classId !== null);
   const save = (): void => {
     if (!course || !isReady) return;
     schedule.mutate({
@@ -217,23 +235,22 @@ export function SessionForm({
         {isNew ? (
           <>
             <div className="flex gap-2">
-              <Field label={say('form.classTitle')}>
+              <Field label={say('form.classTitle')} error={wrong.classTitle}>
                 {(id) => (
                   <Input
                     id={id}
-                    maxLength={80}
+                    status={wrong.classTitle === undefined ? '' : 'error'}
                     value={classTitle ?? courseTitle}
                     onChange={({ target }) => setClassTitle(target.value)}
                   />
                 )}
               </Field>
               <div className="w-24">
-                <Field label={say('form.capacity')}>
+                <Field label={say('form.capacity')} error={wrong.capacity}>
                   {(id) => (
                     <InputNumber
                       id={id}
-                      min={1}
-                      max={5000}
+                      status={wrong.capacity === undefined ? '' : 'error'}
                       value={capacity}
                       onChange={(count) => setSeats(count)}
                     />
@@ -283,12 +300,14 @@ export function SessionForm({
                         <legend className="text-small text-ink-2">{say('form.deadlines')}</legend>
                         <div className="flex gap-2">
                           {(['enroll', 'promote', 'withdraw'] as const).map((deadline) => (
-                            <Field key={deadline} label={say(`form.${deadline}`)}>
+                            <Field
+                              key={deadline}
+                              label={say(`form.${deadline}`)}
+                              error={sayOutOfRange(hours[deadline], 0, MOST_HOURS)}
+                            >
                               {(id) => (
                                 <InputNumber
                                   id={id}
-                                  min={0}
-                                  max={2000}
                                   suffix={say('form.hours')}
                                   value={hours[deadline]}
                                   onChange={(count) => setHours({ ...hours, [deadline]: count ?? 0 })}
@@ -298,12 +317,12 @@ export function SessionForm({
                           ))}
                         </div>
                       </fieldset>
-                      <Field label={say('form.description')}>
+                      <Field label={say('form.description')} error={wrong.description}>
                         {(id) => (
                           <Input.TextArea
                             id={id}
                             rows={3}
-                            maxLength={2000}
+                            status={wrong.description === undefined ? '' : 'error'}
                             value={description}
                             onChange={({ target }) => setDescription(target.value)}
                           />
@@ -329,11 +348,11 @@ export function SessionForm({
             }))}
           />
         )}
-        <Field label={say('form.sessionTitle')}>
+        <Field label={say('form.sessionTitle')} error={wrong.title}>
           {(id) => (
             <Input
               id={id}
-              maxLength={80}
+              status={wrong.title === undefined ? '' : 'error'}
               value={title ?? courseTitle}
               onChange={({ target }) => setTitle(target.value)}
             />

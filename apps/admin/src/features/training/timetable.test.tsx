@@ -225,6 +225,33 @@ it('schedules from a cell with one form, and says under which number', async () 
   });
 });
 
+it('keeps what was typed where it does not fit, says so at the field, and sends nothing', async () => {
+  const { server } = renderApp('/admin/training?date=2026-11-24', answers());
+  await cardOf();
+  const free = cell('海景教室，11月25日 周三上午，空');
+  fireEvent.pointerDown(free, { button: 0 });
+  fireEvent.pointerUp(free);
+  const panel = await screen.findByRole('dialog');
+  fireEvent.mouseDown(within(panel).getByLabelText('课程'));
+  fireEvent.click(await screen.findByTitle('大陈岛垦荒精神 · 4 学时'));
+  const go = within(panel).getByRole('button', { name: '排好这节课' });
+  const seats = within(panel).getByLabelText<HTMLInputElement>('名额');
+  fireEvent.change(seats, { target: { value: '0' } });
+  fireEvent.blur(seats);
+  expect(await within(panel).findByText('请填 1 到 5000 之间的整数')).toBeDefined();
+  expect(seats.value).toBe('0');
+  expect(go).toHaveProperty('disabled', true);
+  fireEvent.change(seats, { target: { value: '30' } });
+  const name = within(panel).getByLabelText<HTMLInputElement>('班名');
+  fireEvent.change(name, { target: { value: '班'.repeat(81) } });
+  expect(await within(panel).findByText('最多 80 个字，现在有 81 个')).toBeDefined();
+  expect(name.value).toHaveLength(81);
+  fireEvent.click(go);
+  expect(sent(server, 'training.scheduleSession')).toBeUndefined();
+  fireEvent.change(name, { target: { value: '垦荒班' } });
+  await waitFor(() => expect(go).toHaveProperty('disabled', false));
+});
+
 it('moves a session by dragging, shows the verdict on the way, and offers to undo', async () => {
   const { server } = renderApp(
     '/admin/training?date=2026-11-24',
