@@ -508,19 +508,43 @@ describe('the explanation of a result', () => {
     };
     expect(explained(target({}, lasting), file)).toEqual(
       expect.arrayContaining([
-        '提示（2023）：取消评优资格，自 2024-01-01 起，到 2024-12-31 已满（三）',
-        '提示（2024）：取消评优资格，自 2025-01-01 起，到 2025-12-31 为止（三）',
+        '提示（2023，年度任务）：取消评优资格，自 2024-01-01 起，到 2024-12-31 已满（三）',
+        '提示（2024，年度任务）：取消评优资格，自 2025-01-01 起，到 2025-12-31 为止（三）',
       ]),
     );
     expect(explained(target({}, lasting), file, 'en')).toEqual(
       expect.arrayContaining([
-        'Note (2023): No awards, from 2024-01-01 until 2024-12-31, now over (三)',
-        'Note (2024): No awards, from 2025-01-01 until 2025-12-31 (三)',
+        'Note (2023, 年度任务): No awards, from 2024-01-01 until 2024-12-31, now over (三)',
+        'Note (2024, 年度任务): No awards, from 2025-01-01 until 2025-12-31 (三)',
       ]),
     );
     expect(explained(target({}, lasting), { ...file, asOf: '2024-12-31' })).toContain(
-      '提示（2023）：取消评优资格，自 2024-01-01 起，到 2024-12-31 为止（三）',
+      '提示（2023，年度任务）：取消评优资格，自 2024-01-01 起，到 2024-12-31 为止（三）',
     );
+  });
+
+  it('says once what follows from several targets, and from which', () => {
+    const rules = sample({
+      targets: ['甲任务', '乙任务'].map((name) => ({
+        id: name,
+        name,
+        clause: '一',
+        cycle: 'year',
+        needs: { measure: 'hours', atLeast: 12 },
+      })),
+      english: { 甲任务: 'Target A' },
+      consequences: ['甲任务', '乙任务'].map((name) => ({
+        id: 'c',
+        says: '不评优',
+        clause: '三',
+        when: { target: name, is: 'missed' },
+      })),
+    });
+    const file = { person: { id: '甲', history: [{ from: '2023-01-01' }] }, activities: [] };
+    const notes = (language?: 'en') =>
+      explained(rules, file, language).filter((line) => line.includes('不评优'));
+    expect(notes()).toEqual(['提示（2023，甲任务、乙任务）：不评优（三）']);
+    expect(notes('en')).toEqual(['Note (2023, Target A, 乙任务): 不评优 (三)']);
   });
 
   it('dates a consequence of rolling months by the day on which it was drawn', () => {
@@ -532,7 +556,7 @@ describe('the explanation of a result', () => {
       consequences: [{ id: 'c', says: '通报', clause: '三', when: { rating: 'r', is: '有', at: 'once' } }],
     };
     const file = { person: { id: '甲', history: [] }, activities: [activity], asOf: '2026-06-30' };
-    expect(explained(target({}, rolling), file)).toContain(`提示（${activity.occurredOn}）：通报（三）`);
+    expect(explained(target({}, rolling), file)).toContain(`提示（${activity.occurredOn}，多）：通报（三）`);
   });
 
   it('names the condition of a relief that was met', () => {

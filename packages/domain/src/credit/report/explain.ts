@@ -28,9 +28,10 @@ import { leavesOf } from '../regulation/leaves';
 import type { Requirement } from '../regulation/target-schema';
 import type { Refusal } from '../settlement/settle';
 import { amountKey, EntryAccount } from './explain-entries';
+import { flagsTogether } from './explain-flags';
 import type { TargetResult } from '../evaluation/target-result';
 import { sayNotRecorded } from '../words/relief-words';
-import { sayFlag, sayOneActivity, targetNotes } from '../words/target-notes';
+import { sayOneActivity, targetNotes } from '../words/target-notes';
 import { sayAmount, sayRefusal } from '../words/words';
 import { sayWorkings } from '../words/working-words';
 
@@ -87,7 +88,7 @@ class Account {
         `${words.team(this.#name(team.name), formatAmount(team.amount), this.#cycle(team), team.members)}${this.#by(team.clause)}`,
         ...team.flags.map((flag) => `  ${this.#name(flag.says)}${this.#by(flag.clause)}`),
       ]),
-      ...(group?.flags ?? []).map((flag) => this.#flag(flag, group?.asOf ?? '')),
+      ...this.#flags(group?.flags ?? [], group?.asOf ?? ''),
       ...files.flatMap((file) => {
         const evaluation = members.get(file.person.id) ?? this.#result.evaluation;
         return evaluation ? ['', `【${file.person.id}】`, ...this.#person(file, evaluation)] : [];
@@ -204,18 +205,18 @@ class Account {
           (carry) =>
             `${words.carried(carry.cycle.label, this.#amountOf(carry.amount, carry.measure))}${this.#by(carry.clause)}`,
         ),
-      ...evaluation.flags.map((flag) => this.#flag(flag, evaluation.asOf)),
+      ...this.#flags(evaluation.flags, evaluation.asOf),
       ...(amounts.length === 0 ? [] : ['', ...amounts]),
     ];
   }
 
-  /** `提示（2024）：……（第八条）` */
-  #flag(flag: FlagResult, asOf: CivilDate): string {
-    const { zh, en } = sayFlag(flag, asOf, this.#regulation);
-    const said = this.#language === 'en' && en !== '' ? en : zh;
-    const { from, cycle } = flag;
-    const on = from !== undefined && from <= cycle.to ? from : cycle.label;
-    return `${this.#words.flag(on, said)}${this.#by(flag.clause)}`;
+  /** `提示（2024，年度任务）：……（第八条）` */
+  #flags(flags: readonly FlagResult[], asOf: CivilDate): string[] {
+    return flagsTogether(flags, asOf, this.#regulation).map(({ on, of, says: { zh, en }, clause }) => {
+      const said = this.#language === 'en' && en !== '' ? en : zh;
+      const about = [on, of.map((name) => this.#name(name)).join(this.#words.list)].filter(Boolean);
+      return `${this.#words.flag(about.join(this.#words.comma), said)}${this.#by(clause)}`;
+    });
   }
 
   /** From or until when a target is in force that is not so on the day that decides. */
