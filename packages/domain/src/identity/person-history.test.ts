@@ -281,19 +281,39 @@ describe('what moved the targets', () => {
     expect(said(person, '2026-12-31')).toEqual([]);
   });
 
-  it('is silent about a grade below the post, which moves nothing, and says when a post ends', () => {
-    expect(said(after(['2026-02-01', { kind: 'grade', grade: 'principal-3' }]), '2026-12-31')).toEqual([]);
-    expect(
-      said(
-        after(
-          ['2026-02-01', { kind: 'grade', grade: 'principal-3' }],
-          ['2026-05-01', { kind: 'post', postLevel: null, title: '' }],
-        ),
-        '2026-12-31',
-      ),
-    ).toEqual(['2026-05-01 由乡科级正职任三级主任科员，从这天起按新的职务职级计算任务。']);
+  it('names a post or grade that leaves the rank as it is, and says when a post ends', () => {
+    const told = (...changes: Parameters<typeof after>) =>
+      movesOf(after(...changes), '2026-12-31').map((move) => {
+        const isOther = move.from !== null && move.to !== null;
+        return `${move.on} ${sayMove(move, NAMES, isOther).sentence.zh}`;
+      });
+    const grade = ['2026-02-01', { kind: 'grade', grade: 'principal-3' }] as const;
+    expect(told([...grade])).toEqual(['2026-02-01 任三级主任科员，任务不变。']);
+    expect(told(['2026-03-01', { kind: 'post', postLevel: 'section-head', title: '主任' }])).toEqual([
+      '2026-03-01 任乡科级正职，任务不变。',
+    ]);
+    expect(told([...grade], ['2026-03-01', { kind: 'grade', grade: null }])).toEqual([
+      '2026-02-01 任三级主任科员，任务不变。',
+      '2026-03-01 不再任三级主任科员，任务不变。',
+    ]);
+    expect(told([...grade], ['2026-05-01', { kind: 'post', postLevel: null, title: '' }])).toEqual([
+      '2026-02-01 任三级主任科员，任务不变。',
+      '2026-05-01 由乡科级正职任三级主任科员，从这天起按新的职务职级计算任务。',
+    ]);
     expect(said(after(['2026-05-01', { kind: 'post', postLevel: null, title: '' }]), '2026-12-31')).toEqual([
       '2026-05-01 不再任乡科级正职，从这天起按新的职务职级计算任务。',
     ]);
+  });
+
+  it('is silent about what a corrected retirement only recorded anew', () => {
+    expect(
+      said(
+        after(
+          ['2026-09-01', { kind: 'retire' }],
+          ['2026-09-01', { kind: 'reinstate', unitId: OLD }, '2026-09-02'],
+        ),
+        '2026-12-31',
+      ),
+    ).toEqual([]);
   });
 });

@@ -15,7 +15,10 @@ export const personMove = z.object({
 });
 export type PersonMove = z.infer<typeof personMove>;
 
-/** A change from what to what: ids of units, or codes of ranks. */
+/**
+ * A change from what to what: ids of units, or codes of ranks. A post or grade that leaves the rank as it is has only the
+ * side of what begins or ends.
+ */
 export interface BareMove extends Pick<PersonMove, 'kind' | 'on'> {
   readonly from: string | null;
   readonly to: string | null;
@@ -67,8 +70,8 @@ function sentenceOf(
       };
     case 'rank':
       return {
-        zh: `${code === null ? `不再任${from.zh}` : `由${from.zh}任${to.zh}`}，${changes ? '从这天起按新的职务职级计算任务。' : '任务不变。'}`,
-        en: `${code === null ? `no longer ${from.en}` : `from ${from.en} to ${to.en}`}; ${changes ? 'from this day the targets are those of the new post or grade.' : 'the targets stay as they were.'}`,
+        zh: `${code === null ? `不再任${from.zh}` : from.zh === '' ? `任${to.zh}` : `由${from.zh}任${to.zh}`}，${changes ? '从这天起按新的职务职级计算任务。' : '任务不变。'}`,
+        en: `${code === null ? `no longer ${from.en}` : from.en === '' ? `now ${to.en}` : `from ${from.en} to ${to.en}`}; ${changes ? 'from this day the targets are those of the new post or grade.' : 'the targets stay as they were.'}`,
       };
     case 'retirement':
       return {
@@ -108,6 +111,28 @@ const rankKnownOn = (
     .filter((day) => day !== undefined)
     .sort()
     .at(-1);
+
+/** Posts and grades that begin on a day, and those that end with nothing in their place, where the rank stays the same. */
+function besideRank(
+  { posts, grades }: Pick<Person, 'posts' | 'grades'>,
+  on: CivilDate,
+): Pick<BareMove, 'from' | 'to'>[] {
+  const held = [
+    posts.map(({ postLevel, ...row }) => ({ ...row, code: postLevel, title: row.title })),
+    grades.map(({ grade, ...row }) => ({ ...row, code: grade, title: '' })),
+  ];
+  return held.flatMap((rows): Pick<BareMove, 'from' | 'to'>[] => {
+    const ended = rows.filter(({ to }) => to === addDays(on, -1));
+    const begun = rows.filter(({ from }) => from === on);
+    // What goes on as it was has only been recorded anew.
+    const fresh = begun.filter(
+      ({ code, title }) => !ended.some((old) => old.code === code && old.title === title),
+    );
+    return begun.length > 0
+      ? fresh.map(({ code }) => ({ from: null, to: code }))
+      : ended.map(({ code }) => ({ from: code, to: null }));
+  });
+}
 
 /**
  * The changes in a person's history that were recorded by the end of a day, oldest first. The first unit and the first
@@ -149,9 +174,10 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
     .flatMap((on): BareMove[] => {
       const before = rankOn(known, addDays(on, -1))?.code ?? null;
       const after = rankOn(known, on)?.code ?? null;
-      return before === null || before === after
-        ? []
-        : [{ kind: 'rank', on, until: null, from: before, to: after, known: rankKnownOn(known, on) }];
+      const move = { kind: 'rank', on, until: null, known: rankKnownOn(known, on) } as const;
+      if (before === null) return [];
+      if (before === after) return besideRank(known, on).map((codes) => ({ ...move, ...codes }));
+      return [{ ...move, from: before, to: after }];
     });
   return [...transfers, ...secondments, ...ranks, ...retirements].sort((a, b) =>
     a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
