@@ -5,6 +5,7 @@ export * from './regulation-state';
 export * from './regulation.io';
 export * from './regulation.policy';
 export * from './run-example';
+export * from './shared-differences';
 export * from './tell-differences';
 export * from './preview';
 export * from './preview-cycle';

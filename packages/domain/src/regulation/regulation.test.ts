@@ -7,7 +7,9 @@ import {
   isSecondPerson,
   runFacts,
   stateOn,
+  sharedDifferences,
   tellDifferences,
+  type ToldDifference,
 } from './index';
 
 const rules = (change: object = {}): Regulation =>
@@ -224,4 +226,29 @@ it('knows an approved version by its dates and the versions after it', () => {
 it('asks for four eyes', () => {
   expect(isSecondPerson({ authorId: 'a' }, 'a')).toBe(false);
   expect(isSecondPerson({ authorId: 'a' }, 'b')).toBe(true);
+});
+
+describe('what examples differ in alike', () => {
+  const one = (name: string, was: string, is: string, cycles: string[] = []): ToldDifference => ({
+    about: [{ zh: name, en: '' }],
+    cycles,
+    was: { zh: was, en: '' },
+    is: { zh: is, en: '' },
+  });
+  const asked = one('要求', '50', '44', ['2026']);
+  const earned = one('已有', '0', '4');
+
+  it('is said once for all that differ, whatever their cycles, beside what each has of its own', () => {
+    const elsewhere = one('要求', '50', '44', ['2025']);
+    expect(sharedDifferences([[asked], [], [earned, elsewhere]])).toEqual({
+      shared: [asked],
+      own: [[], [], [earned]],
+    });
+  });
+
+  it('is nothing for a single example, and nothing that moved otherwise in another', () => {
+    expect(sharedDifferences([[asked], []])).toEqual({ shared: [], own: [[asked], []] });
+    const other = one('要求', '50', '40');
+    expect(sharedDifferences([[asked], [other]])).toEqual({ shared: [], own: [[asked], [other]] });
+  });
 });

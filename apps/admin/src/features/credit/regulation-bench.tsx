@@ -1,5 +1,10 @@
 import { useApi, useAppClient } from '@cadre/client/api';
-import type { ExampleOutcome, RegulationFile } from '@cadre/domain/regulation';
+import {
+  sharedDifferences,
+  type ExampleOutcome,
+  type RegulationFile,
+  type ToldDifference,
+} from '@cadre/domain/regulation';
 import { sayTooLong, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
@@ -17,6 +22,7 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
   const format = useFormat();
   const [facts, setFacts] = useState(file.firstFacts);
   const bench = useRef<HTMLDivElement>(null);
+  const { shared, own } = sharedDifferences(file.examples.map(({ differences }) => differences));
   return (
     <div className="flex flex-col gap-4">
       <Section title={say('examples')}>
@@ -27,11 +33,28 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
           <p className="text-ink-2">{say('examplesNone')}</p>
         ) : (
           <ul className="flex flex-col divide-y divide-line">
-            {file.examples.map((example) => (
+            {shared.length > 0 && (
+              <li className="flex flex-col gap-1 py-3">
+                <p>{say('sharedDifferences')}</p>
+                <ul className="ps-4">
+                  {shared.map(({ about, was, is }) => (
+                    <li key={about.map(({ zh }) => zh).join()} className="list-disc">
+                      {say('sharedDifference', {
+                        about: about.map(format.text).join(' › '),
+                        was: format.text(was),
+                        is: format.text(is),
+                      })}
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            )}
+            {file.examples.map((example, index) => (
               <Example
                 key={example.id}
                 file={file}
                 example={example}
+                own={own[index] ?? example.differences}
                 onTry={() => {
                   setFacts(example.facts);
                   bench.current?.scrollIntoView({ block: 'start' });
@@ -51,10 +74,13 @@ export function RegulationBench({ file }: { readonly file: RegulationFile }) {
 function Example({
   file: { code, version, may },
   example,
+  own,
   onTry,
 }: {
   readonly file: RegulationFile;
   readonly example: ExampleOutcome;
+  /** What it differs in besides what all that differ have in common. */
+  readonly own: readonly ToldDifference[];
   readonly onTry: () => void;
 }) {
   const say = regulationWords.use();
@@ -69,11 +95,12 @@ function Example({
     }),
   );
   const format = useFormat();
+  const isShared = example.differences.length > 0 && own.length === 0;
   return (
     <li className="flex flex-col gap-2 py-3">
       <div className="flex items-baseline gap-3 max-sm:flex-col max-sm:gap-1">
-        <StateTag tone={example.holds ? 'met' : 'refusal'}>
-          {say(example.holds ? 'holds' : 'differs')}
+        <StateTag tone={example.holds ? 'met' : isShared ? 'wait' : 'refusal'}>
+          {say(example.holds ? 'holds' : isShared ? 'differsShared' : 'differs')}
         </StateTag>
         <span className="min-w-0 grow">
           {example.title}
@@ -86,7 +113,7 @@ function Example({
         </Button>
       </div>
       {example.errors.length > 0 && <AuthorFaults title={say('factsUnfit')} faults={example.errors} />}
-      {example.differences.length > 0 && (
+      {own.length > 0 && (
         <table className="w-full border-collapse text-small">
           <thead>
             <tr className="text-ink-2">
@@ -98,7 +125,7 @@ function Example({
             </tr>
           </thead>
           <tbody>
-            {example.differences.map(({ about, cycles, was, is }) => (
+            {own.map(({ about, cycles, was, is }) => (
               <tr key={JSON.stringify([about, was, is])} className="border-t border-line align-top">
                 <td className="w-2/5 py-1 pe-4 wrap-anywhere">
                   {about.map(format.text).join(' › ')}

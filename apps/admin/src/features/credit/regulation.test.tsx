@@ -273,6 +273,26 @@ describe('one version', () => {
   });
 });
 
+it('says once what all differing examples have in common, and of each what it has besides', async () => {
+  const [example] = file.examples;
+  const earned = { about: [zh('已有')], cycles: [], was: zh('0 天'), is: zh('0.5 天') };
+  const second = {
+    ...example!,
+    id: idOf(4),
+    title: '在场 79%',
+    differences: [...example!.differences, earned],
+  };
+  renderApp(`${address}?tab=examples`, {
+    ...officer,
+    'regulation.read': () => ({ ...file, examples: [example!, second] }),
+  });
+  expect(await screen.findByText('年度集中培训 › 天 › 要求：原来 0.5 天，这一版 没有')).toBeDefined();
+  expect(screen.getByText('在场 85%').closest('li')!.textContent).toContain('只有共同的不同');
+  const besides = screen.getByText('在场 79%').closest('li')!;
+  expect(besides.textContent).toContain('不一致');
+  expect(besides.querySelectorAll('tbody tr')).toHaveLength(1);
+});
+
 it('lets the author of a draft accept the new result of an example, and says how examples are reckoned', async () => {
   const accepted = vi.fn(() => undefined);
   renderApp(address, {
