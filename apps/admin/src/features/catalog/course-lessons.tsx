@@ -6,11 +6,11 @@ import {
   type CourseFile,
   type MicroLesson,
 } from '@cadre/domain/catalog';
-import { DateField, EmptyState, Section } from '@cadre/ui/admin';
+import { DateField, EmptyState, PlainTable, Section } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Select, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { Clapperboard, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { FormPanel } from '../../shared/form-panel';
@@ -38,37 +38,42 @@ export function CourseLessons({ file, manages }: { readonly file: CourseFile; re
         </span>
       }
     >
-      <Table<MicroLesson>
-        size="small"
-        aria-label={say('lessons.list')}
-        dataSource={microLessons}
-        rowKey="id"
-        pagination={false}
-        locale={{ emptyText: <EmptyState icon={Clapperboard} title={say('lessons.empty')} /> }}
+      <PlainTable<MicroLesson>
+        label={say('lessons.list')}
+        rows={microLessons}
+        rowKey={({ id }) => id}
+        empty={<EmptyState icon={Clapperboard} title={say('lessons.empty')} />}
         columns={[
-          { title: say('lessons.order'), dataIndex: 'order', align: 'right', width: 60 },
+          { key: 'name', title: say('lessons.name'), render: ({ title }) => title },
           {
-            title: say('lessons.name'),
-            rowScope: 'row',
-            render: (_, lesson) => <span className="font-medium text-ink">{lesson.title}</span>,
+            key: 'order',
+            title: say('lessons.order'),
+            width: 60,
+            figure: true,
+            render: ({ order }) => order,
           },
-          { title: say('lessons.code'), dataIndex: 'code', width: 140 },
+          { key: 'code', title: say('lessons.code'), width: 140, render: ({ code }) => code },
           {
+            key: 'minutes',
             title: say('lessons.minutes'),
-            align: 'right',
             width: 110,
-            render: (_, lesson) => format.minutes(lesson.lengthMinutes),
+            figure: true,
+            render: ({ lengthMinutes }) => format.minutes(lengthMinutes),
           },
-          { title: say('lessons.reviewBy'), dataIndex: 'reviewBy', width: 130 },
+          {
+            key: 'reviewBy',
+            title: say('lessons.reviewBy'),
+            width: 130,
+            render: ({ reviewBy }) => reviewBy,
+          },
           ...(manages
             ? [
                 {
                   key: 'edit',
-                  title: <span className="sr-only">{say('lessons.edit')}</span>,
+                  title: '',
                   width: 110,
-                  render: (_: unknown, lesson: MicroLesson) => (
+                  render: (lesson: MicroLesson) => (
                     <Button
-                      type="link"
                       size="small"
                       aria-label={`${say('lessons.edit')} ${lesson.code}`}
                       onClick={() => setEdited(lesson)}

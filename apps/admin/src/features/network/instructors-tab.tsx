@@ -7,11 +7,11 @@ import {
   type InstructorCard,
   type InstructorRecord,
 } from '@cadre/domain/network';
-import { EmptyState, StateTag } from '@cadre/ui/admin';
+import { EmptyState, PlainTable, StateTag, type PlainTableProps } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Select, Switch, Table } from 'antd';
+import { Button, Form, Input, Select, Switch } from 'antd';
 import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { QueryView } from '../../shared/failure';
@@ -35,38 +35,31 @@ function InstructorTable<Row extends InstructorCard>({
   columns = [],
 }: {
   readonly rows: readonly Row[];
-  readonly columns?: readonly {
-    title?: React.ReactNode;
-    key: string;
-    width?: number;
-    render: (_: unknown, row: Row) => React.ReactNode;
-  }[];
+  readonly columns?: PlainTableProps<Row>['columns'];
 }) {
   const say = networkWords.use();
   const format = useFormat();
   return (
-    <Table<Row>
-      size="small"
-      aria-label={say('instructors.label')}
-      dataSource={rows}
-      rowKey="id"
-      pagination={false}
-      locale={{ emptyText: <EmptyState icon={GraduationCap} title={say('instructors.empty')} /> }}
+    <PlainTable<Row>
+      label={say('instructors.label')}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={<EmptyState icon={GraduationCap} title={say('instructors.empty')} />}
       columns={[
+        { key: 'name', title: say('instructors.name'), width: 160, render: ({ name }) => name },
+        { key: 'title', title: say('instructors.title'), render: ({ title }) => title },
         {
-          title: say('instructors.name'),
-          width: 160,
-          rowScope: 'row',
-          render: (_, row) => <span className="font-medium text-ink">{row.name}</span>,
+          key: 'kind',
+          title: say('instructors.kind'),
+          render: ({ kind }) => format.text(instructorKindNames[kind]),
         },
-        { title: say('instructors.title'), dataIndex: 'title' },
-        { title: say('instructors.kind'), render: (_, row) => format.text(instructorKindNames[row.kind]) },
         {
+          key: 'state',
           title: say('instructors.state'),
           width: 110,
-          render: (_, row) => (
-            <StateTag tone={row.active ? 'met' : 'neutral'}>
-              {say(row.active ? 'instructors.active' : 'instructors.inactive')}
+          render: ({ active }) => (
+            <StateTag tone={active ? 'met' : 'neutral'}>
+              {say(active ? 'instructors.active' : 'instructors.inactive')}
             </StateTag>
           ),
         },
@@ -100,15 +93,14 @@ function Records({ baseId }: { readonly baseId: string }) {
                 key: 'personNo',
                 title: say('instructors.personNo'),
                 width: 140,
-                render: (_, row) => row.personNo ?? '',
+                render: ({ personNo }) => personNo ?? '',
               },
               {
                 key: 'edit',
-                title: <span className="sr-only">{say('instructors.edit')}</span>,
+                title: '',
                 width: 120,
-                render: (_, row) => (
+                render: (row) => (
                   <Button
-                    type="link"
                     size="small"
                     aria-label={`${say('instructors.edit')} ${row.name}`}
                     onClick={() => setEdited(row)}

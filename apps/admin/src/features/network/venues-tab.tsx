@@ -1,11 +1,11 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { venueKindNames } from '@cadre/client/naming';
 import { createVenueInput, updateVenueInput, venueKind, type Venue } from '@cadre/domain/network';
-import { EmptyState, StateTag } from '@cadre/ui/admin';
+import { EmptyState, PlainTable, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Select, Switch, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { DoorOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { FormPanel } from '../../shared/form-panel';
@@ -32,29 +32,29 @@ export function VenuesTab({ baseId, venues, runs }: VenuesTabProps) {
           </Button>
         </div>
       )}
-      <Table<Venue>
-        size="small"
-        aria-label={say('venues.label')}
-        dataSource={venues}
-        rowKey="id"
-        pagination={false}
-        locale={{ emptyText: <EmptyState icon={DoorOpen} title={say('venues.empty')} /> }}
+      <PlainTable<Venue>
+        label={say('venues.label')}
+        rows={venues}
+        rowKey={({ id }) => id}
+        empty={<EmptyState icon={DoorOpen} title={say('venues.empty')} />}
         columns={[
+          { key: 'code', title: say('venues.code'), width: 120, render: ({ code }) => code },
+          { key: 'name', title: say('venues.name'), render: ({ name }) => format.text(name) },
+          { key: 'kind', title: say('venues.kind'), render: ({ kind }) => format.text(venueKindNames[kind]) },
           {
-            title: say('venues.code'),
-            width: 120,
-            rowScope: 'row',
-            render: (_, venue) => <span className="font-medium text-ink">{venue.code}</span>,
+            key: 'capacity',
+            title: say('venues.capacity'),
+            width: 90,
+            figure: true,
+            render: ({ capacity }) => capacity,
           },
-          { title: say('venues.name'), render: (_, venue) => format.text(venue.name) },
-          { title: say('venues.kind'), render: (_, venue) => format.text(venueKindNames[venue.kind]) },
-          { title: say('venues.capacity'), dataIndex: 'capacity', align: 'right', width: 90 },
           {
+            key: 'state',
             title: say('venues.state'),
             width: 110,
-            render: (_, venue) => (
-              <StateTag tone={venue.active ? 'met' : 'neutral'}>
-                {say(venue.active ? 'venues.active' : 'venues.inactive')}
+            render: ({ active }) => (
+              <StateTag tone={active ? 'met' : 'neutral'}>
+                {say(active ? 'venues.active' : 'venues.inactive')}
               </StateTag>
             ),
           },
@@ -62,11 +62,10 @@ export function VenuesTab({ baseId, venues, runs }: VenuesTabProps) {
             ? [
                 {
                   key: 'edit',
-                  title: <span className="sr-only">{say('venues.edit')}</span>,
+                  title: '',
                   width: 120,
-                  render: (_: unknown, venue: Venue) => (
+                  render: (venue: Venue) => (
                     <Button
-                      type="link"
                       size="small"
                       aria-label={`${say('venues.edit')} ${venue.code}`}
                       onClick={() => setEdited(venue)}

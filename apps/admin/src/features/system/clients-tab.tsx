@@ -1,10 +1,10 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
 import { canKeepDirectory } from '@cadre/domain/identity';
-import { EmptyState, StateTag } from '@cadre/ui/admin';
+import { EmptyState, PlainTable, StateTag } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Popconfirm, Table, Typography } from 'antd';
+import { Alert, Button, Form, Input, Popconfirm, Typography } from 'antd';
 import { KeyRound } from 'lucide-react';
 import { Failed, QueryView } from '../../shared/failure';
 import { systemWords } from './system.words';
@@ -63,33 +63,28 @@ export function ClientsTab() {
       <Failed error={add.error ?? revoke.error} />
       <QueryView query={query}>
         {(clients) => (
-          <Table
-            size="small"
-            rowKey="id"
-            dataSource={clients}
-            pagination={false}
-            locale={{ emptyText: <EmptyState icon={KeyRound} title={say('noClients')} /> }}
+          <PlainTable
+            label={say('clients')}
+            rows={clients}
+            rowKey={({ id }) => id}
+            empty={<EmptyState icon={KeyRound} title={say('noClients')} />}
             columns={[
-              { key: 'name', title: say('clientName'), render: (_, client) => client.name },
-              {
-                key: 'created',
-                title: say('created'),
-                render: (_, client) => format.moment(client.createdAt),
-              },
+              { key: 'name', title: say('clientName'), render: ({ name }) => name },
+              { key: 'created', title: say('created'), render: ({ createdAt }) => format.moment(createdAt) },
               {
                 key: 'state',
                 title: say('state'),
-                render: (_, client) => (
-                  <StateTag tone={client.revokedAt === null ? 'met' : 'neutral'}>
-                    {client.revokedAt === null ? say('active') : say('revoked')}
+                render: ({ revokedAt }) => (
+                  <StateTag tone={revokedAt === null ? 'met' : 'neutral'}>
+                    {revokedAt === null ? say('active') : say('revoked')}
                   </StateTag>
                 ),
               },
               {
                 key: 'revoke',
-                title: say('acts'),
+                title: '',
                 width: 120,
-                render: (_, client) =>
+                render: (client) =>
                   mayKeep &&
                   client.revokedAt === null && (
                     <Popconfirm

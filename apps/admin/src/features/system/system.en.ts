@@ -123,7 +123,6 @@ export const en: SameShape<typeof zh> = {
   clientName: 'Name',
   keyOf: 'The key of “{{name}}”, shown this once:',
   state: 'State',
-  acts: 'Act',
   created: 'Created',
   active: 'Active',
   noClients: 'No API client yet',

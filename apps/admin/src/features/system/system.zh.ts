@@ -114,7 +114,6 @@ export const zh = {
   clientName: '名称',
   keyOf: '「{{name}}」的密钥，只显示这一次：',
   state: '状态',
-  acts: '操作',
   created: '创建于',
   active: '可用',
   noClients: '还没有接口客户端',
