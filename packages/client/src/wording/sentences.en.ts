@@ -257,9 +257,9 @@ export const sentencesEn: Sentences = {
     next: 'Tell a system administrator: verify the ledger, then restore this version’s text from a backup. All is as before then.',
   },
   REGULATION_VERSION_SKIPPED: {
-    what: ({ text }) => `The number skips version ${text('next')}; the draft was not saved`,
+    what: ({ number }) => `The number skips version ${number('next')}; the draft was not saved`,
     why: 'Versions are numbered one after the other.',
-    next: ({ text }) => `Set “version” in the file to ${text('next')} and save again.`,
+    next: ({ number }) => `Set “version” in the file to ${number('next')} and save again.`,
   },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',

@@ -179,9 +179,9 @@ export const sentencesZh: Sentences = {
     next: '请告诉系统管理员：先核对流水，再从备份恢复这一版的文本。恢复后照常。',
   },
   REGULATION_VERSION_SKIPPED: {
-    what: ({ text }) => `版本号跳过了第 ${text('next')} 版，草稿没有保存`,
+    what: ({ number }) => `版本号跳过了第 ${number('next')} 版，草稿没有保存`,
     why: '版本号是第几版，一版接着一版。',
-    next: ({ text }) => `请把文件里的 version 改成 ${text('next')}，再保存。`,
+    next: ({ number }) => `请把文件里的 version 改成 ${number('next')}，再保存。`,
   },
   REGULATION_VERSION_TAKEN: {
     what: '这个办法的这一版不能用了',

@@ -91,16 +91,20 @@ function Sides({ person, english }: { readonly person: PreviewPerson; readonly e
             {target.reasons.length > 0 && <Reasons reasons={target.reasons} />}
           </article>
         ))}
-        {(['after', 'before'] as const).flatMap((side) =>
-          clauses[side].map(({ clause, text }) => (
-            <p key={`${clause} ${side}`} className="text-small text-ink-2">
-              <span className="me-1.5 font-semibold">
-                {clause}
-                {clauses.before.some((was) => was.clause === clause) && ` · ${say(side)}`}
-              </span>
-              {text}
-            </p>
-          )),
+        {[...new Set([...clauses.after, ...clauses.before].map(({ clause }) => clause))].flatMap((clause) =>
+          (['before', 'after'] as const).flatMap((side) =>
+            clauses[side]
+              .filter((said) => said.clause === clause)
+              .map(({ text }) => (
+                <p key={`${clause} ${side}`} className="text-small text-ink-2">
+                  <span className="me-1.5 font-semibold">
+                    {clause}
+                    {clauses.before.some((was) => was.clause === clause) && ` · ${say(side)}`}
+                  </span>
+                  {text}
+                </p>
+              )),
+          ),
         )}
       </section>
       <section className="flex flex-col gap-2">

@@ -30,7 +30,7 @@ import { useState } from 'react';
 import { CancelDialog } from './cancel-dialog';
 import { Failed, QueryView } from '../../shared/failure';
 import { CLASS_TONES } from './classes-page';
-import { Field } from './placement-fields';
+import { Field, MOST_PEOPLE } from './placement-fields';
 import { SESSION_TONES } from './session-panel';
 import { trainingWords } from './training.words';
 
