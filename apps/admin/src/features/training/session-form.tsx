@@ -120,7 +120,9 @@ export function SessionForm({
         }
       : {}),
   };
-  const hoursFit = Object.values(hours).every((count) => sayOutOfRange(count, 0, MOST_HOURS) === undefined);
+  const hoursFit = [hours.enroll, hours.promote, hours.withdraw].every(
+    (count) => sayOutOfRange(count, 0, MOST_HOURS) === undefined,
+  );
   const fits = Object.values(wrong).every((said) => said === undefined) && (!isNew || hoursFit);
   const wish: AssessPlacementInput | null =
     course && wrong.capacity === undefined
