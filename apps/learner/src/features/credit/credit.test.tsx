@@ -270,6 +270,8 @@ it('says without a network that the files need one', async () => {
     ['下载 Excel 表', 'true'],
   ]);
   online.mockRestore();
+  // What the tests after this one send waits for nothing.
+  window.dispatchEvent(new Event('online'));
 });
 
 it('says of an earlier day that there were no rules and no records yet, and nothing of what is to come', async () => {

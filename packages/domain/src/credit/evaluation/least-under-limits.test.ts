@@ -338,3 +338,66 @@ describe('the least, where a limit by items crosses another', () => {
     expect(leastOf({ caps, earns, needs: asks(5), asOf: '2024-12-30', done })).toEqual(is(4));
   });
 });
+
+describe('the least, of what is earned in a few amounts', () => {
+  const asOf = '2024-07-05';
+
+  it('is one of their sums, also where what is finer is full', () => {
+    const caps = [{ counts: { kind: 'class' }, atMost: 4, per: 'year' }];
+    const more = {
+      earn: [
+        {
+          id: 'class',
+          clause: '一',
+          kinds: 'class',
+          earns: [{ measure: 'hours', rate: 1, of: 'classHours' }],
+        },
+        { id: 'talk', clause: '一', kinds: 'talk', earns: [{ measure: 'hours', flat: 3 }] },
+      ],
+    };
+    const needs = { id: 'a', kind: ['class', 'talk'], atLeast: 5 };
+    expect(leastOf({ caps, more, needs, asOf, done: [['2024-02-01', 4, 'class']] })).toEqual(named(3, 'a'));
+    expect(leastOf({ caps, more, needs, asOf, done: [['2024-02-01', 3, 'class']] })).toEqual(named(3, 'a'));
+    expect(leastOf({ caps: [], more, needs, asOf, done: [['2024-02-01', 3, 'class']] })).toEqual(
+      named(2, 'a'),
+    );
+  });
+
+  it.each([
+    [1, 4],
+    [5, 8],
+    [9, 10],
+    [11, 12],
+    [13, 14],
+  ])('is, of 4 and 10, for %d hours %d', (hours, least) => {
+    const earns = { by: 'level', values: { 省: 4, 国家: 10 } };
+    expect(leastOf({ caps: [], earns, needs: { id: 'a', atLeast: hours }, asOf })).toEqual(named(least, 'a'));
+  });
+
+  it('takes the place of another with one that there is', () => {
+    const earns = { by: 'level', values: { 市: { flat: 1.5 }, 省: 3, 国家: 5 }, otherwise: 2 };
+    const caps = [{ atMost: { highest: 1 }, per: 'year' }];
+    const done = [['2024-02-01', 1]] as const;
+    // 2 is there, and 3.5 would be two of which one counts.
+    expect(leastOf({ caps, earns, done, asOf, needs: { kind: 'talk', atLeast: 3.5 } })).toEqual(named(5));
+    expect(leastOf({ caps, earns, done, asOf, needs: { kind: 'talk', atLeast: 5.5 } })).toEqual(beyond);
+  });
+
+  it('keeps to what one may be worth at most and at least, and to the step where it is rounded', () => {
+    const round = { to: 2, mode: 'up' };
+    expect(leastOf({ caps: [], earns: { flat: 3, round }, needs: { id: 'a', atLeast: 5 }, asOf })).toEqual(
+      named(6, 'a'),
+    );
+    const earns = { flat: 3, itemAtLeast: 2 };
+    expect(leastOf({ caps: [], earns, needs: { id: 'a', atLeast: 4 }, asOf })).toEqual(named(6, 'a'));
+    const bands = {
+      of: 'classHours',
+      bands: [
+        { below: 4, flat: 1 },
+        { atLeast: 4, flat: 5 },
+      ],
+      itemAtMost: 4,
+    };
+    expect(leastOf({ caps: [], earns: bands, needs: { id: 'a', atLeast: 6 }, asOf })).toEqual(named(6, 'a'));
+  });
+});

@@ -22,7 +22,8 @@ import {
   type Share,
 } from './least-parts';
 import { isBeyondReach } from './within-reach';
-import { amountStep } from '../settlement/worth-check';
+import { attainable } from '../settlement/worth-amounts';
+import { amountStep, wayStep } from '../settlement/worth-check';
 
 /** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
 const ATTEMPTS = 24;
@@ -119,10 +120,15 @@ class Search {
   /** Fills an amount as far as limits let one way, where none may close it alone; false where none adds anything. */
   #fillInPart(leaf: Leaf): boolean {
     if (!this.#context.tally.isLimited) return false;
-    const amount = this.#lackingIn(leaf);
+    const lacking = this.#lackingIn(leaf);
     const before = this.#reach.reached(leaf.requirement, this.#additions);
     for (const way of this.#ways.filter((one) => this.#countsFor(one, leaf.requirement))) {
-      const addition = { way, amount, meets: conditionOf(leaf), needed: [leaf] };
+      const addition = {
+        way,
+        amount: this.#lifted(way, lacking),
+        meets: conditionOf(leaf),
+        needed: [leaf],
+      };
       if (this.#reach.reached(leaf.requirement, [...this.#additions, addition]).compare(before) <= 0)
         continue;
       this.#additions.push(addition);
@@ -185,7 +191,7 @@ class Search {
     const { tally } = this.#context;
     if (!this.#countsFor(way, leaf.requirement)) return undefined;
     if (leaf.requirement.total === undefined && !tally.limitsMove) {
-      const plan = { leaf, amount: lacks, meets: conditionOf(leaf) };
+      const plan = { leaf, amount: this.#lifted(way, lacks), meets: conditionOf(leaf) };
       const supposed = [...this.#additions, { way, ...plan }];
       return tally.allows(supposed, this.#context.span) || this.#isClosed(leaf, supposed) ? plan : undefined;
     }
@@ -216,8 +222,7 @@ class Search {
 
   /** The least multiple of the step in which a way earns that lifts a total as far as is wanted, whatever it rounds or limits. */
   #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>, lacks: Units): Plan | undefined {
-    const { measure } = way;
-    const step = amountStep({ measure }, measure, this.#context.regulation);
+    const step = wayStep(way, this.#context.regulation);
     const amountOf = (steps: number): Units => ceilUnits(step.mul(Exact.of(steps)));
     const closes = (steps: number): boolean =>
       this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
@@ -227,14 +232,15 @@ class Search {
       if (!closes(FARTHEST)) return undefined;
       const enough = this.#enoughOf(way, meets, amountOf(FARTHEST));
       high = Math.max(1, fromUnits(enough).div(step).ceil().n);
-      if (closes(high) && !closes(high - 1)) return { leaf, amount: amountOf(high), meets };
+      if (closes(high) && !closes(high - 1))
+        return { leaf, amount: this.#lifted(way, amountOf(high)), meets };
     }
     while (!closes(high)) {
       low = high;
       high *= 2;
       if (high > FARTHEST) return undefined;
     }
-    return { leaf, amount: amountOf(leastBetween(low, high, closes)), meets };
+    return { leaf, amount: this.#lifted(way, amountOf(leastBetween(low, high, closes))), meets };
   }
 
   /** How much counts of so much in a way, where no more is laid than is needed. */
@@ -349,7 +355,9 @@ class Search {
       };
       const steps = Math.floor(addition.amount / step);
       if (steps > 0 && suffices(steps - 1))
-        addition.amount = suffices(0) ? 0 : step * leastBetween(0, steps - 1, suffices);
+        addition.amount = suffices(0)
+          ? 0
+          : this.#lifted(addition.way, step * leastBetween(0, steps - 1, suffices));
     }
   }
 
@@ -366,13 +374,14 @@ class Search {
       const lacks = this.#reach.lackingUnits(leaf, others);
       if (lacks <= 0 || addition.amount <= lacks) continue;
       const step = this.#stepOf(addition.way);
+      const isEarned = (way: Way, some: Units): boolean => this.#lifted(way, some) === some;
       const mixes = this.#ways.flatMap((way) => {
         const other = this.#stepOf(way);
         const common = greatestCommon(step, other);
         const amount = Math.ceil(lacks / common) * common;
         if (amount >= addition.amount || !this.#countsFor(way, leaf.requirement)) return [];
         for (let more = other; more <= amount && more <= step * other; more += other)
-          if ((amount - more) % step === 0)
+          if ((amount - more) % step === 0 && isEarned(way, more) && isEarned(addition.way, amount - more))
             return [
               [
                 { ...addition, amount: amount - more },
@@ -387,8 +396,14 @@ class Search {
   }
 
   /** The steps in which a way earns. */
-  #stepOf({ measure }: Way): Units {
-    return ceilUnits(amountStep({ measure }, measure, this.#context.regulation));
+  #stepOf(way: Way): Units {
+    return ceilUnits(wayStep(way, this.#context.regulation));
+  }
+
+  /** The least that can be earned so and is enough. */
+  #lifted(way: Way, amount: Units): Units {
+    const step = this.#stepOf(way);
+    return attainable(Math.ceil(amount / step) * step, way, this.#context.regulation);
   }
 
   /** The shares for whose part an addition counts and must, since no other way of earning it leaves them closed. */

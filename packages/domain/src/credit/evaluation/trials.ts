@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../core';
 import { mostWorthOf } from '../settlement/most-worth';
 import type { Supposed } from '../settlement/selection';
-import { amountStep } from '../settlement/worth-check';
+import { amountsOf } from '../settlement/worth-amounts';
+import { wayStep } from '../settlement/worth-check';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Exact } from '../value/exact';
 import { leastBetween } from '../value/bisect';
@@ -144,20 +145,20 @@ export class Trials {
         taken: laid.taken + some,
       });
     };
-    const whole = withAmount(amount);
+    const { number, sizeOf } = sizesUpTo(amount, supposed.way, this.#basis.regulation);
+    if (number === 0) return undefined;
+    const whole = withAmount(sizeOf(number));
     if (!isBetter(whole, laid)) return undefined;
-    const { measure } = supposed.way;
-    const step = ceilUnits(amountStep({ measure }, measure, this.#basis.regulation));
-    const counted = Math.ceil(this.#basis.lastOf(whole.after) / step);
-    const most = Math.ceil(amount / step);
     if (whole.lacking.n <= 0) {
-      const closes = (steps: number): boolean => withAmount(steps * step).lacking.n <= 0;
-      return withAmount(step * leastBetween(0, most, closes));
+      const closes = (size: number): boolean => withAmount(sizeOf(size)).lacking.n <= 0;
+      return withAmount(sizeOf(leastBetween(0, number, closes)));
     }
-    if (counted >= most) return whole;
+    const counted = this.#basis.lastOf(whole.after);
+    if (counted >= sizeOf(number)) return whole;
     // What does not count of it may be left, unless it has to be so much to take the place of another.
-    const isEnough = (steps: number): boolean => !isBetter(whole, withAmount(steps * step));
-    return withAmount(step * (isEnough(counted) ? counted : leastBetween(counted, most, isEnough)));
+    const isEnough = (size: number): boolean =>
+      sizeOf(size) >= counted && !isBetter(whole, withAmount(sizeOf(size)));
+    return withAmount(sizeOf(leastBetween(0, number, isEnough)));
   }
 
   #laid(laid: Omit<Laid, 'after' | 'counted' | 'lacking'>): Laid {
@@ -170,6 +171,18 @@ export class Trials {
       lacking: this.#basis.lacking(after),
     };
   }
+}
+
+/** How large one activity may be, by the number of the size from 1 on: of a few amounts, or in steps. */
+function sizesUpTo(
+  amount: Units,
+  way: Supposed['way'],
+  regulation: Regulation,
+): { readonly number: number; readonly sizeOf: (size: number) => Units } {
+  const amounts = amountsOf(regulation)(way)?.filter((one) => one <= amount);
+  if (amounts) return { number: amounts.length, sizeOf: (size) => amounts[size - 1] ?? 0 };
+  const step = ceilUnits(wayStep(way, regulation));
+  return { number: Math.floor(amount / step), sizeOf: (size) => size * step };
 }
 
 const keyOf = (index: number, { days: [day], about }: Spot): string => JSON.stringify([index, day, about]);

@@ -6,6 +6,7 @@ import type { Path } from '../source/json-source';
 import { constant, isRepresentable, sayFraction, type ExactNumber } from '../value/measure';
 import { activityFactHint } from '../source/meanings';
 import { oncePer } from '../value/once-per';
+import type { Supposed } from './selection';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Fault } from '../source/schema-errors';
 import type { HeldAgainst, Quantity, Requirement, Total } from '../regulation/target-schema';
@@ -53,23 +54,36 @@ export const LEAST_ABOVE_MOST = '下限大于上限';
 export const isAbove = (least: ExactNumber | undefined, most: ExactNumber | undefined): boolean =>
   least !== undefined && most !== undefined && constant(least).compare(constant(most)) > 0;
 
-const earningSteps = oncePer((regulation: Regulation) => checkedEarnings(regulation).steps);
+const checkedOnce = oncePer(checkedEarnings);
 
 /** The step in which a quantity moves: whatever earns it earns a multiple of that. */
 export const amountStep = (quantity: Quantity, measure: string, regulation: Regulation): Exact =>
-  quantityGrain(quantity, measure, regulation, earningSteps(regulation));
+  quantityGrain(quantity, measure, regulation, checkedOnce(regulation).steps);
+
+/** The step in which one way of earning does. */
+export const wayStep = (way: Supposed['way'], regulation: Regulation): Exact =>
+  checkedOnce(regulation).ways.get(wayKey(way)) ?? Exact.ONE;
+
+const wayKey = ({ rule, measure, part }: Pick<Supposed['way'], 'rule' | 'measure' | 'part'>): string =>
+  JSON.stringify([rule, measure, part]);
 
 interface CheckedEarnings {
   /** The step of what each measure's rules earn. */
   readonly steps: ReadonlyMap<string, Exact>;
   /** The same for what is kept, which may be shares of an amount. */
   readonly grains: ReadonlyMap<string, Exact>;
+  /** The step of each way of earning by itself. */
+  readonly ways: ReadonlyMap<string, Exact>;
   readonly faults: Fault[];
 }
 
 function checkedEarnings(regulation: Regulation): CheckedEarnings {
   const faults: Fault[] = [];
-  const [steps, grains] = [new Map<string, Exact>(), new Map<string, Exact>()];
+  const [steps, grains, ways] = [
+    new Map<string, Exact>(),
+    new Map<string, Exact>(),
+    new Map<string, Exact>(),
+  ];
   regulation.earn.forEach((rule, index) => {
     rule.earns.forEach((earning, at) => {
       const path = ['earn', index, 'earns', at];
@@ -77,12 +91,14 @@ function checkedEarnings(regulation: Regulation): CheckedEarnings {
       if (grain && isRepresentable(grain)) {
         // The shares of a spread amount are whole ten-thousandths, whatever the amount.
         const kept = rule.spread ? Exact.ratio(1, 10_000) : grain;
+        const way = wayKey({ rule: rule.id, measure: earning.measure, part: earning.part ?? '' });
+        ways.set(way, finer(ways.get(way), grain));
         steps.set(earning.measure, finer(steps.get(earning.measure), grain));
         grains.set(earning.measure, finer(grains.get(earning.measure), kept));
       } else if (faults.length === 0) faults.push({ path, sentence: TOO_FINE });
     });
   });
-  return { steps, grains, faults };
+  return { steps, grains, ways, faults };
 }
 
 /** The greatest common step of two grains: of a/b and c/d, gcd(ad, cb) / bd. */

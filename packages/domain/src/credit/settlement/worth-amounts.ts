@@ -1,0 +1,58 @@
+import type { Earning, Worth } from '../regulation/earning-schema';
+import type { Regulation } from '../regulation/regulation-schema';
+import { greater, lesser, type Exact } from '../value/exact';
+import { constant, floorUnits, type ExactNumber, type Units } from '../value/measure';
+import { oncePer } from '../value/once-per';
+import type { Supposed } from './selection';
+
+type Way = Supposed['way'];
+
+/** Where there are more sums than this below an amount, it is taken to be one of them. */
+const SUMS = 5_000;
+
+/** What a single activity may earn in a way, from the least on, where that is one of a few amounts; undefined where it may be any. */
+export const amountsOf = oncePer((regulation: Regulation) =>
+  oncePer(({ rule, measure, part }: Way): readonly Units[] | undefined => {
+    const found = regulation.earn
+      .find(({ id }) => id === rule)
+      ?.earns.filter((one) => one.measure === measure && (one.part ?? '') === part);
+    const [only, ...others] = found ?? [];
+    const amounts = only && others.length === 0 ? fixedAmounts(only) : undefined;
+    return amounts && [...new Set(amounts.map(floorUnits))].filter((one) => one > 0).sort((a, b) => a - b);
+  }),
+);
+
+function fixedAmounts(worth: Worth | Earning): Exact[] | undefined {
+  const { flat, bands, sliced, values, otherwise, times, round, itemAtMost, itemAtLeast } = worth;
+  if (sliced || times || round) return undefined;
+  const inner: readonly (ExactNumber | Worth | undefined)[] =
+    flat === undefined ? (bands ?? (values ? [...Object.values(values), otherwise] : [])) : [flat];
+  const found = inner
+    .filter((one) => one !== undefined)
+    .map((one) => (typeof one === 'object' ? fixedAmounts(one) : [constant(one)]));
+  if (found.length === 0) return undefined;
+  const all: Exact[] = [];
+  for (const amounts of found) {
+    if (!amounts) return undefined;
+    all.push(...amounts);
+  }
+  const most = itemAtMost === undefined ? all : all.map((one) => lesser(one, constant(itemAtMost)));
+  return itemAtLeast === undefined ? most : most.map((one) => greater(one, constant(itemAtLeast)));
+}
+
+/** The least that activities can earn together in a way and that is not less than an amount. */
+export function attainable(amount: Units, way: Way, regulation: Regulation): Units {
+  const amounts = amountsOf(regulation)(way);
+  if (!amounts || amounts.length === 0 || amount <= 0) return amount;
+  const sums = new Set([0]);
+  let least: Units | undefined;
+  for (const sum of sums) {
+    if (sums.size > SUMS) return amount;
+    for (const one of amounts) {
+      const next = sum + one;
+      if (next >= amount) least = Math.min(least ?? next, next);
+      else sums.add(next);
+    }
+  }
+  return least ?? amount;
+}
