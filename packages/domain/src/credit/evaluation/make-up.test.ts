@@ -653,6 +653,23 @@ describe('what making up used', () => {
     expect(made?.alternatives[0]?.[0]).toMatchObject({ required: units(20), earned: units(15) });
   });
 
+  it('takes, of that, what its own cycle asks and what was missing besides', () => {
+    const own = [...classes('2023-05', 30), talk('2023-06-01', 40)];
+    const only = ninety({ surplusOnly: true });
+    const leastOf = (acts: readonly Activity[], regulation = only): unknown => {
+      const [made] = evaluated(acts, regulation, '2024-05-31').targets.filter(({ makesUp }) => makesUp);
+      return made?.least.map((list) => list.map(({ amount }) => amount / 10_000));
+    };
+    const year = [...own, ...classes('2024-02', 30)];
+    // 90 of the year itself and 20 that were missing.
+    expect(leastOf(own)).toEqual([[110]]);
+    expect(leastOf(year)).toEqual([[80]]);
+    expect(leastOf([...year, talk('2024-05-01', 65)])).toEqual([[15]]);
+    expect(leastOf([...year, talk('2024-05-01', 80)])).toEqual([]);
+    // Where the text does not say so it is made up already.
+    expect(leastOf(year, ninety())).toEqual([]);
+  });
+
   it('is of what may make up, where the text says with what', () => {
     const own = [...classes('2023-05', 30), talk('2023-06-01', 40)];
     const byTalks = ninety({ counts: { kind: 'talk' } });

@@ -7,6 +7,7 @@ import { ceilUnits, constant, fromUnits, type Units } from '../value/measure';
 import { rankChanges, type CreditPerson } from '../person/person';
 import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
+import { leastToSpare } from './least-to-spare';
 import { leavesOf } from '../regulation/leaves';
 import { testRequirement, type Leaf, type LeafResult, type Missed } from './requirement';
 import type { Tally } from './tally';
@@ -181,7 +182,10 @@ function attempt(
   const whole = attemptWith(tally, ...about, evaluation);
   const goals = goalsOf(whole, evaluation);
   const chosen = chosenFor([whole], goals, makeUp.surplusOnly === true, evaluation);
-  return attemptWith(tally.only(chosen, missed.cycle), ...about, evaluation);
+  const made = attemptWith(tally.only(chosen, missed.cycle), ...about, evaluation);
+  const running = cyclesAfter(made, evaluation).find((cycle) => isInCycle(evaluation.asOf, cycle));
+  if (!makeUp.surplusOnly || !running) return made;
+  return { ...made, result: { ...made.result, least: leastToSpare(made, running, evaluation) } };
 }
 
 /** The same with a tally: the shortfall is required, and of what is earned in that time no more than that counts. */

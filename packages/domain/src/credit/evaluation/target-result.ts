@@ -4,11 +4,12 @@ import { isInCycle, type CycleRef } from '../person/cycles';
 import { spanEnd } from '../value/calendar';
 import { listOf } from '../regulation/earning-schema';
 import { Exact } from '../value/exact';
-import { floorUnits, type Units } from '../value/measure';
+import { floorUnits, fromUnits, type Units } from '../value/measure';
 import { groupsUndecidedBy } from '../person/person';
 import type { PersonEvaluation } from './person-evaluation';
 import { adjustmentOf, type Adjustment, type NotRecorded, type ReliefResult } from './relief';
 import {
+  type Adjust,
   countedBy,
   earnedOf,
   isAsked,
@@ -163,6 +164,21 @@ export const leastIn = (
     plan: true,
   }).least;
 
+/** The least that closes a cycle that runs, of which more of some amounts is asked and of the others only where it says so. */
+export const leastWithMore = (
+  target: Target,
+  cycle: CycleRef,
+  evaluation: PersonEvaluation,
+  { more, isAsked }: { readonly more: (leaf: string) => Units; readonly isAsked: (leaf: string) => boolean },
+): RequirementResult['least'] => {
+  const { adjust } = adjustmentOf(target, cycle, evaluation);
+  const adjusted: Adjust = (required, leaf, of) => {
+    if (of !== 'amount') return adjust(required, leaf, of);
+    return isAsked(leaf) ? adjust(required, leaf, of).add(fromUnits(more(leaf))) : Exact.ZERO;
+  };
+  return testRequirement(target.needs, contextIn(target, cycle, evaluation, { adjust: adjusted })).least;
+};
+
 /** What is asked of the person in a cycle, and how much of each amount there is. */
 export const leavesIn = (
   target: Target,
@@ -180,7 +196,7 @@ const contextIn = (
   target: Target,
   cycle: CycleRef,
   evaluation: PersonEvaluation,
-  { adjust }: Adjustment,
+  { adjust }: Pick<Adjustment, 'adjust'>,
 ): RequirementContext => ({
   tally: evaluation.tally,
   span: cycle,
