@@ -166,11 +166,11 @@ describe('the main job, by five people on phones and desktops', { timeout: 180_0
     await expect.poll(() => ringDays(page), { timeout: 60_000 }).toBe(daysBefore + 0.5);
     daysAfter = daysBefore + 0.5;
     await page.getByRole('link', { name: '学分', exact: true }).click();
-    await page.getByRole('list', { name: '每一次的记录' }).waitFor();
+    await page.getByRole('list', { name: '2026 年', exact: true }).waitFor();
     await expectAccessible(page);
     await takePicture(page, 'phone-credits');
     await page
-      .getByRole('list', { name: '每一次的记录' })
+      .getByRole('list', { name: '2026 年', exact: true })
       .getByRole('link', { name: new RegExp(CLASS) })
       .click();
     await page.getByRole('heading', { name: '怎么算的' }).waitFor();

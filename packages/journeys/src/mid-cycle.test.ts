@@ -116,7 +116,7 @@ describe('changes of a person in mid-cycle', () => {
     await retired.page.getByText(/^您已退休/).waitFor();
     await expectAccessible(retired.page);
     await retired.page.getByRole('link', { name: '学分', exact: true }).click();
-    await retired.page.getByRole('list', { name: '每一次的记录' }).waitFor();
+    await retired.page.getByRole('list', { name: '2026 年', exact: true }).waitFor();
     await expect
       .poll(async () => (await linesOf('TZ00001')).at(-1), { timeout: 60_000 })
       .toMatchObject({ left: '2026-11-19', targets: [] });
@@ -130,7 +130,7 @@ describe('changes of a person in mid-cycle', () => {
 /** The whole statement on the phone, as of a day. */
 async function recordAsOf(page: Page, day: string): Promise<string> {
   await page.goto(`/credits?asOf=${day}`);
-  await page.getByRole('list', { name: '每一次的记录' }).waitFor();
+  await page.getByRole('list', { name: '2026 年', exact: true }).waitFor();
   return page.getByRole('main').innerText();
 }
 

@@ -1,4 +1,4 @@
-import { addDays, limitSign } from '@cadre/domain/core';
+import { addDays, isYearLabel, limitSign } from '@cadre/domain/core';
 import { targetTitle, waysLeft, type Standings, type TargetStanding } from '@cadre/domain/ledger';
 import { fromTenThousandths, useFormat } from '@cadre/ui/format';
 import { Card, Ring, type RingMeasure } from '@cadre/ui/learner';
@@ -41,14 +41,23 @@ function useMissing() {
 export const areOfTheYear = ({ standings }: Standings): boolean =>
   standings.every(({ targets }) => targets.every(({ longTerm, makesUp }) => !longTerm && makesUp === null));
 
+/** Tells a target from every other of a statement, what is made up of an earlier cycle also. */
+export const targetKey = (
+  regulation: string,
+  { target, cycle, makesUp }: Pick<TargetStanding, 'target' | 'cycle' | 'makesUp'>,
+): string => `${regulation} ${target} ${cycle.from}${makesUp ? ` ${makesUp.cycle}` : ''}`;
+
 /** The rings of a person's targets, each with what is missing in words. Green is met; what runs is in the colour of action. */
 export function StandingRings({
   standings,
   isPast = false,
+  onOpen,
 }: {
   readonly standings: Standings;
   /** Whether they are those of an earlier day. */
   readonly isPast?: boolean;
+  /** Opens what a target is made of, where the page has that. */
+  readonly onOpen?: (target: string) => void;
 }) {
   const say = standingWords.use();
   const format = useFormat();
@@ -74,29 +83,43 @@ export function StandingRings({
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(6.6rem,100%),1fr))] gap-x-2 gap-y-1">
         {targets.map(({ target, rules, names }) => {
           const measures = ringMeasures(target);
+          const key = targetKey(rules, target);
+          const ring = measures && (
+            <Ring
+              label={format.text(targetTitle(target))}
+              note={
+                target.makesUp
+                  ? say('makeUpBy', { day: format.day(target.cycle.to, 0) })
+                  : target.longTerm
+                    ? target.cycle.label
+                    : undefined
+              }
+              measures={measures}
+              tone={target.met ? 'met' : 'primary'}
+            />
+          );
           return (
             // Four rows that all rings share: names, circles and what is missing stand on one line across them.
             <li
-              key={`${rules} ${target.target} ${target.cycle.from}`}
+              key={key}
               className="row-span-4 grid max-sm:[&:nth-child(odd):last-child:not(:first-child)]:col-span-full grid-rows-subgrid justify-items-center pb-3 text-center last:pb-0"
             >
-              {measures && (
-                <Ring
-                  label={format.text(targetTitle(target))}
-                  note={
-                    target.makesUp
-                      ? say('makeUpBy', { day: format.day(target.cycle.to, 0) })
-                      : target.longTerm
-                        ? target.cycle.label
-                        : undefined
-                  }
-                  measures={measures}
-                  tone={target.met ? 'met' : 'primary'}
-                />
+              {ring && onOpen ? (
+                <button
+                  type="button"
+                  onClick={() => {
+                    onOpen(key);
+                  }}
+                  className="row-span-3 grid w-full grid-rows-subgrid cursor-pointer"
+                >
+                  {ring}
+                </button>
+              ) : (
+                ring
               )}
               <span className={`text-small text-balance break-keep ${target.met ? 'text-met' : 'text-ink'}`}>
                 {target.state === 'exempt'
-                  ? say('exempt')
+                  ? say(isYearLabel(target.cycle.label) ? 'exempt' : 'exemptCycle')
                   : target.met
                     ? say('met')
                     : servedUntil === null && missing(target, names)}

@@ -3,7 +3,8 @@ import type { zh } from './standing.zh';
 
 export const en: SameShape<typeof zh> = {
   met: 'Target met',
-  exempt: 'Exempt in this cycle',
+  exempt: 'Exempt this year',
+  exemptCycle: 'Exempt in this cycle',
   missing: '{{amount}} to go',
   outOfReach: 'Out of reach now',
   makeUpBy: 'by {{day}}',

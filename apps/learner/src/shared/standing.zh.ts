@@ -1,6 +1,7 @@
 export const zh = {
   met: '已达标',
-  exempt: '本周期免',
+  exempt: '本年度免',
+  exemptCycle: '本周期免',
   missing: '还差 {{amount}}',
   outOfReach: '再学也达不到',
   makeUpBy: '{{day}}前',

@@ -26,6 +26,8 @@ const refusal = {
   reason: 'condition-not-met',
   sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },
   clause: '第四条',
+  item: 0,
+  title: null,
 };
 const statement = (changes: Partial<Statement> = {}): Statement => ({
   personId: '00000000-0000-7000-8000-000000000001',
@@ -67,7 +69,16 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
       notCovered: [{ target: 'window', name: zh('五年集中培训'), because: 'group', notRecorded: null }],
       flags: [],
       warnings: [],
-      parts: [{ cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 920_000, carried: 20_000 }],
+      parts: [
+        {
+          cycle: '2026',
+          part: zh('集中培训'),
+          measure: 'hours',
+          amount: 920_000,
+          carried: 20_000,
+          counting: [],
+        },
+      ],
       ratings: [
         {
           rating: 'level',
@@ -89,7 +100,7 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
           name: zh('每日上限'),
           measure: 'days',
           cut: 5_000,
-          entries: 1,
+          counting: [{ entry: 1, amount: 5_000 }],
         },
       ],
       clauses: {
@@ -103,7 +114,17 @@ const statement = (changes: Partial<Statement> = {}): Statement => ({
       },
     },
   ],
-  lines: [line(1), line(2, { earned: [], clauses: [], entries: [], refusals: [refusal] })],
+  lines: [
+    line(1),
+    line(2, {
+      earned: [],
+      clauses: [],
+      entries: [],
+      refusals: [refusal],
+      refusedItems: 1,
+      settlement: { seq: 9, hash: HASH },
+    }),
+  ],
   ...changes,
 });
 
@@ -170,7 +191,7 @@ describe('a statement on paper', () => {
   it('says what made up the cycle before and does not count again, by which clause', async () => {
     const [standing] = statement().standings;
     const usedToMakeUp = {
-      sentence: zh('另有 4 学时用于补足 2025 年度，不再计入本周期'),
+      sentence: zh('另有 4 学时用于补足 2025 年度，不再计入本年度'),
       clause: '第十一条',
       clauseText: '补学的学时不计入当年。',
     };
@@ -184,9 +205,9 @@ describe('a statement on paper', () => {
       ],
     });
     const [row] = statementPaper(used, 'zh', LATER).tables[0]!.rows;
-    expect(row).toContain('达标（按学时）；另有 4 学时用于补足 2025 年度，不再计入本周期');
+    expect(row).toContain('达标（按学时）；另有 4 学时用于补足 2025 年度，不再计入本年度');
     expect(row).toContain('第十一条、第九条');
-    expect(flat(readPdf(await print(used)))).toContain('另有4学时用于补足2025年度，不再计入本周期');
+    expect(flat(readPdf(await print(used)))).toContain('另有4学时用于补足2025年度，不再计入本年度');
     expect(flat(readPdf(await print(used)))).toContain('补学的学时不计入当年。');
   });
 
@@ -232,6 +253,28 @@ describe('a statement on paper', () => {
     ]);
   });
 
+  it('gives of a refused record the clause and the settlement, and of several records says which did not count', () => {
+    const lessons = line(3, {
+      items: 10,
+      refusedItems: 2,
+      refusals: [
+        { ...refusal, item: 4, title: '公共数据' },
+        { ...refusal, item: 6, clause: null },
+      ],
+    });
+    const rows = (language: 'zh' | 'en') =>
+      statementPaper(statement({ lines: [...statement().lines, lessons] }), language, LATER).tables.find(
+        ({ name }) => name === (language === 'zh' ? '每一次的记录' : 'Each record'),
+      )!.rows;
+    const [, refused, partly] = rows('zh');
+    expect(refused!.slice(4, 6)).toEqual(['第四条', '第 9 次结算']);
+    expect(partly![4]).toBe('第一条');
+    expect(partly![6]).toBe(
+      '10 项中 2 项没有计入：公共数据（在场 96 分钟，不足 80%，第四条）、第 7 项（在场 96 分钟，不足 80%）',
+    );
+    expect(rows('en')[2]![6]).toContain('2 of 10 not counted: 公共数据 (present for 96 minutes');
+  });
+
   it('of a past day is the same to the byte whenever it is printed; of the running day it says at which minute', async () => {
     const first = await print(statement());
     expect(first.equals(await print(statement(), new Date('2027-06-01T02:00:00Z')))).toBe(true);
@@ -258,7 +301,7 @@ describe('a statement on paper', () => {
     pages.forEach((page, index) => {
       expect(flat([page])).toContain(`第${index + 1}/${pages.length}页`);
     });
-    expect(flat([pages[1]!])).toMatch(/^日期名称所得计入条款流水号说明/);
+    expect(flat([pages[1]!])).toMatch(/^日期名称所得计入条款流水或结算说明/);
     const text = flat(pages);
     for (const { title } of lines) expect(text).toContain(title.replace(' ', ''));
   });

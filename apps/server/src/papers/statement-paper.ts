@@ -236,14 +236,14 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       { head: words.heads.times, width: 0 },
     ],
     rows: standings.flatMap((standing) =>
-      standing.caps.map(({ clause, name, measure, cut, entries, clauseText }) => [
+      standing.caps.map(({ clause, name, measure, cut, counting, clauseText }) => [
         clause,
         text(name),
-        `${amountText(cut, measure)}${words.items(entries)}`,
+        `${amountText(cut, measure)}${words.items(counting.length)}`,
         clauseText,
         cut / AMOUNT_UNIT,
         measureText(measure),
-        entries,
+        counting.length,
       ]),
     ),
     empty: words.empty.caps,
@@ -266,14 +266,27 @@ export function statementPaper(statement: Statement, language: Language, now: Da
   const measures = [...nameOf].filter(([measure]) =>
     lines.some(({ earned }) => earned.some((sum) => sum.measure === measure)),
   );
+  /** What did not count: of one record why, of several which of them and why. */
+  const refusedOf = (line: StatementLine): string[] => {
+    const { refusals, items, refusedItems, earned } = line;
+    if (items === 1 || refusedItems === 0)
+      return refusals.map(({ sentence, clause }) =>
+        words.refused(text(sentence), clause && cite(line, clause), earned.length === 0),
+      );
+    const each = refusals.map(({ item, title, sentence, clause }) =>
+      words.ofRecord(title ?? words.record(item + 1), text(sentence), clause && cite(line, clause)),
+    );
+    return [words.refusedOf(refusedItems, items, each.join(words.list))];
+  };
+  /** By which clauses it counted; where nothing did, by which not. */
+  const clausesFor = ({ clauses: own, refusals }: StatementLine): string[] =>
+    own.length > 0 ? own : [...new Set(refusals.flatMap(({ clause }) => clause ?? []))];
   const noteOf = (line: StatementLine): string =>
     [
       ...(line.replaced ? [words.replaced] : []),
       ...(line.governs ? [] : [words.formerRules]),
       ...(line.correction === null ? [] : [words.correction(line.correction)]),
-      ...line.refusals.map(({ sentence, clause }) =>
-        words.refused(text(sentence), clause && cite(line, clause), line.earned.length === 0),
-      ),
+      ...refusedOf(line),
       ...(line.replaced || !line.governs
         ? []
         : line.earned
@@ -302,8 +315,10 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       line.title,
       sums(line, 'amount'),
       line.governs ? sums(line, 'counted') : '',
-      line.clauses.map((clause) => cite(line, clause)).join(words.list),
-      numbers(line.entries),
+      clausesFor(line)
+        .map((clause) => cite(line, clause))
+        .join(words.list),
+      line.entries.length > 0 ? numbers(line.entries) : words.settlement(line.settlement.seq),
       noteOf(line),
       ...measures.flatMap(([measure]): (string | number)[] => {
         const sum = line.earned.find((known) => known.measure === measure);

@@ -85,6 +85,10 @@ interface StatementWords {
   readonly items: (count: number) => string;
   readonly warning: (until: string, targets: string, says: string) => string;
   readonly refused: (sentence: string, clause: string | null, whole: boolean) => string;
+  readonly refusedOf: (count: number, items: number, each: string) => string;
+  readonly ofRecord: (name: string, sentence: string, clause: string | null) => string;
+  readonly record: (number: number) => string;
+  readonly settlement: (seq: number) => string;
   readonly capped: (amount: string) => string;
   readonly replaced: string;
   readonly formerRules: string;
@@ -108,7 +112,7 @@ const zh: StatementWords = {
     asOf: '截至',
     printedAt: '打印时间',
     regulation: '适用办法',
-    cycle: '周期',
+    cycle: '年度',
     chain: '学分流水',
     hash: '末条校验值',
     last: '最后记入',
@@ -142,7 +146,7 @@ const zh: StatementWords = {
   },
   heads: {
     target: '要求',
-    cycle: '周期',
+    cycle: '年度',
     earned: '已有 / 要求',
     result: '结果',
     clause: '条款',
@@ -165,7 +169,7 @@ const zh: StatementWords = {
     what: '名称',
     worth: '所得',
     counted: '计入',
-    entries: '流水号',
+    entries: '流水或结算',
     note: '说明',
   },
   metBy: (names) => `（按${names}）`,
@@ -191,6 +195,10 @@ const zh: StatementWords = {
   warning: (until, targets, says) => `${until} 前没有完成${targets}的，${says}`,
   refused: (sentence, clause, whole) =>
     `${whole ? '没有计入' : '有一部分没有计入'}：${sentence}${clause === null ? '' : `（${clause}）`}`,
+  refusedOf: (count, items, each) => `${items} 项中 ${count} 项没有计入：${each}`,
+  ofRecord: (name, sentence, clause) => `${name}（${sentence}${clause === null ? '' : `，${clause}`}）`,
+  record: (count) => `第 ${count} 项`,
+  settlement: (seq) => `第 ${seq} 次结算`,
   capped: (amount) => `到上限，计入 ${amount}`,
   replaced: '已更正',
   formerRules: '按原单位适用的办法记入，不计入现在的任务',
@@ -273,7 +281,7 @@ const en: StatementWords = {
     what: 'Title',
     worth: 'Earned',
     counted: 'Counts',
-    entries: 'Entries',
+    entries: 'Entry or settlement',
     note: 'Remark',
   },
   metBy: (names) => ` (by ${names})`,
@@ -299,6 +307,10 @@ const en: StatementWords = {
   warning: (until, targets, says) => `if ${targets} is not met by ${until}: ${says}`,
   refused: (sentence, clause, whole) =>
     `${whole ? 'not counted' : 'partly not counted'}: ${sentence}${clause === null ? '' : ` (${clause})`}`,
+  refusedOf: (count, items, each) => `${count} of ${items} not counted: ${each}`,
+  ofRecord: (name, sentence, clause) => `${name} (${sentence}${clause === null ? '' : `, ${clause}`})`,
+  record: (count) => `item ${count}`,
+  settlement: (seq) => `settlement ${seq}`,
   capped: (amount) => `up to the limit, ${amount} count`,
   replaced: 'corrected since',
   formerRules: 'under the rules of the former unit; counts in no target of today',

@@ -27,12 +27,14 @@ function sumsOf(
   counted: CountedOf,
   rules: Regulation,
 ): StatementLine['earned'] {
-  const sums = new Map<string, { amount: number; counted: number }>();
+  const sums = new Map<string, { amount: number; counted: number; limited: boolean }>();
   for (const entry of entries) {
-    const sum = sums.get(entry.measure) ?? { amount: 0, counted: 0 };
+    const sum = sums.get(entry.measure) ?? { amount: 0, counted: 0, limited: false };
+    const known = counted.get(entry.id);
     sums.set(entry.measure, {
       amount: sum.amount + entry.amount,
-      counted: sum.counted + (counted.get(entry.id)?.counted ?? 0),
+      counted: sum.counted + (known?.counted ?? 0),
+      limited: sum.limited || [...(known?.cuts ?? []), ...(known?.cutsInCycle ?? [])].length > 0,
     });
   }
   return [...sums].map(([measure, sum]) => ({ measure, name: measureName(measure, rules), ...sum }));
@@ -51,8 +53,8 @@ export function lineOf(
   const own = entries.filter((entry) => entry.reverses === null && record.entryIds.includes(entry.id));
   const refusals = record.refusals as unknown as Refusal[];
   const activities = record.activities as unknown as Activity[];
+  const explanations = record.explanations as unknown as Explanation[];
   const [first] = activities;
-  const aboutOf = new Map(activities.map((activity) => [activity.id, activity]));
   const clauses = [...new Set(own.map((entry) => entry.clause))];
   const cited = [...clauses, ...refusals.flatMap(({ clause }) => clause ?? [])];
   const { id, version } = record.regulation;
@@ -65,21 +67,16 @@ export function lineOf(
     recordedAt: record.recordedAt,
     regulation: record.regulation,
     earned: sumsOf(own, counted, rules),
-    refusals: refusals.map((refusal) => ({
-      reason: refusal.reason,
-      sentence: bothLanguages((language) =>
-        sayRefusal(refusal, rules, language, aboutOf.get(refusal.activity)),
-      ),
-      clause: refusal.clause ?? null,
-    })),
+    refusals: refusalsOf(refusals, activities, rules),
+    items: activities.length,
+    refusedItems: activities.filter(
+      ({ id: item }) =>
+        refusals.some(({ activity }) => activity === item) &&
+        !explanations.some(({ activity }) => activity === item),
+    ).length,
+    settlement: { seq: record.seq, hash: record.hash },
     correction: record.correction,
-    replaced: all.some(
-      (other) =>
-        other.revision > record.revision &&
-        other.source.kind === record.source.kind &&
-        other.source.id === record.source.id &&
-        other.regulation.id === record.regulation.id,
-    ),
+    replaced: all.some((other) => other.revision > record.revision && isSameSource(other, record)),
     governs: governing.some((one) => one.id === id),
     clauses,
     entries: entries.filter((entry) => record.entryIds.includes(entry.id)).map((entry) => entry.seq),
@@ -92,12 +89,71 @@ export function lineOf(
   };
 }
 
+/** Each refusal in words, with the record it is about; what several rules refuse for the same reason is said once. */
+function refusalsOf(
+  refusals: readonly Refusal[],
+  activities: readonly Activity[],
+  rules: Regulation,
+): StatementLine['refusals'] {
+  const said = new Map<string, StatementLine['refusals'][number]>();
+  for (const refusal of refusals) {
+    const item = Math.max(
+      0,
+      activities.findIndex(({ id }) => id === refusal.activity),
+    );
+    const about = activities[item];
+    const sentence = bothLanguages((language) => sayRefusal(refusal, rules, language, about));
+    const clause = refusal.clause ?? null;
+    said.set(`${item} ${clause} ${sentence.zh}`, {
+      reason: refusal.reason,
+      sentence,
+      clause,
+      item,
+      title: activities.length > 1 ? (about?.title ?? null) : null,
+    });
+  }
+  return [...said.values()];
+}
+
 const versionOf = (
   rules: Regulation,
 ): Pick<NonNullable<StatementLine['settledBy']>, 'title' | 'version'> => ({
   title: inBoth(rules.title, rules),
   version: rules.version,
 });
+
+/** What a settlement that moved a closed cycle took the place of, and the id of whoever caused it. */
+export function correctionOf(
+  record: SettlementRecord,
+  entries: readonly LedgerEntry[],
+  rules: Regulation,
+  all: readonly SettlementRecord[],
+): (Pick<NonNullable<Why['correction']>, 'number' | 'replaces'> & { readonly by: Id | null }) | null {
+  if (record.correction === null) return null;
+  const previous = all.find((other) => isSameSource(other, record) && other.revision === record.revision - 1);
+  const earned = (of: SettlementRecord): LedgerEntry[] =>
+    entries.filter((entry) => entry.reverses === null && of.entryIds.includes(entry.id));
+  return {
+    number: record.correction,
+    replaces: previous
+      ? {
+          seq: previous.seq,
+          earned: sumsOf(earned(previous), new Map(), rules).map(({ measure, name, amount }) => ({
+            measure,
+            name,
+            amount,
+          })),
+        }
+      : null,
+    by: entries.find(({ id }) => record.entryIds.includes(id))?.by ?? null,
+  };
+}
+
+/** Whether two settlements are of the same source under the same regulation. */
+const isSameSource = (one: SettlementRecord, other: SettlementRecord): boolean =>
+  one.source.kind === other.source.kind &&
+  one.source.id === other.source.id &&
+  one.regulation.id === other.regulation.id;
 
 /** Opens a credit, or a refused one, down to its records. */
 export function explainSettlement(
@@ -108,7 +164,7 @@ export function explainSettlement(
   all: readonly SettlementRecord[],
   governing: readonly Regulation[],
   courseTitle: Bilingual | null,
-): Omit<Why, 'attendance'> {
+): Omit<Why, 'attendance' | 'correction'> {
   const line = lineOf(record, entries, counted, rules, all, governing, courseTitle);
   const explanations = record.explanations as unknown as Explanation[];
   const seqOf = new Map(entries.map((entry) => [entry.id, entry.seq]));
@@ -165,7 +221,6 @@ export function explainSettlement(
       issuer: inBoth(rules.source.issuer, rules),
       number: rules.source.number ?? null,
     },
-    settlement: { seq: record.seq, hash: record.hash },
     entries: own.map((entry) => ({
       seq: entry.seq,
       item: itemOfEntry(entry),

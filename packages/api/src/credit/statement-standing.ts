@@ -1,6 +1,7 @@
 import type { Bilingual, CivilDate } from '@cadre/domain/core';
 import {
   concernsDay,
+  countingOfCycle,
   inBoth,
   isChosen,
   isInCycle,
@@ -8,23 +9,37 @@ import {
   measureName,
   measureNames,
   measureOf,
+  openedAmounts,
   sayFlag,
   sayNotRecorded,
   sayOneActivity,
   targetNotes,
   workingNotes,
+  type Counting,
   type Evaluation,
+  type PersonEvaluation,
   type Regulation,
   type TargetResult,
 } from '@cadre/domain/credit';
-import { readTarget, type Standing, type StatementStanding } from '@cadre/domain/ledger';
+import {
+  readTarget,
+  type CountingEntry,
+  type LedgerEntry,
+  type Standing,
+  type StatementStanding,
+  type StatementTarget,
+} from '@cadre/domain/ledger';
 
-/** What a person's entries amount to under each regulation that governs them. */
-export type EvaluatedPerson = readonly { rules: Regulation; evaluation: Evaluation }[];
+/** What a person's entries amount to under each regulation that governs them; `open` evaluates again for what its numbers are made of. */
+export type EvaluatedPerson = readonly {
+  rules: Regulation;
+  evaluation: Evaluation;
+  open: () => PersonEvaluation;
+}[];
 
 /** A standing under one regulation. Of whoever is out of service nothing is missing any more, and nothing can follow. */
 export function standingOf(
-  { rules, evaluation }: EvaluatedPerson[number],
+  { rules, evaluation }: Pick<EvaluatedPerson[number], 'rules' | 'evaluation'>,
   servedUntil: CivilDate | null,
 ): Standing {
   const both = (name: string): Bilingual => inBoth(name, rules);
@@ -137,22 +152,54 @@ const ratingsOf = (rules: Regulation, { asOf, ratings }: Evaluation): StatementS
       };
     });
 
+/** The entries by their places in the person's chain. */
+const inChain = (counting: readonly Counting[]): CountingEntry[] =>
+  counting.map(({ entry, amount }) => ({ entry: (entry as Partial<LedgerEntry>).seq ?? null, amount }));
+
+/** The amounts of each target, in the order of the standing, with the entries that count for them. */
+export function openedTargets(evaluation: Evaluation, whole: PersonEvaluation): StatementTarget['opened'][] {
+  const under = (rules: Regulation): PersonEvaluation | undefined => {
+    let own: PersonEvaluation | undefined = whole;
+    while (own && own.regulation !== rules) own = own.versionBefore;
+    return own;
+  };
+  const opened = (result: TargetResult, by: PersonEvaluation | undefined): StatementTarget['opened'] =>
+    by ? openedAmounts(result, by).map((one) => ({ ...one, counting: inChain(one.counting) })) : [];
+  return [
+    ...evaluation.targets.map((result) => opened(result, whole)),
+    ...evaluation.owed.map(({ result, rules }) => opened(result, under(rules))),
+  ];
+}
+
 /** How the person is rated, what counts by part and measure, and what each limit took, in the cycles of the person's targets. */
 export function breakdownOf(
-  rules: Regulation,
-  evaluation: Evaluation,
+  { rules, evaluation }: Pick<EvaluatedPerson[number], 'rules' | 'evaluation'>,
+  whole: PersonEvaluation,
 ): Pick<StatementStanding, 'ratings' | 'parts' | 'caps' | 'clauses'> {
   const cycles = new Map(evaluation.targets.map(({ cycle }) => [`${cycle.from} ${cycle.to}`, cycle]));
   const parts = new Map<string, StatementStanding['parts'][number]>();
-  for (const { cycle, part, measure, amount, carried } of evaluation.sums) {
+  for (const { cycle, part, measure, kind, amount, carried } of evaluation.sums) {
     if (!cycles.has(`${cycle.from} ${cycle.to}`)) continue;
     const key = JSON.stringify([cycle.label, part, measure]);
     const name = part === '' ? null : inBoth(rules.parts?.[part] ?? part, rules);
-    const sum = parts.get(key) ?? { cycle: cycle.label, part: name, measure, amount: 0, carried: 0 };
+    const sum = parts.get(key) ?? {
+      cycle: cycle.label,
+      part: name,
+      measure,
+      amount: 0,
+      carried: 0,
+      counting: [],
+    };
+    const counting = carried
+      ? []
+      : countingOfCycle(cycle, whole).filter(
+          ({ entry }) => entry.measure === measure && entry.part === part && entry.kind === kind,
+        );
     parts.set(key, {
       ...sum,
       amount: sum.amount + amount,
       carried: sum.carried + (carried ? amount : 0),
+      counting: [...sum.counting, ...inChain(counting)],
     });
   }
   const caps = new Map<string, StatementStanding['caps'][number]>();
@@ -171,9 +218,13 @@ export function breakdownOf(
         name: inBoth(name === '' ? clause : name, rules),
         measure: entry.measure,
         cut: 0,
-        entries: 0,
+        counting: [],
       };
-      caps.set(key, { ...sum, cut: sum.cut + cut, entries: sum.entries + 1 });
+      caps.set(key, {
+        ...sum,
+        cut: sum.cut + cut,
+        counting: [...sum.counting, ...inChain([{ entry, amount: cut }])],
+      });
     }
   }
   return {

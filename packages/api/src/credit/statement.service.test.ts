@@ -116,8 +116,9 @@ describe('under rules with a limit of one cycle and a total', () => {
   it('names what the limit takes in the cycle that runs, and nothing of one that is over', async () => {
     const { standings } = await api.services.statement.myStatement(me(), undefined);
     expect(standings[0]!.caps).toMatchObject([
-      { clause: '第七条', name: { zh: '网课每年' }, measure: 'online-hours', cut: AMOUNT_UNIT, entries: 1 },
+      { clause: '第七条', name: { zh: '网课每年' }, measure: 'online-hours', cut: AMOUNT_UNIT },
     ]);
+    expect(standings[0]!.caps[0]!.counting.map(({ amount }) => amount)).toEqual([AMOUNT_UNIT]);
     const earned = standings[0]!.targets.map(({ target, alternatives }) => [
       target,
       alternatives[0]![0]!.earned / AMOUNT_UNIT,
@@ -126,6 +127,28 @@ describe('under rules with a limit of one cycle and a total', () => {
       ['online-year', 3],
       ['online-long', 9],
     ]);
+  });
+
+  it('opens each number to the entries that add up to it, which are those of its records', async () => {
+    const { standings, lines } = await api.services.statement.myStatement(me(), undefined);
+    const [{ targets, parts }] = standings as [(typeof standings)[number]];
+    const sumOf = (counting: readonly { amount: number }[]) =>
+      counting.reduce((sum, { amount }) => sum + amount, 0);
+    const sums = targets.flatMap(({ alternatives, opened }) =>
+      opened.map(({ leaf, counting, carried }) => [
+        sumOf(counting) + carried,
+        alternatives.flat().find((one) => one.leaf === leaf)!.earned,
+      ]),
+    );
+    expect(sums.length).toBeGreaterThan(1);
+    for (const [sum, earned] of sums) expect(sum).toBe(earned);
+    expect(parts.length).toBeGreaterThan(0);
+    for (const { counting, carried, amount } of parts) expect(sumOf(counting) + carried).toBe(amount);
+    const known = new Set(lines.flatMap(({ entries }) => entries));
+    const named = [...targets.flatMap(({ opened }) => opened), ...parts].flatMap(({ counting }) => counting);
+    expect(named.every(({ entry }) => entry !== null && known.has(entry))).toBe(true);
+    const now = lines.find(({ source }) => source.id === 'now')!;
+    expect(now.earned.map(({ limited }) => limited)).toEqual([true]);
   });
 
   it('says how the person is rated in the cycle that runs, by how much and how it came about', async () => {
@@ -284,6 +307,39 @@ describe('the reasons of a credit', () => {
     expect(why.entries.map(({ item }) => item).sort()).toEqual([0, 1, 2]);
   });
 
+  it('of several records name the one that was refused, and why', async () => {
+    const fact = scene.lessons(scene.people[0]!, 'lessons', '2026-11-10', 3);
+    const activities = fact.activities.map((one, index) =>
+      index === 1 ? { ...one, playedMinutes: 30 } : one,
+    );
+    await api.services.recordedFact.record([{ ...fact, activities }], null);
+    const { lines } = await api.services.statement.myStatement(me(), undefined);
+    expect(lines.find(({ source }) => source.id === 'lessons')).toMatchObject({
+      items: 3,
+      refusedItems: 1,
+      refusals: [{ item: 1, title: '网络课程 2', clause: '第七条' }],
+    });
+  });
+
+  it('of a correction say what it took the place of, or that nothing had been recorded', async () => {
+    const corrected = async () => {
+      const { lines } = await api.services.statement.myStatement(me(), undefined);
+      const line = lines.find(({ source, replaced }) => source.id === 'late' && !replaced)!;
+      return (await api.services.statement.why(me(), line.settlementId)).correction;
+    };
+    await record('late', '2025-03-02', 1);
+    expect(await corrected()).toEqual({ number: 1, replaces: null, by: null });
+    await api.services.recordedFact.record(
+      [scene.lessons(scene.people[0]!, 'late', '2025-03-02', 2)],
+      scene.people[1]!.id,
+    );
+    expect(await corrected()).toMatchObject({
+      number: 2,
+      replaces: { earned: [{ measure: 'online-hours', amount: AMOUNT_UNIT }] },
+      by: scene.people[1]!.name,
+    });
+  });
+
   it('of somebody who did not come say so: the minutes, the clause that decided, and no way of taking part', async () => {
     const absent = await api.addPerson(scene.unit);
     const { enrollments } = api.repositories;
@@ -301,7 +357,9 @@ describe('the reasons of a credit', () => {
         },
       ],
     });
+    expect(line).toMatchObject({ items: 1, refusedItems: 1, settlement: { seq: 1 } });
     const why = await api.services.statement.why(actor, line!.settlementId);
+    expect(why.correction).toBeNull();
     expect(why.clauses.map(({ number }) => number)).toContain('第四条');
     expect(why.attendance).toEqual({
       sessionId: scene.session.id,

@@ -10,6 +10,7 @@ import { AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '
 import {
   evaluate,
   isInCycle,
+  PersonEvaluation,
   type CountedEntry,
   type Evaluation,
   type Governing,
@@ -36,10 +37,10 @@ import { courseTitlesOf } from '../training/course-titles';
 import { toCreditPerson } from './credit-person';
 import { withVersionsBefore } from './governing-versions';
 import type { RegulationService } from './regulation.service';
-import { explainSettlement, lineOf, type CountedOf } from './explain-settlement';
+import { correctionOf, explainSettlement, lineOf, type CountedOf } from './explain-settlement';
 import { SESSION_KIND } from './session-activity';
 import { createStatementMoves } from './statement-moves';
-import { breakdownOf, flagsOn, standingOf, type EvaluatedPerson } from './statement-standing';
+import { breakdownOf, flagsOn, openedTargets, standingOf, type EvaluatedPerson } from './statement-standing';
 
 export interface StatementDeps extends Pick<Ports, 'clock'> {
   ledger: Pick<
@@ -95,10 +96,10 @@ export function createStatementService(deps: StatementDeps) {
     { on = asOf, decidedThrough = on }: { on?: CivilDate; decidedThrough?: CivilDate } = {},
   ) => {
     const creditPerson = toCreditPerson(person, asOf);
-    return inForce.map(({ rules, before }) => ({
-      rules,
-      evaluation: evaluate(views, rules, creditPerson, on, decidedThrough, before),
-    }));
+    return inForce.map(({ rules, before }) => {
+      const facts: Parameters<typeof evaluate> = [views, rules, creditPerson, on, decidedThrough, before];
+      return { rules, evaluation: evaluate(...facts), open: () => PersonEvaluation.of(...facts) };
+    });
   };
 
   /**
@@ -232,6 +233,13 @@ export function createStatementService(deps: StatementDeps) {
     );
   };
 
+  /** How a settlement corrected a closed cycle, with the name of whoever caused it. */
+  const namedCorrection = async (...about: Parameters<typeof correctionOf>): Promise<Why['correction']> => {
+    const correction = correctionOf(...about);
+    const by = correction?.by ? await people.findById(correction.by) : null;
+    return correction && { ...correction, by: by?.name ?? null };
+  };
+
   /** What the room of a session has recorded of a person; null for what is no session. */
   const attendanceOf = async ({ source, personId }: SettlementRecord): Promise<Why['attendance']> => {
     if (source.kind !== SESSION_KIND) return null;
@@ -294,10 +302,16 @@ export function createStatementService(deps: StatementDeps) {
       ...(await moves.personOf(read!, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
       lastRecordedAt: moments.length === 0 ? null : new Date(Math.max(...moments)),
       chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
-      standings: evaluated.map(({ rules, evaluation }) => ({
-        ...standingOf({ rules, evaluation }, servedUntil),
-        ...breakdownOf(rules, evaluation),
-      })),
+      standings: evaluated.map((one) => {
+        const standing = standingOf(one, servedUntil);
+        const whole = one.open();
+        const opened = openedTargets(one.evaluation, whole);
+        return {
+          ...standing,
+          ...breakdownOf(one, whole),
+          targets: standing.targets.map((target, index) => ({ ...target, opened: opened[index] ?? [] })),
+        };
+      }),
       lines: lines.sort(
         (a, b) =>
           (b.occurredOn ?? '').localeCompare(a.occurredOn ?? '') ||
@@ -404,7 +418,11 @@ export function createStatementService(deps: StatementDeps) {
         ruled!.inForce.map((one) => one.rules),
         courseTitles.get(record.source.id) ?? null,
       );
-      return { ...explained, attendance };
+      return {
+        ...explained,
+        attendance,
+        correction: await namedCorrection(record, entries, rules, settlements),
+      };
     },
 
     /** Recomputes a person's entries and settlements against the recorded ends of their chains. */

@@ -173,7 +173,7 @@ describe('a target of the feed', () => {
       cycle: { from: '2026-11-18', to: '2027-11-17' },
       makesUp: { after: 'promotion', clause: '二', cycle: { from: '2026-01-01', to: '2026-11-17' } },
       reasons: [
-        { clause: '二', sentence: { zh: '补足提任前 2026 周期没有完成的部分' } },
+        { clause: '二', sentence: { zh: '补足提任前 2026 年度没有完成的部分' } },
         {
           kind: 'short',
           sentence: { zh: '有 0 天，要求 8 天，差 8 天；或者有 0 学时，要求 66 学时，差 66 学时' },

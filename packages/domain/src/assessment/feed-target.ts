@@ -1,4 +1,4 @@
-import type { CivilDate, Language } from '../core';
+import { isYearLabel, type CivilDate, type Language } from '../core';
 import {
   inBoth,
   measureName,
@@ -57,16 +57,17 @@ export function reasonsOf(result: TargetResult, rules: Regulation): FeedReason[]
   const reasons: FeedReason[] = [];
   if (makesUp) {
     const { after, cycle } = makesUp;
+    const what = isYearLabel(cycle.label) ? `${cycle.label} 年度` : `${cycle.label} 周期`;
     reasons.push({
       kind: 'makes-up',
       sentence:
         after === 'promotion'
           ? {
-              zh: `补足提任前 ${cycle.label} 周期没有完成的部分`,
+              zh: `补足提任前 ${what}没有完成的部分`,
               en: `makes up what was not done of ${cycle.label} before the promotion`,
             }
           : {
-              zh: `补足 ${cycle.label} 周期没有完成的部分`,
+              zh: `补足 ${what}没有完成的部分`,
               en: `makes up what was not done of ${cycle.label}`,
             },
       clause: makesUp.clause,

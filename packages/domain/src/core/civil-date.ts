@@ -49,3 +49,6 @@ export const weekdayOf = (date: CivilDate): number => new Date(`${date}T00:00:00
 
 export const isWithin = (date: CivilDate, range: DateRange): boolean =>
   range.from <= date && (range.to === null || date <= range.to);
+
+/** Whether the label of a cycle is that of a calendar year, `2026`: the other ones name their first and last day or year. */
+export const isYearLabel = (label: string): boolean => /^\d{4}$/.test(label);

@@ -39,6 +39,7 @@ export * from './source/json-source';
 export type { Cut } from './evaluation/draft';
 export * from './evaluation/full-limits';
 export * from './evaluation/limits';
+export * from './evaluation/opened';
 export { passesOn } from './evaluation/make-up';
 export * from './value/measure';
 export * from './person/person';

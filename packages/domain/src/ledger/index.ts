@@ -4,6 +4,7 @@ export * from './ledger-entry';
 export * from './settlement';
 export * from './credit.policy';
 export * from './statement.io';
+export * from './why.io';
 export * from './read-target';
 export * from './version-move';
 export * from './sort-progress';

@@ -15,7 +15,7 @@ export const readingCounts = z.object({
 });
 
 /** A version of a regulation as people are told of it. */
-const regulationVersion = z.object({ title: bilingual, version: z.number().int() });
+export const regulationVersion = z.object({ title: bilingual, version: z.number().int() });
 
 export const measureAmount = z.object({ measure: z.string(), name: bilingual, amount });
 
@@ -118,6 +118,15 @@ export const standings = z.object({
 });
 export type Standings = z.infer<typeof standings>;
 
+/** Why something of a source earned nothing: of which of its records, by number and name where there are several. */
+export const statementRefusal = z.object({
+  reason: z.string(),
+  sentence: bilingual,
+  clause: z.string().nullable(),
+  item: z.number().int(),
+  title: z.string().nullable(),
+});
+
 /** A line of the statement: one settled source, with what it earned and what it did not. */
 export const statementLine = z.object({
   settlementId: id,
@@ -128,8 +137,15 @@ export const statementLine = z.object({
   occurredOn: civilDate.nullable(),
   recordedAt: z.date(),
   regulation: regulationRef,
-  earned: z.array(measureAmount.extend({ counted: amount })),
-  refusals: z.array(z.object({ reason: z.string(), sentence: bilingual, clause: z.string().nullable() })),
+  /** `limited`: a limit took something of it, if only in one of the cycles. */
+  earned: z.array(measureAmount.extend({ counted: amount, limited: z.boolean() })),
+  refusals: z.array(statementRefusal),
+  /** How many records the source has: the lessons of a quarter are many, a session is one. */
+  items: z.number().int(),
+  /** How many of them earned nothing. */
+  refusedItems: z.number().int(),
+  /** The settlement's own link in the person's chain, which a refusal has as well. */
+  settlement: chainEnd,
   /** The number of the correction by which this settlement moved a closed cycle. */
   correction: z.number().int().nullable(),
   /** True when a later settlement of the same source has replaced this one. */
@@ -146,6 +162,22 @@ export type StatementLine = z.infer<typeof statementLine>;
 
 export const statementInput = z.object({ asOf: civilDate.optional() });
 
+/** What of an entry is in a number, by the entry's place in the person's chain; null for an opening balance. */
+export const countingEntry = z.object({ entry: z.number().int().nullable(), amount });
+export type CountingEntry = z.infer<typeof countingEntry>;
+
+/** An amount of a target opened to the entries that count for it. */
+export const openedAmount = z.object({
+  leaf: z.string(),
+  counting: z.array(countingEntry),
+  /** Taken over from an earlier cycle, beside the entries. */
+  carried: amount,
+  /** False where the rules reckon it from the entries (a total, a largest value) instead of adding them up. */
+  isSum: z.boolean(),
+});
+export const statementTarget = targetStanding.extend({ opened: z.array(openedAmount) });
+export type StatementTarget = z.infer<typeof statementTarget>;
+
 /** What counts in one cycle of a person's targets, by part and measure. */
 export const partSum = z.object({
   cycle: z.string(),
@@ -154,6 +186,7 @@ export const partSum = z.object({
   amount,
   /** How much of it was taken over from an earlier cycle. */
   carried: amount,
+  counting: z.array(countingEntry),
 });
 
 /** What a limit has taken away in the cycles of a person's targets. */
@@ -163,7 +196,8 @@ export const capCut = z.object({
   name: bilingual,
   measure: z.string(),
   cut: amount,
-  entries: z.number().int(),
+  /** What it took of which entries. */
+  counting: z.array(countingEntry),
 });
 
 /** How a person is rated (等次) in a running cycle by what there is so far; `final` once the cycle is decided. */
@@ -183,6 +217,7 @@ export const ratingStanding = z.object({
 });
 
 export const statementStanding = standing.extend({
+  targets: z.array(statementTarget),
   ratings: z.array(ratingStanding),
   parts: z.array(partSum),
   caps: z.array(capCut),
@@ -211,57 +246,6 @@ export const statement = standings.extend({
   lines: z.array(statementLine),
 });
 export type Statement = z.infer<typeof statement>;
-
-export const whyInput = z.object({ settlementId: id });
-
-/** What the room recorded of one's attendance in a session (签到、签退), and whether one has reported it as wrong. */
-export const recordedAttendance = z.object({
-  sessionId: id,
-  /** From when to when it was held, within which minutes count; null where it was not. */
-  held: z.object({ startsAt: z.date(), endsAt: z.date() }).nullable(),
-  checkedInAt: z.date().nullable(),
-  checkedOutAt: z.date().nullable(),
-  /** The room's close ended it, since nobody checked the person out. */
-  endedByClose: z.boolean(),
-  disputed: z.boolean(),
-});
-
-/** The chain from a credit, or a refused credit, down to its records: record → minutes → clause → entry. */
-export const why = z.object({
-  line: statementLine,
-  /** Null for what is no session. */
-  attendance: recordedAttendance.nullable(),
-  /** The facts as the regulation read them, by name; `item` counts the records of the source from 0. */
-  facts: z.array(z.object({ item: z.number().int(), name: bilingual, value: bilingual })),
-  /** What each record is called, by `item`; null where it has no name of its own. */
-  titles: z.array(z.string().nullable()),
-  steps: z.array(z.object({ item: z.number().int(), sentence: bilingual, clause: z.string() })),
-  /** `of`: the version whose limits took something, where it is another one than settled; else null. */
-  clauses: z.array(z.object({ number: z.string(), text: z.string(), of: regulationVersion.nullable() })),
-  regulation: z.object({
-    title: bilingual,
-    version: z.number().int(),
-    issuer: bilingual,
-    number: z.string().nullable(),
-  }),
-  /** The settlement's own link in the person's chain, which a refusal has as well. */
-  settlement: chainEnd,
-  entries: z.array(
-    z.object({
-      seq: z.number().int(),
-      /** Of which record it is; null for one that the source no longer has. */
-      item: z.number().int().nullable(),
-      measure: z.string(),
-      amount,
-      counted: amount,
-      /** What limits took of it, each as a sentence. */
-      cuts: z.array(z.object({ clause: z.string(), sentence: bilingual })),
-      hash: z.string(),
-      reverses: z.number().int().nullable(),
-    }),
-  ),
-});
-export type Why = z.infer<typeof why>;
 
 export const chainCheck = z.object({
   intact: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, type Bilingual } from '../core';
+import { bilingual, isYearLabel, type Bilingual } from '../core';
 import { inBoth, measureName, sayRefusal, type Refusal, type Regulation, type TargetResult } from '../credit';
 import { TARGET_READING_NAMES, targetTitle } from '../ledger';
 
@@ -271,7 +271,7 @@ function inRuns(labels: readonly string[]): string[] {
   const runs: string[][] = [];
   for (const label of labels) {
     const run = runs.at(-1);
-    const follows = /^\d{4}$/.test(label) && Number(label) === Number(run?.at(-1)) + 1;
+    const follows = isYearLabel(label) && Number(label) === Number(run?.at(-1)) + 1;
     if (run && follows) run.push(label);
     else runs.push([label]);
   }

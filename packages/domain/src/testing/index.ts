@@ -1,5 +1,5 @@
 import type { Bilingual } from '../core';
-import type { StatementLine, TargetStanding } from '../ledger';
+import type { StatementLine, StatementTarget, TargetStanding } from '../ledger';
 
 type Leaf = TargetStanding['alternatives'][number][number];
 
@@ -17,7 +17,7 @@ export const sampleLeaf = (measure: string, name: Bilingual, earned: number, req
 });
 
 /** A target of the year 2026 with which somebody is behind. A test writes down only what it looks at. */
-export const sampleTarget = (changes: Partial<TargetStanding>): TargetStanding => ({
+export const sampleTarget = (changes: Partial<StatementTarget>): StatementTarget => ({
   target: 'year',
   name: { zh: '年度集中培训', en: 'Concentrated training' },
   clause: '第九条',
@@ -33,6 +33,7 @@ export const sampleTarget = (changes: Partial<TargetStanding>): TargetStanding =
   metBy: [],
   alternatives: [],
   least: [],
+  opened: [],
   ...changes,
 });
 
@@ -46,10 +47,13 @@ export const sampleLine = (changes: Partial<StatementLine> = {}): StatementLine 
   recordedAt: new Date('2026-11-20T10:00:00Z'),
   regulation: { id: 'demo', version: 1 },
   earned: [
-    { measure: 'days', name: { zh: '天', en: '' }, amount: 5_000, counted: 5_000 },
-    { measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000 },
+    { measure: 'days', name: { zh: '天', en: '' }, amount: 5_000, counted: 5_000, limited: false },
+    { measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000, limited: false },
   ],
   refusals: [],
+  items: 1,
+  refusedItems: 0,
+  settlement: { seq: 1, hash: 'c'.repeat(64) },
   correction: null,
   replaced: false,
   governs: true,

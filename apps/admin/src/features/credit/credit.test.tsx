@@ -67,7 +67,13 @@ const statement: Statement = {
       courseTitle: { zh: '垦荒精神', en: 'The spirit of reclamation' },
       earned: [],
       refusals: [
-        { reason: 'gate', sentence: { zh: '在场 73%，要求 ≥ 80%', en: 'there 73%' }, clause: '第四条' },
+        {
+          reason: 'gate',
+          sentence: { zh: '在场 73%，要求 ≥ 80%', en: 'there 73%' },
+          clause: '第四条',
+          item: 0,
+          title: null,
+        },
       ],
       clauses: [],
       entries: [],
@@ -104,7 +110,9 @@ it('shows targets, what was refused and why, and checks the chain when asked', a
 
 it('marks a record of which a part was refused, as the learner reads it', async () => {
   const [line] = statement.lines;
-  const earned = [{ measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000 }];
+  const earned = [
+    { measure: 'hours', name: { zh: '学时', en: '' }, amount: 40_000, counted: 40_000, limited: false },
+  ];
   renderApp(`/admin/credit/people/${person.id}`, {
     ...officer,
     'credit.statementOfPerson': () => ({
@@ -118,7 +126,7 @@ it('marks a record of which a part was refused, as the learner reads it', async 
 
 it('says what of a cycle made up the one before and does not count again', async () => {
   const usedToMakeUp = {
-    sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
+    sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本年度', en: '' },
     clause: '第十一条',
     clauseText: '补学的学时不计入当年。',
   };
@@ -130,7 +138,7 @@ it('says what of a cycle made up the one before and does not count again', async
       standings: [{ ...standing!, targets: [{ ...yearTarget, notes: [usedToMakeUp] }] }],
     }),
   });
-  expect(await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）')).toBeDefined();
+  expect(await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本年度（第十一条）')).toBeDefined();
 });
 
 it('says which record is missing to know whether a target applies', async () => {

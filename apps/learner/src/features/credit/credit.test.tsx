@@ -20,6 +20,8 @@ const refusal = {
   reason: 'condition-not-met',
   sentence: { zh: '在场 96 分钟，不足 80%', en: 'present for 96 minutes, less than 80%' },
   clause: '第十二条',
+  item: 0,
+  title: null,
 };
 
 const statement = (changes: Partial<Statement['standings'][number]> = {}, lines = [line()]): Statement => ({
@@ -88,6 +90,62 @@ it('shows days or hours side by side, what is missing, and each target by its pa
     );
 });
 
+it('opens a target, by its ring too, to the records that add up to each of its numbers', async () => {
+  const days = sampleLeaf('days', zh('天'), 10_000, 120_000);
+  const made = sampleLeaf('hours', zh('学时'), 60_000, 60_000);
+  const target = sampleTarget({
+    alternatives: [[days]],
+    opened: [
+      {
+        leaf: 'days',
+        carried: 0,
+        isSum: true,
+        counting: [
+          { entry: 1, amount: 5_000 },
+          { entry: 3, amount: 2_500 },
+          { entry: 4, amount: 2_500 },
+        ],
+      },
+    ],
+  });
+  const makesUp = {
+    after: 'promotion',
+    clause: '第十二条',
+    clauseText: '一年内补足。',
+    cycle: '2026',
+  } as const;
+  const making = sampleTarget({
+    makesUp,
+    alternatives: [[made]],
+    opened: [{ leaf: 'hours', carried: 0, isSum: true, counting: [{ entry: 2, amount: 80_000 }] }],
+  });
+  const total = sampleTarget({
+    target: 'total',
+    alternatives: [[made]],
+    opened: [{ leaf: 'hours', carried: 0, isSum: false, counting: [{ entry: null, amount: 40_000 }] }],
+  });
+  const view = vi.fn();
+  Element.prototype.scrollIntoView = view;
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({ targets: [target, making, total] }, [
+        line(),
+        line({ settlementId: idOf(3), title: '海岛治理', entries: [3, 4], occurredOn: '2026-11-21' }),
+      ]),
+  });
+  const [ring] = await screen.findAllByRole('img', { name: /^年度集中培训/ });
+  const own = screen.getByText('1 天由这些记录组成').closest('details')!;
+  expect(own.open).toBe(false);
+  fireEvent.click(ring!);
+  expect(own.open).toBe(true);
+  expect(view).toHaveBeenCalled();
+  expect(document.activeElement).toBe(own.querySelector('summary'));
+  const rows = [...own.querySelectorAll('li')].map(({ textContent }) => textContent);
+  expect(rows).toEqual(['海岛治理11月21日0.5 天', '垦荒精神现场课11月20日0.5 天', '合计1 天']);
+  expect(screen.getByText('只需补足缺少的部分，所以计为 6 学时。')).toBeDefined();
+  expect(screen.getByText('期初结存').closest('details')?.textContent).toContain('不是简单相加');
+});
+
 it('says of what no study closes any more that it is out of reach, and of two ways the one that is left', async () => {
   const [days, hours] = ['days', 'hours'].map((measure) => [sampleLeaf(measure, zh('天'), 0, 900_000)]);
   const shut = sampleTarget({ alternatives: [days!], least: [[]] });
@@ -120,8 +178,15 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
     'credit.myStatement': () => ({
       ...statement({
         parts: [
-          { cycle: '2026', part: zh('集中培训'), measure: 'days', amount: 70_000, carried: 0 },
-          { cycle: '2026', part: zh('集中培训'), measure: 'hours', amount: 520_000, carried: 20_000 },
+          { cycle: '2026', part: zh('集中培训'), measure: 'days', amount: 70_000, carried: 0, counting: [] },
+          {
+            cycle: '2026',
+            part: zh('集中培训'),
+            measure: 'hours',
+            amount: 520_000,
+            carried: 20_000,
+            counting: [{ entry: 2, amount: 500_000 }],
+          },
         ],
         caps: [
           {
@@ -130,7 +195,7 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
             name: zh('每日上限'),
             measure: 'days',
             cut: 5_000,
-            entries: 1,
+            counting: [{ entry: 1, amount: 5_000 }],
           },
         ],
       }),
@@ -152,8 +217,19 @@ it('sums up by part, says what the limits took with the sentence of the rule, an
   });
   const term = await screen.findByText('集中培训 · 2026');
   expect(term.nextElementSibling?.textContent).toBe('7 天 · 52 学时 · 其中结转 2 学时');
-  expect(screen.getByText('每日上限：0.5 天 没有计入')).toBeDefined();
-  expect(screen.getByText('第三条 · 同一天最多计 1 天。')).toBeDefined();
+  const records = within(term.closest('details')!);
+  expect(records.getByRole('link', { name: /垦荒精神现场课/ }).closest('li')?.textContent).toContain(
+    '50 学时',
+  );
+  expect(records.getByText('上一期结转').closest('li')?.textContent).toContain('2 学时');
+  expect(records.getByText('合计').closest('li')?.textContent).toBe('合计52 学时');
+  const cap = screen.getByText('每日上限：0.5 天 没有计入').closest('details')!;
+  expect(cap.textContent).toContain('第三条 · 同一天最多计 1 天。');
+  expect(
+    within(cap)
+      .getByRole('link', { name: /垦荒精神现场课/ })
+      .getAttribute('href'),
+  ).toBe(`/credits/${idOf(1)}`);
   const moves = within(screen.getByRole('region', { name: '任务为什么变了' }));
   expect(moves.getByText('2026年3月1日：由乡科级副职任乡科级正职。')).toBeDefined();
   expect(moves.queryByText(/任务不变/)).toBeNull();
@@ -200,24 +276,69 @@ it('says of each record whether it counted, in part, up to a limit, or not and w
     'credit.myStatement': () =>
       statement({}, [
         line({ settlementId: idOf(3), title: '没到的课', earned: [], refusals: [refusal] }),
-        line({ settlementId: idOf(4), title: '六门网课', refusals: [refusal] }),
+        line({
+          settlementId: idOf(4),
+          title: '六门网课',
+          items: 6,
+          refusedItems: 1,
+          refusals: [{ ...refusal, item: 2, title: '公共数据' }],
+        }),
         line({
           settlementId: idOf(5),
           title: '超过上限的课',
-          earned: [{ measure: 'hours', name: zh('学时'), amount: 80_000, counted: 20_000 }],
+          earned: [
+            { measure: 'hours', name: zh('学时'), amount: 80_000, counted: 20_000, limited: true },
+            { measure: 'days', name: zh('天'), amount: 10_000, counted: 10_000, limited: false },
+          ],
         }),
         line({ settlementId: idOf(6), title: '更正过的课', replaced: true }),
-        line({ settlementId: idOf(7), title: '补记的课', correction: 3 }),
+        line({
+          settlementId: idOf(7),
+          title: '补记的课',
+          correction: 3,
+          earned: [{ measure: 'days', name: zh('天'), amount: 170_000, counted: 10_000, limited: true }],
+        }),
+        line({
+          settlementId: idOf(8),
+          title: '只在一期里到上限的课',
+          earned: [{ measure: 'days', name: zh('天'), amount: 10_000, counted: 10_000, limited: true }],
+        }),
+        line({ settlementId: idOf(9), title: '半次课', refusals: [refusal] }),
       ]),
   });
   const row = async (name: RegExp) => within(await screen.findByRole('link', { name }));
   const refused = await row(/没到的课/);
   expect(refused.getByText('没有计入')).toBeDefined();
   expect(refused.getByText('在场 96 分钟，不足 80%')).toBeDefined();
-  expect((await row(/六门网课/)).getByText('有一部分没有计入')).toBeDefined();
+  const lessons = await row(/六门网课/);
+  expect(lessons.getByText('6 项中 1 项没有计入')).toBeDefined();
+  expect(lessons.getByText('没有计入：公共数据')).toBeDefined();
+  expect((await row(/半次课/)).getByText('有一部分没有计入')).toBeDefined();
+  expect((await row(/只在一期里到上限的课/)).getByText('到上限，有一部分没有计入')).toBeDefined();
   expect((await row(/超过上限的课/)).getByText('到上限，计入 2 学时')).toBeDefined();
   expect((await row(/更正过的课/)).getByText('已更正')).toBeDefined();
-  expect((await row(/补记的课/)).getByText('第 3 号更正')).toBeDefined();
+  const late = await row(/补记的课/);
+  expect(late.getByText('第 3 号更正')).toBeDefined();
+  expect(late.getByText('到上限，计入 1 天')).toBeDefined();
+});
+
+it('puts the records of a year together under what they come to, without what no longer stands', async () => {
+  renderApp('/credits', {
+    'credit.myStatement': () =>
+      statement({}, [
+        line({ settlementId: idOf(3), occurredOn: '2027-01-04' }),
+        line({ settlementId: idOf(4), occurredOn: '2026-11-20' }),
+        line({ settlementId: idOf(5), occurredOn: '2026-03-02' }),
+        line({ settlementId: idOf(6), occurredOn: '2026-03-01', replaced: true }),
+        line({ settlementId: idOf(7), occurredOn: '2026-02-01', governs: false }),
+      ]),
+  });
+  const heads = await screen.findAllByRole('heading', { level: 3, name: /年/ });
+  expect(heads.map(({ textContent }) => textContent)).toEqual([
+    '2027 年计入 0.5 天 · 4 学时',
+    '2026 年计入 1 天 · 8 学时',
+  ]);
+  expect(within(screen.getByRole('list', { name: '2026 年' })).getAllByRole('link')).toHaveLength(4);
 });
 
 it('leads from a record back to the day whose statement it was opened from', async () => {
@@ -302,7 +423,9 @@ it('asks for one activity where anything will do, and names no amount', async ()
 it('shows whoever is retired the figures of the last day of service, and neither what is missing nor a reading', async () => {
   renderApp('/credits', {
     'credit.myStatement': () => ({
-      ...statement({ parts: [{ cycle: '2026', part: null, measure: 'hours', amount: 520_000, carried: 0 }] }),
+      ...statement({
+        parts: [{ cycle: '2026', part: null, measure: 'hours', amount: 520_000, carried: 0, counting: [] }],
+      }),
       servedUntil: '2026-11-21',
     }),
   });
@@ -328,6 +451,7 @@ it('checks the chain of entries on request', async () => {
 
 const why = (changes: Partial<Why> = {}): Why => ({
   line: line(),
+  correction: null,
   attendance: {
     sessionId: idOf(2),
     held: { startsAt: new Date('2026-11-20T06:00:00Z'), endsAt: new Date('2026-11-20T08:30:00Z') },
@@ -350,7 +474,6 @@ const why = (changes: Partial<Why> = {}): Why => ({
   ],
   clauses: [{ number: '第十二条', text: '半天计 0.5 天。', of: null }],
   regulation: { title: zh('学时管理办法'), version: 1, issuer: zh('市委组织部'), number: null },
-  settlement: { seq: 12, hash: 'c'.repeat(64) },
   entries: [
     {
       seq: 31,
@@ -392,7 +515,12 @@ it('opens a refused credit to what was recorded, says that the ledger has nothin
   const { server } = renderApp(`/credits/${idOf(1)}`, {
     'credit.why': () =>
       why({
-        line: line({ earned: [], refusals: [refusal] }),
+        line: line({
+          earned: [],
+          refusals: [refusal],
+          refusedItems: 1,
+          settlement: { seq: 12, hash: 'c'.repeat(64) },
+        }),
         attendance: {
           sessionId: idOf(2),
           held: null,
@@ -460,7 +588,7 @@ it('says what else there is to a target: what made up the cycle before, a missin
             ...target!,
             notes: [
               {
-                sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本周期', en: '' },
+                sentence: { zh: '另有 4 学时用于补足 2025 年度，不再计入本年度', en: '' },
                 clause: '第十一条',
                 clauseText: '补学的学时不计入当年。',
               },
@@ -474,7 +602,7 @@ it('says what else there is to a target: what made up the cycle before, a missin
         ],
       }),
   });
-  await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本周期（第十一条）');
+  await screen.findByText('另有 4 学时用于补足 2025 年度，不再计入本年度（第十一条）');
   expect(screen.getByText('补学的学时不计入当年。')).toBeDefined();
   expect(screen.getByText('没有记录出生日期，不能判断是否减免，先按不减免算（第十三条）')).toBeDefined();
   expect(screen.getByText('年满 60 周岁的免除。')).toBeDefined();
@@ -493,7 +621,12 @@ it('opens a source of several items one by one and marks the one that did not co
   renderApp(`/credits/${idOf(1)}`, {
     'credit.why': () =>
       why({
-        line: line({ refusals: [refusal] }),
+        line: line({
+          items: 2,
+          refusedItems: 1,
+          refusals: [{ ...refusal, item: 1 }],
+          settlement: { seq: 12, hash: 'c'.repeat(64) },
+        }),
         facts: [0, 1].map((item) => ({
           item,
           name: { zh: '实际播放分钟', en: 'minutes played' },
@@ -508,7 +641,31 @@ it('opens a source of several items one by one and marks the one that did not co
   expect(within(first!.closest('summary')!).queryByText('没有计入')).toBeNull();
   // The entry says which of the items it is for.
   expect(ofEntry!.closest('li')?.textContent).toMatch(/流水 #\d{6}/);
-  expect(screen.getByText('有一部分没有计入')).toBeDefined();
+  expect(screen.getByText('2 项中 1 项没有计入')).toBeDefined();
+  expect(screen.getByText('第 2 项 · 在场 96 分钟，不足 80%')).toBeDefined();
+  const inside = within(second.closest('details')!);
+  expect(inside.getByText('没有计入：在场 96 分钟，不足 80%')).toBeDefined();
+  expect(inside.getByText('第十二条')).toBeDefined();
+  expect(inside.getByText('第 12 次结算')).toBeDefined();
+  expect(inside.getByText(`校验值 ${'c'.repeat(16)}`)).toBeDefined();
+  expect(within(first!.closest('details')!).queryByText('第 12 次结算')).toBeNull();
+});
+
+it('explains the number of a correction: what it changed, when, and by whom', async () => {
+  const days = { measure: 'days', name: zh('天'), amount: 10_000 };
+  const { server } = renderApp(`/credits/${idOf(1)}`, {
+    'credit.why': () => why({ correction: { number: 3, replaces: { seq: 7, earned: [days] }, by: '王敏' } }),
+  });
+  await screen.findByText('第 3 号更正');
+  expect(screen.getByText(/取代第 7 次结算：原来得 1 天，现在得 0.5 天 · 4 学时。/)).toBeDefined();
+  expect(screen.getByText(/11月20日 周五 18:00由王敏记入；没有另外记下理由。$/)).toBeDefined();
+  cleanup();
+  server.answer({});
+  renderApp(`/credits/${idOf(1)}`, {
+    'credit.why': () => why({ correction: { number: 1, replaces: null, by: null } }),
+  });
+  await screen.findByText(/此前没有记过它。/);
+  expect(screen.getByText(/由系统按记录自动结算/)).toBeDefined();
 });
 
 it('answers a foreign record like a missing one, and keeps the way back', async () => {
@@ -636,26 +793,34 @@ it('says of several regulations under which one each target is asked, and of one
   expect(screen.queryByRole('heading', { name: '学时管理办法' })).toBeNull();
 });
 
-it('says in January how the year before ended, and leads to its statement; later it does not', async () => {
+it('says in January how the year before ended and what follows, also as of a day of January; later it does not', async () => {
   const cycle = { from: '2026-01-01', to: '2026-12-31', label: '2026' };
   const met = sampleTarget({ name: zh('年度网络自学'), cycle, state: 'met', target: 'online' });
   const open = sampleTarget({ name: zh('年度集中培训'), cycle, state: 'open' });
   const asked: unknown[] = [];
+  let today = '2027-01-02';
   const answers = {
     'credit.myStatement': (input: unknown) => {
       asked.push(input);
-      return statement({ targets: [met, open] });
+      const { asOf = today } = input as { asOf?: string };
+      const ended = statement({
+        targets: [met, open],
+        flags: [{ flag: 'not-excellent', says: zh('当年考核不得评为优秀'), clause: '第十四条' }],
+      });
+      return { ...ended, asOf };
     },
   };
-  renderApp('/credits', {
-    ...answers,
-    'clock.now': () => ({ now: new Date('2027-01-02T01:00:00Z'), demonstration: false }),
-  });
+  renderApp('/credits', answers);
   const row = await screen.findByRole('link', { name: /2026 年度的结果/ });
+  expect(row.textContent).toContain('当年考核不得评为优秀依据第十四条');
   expect(row.getAttribute('href')).toContain('asOf=2026-12-31');
   expect(row.textContent).toMatch(/年度网络自学.*达标.*年度集中培训.*未达标/);
   expect(asked).toContainEqual({ asOf: '2026-12-31' });
   cleanup();
+  renderApp('/credits?asOf=2027-01-01', answers);
+  await screen.findByRole('link', { name: /2026 年度的结果/ });
+  cleanup();
+  today = '2027-04-01';
   renderApp('/credits', answers);
   await screen.findByText('查阅与核对');
   expect(screen.queryByRole('link', { name: /年度的结果/ })).toBeNull();

@@ -2,45 +2,25 @@ import { askedDay } from '@cadre/client/address';
 import { useApi } from '@cadre/client/api';
 import { useOnline } from '@cadre/client/offline';
 import { useMe } from '@cadre/client/session';
-import { asksNothing, instantOf, type CivilDate } from '@cadre/domain/core';
-import {
-  readingLeft,
-  targetTitle,
-  type ChainCheck,
-  type Standing,
-  type Statement,
-  type StatementLine,
-  type StatementStanding,
-  type TargetReading,
-  type TargetStanding,
-} from '@cadre/domain/ledger';
-import { fromTenThousandths, useFormat, useShareText } from '@cadre/ui/format';
-import {
-  Button,
-  ButtonAnchor,
-  Card,
-  EmptyState,
-  FactList,
-  Page,
-  ProgressLine,
-  ReadingTag,
-  RowList,
-  Section,
-  StateTag,
-  WrittenTitle,
-} from '@cadre/ui/learner';
+import { instantOf, type CivilDate } from '@cadre/domain/core';
+import type { ChainCheck, Standing, Statement, StatementStanding } from '@cadre/domain/ledger';
+import { useFormat } from '@cadre/ui/format';
+import { Button, ButtonAnchor, Card, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useLanguage } from '@cadre/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Award, ChevronDown, FileSpreadsheet, FileText } from 'lucide-react';
+import { ChevronDown, FileSpreadsheet, FileText } from 'lucide-react';
 import { Fragment, useId, useState } from 'react';
 import { Failed, QueryView } from '../../shared/failure';
-import { RowLink } from '../../shared/links';
 import { StandingRings } from '../../shared/standing-rings';
 import { AsOf } from './as-of';
 import { creditWords } from './credit.words';
 import { LastYear } from './last-year';
+import { Lines } from './lines';
+import { nameOf } from './measure-name';
 import { OwnAssessment } from './own-assessment';
+import { Caps, Parts } from './sums';
+import { openTarget, Targets } from './targets';
 
 const route = getRouteApi('/signed-in/credits');
 
@@ -66,8 +46,8 @@ export function CreditsPage() {
         {(statement) => (
           <>
             <div className="flex flex-col gap-3">
-              <StandingRings standings={statement} isPast={asOf !== undefined} />
-              {asOf === undefined && <LastYear />}
+              <StandingRings standings={statement} isPast={asOf !== undefined} onOpen={openTarget} />
+              <LastYear on={statement.asOf} />
               <Consequences standings={statement.standings} asOf={statement.asOf} />
               <Moves moves={statement.moves} />
             </div>
@@ -80,8 +60,8 @@ export function CreditsPage() {
                 )}
                 <Targets standing={standing} statement={statement} />
                 <Ratings standing={standing} />
-                <Parts standing={standing} />
-                <Caps standing={standing} />
+                <Parts standing={standing} lines={statement.lines} />
+                <Caps standing={standing} lines={statement.lines} />
               </Fragment>
             ))}
             {asOf === undefined && <OwnAssessment />}
@@ -170,8 +150,6 @@ function MoveList({ title, moves }: Pick<Statement, 'moves'> & { readonly title:
   );
 }
 
-const nameOf = ({ measures }: Standing, measure: string) => measures[measure] ?? { zh: measure, en: '' };
-
 /** How one is rated by what there is so far, with how the amount came about and the sentence of the rule. */
 function Ratings({ standing }: { readonly standing: StatementStanding }) {
   const say = creditWords.use();
@@ -216,220 +194,6 @@ function Ratings({ standing }: { readonly standing: StatementStanding }) {
         )}
       </Card>
     </Section>
-  );
-}
-
-/** What counts by part: the figures behind the rings, as the regulation divides them. */
-function Parts({ standing }: { readonly standing: StatementStanding }) {
-  const say = creditWords.use();
-  const format = useFormat();
-  if (standing.parts.length === 0) return null;
-  const sums = new Map<string, string[]>();
-  for (const { cycle, part, measure, amount, carried } of standing.parts) {
-    const name = `${part ? format.text(part) : say('noPart')} · ${cycle}`;
-    const amountText = (value: number) => format.measure(value, nameOf(standing, measure));
-    sums.set(name, [
-      ...(sums.get(name) ?? []),
-      amountText(amount),
-      ...(carried === 0 ? [] : [say('carried', { amount: amountText(carried) })]),
-    ]);
-  }
-  return (
-    <Section title={say('parts')}>
-      <Card padded>
-        <FactList figures facts={[...sums].map(([name, values]) => ({ name, value: values.join(' · ') }))} />
-      </Card>
-    </Section>
-  );
-}
-
-/** What the limits took away, each with the sentence of the rule. */
-function Caps({ standing }: { readonly standing: StatementStanding }) {
-  const say = creditWords.use();
-  const format = useFormat();
-  if (standing.caps.length === 0) return null;
-  return (
-    <Section title={say('caps')}>
-      <Card padded>
-        <ul className="flex flex-col gap-3">
-          {standing.caps.map(({ clause, clauseText, name, measure, cut }) => (
-            <li key={`${clause} ${name.zh} ${measure}`}>
-              <p>
-                {say('cap', {
-                  name: format.text(name),
-                  amount: format.measure(cut, nameOf(standing, measure)),
-                })}
-              </p>
-              <p className="text-small text-pretty text-ink-2">
-                {clause} · {clauseText}
-              </p>
-            </li>
-          ))}
-        </ul>
-      </Card>
-    </Section>
-  );
-}
-
-/** Each target of a regulation by its parts, with the sentence of the rule that asks for it. */
-function Targets({ standing, statement }: { readonly standing: Standing; readonly statement: Statement }) {
-  const say = creditWords.use();
-  const format = useFormat();
-  if (standing.targets.length + standing.notCovered.length === 0) return null;
-  return (
-    <Section title={say('targets')}>
-      <Card>
-        {standing.targets.map((target) => (
-          <Target
-            key={`${target.target} ${target.cycle.from}`}
-            target={target}
-            reading={readingLeft(target, statement)}
-            standing={standing}
-          />
-        ))}
-        {standing.notCovered.map(({ target, name, because, notRecorded }) => (
-          <p key={target} className="px-4 py-3 text-small text-ink-2">
-            {say('notCovered', {
-              name: format.text(name),
-              because: notRecorded ? format.text(notRecorded) : say(`because.${because}`),
-            })}
-          </p>
-        ))}
-      </Card>
-    </Section>
-  );
-}
-
-/** How far the line of a measure is filled: wholly where nothing is asked for. */
-const fillOf = (leaf: TargetStanding['alternatives'][number][number]) =>
-  asksNothing(leaf)
-    ? { value: 1, max: 1 }
-    : {
-        value: Number(fromTenThousandths(leaf.earned)),
-        max: Number(fromTenThousandths(leaf.required)),
-      };
-
-function Target({
-  target,
-  reading,
-  standing,
-}: {
-  readonly target: TargetStanding;
-  readonly reading: TargetReading | null;
-  readonly standing: Standing;
-}) {
-  const say = creditWords.use();
-  const format = useFormat();
-  const share = useShareText();
-  const { cycle, makesUp, notes, judgedBy } = target;
-  // What an earlier version leaves to make up rests on the clauses of that version.
-  const clauseOf = (clause: string): string =>
-    judgedBy ? say('clauseOf', { clause, version: judgedBy.version }) : clause;
-  return (
-    <details className="group">
-      <summary className="flex cursor-pointer list-none flex-col gap-2.5 px-4 py-3 [&::-webkit-details-marker]:hidden">
-        <span className="flex items-center justify-between gap-3">
-          <span>
-            {format.text(targetTitle(target))}
-            <span className="block text-small text-ink-2">
-              {makesUp
-                ? say('makesUp', {
-                    day: format.day(cycle.to, 0),
-                    what: say(`makesUpAfter.${makesUp.after}`, { cycle: makesUp.cycle }),
-                    clause: clauseOf(makesUp.clause),
-                  })
-                : say(/^\d{4}$/.test(cycle.label) ? 'cycle' : 'cycles', { label: cycle.label })}
-            </span>
-          </span>
-          <span className="flex shrink-0 items-center gap-1 text-small text-ink-2">
-            {reading !== null && <ReadingTag reading={reading} />}
-            <ChevronDown aria-hidden size={20} className="transition-transform group-open:rotate-180" />
-          </span>
-        </span>
-        {target.alternatives.map((leaves, index) => (
-          <span key={leaves.map(({ leaf }) => leaf).join()} className="flex flex-col gap-2">
-            {leaves.map((leaf) => (
-              <ProgressLine
-                key={leaf.leaf}
-                label={index > 0 ? say('orPart', { name: format.text(leaf.name) }) : format.text(leaf.name)}
-                {...fillOf(leaf)}
-                figure={share(leaf)}
-                tone={leaf.met ? 'met' : 'primary'}
-              />
-            ))}
-          </span>
-        ))}
-        {notes.map(({ sentence, clause }) => (
-          <span key={`${clause} ${sentence.zh}`} className="text-small text-pretty text-ink-2">
-            {say('used', { sentence: format.text(sentence), clause: clauseOf(clause) })}
-          </span>
-        ))}
-      </summary>
-      {[makesUp, target, ...notes].map(
-        (rests, index, all) =>
-          rests &&
-          all.findIndex((one) => one?.clause === rests.clause) === index && (
-            <blockquote key={rests.clause} className="mx-4 mb-4 border-s-2 border-primary ps-3">
-              <p className="text-small text-ink-2">
-                {clauseOf(rests.clause)} · {format.text((judgedBy ?? standing.regulation).title)}
-              </p>
-              <p className="text-pretty">{rests.clauseText}</p>
-            </blockquote>
-          ),
-      )}
-    </details>
-  );
-}
-
-function Lines({ lines, isPast }: { readonly lines: readonly StatementLine[]; readonly isPast: boolean }) {
-  const say = creditWords.use();
-  if (lines.length === 0) return <EmptyState icon={Award} title={say(isPast ? 'emptyThen' : 'empty')} />;
-  return (
-    <Section title={say('lines')}>
-      <RowList label={say('lines')}>
-        {lines.map((line) => (
-          <Line key={line.settlementId} line={line} />
-        ))}
-      </RowList>
-    </Section>
-  );
-}
-
-function Line({ line }: { readonly line: StatementLine }) {
-  const say = creditWords.use();
-  const format = useFormat();
-  const earned = line.earned.map(({ amount, name }) => format.measure(amount, name)).join(' · ');
-  const cut = line.governs ? line.earned.filter(({ amount, counted }) => counted < amount) : [];
-  const [refusal] = line.refusals;
-  const state = line.replaced ? (
-    <StateTag tone="neutral">{say('replaced')}</StateTag>
-  ) : !line.governs ? (
-    <StateTag tone="neutral">{say('formerRules')}</StateTag>
-  ) : line.correction !== null ? (
-    <StateTag tone="neutral">{say('correction', { number: line.correction })}</StateTag>
-  ) : earned === '' ? (
-    <StateTag tone="wait">{say('refused')}</StateTag>
-  ) : refusal ? (
-    <StateTag tone="wait">{say('partlyRefused')}</StateTag>
-  ) : cut.length > 0 ? (
-    <StateTag tone="wait">
-      {say('capped', { amount: cut.map(({ counted, name }) => format.measure(counted, name)).join(' · ') })}
-    </StateTag>
-  ) : undefined;
-  return (
-    <RowLink
-      to="/credits/$settlementId"
-      params={{ settlementId: line.settlementId }}
-      search={route.useSearch()}
-      title={<WrittenTitle title={line.title} course={line.courseTitle} />}
-      facts={[
-        [line.occurredOn ? format.day(instantOf(line.occurredOn)) : '', earned === '' ? '' : `+${earned}`]
-          .filter((part) => part !== '')
-          .join(' · '),
-        earned === '' && refusal ? format.text(refusal.sentence) : undefined,
-      ]}
-      {...(state ? { below: state } : {})}
-    />
   );
 }
 

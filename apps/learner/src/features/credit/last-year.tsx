@@ -1,9 +1,8 @@
 import { useApi } from '@cadre/client/api';
-import { useNow } from '@cadre/client/clock';
-import { toCivilDate } from '@cadre/domain/core';
+import type { CivilDate } from '@cadre/domain/core';
 import { targetTitle, type TargetReading } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
-import { Card, ReadingTag } from '@cadre/ui/learner';
+import { Card, ReadingTag, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { RowLink } from '../../shared/links';
 import { creditWords } from './credit.words';
@@ -11,17 +10,16 @@ import { creditWords } from './credit.words';
 /** So long into a year people still look for how the one before ended. */
 const MONTHS = 3;
 
-/** In the first months of a year: how the one before ended, as the way to its statement. Nothing without a yearly target. */
-export function LastYear() {
+/** In the first months of a year: how the one before ended and what follows, as the way to its statement. Nothing without a yearly target. */
+export function LastYear({ on }: { readonly on: CivilDate }) {
   const say = creditWords.use();
   const format = useFormat();
   const api = useApi();
-  const today = toCivilDate(useNow(60_000));
-  const year = Number(today.slice(0, 4)) - 1;
+  const year = Number(on.slice(0, 4)) - 1;
   const asOf = `${year}-12-31`;
   const { data } = useQuery({
     ...api.credit.myStatement.queryOptions({ asOf }),
-    enabled: Number(today.slice(5, 7)) <= MONTHS,
+    enabled: Number(on.slice(5, 7)) <= MONTHS,
     meta: { live: ['credit:changed'], keep: true },
   });
   const targets = (data?.standings ?? [])
@@ -45,6 +43,19 @@ export function LastYear() {
                 <ReadingTag reading={readingOfPast(target.state)} />
               </span>
             ))}
+            {data?.standings.flatMap(({ flags, regulation }) =>
+              flags.map(({ flag, says, clause }) => (
+                <span
+                  key={`${regulation.id} ${flag} ${clause}`}
+                  className="flex flex-wrap items-center gap-2"
+                >
+                  <StateTag tone="refusal" wraps>
+                    {format.text(says)}
+                  </StateTag>
+                  <span className="text-small text-ink-2">{say('byClause', { clause })}</span>
+                </span>
+              )),
+            )}
           </span>
         }
       />

@@ -1,16 +1,17 @@
 import { useApi } from '@cadre/client/api';
 import { instantOf } from '@cadre/domain/core';
 import type { Why } from '@cadre/domain/ledger';
-import { formatTime, useFormat } from '@cadre/ui/format';
-import { Button, Card, FactList, Page, Section, StateTag } from '@cadre/ui/learner';
+import { useFormat } from '@cadre/ui/format';
+import { Button, Card, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { DisputeSheet } from '../../shared/dispute-sheet';
 import { QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
+import { CheckValue } from './check-value';
 import { creditWords } from './credit.words';
+import { Records } from './why-records';
 
 const route = getRouteApi('/signed-in/credits/$settlementId');
 
@@ -46,7 +47,8 @@ export function WhyPage() {
   );
 }
 
-function Result({ why: { line } }: { readonly why: Why }) {
+function Result({ why }: { readonly why: Why }) {
+  const { line } = why;
   const say = creditWords.use();
   const format = useFormat();
   return (
@@ -64,18 +66,59 @@ function Result({ why: { line } }: { readonly why: Why }) {
           </p>
         ))}
         {!line.governs && <p className="text-small text-pretty text-ink-2">{say('why.formerRules')}</p>}
-        {line.refusals.map((refusal) => (
-          <div key={`${refusal.reason}${refusal.clause ?? ''}`} className="flex flex-col items-start gap-1">
-            <StateTag tone="wait">{say(line.earned.length === 0 ? 'refused' : 'partlyRefused')}</StateTag>
-            <p className="text-pretty">{format.text(refusal.sentence)}</p>
+        {line.refusals.length > 0 && (
+          <div className="flex flex-col items-start gap-1">
+            <StateTag tone="wait">
+              {line.items > 1 && line.refusedItems > 0
+                ? say('refusedCount', { items: line.items, count: line.refusedItems })
+                : say(line.earned.length === 0 ? 'refused' : 'partlyRefused')}
+            </StateTag>
+            {line.refusals.map((refusal) => (
+              <p
+                key={`${refusal.item} ${refusal.clause ?? ''} ${refusal.sentence.zh}`}
+                className="text-pretty"
+              >
+                {line.items > 1 && `${refusal.title ?? say('why.item', { number: refusal.item + 1 })} · `}
+                {format.text(refusal.sentence)}
+              </p>
+            ))}
           </div>
-        ))}
+        )}
+        <Corrected why={why} />
         <p className="text-small text-ink-2">
           {line.occurredOn && `${format.day(instantOf(line.occurredOn))} · `}
           {say('why.settled', { moment: format.moment(line.recordedAt) })}
         </p>
       </div>
     </Card>
+  );
+}
+
+/** What the number of a correction means here: why it has one, what was before, when and by whom. */
+function Corrected({ why: { correction, line } }: { readonly why: Why }) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (!correction) return null;
+  const { number, replaces, by } = correction;
+  const amounts = (sums: readonly Omit<Why['line']['earned'][number], 'counted' | 'limited'>[]): string =>
+    sums.map(({ amount, name }) => format.measure(amount, name)).join(' · ') || say('why.none');
+  const moment = format.moment(line.recordedAt);
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <StateTag tone="neutral">{say('why.correction', { number })}</StateTag>
+      <p className="text-small text-pretty">
+        {replaces
+          ? say('why.correctionAgain', {
+              seq: replaces.seq,
+              before: amounts(replaces.earned),
+              now: amounts(line.earned),
+            })
+          : say('why.correctionLate')}
+      </p>
+      <p className="text-small text-pretty text-ink-2">
+        {by === null ? say('why.correctionBySystem', { moment }) : say('why.correctionBy', { moment, by })}
+      </p>
+    </div>
   );
 }
 
@@ -91,97 +134,6 @@ function Wrong({ attendance }: Pick<Why, 'attendance'>) {
         {say('why.wrong')}
       </Button>
       <DisputeSheet sessionId={attendance.sessionId} open={disputing} onOpenChange={setDisputing} />
-    </div>
-  );
-}
-
-/** When it was held, and when somebody checked in and out, as the room has recorded it. */
-function useAttendanceFacts(attendance: Why['attendance']): { name: string; value: string }[] {
-  const say = creditWords.use();
-  if (!attendance) return [];
-  const { held, checkedInAt, checkedOutAt, endedByClose } = attendance;
-  const cameIn = checkedInAt ? formatTime(checkedInAt) : say('why.notCheckedIn');
-  const left = !checkedOutAt
-    ? say('why.notCheckedOut')
-    : endedByClose
-      ? say('why.endedByClose', { time: formatTime(checkedOutAt) })
-      : formatTime(checkedOutAt);
-  return [
-    ...(held
-      ? [{ name: say('why.held'), value: `${formatTime(held.startsAt)}–${formatTime(held.endsAt)}` }]
-      : []),
-    { name: say('why.checkedIn'), value: cameIn },
-    ...(checkedInAt ? [{ name: say('why.checkedOut'), value: left }] : []),
-  ];
-}
-
-/** What was recorded and what followed from it; a source of several items (six online courses) opens item by item. */
-function Records({ why }: { readonly why: Why }) {
-  const say = creditWords.use();
-  const items = [...new Set(why.facts.map(({ item }) => item))];
-  const [only] = items;
-  return (
-    <Section title={say('why.facts')}>
-      <Card>
-        {items.length === 1 && only !== undefined ? (
-          <div className="p-4">
-            <Item why={why} item={only} />
-          </div>
-        ) : (
-          items.map((item) => (
-            <details key={item} className="group">
-              <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
-                <span className="flex flex-wrap items-center gap-2">
-                  {why.titles[item] ?? say('why.item', { number: item + 1 })}
-                  {why.steps.every((step) => step.item !== item) && (
-                    <StateTag tone="wait">{say('refused')}</StateTag>
-                  )}
-                </span>
-                <ChevronDown
-                  aria-hidden
-                  size={20}
-                  className="text-ink-2 transition-transform group-open:rotate-180"
-                />
-              </summary>
-              <div className="px-4 pb-4">
-                <Item why={why} item={item} />
-              </div>
-            </details>
-          ))
-        )}
-      </Card>
-    </Section>
-  );
-}
-
-function Item({ why, item }: { readonly why: Why; readonly item: number }) {
-  const say = creditWords.use();
-  const format = useFormat();
-  const facts = why.facts.filter((fact) => fact.item === item);
-  const steps = why.steps.filter((step) => step.item === item);
-  const attendance = useAttendanceFacts(why.attendance);
-  return (
-    <div className="flex flex-col gap-4">
-      <FactList
-        figures
-        facts={[
-          ...attendance,
-          ...facts.map(({ name, value }) => ({ name: format.text(name), value: format.text(value) })),
-        ]}
-      />
-      {steps.length > 0 && (
-        <div>
-          <h3 className="text-small text-ink-2">{say('why.steps')}</h3>
-          <ol className="mt-1 flex list-decimal flex-col gap-1 ps-5">
-            {steps.map((step, index) => (
-              <li key={index}>
-                {format.text(step.sentence)}{' '}
-                <span className="text-small whitespace-nowrap text-ink-2">{step.clause}</span>
-              </li>
-            ))}
-          </ol>
-        </div>
-      )}
     </div>
   );
 }
@@ -229,9 +181,9 @@ function Entries({ why }: { readonly why: Why }) {
       <Card padded>
         {why.entries.length === 0 ? (
           <div className="flex flex-col gap-0.5">
-            <span>{say('why.settlement', { seq: why.settlement.seq })}</span>
+            <span>{say('why.settlement', { seq: why.line.settlement.seq })}</span>
             <p className="text-ink-2">{say('why.nothing')}</p>
-            <CheckValue hash={why.settlement.hash} />
+            <CheckValue hash={why.line.settlement.hash} />
           </div>
         ) : (
           <ul className="flex flex-col gap-3">
@@ -263,12 +215,5 @@ function Entries({ why }: { readonly why: Why }) {
         )}
       </Card>
     </Section>
-  );
-}
-
-function CheckValue({ hash }: { readonly hash: string }) {
-  const say = creditWords.use();
-  return (
-    <span className="text-small break-all text-ink-2">{say('why.hash', { hash: hash.slice(0, 16) })}</span>
   );
 }

@@ -267,7 +267,8 @@ describe('the link in the QR code', () => {
     ['有一部分没有计入', line.earned],
   ])('says in words that a credit was refused: %s', async (words, earned) => {
     const sentence = { zh: '在场 60/150 分钟，不足 80 %。', en: 'Present 60 of 150 minutes.' };
-    settledAs([{ ...line, earned, refusals: [{ reason: 'condition-not-met', sentence, clause: null }] }]);
+    const refusal = { reason: 'condition-not-met', sentence, clause: null, item: 0, title: null };
+    settledAs([{ ...line, earned, refusals: [refusal] }]);
     await screen.findByText(words);
     expect(screen.getByText(sentence.zh)).toBeDefined();
   });

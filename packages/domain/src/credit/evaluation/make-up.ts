@@ -34,10 +34,11 @@ export interface UsedAmount {
   readonly amount: Exact;
 }
 
-/** A missed cycle of a target, and how far it is made up. */
+/** A missed cycle of a target, how far it is made up, and by what was added up for it. */
 export interface MadeUp {
   readonly target: Target;
   readonly missed: CycleRef;
+  readonly tally: Tally;
   readonly result: TargetResult;
 }
 
@@ -55,7 +56,12 @@ export function makeUpEnds(evaluation: PersonEvaluation): CycleEnd[] {
           .filter((target) => target.cycle === id)
           .flatMap((target) => attemptAfter(target, cycle, evaluation) ?? []);
         return {
-          madeUp: attempts.map(({ target, result }) => ({ target, missed: cycle, result })),
+          madeUp: attempts.map(({ target, result, missed: { tally } }) => ({
+            target,
+            missed: cycle,
+            tally,
+            result,
+          })),
           used: usedBy(
             attempts.filter(({ target }) => !target.makeUp?.countsAgain),
             cycle,
@@ -130,7 +136,10 @@ function attemptAfter(target: Target, cycle: CycleRef, evaluation: PersonEvaluat
 }
 
 /** For each promotion: what the old target lacked on the day before, to be made up from the promotion on. */
-export function afterPromotions(target: Target, evaluation: PersonEvaluation): TargetResult[] {
+export const afterPromotions = (target: Target, evaluation: PersonEvaluation): TargetResult[] =>
+  attemptsAfterPromotions(target, evaluation).map(({ result }) => result);
+
+export function attemptsAfterPromotions(target: Target, evaluation: PersonEvaluation): Attempt[] {
   const { person, regulation, asOf } = evaluation;
   const { makeUp } = target;
   if (makeUp?.after !== 'promotion' || !isMadeUp(target, regulation)) return [];
@@ -149,7 +158,7 @@ export function afterPromotions(target: Target, evaluation: PersonEvaluation): T
       const to = lastDayToMakeUp(makeUp, change.on, change.on, evaluation);
       return result.met || result.state === 'exempt' || to === undefined
         ? []
-        : [attempt(target, makeUp, result, { from: change.on, to }, evaluation).result];
+        : [attempt(target, makeUp, result, { from: change.on, to }, evaluation)];
     });
 }
 

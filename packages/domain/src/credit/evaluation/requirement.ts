@@ -207,6 +207,12 @@ const alternativesFor = (
   { regulation, groups }: Pick<RequirementContext, 'regulation' | 'groups'>,
 ): Alternatives => alternativesIn(regulation)(groups)(requirement) ?? [];
 
+/** The amounts that a requirement asks of members of these groups, over all alternatives. */
+export const requirementsFor = (
+  requirement: Requirement,
+  context: Pick<RequirementContext, 'regulation' | 'groups'>,
+): Requirement[] => alternativesFor(requirement, context).flat();
+
 /** What is earned of each amount of a requirement, once by its name. */
 export function earnedOf(
   requirement: Requirement,

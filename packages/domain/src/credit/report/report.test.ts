@@ -159,7 +159,7 @@ describe('a report', () => {
       ],
     });
     expect(explainFacts(facts, result, regulation)).toContain(
-      '  另有 4 学时用于补足 2023 年度，不再计入本周期（三）',
+      '  另有 4 学时用于补足 2023 年度，不再计入本年度（三）',
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Bilingual, CivilDate, Language } from '../../core';
+import { isYearLabel, type Bilingual, type CivilDate, type Language } from '../../core';
 import { type Condition } from '../regulation/condition';
 import { inBoth, nameIn } from '../regulation/english';
 import type { Regulation } from '../regulation/regulation-schema';
@@ -124,9 +124,9 @@ export function sayUsedToMakeUp({ cycles, amounts }: UsedToMakeUp, regulation: R
       })
       .join(language === 'zh' ? '、' : ', ');
   const labels = cycles.map(({ label }) => label);
-  const years = labels.every((label) => /^\d{4}$/.test(label)) ? ' 年度' : '';
+  const areYears = labels.every(isYearLabel);
   return {
-    zh: `另有 ${said('zh')}用于补足 ${labels.join('、')}${years}，不再计入本周期`,
+    zh: `另有 ${said('zh')}用于补足 ${labels.join('、')}${areYears ? ' 年度，不再计入本年度' : '，不再计入本周期'}`,
     en: `${said('en')} went into making up ${labels.join(', ')} and does not count again in this cycle`,
   };
 }

@@ -806,7 +806,7 @@ describe('what made up the cycle before', () => {
       { leaf: 'class', name: '培训', measure: 'hours', earned: 15_000 },
     ];
     expect(sayUsedToMakeUp({ clause: '三', cycles: [cycle], amounts }, rules)).toEqual({
-      zh: '另有 4 学时、培训 1.5 学时用于补足 2025 年度，不再计入本周期',
+      zh: '另有 4 学时、培训 1.5 学时用于补足 2025 年度，不再计入本年度',
       en: '4 class hours, 1.5 class hours (classes) went into making up 2025 and does not count again in this cycle',
     });
   });

@@ -1,0 +1,108 @@
+import type { StatementLine, StatementStanding } from '@cadre/domain/ledger';
+import { useFormat } from '@cadre/ui/format';
+import { Card, Section } from '@cadre/ui/learner';
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { creditWords } from './credit.words';
+import { nameOf } from './measure-name';
+import { SummedRecords } from './summed-records';
+
+interface SumsProps {
+  readonly standing: StatementStanding;
+  readonly lines: readonly StatementLine[];
+}
+
+/** A number that opens to what it is made of. */
+function Opening({ head, children }: { readonly head: ReactNode; readonly children: ReactNode }) {
+  return (
+    <details className="group">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-3 [&::-webkit-details-marker]:hidden">
+        {head}
+        <ChevronDown
+          aria-hidden
+          size={20}
+          className="shrink-0 text-ink-2 transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <div className="flex flex-col gap-4 px-4 pb-4">{children}</div>
+    </details>
+  );
+}
+
+/** What counts by part: the figures behind the rings, as the regulation divides them, each with its records. */
+export function Parts({ standing, lines }: SumsProps) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (standing.parts.length === 0) return null;
+  const sums = new Map<string, StatementStanding['parts']>();
+  for (const one of standing.parts) {
+    const name = `${one.part ? format.text(one.part) : say('noPart')} · ${one.cycle}`;
+    sums.set(name, [...(sums.get(name) ?? []), one]);
+  }
+  const figures = ({ measure, amount, carried }: StatementStanding['parts'][number]): string[] => [
+    format.measure(amount, nameOf(standing, measure)),
+    ...(carried === 0
+      ? []
+      : [say('carried', { amount: format.measure(carried, nameOf(standing, measure)) })]),
+  ];
+  return (
+    <Section title={say('parts')}>
+      <Card>
+        {[...sums].map(([name, own]) => (
+          <Opening
+            key={name}
+            head={
+              <span className="flex grow flex-wrap justify-between gap-x-3">
+                <span className="text-ink-2">{name}</span>
+                <span className="tabular-nums">{own.flatMap(figures).join(' · ')}</span>
+              </span>
+            }
+          >
+            {own.map(({ measure, counting, carried }) => (
+              <SummedRecords
+                key={measure}
+                counting={counting}
+                carried={carried}
+                lines={lines}
+                measure={nameOf(standing, measure)}
+              />
+            ))}
+          </Opening>
+        ))}
+      </Card>
+    </Section>
+  );
+}
+
+/** What the limits took away, each with the sentence of the rule and the records it took it from. */
+export function Caps({ standing, lines }: SumsProps) {
+  const say = creditWords.use();
+  const format = useFormat();
+  if (standing.caps.length === 0) return null;
+  return (
+    <Section title={say('caps')}>
+      <Card>
+        {standing.caps.map(({ clause, clauseText, name, measure, cut, counting }) => (
+          <Opening
+            key={`${clause} ${name.zh} ${measure}`}
+            head={
+              <span>
+                <span className="block">
+                  {say('cap', {
+                    name: format.text(name),
+                    amount: format.measure(cut, nameOf(standing, measure)),
+                  })}
+                </span>
+                <span className="block text-small text-pretty text-ink-2">
+                  {clause} · {clauseText}
+                </span>
+              </span>
+            }
+          >
+            <SummedRecords counting={counting} lines={lines} measure={nameOf(standing, measure)} />
+          </Opening>
+        ))}
+      </Card>
+    </Section>
+  );
+}
