@@ -1,5 +1,5 @@
 import type { Role, Scope } from '@cadre/domain/access';
-import type { TargetStanding } from '@cadre/domain/ledger';
+import type { StatementTarget } from '@cadre/domain/ledger';
 import { sampleLeaf, sampleTarget } from '@cadre/domain/testing';
 import { me } from './render-app';
 
@@ -23,7 +23,7 @@ export const inEnglish = (held: ReturnType<typeof holding>): ReturnType<typeof h
 export const pageOf = <Item>(items: Item[]) => ({ items, total: items.length, page: 1, pageSize: 50 });
 
 /** 6 of 12 days or 48 of 90 hours, half a year before the end. */
-export const yearTarget: TargetStanding = sampleTarget({
+export const yearTarget: StatementTarget = sampleTarget({
   alternatives: [
     [sampleLeaf('days', { zh: '天', en: 'days' }, 60_000, 120_000)],
     [sampleLeaf('hours', { zh: '学时', en: 'class hours' }, 480_000, 900_000)],

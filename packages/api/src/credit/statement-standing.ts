@@ -54,7 +54,11 @@ export function standingOf(
       title: both(rules.title),
       source: both(rules.source.issuer),
     },
-    measures: Object.assign({}, ...[...evaluation.owed.map((owed) => owed.rules), rules].map(measureNames)),
+    measures: Object.fromEntries(
+      [...evaluation.owed.map((owed) => owed.rules), rules].flatMap((own) =>
+        Object.entries(measureNames(own)),
+      ),
+    ),
     targets: [
       ...evaluation.targets.map((result) => ({
         ...standingTargetOf(advised(result), rules, evaluation.asOf),

@@ -67,7 +67,6 @@ function YearHead({ year, lines }: { readonly year: string; readonly lines: read
 }
 
 function Line({ line }: { readonly line: StatementLine }) {
-  const say = creditWords.use();
   const format = useFormat();
   const tags = useTags(line);
   const earned = line.earned.map(({ amount, name }) => format.measure(amount, name)).join(' · ');

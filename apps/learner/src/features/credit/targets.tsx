@@ -1,4 +1,4 @@
-import { asksNothing, instantOf, isYearLabel } from '@cadre/domain/core';
+import { asksNothing, isYearLabel } from '@cadre/domain/core';
 import {
   readingLeft,
   targetTitle,
