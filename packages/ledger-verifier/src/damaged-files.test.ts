@@ -69,6 +69,13 @@ describe('an export that was only saved again', () => {
   });
 });
 
+describe('an export after the half of one', () => {
+  it.each([0, 40])('is said to be that, and nobody is blamed (%d bytes of a line)', (part) => {
+    const half = made.lines.slice(0, 20).join('') + made.lines[20]!.slice(0, part);
+    expect(() => verify(half + whole)).toThrow(/^这个文件里有两份导出：第 21 行又从头开始/);
+  });
+});
+
 describe('a kept root', () => {
   it('is read in the encodings that programs save it in', () => {
     for (const file of [`\uFEFF${made.root}`, utf16(made.root), made.root.replace('\n', '\r\n')])

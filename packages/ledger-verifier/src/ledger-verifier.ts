@@ -18,6 +18,7 @@ import type { ChainReader } from './chain-reader';
 import type { Report } from './report';
 import { RootsReader } from './roots-reader';
 import {
+  begunAgain,
   NOT_AS_WRITTEN,
   OUT_OF_ORDER,
   PERSON_GONE,
@@ -191,6 +192,8 @@ export class LedgerVerifier {
   /** A line that cannot be read: of a chain it still takes its place, so that the next one is not blamed. */
   #skip(text: string, bytes: Uint8Array): void {
     if (this.#isOpen) return;
+    if (text.includes('{"export":{"format":'))
+      throw new UnreadableExportError(begunAgain(this.#findings.line));
     this.#encoding.see(text, bytes.length, false);
     const reader = this.#reader;
     if (reader && text.startsWith('{"entry"')) {
@@ -214,6 +217,7 @@ export class LedgerVerifier {
   /** False where a line is known not to have the bytes that were hashed. */
   #takeLine(value: Record<string, unknown>, bytes: Uint8Array): boolean {
     if (this.#findings.line === 1) this.#readExport(value['export'] as ExportLine | undefined);
+    else if ('export' in value) throw new UnreadableExportError(begunAgain(this.#findings.line));
     else if ('entry' in value) {
       this.#entries += 1;
       return this.#ownerOf(value['entry']).readEntry(value, bytes);

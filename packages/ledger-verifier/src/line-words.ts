@@ -36,6 +36,10 @@ export const sayAfterEnd = (count: number): Said => ({
   en: `${counted(count, 'line')} after the end`,
 });
 
+/** Why a file is refused in which, before its end, an export begins once more. */
+export const begunAgain = (line: number): string =>
+  `这个文件里有两份导出：第 ${line} 行又从头开始，前面那份没有下载完；请重新下载，只给一份 / this file holds two exports: line ${line} begins anew before the first one ends, which was not downloaded whole. Download it again and give one`;
+
 export const sayCounts = (
   end: Record<string, unknown>,
   { people, settlements, entries }: Record<'people' | 'settlements' | 'entries', number>,

@@ -45,6 +45,9 @@ it('ends with 0 when it is proven, 1 when something was changed, 2 when it canno
   expect(run([file('ledger.jsonl'), '--root', file('notes.txt')]).stderr).toMatch(
     /notes\.txt：这既不是流水的导出，也不是封存文件/,
   );
+  const cut = run(['-', '--root', file('root.json')], lines.slice(0, -3).join(''));
+  expect([cut.status, cut.stdout]).toEqual([2, expect.stringContaining('文件不完整')]);
+  expect(run([folder]).stderr).toMatch(/^这是文件夹，不是文件/);
   expect(run([file('nowhere.jsonl')]).stderr).toMatch(/^没有这个文件 .*nowhere\.jsonl\n$/);
 });
 

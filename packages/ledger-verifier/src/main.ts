@@ -7,7 +7,7 @@ import { UnreadableExportError, type RootFile } from './format';
 import { LedgerVerifier } from './ledger-verifier';
 import { nodeCrypto } from './node-crypto';
 import { checkedLines, type CheckedFile } from './checked';
-import { reportLines, verdictOf } from './report';
+import { isUndecided, reportLines, verdictOf } from './report';
 import { parseRootFile } from './root-file';
 
 const CHUNK = 1 << 20;
@@ -57,7 +57,7 @@ async function digestOf(file: string): Promise<string | null> {
   return hash.digest('hex');
 }
 
-/** Verifies an export: 0 proven, 1 something was changed, 2 it could not be read, 3 nothing was kept to hold it to. */
+/** Verifies an export: 0 proven, 1 something was changed, 2 it could not be read whole or held to a seal, 3 nothing was kept to hold it to. */
 async function main(): Promise<number> {
   const { values, positionals } = readOptions();
   // What is named after the export can only be kept roots.
@@ -80,15 +80,17 @@ async function main(): Promise<number> {
     ...checkedLines([{ name: file, sha256 }, ...kept], new Date(), language),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  return EXIT_CODES[verdictOf(report)];
+  return isUndecided(report) ? UNREADABLE : EXIT_CODES[verdictOf(report)];
 }
 
 /** A file that cannot be read is said with its name, in both languages. */
 function whyUnread(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'EISDIR')
+    return '这是文件夹，不是文件；请给其中的导出文件 / this is a folder: give the export file inside';
   if (code === 'ENOENT') return `没有这个文件 / there is no such file: ${path}`;
-  if (path !== undefined || code === 'EISDIR') return `文件无法读取 / the file cannot be read: ${message}`;
+  if (path !== undefined) return `文件无法读取 / the file cannot be read: ${message}`;
   return message;
 }
 

@@ -133,6 +133,10 @@ const isSavedAnew = ({ faults, entries, settlements }: Report): boolean =>
 /** Is there nothing wrong with it but that it stops? */
 const isOnlyCut = ({ faults, isComplete }: Report): boolean => !isComplete && faults.length === 1;
 
+/** Is nothing said about the ledger, since the file was not copied whole or the seal file itself was changed? */
+export const isUndecided = (report: Report): boolean =>
+  report.faults.length > 0 && (isOnlyCut(report) || isOnlyKept(report));
+
 /** What the report says, of the command or on the page. */
 export function reportText(
   report: Report,
