@@ -1,13 +1,11 @@
 import type { RegulationHead, RegulationRepository } from '@cadre/db/credit';
 import type { UnitRepository } from '@cadre/db/identity';
 import { AppError, type CivilDate, type Id } from '@cadre/domain/core';
-import { parseRegulation, type ParsedRegulation, type Regulation } from '@cadre/domain/credit';
+import { parseRegulation, type Regulation } from '@cadre/domain/credit';
 import { homeUnitHeldOn, type Person } from '@cadre/domain/identity';
-import { governingOn, type RegulationRecord } from '@cadre/domain/ledger';
+import { governingOn } from '@cadre/domain/ledger';
 import type { Ports } from '../core';
-
-/** A regulation as its text says it. */
-export type ReadRegulation = Extract<ParsedRegulation, { ok: true }>;
+import { readRecorded, RegulationFileError } from './read-recorded';
 
 /** The approved regulations as they stood when they were read. */
 export interface RegulationsInForce {
@@ -25,25 +23,6 @@ export interface RegulationsInForce {
 
 const isUnreadable = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'REGULATION_UNREADABLE';
-
-/**
- * What stands in a text that was taken as a regulation. Refused where it was changed past the product into what is none, or
- * not this one.
- */
-export function readRecorded({
-  code,
-  version,
-  effectiveFrom,
-  text,
-}: Pick<RegulationRecord, 'code' | 'version' | 'effectiveFrom' | 'text'>): ReadRegulation {
-  const unreadable = (cause: Error) => new AppError('REGULATION_UNREADABLE', { code, version }, { cause });
-  const read = parseRegulation(String(text));
-  if (!read.ok) throw unreadable(new RegulationFileError(read.errors));
-  const { id, version: own, effective } = read.regulation;
-  if (id !== code || own !== version || effective.from !== effectiveFrom)
-    throw unreadable(new Error(`the text is of ${id} ${own}, in force from ${effective.from}`));
-  return read;
-}
 
 export type RegulationService = ReturnType<typeof createRegulationService>;
 
@@ -136,13 +115,4 @@ export function createRegulationService({ regulations, units, clock, newId }: Re
       return { code, version, isNew: true };
     },
   };
-}
-
-/** An author's file that cannot be taken, with every fault by path and line. */
-export class RegulationFileError extends Error {
-  readonly faults: readonly { path: string; line: number; sentence: string }[];
-  constructor(faults: readonly { path: string; line: number; sentence: string }[]) {
-    super(faults.map((fault) => `${fault.line}: ${fault.path} ${fault.sentence}`).join('\n'));
-    this.faults = faults;
-  }
 }

@@ -44,7 +44,7 @@ import {
   type VersionInput,
 } from '@cadre/domain/regulation';
 import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
-import { readRecorded, type ReadRegulation } from '../credit';
+import { readRecorded, type ReadRegulation } from '../credit/read-recorded';
 
 interface RegulationDeskDeps extends AuditTrailDeps {
   database: Pick<Database, 'transaction'>;
