@@ -251,15 +251,21 @@ export const sentencesEn: Sentences = {
     next: 'Make a new pair of keys and register its public half.',
   },
   REGULATION_UNREADABLE: {
-    what: ({ text, number }) =>
-      `Version ${number('version', '')} of the regulation “${text('code')}” cannot be read, so nothing can be worked out here for now`,
+    what: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `Version ${number('version')} of the regulation “${text('code')}” cannot be read, so nothing can be worked out here for now`
+        : 'A version of a regulation cannot be read, so nothing can be worked out here for now',
     why: 'Its text in the database was changed. What stands in the ledger is untouched.',
     next: 'Tell a system administrator: verify the ledger, then restore this version’s text from a backup. All is as before then.',
   },
   REGULATION_VERSION_SKIPPED: {
-    what: ({ number }) => `The number skips version ${number('next')}; the draft was not saved`,
+    what: ({ has, number }) =>
+      has('next')
+        ? `The number skips version ${number('next')}; the draft was not saved`
+        : 'The number skips a version; the draft was not saved',
     why: 'Versions are numbered one after the other.',
-    next: ({ number }) => `Set “version” in the file to ${number('next')} and save again.`,
+    next: ({ has, number }) =>
+      `Set “version” in the file to ${has('next') ? number('next') : 'the next one'} and save again.`,
   },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',

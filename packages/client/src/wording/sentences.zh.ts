@@ -173,15 +173,21 @@ export const sentencesZh: Sentences = {
   OFFICE_KEY_MISSING: { what: '本单位还没有登记会签密钥', next: '请先登记公钥，再对这一号封存会签。' },
   OFFICE_KEY_USED: { what: '这把公钥本单位登记过', next: '请另生成一对密钥，登记新的公钥。' },
   REGULATION_UNREADABLE: {
-    what: ({ text, number }) =>
-      `学分办法「${text('code')}」第 ${number('version', '')} 版读不出来，这里暂时算不了`,
+    what: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `学分办法「${text('code')}」第 ${number('version')} 版读不出来，这里暂时算不了`
+        : '有一版学分办法读不出来，这里暂时算不了',
     why: '它在数据库里的文本被改动过。已入账的流水不受影响。',
     next: '请告诉系统管理员：先核对流水，再从备份恢复这一版的文本。恢复后照常。',
   },
   REGULATION_VERSION_SKIPPED: {
-    what: ({ number }) => `版本号跳过了第 ${number('next')} 版，草稿没有保存`,
+    what: ({ has, number }) =>
+      has('next') ? `版本号跳过了第 ${number('next')} 版，草稿没有保存` : '版本号跳过了一版，草稿没有保存',
     why: '版本号是第几版，一版接着一版。',
-    next: ({ number }) => `请把文件里的 version 改成 ${number('next')}，再保存。`,
+    next: ({ has, number }) =>
+      has('next')
+        ? `请把文件里的 version 改成 ${number('next')}，再保存。`
+        : '请把文件里的 version 改成下一版，再保存。',
   },
   REGULATION_VERSION_TAKEN: {
     what: '这个办法的这一版不能用了',
