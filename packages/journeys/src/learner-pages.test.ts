@@ -55,7 +55,7 @@ describe('every page of the learner app', { timeout: 400_000 }, () => {
       for (const { path, link } of PAGES) {
         await open(page, path);
         if (link !== undefined) {
-          await page.locator(`main a[href^="${link}"]`).first().click();
+          await page.locator(`main a[href^="${link}"]:visible`).first().click();
           await page.waitForURL((url) => url.pathname.startsWith(link));
           await settle(page);
         }
