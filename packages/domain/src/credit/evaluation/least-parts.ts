@@ -4,7 +4,7 @@ import type { Quantity } from '../regulation/target-schema';
 import type { Exact } from '../value/exact';
 import type { Units } from '../value/measure';
 import type { Way } from './earning-ways';
-import type { Leaf, Missing } from './requirement';
+import type { Leaf, LeafResult, Missing } from './requirement';
 
 /** An amount of more steps than this is taken to be out of reach, */
 export const FARTHEST = 2 ** 24;
@@ -46,6 +46,10 @@ export function isLess(one: readonly Missing[], other: readonly Missing[]): bool
   const differences = [...measures].map((measure) => sum(one, measure) - sum(other, measure));
   return differences.every((more) => more <= 0) && differences.some((more) => more < 0);
 }
+
+/** Whether more of an amount helps: it is no upper limit. */
+export const isLower = ({ limit }: Pick<LeafResult, 'limit'>): boolean =>
+  limit === 'at-least' || limit === 'above';
 
 /** What an entry must meet to count for a leaf. */
 export const conditionOf = ({ requirement: { where } }: Leaf): Set<Condition> =>

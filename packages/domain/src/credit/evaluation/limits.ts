@@ -12,6 +12,7 @@ import { isShareLimit, numberOf, runsOf, type AtOnce, type Limit, type LimitTime
 import { limitToNumber } from './limit-to-number';
 import { limitToShare, limitToSharesOf, type Shared } from './limit-to-share';
 import { draftsOf, roomless, setAside } from './roomless';
+import { compareText } from '../value/compare';
 
 /** An entry and how much of it counts after all limits. */
 export interface CountedEntry {
@@ -82,9 +83,7 @@ export function limited(
 const inOrder = (known: readonly Draft[], more: readonly Draft[]): readonly Draft[] =>
   more.length === 0
     ? known
-    : [...known, ...more].sort((a, b) => order(a.entry.occurredOn, b.entry.occurredOn));
-
-const order = (a: CivilDate, b: CivilDate): number => (a < b ? -1 : a > b ? 1 : 0);
+    : [...known, ...more].sort((a, b) => compareText(a.entry.occurredOn, b.entry.occurredOn));
 
 const amountsOf = (drafts: readonly Draft[]): Supposed[] =>
   drafts.flatMap(({ supposed, counted }) => (supposed ? [{ ...supposed, amount: counted }] : []));

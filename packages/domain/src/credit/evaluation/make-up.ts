@@ -9,6 +9,7 @@ import type { CycleEnd, PersonEvaluation } from './person-evaluation';
 import { isOccasion } from './occasion';
 import { leastToSpare } from './least-to-spare';
 import { leavesOf } from '../regulation/leaves';
+import { isLower } from './least-parts';
 import { testRequirement, type Leaf, type LeafResult, type Missed } from './requirement';
 import type { Tally } from './tally';
 import type { Regulation } from '../regulation/regulation-schema';
@@ -327,8 +328,6 @@ function goalsOf(
       reach: (amounts) => tally.only(amounts, missed.cycle).reached(requirement, context),
     }));
 }
-
-const isLower = ({ limit }: Pick<LeafResult, 'limit'>): boolean => limit === 'at-least' || limit === 'above';
 
 /** Whether more of an entry may raise an amount: it is added up in it, or something counts only on its account. */
 function mayRaise(entry: CreditEntry, quantity: Quantity, regulation: Regulation): boolean {

@@ -3,7 +3,7 @@ import { ceilUnits, fromUnits, stepsOver, stepsTo, type Units } from '../value/m
 import type { Supposed } from '../settlement/selection';
 import { amountStep } from '../settlement/worth-check';
 import type { Quantity } from '../regulation/target-schema';
-import type { Share } from './least-parts';
+import { isLower, type Share } from './least-parts';
 import type { Leaf, RequirementContext } from './requirement';
 import type { Tally } from './tally';
 
@@ -18,7 +18,7 @@ export class Reach {
 
   constructor(leaves: readonly Leaf[], context: RequirementContext) {
     this.#context = context;
-    this.#wanted = leaves.filter(({ result: { limit } }) => limit !== 'at-most' && limit !== 'below');
+    this.#wanted = leaves.filter(({ result }) => isLower(result));
     this.shares = new Map(
       leaves.flatMap((leaf) => {
         const { of } = leaf.requirement;

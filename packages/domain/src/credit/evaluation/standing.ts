@@ -1,3 +1,4 @@
+import { compareText } from '../value/compare';
 import { Exact } from '../value/exact';
 import type { CivilDate } from '../../core';
 import { toUnits } from '../value/measure';
@@ -38,14 +39,12 @@ export function standingEntries(
 
 function inOrder(a: CreditEntry, b: CreditEntry): number {
   return (
-    compare(a.occurredOn, b.occurredOn) ||
-    compare(a.source.id, b.source.id) ||
-    compare(a.source.kind, b.source.kind) ||
-    compare(a.line, b.line)
+    compareText(a.occurredOn, b.occurredOn) ||
+    compareText(a.source.id, b.source.id) ||
+    compareText(a.source.kind, b.source.kind) ||
+    compareText(a.line, b.line)
   );
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function openingEntries(regulation: Regulation, person: CreditPerson): LedgerView[] {
   return (person.openings ?? [])

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../../core';
 import { addMonths, endOfSpan, fullMonthsBetween } from '../value/calendar';
+import { compareText } from '../value/compare';
 import { oncePer } from '../value/once-per';
 import { eventSpans } from './event-cycles';
 import type { CreditPerson } from './person';
@@ -26,8 +27,7 @@ export const isSameCycle = (one: CycleRef, other: Pick<CycleRef, 'id' | 'from'>)
 type Dated = { readonly cycle: Pick<CycleRef, 'to'> };
 
 /** The order of what lies in cycles by the days on which these end. */
-export const byEnd = ({ cycle: a }: Dated, { cycle: b }: Dated): number =>
-  a.to < b.to ? -1 : a.to > b.to ? 1 : 0;
+export const byEnd = ({ cycle: a }: Dated, { cycle: b }: Dated): number => compareText(a.to, b.to);
 
 /** The cycles of one rule that touch the span from `since` to `asOf`, oldest first. */
 export function cyclesBetween(

@@ -27,14 +27,16 @@ function mostOf(worth: Worth | Earning): Exact | undefined {
   return most && itemAtLeast !== undefined ? greater(most, constant(itemAtLeast)) : most;
 }
 
+/** What stands in bands or a table; nothing where there is neither. */
+export const choicesOf = ({ bands, values, otherwise }: Worth): readonly (ExactNumber | Worth)[] =>
+  (bands ?? (values ? [...Object.values(values), otherwise] : [])).filter((one) => one !== undefined);
+
 /** Of bands and tables the greatest, of which each has its own bound. */
-function baseOf({ flat, bands, sliced, values, otherwise }: Worth): Exact | undefined {
+function baseOf(worth: Worth): Exact | undefined {
+  const { flat, sliced } = worth;
   if (flat !== undefined) return constant(flat);
   if (sliced) return undefined;
-  const inner: readonly (ExactNumber | Worth | undefined)[] =
-    bands ?? (values ? [...Object.values(values), otherwise] : []);
-  const found = inner.filter((one) => one !== undefined);
-  const most = found.map((one) => (typeof one === 'object' ? mostOf(one) : constant(one)));
+  const most = choicesOf(worth).map((one) => (typeof one === 'object' ? mostOf(one) : constant(one)));
   return most.length === 0 || most.includes(undefined)
     ? undefined
     : most.reduce<Exact>((a, b) => (b ? greater(a, b) : a), Exact.ZERO);

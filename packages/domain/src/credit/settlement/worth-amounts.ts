@@ -1,8 +1,9 @@
 import type { Earning, Worth } from '../regulation/earning-schema';
 import type { Regulation } from '../regulation/regulation-schema';
 import { greater, lesser, type Exact } from '../value/exact';
-import { constant, floorUnits, type ExactNumber, type Units } from '../value/measure';
+import { constant, floorUnits, type Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
+import { choicesOf } from './most-worth';
 import type { Supposed } from './selection';
 
 type Way = Supposed['way'];
@@ -23,13 +24,10 @@ export const amountsOf = oncePer((regulation: Regulation) =>
 );
 
 function fixedAmounts(worth: Worth | Earning): Exact[] | undefined {
-  const { flat, bands, sliced, values, otherwise, times, round, itemAtMost, itemAtLeast } = worth;
+  const { flat, sliced, times, round, itemAtMost, itemAtLeast } = worth;
   if (sliced || times || round) return undefined;
-  const inner: readonly (ExactNumber | Worth | undefined)[] =
-    flat === undefined ? (bands ?? (values ? [...Object.values(values), otherwise] : [])) : [flat];
-  const found = inner
-    .filter((one) => one !== undefined)
-    .map((one) => (typeof one === 'object' ? fixedAmounts(one) : [constant(one)]));
+  const choices = flat === undefined ? choicesOf(worth) : [flat];
+  const found = choices.map((one) => (typeof one === 'object' ? fixedAmounts(one) : [constant(one)]));
   if (found.length === 0) return undefined;
   const all: Exact[] = [];
   for (const amounts of found) {
