@@ -16,6 +16,7 @@ import {
   targetNotes,
   workingNotes,
   type Counting,
+  type CycleRef,
   type Evaluation,
   type PersonEvaluation,
   type Regulation,
@@ -30,11 +31,11 @@ import {
   type StatementTarget,
 } from '@cadre/domain/ledger';
 
-/** What a person's entries amount to under each regulation that governs them; `open` evaluates again for what its numbers are made of. */
+/** What a person's entries amount to under each regulation that governs them; by `whole` its numbers open to what they are made of. */
 export type EvaluatedPerson = readonly {
   rules: Regulation;
   evaluation: Evaluation;
-  open: () => PersonEvaluation;
+  whole: PersonEvaluation;
 }[];
 
 /** A standing under one regulation. Of whoever is out of service nothing is missing any more, and nothing can follow. */
@@ -161,7 +162,10 @@ const inChain = (counting: readonly Counting[]): CountingEntry[] =>
   counting.map(({ entry, amount }) => ({ entry: (entry as Partial<LedgerEntry>).seq ?? null, amount }));
 
 /** The amounts of each target, in the order of the standing, with the entries that count for them. */
-export function openedTargets(evaluation: Evaluation, whole: PersonEvaluation): StatementTarget['opened'][] {
+export function openedTargets({
+  evaluation,
+  whole,
+}: Pick<EvaluatedPerson[number], 'evaluation' | 'whole'>): StatementTarget['opened'][] {
   const under = (rules: Regulation): PersonEvaluation | undefined => {
     let own: PersonEvaluation | undefined = whole;
     while (own && own.regulation !== rules) own = own.versionBefore;
@@ -176,12 +180,19 @@ export function openedTargets(evaluation: Evaluation, whole: PersonEvaluation): 
 }
 
 /** How the person is rated, what counts by part and measure, and what each limit took, in the cycles of the person's targets. */
-export function breakdownOf(
-  { rules, evaluation }: Pick<EvaluatedPerson[number], 'rules' | 'evaluation'>,
-  whole: PersonEvaluation,
-): Pick<StatementStanding, 'ratings' | 'parts' | 'caps' | 'clauses'> {
+export function breakdownOf({
+  rules,
+  evaluation,
+  whole,
+}: EvaluatedPerson[number]): Pick<StatementStanding, 'ratings' | 'parts' | 'caps' | 'clauses'> {
   const cycles = new Map(evaluation.targets.map(({ cycle }) => [`${cycle.from} ${cycle.to}`, cycle]));
   const parts = new Map<string, StatementStanding['parts'][number]>();
+  const byCycle = new Map<CycleRef, Counting[]>();
+  const countingOf = (cycle: CycleRef): Counting[] => {
+    const known = byCycle.get(cycle) ?? countingOfCycle(cycle, whole);
+    byCycle.set(cycle, known);
+    return known;
+  };
   for (const { cycle, part, measure, kind, amount, carried } of evaluation.sums) {
     if (!cycles.has(`${cycle.from} ${cycle.to}`)) continue;
     const key = JSON.stringify([cycle.label, part, measure]);
@@ -196,7 +207,7 @@ export function breakdownOf(
     };
     const counting = carried
       ? []
-      : countingOfCycle(cycle, whole).filter(
+      : countingOf(cycle).filter(
           ({ entry }) => entry.measure === measure && entry.part === part && entry.kind === kind,
         );
     parts.set(key, {

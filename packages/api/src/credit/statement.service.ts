@@ -8,9 +8,9 @@ import { scopesOf, type PersonActor } from '@cadre/domain/access';
 import { feedTargetOf, readsCreditsOfYear, type FeedFigures } from '@cadre/domain/assessment';
 import { AppError, toCivilDate, type Bilingual, type CivilDate, type Id } from '@cadre/domain/core';
 import {
-  evaluate,
   isInCycle,
   PersonEvaluation,
+  resultsOf,
   type CountedEntry,
   type Evaluation,
   type Governing,
@@ -97,8 +97,8 @@ export function createStatementService(deps: StatementDeps) {
   ) => {
     const creditPerson = toCreditPerson(person, asOf);
     return inForce.map(({ rules, before }) => {
-      const facts: Parameters<typeof evaluate> = [views, rules, creditPerson, on, decidedThrough, before];
-      return { rules, evaluation: evaluate(...facts), open: () => PersonEvaluation.of(...facts) };
+      const whole = PersonEvaluation.of(views, rules, creditPerson, on, decidedThrough, before);
+      return { rules, evaluation: resultsOf(whole), whole };
     });
   };
 
@@ -304,11 +304,10 @@ export function createStatementService(deps: StatementDeps) {
       chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
       standings: evaluated.map((one) => {
         const standing = standingOf(one, servedUntil);
-        const whole = one.open();
-        const opened = openedTargets(one.evaluation, whole);
+        const opened = openedTargets(one);
         return {
           ...standing,
-          ...breakdownOf(one, whole),
+          ...breakdownOf(one),
           targets: standing.targets.map((target, index) => ({ ...target, opened: opened[index] ?? [] })),
         };
       }),
