@@ -7,6 +7,7 @@ import { Award } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RowLink } from '../../shared/links';
 import { creditWords } from './credit.words';
+import { useRefusalWord } from './use-refusal-word';
 
 const route = getRouteApi('/signed-in/credits');
 
@@ -108,7 +109,8 @@ function useRefused() {
 function useTags(line: StatementLine): ReactNode[] {
   const say = creditWords.use();
   const format = useFormat();
-  const { replaced, governs, correction, earned, items, refusedItems, refusals } = line;
+  const { replaced, governs, correction, earned } = line;
+  const refusal = useRefusalWord()(line);
   const cut = earned.filter(({ amount, counted }) => counted < amount);
   const tag = (word: string, tone: 'neutral' | 'wait') => (
     <StateTag key={word} tone={tone}>
@@ -119,18 +121,7 @@ function useTags(line: StatementLine): ReactNode[] {
   if (!governs) return [tag(say('formerRules'), 'neutral')];
   return [
     ...(correction === null ? [] : [tag(say('correction', { number: correction }), 'neutral')]),
-    ...(refusals.length === 0
-      ? []
-      : [
-          tag(
-            earned.length === 0
-              ? say('refused')
-              : items > 1 && refusedItems > 0
-                ? say('refusedCount', { items, count: refusedItems })
-                : say('partlyRefused'),
-            'wait',
-          ),
-        ]),
+    ...(refusal === undefined ? [] : [tag(refusal, 'wait')]),
     ...(cut.length > 0
       ? [
           tag(

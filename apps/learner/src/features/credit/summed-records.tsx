@@ -3,8 +3,7 @@ import type { CountingEntry, StatementLine } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import type { BilingualText } from '@cadre/ui/i18n';
 import { WrittenTitle } from '@cadre/ui/learner';
-import { Link } from '@tanstack/react-router';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { creditWords } from './credit.words';
 
 const route = getRouteApi('/signed-in/credits');

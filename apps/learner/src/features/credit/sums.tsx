@@ -1,32 +1,14 @@
 import type { StatementLine, StatementStanding } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import { Card, Section } from '@cadre/ui/learner';
-import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { creditWords } from './credit.words';
 import { nameOf } from './measure-name';
+import { Opening } from './opening';
 import { SummedRecords } from './summed-records';
 
 interface SumsProps {
   readonly standing: StatementStanding;
   readonly lines: readonly StatementLine[];
-}
-
-/** A number that opens to what it is made of. */
-function Opening({ head, children }: { readonly head: ReactNode; readonly children: ReactNode }) {
-  return (
-    <details className="group">
-      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-3 [&::-webkit-details-marker]:hidden">
-        {head}
-        <ChevronDown
-          aria-hidden
-          size={20}
-          className="shrink-0 text-ink-2 transition-transform group-open:rotate-180"
-        />
-      </summary>
-      <div className="flex flex-col gap-4 px-4 pb-4">{children}</div>
-    </details>
-  );
 }
 
 /** What counts by part: the figures behind the rings, as the regulation divides them, each with its records. */

@@ -11,6 +11,7 @@ import { QueryView } from '../../shared/failure';
 import { BackLink } from '../../shared/links';
 import { CheckValue } from './check-value';
 import { creditWords } from './credit.words';
+import { useRefusalWord } from './use-refusal-word';
 import { Records } from './why-records';
 
 const route = getRouteApi('/signed-in/credits/$settlementId');
@@ -49,6 +50,7 @@ export function WhyPage() {
 
 function Result({ why }: { readonly why: Why }) {
   const { line } = why;
+  const refusal = useRefusalWord()(line);
   const say = creditWords.use();
   const format = useFormat();
   return (
@@ -66,13 +68,9 @@ function Result({ why }: { readonly why: Why }) {
           </p>
         ))}
         {!line.governs && <p className="text-small text-pretty text-ink-2">{say('why.formerRules')}</p>}
-        {line.refusals.length > 0 && (
+        {refusal !== undefined && (
           <div className="flex flex-col items-start gap-1">
-            <StateTag tone="wait">
-              {line.items > 1 && line.refusedItems > 0
-                ? say('refusedCount', { items: line.items, count: line.refusedItems })
-                : say(line.earned.length === 0 ? 'refused' : 'partlyRefused')}
-            </StateTag>
+            <StateTag tone="wait">{refusal}</StateTag>
             {line.refusals.map((refusal) => (
               <p
                 key={`${refusal.item} ${refusal.clause ?? ''} ${refusal.sentence.zh}`}

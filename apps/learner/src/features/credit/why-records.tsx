@@ -1,9 +1,9 @@
 import type { Why } from '@cadre/domain/ledger';
 import { formatTime, useFormat } from '@cadre/ui/format';
 import { Card, FactList, Section, StateTag } from '@cadre/ui/learner';
-import { ChevronDown } from 'lucide-react';
 import { CheckValue } from './check-value';
 import { creditWords } from './credit.words';
+import { Opening } from './opening';
 
 /** When it was held, and when somebody checked in and out, as the room has recorded it. */
 function useAttendanceFacts(attendance: Why['attendance']): { name: string; value: string }[] {
@@ -39,24 +39,19 @@ export function Records({ why }: { readonly why: Why }) {
           </div>
         ) : (
           items.map((item) => (
-            <details key={item} className="group">
-              <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
+            <Opening
+              key={item}
+              head={
                 <span className="flex flex-wrap items-center gap-2">
                   {why.titles[item] ?? say('why.item', { number: item + 1 })}
                   {why.steps.every((step) => step.item !== item) && (
                     <StateTag tone="wait">{say('refused')}</StateTag>
                   )}
                 </span>
-                <ChevronDown
-                  aria-hidden
-                  size={20}
-                  className="text-ink-2 transition-transform group-open:rotate-180"
-                />
-              </summary>
-              <div className="px-4 pb-4">
-                <Item why={why} item={item} />
-              </div>
-            </details>
+              }
+            >
+              <Item why={why} item={item} />
+            </Opening>
           ))
         )}
       </Card>
