@@ -16,3 +16,4 @@ export * from './seal.policy';
 export * from './recompute';
 export * from './recompute.io';
 export * from './verification';
+export * from './measure-in';

@@ -1,6 +1,11 @@
 import { useApi, useAppClient } from '@cadre/client/api';
 import { useActor } from '@cadre/client/session';
-import { canStartRecompute, type DifferenceRow, type RecomputeRunView } from '@cadre/domain/ledger';
+import {
+  measureIn,
+  canStartRecompute,
+  type DifferenceRow,
+  type RecomputeRunView,
+} from '@cadre/domain/ledger';
 import {
   AppTable,
   EmptyState,
@@ -145,12 +150,10 @@ function Differences({ run }: { readonly run: RecomputeRunView }) {
     placeholderData: keepPreviousData,
     refetchInterval: isRunning(run) ? 5 * LOOK_AGAIN_MILLIS : false,
   });
-  const sumsOf = (sums: DifferenceRow['stands'], { measures }: DifferenceRow): string =>
+  const sumsOf = (sums: DifferenceRow['stands'], row: DifferenceRow): string =>
     sums.length === 0
       ? say('nothing')
-      : sums
-          .map(({ amount, measure }) => format.measure(amount, measures[measure] ?? { zh: measure, en: '' }))
-          .join(' · ');
+      : sums.map(({ amount, measure }) => format.measure(amount, measureIn(row, measure))).join(' · ');
   const columns: AppColumn<DifferenceRow>[] = [
     {
       key: 'name',

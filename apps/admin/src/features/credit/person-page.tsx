@@ -4,7 +4,13 @@ import { useNow } from '@cadre/client/clock';
 import { useActor } from '@cadre/client/session';
 import { addDays, toCivilDate } from '@cadre/domain/core';
 import { canIssueSomewhere } from '@cadre/domain/identity';
-import { readingLeft, targetTitle, type Statement, type StatementLine } from '@cadre/domain/ledger';
+import {
+  measureIn,
+  readingLeft,
+  targetTitle,
+  type Statement,
+  type StatementLine,
+} from '@cadre/domain/ledger';
 import {
   DateField,
   EmptyState,
@@ -184,7 +190,7 @@ function Targets({ statement }: { readonly statement: Statement }) {
               name: format.text(name),
               cycle,
               is: is === null ? say('unrated') : format.text(is),
-              amount: format.measure(amount, standing.measures[measure] ?? { zh: measure, en: '' }),
+              amount: format.measure(amount, measureIn(standing, measure)),
               clause,
             })}
             {notes.map(({ sentence, clause: by }) => (

@@ -3,7 +3,13 @@ import { useApi } from '@cadre/client/api';
 import { useOnline } from '@cadre/client/offline';
 import { useMe } from '@cadre/client/session';
 import { instantOf, type CivilDate } from '@cadre/domain/core';
-import type { ChainCheck, Standing, Statement, StatementStanding } from '@cadre/domain/ledger';
+import {
+  measureIn,
+  type ChainCheck,
+  type Standing,
+  type Statement,
+  type StatementStanding,
+} from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import { Button, ButtonAnchor, Card, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -17,7 +23,6 @@ import { AsOf } from './as-of';
 import { creditWords } from './credit.words';
 import { LastYear } from './last-year';
 import { Lines } from './lines';
-import { nameOf } from './measure-name';
 import { OwnAssessment } from './own-assessment';
 import { Caps, Parts } from './sums';
 import { openTarget, Targets } from './targets';
@@ -167,7 +172,7 @@ function Ratings({ standing }: { readonly standing: StatementStanding }) {
                   <span className="block text-small text-ink-2">
                     {say(final ? 'rated' : 'ratedSoFar', {
                       cycle,
-                      amount: format.measure(amount, nameOf(standing, measure)),
+                      amount: format.measure(amount, measureIn(standing, measure)),
                     })}
                   </span>
                 </span>

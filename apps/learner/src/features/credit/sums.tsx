@@ -1,8 +1,7 @@
-import type { StatementLine, StatementStanding } from '@cadre/domain/ledger';
+import { measureIn, type StatementLine, type StatementStanding } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import { Card, Section } from '@cadre/ui/learner';
 import { creditWords } from './credit.words';
-import { nameOf } from './measure-name';
 import { Opening } from './opening';
 import { SummedRecords } from './summed-records';
 
@@ -22,10 +21,10 @@ export function Parts({ standing, lines }: SumsProps) {
     sums.set(name, [...(sums.get(name) ?? []), one]);
   }
   const figures = ({ measure, amount, carried }: StatementStanding['parts'][number]): string[] => [
-    format.measure(amount, nameOf(standing, measure)),
+    format.measure(amount, measureIn(standing, measure)),
     ...(carried === 0
       ? []
-      : [say('carried', { amount: format.measure(carried, nameOf(standing, measure)) })]),
+      : [say('carried', { amount: format.measure(carried, measureIn(standing, measure)) })]),
   ];
   return (
     <Section title={say('parts')}>
@@ -46,7 +45,7 @@ export function Parts({ standing, lines }: SumsProps) {
                 counting={counting}
                 carried={carried}
                 lines={lines}
-                measure={nameOf(standing, measure)}
+                measure={measureIn(standing, measure)}
               />
             ))}
           </Opening>
@@ -72,7 +71,7 @@ export function Caps({ standing, lines }: SumsProps) {
                 <span className="block">
                   {say('cap', {
                     name: format.text(name),
-                    amount: format.measure(cut, nameOf(standing, measure)),
+                    amount: format.measure(cut, measureIn(standing, measure)),
                   })}
                 </span>
                 <span className="block text-small text-pretty text-ink-2">
@@ -81,7 +80,7 @@ export function Caps({ standing, lines }: SumsProps) {
               </span>
             }
           >
-            <SummedRecords counting={counting} lines={lines} measure={nameOf(standing, measure)} />
+            <SummedRecords counting={counting} lines={lines} measure={measureIn(standing, measure)} />
           </Opening>
         ))}
       </Card>
