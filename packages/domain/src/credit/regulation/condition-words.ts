@@ -5,6 +5,8 @@ import { FACT_NAMES, PERSON_FACTS, type FactName } from './fact-names';
 import { factValue } from './fact-values';
 import type { Regulation } from './regulation-schema';
 
+const BUILT_IN: Readonly<Record<string, FactName>> = { ...PERSON_FACTS, ...FACT_NAMES };
+
 /** What people call a fact: the author's name, or the built-in one. */
 export function factName(
   fact: string,
@@ -13,8 +15,7 @@ export function factName(
 ): string {
   const own = regulation.facts?.[fact];
   if (own) return nameIn(own.name, regulation, language);
-  const known = { ...PERSON_FACTS, ...FACT_NAMES } as Readonly<Record<string, FactName>>;
-  return known[fact]?.[language] ?? fact;
+  return BUILT_IN[fact]?.[language] ?? fact;
 }
 
 /** A condition: "级别为“省级”，且天数 ≥ 3", "level 省级 and days ≥ 3". */
