@@ -1,4 +1,4 @@
-import { columnWidth, sheetName } from '@cadre/domain/core';
+import { columnWidth, DAY_FORMAT, sheetCell, sheetName } from '@cadre/domain/core';
 import ExcelJS from 'exceljs';
 
 /** A table as a workbook has it: words as words, figures as figures. */
@@ -7,12 +7,6 @@ export interface Sheet {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
-
-/** What Excel takes of a cell at most, in characters. */
-const CELL_LENGTH = 32_767;
-
-const cellOf = (value: string | number): string | number =>
-  typeof value === 'number' ? value : value.slice(0, CELL_LENGTH);
 
 /** One sheet whose bold head stays in sight and can be filtered by. */
 export async function workbookOf({ name, head, rows }: Sheet): Promise<ArrayBuffer> {
@@ -27,7 +21,10 @@ export async function workbookOf({ name, head, rows }: Sheet): Promise<ArrayBuff
   });
   sheet.getRow(1).font = { bold: true };
   sheet.getRow(1).alignment = { vertical: 'top', wrapText: true };
-  sheet.addRows(rows.map((row) => row.map(cellOf)));
+  for (const row of rows)
+    sheet.addRow(row.map(sheetCell)).eachCell((cell) => {
+      if (cell.value instanceof Date) cell.numFmt = DAY_FORMAT;
+    });
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: head.length } };
   return book.xlsx.writeBuffer();
 }

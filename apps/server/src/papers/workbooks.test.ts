@@ -201,7 +201,7 @@ it('a column is as wide as what stands in it, and what is longer goes on below',
     } as unknown as Paper),
   );
   expect(sheet.name).toBe('学时 学分单：2026 ');
-  expect(sheet.getColumn(1).width).toBe('适用办法'.length * 2 + 2);
+  expect(sheet.getColumn(1).width).toBe(22);
   expect(sheet.getColumn(2).width).toBe(60);
   expect(sheet.getCell(3, 2).alignment).toMatchObject({ wrapText: true, vertical: 'top' });
   const missing = '年度集中培训：5.5 天 或 38 学时';

@@ -3,7 +3,9 @@ import {
   AMOUNT_UNIT,
   asksNothing,
   columnWidth,
+  DAY_FORMAT,
   limitSign,
+  sheetCell,
   sheetName,
   type Bilingual,
   type CivilDate,
@@ -27,6 +29,7 @@ import {
   type PreviewView,
   type TargetSide,
 } from '@cadre/domain/regulation';
+import type { Cell } from 'exceljs';
 import { unzipSync, zipSync } from 'fflate';
 import type { Paper } from './paper';
 import { nameIn, WORKBOOK_WORDS } from './workbook-words';
@@ -89,7 +92,7 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
       views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }],
     });
     sheet.addRow([...head]);
-    for (const row of rows) sheet.addRow([...row]);
+    for (const row of rows) sheet.addRow(row.map(sheetCell));
     sheet.columns.forEach((column, index) => {
       const { width, wraps } = columnWidth(
         head[index] ?? '',
@@ -98,16 +101,22 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
       column.width = width;
       column.alignment = { vertical: 'top', wrapText: wraps };
     });
+    sheet.eachRow((row) => row.eachCell(asDay));
     const first = sheet.getRow(1);
     first.font = { bold: true };
     first.alignment = { vertical: 'top', wrapText: true };
     first.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: CLASSES } };
-    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
+    if (head.every((word) => word !== ''))
+      sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: head.length } };
   }
   // The library dates each part with the clock on the wall.
   const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer()));
   return Buffer.from(zipSync(parts, { mtime: PART_DATE }));
 }
+
+const asDay = (cell: Cell): void => {
+  if (cell.value instanceof Date) cell.numFmt = DAY_FORMAT;
+};
 
 interface Figured {
   readonly name: TargetStanding['name'];
@@ -306,7 +315,7 @@ export function previewWorkbook(
 export function paperWorkbook({ title, facts, tables, notes, createdAt }: Paper): Promise<Buffer> {
   return workbookOf(
     createdAt,
-    { name: title, head: ['', ''], rows: [...facts, ...notes.map((note) => ['', note])] },
+    { name: title, head: [title, ''], rows: [...facts, ...notes.map((note) => ['', note])] },
     ...tables.map(({ name, columns, rows }) => ({ name, head: columns.map(({ head }) => head), rows })),
   );
 }
