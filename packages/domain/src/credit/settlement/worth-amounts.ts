@@ -41,7 +41,9 @@ function fixedAmounts(worth: Worth | Earning): Exact[] | undefined {
 /** The least that activities can earn together in a way and that is not less than an amount. */
 export function attainable(amount: Units, way: Way, regulation: Regulation): Units {
   const amounts = amountsOf(regulation)(way);
-  if (!amounts || amounts.length === 0 || amount <= 0) return amount;
+  const [smallest] = amounts ?? [];
+  if (!amounts || smallest === undefined || amount <= 0) return amount;
+  if (amounts.every((one) => one % smallest === 0)) return Math.ceil(amount / smallest) * smallest;
   const sums = new Set([0]);
   let least: Units | undefined;
   for (const sum of sums) {
