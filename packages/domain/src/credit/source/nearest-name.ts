@@ -1,6 +1,7 @@
 /**
  * “，是不是“x”？” for the known name nearest to what an author wrote, or nothing where none is near. Of names equally near
  * one that only lacks or adds something comes before one that differs: of 第九条, 第九 and not 第八条. 第15条 is 第十五条.
+ * The opposite is never meant: of 不合格, not 合格.
  */
 export function suggestion(written: string, known: Iterable<string>): string {
   const near = nearest(written, known);
@@ -14,13 +15,16 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   if (numbered !== written && names.includes(numbered)) return numbered;
   const allowed = written.length < 2 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: { name: string; distance: number } | undefined;
-  for (const name of names) {
+  for (const name of names.filter((one) => denials(one) === denials(written))) {
     const isPart = name !== written && (name.includes(written) || written.includes(name));
     const distance = distanceBetween(written.toLowerCase(), name.toLowerCase()) - (isPart ? 0.5 : 0);
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
   return best?.name === written ? undefined : best?.name;
 }
+
+/** How often a name says that something is not so. */
+const denials = (name: string): number => name.match(/[不未无非]/g)?.length ?? 0;
 
 const DIGITS = '零一二三四五六七八九';
 
