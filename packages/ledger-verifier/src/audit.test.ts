@@ -1,13 +1,12 @@
 import { addDays } from '@cadre/domain/core';
 import { describe, expect, it } from 'vitest';
 import type { RootFile } from './format';
-import { LedgerVerifier } from './ledger-verifier';
-import { nodeCrypto } from './node-crypto';
 import { reportLines, reportText, type Report } from './report';
 import { parseRootFile } from './root-file';
 import { forge, withoutRows, type Forgery } from './testing/forge';
 import { headLine, linkLine, makeExport, personLine, withEnd } from './testing/make-export';
 import { rehashed } from './testing/redo';
+import { coveredBy, verifyFile } from './testing/verify';
 
 const made = makeExport({ seed: 21, people: 30, sources: 30, roots: 6 });
 const PEOPLE = made.people.length;
@@ -16,16 +15,9 @@ const keptOf = (...numbers: number[]): RootFile[] =>
   numbers.map((number) => parseRootFile(made.rootFile(number)));
 const [newest] = keptOf(6) as [RootFile];
 
-function verify(lines: readonly string[] | Uint8Array, kept: readonly RootFile[] = [newest]): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, kept);
-  const bytes = lines instanceof Uint8Array ? lines : Buffer.from(lines.join(''));
-  for (let at = 0; at < bytes.length; at += 65_521) verifier.push(bytes.subarray(at, at + 65_521));
-  return verifier.finish();
-}
-const sealedAt = (root: number, id: string) => {
-  const [, entries = 0, , settlements = 0] = keptOf(root)[0]!.heads.find(([own]) => own === id) ?? [];
-  return { entries, settlements };
-};
+const verify = (lines: readonly string[] | Uint8Array, kept: readonly RootFile[] = [newest]): Report =>
+  verifyFile(lines, kept);
+const sealedAt = (root: number, id: string) => coveredBy(keptOf(root)[0]!, id);
 /** Somebody with something new under each of the roots. */
 const victim = made.people.find(({ person: { id } }) =>
   [2, 3, 4, 5, 6].every((root) => sealedAt(root, id).entries > sealedAt(root - 1, id).entries + 1),

@@ -1,25 +1,17 @@
 import { createChance } from '@cadre/demo/chance';
 import { describe, expect, it } from 'vitest';
-import { LedgerVerifier } from './ledger-verifier';
-import { nodeCrypto } from './node-crypto';
-import { reportLines, reportText, type Report } from './report';
+import { reportLines, reportText } from './report';
 import { parseRootFile } from './root-file';
 import { redo } from './testing/corrupt-redone';
 import { forge } from './testing/forge';
 import { makeExport, regulationLine, withEnd } from './testing/make-export';
+import { coveredOf, verifyFile } from './testing/verify';
 
 const made = makeExport({ seed: 9, people: 6, sources: 12, roots: 4 });
 const kept = parseRootFile(made.root);
-const sealed = made.people.map(({ person }) => {
-  const [, entries = 0, , settlements = 0] = kept.heads.find(([id]) => id === person.id) ?? [];
-  return { entries, settlements };
-});
+const sealed = coveredOf(made, kept);
 
-function verify(lines: readonly string[], isKept = true): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, isKept ? [kept] : []);
-  verifier.push(Buffer.from(lines.join('')));
-  return verifier.finish();
-}
+const verify = (lines: readonly string[], isKept = true) => verifyFile(lines, isKept ? [kept] : []);
 
 describe('records that say that they are older than two seals without them', () => {
   it('are a fault each, of the settlement and of its entries', () => {

@@ -8,18 +8,15 @@ import type { Report } from './report';
 import { parseRootFile } from './root-file';
 import { headLine, linkLine, makeExport, withEnd } from './testing/make-export';
 import { rehashed } from './testing/redo';
+import { verifyFile } from './testing/verify';
 
 const made = makeExport({ seed: 9, people: 6, sources: 8, roots: 3 });
 const whole = made.lines.join('');
 const kept = parseRootFile(made.root);
 const PEOPLE = made.people.length;
 
-function verify(file: string | Uint8Array, roots: readonly RootFile[] = [kept]): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, roots);
-  const bytes = Buffer.from(file);
-  for (let at = 0; at < bytes.length; at += 7_919) verifier.push(bytes.subarray(at, at + 7_919));
-  return verifier.finish();
-}
+const verify = (file: string | Uint8Array, roots: readonly RootFile[] = [kept]): Report =>
+  verifyFile(file, roots);
 const verifyBody = (body: readonly string[]): Report => verify(withEnd(body, PEOPLE).join(''));
 const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
 

@@ -13,8 +13,6 @@ import { describe, expect, it } from 'vitest';
 import type { Crypto } from './crypto';
 import type { RootFile } from './format';
 import { parseRootFile } from './root-file';
-import { LedgerVerifier } from './ledger-verifier';
-import { nodeCrypto } from './node-crypto';
 import { pageCrypto } from './page-crypto';
 import { reportLines, type Report } from './report';
 import { corrupt, HARMS, rewrite } from './testing/corrupt';
@@ -29,31 +27,21 @@ import {
   type MadePerson,
 } from './testing/make-export';
 import { rehashed } from './testing/redo';
+import { coveredBy, coveredOf, verifyFile } from './testing/verify';
 
 /** The long run: `RUNS=1000`. */
 const RUNS = Number(process.env['RUNS'] ?? 150);
 /** Ten seconds for each of them: a busy machine is no fault of the verifier. */
 const timeout = RUNS * 10_000;
 
-function verify(
+const verify = (
   lines: readonly string[],
   kept: RootFile | readonly RootFile[] = [],
-  crypto: Crypto = nodeCrypto,
-): Report {
-  const verifier = new LedgerVerifier(crypto, [kept].flat());
-  // Pieces that end anywhere, also within a character.
-  const bytes = Buffer.from(lines.join(''));
-  for (let at = 0; at < bytes.length; at += 65_521) verifier.push(bytes.subarray(at, at + 65_521));
-  return verifier.finish();
-}
+  crypto?: Crypto,
+): Report => verifyFile(lines, [kept].flat(), crypto);
 const rootOf = (made: MadeExport): RootFile => parseRootFile(made.root);
 /** Up to where the newest root covers each person. */
-const sealedOf = (made: MadeExport): { entries: number; settlements: number }[] => {
-  const heads = new Map(
-    rootOf(made).heads.map(([id, entries, , settlements]) => [id, { entries, settlements }]),
-  );
-  return made.people.map(({ person }) => heads.get(person.id) ?? { entries: 0, settlements: 0 });
-};
+const sealedOf = (made: MadeExport) => coveredOf(made, rootOf(made));
 /** Does a fault at this place, or up to another one, mean the first of them, or exactly one of the others? */
 const holdsOneOf = ([first = 0, ...others]: readonly number[], from = -1, to = from): boolean =>
   (from <= first && first <= to) || (from === to && others.includes(from));
@@ -319,7 +307,7 @@ describe('a ledger somebody has changed', () => {
   it('is narrowed by no root that does not lead to a kept one', () => {
     const other = makeExport({ seed: 7, people: 20, sources: 14, roots: 12 });
     const victim = other.people.findLast(({ entries }) => entries.length > 30)!;
-    const [, sealed] = rootOf(made).heads.find(([id]) => id === victim.person.id)!;
+    const { entries: sealed } = coveredBy(rootOf(made), victim.person.id);
     const signedAnew = rewrite(other, victim, sealed - 1, { amount: 70_000 }, false);
     const fault = verify(signedAnew, rootOf(made)).faults.find(({ person }) => person === victim.person.no)!;
     expect(fault).toMatchObject({ kind: 'seal', seq: 1, to: sealed });
@@ -334,7 +322,7 @@ describe('a ledger somebody has changed', () => {
     );
     const { seals } = JSON.parse(made.lines[at]!) as { seals: [number, number, number][] };
     const { person } = JSON.parse(made.lines[at - 1]!) as { person: { id: string; no: string } };
-    const [, entries, , settlements] = kept.heads.find(([id]) => id === person.id)!;
+    const { entries, settlements } = coveredBy(kept, person.id);
     const shorter = made.lines.map((line, index) =>
       index === at ? `${JSON.stringify({ seals: seals.slice(0, -1) })}\n` : line,
     );
@@ -485,7 +473,7 @@ describe('regulations', () => {
 describe('a chain that was rewritten from one entry on', () => {
   const kept = rootOf(made);
   const victim = made.people.findLast(({ person }) => {
-    const [, entries = 0] = kept.heads.find(([id]) => id === person.id) ?? [];
+    const { entries } = coveredBy(kept, person.id);
     return entries > 30;
   })!;
   const { no } = victim.person;
@@ -520,7 +508,7 @@ describe('a chain that was rewritten from one entry on', () => {
 
   it('with the recorded ends made to fit is narrowed by every root that was kept', () => {
     const lines = rewritten(seq, { amount }, true);
-    const newest = kept.heads.find(([id]) => id === victim.person.id)![1];
+    const newest = coveredBy(kept, victim.person.id).entries;
     const [before, after] = [made.rootFile(good), made.rootFile(bad)].map(parseRootFile) as [
       RootFile,
       RootFile,

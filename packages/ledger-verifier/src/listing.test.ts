@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RootFile } from './format';
-import { LedgerVerifier } from './ledger-verifier';
-import { nodeCrypto } from './node-crypto';
 import { reportLines, type Report } from './report';
 import { parseRootFile } from './root-file';
 import { forge, type Forgery } from './testing/forge';
 import { makeExport } from './testing/make-export';
+import { verifyFile } from './testing/verify';
 
 const made = makeExport({ seed: 9, people: 6, sources: 8, roots: 3 });
 const kept = parseRootFile(made.root);
@@ -13,11 +12,8 @@ const victim = made.people[2]!;
 const { entries, settlements } = victim;
 const { no } = victim.person;
 
-function verify(forgery: Forgery, roots: readonly RootFile[] = [kept]): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, roots);
-  verifier.push(Buffer.from(forge(made, victim, forgery).join('')));
-  return verifier.finish();
-}
+const verify = (forgery: Forgery, roots: readonly RootFile[] = [kept]): Report =>
+  verifyFile(forge(made, victim, forgery), roots);
 const own = ({ faults }: Report) => faults.filter(({ person }) => person === no);
 const copyOf = (place: number) => entries[place - 1]!;
 

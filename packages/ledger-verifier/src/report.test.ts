@@ -1,24 +1,16 @@
 import { createChance } from '@cadre/demo/chance';
 import { describe, expect, it } from 'vitest';
 import { parseRootFile } from './root-file';
-import { LedgerVerifier } from './ledger-verifier';
-import { nodeCrypto } from './node-crypto';
 import { reportLines, reportText, type Report } from './report';
 import { corrupt, HARMS } from './testing/corrupt';
 import { makeExport, withEnd } from './testing/make-export';
+import { coveredOf, verifyFile } from './testing/verify';
 
 const made = makeExport({ seed: 7, people: 6, sources: 8, roots: 3 });
 const kept = parseRootFile(made.root);
-const sealed = made.people.map(({ person }) => {
-  const [, entries = 0, , settlements = 0] = kept.heads.find(([id]) => id === person.id) ?? [];
-  return { entries, settlements };
-});
+const sealed = coveredOf(made, kept);
 
-function verify(lines: readonly string[], isKept = true): Report {
-  const verifier = new LedgerVerifier(nodeCrypto, isKept ? [kept] : []);
-  verifier.push(Buffer.from(lines.join('')));
-  return verifier.finish();
-}
+const verify = (lines: readonly string[], isKept = true) => verifyFile(lines, isKept ? [kept] : []);
 
 describe('the report', () => {
   const changed = made.lines.join('').replace(/(?<=\n\{"entry".*?"amount":)/, '1');
@@ -90,9 +82,7 @@ describe('the report', () => {
     const file = JSON.parse(made.root) as { heads: unknown[][] };
     const changedBy = (harm: (heads: unknown[][]) => unknown[][]): Report => {
       const root = parseRootFile(JSON.stringify({ ...file, heads: harm(structuredClone(file.heads)) }));
-      const verifier = new LedgerVerifier(nodeCrypto, [root]);
-      verifier.push(Buffer.from(made.lines.join('')));
-      return verifier.finish();
+      return verifyFile(made.lines, [root]);
     };
     const withFirst = (at: number, value: unknown) => (heads: unknown[][]) =>
       heads.with(0, heads[0]!.with(at, value));
