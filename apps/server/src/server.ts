@@ -179,7 +179,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hub,
     onError: (error) => logger.error({ err: error }, 'a round through the rooms failed'),
   });
-  // New people are taken into the feed, and what nobody can use any more is removed.
+  // New people are taken into the feed, everybody anew each day, and what nobody can use any more is removed.
   const upkeepRounds = startRounds({
     round: async () => {
       await services.feed.includeEverybody();
@@ -188,7 +188,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return false;
     },
     everyMillis: UPKEEP_MILLIS,
-    after: [],
+    after: ['clock:moved'],
     hub,
     onError: (error) => logger.error({ err: error }, 'a round of upkeep failed'),
   });

@@ -1,3 +1,4 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import type { ClientActor, PersonActor } from '@cadre/domain/access';
 import type { AssessmentYear, FeedPage } from '@cadre/domain/assessment';
 import type { ChangeHistoryInput } from '@cadre/domain/identity';
@@ -65,6 +66,29 @@ describe('the feed', () => {
     expect(items).toMatchObject([
       { seq: 8, statement: { personNo: scene.people[0]!.personNo, version: 2, state: 'open' } },
     ]);
+  });
+
+  it('looks at everybody again on the day on which another version comes into force, once a day', async () => {
+    await settleSession();
+    await round();
+    const next = JSON.stringify({
+      ...(JSON.parse(DEMO_REGULATION_TEXT.replace('"atLeast": 12', '"atLeast": 1')) as object),
+      version: 2,
+      effective: { from: '2026-12-01' },
+    });
+    await api.services.regulation.importApproved(next, scene.unit.id);
+    await round();
+    expect((await read('7')).items).toEqual([]);
+    api.clock.set(new Date('2026-12-01T00:00:01+08:00'));
+    await Promise.all([round(), round()]);
+    const { items } = await read('7');
+    expect(items.map(({ statement }) => statement.personNo).sort()).toEqual(
+      scene.people.map(({ personNo }) => personNo).sort(),
+    );
+    for (const { statement } of items)
+      expect(statement.targets.map(({ regulation }) => regulation.version)).toContain(2);
+    await round();
+    expect((await read('14')).items).toEqual([]);
   });
 
   it('numbers each line once when two processes go round at the same moment', async () => {

@@ -1,6 +1,7 @@
 import type { AssessmentYearRepository, FeedRepository } from '@cadre/db/assessment';
 import type { CreditLedgerRepository } from '@cadre/db/credit';
 import type { PersonRepository, UnitRepository } from '@cadre/db/identity';
+import type { SettingRepository } from '@cadre/db/setting';
 import type { ClientActor } from '@cadre/domain/access';
 import {
   canReadFeed,
@@ -22,12 +23,18 @@ import type { StatementService } from '../credit';
 import type { FeedSigner } from './feed-signer';
 
 const BATCH = 100;
+/** The day on which everybody of the open years was last asked after. */
+const ASKED = 'feed-asked';
 
 export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
   feed: FeedRepository;
   assessmentYears: Pick<AssessmentYearRepository, 'findById' | 'list' | 'listOpen'>;
-  ledger: Pick<CreditLedgerRepository, 'clearFeedPending' | 'headsOf' | 'listFeedPending' | 'openChains'>;
+  ledger: Pick<
+    CreditLedgerRepository,
+    'askFeed' | 'clearFeedPending' | 'headsOf' | 'listFeedPending' | 'openChains'
+  >;
   people: Pick<PersonRepository, 'listActive' | 'listByIds'>;
+  settings: Pick<SettingRepository, 'find' | 'set'>;
   units: Pick<UnitRepository, 'listByIds'>;
   statement: Pick<StatementService, 'figuresOf'>;
   signer: FeedSigner;
@@ -36,7 +43,8 @@ export interface FeedDeps extends Pick<Ports, 'clock' | 'newId' | 'publisher'> {
 export type FeedService = ReturnType<typeof createFeedService>;
 
 export function createFeedService(deps: FeedDeps) {
-  const { feed, assessmentYears, ledger, people, units, statement, signer, clock, newId, publisher } = deps;
+  const { feed, assessmentYears, ledger, people, settings, units, statement, signer } = deps;
+  const { clock, newId, publisher } = deps;
 
   const lineOf = async (
     year: AssessmentYear,
@@ -181,11 +189,20 @@ export function createFeedService(deps: FeedDeps) {
       return true;
     },
 
-    /** People of open years of whom nothing has been recorded yet get an empty chain, so that the feed speaks of them too. */
+    /**
+     * Has the feed speak also of those people of open years of whom nothing has been recorded yet; and on each new day look
+     * at everybody again, since versions come into force, cycles end and balances lapse though no entry is new.
+     */
     async includeEverybody(): Promise<void> {
       const units = [...new Set((await assessmentYears.listOpen()).map((year) => year.unitId))];
       if (units.length === 0) return;
       const ids = (await people.listActive(units)).map((person) => person.id);
+      const day = toCivilDate(clock.now());
+      if ((await settings.find(ASKED))?.day !== day) {
+        await ledger.askFeed(ids);
+        await settings.set(ASKED, { day });
+        return;
+      }
       const heads = await ledger.headsOf(ids);
       const empty = ids.filter((personId) => heads.get(personId)?.seq === 0);
       if (empty.length > 0) await ledger.openChains(empty);

@@ -51,7 +51,7 @@ export interface DirectoryDeps
   grants: GrantRepository;
   signIns: Pick<SignInRepository, 'deleteByAccount'>;
   grantScope: GrantScopes;
-  ledger: Pick<CreditLedgerRepository, 'markHistoryChanged'>;
+  ledger: Pick<CreditLedgerRepository, 'askFeed'>;
   seals: Pick<SealRepository, 'newestRoot'>;
   jobs: Pick<JobRepository, 'tryEnqueue'>;
 }
@@ -162,7 +162,7 @@ export function createDirectoryService(deps: DirectoryDeps) {
         throw new AppError('HISTORY_SEALED', { until: sealed });
       if (!(await people.tryReplaceHistory(person, changed, tx))) throw new AppError('CHANGED_MEANWHILE');
       await trail.changed(actor, action, { kind: 'person', id: person.id }, person, changed, tx);
-      await ledger.markHistoryChanged(person.id, tx);
+      await ledger.askFeed([person.id], tx);
       // What was recorded while somebody did not serve, or served elsewhere, is settled under the rules of now as well.
       if (changed.unitId !== person.unitId || action === 'identity:person-reinstate') {
         const [id, runAt, payload] = [newId(), systemClock.now(), { personId: person.id }];

@@ -57,10 +57,10 @@ settlementSchema.index({ 'source.kind': 1, recordedAt: 1 });
 const chain = chainHead.extend({
   id,
   statement: z.record(z.string(), z.unknown()).nullable(),
-  /** The assessment feed has not looked at the newest entries, or the newest change of the person's history, yet. */
+  /** The assessment feed has not looked at the newest entries, or since it was last asked to, yet. */
   feedPending: z.boolean(),
-  /** How often the person's history has changed since the chain was opened; absent = never. */
-  historyChanges: z.number().int().optional(),
+  /** How often the feed was asked to look again though no entry is new; absent = never. */
+  asks: z.number().int().optional(),
   /** No signed root covers the newest settlement yet. */
   unsealed: z.boolean(),
 });
@@ -70,7 +70,7 @@ export type CreditChain = z.infer<typeof chain>;
 export interface FeedPending {
   personId: Id;
   seq: number;
-  historyChanges: number;
+  asks: number;
 }
 
 const chainSchema = schemaFromZod(chain);
@@ -334,37 +334,39 @@ export function createCreditLedgerRepository(database: Database) {
         .lean<{ _id: Id }[]>();
       return found.map(({ _id }) => _id);
     },
-    /** A person's history has changed: the feed has to look again, though no entry is new. */
-    async markHistoryChanged(personId: Id, tx: Tx): Promise<void> {
-      await chains.updateOne(
-        { _id: personId },
-        {
-          $set: { feedPending: true },
-          $inc: { historyChanges: 1 },
-          $setOnInsert: { ...emptyChain(), statement: null, unsealed: false },
-        },
-        { ...sessionOf(tx), upsert: true },
+    /** The feed has to look at people again though no entry is new: their history has changed, or another day has begun. */
+    async askFeed(personIds: readonly Id[], tx?: Tx): Promise<void> {
+      if (personIds.length === 0) return;
+      await chains.bulkWrite(
+        personIds.map((personId) => ({
+          updateOne: {
+            filter: { _id: personId },
+            update: {
+              $set: { feedPending: true },
+              $inc: { asks: 1 },
+              $setOnInsert: { ...emptyChain(), statement: null, unsealed: false },
+            },
+            upsert: true,
+          },
+        })),
+        { ordered: false, ...sessionOf(tx) },
       );
     },
-    /** People whose newest entries, or newest change of history, the assessment feed has not looked at yet. */
+    /** People whose newest entries the assessment feed has not looked at yet, or at whom it was asked to look again. */
     async listFeedPending(limit: number): Promise<FeedPending[]> {
       const found = await chains
-        .find({ feedPending: true }, { seq: 1, historyChanges: 1 })
+        .find({ feedPending: true }, { seq: 1, asks: 1 })
         .limit(limit)
         .lean<Stored<CreditChain>[]>();
-      return found.map(({ _id, seq, historyChanges = 0 }) => ({ personId: _id, seq, historyChanges }));
+      return found.map(({ _id, seq, asks = 0 }) => ({ personId: _id, seq, asks }));
     },
-    /** The feed has seen these people up to `seq` and so many changes; one that has moved since stays pending. */
+    /** The feed has seen these people up to `seq` and so many asks; one that has moved since stays pending. */
     async clearFeedPending(seen: readonly FeedPending[]): Promise<void> {
       if (seen.length === 0) return;
       await chains.bulkWrite(
-        seen.map(({ personId, seq, historyChanges }) => ({
+        seen.map(({ personId, seq, asks }) => ({
           updateOne: {
-            filter: {
-              _id: personId,
-              seq,
-              historyChanges: historyChanges === 0 ? { $exists: false } : historyChanges,
-            },
+            filter: { _id: personId, seq, asks: asks === 0 ? { $exists: false } : asks },
             update: { $set: { feedPending: false } },
           },
         })),
