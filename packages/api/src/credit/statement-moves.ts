@@ -11,6 +11,7 @@ import {
   unitsOfMove,
   type Person,
 } from '@cadre/domain/identity';
+import { englishNames, previewFlips, tellMoves } from '@cadre/domain/regulation';
 import { sayVersionMove, type Statement, type StatementMove } from '@cadre/domain/ledger';
 import { toCreditPerson } from './credit-person';
 import { withVersionsBefore } from './governing-versions';
@@ -94,16 +95,22 @@ const versionMoves = (
   since: CivilDate,
   asOf: CivilDate,
 ): StatementMove[] =>
-  inForce.flatMap(({ rules: last, before }) =>
-    before.flatMap((replaced, index) => {
-      const rules = index === 0 ? last : before[index - 1]!;
+  inForce.flatMap(({ rules: last, before: versions }) =>
+    versions.flatMap((replaced, index) => {
+      const rules = index === 0 ? last : versions[index - 1]!;
       const { from } = rules.effective;
       if (from < since || from > asOf) return [];
-      const older = before.slice(index + 1);
+      const older = versions.slice(index + 1);
       const goingOn = { ...replaced, effective: { from: replaced.effective.from } };
-      const would = askedBy([{ rules: goingOn, before: older }], person, from);
-      return would === askedBy([{ rules, before: [replaced, ...older] }], person, from)
-        ? []
-        : [sayVersionMove(from, inBoth(rules.title, rules), rules.version, replaced.version)];
+      const moved = previewFlips({
+        person,
+        sources: [],
+        before: { rules: goingOn, before: older },
+        after: { rules, before: [replaced, ...older] },
+        cycle: { from, to: from },
+      });
+      if (moved.length === 0) return [];
+      const told = tellMoves(moved, englishNames(replaced, rules));
+      return [sayVersionMove(from, inBoth(rules.title, rules), rules.version, replaced.version, told)];
     }),
   );

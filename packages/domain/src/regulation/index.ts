@@ -15,3 +15,4 @@ export * from './preview-flips';
 export * from './preview-names';
 export * from './preview.io';
 export * from './reckoning';
+export * from './tell-moves';
