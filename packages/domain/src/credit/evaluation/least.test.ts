@@ -662,3 +662,39 @@ describe('limits that are used up', () => {
     expect(told(quarterly, talks('2024-02-01'), '2024-02-28')).toEqual([[[]], [['talk', '2024-03-31']]]);
   });
 });
+
+describe('fixed amounts of several kinds', () => {
+  const KINDS = ['class', 'online', 'talk'];
+  const fixed = (amounts: readonly number[], atLeast: number, firsts?: readonly number[]): Regulation =>
+    target(
+      { needs: { atLeast } },
+      {
+        kinds: { class: '培训', online: '网络', talk: '讲座' },
+        earn: amounts.map((flat, index) => ({
+          id: KINDS[index],
+          clause: '一',
+          kinds: KINDS[index],
+          earns: [{ measure: 'hours', flat }],
+        })),
+        ...(firsts && {
+          caps: firsts.map((first, index) => ({
+            clause: '二',
+            counts: { kind: KINDS[index] },
+            atMost: { first },
+            per: 'year',
+          })),
+        }),
+      },
+    );
+  it.each<[number[], number, number, number[]?]>([
+    [[15, 8], 22, 23],
+    [[4, 1.5], 5, 5.5],
+    [[10, 7, 4], 19, 19],
+    [[60, 15, 8], 61, 61, [1, 3, 4]],
+    [[60, 15, 8], 63, 68, [1, 1, 4]],
+  ])('%j: %d takes %d', (amounts, needed, least, firsts) => {
+    const [result] = evaluated([], fixed(amounts, needed, firsts), '2024-06-30').targets;
+    const [missing = []] = result?.least ?? [];
+    expect(missing.map(({ amount }) => amount)).toEqual([units(least)]);
+  });
+});

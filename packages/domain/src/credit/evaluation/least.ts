@@ -21,12 +21,16 @@ import {
   type Plan,
   type Share,
 } from './least-parts';
+import { mixesOf } from './mixes';
 import { isBeyondReach } from './within-reach';
 import { attainable } from '../settlement/worth-amounts';
 import { amountStep, wayStep } from '../settlement/worth-check';
 
 /** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
 const ATTEMPTS = 24;
+
+/** So many mixes of ways are tried to close an amount with less to spare. */
+const MIXES = 24;
 
 /** Shares that are still open after so many rounds are taken to exclude each other, such as three halves. */
 const ROUNDS = 1000;
@@ -85,6 +89,7 @@ class Search {
       return [];
     this.#trim();
     this.#mix();
+    this.#combine();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
       ...beyond.map((leaf) => {
@@ -392,6 +397,26 @@ class Search {
       });
       const closing = mixes.find((mix) => isWhole.every((one) => this.#isClosed(one, [...others, ...mix])));
       if (closing) this.#additions.splice(this.#additions.indexOf(addition), 1, ...closing);
+    }
+  }
+
+  /** Closes with amounts of several ways what those of one close with something to spare: 22 takes 15 and 8, not 8 three times. */
+  #combine(): void {
+    const isWhole = this.#leaves.filter((leaf) => this.#isClosed(leaf));
+    for (const leaf of isWhole) {
+      const isOwn = ({ needed }: Addition): boolean => needed.length === 1 && needed[0] === leaf;
+      const own = this.#additions.filter(isOwn);
+      if (own.length === 0 || this.#shares.has(leaf)) continue;
+      const others = this.#additions.filter((one) => !isOwn(one));
+      const from = this.#reach.lackingUnits(leaf, others);
+      const to = own.reduce((sum, { amount }) => sum + amount, 0);
+      if (from <= 0 || from >= to) continue;
+      const ways = this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
+      const closing = mixesOf(ways, { from, to }, this.#context.regulation)
+        .slice(0, MIXES)
+        .map((mix) => mix.map((one) => ({ ...one, meets: conditionOf(leaf), needed: [leaf] })))
+        .find((mix) => isWhole.every((one) => this.#isClosed(one, [...others, ...mix])));
+      if (closing) this.#additions.splice(0, Infinity, ...others, ...closing);
     }
   }
 
