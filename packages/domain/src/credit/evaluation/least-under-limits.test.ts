@@ -401,3 +401,28 @@ describe('the least, of what is earned in a few amounts', () => {
     expect(leastOf({ caps: [], earns: bands, needs: { id: 'a', atLeast: 6 }, asOf })).toEqual(named(6, 'a'));
   });
 });
+
+describe('the least of a cycle that is over', () => {
+  const half = { atMost: { share: '1/2', of: {} }, per: 'year' };
+  const cycles = { year: { from: '2020-01-01', months: 12 }, two: { from: '2023-01-01', months: 24 } };
+  const under = (atLeast: number, done: NonNullable<Case['done']>): unknown =>
+    leastOf({
+      caps: [half],
+      more: { cycles },
+      target: { cycle: 'two' },
+      needs: { id: 'a', atLeast },
+      done,
+      asOf: '2024-12-31',
+    });
+
+  it('is earned in those years in which it lets count what a share has cut', () => {
+    expect(under(20, [['2023-03-01', 10]])).toEqual(named(10, 'a'));
+    expect(under(20, [['2024-03-01', 10]])).toEqual(named(10, 'a'));
+    const each = [
+      ['2023-03-01', 10],
+      ['2024-03-01', 6],
+    ] as const;
+    expect(under(32, each)).toEqual(named(16, 'a'));
+    expect(under(40, each)).toEqual(named(24, 'a'));
+  });
+});

@@ -4,6 +4,7 @@ import { isSupposedIn, type Supposed } from '../settlement/selection';
 import type { CreditEntry } from '../settlement/settle';
 import { mostWorthOf } from '../settlement/most-worth';
 import type { Units } from '../value/measure';
+import type { Freeing } from './freed';
 import { isUnavoidable, type LimitRoom } from './limit-room';
 import { numberOf, type Limit } from './limit-rules';
 import type { Stretch } from './time-left';
@@ -22,6 +23,7 @@ export class Placement {
   readonly #rooms: readonly LimitRoom[];
   readonly #limits: readonly Limit[];
   readonly #regulation: Regulation;
+  readonly #freeing: Freeing;
 
   /** @param stretches the time that is left, in order; not none. @param limits all that there are, also those that can be avoided. */
   constructor(
@@ -29,11 +31,13 @@ export class Placement {
     rooms: readonly LimitRoom[],
     limits: readonly Limit[],
     regulation: Regulation,
+    freeing: Freeing,
   ) {
     this.#stretches = stretches;
     this.#limits = limits;
     this.#rooms = rooms;
     this.#regulation = regulation;
+    this.#freeing = freeing;
   }
 
   /** Each after the other: the later one has the room that the earlier ones leave. */
@@ -44,15 +48,33 @@ export class Placement {
       copies.set(room, copy);
       return copy;
     };
-    return supposed.flatMap((one) =>
-      this.#lay(one, this.#rooms.filter((room) => room.covers(one)).map(copyOf)),
-    );
+    const freed = new Map<Stretch, Units>();
+    return supposed.flatMap((one) => {
+      const rooms = this.#rooms.filter((room) => room.covers(one)).map(copyOf);
+      return rooms.length === 0 ? this.#layFreely(one, freed) : this.#lay(one, rooms);
+    });
+  }
+
+  /** What no limit holds lies where it lets count what shares have cut, and the rest at the beginning. */
+  #layFreely(supposed: Supposed, freed: Map<Stretch, Units>): Piece[] {
+    let { amount: left } = supposed;
+    const pieces: Piece[] = [];
+    for (const stretch of this.#stretches) {
+      const known = freed.get(stretch) ?? 0;
+      const amount = Math.min(left, Math.max(0, this.#freeing(supposed, stretch) - known));
+      if (amount <= 0) continue;
+      freed.set(stretch, known + amount);
+      pieces.push({ supposed: { ...supposed, amount }, day: stretch.from });
+      left -= amount;
+    }
+    const [first] = this.#stretches;
+    return left > 0 && first
+      ? [...pieces, { supposed: { ...supposed, amount: left }, day: first.from }]
+      : pieces;
   }
 
   #lay(supposed: Supposed, rooms: readonly LimitRoom[]): Piece[] {
     const { way } = supposed;
-    const [first] = this.#stretches;
-    if (rooms.length === 0 && first) return [{ supposed, day: first.from }];
     const byItems = rooms.filter(({ isOfItems }) => isOfItems);
     const byAmount = rooms.filter(({ isOfItems }) => !isOfItems);
     const most = byItems.length > 0 ? this.#mostOfOne(supposed) : Infinity;

@@ -10,6 +10,7 @@ import type { Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
 import { allLimits, contestedLimits } from './contested';
 import { draftOf, type Draft } from './draft';
+import { freeingOf } from './freed';
 import { isShareOf, limitsOf, rollingMonths, type Limit } from './limit-rules';
 import { isUnavoidable, LimitRoom, usesOf, type Use } from './limit-room';
 import { beside, limited, type AfterLimits, type applyLimits, type InCycle } from './limits';
@@ -177,7 +178,8 @@ export class Supposing implements Relimited {
       const rooms = limits.map((limit) =>
         LimitRoom.of(limit, this.#usesOf(limit, span), stretches, regulation, times),
       );
-      known = new Placement(stretches, rooms, all, regulation);
+      const { counted } = this.#after.own.get(span.id) ?? this.#after;
+      known = new Placement(stretches, rooms, all, regulation, freeingOf(counted, regulation, times));
       this.#placements.set(span, known);
     }
     return known;
