@@ -135,6 +135,19 @@ describe('a new version', () => {
     await expect(write()).rejects.toThrow('REGULATION_VERSION_TAKEN');
   });
 
+  it('keeps its code and number once it is saved', async () => {
+    await write();
+    const step = await stepOf();
+    for (const change of [{ version: 1 }, { version: 5 }, { id: 'another' }])
+      await expect(
+        officer(author).saveDraft({ ...step, unitId: unit.id, text: next(change) }),
+      ).rejects.toMatchObject({
+        message: 'REGULATION_VERSION_FIXED',
+        cause: { details: { code: CODE, version: 2 } },
+      });
+    expect((await read(author, 2)).draft).toEqual({ id: step.draftId, revision: step.revision, remark: '' });
+  });
+
   it('has the number that comes next, the drafts counted; the first may have any', async () => {
     await expect(write(next({ version: 7 }))).rejects.toMatchObject({
       message: 'REGULATION_VERSION_SKIPPED',
@@ -290,6 +303,29 @@ describe('a new version', () => {
     expect((await read(author, 2)).state).toBe('waiting');
   });
 
+  it('tells open screens of every step, and lists it to its author while it is back', async () => {
+    const told = () => api.facts.splice(0).map(({ type }) => type);
+    const rowFor = async (person: Person) =>
+      (await officer(person).list()).find(({ version }) => version === 2);
+    await write();
+    expect(told()).toEqual(['regulation:changed']);
+    await officer(author).submit(await stepOf());
+    expect(told()).toEqual(['regulation:changed']);
+    expect([(await rowFor(author))?.isAuthor, (await rowFor(second))?.isAuthor]).toEqual([true, false]);
+    await officer(second).sendBack({ ...(await stepOf()), remark: '请改生效日期' });
+    expect(told()).toEqual(['regulation:changed']);
+    expect(await rowFor(author)).toMatchObject({ state: 'draft', returned: '请改生效日期', approver: null });
+    await officer(author).submit(await stepOf());
+    expect((await rowFor(author))?.returned).toBeNull();
+    await officer(author).sendBack({ ...(await stepOf()), remark: '我再看看' });
+    expect(await rowFor(author)).toMatchObject({ state: 'draft', returned: null });
+    expect((await read(author, 2)).draft?.remark).toBe('我再看看');
+    await officer(author).submit(await stepOf());
+    told();
+    await officer(second).approve(await stepOf());
+    expect(told()).toEqual(['regulation:changed']);
+  });
+
   it('is approved once when two people do so at the same time', async () => {
     await write();
     await officer(author).submit(await stepOf());
@@ -302,12 +338,13 @@ describe('a new version', () => {
 
   it('never begins in the past, and goes back to its author with a remark', async () => {
     await write(next({ effective: { from: '2026-11-18' } }));
+    expect((await read(author, 2)).isTooEarly).toBe(true);
     const [note] = (await read(author, 2)).notes;
     expect(note).toMatchObject({ path: 'effective.from', line: 1 });
     expect(note?.sentence).toContain('生效日期要在今天（2026-11-18）以后');
     await expect(officer(author).submit(await stepOf())).rejects.toThrow('REGULATION_STARTS_IN_PAST');
     await officer(author).saveDraft({ ...(await stepOf()), unitId: unit.id, text: next() });
-    expect((await read(author, 2)).notes).toEqual([]);
+    expect(await read(author, 2)).toMatchObject({ notes: [], isTooEarly: false });
     await officer(author).submit(await stepOf());
     api.clock.set(new Date('2027-01-01T01:00:00Z'));
     await expect(officer(second).approve(await stepOf())).rejects.toThrow('REGULATION_STARTS_IN_PAST');

@@ -21,6 +21,8 @@ import {
   expectedOf,
   firstFacts,
   isSecondPerson,
+  isTooEarly,
+  returnedFor,
   runFacts,
   startsInPast,
   stateOn,
@@ -43,10 +45,10 @@ import {
   type SavedDraft,
   type VersionInput,
 } from '@cadre/domain/regulation';
-import { allow, createAuditTrail, type AuditTrailDeps } from '../core';
+import { allow, createAuditTrail, type AuditTrailDeps, type Ports } from '../core';
 import { readRecorded, type ReadRegulation } from '../credit/read-recorded';
 
-interface RegulationDeskDeps extends AuditTrailDeps {
+interface RegulationDeskDeps extends AuditTrailDeps, Pick<Ports, 'publisher'> {
   database: Pick<Database, 'transaction'>;
   regulations: Pick<RegulationRepository, 'list' | 'insert'>;
   regulationDrafts: RegulationDraftRepository;
@@ -71,9 +73,10 @@ export type RegulationDeskService = ReturnType<typeof createRegulationDeskServic
 /** Regulations from the first draft to the day they are in force: read, tried, compared, and approved by two people. */
 export function createRegulationDeskService(deps: RegulationDeskDeps) {
   const { database, regulations, regulationDrafts, regulationExamples, previews, units, people } = deps;
-  const { clock, newId } = deps;
+  const { clock, newId, publisher } = deps;
   const trail = createAuditTrail(deps);
   const today = () => toCivilDate(clock.now());
+  const tellScreens = () => publisher.publish({ type: 'regulation:changed' });
 
   /** Every version the actor may read, by code, newest first. */
   const visible = async (actor: PersonActor): Promise<Version[]> => {
@@ -109,7 +112,11 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
   };
   const rulesOf = (version: Version): Regulation => readText(version).regulation;
 
-  const rowsOf = async (versions: readonly Version[], all: readonly Version[]): Promise<RegulationRow[]> => {
+  const rowsOf = async (
+    actor: PersonActor,
+    versions: readonly Version[],
+    all: readonly Version[],
+  ): Promise<RegulationRow[]> => {
     const heads = all.flatMap(({ record }) => (record ? [record] : []));
     const personIds = versions.flatMap(({ draft }) =>
       draft ? [draft.authorId, ...(draft.decidedBy === null ? [] : [draft.decidedBy])] : [],
@@ -136,8 +143,10 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         effectiveFrom: effective.from,
         effectiveTo: effective.to ?? null,
         author: draft ? (nameOf.get(draft.authorId) ?? null) : null,
-        approver: draft?.decidedBy ? (nameOf.get(draft.decidedBy) ?? null) : null,
+        approver: record && draft?.decidedBy ? (nameOf.get(draft.decidedBy) ?? null) : null,
         approvedAt: record ? (draft?.decidedAt ?? record.recordedAt) : null,
+        isAuthor: draft !== null && !isSecondPerson(draft, actor.personId),
+        returned: draft && returnedFor(draft),
       };
     });
   };
@@ -209,7 +218,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     const parsed = parseRegulation(text);
     if (!parsed.ok) throw new AppError('CHANGED_MEANWHILE');
     const { from } = parsed.regulation.effective;
-    if (from <= today()) throw new AppError('REGULATION_STARTS_IN_PAST', { from, today: today() });
+    if (isTooEarly(from, today())) throw new AppError('REGULATION_STARTS_IN_PAST', { from, today: today() });
     return parsed.regulation;
   };
 
@@ -218,7 +227,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
     async list(actor: PersonActor): Promise<RegulationRow[]> {
       allow(canReadRegulations(actor));
       const all = await visible(actor);
-      return rowsOf(all, all);
+      return rowsOf(actor, all, all);
     },
 
     /** One version: its clauses beside their data, and its examples run on it. */
@@ -229,6 +238,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       if (!found) throw new AppError('NOT_FOUND');
       const [rows, examples, accepted, mayWrite, previewed] = await Promise.all([
         rowsOf(
+          actor,
           all.filter(({ code }) => code === input.code),
           all,
         ),
@@ -244,7 +254,6 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       const data = clauseData(regulation);
       const { draft, record } = found;
       const past = record ? [] : startsInPast(found.text, regulation, today());
-      const isAuthor = draft !== null && !isSecondPerson(draft, actor.personId);
       return {
         ...row,
         text: found.text,
@@ -259,10 +268,10 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         previewOf: previewed,
         may: {
           write: mayWrite,
-          submit: mayWrite && isAuthor && row.state === 'draft',
+          submit: mayWrite && row.isAuthor && row.state === 'draft',
           decide: mayWrite && row.state === 'waiting',
         },
-        isAuthor,
+        isTooEarly: !record && isTooEarly(row.effectiveFrom, today()),
       };
     },
 
@@ -304,6 +313,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         if (!(await regulationExamples.tryInsert(example, tx))) throw new AppError('DUPLICATE');
         await trail.created(actor, 'regulation:example-kept', 'regulation-example', example, tx);
       });
+      tellScreens();
       return run;
     },
 
@@ -335,6 +345,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         await regulationExamples.accept(result, tx);
         await trail.created(actor, 'regulation:example-accepted', 'regulation-example', accepted, tx);
       });
+      tellScreens();
     },
 
     /** Stores what an author wrote, when the format takes it; the answer says what it does not take. */
@@ -349,8 +360,9 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
       if (!parsed.ok) return { ok: false, errors: parsed.errors };
       const { id: code, version } = parsed.regulation;
       const [records, drafts] = await Promise.all([regulations.list(), regulationDrafts.list()]);
-      const isTaken = records.some((record) => record.code === code && record.version >= version);
-      if (isTaken || (known && (known.code !== code || known.version !== version)))
+      if (known && (known.code !== code || known.version !== version))
+        throw new AppError('REGULATION_VERSION_FIXED', { code: known.code, version: known.version });
+      if (records.some((record) => record.code === code && record.version >= version))
         throw new AppError('REGULATION_VERSION_TAKEN', { code, version });
       const next = versionAfter([...records, ...drafts], code);
       if (!known && next !== null && version > next)
@@ -383,6 +395,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
           throw new AppError('REGULATION_VERSION_TAKEN', { code, version });
         await trail.created(actor, 'regulation:draft-written', 'regulation-draft', draft, tx);
       });
+      tellScreens();
       return { ok: true, code, version };
     },
 
@@ -395,6 +408,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         await trail.removed(actor, 'regulation:draft-discarded', 'regulation-draft', draft, tx);
       });
       await previews.removeOf(draftId);
+      tellScreens();
     },
 
     /** Hands one's own draft to a second person. */
@@ -407,13 +421,14 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         const subject = { kind: 'regulation-draft', id: draftId };
         await trail.changed(actor, 'regulation:draft-submitted', subject, draft, { state: 'waiting' }, tx);
       });
+      tellScreens();
     },
 
     /** Sends a draft back to its author, saying why. */
     async sendBack(actor: PersonActor, { draftId, revision, remark }: ReturnDraftInput): Promise<void> {
       const draft = await getDraft(actor, draftId);
       await database.transaction(async (tx) => {
-        if (!(await regulationDrafts.tryReturn(draftId, revision, remark, tx)))
+        if (!(await regulationDrafts.tryReturn(draftId, revision, actor.personId, remark, tx)))
           throw new AppError('CHANGED_MEANWHILE');
         const subject = { kind: 'regulation-draft', id: draftId };
         await trail.changed(
@@ -425,6 +440,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
           tx,
         );
       });
+      tellScreens();
     },
 
     /** The second pair of eyes: from here on the version is frozen, and in force from its date of effect. */
@@ -451,6 +467,7 @@ export function createRegulationDeskService(deps: RegulationDeskDeps) {
         const subject = { kind: 'regulation-draft', id: draftId };
         await trail.changed(actor, 'regulation:approved', subject, draft, { state: 'approved' }, tx);
       });
+      tellScreens();
     },
   };
 }

@@ -433,7 +433,9 @@ describe('a preview as it runs', () => {
     const own = (revision: number) => ({ id: draft.id, revision, authorId: author.id });
     await api.test.database.transaction((tx) => regulationDrafts.trySubmit(own(0), tx));
     expect((await result())?.isOutdated).toBe(false);
-    await api.test.database.transaction((tx) => regulationDrafts.tryReturn(draft.id, 1, '改', tx));
+    await api.test.database.transaction((tx) =>
+      regulationDrafts.tryReturn(draft.id, 1, api.newId(), '改', tx),
+    );
     const change = { text: textOf(2, 13), unitId: unit.id, writtenAt: TEST_NOW };
     await api.test.database.transaction((tx) => regulationDrafts.tryRewrite(own(2), change, tx));
     expect((await result())?.isOutdated).toBe(true);

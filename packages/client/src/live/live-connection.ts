@@ -44,6 +44,7 @@ const factTypes = {
   'enrollment:changed': true,
   'credit:changed': true,
   'feed:changed': true,
+  'regulation:changed': true,
   'regulation:previewed': true,
   'account:signed-out': true,
   'clock:moved': true,

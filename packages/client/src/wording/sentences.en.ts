@@ -267,9 +267,20 @@ export const sentencesEn: Sentences = {
     next: ({ has, number }) =>
       `Set “version” in the file to ${has('next') ? number('next') : 'the next one'} and save again.`,
   },
+  REGULATION_VERSION_FIXED: {
+    what: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `This draft is version ${number('version')} of “${text('code')}”; the changes were not saved`
+        : 'The draft has another code or version than before; the changes were not saved',
+    why: 'Once saved, a draft keeps its code and version.',
+    next: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `Set “id” back to “${text('code')}” and “version” to ${number('version')} and save again; for another version, begin a new draft.`
+        : 'Set the code and the version back and save again; for another version, begin a new draft.',
+  },
   REGULATION_VERSION_TAKEN: {
     what: 'This version of the regulation cannot be used',
-    why: 'There is the same or a newer one; and a draft keeps its code and version.',
+    why: 'There is the same or a newer one.',
     next: 'Add 1 to the version and save it as a new draft.',
   },
   REGULATION_NEEDS_SECOND_PERSON: {

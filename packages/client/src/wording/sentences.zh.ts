@@ -189,9 +189,20 @@ export const sentencesZh: Sentences = {
         ? `请把文件里的 version 改成 ${number('next')}，再保存。`
         : '请把文件里的 version 改成下一版，再保存。',
   },
+  REGULATION_VERSION_FIXED: {
+    what: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `这份草稿是“${text('code')}”第 ${number('version')} 版，改动没有保存`
+        : '这份草稿的代码或版本号变了，改动没有保存',
+    why: '草稿存过以后，代码和版本号不再改。',
+    next: ({ has, text, number }) =>
+      has('code') && has('version')
+        ? `请把 id 写回“${text('code')}”、version 写回 ${number('version')}，再保存；要写别的一版，请另行起草。`
+        : '请写回原来的代码和版本号，再保存；要写别的一版，请另行起草。',
+  },
   REGULATION_VERSION_TAKEN: {
     what: '这个办法的这一版不能用了',
-    why: '已有同一版或更新的版本；草稿写好后，代码和版本号也不能再改。',
+    why: '已有同一版或更新的版本。',
     next: '请把版本号加 1，另存为新的草稿。',
   },
   REGULATION_NEEDS_SECOND_PERSON: {

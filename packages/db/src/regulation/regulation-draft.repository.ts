@@ -58,7 +58,11 @@ export function createRegulationDraftRepository(database: Database) {
       tx: Tx,
     ) => trySet({ _id: id, revision, authorId, state: 'draft' }, change, tx),
     trySubmit: ({ id, revision, authorId }: Pick<RegulationDraft, 'id' | 'revision' | 'authorId'>, tx: Tx) =>
-      trySet({ _id: id, revision, authorId, state: 'draft' }, { state: 'waiting', remark: '' }, tx),
+      trySet(
+        { _id: id, revision, authorId, state: 'draft' },
+        { state: 'waiting', remark: '', decidedBy: null },
+        tx,
+      ),
     /** The author gives it up; only while it is a draft. Nothing of it stays but the audit trail. */
     async tryDiscard(
       { id, revision, authorId }: Pick<RegulationDraft, 'id' | 'revision' | 'authorId'>,
@@ -68,9 +72,9 @@ export function createRegulationDraftRepository(database: Database) {
       const { deletedCount } = await drafts.deleteOne(own, sessionOf(tx));
       return deletedCount === 1;
     },
-    /** Back to its author. */
-    tryReturn: (id: Id, revision: number, remark: string, tx: Tx) =>
-      trySet({ _id: id, revision, state: 'waiting' }, { state: 'draft', remark }, tx),
+    /** Back to its author, by somebody else or by the author. */
+    tryReturn: (id: Id, revision: number, decidedBy: Id, remark: string, tx: Tx) =>
+      trySet({ _id: id, revision, state: 'waiting' }, { state: 'draft', remark, decidedBy }, tx),
     /** Four eyes: the write itself demands that somebody else wrote it. */
     tryApprove: (id: Id, revision: number, decidedBy: Id, decidedAt: Date, tx: Tx) =>
       trySet(

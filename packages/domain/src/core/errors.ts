@@ -93,6 +93,7 @@ export const errorCodes = {
   REGULATION_UNREADABLE: 'precondition',
   REGULATION_VERSION_TAKEN: 'conflict',
   REGULATION_VERSION_SKIPPED: 'invalid',
+  REGULATION_VERSION_FIXED: 'invalid',
   REGULATION_NEEDS_SECOND_PERSON: 'precondition',
   REGULATION_STARTS_IN_PAST: 'precondition',
   YEAR_ALREADY_FROZEN: 'conflict',

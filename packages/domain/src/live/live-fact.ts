@@ -12,6 +12,8 @@ export type LiveFact =
   | { type: 'session:changed'; sessionId: Id; classId: Id; baseId: Id }
   | { type: 'enrollment:changed'; classId: Id; personIds: readonly Id[] }
   | { type: 'credit:changed'; personIds: readonly Id[] }
+  /** A version of a regulation was drafted, moved on, approved or given up, or has other examples. */
+  | { type: 'regulation:changed' }
   /** A preview of a draft has moved on or ended. */
   | { type: 'regulation:previewed'; draftId: Id }
   | { type: 'feed:changed'; assessmentYearId: Id }

@@ -116,6 +116,7 @@ export function deliveriesOf(fact: LiveFact): FactDelivery[] {
   switch (fact.type) {
     case 'network:changed':
       return [{ to: [NETWORK_CHANNEL, topicChannel({ kind: 'base', id: fact.baseId })], fact }];
+    case 'regulation:changed':
     case 'regulation:previewed':
       return [{ to: [NETWORK_CHANNEL], fact }];
     case 'class:changed':

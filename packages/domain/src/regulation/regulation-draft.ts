@@ -17,8 +17,9 @@ export const regulationDraft = z.object({
   text: z.string(),
   authorId: id,
   writtenAt: z.date(),
-  /** Why it was sent back, when it was. */
+  /** Why it came back to its author, when it did. */
   remark: z.string(),
+  /** Who approved it; of a draft, who sent it back, its author having taken it back themselves. */
   decidedBy: id.nullable(),
   decidedAt: z.date().nullable(),
   revision: z.number().int().min(0),
@@ -78,13 +79,25 @@ export function expectedOf(
 export const isSecondPerson = (draft: Pick<RegulationDraft, 'authorId'>, personId: Id): boolean =>
   draft.authorId !== personId;
 
+/** Why somebody else sent a version back to its author, who has not handed it over again; null where nobody did. */
+export const returnedFor = ({
+  state,
+  remark,
+  authorId,
+  decidedBy,
+}: Pick<RegulationDraft, 'state' | 'remark' | 'authorId' | 'decidedBy'>): string | null =>
+  state === 'draft' && remark !== '' && decidedBy !== authorId ? remark : null;
+
+/** What is settled is never settled anew: a version begins tomorrow or later. */
+export const isTooEarly = (from: CivilDate, today: CivilDate): boolean => from <= today;
+
 /** What an author is told of a date of effect with which nobody could approve the draft any more. */
 export function startsInPast(
   text: string,
   { effective: { from } }: Pick<Regulation, 'effective'>,
   today: CivilDate,
 ): AuthorError[] {
-  if (from > today) return [];
+  if (!isTooEarly(from, today)) return [];
   const path = ['effective', 'from'];
   const sentence = `生效日期要在今天（${today}）以后：从 ${from} 起生效的不能送交批准，已经结算的不会按新规则重算`;
   return [{ path: path.join('.'), line: readJson(text).lineOf(path), sentence }];

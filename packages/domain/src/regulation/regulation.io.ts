@@ -27,6 +27,10 @@ export const regulationRow = versionInput.extend({
   author: z.string().nullable(),
   approver: z.string().nullable(),
   approvedAt: z.date().nullable(),
+  /** The reader wrote it, and so cannot approve it. */
+  isAuthor: z.boolean(),
+  /** Why it was sent back to its author, who has not handed it over again; null where it was not. */
+  returned: z.string().nullable(),
 });
 export type RegulationRow = z.infer<typeof regulationRow>;
 
@@ -57,8 +61,8 @@ export const regulationFile = regulationRow.extend({
   /** The draft whose preview the reader may look at: of a version on its way, or of an approved one that kept its result. */
   previewOf: id.nullable(),
   may: z.object({ write: z.boolean(), submit: z.boolean(), decide: z.boolean() }),
-  /** The reader wrote it, and so cannot approve it. */
-  isAuthor: z.boolean(),
+  /** It would come into force today or earlier, so that it can be neither handed over nor approved. */
+  isTooEarly: z.boolean(),
   /** The day from which its examples are reckoned, where that is before it comes into force. */
   examplesSince: civilDate.nullable(),
   /** A facts file that this version can read, to begin trying with. */

@@ -36,6 +36,7 @@ export const en: SameShape<typeof zh> = {
     same: 'for {{people}} nothing changes',
   },
   rest: 'Of the others, {{list}}. Everybody is counted once, under the gravest change.',
+  among: 'Among them, {{list}}. Everybody is counted once, under the gravest change.',
   withFacts: '{{people}} people have records in this cycle',
   noFacts:
     'Nothing is recorded of anybody in this cycle, so everybody has earned zero and this result says nothing about the new version. Choose a cycle with records and run it again.',

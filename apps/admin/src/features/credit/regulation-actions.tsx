@@ -5,7 +5,7 @@ import { useFormat } from '@cadre/ui/format';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Popconfirm, Select } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Failed } from '../../shared/failure';
 import { DiscardDraft } from './discard-draft';
 import { previewWords } from './preview.words';
@@ -35,7 +35,8 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
       onSuccess: done(say('approved', { from: file.effectiveFrom })),
     }),
   );
-  const { code, version, draft, may } = file;
+  const tooEarly = useId();
+  const { code, version, draft, may, isTooEarly } = file;
   const step = draft && { draftId: draft.id, revision: draft.revision };
   const failing = file.examples.filter(({ holds }) => !holds).length;
   const back = file.isAuthor
@@ -69,10 +70,15 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
           {say(may.submit ? 'rewrite' : 'newVersion')}
         </Button>
       )}
+      {isTooEarly && (may.submit || (may.decide && !file.isAuthor)) && (
+        <span id={tooEarly} className="text-small text-ink-2">
+          {say(may.submit ? 'submitTooEarly' : 'approveTooEarly', { from: file.effectiveFrom })}
+        </span>
+      )}
       {may.submit && step && (
         <Popconfirm
           placement="bottomRight"
-          disabled={failing === 0}
+          disabled={isTooEarly || failing === 0}
           title={say('submitAsk')}
           description={say('submitText', { failing, all: file.examples.length })}
           okText={say('submit')}
@@ -80,6 +86,8 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
         >
           <Button
             type="primary"
+            disabled={isTooEarly}
+            aria-describedby={isTooEarly ? tooEarly : undefined}
             loading={submit.isPending}
             {...(failing === 0 ? { onClick: () => submit.mutate(step) } : {})}
           >
@@ -114,6 +122,7 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
           ) : (
             <Popconfirm
               placement="bottomRight"
+              disabled={isTooEarly}
               title={say('approveAsk', { title: format.text(file.title), version })}
               description={
                 <div className="flex max-w-96 flex-col gap-2">
@@ -127,7 +136,12 @@ export function RegulationActions({ file }: { readonly file: RegulationFile }) {
               okText={say('approve')}
               onConfirm={() => approve.mutate(step)}
             >
-              <Button type="primary" loading={approve.isPending}>
+              <Button
+                type="primary"
+                disabled={isTooEarly}
+                aria-describedby={isTooEarly ? tooEarly : undefined}
+                loading={approve.isPending}
+              >
                 {say('approve')}
               </Button>
             </Popconfirm>

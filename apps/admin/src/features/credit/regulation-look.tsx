@@ -18,8 +18,9 @@ const TONES = {
   ended: 'neutral',
 } as const satisfies Record<RegulationState, string>;
 
-export function RegulationStateTag({ state }: { readonly state: RegulationState }) {
+export function RegulationStateTag({ state, returned }: Pick<RegulationRow, 'state' | 'returned'>) {
   const say = regulationWords.use();
+  if (returned !== null) return <StateTag tone="refusal">{say('returned')}</StateTag>;
   return <StateTag tone={TONES[state]}>{say(`states.${state}`)}</StateTag>;
 }
 

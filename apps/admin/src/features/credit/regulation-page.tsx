@@ -1,4 +1,5 @@
 import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
 import type { RegulationFile } from '@cadre/domain/regulation';
 import { EmptyState, Page, RefusalNotice, Section } from '@cadre/ui/admin';
 import { useFormat } from '@cadre/ui/format';
@@ -31,9 +32,11 @@ export function RegulationPage() {
   const api = useApi();
   const { code, version } = route.useParams();
   const number = versionNumber(version);
-  const query = useQuery(
-    api.regulation.read.queryOptions(number === undefined ? skipToken : { code, version: number }),
-  );
+  useFollow({ kind: 'network' });
+  const query = useQuery({
+    ...api.regulation.read.queryOptions(number === undefined ? skipToken : { code, version: number }),
+    meta: { live: ['regulation:changed'] },
+  });
   if (query.data) return <Version file={query.data} />;
   return (
     <Page title={say('title')} trail={<Link to="/credit/regulations">{say('title')}</Link>}>
@@ -64,7 +67,7 @@ function Version({ file }: { readonly file: RegulationFile }) {
       trail={<Link to="/credit/regulations">{say('title')}</Link>}
       lead={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <RegulationStateTag state={file.state} />
+          <RegulationStateTag state={file.state} returned={file.returned} />
           <span>{effect(file)}</span>
           <span>{format.text(file.unit)}</span>
           <span>{file.author === null ? say('takenOver') : `${say('author')} ${file.author}`}</span>
@@ -78,7 +81,9 @@ function Version({ file }: { readonly file: RegulationFile }) {
       actions={<RegulationActions file={file} />}
     >
       {file.draft && file.draft.remark !== '' && (
-        <RefusalNotice what={say('remark', { remark: file.draft.remark })} />
+        <RefusalNotice
+          what={say(file.returned === null ? 'takenBack' : 'remark', { remark: file.draft.remark })}
+        />
       )}
       {file.draft && tab !== 'preview' && (
         <PreviewNotice draftId={file.draft.id} onLook={() => setTab('preview')} />

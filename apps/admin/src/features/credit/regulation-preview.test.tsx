@@ -40,6 +40,8 @@ const file: RegulationFile = {
   previewOf: idOf(2),
   may: { write: true, submit: false, decide: true },
   isAuthor: false,
+  returned: null,
+  isTooEarly: false,
   examplesSince: null,
   firstFacts: '{}',
 };
@@ -192,6 +194,21 @@ describe('the flip preview', () => {
     expect(line.textContent).toContain('达标12 / 12 天');
     expect(line.textContent).toContain('未达标11.5 / 12 天');
     expect(line.textContent).toContain('第四条“大陈岛现场课”不再计入，少 0.5 天');
+  });
+
+  it('is offered again for the cycle that the result below was reckoned for', async () => {
+    const result = { ...run, cycle: { from: '2026-01-01', to: '2026-11-10' } };
+    open({ ...answer, result }, {}, '?tab=preview');
+    expect(await screen.findByText(/^本周期至今/)).toBeDefined();
+    expect(screen.queryByText(/^上一周期/)).toBeNull();
+  });
+
+  it('says once that nobody changes between met and missed', async () => {
+    const result = { ...run, peopleChanged: 1, tallies: { ...run.tallies, loses: none, gains: none } };
+    open({ ...answer, result }, {}, '?tab=preview');
+    expect(await screen.findByText('换成第 2 版，286 人中没有人改变达标状态。')).toBeDefined();
+    expect(screen.getByText(/^其中 1 人达标与否不变/)).toBeDefined();
+    expect(screen.queryByText(/其余/)).toBeNull();
   });
 
   it('has names in English where the versions give them, in the table and beside each other', async () => {

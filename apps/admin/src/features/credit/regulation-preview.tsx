@@ -31,7 +31,7 @@ export function usePreview(draftId: string) {
   useFollow({ kind: 'network' });
   return useQuery({
     ...api.regulation.preview.queryOptions({ draftId }),
-    meta: { live: ['regulation:previewed'] },
+    meta: { live: ['regulation:previewed', 'regulation:changed'] },
   });
 }
 
@@ -69,6 +69,8 @@ export function RegulationPreview({ draftId }: { readonly draftId: string }) {
   );
 }
 
+const bases = ['last', 'current'] as const;
+
 /** Starts, shows how far it is, and stops. */
 function Control({ draftId, answer }: { readonly draftId: string; readonly answer: PreviewAnswer }) {
   const say = previewWords.use();
@@ -86,7 +88,9 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
     }),
   );
   const { running, result, cycles, suggested, mayRun } = answer;
-  const basis = chosen ?? suggested;
+  const told = result?.peopleWithFacts === 0 ? null : result;
+  const reckoned = bases.find((one) => cycles[one].from === told?.cycle.from);
+  const basis = chosen ?? reckoned ?? suggested;
   const starter = mayRun && !running && (
     <div className="flex flex-wrap items-center justify-center gap-2">
       <span className="text-small text-ink-2">
@@ -99,7 +103,7 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
         value={basis}
         onChange={setBasis}
         popupMatchSelectWidth={false}
-        options={(['last', 'current'] as const).map((value) => ({
+        options={bases.map((value) => ({
           value,
           label: cycles[value].hasFacts
             ? say(value, cycles[value])
@@ -194,7 +198,7 @@ function Result({ run }: { readonly run: PreviewView }) {
         <p className="text-lead font-semibold">{headline(run)}</p>
         {run.peopleChanged > 0 && further.length > 0 && (
           <p>
-            {say('rest', {
+            {say(run.tallies.loses.people + run.tallies.gains.people === 0 ? 'among' : 'rest', {
               list: further
                 .map(({ kind, people }) => say(`further.${kind}`, { people }))
                 .join(say('listComma')),

@@ -30,6 +30,8 @@ export const en: SameShape<typeof zh> = {
   rewrite: 'Change the draft',
   compareWith: 'Compare with another version',
   remark: 'Sent back: {{remark}}',
+  takenBack: 'Taken back: {{remark}}',
+  returned: 'Sent back',
   tabs: {
     clauses: 'Clauses and data',
     examples: 'Examples',
@@ -88,10 +90,13 @@ export const en: SameShape<typeof zh> = {
   submitText:
     '{{failing}} of {{all}} examples have another result than the one confirmed; whoever approves will see it.',
   submitted: 'Sent for approval',
+  submitTooEarly: 'It would be in force from {{from}}, which is not after today; give it a later date first',
   approve: 'Approve this version',
   approveAsk: 'Approve version {{version}} of “{{title}}”?',
   approveText: 'It can then not be changed any more, and is in force from {{from}}.',
   approved: 'Approved, in force from {{from}}',
+  approveTooEarly:
+    'It would be in force from {{from}}, which is not after today; send it back for a later date',
   ownDraft: 'You wrote it; a colleague has to approve it',
   sendBack: 'Send back',
   sendBackText: 'Say what is to be changed; the author will see it.',

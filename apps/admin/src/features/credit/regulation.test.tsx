@@ -21,6 +21,8 @@ const row: RegulationRow = {
   author: '徐伟',
   approver: null,
   approvedAt: null,
+  isAuthor: false,
+  returned: null,
 };
 const zh = (text: string) => ({ zh: text, en: '' });
 const file: RegulationFile = {
@@ -61,7 +63,7 @@ const file: RegulationFile = {
   draft: { id: idOf(2), revision: 3, remark: '' },
   previewOf: idOf(2),
   may: { write: true, submit: false, decide: true },
-  isAuthor: false,
+  isTooEarly: false,
   examplesSince: null,
   firstFacts: '{ "asOf": "2027-12-31" }',
 };
@@ -91,6 +93,14 @@ describe('the list of regulations', () => {
     expect(await screen.findByText('等待批准')).toBeDefined();
     fireEvent.click(screen.getByText('学时管理办法'));
     await waitFor(() => expect(path()).toBe(address));
+  });
+
+  it('says of a version that came back that it did, and why', async () => {
+    const returned = { ...row, state: 'draft' as const, isAuthor: true, returned: '请改生效日期' };
+    renderApp('/admin/credit/regulations', { ...officer, 'regulation.list': () => [returned] });
+    expect(await screen.findByText('已退回')).toBeDefined();
+    expect(screen.getByText('请改生效日期')).toBeDefined();
+    expect(screen.queryByText('草稿')).toBeNull();
   });
 
   it('says so when there is none, and offers no draft to those who only read', async () => {
@@ -193,6 +203,34 @@ describe('one version', () => {
     });
     fireEvent.click(await screen.findByRole('button', { name: '送交批准' }));
     await waitFor(() => expect(submitted).toHaveBeenCalledTimes(1));
+  });
+
+  it('is handed over or approved by nobody once its date has come, and says so beside the button', async () => {
+    const late = { ...file, effectiveFrom: '2026-11-22', isTooEarly: true };
+    const draft = { ...late, state: 'draft' as const, may: { write: true, submit: true, decide: false } };
+    for (const [shown, button, reason] of [
+      [draft, '送交批准', /不能送交/],
+      [late, '批准这一版', /不能批准/],
+    ] as const) {
+      renderApp(address, { ...officer, 'regulation.read': () => shown });
+      const step = await screen.findByRole('button', { name: button });
+      expect(step).toHaveProperty('disabled', true);
+      const said = document.getElementById(step.getAttribute('aria-describedby')!);
+      expect(said?.textContent).toMatch(reason);
+      fireEvent.click(step);
+      expect(screen.queryByRole('tooltip')).toBeNull();
+      cleanup();
+    }
+  });
+
+  it('tells its author why it was sent back, or why they took it back', async () => {
+    const draft = { ...file, state: 'draft' as const, draft: { ...file.draft!, remark: '写错了' } };
+    renderApp(address, { ...officer, 'regulation.read': () => ({ ...draft, returned: '写错了' }) });
+    expect(await screen.findByText('退回意见：写错了')).toBeDefined();
+    expect(screen.getByText('已退回')).toBeDefined();
+    cleanup();
+    renderApp(address, { ...officer, 'regulation.read': () => draft });
+    expect(await screen.findByText('收回的原因：写错了')).toBeDefined();
   });
 
   it('is given up by its author who was asked once, and is gone from the list', async () => {

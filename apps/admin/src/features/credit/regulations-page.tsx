@@ -1,4 +1,5 @@
 import { useApi } from '@cadre/client/api';
+import { useFollow } from '@cadre/client/live';
 import { useActor } from '@cadre/client/session';
 import { canWriteRegulations, type RegulationRow } from '@cadre/domain/regulation';
 import { AppTable, EmptyState, Page, useTableState, type AppColumn } from '@cadre/ui/admin';
@@ -21,7 +22,11 @@ export function RegulationsPage() {
   const navigate = useNavigate();
   const mayWrite = canWriteRegulations(useActor());
   const [state, setState] = useTableState({ pageSize: 200 });
-  const query = useQuery(api.regulation.list.queryOptions());
+  useFollow({ kind: 'network' });
+  const query = useQuery({
+    ...api.regulation.list.queryOptions(),
+    meta: { live: ['regulation:changed'] },
+  });
   const columns: AppColumn<RegulationRow>[] = [
     { key: 'title', title: say('name'), width: 300, render: (row) => format.text(row.title) },
     {
@@ -33,8 +38,17 @@ export function RegulationsPage() {
     {
       key: 'state',
       title: say('state'),
-      width: 130,
-      render: (row) => <RegulationStateTag state={row.state} />,
+      width: 170,
+      render: ({ state, returned }) => (
+        <span className="flex min-w-0 flex-col items-start">
+          <RegulationStateTag state={state} returned={returned} />
+          {returned !== null && (
+            <span className="max-w-full truncate text-small text-ink-2" title={returned}>
+              {returned}
+            </span>
+          )}
+        </span>
+      ),
     },
     { key: 'unit', title: say('unit'), width: 150, render: (row) => format.text(row.unit) },
     { key: 'effective', title: say('effective'), width: 190, render: effect },

@@ -272,21 +272,27 @@ function Drafts() {
   );
 }
 
-/** Versions that a second person has to look at. */
+/** Versions that the actor has to look at as a second person, and their own that came back to be mended. */
 function Regulations() {
   const say = workbenchWords.use();
   const format = useFormat();
   const api = useApi();
-  const query = useQuery(api.regulation.list.queryOptions());
+  const query = useQuery({
+    ...api.regulation.list.queryOptions(),
+    meta: { live: ['regulation:changed'] },
+  });
   return (
     <Section title={say('regulations')}>
       <QueryView query={query} rows={1}>
         {(rows) => {
-          const waiting = rows.filter(({ state }) => state === 'waiting');
-          if (waiting.length === 0) return <p className="text-ink-2">{say('regulationsNone')}</p>;
+          const needed = rows.filter(
+            ({ state, isAuthor, returned }) =>
+              (state === 'waiting' && !isAuthor) || (returned !== null && isAuthor),
+          );
+          if (needed.length === 0) return <p className="text-ink-2">{say('regulationsNone')}</p>;
           return (
             <Lines columns="lg:grid-cols-[minmax(0,1fr)_max-content_max-content]">
-              {waiting.map(({ code, version, title, author }) => (
+              {needed.map(({ code, version, title, author, returned }) => (
                 <Line key={`${code} ${version}`}>
                   <TextLink
                     to="/credit/regulations/$code/$version"
@@ -294,8 +300,19 @@ function Regulations() {
                   >
                     {say('regulationVersion', { title: format.text(title), version })}
                   </TextLink>
-                  <span className="text-ink-2">{author}</span>
-                  <StateTag tone="wait">{say('waiting')}</StateTag>
+                  {returned === null ? (
+                    <>
+                      <span className="text-ink-2">{author}</span>
+                      <StateTag tone="wait">{say('waiting')}</StateTag>
+                    </>
+                  ) : (
+                    <>
+                      <span className="min-w-0 truncate text-ink-2 lg:max-w-[32em]" title={returned}>
+                        {returned}
+                      </span>
+                      <StateTag tone="refusal">{say('returned')}</StateTag>
+                    </>
+                  )}
                 </Line>
               ))}
             </Lines>

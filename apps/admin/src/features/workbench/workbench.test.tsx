@@ -1,5 +1,6 @@
 import { refuse } from '@cadre/client/testing';
-import { screen } from '@testing-library/react';
+import type { RegulationRow } from '@cadre/domain/regulation';
+import { cleanup, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
@@ -38,29 +39,50 @@ it('names who is behind with the figures, to the unit officer', async () => {
   expect(screen.getByRole('link', { name: '查看全部 1 人' })).toBeDefined();
 });
 
-it('names the regulations that wait for a second person, with their version', async () => {
+const waiting: RegulationRow = {
+  code: 'demo',
+  version: 2,
+  title: { zh: '学时管理办法', en: '' },
+  issuer: { zh: '某市', en: '' },
+  number: null,
+  unitId: idOf(1),
+  unit: { zh: '台州市', en: '' },
+  state: 'waiting',
+  effectiveFrom: '2027-01-01',
+  effectiveTo: null,
+  author: '徐伟',
+  approver: null,
+  approvedAt: null,
+  isAuthor: false,
+  returned: null,
+};
+const withRegulation = (row: RegulationRow) =>
   renderApp('/admin/workbench', {
     ...holding('organisation-officer', { kind: 'unit', unitId: idOf(1) }),
-    'regulation.list': () => [
-      {
-        code: 'demo',
-        version: 2,
-        title: { zh: '学时管理办法', en: '' },
-        issuer: { zh: '某市', en: '' },
-        number: null,
-        unitId: idOf(1),
-        unit: { zh: '台州市', en: '' },
-        state: 'waiting' as const,
-        effectiveFrom: '2027-01-01',
-        effectiveTo: null,
-        author: '徐伟',
-        approver: null,
-        approvedAt: null,
-      },
-    ],
+    'regulation.list': () => [row],
   });
+
+it('names the regulations that wait for a second person, with their version', async () => {
+  withRegulation(waiting);
   const link = await screen.findByRole('link', { name: '学时管理办法 · 第 2 版' });
   expect(link.getAttribute('href')).toBe('/admin/credit/regulations/demo/2');
+});
+
+it('asks no author to approve their own version', async () => {
+  withRegulation({ ...waiting, isAuthor: true });
+  expect(await screen.findByText('没有办法等您批准或修改')).toBeDefined();
+});
+
+it('names to its author the version that came back, with the reason, and to nobody else', async () => {
+  const draft = { ...waiting, state: 'draft' as const, returned: '请改生效日期' };
+  withRegulation({ ...draft, isAuthor: true });
+  const link = await screen.findByRole('link', { name: '学时管理办法 · 第 2 版' });
+  expect(link.getAttribute('href')).toBe('/admin/credit/regulations/demo/2');
+  expect(screen.getByText('被退回，请修改')).toBeDefined();
+  expect(screen.getByText('请改生效日期')).toBeDefined();
+  cleanup();
+  withRegulation(draft);
+  expect(await screen.findByText('没有办法等您批准或修改')).toBeDefined();
 });
 
 it('says of each part that nothing waits', async () => {
