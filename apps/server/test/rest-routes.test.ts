@@ -282,6 +282,10 @@ describe('REST', () => {
         ),
       );
       expect(refused).toEqual(refused.map(() => [400, null]));
+      const said = async (asOf: string) =>
+        ((await (await get(`/statement.${kind}?asOf=${asOf}`)).json()) as { says: { zh: string } }).says.zh;
+      expect(await said('2099-01-01')).toBe('这一天还没有到：asOf 请用今天或以前的日期');
+      expect(await said('garbage')).toBe('请求里有不对的内容：asOf');
     }
     const [once, again] = await Promise.all([1, 2].map(() => get('/statement.pdf?asOf=2026-11-01')));
     expect(once!.headers.get('content-type')).toBe('application/pdf');

@@ -118,7 +118,9 @@ async function statementFile(
 ): Promise<FileAnswer> {
   const query = statementFileQuery.safeParse(request.query);
   if (!query.success)
-    throw new AppError('INPUT_INVALID', { fields: query.error.issues.map(({ path }) => path.join('.')) });
+    throw new AppError('INPUT_INVALID', {
+      fields: [...new Set(query.error.issues.map(({ path }) => path.join('.')))],
+    });
   const statement = await read(query.data.asOf);
   const paper = statementPaper(statement, query.data.language, nowOf(services));
   return {

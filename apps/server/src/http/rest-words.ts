@@ -38,6 +38,10 @@ const BY_CODE: Readonly<Partial<Record<ErrorCode, Bilingual>>> = {
     zh: '没有找到：地址里的编号可能不对，或者您无权知道有没有',
     en: 'Not found: the id in the address may be wrong, or you may not know whether it exists',
   },
+  STATEMENT_OF_FUTURE_DAY: {
+    zh: '这一天还没有到：asOf 请用今天或以前的日期',
+    en: 'That day lies in the future: let asOf be today or an earlier one',
+  },
   API_KEY_WRONG: { zh: '接口密钥无效', en: 'The API key is not valid' },
 };
 

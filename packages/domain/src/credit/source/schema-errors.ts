@@ -214,7 +214,7 @@ const CUSTOM_WORDS: Readonly<Record<string, string>> = {
   'not an exact number': '应为整数、小数，或加引号的分数（如 "1/7"）',
   negative: '不能是负数',
   'too large': '数太大，最多七位整数',
-  'half days only': '只能是 0.5 的倍数',
+  'half days only': '应为数字，且是 0.5 的倍数',
   'at most two decimals': '应为数字，最多两位小数',
   'one of occurredOn, dates, or from and to': '日期应三选一：occurredOn，或 dates，或 from 与 to',
   'from without to, or to before from': '有 from 应有 to，且 to 不早于 from',
