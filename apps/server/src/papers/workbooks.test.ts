@@ -173,9 +173,16 @@ it('a preview says in English what changes, in the columns of the screen', async
   const columns = ['name', 'target', 'change', 'before', 'after', 'reason'];
   const sheet = await sheetOf(previewWorkbook(run, [flip], columns, 'en', new Date(0)));
   expect(sheet.name).toBe('2026-01-01 to 2026-11-18');
-  expect(rowOf(sheet, 1)).toEqual(['Name', 'Target', 'Change', 'Before', 'Under the new version', 'Reasons']);
+  expect(rowOf(sheet, 1)).toEqual([
+    ...['Name', 'Target', 'Change'],
+    ...['Before', 'Before days earned', 'Before days required'],
+    ...['', ' days earned', ' days required'].map((head) => `Under the new version${head}`),
+    'Reasons',
+  ]);
   expect(rowOf(sheet, 2)).toEqual([
-    ...['林海燕', 'Yearly', 'Now met', 'Behind 8.5/12 days', 'Met 8.5/6 days'],
+    ...['林海燕', 'Yearly', 'Now met'],
+    ...['Behind 8.5/12 days', 8.5, 12],
+    ...['Met 8.5/6 days', 8.5, 6],
     '6 days instead of 12 (第九条)',
   ]);
   const back = { ...flip, change: 'loses' as const, before: flip.after, after: flip.before };

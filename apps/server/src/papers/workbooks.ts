@@ -118,15 +118,48 @@ const asDay = (cell: Cell): void => {
   if (cell.value instanceof Date) cell.numFmt = DAY_FORMAT;
 };
 
+type Alternatives = readonly (readonly {
+  readonly name: Bilingual;
+  readonly limit: RequirementLimit;
+  readonly required: number;
+  readonly earned: number;
+}[])[];
+
 interface Figured {
   readonly name: TargetStanding['name'];
   readonly makesUp: object | null;
-  readonly alternatives: readonly (readonly {
-    readonly name: Bilingual;
-    readonly limit: RequirementLimit;
-    readonly required: number;
-    readonly earned: number;
-  }[])[];
+  readonly alternatives: Alternatives;
+}
+
+/** The columns of amounts: of each that anybody is asked for what there is and what is asked, as numbers. */
+interface AmountColumns {
+  readonly heads: readonly string[];
+  readonly numbers: (alternatives: Alternatives) => (string | number)[];
+}
+
+/** The columns of every amount that occurs, in order of first appearance, `name` before their heads. */
+function amountColumns(
+  name: string,
+  all: readonly Alternatives[],
+  { text, earned, asked }: Wording,
+): AmountColumns {
+  const amountsOf = (alternatives: Alternatives): Map<string, Alternatives[number][number]> =>
+    new Map(alternatives.flat().map((leaf) => [`${text(leaf.name)} ${leaf.limit}`, leaf]));
+  const amounts = new Map(all.flatMap((alternatives) => [...amountsOf(alternatives)]));
+  return {
+    heads: [...amounts.values()].flatMap(({ name: leaf, limit }) => [
+      `${name} ${text(leaf)} ${earned}`,
+      `${name} ${text(leaf)} ${asked[limit]}`,
+    ]),
+    numbers: (alternatives) => {
+      const own = amountsOf(alternatives);
+      return [...amounts.keys()].flatMap((key) => {
+        const leaf = own.get(key);
+        if (!leaf) return ['', ''];
+        return [leaf.earned / AMOUNT_UNIT, asksNothing(leaf) ? '' : leaf.required / AMOUNT_UNIT];
+      });
+    },
+  };
 }
 
 /** The columns of a target: of each amount that it asks of anybody what there is and what is asked, as numbers. */
@@ -140,31 +173,22 @@ interface TargetColumns<Target> {
 /** The columns of every target that occurs, in order of first appearance. */
 function targetColumns<Target extends Figured>(
   rows: readonly { readonly targets: readonly Target[] }[],
-  { text, earned, asked }: Wording,
+  words: Wording,
 ): TargetColumns<Target>[] {
   const all = rows.flatMap(({ targets }) => targets);
-  const nameOf = (target: Target): string => text(targetTitle(target));
+  const nameOf = (target: Target): string => words.text(targetTitle(target));
   return [...new Set(all.map(nameOf))].map((name) => {
-    const amountsOf = ({ alternatives }: Target): Map<string, Figured['alternatives'][number][number]> =>
-      new Map(alternatives.flat().map((leaf) => [`${text(leaf.name)} ${leaf.limit}`, leaf]));
-    const amounts = new Map(
-      all.filter((target) => nameOf(target) === name).flatMap((target) => [...amountsOf(target)]),
+    const named = all.filter((target) => nameOf(target) === name);
+    const { heads, numbers } = amountColumns(
+      name,
+      named.map(({ alternatives }) => alternatives),
+      words,
     );
     return {
       name,
       of: (targets) => targets.find((target) => nameOf(target) === name),
-      heads: [...amounts.values()].flatMap(({ name: leaf, limit }) => [
-        `${name} ${text(leaf)} ${earned}`,
-        `${name} ${text(leaf)} ${asked[limit]}`,
-      ]),
-      numbers: (target) => {
-        const own = amountsOf(target);
-        return [...amounts.keys()].flatMap((key) => {
-          const leaf = own.get(key);
-          if (!leaf) return ['', ''];
-          return [leaf.earned / AMOUNT_UNIT, asksNothing(leaf) ? '' : leaf.required / AMOUNT_UNIT];
-        });
-      },
+      heads,
+      numbers: ({ alternatives }) => numbers(alternatives),
     };
   });
 }
@@ -289,26 +313,48 @@ export function previewWorkbook(
   };
   const changesOf = (flip: PreviewFlip): typeof words.changes =>
     isUnmetOpen(flip) ? { ...words.changes, ...words.openChanges } : words.changes;
-  const columns: readonly [string, string, (flip: PreviewFlip) => string][] = [
-    ['name', named.name, ({ name }) => name],
-    ['personNo', named.personNo, ({ personNo }) => personNo],
-    ['unit', named.unit, ({ unit }) => text(unit)],
-    ['target', named.target, ({ targetName }) => nameOf(targetName)],
-    ['change', named.change, (flip) => changesOf(flip)[flip.change]],
-    ['before', named.before, ({ before }) => sideText(before)],
-    ['after', named.after, ({ after }) => sideText(after)],
-    [
-      'reason',
-      named.reasons,
-      ({ reasons }) => reasons.map(({ clause, says }) => words.reason(text(says), clause)).join(words.stop),
-    ],
+  const alternativesOf = (side: TargetSide | null): Alternatives =>
+    (side?.alternatives ?? []).map((leaves) =>
+      leaves.map((leaf) => ({ ...leaf, name: previewName(leaf.name, run.english) })),
+    );
+  const figures = (['before', 'after'] as const).map((key): PreviewColumns => {
+    const all = flips.map((flip) => alternativesOf(flip[key]));
+    const { heads, numbers } = amountColumns(named[key], all, words);
+    return {
+      key,
+      heads: [named[key], ...heads],
+      cells: (flip) => [sideText(flip[key]), ...numbers(alternativesOf(flip[key]))],
+    };
+  });
+  const one = (key: string, head: string, cell: (flip: PreviewFlip) => string): PreviewColumns => ({
+    key,
+    heads: [head],
+    cells: (flip) => [cell(flip)],
+  });
+  const columns = [
+    one('name', named.name, ({ name }) => name),
+    one('personNo', named.personNo, ({ personNo }) => personNo),
+    one('unit', named.unit, ({ unit }) => text(unit)),
+    one('target', named.target, ({ targetName }) => nameOf(targetName)),
+    one('change', named.change, (flip) => changesOf(flip)[flip.change]),
+    ...figures,
+    one('reason', named.reasons, ({ reasons }) =>
+      reasons.map(({ clause, says }) => words.reason(text(says), clause)).join(words.stop),
+    ),
   ];
-  const chosen = columns.filter(([key]) => shown === null || shown.includes(key));
+  const chosen = columns.filter(({ key }) => shown === null || shown.includes(key));
   return workbookOf(now, {
     name: words.span(run.cycle.from, run.cycle.to),
-    head: chosen.map(([, title]) => title),
-    rows: flips.map((flip) => chosen.map(([, , cell]) => cell(flip))),
+    head: chosen.flatMap(({ heads }) => heads),
+    rows: flips.map((flip) => chosen.flatMap(({ cells }) => cells(flip))),
   });
+}
+
+/** What of a change stands under a column of the screen: words, and where they tell amounts, these as numbers beside them. */
+interface PreviewColumns {
+  readonly key: string;
+  readonly heads: readonly string[];
+  readonly cells: (flip: PreviewFlip) => (string | number)[];
 }
 
 /** A paper as a workbook: its facts, then a sheet for each table, with the columns that paper has no room for. */
