@@ -388,14 +388,14 @@ describe('a secondment', () => {
     expect(figures(standings)).toEqual(figuresBefore);
     expect(person.unit).toEqual(scene.unit.name);
     expect(moves.map(({ sentence }) => sentence.zh)).toEqual([
-      `借调到${elsewhere.name.zh}，任务仍按原单位适用的办法计算。`,
+      `借调到${elsewhere.name.zh}，任务仍按${scene.unit.name.zh}适用的办法计算。`,
     ]);
     expect(await rowsOf(officerOf(scene.unit))).toContain(cadre.id);
     expect(await rowsOf(officerOf(elsewhere))).not.toContain(cadre.id);
     api.clock.set(new Date('2026-11-25T02:00:00Z'));
     await change({ kind: 'second-end', unitId: elsewhere.id }, '2026-11-24');
     expect((await now()).moves.map(({ sentence }) => sentence.zh)).toEqual([
-      `借调到${elsewhere.name.zh}，到 2026-11-24 为止，任务仍按原单位适用的办法计算。`,
+      `借调到${elsewhere.name.zh}，到 2026-11-24 为止，任务仍按${scene.unit.name.zh}适用的办法计算。`,
     ]);
     expect(await said(BEFORE)).toBe(before);
   });

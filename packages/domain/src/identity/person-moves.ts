@@ -65,8 +65,8 @@ function sentenceOf(
       };
     case 'secondment':
       return {
-        zh: `借调到${to.zh}${until === null ? '' : `，到 ${until} 为止`}，任务仍按原单位适用的办法计算。`,
-        en: `seconded to ${to.en}${until === null ? '' : ` until ${until}`}; the regulation of the home unit still applies.`,
+        zh: `借调到${to.zh}${until === null ? '' : `，到 ${until} 为止`}，任务仍按${from.zh}适用的办法计算。`,
+        en: `seconded to ${to.en}${until === null ? '' : ` until ${until}`}; the regulation of ${from.en} still applies.`,
       };
     case 'rank':
       return {
@@ -156,7 +156,7 @@ export function movesOf(person: Person, asOf: CivilDate): BareMove[] {
       kind: 'secondment',
       on: held.from,
       until: held.to,
-      from: null,
+      from: homes.findLast(({ from }) => from <= held.from)?.unitId ?? null,
       to: held.unitId,
       known: held.recordedOn,
     }));
