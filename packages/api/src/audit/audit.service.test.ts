@@ -1,3 +1,4 @@
+import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
 import type { PersonActor } from '@cadre/domain/access';
 import type { AuditInput } from '@cadre/domain/audit';
 import type { Person, Unit } from '@cadre/domain/identity';
@@ -56,6 +57,24 @@ describe('the audit trail', () => {
       names: { [cadre.id]: { zh: who }, [unit.id]: unit.name, [grantId]: { zh: who } },
     });
     expect(revoked).toMatchObject({ action: 'identity:grant-revoked', names: { [grantId]: { zh: who } } });
+  });
+
+  it('names a draft of a regulation by its title and version, in both languages', async () => {
+    const officer = api.actorOf(cadre, {
+      role: 'organisation-officer',
+      scope: { kind: 'unit', unitId: unit.id },
+    });
+    const text = DEMO_REGULATION_TEXT;
+    await api.services.regulationDesk.saveDraft(officer, {
+      draftId: null,
+      revision: null,
+      unitId: unit.id,
+      text,
+    });
+    const [entry] = await read({ action: 'regulation:draft-written' });
+    const { title } = JSON.parse(text) as { title: string };
+    expect(entry?.names[entry.subject.id]?.zh).toBe(`《${title}》第 1 版`);
+    expect(entry?.names[entry.subject.id]?.en).toMatch(/^“.+”, version 1$/);
   });
 
   it('is found by the act, by whoever acted or was meant, and by day', async () => {

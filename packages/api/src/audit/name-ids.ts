@@ -12,6 +12,8 @@ import type { RegulationDraftRepository } from '@cadre/db/regulation';
 import type { SessionRepository, TrainingClassRepository } from '@cadre/db/training';
 import { yearName } from '@cadre/domain/assessment';
 import type { Bilingual, Id } from '@cadre/domain/core';
+import { inBoth, readJson, type Regulation } from '@cadre/domain/credit';
+import type { RegulationDraft } from '@cadre/domain/regulation';
 
 export interface NameIdsDeps {
   accounts: Pick<AccountRepository, 'listByIds'>;
@@ -41,6 +43,13 @@ export function idsIn(value: unknown): Id[] {
 }
 
 const alike = (text: string): Bilingual => ({ zh: text, en: text });
+
+/** `《干部学时管理办法》第 2 版`: a draft of a regulation by the title in its text, of which only what can be read was stored. */
+function editionName({ text, version }: Pick<RegulationDraft, 'text' | 'version'>): Bilingual {
+  const written = readJson(text).value as Pick<Regulation, 'title' | 'english'>;
+  const { zh, en } = inBoth(written.title, written);
+  return { zh: `《${zh}》第 ${version} 版`, en: `“${en === '' ? zh : en}”, version ${version}` };
+}
 
 /** What each of some ids is called today, whatever kind of thing it is; those that nobody knows are left out. */
 export function createNameIds(deps: NameIdsDeps) {
@@ -85,7 +94,7 @@ export function createNameIds(deps: NameIdsDeps) {
       ...years.map((year) => [year.id, yearName(year)] as const),
       ...[...sessions, ...classes, ...lessons].map(({ id, title }) => [id, alike(title)] as const),
       ...courses.map(({ id, title }) => [id, title] as const),
-      ...drafts.map(({ id, code, version }) => [id, alike(`${code} · ${version}`)] as const),
+      ...drafts.map((draft) => [draft.id, editionName(draft)] as const),
     ]);
     for (const [id, personId] of holders) {
       const holder = named.get(personId);

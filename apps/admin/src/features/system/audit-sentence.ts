@@ -37,7 +37,8 @@ export function useAuditSentence(): (row: AuditRow) => AuditSentence {
     const { name, title, code, version, personNo } = fields;
     const called = textOf(name) || textOf(title);
     if (isText(personNo) && called !== '') return `${called}（${personNo}）`;
-    return called || [code, version].filter((part) => isText(part) || typeof part === 'number').join(' · ');
+    if (called !== '') return called;
+    return isText(code) && typeof version === 'number' ? say('edition', { code, version }) : textOf(code);
   };
 
   return (row) => {

@@ -25,6 +25,7 @@ export const en: SameShape<typeof zh> = {
   before: 'Before',
   after: 'After',
   number: 'no. {{number}}',
+  edition: '“{{code}}”, version {{version}}',
   people: '{{people}} people',
   capacity: 'seats {{from}} → {{to}}',
   deadlines: 'enrolment closes {{enroll}}, withdrawal until {{withdraw}}',

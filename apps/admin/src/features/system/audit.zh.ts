@@ -22,6 +22,7 @@ export const zh = {
   before: '原值',
   after: '新值',
   number: '第 {{number}} 号',
+  edition: '《{{code}}》第 {{version}} 版',
   people: '{{people}} 人',
   capacity: '名额 {{from}} → {{to}}',
   deadlines: '报名截止 {{enroll}}，退出截止 {{withdraw}}',
