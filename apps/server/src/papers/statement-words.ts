@@ -202,7 +202,7 @@ const zh: StatementWords = {
   capped: (amount) => `到上限，计入 ${amount}`,
   replaced: '已更正',
   formerRules: '按原单位适用的办法记入，不计入现在的任务',
-  correction: (count) => `第 ${count} 号更正`,
+  correction: (count) => `记入已结束的年度（第 ${count} 号更正）`,
   compare:
     '核对：本单的末条校验值，应与平台“我的学分”里核对流水的结果一致，也应与导出的流水里本人最后一条的校验值一致；如果不一致，说明这张纸或流水有一个被改动过。',
   sameForEver: '本单是过去一天的记录，何时打印内容都相同。',
@@ -314,7 +314,7 @@ const en: StatementWords = {
   capped: (amount) => `up to the limit, ${amount} count`,
   replaced: 'corrected since',
   formerRules: 'under the rules of the former unit; counts in no target of today',
-  correction: (count) => `correction no. ${count}`,
+  correction: (count) => `in a closed year (correction no. ${count})`,
   compare:
     'To compare: the hash above equals the one shown when the ledger is checked in the platform, and that of the person’s last entry in an exported ledger. Otherwise the paper or the ledger has been changed.',
   sameForEver: 'This is the record of a past day: it reads the same whenever it is printed.',

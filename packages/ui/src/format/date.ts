@@ -98,16 +98,14 @@ export function formatDay(moment: Moment, language: Language, relativeTo?: Momen
   );
 }
 
-/** `周日` · `Sun` */
-export const formatWeekdayName = (moment: Moment, language: Language): string =>
-  weekdayText(civil(moment), language);
-
-/** `11月22日 周日` · `Sun 22 Nov`; of another year than today's with its own: `2025年11月22日 周六` · `Sat 22 Nov 2025`. */
-export function formatWeekday(moment: Moment, language: Language): string {
-  const at = civil(moment);
-  return language === 'en'
-    ? `${weekdayText(at, language)} ${dayText(at, language)}`
-    : `${dayText(at, language)} ${weekdayText(at, language)}`;
+/**
+ * `11月22日 周日` · `Sun 22 Nov`; of another year than `relativeTo` (today, without one) with its own:
+ * `2025年11月22日 周六` · `Sat 22 Nov 2025`.
+ */
+export function formatWeekday(moment: Moment, language: Language, relativeTo?: Moment): string {
+  const day = formatDay(moment, language, relativeTo);
+  const weekday = weekdayText(civil(moment), language);
+  return language === 'en' ? `${weekday} ${day}` : `${day} ${weekday}`;
 }
 
 /** `14:00`, or `14:00:07` with seconds. */

@@ -8,7 +8,7 @@ import {
   type Ref,
   type SelectHTMLAttributes,
 } from 'react';
-import { formatDay, formatWeekdayName } from '../format';
+import { formatWeekday } from '../format';
 import { useLanguage } from '../i18n';
 import { classNames } from '../shared/class-names';
 import { uiWords } from '../shared/ui.words';
@@ -132,9 +132,7 @@ export function DateField({ label, hint, error, value, min, max, onChange }: Dat
           className={classNames(inputClass, edge(error), 'flex cursor-pointer items-center gap-3 text-left')}
         >
           <span id={`${id}-value`} className={value === '' ? 'flex-1 text-ink-2' : 'flex-1'}>
-            {value === ''
-              ? say('chooseDay')
-              : `${formatDay(noon, language, 0)} ${formatWeekdayName(noon, language)}`}
+            {value === '' ? say('chooseDay') : formatWeekday(noon, language, 0)}
           </span>
           <CalendarDays aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-ink-2" />
         </button>

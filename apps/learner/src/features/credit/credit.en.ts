@@ -37,7 +37,7 @@ export const en: SameShape<typeof zh> = {
   capped: 'Limit reached, {{amount}} counts',
   replaced: 'Corrected',
   formerRules: 'Under the former unit’s rules',
-  correction: 'Correction no. {{number}}',
+  correction: 'In a closed year (correction no. {{number}})',
   notCovered: '“{{name}}” does not apply: {{because}}',
   because: {
     'not-in-service': 'you were not in service then',

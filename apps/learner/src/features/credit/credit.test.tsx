@@ -318,7 +318,7 @@ it('says of each record whether it counted, in part, up to a limit, or not and w
   expect((await row(/超过上限的课/)).getByText('到上限，计入 2 学时')).toBeDefined();
   expect((await row(/更正过的课/)).getByText('已更正')).toBeDefined();
   const late = await row(/补记的课/);
-  expect(late.getByText('第 3 号更正')).toBeDefined();
+  expect(late.getByText('记入已结束的年度（第 3 号更正）')).toBeDefined();
   expect(late.getByText('到上限，计入 1 天')).toBeDefined();
 });
 

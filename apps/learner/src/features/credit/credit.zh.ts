@@ -31,7 +31,7 @@ export const zh = {
   capped: '到上限，计入 {{amount}}',
   replaced: '已更正',
   formerRules: '按原单位的办法',
-  correction: '第 {{number}} 号更正',
+  correction: '记入已结束的年度（第 {{number}} 号更正）',
   notCovered: '“{{name}}”不适用：{{because}}',
   because: {
     'not-in-service': '您当时不在岗',
