@@ -4,7 +4,7 @@ export { AdminKit } from './admin-kit';
 export { AppTable, type AppColumn, type AppTableProps, type TableExport } from './app-table';
 export { ClockBadge, type ClockBadgeProps } from './clock-badge';
 export { mustChoose } from './must-choose';
-export { noLonger, sayOutOfRange, sayTooLong } from './typed-limits';
+export { noLonger, notAfter, sayOutOfRange, sayTooLong } from './typed-limits';
 export {
   Page,
   PageHeader,

@@ -12,6 +12,12 @@ export const sayOutOfRange = (value: number, min: number, max: number): string |
     ? undefined
     : uiWords.say('outOfRange', { min, max });
 
+/** The rule of a field of an antd form for a civil date that is not after a day; `said` is what to say of a later one. */
+export const notAfter = (day: string, said: string) => ({
+  validator: (_rule: unknown, date: string | undefined) =>
+    (date ?? '') <= day ? Promise.resolve() : Promise.reject(new Error(said)),
+});
+
 /** The rule of a text field of an antd form that takes so many characters. */
 export const noLonger = (max: number) => ({
   validator: (_rule: unknown, text: string | undefined) => {

@@ -19,7 +19,7 @@ import {
   type PersonFile,
 } from '@cadre/domain/identity';
 import { historyDigest } from '@cadre/domain/ledger';
-import { DateField, Section, mustChoose, noLonger, StateTag } from '@cadre/ui/admin';
+import { DateField, mustChoose, noLonger, notAfter, Section, StateTag } from '@cadre/ui/admin';
 import { sayDone } from '@cadre/ui/feedback';
 import { useFormat } from '@cadre/ui/format';
 import { useLanguage } from '@cadre/ui/i18n';
@@ -319,10 +319,10 @@ function Change({
         <Form.Item
           name="on"
           label={say(kind === 'second-end' ? 'lastDay' : 'on')}
-          rules={[mustChoose]}
-          extra={kind && say(`effects.${kind}`)}
+          rules={[mustChoose, notAfter(today, say('notYet', { today }))]}
+          extra={kind && say(`effects.${kind}`, { home: nameOf(person.unitId) })}
         >
-          <DateField max={today} />
+          <DateField />
         </Form.Item>
         {kind === 'second' && (
           <Form.Item name="to" label={say('until')}>

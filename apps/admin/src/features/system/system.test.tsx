@@ -469,6 +469,31 @@ describe('a change of a history', () => {
     expect(within(read).queryByRole('button', { name: '登记这个变动' })).toBeNull();
   });
 
+  it('on a day that has not come keeps what was typed, and says at the field that it cannot be', async () => {
+    renderApp('/admin/system', {
+      ...admin,
+      'directory.people': () => pageOf([person]),
+      'directory.person': () => fileWith([own]),
+      'directory.units': () => units,
+      'network.map': () => [],
+    });
+    fireEvent.click(await screen.findByText('林海燕'));
+    const panel = await screen.findByRole('dialog');
+    fireEvent.mouseDown(await within(panel).findByLabelText('变动类型'));
+    fireEvent.click(await screen.findByText('借调', { selector: '.ant-select-item-option-content' }));
+    expect(
+      await within(panel).findByText('任务仍按大陈镇适用的办法计算，由大陈镇的联络员管理。'),
+    ).toBeDefined();
+    const day = within(panel).getByLabelText<HTMLInputElement>('生效日期');
+    fireEvent.mouseDown(day);
+    fireEvent.change(day, { target: { value: '2099-01-01' } });
+    fireEvent.keyDown(day, { key: 'Enter', code: 'Enter' });
+    expect(await within(panel).findByText(/^变动发生了才登记，最晚填今天/)).toBeDefined();
+    fireEvent.click(within(panel).getByRole('button', { name: '核对变动' }));
+    expect(day.value).toBe('2099-01-01');
+    expect(within(panel).queryByRole('group', { name: '核对变动' })).toBeNull();
+  });
+
   it('that somebody else has changed meanwhile says so, and shows the history of now', async () => {
     let file = fileWith([own]);
     const seconded = { unitId: other, kind: 'secondment' as const, from: '2026-11-01', to: null };
