@@ -7,6 +7,7 @@ import {
 import { useFormat } from '@cadre/ui/format';
 import { Segmented } from 'antd';
 import { creditStateWords } from './credit-state.words';
+import { Sideways } from './sideways';
 
 /** Whom a table of people shows: everybody, or those who read so. */
 export type ReadingChoice = 'all' | PersonReading;
@@ -25,8 +26,7 @@ export function ReadingSwitch({ value, counts, onChange }: ReadingSwitchProps) {
   const say = creditStateWords.use();
   const format = useFormat();
   return (
-    // Where they do not all fit beside each other, they are pushed sideways alone, not the page with them.
-    <div className="max-w-full overflow-x-auto">
+    <Sideways>
       <Segmented<ReadingChoice>
         value={value}
         onChange={onChange}
@@ -38,6 +38,6 @@ export function ReadingSwitch({ value, counts, onChange }: ReadingSwitchProps) {
           }),
         }))}
       />
-    </div>
+    </Sideways>
   );
 }

@@ -96,12 +96,14 @@ export const en: SameShape<typeof zh> = {
     one: '{{count}} seal is not countersigned.',
     other: '{{count}} seals are not countersigned.',
   },
-  resultDerived: 'The figures of {{inFull}} people were derived anew, in full.',
+  resultDerived:
+    'For {{inFull}} people, hours, days and targets were reckoned again from the recorded facts and held against the ledger.',
   resultNotDerived:
-    'The records of {{count}} people have the faults above; their figures were not derived anew.',
+    'The records of {{count}} people have the faults above; their figures were not reckoned again.',
   resultFactsOnly:
-    'For {{factsOnly}} people facts and entries were derived anew; there were no targets of the day to compare with.',
-  resultSumsOnly: 'For {{sumsOnly}} people sums, reversals and joins were derived anew.',
+    'For {{factsOnly}} people, hours and days were reckoned again from the recorded facts and held against the ledger; they had no targets on that day, so there are none to compare.',
+  resultSumsOnly:
+    'For {{sumsOnly}} people only sums, reversals and joins were checked; nothing was reckoned again from facts.',
   resultCaveat:
     'This rests on the server’s own seals. To rule out a ledger made anew, export it and verify it elsewhere with a seal that was kept apart.',
   resultBy: 'Ordered by {{by}}, {{started}}; finished {{finished}}',

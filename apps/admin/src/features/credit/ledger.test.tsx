@@ -287,7 +287,7 @@ describe('verifying', () => {
     expect(screen.getByText('人员 TZ00003 第 12—15 条')).toBeDefined();
     expect(screen.getByText('6 次封存还没有会签。')).toBeDefined();
     expect(screen.getByText('另有 1 处没有列出')).toBeDefined();
-    expect(screen.getByText('2 人的记录有上述问题，查清以前没有另行重算。')).toBeDefined();
+    expect(screen.getByText('2 人的记录有上述问题，查清以前没有重新算。')).toBeDefined();
     expect(screen.getByText('林海燕')).toBeDefined();
     expect(screen.getByRole('link', { name: '人员 TZ00001 第 4 条' }).getAttribute('href')).toContain(
       `/credit/people/${idOf(7)}`,

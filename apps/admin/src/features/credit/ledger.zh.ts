@@ -64,7 +64,7 @@ export const zh = {
   verifyTitle: '核对全部流水',
   verify: '现在核对',
   verifyLead:
-    '从头到尾重读全部流水：每条的指纹、前后衔接、结算事实、每号封存和会签，并另行重算数字。期间照常使用。',
+    '从头到尾重读全部流水：每条的指纹、前后衔接、结算事实、每号封存和会签，并按事实把数字重新算一遍。期间照常使用。',
   verifying: '正在核对',
   verifyFigure: '{{done}} / {{people}} 人 · {{entries}} 条',
   verifyWaiting: '正在排队，马上开始',
@@ -80,10 +80,11 @@ export const zh = {
   resultUnsealed:
     '另有 {{people}} 人的 {{settlements}} 次结算、{{entries}} 条流水晚于这次封存，下次封存时盖上。',
   resultNotCountersigned: '{{count}} 次封存还没有会签。',
-  resultDerived: '{{inFull}} 人的数字另行重算，从事实到任务逐项复核。',
-  resultNotDerived: '{{count}} 人的记录有上述问题，查清以前没有另行重算。',
-  resultFactsOnly: '{{factsOnly}} 人从事实到流水逐项复核，当天没有任务结果可以对照。',
-  resultSumsOnly: '{{sumsOnly}} 人另行核对合计、冲销和前后衔接。',
+  resultDerived: '{{inFull}} 人的学时学分和任务完成情况，都按当时记下的事实重新算了一遍，与流水逐项对照。',
+  resultNotDerived: '{{count}} 人的记录有上述问题，查清以前没有重新算。',
+  resultFactsOnly:
+    '{{factsOnly}} 人的学时学分按当时记下的事实重新算了一遍，与流水逐项对照；这些人核对那天没有任务，不用对照完成情况。',
+  resultSumsOnly: '{{sumsOnly}} 人只核对了合计、冲销和前后衔接，没有按事实重新算。',
   resultCaveat:
     '这里用的是服务器自己的封存。要排除整本重做，请导出流水，用另行保存的封存文件在别的电脑上核对。',
   resultBy: '{{by}} 于 {{started}} 发起，{{finished}} 完成',

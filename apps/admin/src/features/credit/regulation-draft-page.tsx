@@ -162,8 +162,8 @@ function DraftForm({ file }: { readonly file: RegulationFile | null }) {
           <Select<string>
             id={unitField}
             showSearch={{ optionFilterProp: 'label' }}
-            placeholder={say('draftUnitChoose')}
-            value={unitId}
+            placeholder={units.data && say('draftUnitChoose')}
+            value={units.data ? unitId : null}
             onChange={chooseUnit}
             loading={units.isLoading}
             options={writable.map(({ id, name }) => ({ value: id, label: format.text(name) }))}

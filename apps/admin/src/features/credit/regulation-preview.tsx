@@ -19,6 +19,7 @@ import { CircleAlert, GitCompareArrows } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { fileAddress } from '../../shared/download';
 import { Failed, QueryView } from '../../shared/failure';
+import { Sideways } from '../../shared/sideways';
 import { fileExport } from '../../shared/table-export';
 import { ChangeTag, Reasons, SideText } from './preview-look';
 import { previewWords } from './preview.words';
@@ -266,22 +267,24 @@ function Flips({ run }: { readonly run: PreviewView }) {
   ];
   const filters: ReactNode = (
     <>
-      <Segmented<Show>
-        value={show}
-        onChange={(next) => {
-          setShow(next);
-          firstPage();
-        }}
-        options={(['all', ...changeKinds] as const)
-          .filter((kind) => kind === 'all' || counts[kind] > 0)
-          .map((value) => ({
-            value,
-            label: say(`kinds.${value}`, {
-              count: counts[value],
-              lost: say(`unmet.${unmetAmong(run.tallies.loses)}`),
-            }),
-          }))}
-      />
+      <Sideways>
+        <Segmented<Show>
+          value={show}
+          onChange={(next) => {
+            setShow(next);
+            firstPage();
+          }}
+          options={(['all', ...changeKinds] as const)
+            .filter((kind) => kind === 'all' || counts[kind] > 0)
+            .map((value) => ({
+              value,
+              label: say(`kinds.${value}`, {
+                count: counts[value],
+                lost: say(`unmet.${unmetAmong(run.tallies.loses)}`),
+              }),
+            }))}
+        />
+      </Sideways>
       <Select<string>
         aria-label={say('unit')}
         style={{ minWidth: 180 }}

@@ -426,6 +426,16 @@ it('shows the text and why it cannot be changed to those who may not write it, a
   expect(screen.queryByRole('button', { name: '保存草稿' })).toBeNull();
 });
 
+it('shows no id of a unit while the names of units are on their way', async () => {
+  renderApp('/admin/credit/regulations/draft?code=demo&version=2', {
+    ...officer,
+    'regulation.read': () => ({ ...file, may: { write: true, submit: true, decide: false } }),
+    'directory.units': () => new Promise<never>(() => undefined),
+  });
+  await screen.findByLabelText('适用范围（含下级单位）');
+  expect(screen.queryByText(idOf(1))).toBeNull();
+});
+
 it('takes a draft from a file', async () => {
   renderApp('/admin/credit/regulations/draft', { ...officer, 'directory.units': () => [] });
   const text = await screen.findByLabelText('规则文件（JSON）');
