@@ -93,7 +93,7 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
   const reckoned = bases.find((one) => cycles[one].from === told?.cycle.from);
   const basis = chosen ?? reckoned ?? suggested;
   const starter = mayRun && !running && (
-    <div className="flex flex-wrap items-center justify-center gap-2">
+    <div className="flex max-w-full flex-wrap items-center justify-center gap-2">
       <span className="text-small text-ink-2">
         {basis === suggested &&
           cycles[basis].hasFacts &&
@@ -101,6 +101,7 @@ function Control({ draftId, answer }: { readonly draftId: string; readonly answe
       </span>
       <Select<'last' | 'current'>
         aria-label={say('basis')}
+        style={{ maxWidth: '100%' }}
         value={basis}
         onChange={setBasis}
         popupMatchSelectWidth={false}

@@ -40,10 +40,10 @@ export function RegulationsPage() {
       title: say('state'),
       width: 170,
       render: ({ state, returned }) => (
-        <span className="flex min-w-0 flex-col items-start">
+        <span className="flex flex-col items-start">
           <RegulationStateTag state={state} returned={returned} />
           {returned !== null && (
-            <span className="max-w-full truncate text-small text-ink-2" title={returned}>
+            <span className="line-clamp-2 text-small text-ink-2" title={returned}>
               {returned}
             </span>
           )}
