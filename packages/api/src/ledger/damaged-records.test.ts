@@ -1,6 +1,7 @@
 import { DEMO_REGULATION_TEXT } from '@cadre/demo/demonstration';
-import { AppError } from '@cadre/domain/core';
+import { addDays, AppError } from '@cadre/domain/core';
 import type { Person } from '@cadre/domain/identity';
+import { rootFromPath } from '@cadre/domain/ledger';
 import { LedgerVerifier, nodeCrypto, parseRootFile } from '@cadre/ledger-verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServices } from '../container';
@@ -180,5 +181,68 @@ describe('a record that was changed into what it never is', () => {
     expect(report.people).toBe(3);
     expect(report.faults.length).toBeGreaterThan(0);
     expect(await started().ledgerExport.newestRoot()).not.toBeNull();
+  });
+});
+
+describe('the end of a chain that was changed past the product', () => {
+  const auditor = () => api.actorOf(people[0]!, { role: 'auditor', scope: { kind: 'network' } });
+  const person = () => people[1]!;
+
+  it('warns of nobody while all is whole', async () => {
+    expect((await started().seal.state(auditor())).astray).toEqual({ count: 0, people: [] });
+  });
+
+  it.each<[string, object]>([
+    ['a hash that is another', { $set: { hash: 'a'.repeat(64) } }],
+    ['a hash that is none', { $set: { hash: 7 } }],
+    ['fewer entries', { $set: { seq: 1, 'settled.seq': 1 } }],
+    ['a number that is none', { $set: { seq: 'many' } }],
+    ['no end', { $unset: { settled: 1 } }],
+    ['an end before the first settlement', { $set: { 'settled.seq': 0 } }],
+  ])('%s: the person is named, nothing is counted twice or below zero', async (_name, change) => {
+    const whole = await started().seal.state(auditor());
+    await using _ = await damaged('creditChains', { _id: person().id }, change);
+    const state = await started().seal.state(auditor());
+    expect(state).toMatchObject({ people: whole.people, newestRoot: whole.newestRoot });
+    expect(state.astray).toEqual({
+      count: 1,
+      people: [{ personId: person().id, personNo: person().personNo, name: person().name }],
+    });
+    const { unsealedEntries, unsealedSettlements } = state;
+    expect(Math.min(unsealedEntries, unsealedSettlements)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('keeps nobody out of the next root: it covers the person as the root before did, and the others further', async () => {
+    const before = (await api.repositories.seals.newestRoot())!;
+    await api.services.settlement.settleSources([lessonFacts('L9', [people[2]!.id])]);
+    api.clock.advanceMinutes(24 * 60);
+    {
+      const chains = await api.test.around('creditChains');
+      const kept = (await chains.findOne({ _id: person().id }))!;
+      await chains.deleteOne({ _id: person().id });
+      const made = await started().seal.seal();
+      expect(made).toMatchObject({ number: before.number + 1, size: 3 });
+      expect((await started().seal.state(auditor())).astray).toMatchObject({ count: 1 });
+      const proof = (await started().seal.myProof(api.actorOf(people[2]!)))!;
+      expect(rootFromPath(proof.head, proof.index, made!.size, proof.path)).toBe(made!.root);
+      await chains.insertOne(kept);
+    }
+    expect((await verify()).faults).toEqual([]);
+    expect((await started().seal.state(auditor())).astray.count).toBe(0);
+  });
+
+  it('a history that was damaged stays in the root as it was, and the others are sealed', async () => {
+    const { histories } = (await api.repositories.seals.newestRoot())!;
+    await api.services.settlement.settleSources([lessonFacts('L10', [people[2]!.id])]);
+    api.clock.advanceMinutes(24 * 60);
+    {
+      await using _ = await damaged(
+        'people',
+        { _id: person().id },
+        { $set: { posts: 'county head', 'affiliations.0.recordedOn': addDays(histories!.day, 1) } },
+      );
+      expect(await started().seal.seal()).toMatchObject({ size: 3 });
+    }
+    expect((await verify()).faults).toEqual([]);
   });
 });

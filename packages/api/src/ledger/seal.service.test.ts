@@ -288,6 +288,7 @@ describe('where the ledger stands', () => {
     await study(person!);
     expect(await api.services.seal.state(auditor)).toEqual({
       people: 6,
+      astray: { count: 0, people: [] },
       entries: 9,
       unsealedEntries: 1,
       // That of the entry, and the refusal that is newer than its root.

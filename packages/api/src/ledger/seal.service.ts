@@ -22,6 +22,8 @@ import {
   canRotateLedgerKey,
   countersignatureMessage,
   GENESIS_HASH,
+  hasHistory,
+  headsWithAstray,
   historiesRoot,
   historyDigest,
   inclusionPath,
@@ -32,6 +34,7 @@ import {
   rootMessage,
   rootView,
   sealedCountersignaturesOf,
+  sealedHead,
   sealedRegulationsOf,
   sealedRow,
   type ChainProof,
@@ -61,7 +64,7 @@ const TURN = 'ledger-seal';
 export interface SealDeps extends AuditTrailDeps {
   bases: Pick<BaseRepository, 'listByIds'>;
   database: Pick<Database, 'transaction'>;
-  ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf' | 'countAll'>;
+  ledger: Pick<CreditLedgerRepository, 'listHeads' | 'clearUnsealed' | 'headsOf'>;
   people: Pick<PersonRepository, 'listByIds' | 'listHistoryRecorded'>;
   regulations: Pick<RegulationRepository, 'list'>;
   seals: SealRepository;
@@ -71,6 +74,8 @@ export interface SealDeps extends AuditTrailDeps {
 
 /** People read at once. */
 const BATCH = 1_000;
+/** Of whoever's chains are astray, how many are named. */
+const NAMED = 20;
 /** Whose record is gone. */
 const NOBODY = { affiliations: [], posts: [], grades: [] };
 
@@ -115,9 +120,11 @@ export function createSealService(deps: SealDeps) {
   const makeRoot = async (tx: Tx): Promise<{ root: LedgerRoot; moved: SealedHead[] } | null> => {
     await takeTurn(tx);
     const day = addDays(toCivilDate(clock.now()), -1);
-    const [roots, heads] = [await seals.listAllRoots(tx), await ledger.listHeads(tx)];
+    const roots = await seals.listAllRoots(tx);
     const previous = roots.at(-1) ?? null;
-    if (heads.length === 0 || (previous !== null && previous.day >= day)) return null;
+    if (previous !== null && previous.day >= day) return null;
+    const { heads } = await headsNow(previous?.number ?? 0, tx);
+    if (heads.length === 0) return null;
     const histories = await historiesOf(heads, previous, addDays(day, -1));
     const signatures = await seals.listCountersignatures(
       roots.map((root) => root.number),
@@ -151,7 +158,6 @@ export function createSealService(deps: SealDeps) {
    * that nothing which is being recorded just now can fall before it.
    */
   const historiesOf = async (heads: readonly SealedHead[], previous: LedgerRoot | null, day: CivilDate) => {
-    await cover(previous?.number ?? 0);
     const after = previous?.histories?.day;
     const recorded = new Set(after === undefined ? [] : await people.listHistoryRecorded(after, day));
     const known = (personId: Id): string | undefined => covered.heads.get(personId)?.history;
@@ -162,7 +168,14 @@ export function createSealService(deps: SealDeps) {
     for (let start = 0; start < stale.length; start += BATCH) {
       const batch = stale.slice(start, start + BATCH);
       const found = new Map((await people.listByIds(batch)).map((person) => [person.id, person]));
-      for (const id of batch) digests.set(id, historyDigest(found.get(id) ?? NOBODY, day));
+      for (const id of batch) {
+        const own = found.get(id) ?? NOBODY;
+        // A history that was damaged past the product stays as the roots have it.
+        digests.set(
+          id,
+          hasHistory(own) ? historyDigest(own, day) : (known(id) ?? historyDigest(NOBODY, day)),
+        );
+      }
     }
     const own = heads.map(({ personId }) => {
       const history = digests.get(personId) ?? known(personId)!;
@@ -188,6 +201,12 @@ export function createSealService(deps: SealDeps) {
     }
     covered.root = Math.max(covered.root, number);
   };
+  /** The ends of everybody's chains beside the newest root; what it covers counts where it can be read. */
+  const headsNow = async (number: number, tx?: Tx) => {
+    await cover(number);
+    const sealed = new Map([...covered.heads].filter(([, head]) => sealedHead.safeParse(head).success));
+    return { ...headsWithAstray(await ledger.listHeads(tx), sealed), sealed: [...sealed.values()] };
+  };
   const coveredHeads = async (number: number): Promise<SealedHead[]> => {
     await cover(number);
     return [...covered.heads.values()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
@@ -212,6 +231,16 @@ export function createSealService(deps: SealDeps) {
   const personNames = async (ids: readonly Id[]) => {
     const names = new Map((await people.listByIds([...new Set(ids)])).map(({ id, name }) => [id, name]));
     return (id: Id): string => names.get(id) ?? '';
+  };
+
+  /** People by number and name; whose record is gone by what is left. */
+  const named = async (ids: readonly Id[]): Promise<LedgerState['astray']['people']> => {
+    const known = new Map((await people.listByIds(ids)).map((person) => [person.id, person]));
+    return ids.map((personId) => ({
+      personId,
+      personNo: known.get(personId)?.personNo ?? personId,
+      name: known.get(personId)?.name ?? '',
+    }));
   };
 
   return {
@@ -263,18 +292,27 @@ export function createSealService(deps: SealDeps) {
     async state(actor: PersonActor): Promise<LedgerState> {
       allow(canReadLedger(actor));
       const [newest, keys] = [await seals.newestRoot(), await seals.listKeys()];
-      const { settlements, ...all } = await ledger.countAll();
-      const sealed = newest ? await coveredHeads(newest.number) : [];
+      const { heads, astray, sealed } = await headsNow(newest?.number ?? 0);
+      // A root that was made meanwhile has taken the marks of what is new off.
+      if ((await seals.newestRoot())?.number !== newest?.number) return this.state(actor);
+      const sum = (of: readonly SealedHead[], amount: (head: SealedHead) => number): number =>
+        of.reduce((total, head) => total + amount(head), 0);
+      const [entries, settlements] = [
+        (of: readonly SealedHead[]) => sum(of, ({ seq }) => seq),
+        (of: readonly SealedHead[]) => sum(of, ({ settled }) => settled.seq),
+      ];
       // A day that cannot be read says nothing of the next; whatever is due is due at once.
       const day = civilDate.safeParse(newest?.day).data;
       const due = day === undefined ? null : instantOf(addDays(day, 2));
       return {
-        ...all,
-        unsealedEntries: sealed.reduce((left, { seq }) => left - seq, all.entries),
-        unsealedSettlements: sealed.reduce((left, { settled }) => left - settled.seq, settlements),
-        nextAt: all.entries === 0 ? null : (due ?? clock.now()),
+        people: heads.length,
+        entries: entries(heads),
+        unsealedEntries: entries(heads) - entries(sealed),
+        unsealedSettlements: settlements(heads) - settlements(sealed),
+        nextAt: entries(heads) === 0 ? null : (due ?? clock.now()),
         newestRoot: newest?.number ?? null,
         keyNumber: keys.at(-1)?.number ?? null,
+        astray: { count: astray.length, people: await named(astray.slice(0, NAMED)) },
       };
     },
 

@@ -173,14 +173,16 @@ describe('the ends of a person’s chains', () => {
     await append([one], [], [move(personId, emptyChain(), one)]);
     const listed = await test.database.transaction((tx) => ledger.listHeads(tx));
     const own = listed.find((head) => head.personId === personId);
-    expect(own).toMatchObject({ seq: 0, settled: { seq: 1, hash: one.hash }, unsealed: true });
+    const head = own!.head!;
+    expect(head).toMatchObject({ seq: 0, settled: { seq: 1, hash: one.hash } });
+    expect(own!.unsealed).toBe(true);
     expect(await ledger.listChainedPeople(null, 1_000)).toContain(personId);
     expect(await ledger.listPeopleWithRecords()).toContain(personId);
     expect((await ledger.countAll()).people).toBe(listed.length);
 
-    await ledger.clearUnsealed([{ ...own!, settled: { ...own!.settled, seq: 2 } }]);
+    await ledger.clearUnsealed([{ ...head, settled: { ...head.settled, seq: 2 } }]);
     expect((await ledger.chainsOf([personId])).get(personId)!.unsealed).toBe(true);
-    await ledger.clearUnsealed([own!]);
+    await ledger.clearUnsealed([head]);
     expect((await ledger.chainsOf([personId])).get(personId)!.unsealed).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { CivilDate, Id } from '@cadre/domain/core';
 import { id } from '@cadre/domain/core';
 import {
+  chainEnd,
   chainHead,
   emptyChain,
   ledgerEntry,
@@ -8,6 +9,7 @@ import {
   type ChainEnd,
   type ChainHead,
   type LedgerEntry,
+  type RecordedHead,
   type SealedHead,
   type SettlementRecord,
 } from '@cadre/domain/ledger';
@@ -114,6 +116,7 @@ function newestOf(records: readonly RecordedFacts[]): SettledFacts[] {
 type LateSettlement = Pick<SettlementRecord, 'personId' | 'source' | 'recordedAt'>;
 const LATE = { personId: 1, source: 1, recordedAt: 1 } as const;
 
+const sealedEnds = chainEnd.extend({ settled: chainEnd });
 const HEAD = { seq: 1, hash: 1, corrections: 1, settled: 1 } as const;
 /** Chains that hold a settlement, be it one that only refuses. */
 const SETTLED = { 'settled.seq': { $gt: 0 } } as const;
@@ -280,18 +283,15 @@ export function createCreditLedgerRepository(database: Database) {
       return new Map(found.map((value) => [value._id, fromStored<CreditChain>(value)]));
     },
     /** The ends of the chains of everybody who was settled, in the order of person ids. */
-    async listHeads(tx: Tx): Promise<(SealedHead & { unsealed: boolean })[]> {
+    async listHeads(tx?: Tx): Promise<RecordedHead[]> {
       const found = await chains
-        .find({ _id: { $gt: '' }, ...SETTLED }, { ...HEAD, unsealed: 1 }, sessionOf(tx))
+        .find({ _id: { $gt: '' }, 'settled.seq': { $ne: 0 } }, { ...HEAD, unsealed: 1 }, sessionOf(tx))
         .sort({ _id: 1 })
-        .lean<Stored<CreditChain>[]>();
-      return found.map(({ _id, seq, hash, settled, unsealed }) => ({
-        personId: _id,
-        seq,
-        hash,
-        settled,
-        unsealed,
-      }));
+        .lean<{ _id: Id; unsealed: unknown }[]>();
+      return found.map(({ _id, unsealed, ...ends }) => {
+        const head = sealedEnds.safeParse(ends).data;
+        return { personId: _id, head: head ? { personId: _id, ...head } : null, unsealed: unsealed === true };
+      });
     },
     /** How many people were settled, how often, and how many entries there are. */
     async countAll(): Promise<{ people: number; settlements: number; entries: number }> {

@@ -9,6 +9,7 @@ export * from './read-target';
 export * from './version-move';
 export * from './sort-progress';
 export * from './merkle';
+export * from './heads-astray';
 export * from './seal';
 export * from './sealed-history';
 export * from './seal.io';

@@ -82,6 +82,11 @@ export const ledgerState = z.object({
   nextAt: z.date().nullable(),
   newestRoot: z.number().int().nullable(),
   keyNumber: z.number().int().nullable(),
+  /** Whose chains end otherwise than the newest root says, or cannot be read: how many, and the first of them by name. */
+  astray: z.object({
+    count: z.number().int(),
+    people: z.array(z.object({ personId: id, personNo: z.string(), name: z.string() })),
+  }),
 });
 export type LedgerState = z.infer<typeof ledgerState>;
 

@@ -94,12 +94,14 @@ export const countersignature = z.object({
 });
 export type Countersignature = z.infer<typeof countersignature>;
 
+/** How far a root covers a person's chains and history; `history`: see `historyDigest`. */
+export const sealedHead = chainEnd.extend({ personId: id, settled: chainEnd, history: hash.optional() });
+
 /** The chains and histories that moved between two roots, and how far the later root covers each. */
 export const sealedHeads = z.object({
   id,
   rootNumber: z.number().int().min(1),
-  /** `history`: see `historyDigest`. */
-  heads: z.array(chainEnd.extend({ personId: id, settled: chainEnd, history: hash.optional() })),
+  heads: z.array(sealedHead),
 });
 export type SealedHeads = z.infer<typeof sealedHeads>;
 

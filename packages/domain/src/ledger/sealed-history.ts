@@ -1,9 +1,16 @@
+import { z } from 'zod';
 import type { CivilDate } from '../core';
 import { historyAsRecorded, type Person } from '../identity';
 import { canonicalJson, digestOf } from './hash-chain';
 
 type History = Pick<Person, 'affiliations' | 'posts' | 'grades'>;
 type Row = History['affiliations'][number] | History['posts'][number] | History['grades'][number];
+
+const rows = z.array(z.looseObject({ from: z.string() }));
+const history = z.looseObject({ affiliations: rows, posts: rows, grades: rows });
+
+/** Whether what is recorded of a person is a history at all, which it is unless it was changed past the product. */
+export const hasHistory = (recorded: unknown): boolean => history.safeParse(recorded).success;
 
 /** What a row says, without when that became known. */
 const said = ({ recordedOn: _on, endRecordedOn: _end, endBefore: _before, ...row }: Row): object => row;

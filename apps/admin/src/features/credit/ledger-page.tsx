@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { QueryView } from '../../shared/failure';
+import { TextLink } from '../../shared/links';
 import { CreditTabs } from './credit-tabs';
 import { LedgerKeys } from './ledger-keys';
 import { LedgerRecompute } from './ledger-recompute';
@@ -30,6 +31,7 @@ export function LedgerPage() {
       <QueryView query={query} rows={2}>
         {(state) => (
           <>
+            <Astray astray={state.astray} />
             <StateStrip state={state} />
             <Tabs
               activeKey={tab ?? 'roots'}
@@ -47,6 +49,32 @@ export function LedgerPage() {
         )}
       </QueryView>
     </Page>
+  );
+}
+
+/** Whose last records are not what the newest seal says, and where to go from here; nothing while all are. */
+function Astray({ astray }: { readonly astray: LedgerState['astray'] }) {
+  const say = ledgerWords.use();
+  const more = astray.count - astray.people.length;
+  if (astray.count === 0) return null;
+  return (
+    <div role="alert" className="rounded-card border border-refusal bg-refusal-soft px-4 py-3">
+      <p className="font-semibold text-refusal">{say('astray.title')}</p>
+      <ul className="my-1 flex flex-wrap gap-x-4">
+        {astray.people.map(({ personId, personNo, name }) => (
+          <li key={personId}>
+            <TextLink to="/credit/people/$personId" params={{ personId }}>
+              {`${name} ${personNo}`.trim()}
+            </TextLink>
+          </li>
+        ))}
+        {more > 0 && <li>{say('astray.more', { count: more })}</li>}
+      </ul>
+      <p className="text-small text-ink-2">{say('astray.text')}</p>
+      <TextLink to="/credit/ledger" search={{ tab: 'verify' }}>
+        {say('astray.verify')}
+      </TextLink>
+    </div>
   );
 }
 

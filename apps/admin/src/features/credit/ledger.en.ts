@@ -26,6 +26,12 @@ export const en: SameShape<typeof zh> = {
     key: 'Signing key',
     keyValue: 'No. {{number}}',
   },
+  astray: {
+    title: 'The last records of these people do not match the previous seal: verify the ledger first',
+    more: { one: 'and {{count}} more', other: 'and {{count}} more' },
+    text: 'Their records were changed or deleted in the database. Everybody else is sealed as ever; these are sealed up to where the previous seal has them, so nobody is left out.',
+    verify: 'Verify',
+  },
   roots: 'Seals',
   rootsNone: 'No seal yet. The first is made by itself at midnight after the first entry.',
   number: 'No.',

@@ -29,6 +29,7 @@ const state: LedgerState = {
   nextAt: new Date('2026-11-18T16:00:00Z'),
   newestRoot: 7,
   keyNumber: 1,
+  astray: { count: 0, people: [] },
 };
 const root: SealedRow = {
   number: 7,
@@ -172,6 +173,22 @@ describe('the seals', () => {
       'ledger.sealed': () => pageOf([]),
     });
     expect(await screen.findByText(/还没有封存。/)).toBeDefined();
+  });
+
+  it('names whose last records are not what the newest seal says, and leads to the verification', async () => {
+    renderApp(page(), {
+      ...holding('auditor'),
+      ...answers,
+      'ledger.state': () => ({
+        ...state,
+        astray: { count: 3, people: [{ personId: idOf(2), personNo: 'TZ00001', name: '林海燕' }] },
+      }),
+    });
+    expect(await screen.findByText(/末尾记录与上一号封存不符/)).toBeDefined();
+    expect(screen.getByRole('link', { name: '林海燕 TZ00001' })).toBeDefined();
+    expect(screen.getByText('另有 2 人')).toBeDefined();
+    fireEvent.click(screen.getByRole('link', { name: '去核对' }));
+    expect(await screen.findByText('核对全部流水')).toBeDefined();
   });
 
   it('are closed to somebody who does not look after the ledger', async () => {

@@ -17,6 +17,12 @@ export const zh = {
     key: '签名密钥',
     keyValue: '第 {{number}} 把',
   },
+  astray: {
+    title: '这几个人的末尾记录与上一号封存不符，先核对流水',
+    more: '另有 {{count}} 人',
+    text: '他们的记录在数据库里被改动或删除过。别的人照常封存；这几个人按上一号封存的末尾盖上，不会漏掉。',
+    verify: '去核对',
+  },
   roots: '封存',
   rootsNone: '还没有封存。有了第一笔流水，过了当天零点就会自动封存。',
   number: '号',
