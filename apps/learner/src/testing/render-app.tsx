@@ -1,4 +1,5 @@
 import { AppClientProvider } from '@cadre/client/api';
+import type { KeptStorage } from '@cadre/client/offline';
 import { testClient, type FakeAnswers, type TestClient } from '@cadre/client/testing';
 import type { Me } from '@cadre/domain/identity';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
@@ -25,9 +26,16 @@ export interface AppUnderTest extends TestClient {
   readonly path: () => string;
 }
 
-/** The whole app at an address, with a server whose answers are the test's; 林海燕 is signed in unless told otherwise. */
-export function renderApp(path: string, answers: FakeAnswers = {}): AppUnderTest {
-  const { client, server } = testClient('learner', { 'identity.me': () => me, ...answers });
+/**
+ * The whole app at an address, with a server whose answers are the test's; 林海燕 is signed in unless told otherwise.
+ * What was read is kept in `keepIn`, which a phone has and a test that says nothing of it has not.
+ */
+export function renderApp(path: string, answers: FakeAnswers = {}, keepIn?: KeptStorage): AppUnderTest {
+  const { client, server } = testClient(
+    'learner',
+    { 'identity.me': () => me, ...answers },
+    keepIn ? { keepIn } : {},
+  );
   const router = createAppRouter(client, createMemoryHistory({ initialEntries: [path] }));
   render(
     <AppClientProvider client={client}>

@@ -1,4 +1,4 @@
-import { createAppClient, type AppClient, type AppName } from '../api';
+import { createAppClient, type AppClient, type AppClientOptions, type AppName } from '../api';
 import { meQuery, setSignInEnded } from '../session';
 import { fakeServer, type FakeAnswers, type FakeServer } from './fake-server';
 
@@ -11,10 +11,15 @@ export interface TestClient {
 const NOW = new Date('2026-11-22T06:00:00Z');
 
 /** A page's client on a server whose answers are the test's. Nothing is tried twice; a sign-in that ends is noted. */
-export function testClient(app: AppName, answers: FakeAnswers): TestClient {
+export function testClient(
+  app: AppName,
+  answers: FakeAnswers,
+  device: Pick<AppClientOptions, 'keepIn'> = {},
+): TestClient {
   setSignInEnded(false);
   const server = fakeServer({ 'clock.now': () => ({ now: NOW, demonstration: false }), ...answers });
   const client = createAppClient({
+    ...device,
     app,
     url: 'http://server.test/trpc',
     fetch: server.fetch,

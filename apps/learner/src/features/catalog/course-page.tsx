@@ -22,7 +22,7 @@ export function CoursePage() {
   const { courseId } = route.useParams();
   const query = useQuery({
     ...api.catalog.course.queryOptions({ courseId }),
-    meta: { live: ['catalog:changed', 'network:changed'] },
+    meta: { live: ['catalog:changed', 'network:changed'], keep: true },
   });
   const { data } = query;
   return (
@@ -86,7 +86,7 @@ function OpenClasses({ courseId }: { readonly courseId: string }) {
   const api = useApi();
   const query = useQuery({
     ...api.training.openClasses.queryOptions({ courseId }),
-    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'] },
+    meta: { live: ['class:changed', 'session:changed', 'enrollment:changed'], keep: true },
   });
   return (
     <Section title={say('course.classes')}>

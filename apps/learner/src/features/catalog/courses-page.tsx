@@ -29,7 +29,10 @@ export function CoursesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [filtering, setFiltering] = useState(false);
-  const themes = useQuery({ ...api.catalog.themes.queryOptions(), meta: { live: ['catalog:changed'] } });
+  const themes = useQuery({
+    ...api.catalog.themes.queryOptions(),
+    meta: { live: ['catalog:changed'], keep: true },
+  });
   const lessons = search.show === 'lessons';
   const change = (next: (search: CatalogSearch) => CatalogSearch): void =>
     void navigate({ search: next, replace: true });
@@ -92,7 +95,7 @@ function CourseList({ search }: { readonly search: CatalogSearch }) {
   const query = useQuery({
     ...api.catalog.searchCourses.queryOptions(courseQuestion(search, shown)),
     placeholderData: keepPreviousData,
-    meta: { live: ['catalog:changed'] },
+    meta: { live: ['catalog:changed'], keep: true },
   });
   return (
     <FoundList
@@ -127,7 +130,7 @@ function LessonList({ search }: { readonly search: CatalogSearch }) {
   const query = useQuery({
     ...api.catalog.searchMicroLessons.queryOptions(lessonQuestion(search, shown)),
     placeholderData: keepPreviousData,
-    meta: { live: ['catalog:changed'] },
+    meta: { live: ['catalog:changed'], keep: true },
   });
   return (
     <FoundList

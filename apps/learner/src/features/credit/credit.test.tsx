@@ -825,3 +825,16 @@ it('says in January how the year before ended and what follows, also as of a day
   await screen.findByText('查阅与核对');
   expect(screen.queryByRole('link', { name: /年度的结果/ })).toBeNull();
 });
+
+it('says nothing of the year before outside of the first months, though its statement was opened', async () => {
+  const cycle = { from: '2025-01-01', to: '2025-12-31', label: '2025' };
+  const missed = sampleTarget({ name: zh('年度集中培训'), cycle, state: 'missed' });
+  renderApp('/credits?asOf=2025-12-31', {
+    'credit.myStatement': ({ asOf = '2026-11-22' }) => ({ ...statement({ targets: [missed] }), asOf }),
+  });
+  await screen.findByText('查阅与核对');
+  fireEvent.click(screen.getByRole('button', { name: '回到今天' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: '回到今天' })).toBeNull());
+  await screen.findByText('查阅与核对');
+  expect(screen.queryByRole('link', { name: /年度的结果/ })).toBeNull();
+});

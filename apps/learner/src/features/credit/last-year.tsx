@@ -10,16 +10,19 @@ import { creditWords } from './credit.words';
 /** So long into a year people still look for how the one before ended. */
 const MONTHS = 3;
 
-/** In the first months of a year: how the one before ended and what follows, as the way to its statement. Nothing without a yearly target. */
+/** In the first months of a year: how the one before ended and what follows, as the way to its statement. */
 export function LastYear({ on }: { readonly on: CivilDate }) {
+  return Number(on.slice(5, 7)) <= MONTHS && <Ended year={Number(on.slice(0, 4)) - 1} />;
+}
+
+/** Nothing without a yearly target. */
+function Ended({ year }: { readonly year: number }) {
   const say = creditWords.use();
   const format = useFormat();
   const api = useApi();
-  const year = Number(on.slice(0, 4)) - 1;
   const asOf = `${year}-12-31`;
   const { data } = useQuery({
     ...api.credit.myStatement.queryOptions({ asOf }),
-    enabled: Number(on.slice(5, 7)) <= MONTHS,
     meta: { live: ['credit:changed'], keep: true },
   });
   const targets = (data?.standings ?? [])

@@ -266,7 +266,7 @@ function History({ classId }: { readonly classId: string }) {
   const api = useApi();
   const query = useQuery({
     ...api.enrollment.mine.queryOptions({ classId, pageSize: 100 }),
-    meta: { live: ['enrollment:changed'] },
+    meta: { live: ['enrollment:changed'], keep: true },
   });
   const notes = [...(query.data?.items ?? [])].reverse().flatMap((own) => own.notes);
   if (notes.every(({ kind }) => kind === 'enrolled')) return null;

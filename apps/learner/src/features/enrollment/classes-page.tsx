@@ -51,7 +51,7 @@ function OpenClasses({ text }: { readonly text: string }) {
   const query = useQuery({
     ...api.training.openClasses.queryOptions({ search: text, pageSize }),
     placeholderData: keepPreviousData,
-    meta: { live: FACTS },
+    meta: { live: FACTS, keep: true },
   });
   return (
     <>
@@ -120,7 +120,7 @@ function MyEnrollments() {
   });
   const past = useQuery({
     ...api.enrollment.mine.queryOptions({ which: 'past', pageSize: STEP }),
-    meta: { live: FACTS },
+    meta: { live: FACTS, keep: true },
   });
   return (
     <>

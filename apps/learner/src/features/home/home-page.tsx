@@ -50,7 +50,7 @@ export function HomePage() {
       pageSize: LOOKED_AT,
     }),
     enabled: !isRetired,
-    meta: { live: ['class:changed', 'enrollment:changed'] },
+    meta: { live: ['class:changed', 'enrollment:changed'], keep: true },
   });
   useFollow({ kind: 'network' });
   return (

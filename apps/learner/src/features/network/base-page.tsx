@@ -29,7 +29,7 @@ export function BasePage() {
   const { baseId } = route.useParams();
   const query = useQuery({
     ...api.network.get.queryOptions({ baseId }),
-    meta: { live: ['network:changed', 'session:changed'] },
+    meta: { live: ['network:changed', 'session:changed'], keep: true },
   });
   const { data } = query;
   return (

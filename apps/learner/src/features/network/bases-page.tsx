@@ -71,7 +71,7 @@ function BaseList({ search, onReset }: { readonly search: NetworkSearch; readonl
   const query = useQuery({
     ...api.network.list.queryOptions({ ...search, pageSize: shown }),
     placeholderData: keepPreviousData,
-    meta: { live: ['network:changed'] },
+    meta: { live: ['network:changed'], keep: true },
   });
   return (
     <FoundList
