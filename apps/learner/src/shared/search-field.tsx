@@ -15,7 +15,7 @@ export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldP
   return (
     <form
       role="search"
-      className="relative"
+      className="relative grid"
       onSubmit={(event) => {
         event.preventDefault();
         ask();
@@ -31,12 +31,19 @@ export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldP
         enterKeyHint="search"
         autoComplete="off"
         aria-label={label}
-        placeholder={label}
         value={typed}
         onChange={(event) => type(event.target.value)}
-        className="min-h-12 w-full appearance-none rounded-card border border-control bg-surface py-2 ps-11 pe-12 text-body text-ink [&::-webkit-search-cancel-button]:hidden"
+        className="col-start-1 row-start-1 min-h-12 w-full appearance-none rounded-card border border-control bg-surface py-2 ps-11 pe-12 text-body text-ink [&::-webkit-search-cancel-button]:hidden"
       />
-      {typed !== '' && (
+      {typed === '' ? (
+        // In place of a placeholder, which cannot go on in a second line where the type is large.
+        <span
+          aria-hidden
+          className="pointer-events-none col-start-1 row-start-1 self-center py-2 ps-11 pe-4 text-body text-pretty text-ink-2"
+        >
+          {label}
+        </span>
+      ) : (
         <button
           type="button"
           aria-label={clearLabel}

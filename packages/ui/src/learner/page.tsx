@@ -133,7 +133,7 @@ export function BarAnchor({ icon: Icon, label, ...rest }: BarAnchorProps) {
       <span className="rounded-full px-4 py-0.5 transition-colors group-aria-[current=page]:bg-primary-soft">
         <Icon aria-hidden size={22} strokeWidth={1.75} />
       </span>
-      <span className="max-w-full truncate text-[min(0.8rem,4vw)] leading-tight group-aria-[current=page]:font-semibold">
+      <span className="max-w-full truncate text-[min(0.8rem,6.5vw)] leading-tight [:lang(en)_&]:text-[min(0.8rem,4vw)] group-aria-[current=page]:font-semibold">
         {label}
       </span>
     </a>

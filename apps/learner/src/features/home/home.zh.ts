@@ -12,7 +12,7 @@ export const zh = {
   fitsNone: '眼下没有合您日程的班，看看全部培训班',
   seats: '还有 {{count}} 席',
   full: '名额已满，可排队',
-  earns: '可补 {{worth}}',
+  earns: '计 {{worth}}',
   cancelled: '已取消',
   cancelledBecause: '已取消：{{reason}}',
   live: '进行中，去签到',
