@@ -21,7 +21,10 @@ export type CountedOf = ReadonlyMap<Id, CountedEntry & { readonly rules: Regulat
 
 const bothLanguages = (say: (language: 'zh' | 'en') => string) => ({ zh: say('zh'), en: say('en') });
 
-/** Sums of a settlement's entries per measure: what was earned, and how much of it counts after all limits. */
+/**
+ * Sums of a settlement's entries per measure, in the order in which the regulation has these: what was earned, and how
+ * much of it counts after all limits.
+ */
 function sumsOf(
   entries: readonly LedgerEntry[],
   counted: CountedOf,
@@ -37,7 +40,10 @@ function sumsOf(
       limited: sum.limited || [...(known?.cuts ?? []), ...(known?.cutsInCycle ?? [])].length > 0,
     });
   }
-  return [...sums].map(([measure, sum]) => ({ measure, name: measureName(measure, rules), ...sum }));
+  const measures = Object.keys(rules.measures);
+  return [...sums]
+    .sort(([one], [other]) => measures.indexOf(one) - measures.indexOf(other))
+    .map(([measure, sum]) => ({ measure, name: measureName(measure, rules), ...sum }));
 }
 
 /** A settled source as a line of the statement. */

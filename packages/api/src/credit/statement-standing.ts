@@ -179,7 +179,42 @@ export function openedTargets({
   ];
 }
 
-/** How the person is rated, what counts by part and measure, and what each limit took, in the cycles of the person's targets. */
+/** Whether a target of the person counts what there is of a part in a measure in a cycle. */
+function countedParts(
+  evaluation: Evaluation,
+  whole: PersonEvaluation,
+): (cycle: CycleRef, part: string, measure: string) => boolean {
+  const keyOf = ({ from, to }: CycleRef, ...rest: string[]): string => JSON.stringify([from, to, ...rest]);
+  const counted = new Set(
+    evaluation.targets.flatMap((result) =>
+      openedAmounts(result, whole).flatMap(({ counting, carried }) => [
+        ...counting.map(({ entry }) => keyOf(result.cycle, entry.part, entry.measure)),
+        ...(carried === 0 ? [] : [keyOf(result.cycle)]),
+      ]),
+    ),
+  );
+  return (cycle, part, measure) => counted.has(keyOf(cycle, part, measure)) || counted.has(keyOf(cycle));
+}
+
+/** Part by part as they came, of each its measures in the order of the regulation. */
+function inOrder(
+  parts: readonly StatementStanding['parts'][number][],
+  measures: readonly string[],
+): StatementStanding['parts'] {
+  const nameOf = ({ cycle, part }: StatementStanding['parts'][number]): string =>
+    `${cycle} ${part?.zh ?? ''}`;
+  const names = [...new Set(parts.map(nameOf))];
+  return [...parts].sort(
+    (one, other) =>
+      names.indexOf(nameOf(one)) - names.indexOf(nameOf(other)) ||
+      measures.indexOf(one.measure) - measures.indexOf(other.measure),
+  );
+}
+
+/**
+ * How the person is rated, what counts by part and measure where a target of the person counts it, and what each limit
+ * took in the cycles of these.
+ */
 export function breakdownOf({
   rules,
   evaluation,
@@ -193,8 +228,9 @@ export function breakdownOf({
     byCycle.set(cycle, known);
     return known;
   };
+  const counts = countedParts(evaluation, whole);
   for (const { cycle, part, measure, kind, amount, carried } of evaluation.sums) {
-    if (!cycles.has(`${cycle.from} ${cycle.to}`)) continue;
+    if (!counts(cycle, part, measure)) continue;
     const key = JSON.stringify([cycle.label, part, measure]);
     const name = part === '' ? null : inBoth(rules.parts?.[part] ?? part, rules);
     const sum = parts.get(key) ?? {
@@ -244,7 +280,7 @@ export function breakdownOf({
   }
   return {
     ratings: ratingsOf(rules, evaluation),
-    parts: [...parts.values()],
+    parts: inOrder([...parts.values()], Object.keys(rules.measures)),
     caps: [...caps.values()],
     clauses: { ...rules.clauses },
   };

@@ -11,12 +11,14 @@ import { useRefusalWord } from './use-refusal-word';
 
 const route = getRouteApi('/signed-in/credits');
 
-/** Every record, year by year, with what the records of a year come to. */
+/** Every record, year by year, with what the records of a year come to, by `measures` in their order. */
 export function Lines({
   lines,
+  measures,
   isPast,
 }: {
   readonly lines: readonly StatementLine[];
+  readonly measures: readonly string[];
   readonly isPast: boolean;
 }) {
   const say = creditWords.use();
@@ -30,7 +32,7 @@ export function Lines({
         const own = lines.filter((line) => yearOf(line) === year);
         return (
           <div key={year} className="flex flex-col gap-2">
-            <YearHead year={year} lines={own} />
+            <YearHead year={year} lines={own} measures={measures} />
             <RowList label={say('year', { year })}>
               {own.map((line) => (
                 <Line key={line.settlementId} line={line} />
@@ -44,7 +46,15 @@ export function Lines({
 }
 
 /** Per measure what counts of the records that are in force. */
-function YearHead({ year, lines }: { readonly year: string; readonly lines: readonly StatementLine[] }) {
+function YearHead({
+  year,
+  lines,
+  measures,
+}: {
+  readonly year: string;
+  readonly lines: readonly StatementLine[];
+  readonly measures: readonly string[];
+}) {
   const say = creditWords.use();
   const format = useFormat();
   const sums = new Map<string, StatementLine['earned'][number]>();
@@ -59,7 +69,10 @@ function YearHead({ year, lines }: { readonly year: string; readonly lines: read
       {sums.size > 0 && (
         <span className="tabular-nums">
           {say('yearCounts', {
-            amount: [...sums.values()].map(({ counted, name }) => format.measure(counted, name)).join(' · '),
+            amount: [...sums.values()]
+              .sort((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure))
+              .map(({ counted, name }) => format.measure(counted, name))
+              .join(' · '),
           })}
         </span>
       )}

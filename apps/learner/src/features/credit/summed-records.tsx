@@ -61,7 +61,7 @@ export function SummedRecords({ counting, lines, measure, carried = 0 }: SummedR
   );
 }
 
-/** Per record what its entries bring, the newest first; what belongs to no record is an opening balance. */
+/** Per record what its entries bring, in the order of the records; what belongs to no record is an opening balance, the last. */
 function byLine(
   counting: readonly CountingEntry[],
   lines: readonly StatementLine[],
@@ -72,7 +72,8 @@ function byLine(
     const line = entry === null ? undefined : lineOf.get(entry);
     sums.set(line, (sums.get(line) ?? 0) + amount);
   }
+  const placeOf = new Map<StatementLine | undefined, number>(lines.map((line, index) => [line, index]));
   return [...sums]
     .map(([line, amount]) => ({ line, amount }))
-    .sort((a, b) => (b.line?.occurredOn ?? '').localeCompare(a.line?.occurredOn ?? ''));
+    .sort((a, b) => (placeOf.get(a.line) ?? lines.length) - (placeOf.get(b.line) ?? lines.length));
 }
