@@ -37,6 +37,8 @@ const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = { side: 42, top: 44, bottom: 54 };
 const WIDTH = A4.width - 2 * MARGIN.side;
 const SIZE = { title: 19, head: 11.5, text: 9, small: 7.5 };
+/** Above a table, and between its name and its head. */
+const GAP = { table: 14, name: 4 };
 const CELL = { x: 4, y: 3.5 };
 /** Room for a seal of 42 mm: what the names stand above, and the line to write on. */
 const SEAL = { gap: 22, line: 86, height: 120 };
@@ -144,21 +146,25 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
     const widths = shown.map(({ width }) => (width / whole) * WIDTH);
     const rows = table.rows.map((cells) => shown.map(({ index }) => legible(cells[index] ?? '')));
     const heads = shown.map(({ head }) => legible(head));
+    set('bold', SIZE.text);
+    const headHeight = heightOf(heads, widths);
     const drawHead = () => {
+      document.rect(MARGIN.side, document.y, WIDTH, headHeight).fill(SHADE);
       set('bold', SIZE.text);
-      const height = heightOf(heads, widths);
-      document.rect(MARGIN.side, document.y, WIDTH, height).fill(SHADE);
-      set('bold', SIZE.text);
-      row(heads, widths, height, document.y);
+      row(heads, widths, headHeight, document.y);
       set('regular', SIZE.text);
     };
+    const name = legible(table.name);
+    const nameHeight = set('bold', SIZE.head).heightOfString(name, { width: WIDTH });
     set('regular', SIZE.text);
-    const first = rows[0] ? heightOf(rows[0], widths) : 16;
-    // A heading never stands alone at the foot of a page.
-    if (document.y + 52 + first > bottom) document.addPage();
-    else document.y += 14;
-    set('bold', SIZE.head).text(legible(table.name), MARGIN.side, document.y, { width: WIDTH });
-    document.y += 4;
+    const first = rows[0]
+      ? headHeight + heightOf(rows[0], widths)
+      : document.heightOfString(legible(table.empty), { width: WIDTH });
+    // A heading never stands at the foot of a page without what is under it, nor a head without a row.
+    if (document.y + GAP.table + nameHeight + GAP.name + first > bottom) document.addPage();
+    else document.y += GAP.table;
+    set('bold', SIZE.head).text(name, MARGIN.side, document.y, { width: WIDTH });
+    document.y += GAP.name;
     if (rows.length === 0) {
       set('regular', SIZE.text).text(legible(table.empty), MARGIN.side, document.y, { width: WIDTH });
       continue;
@@ -177,14 +183,12 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
   const notes = [...paper.notes.map(legible)];
   if (missing) notes.push(paper.missingSigns);
   set('regular', SIZE.small);
-  document.y += 14;
-  for (const note of notes) {
-    if (document.y + document.heightOfString(note, { width: WIDTH }) > bottom) document.addPage();
-    document.text(note, MARGIN.side, document.y, { width: WIDTH });
-  }
-
-  if (document.y + SEAL.height > bottom) document.addPage();
-  else document.y += SEAL.gap;
+  const noted = notes.reduce((sum, note) => sum + document.heightOfString(note, { width: WIDTH }), 0);
+  // Who seals and signs does so under something that is said: the lines for it go with the notes.
+  if (document.y + GAP.table + noted + SEAL.gap + SEAL.height > bottom) document.addPage();
+  else document.y += GAP.table;
+  for (const note of notes) document.text(note, MARGIN.side, document.y, { width: WIDTH });
+  document.y += SEAL.gap;
   set('regular', SIZE.text);
   const place = WIDTH / paper.seal.length;
   const sealAt = document.y;

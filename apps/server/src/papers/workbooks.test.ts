@@ -193,7 +193,7 @@ it('a preview says in English what changes, in the columns of the screen', async
   ]);
 });
 
-it('a column is as wide as what stands in it, and what is longer goes on below', async () => {
+it('a column is as wide as what stands in it, what is longer goes on below, and a print repeats the head', async () => {
   const long = '这一条说明很长，'.repeat(20);
   const sheet = await sheetOf(
     paperWorkbook({
@@ -219,4 +219,11 @@ it('a column is as wide as what stands in it, and what is longer goes on below',
   expect(table.getCell(1, 6).value).toBe('年度集中培训 天 已有');
   expect(table.getCell(1, 6).alignment).toMatchObject({ wrapText: true });
   expect(table.getColumn(5).width).toBeGreaterThanOrEqual(missing.length + 11);
+  expect(table.pageSetup).toMatchObject({
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: '1:1',
+  });
 });

@@ -29,7 +29,7 @@ import {
   type PreviewView,
   type TargetSide,
 } from '@cadre/domain/regulation';
-import type { Cell } from 'exceljs';
+import type { Cell, PageSetup } from 'exceljs';
 import { unzipSync, zipSync } from 'fflate';
 import type { Paper } from './paper';
 import { nameIn, WORKBOOK_WORDS } from './workbook-words';
@@ -76,6 +76,16 @@ const PRODUCT = '干部教育联盟培训平台';
 /** The date of every part of a workbook. By its parts, since ZIP keeps local time: the same bytes in every time zone. */
 const PART_DATE = new Date(1980, 0, 1);
 
+/** On paper: A4 on its side, all columns on a page, and the head on each. */
+const PRINTED: Partial<PageSetup> = {
+  paperSize: 9,
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+  printTitlesRow: '1:1',
+};
+
 /**
  * The same sheets and moment give the same bytes. The library is read when the first table is asked for: it would make
  * every start a second longer.
@@ -90,6 +100,7 @@ async function workbookOf(createdAt: Date, ...sheets: readonly Sheet[]): Promise
   for (const { name, head, rows } of sheets) {
     const sheet = book.addWorksheet(sheetName(name), {
       views: [{ state: 'frozen', ySplit: 1, xSplit: 2 }],
+      pageSetup: PRINTED,
     });
     sheet.addRow([...head]);
     for (const row of rows) sheet.addRow(row.map(sheetCell));
