@@ -12,6 +12,7 @@ import {
 import {
   personReading,
   progressSort,
+  yearEndBefore,
   type PersonReading,
   type ProgressInput,
   type Statement,
@@ -122,7 +123,9 @@ async function statementFile(
       fields: [...new Set(query.error.issues.map(({ path }) => path.join('.')))],
     });
   const statement = await read(query.data.asOf);
-  const paper = statementPaper(statement, query.data.language, nowOf(services));
+  const yearEnd = yearEndBefore(statement.asOf);
+  const before = yearEnd === null ? null : await read(yearEnd);
+  const paper = statementPaper(statement, query.data.language, nowOf(services), before);
   return {
     name: `${statementFileName(statement, query.data.language)}.${kind}`,
     type: kind === 'pdf' ? 'application/pdf' : XLSX,

@@ -142,6 +142,51 @@ describe('a statement on paper', () => {
     expect(cited).toEqual(expect.arrayContaining(['第六条', '第八条']));
   });
 
+  it('has in the first months how the year before ended and what follows, as the screen has it', () => {
+    const ended = { from: '2025-01-01', to: '2025-12-31', label: '2025' };
+    const [standing] = statement().standings;
+    const before = statement({
+      asOf: '2025-12-31',
+      standings: [
+        {
+          ...standing!,
+          regulation: { ...standing!.regulation, version: 1 },
+          targets: [
+            sampleTarget({
+              name: zh('年度集中培训'),
+              state: 'open',
+              cycle: ended,
+              clauseText: '不少于 12 天。',
+            }),
+          ],
+          flags: [{ flag: 'not-excellent', says: zh('当年考核不得评为优秀'), clause: '第六条' }],
+        },
+      ],
+    });
+    const january = statement({ asOf: '2026-01-20' });
+    const { tables } = statementPaper(january, 'zh', LATER, before);
+    const { clause } = sampleTarget({});
+    expect(tables.find(({ name }) => name === '2025 年度的结果')?.rows).toEqual([
+      ['年度集中培训', '未达标', `第 1 版${clause}`],
+      ['当年考核不得评为优秀', '', '第 1 版第六条'],
+    ]);
+    expect(tables.find(({ name }) => name === '条文')?.rows).toEqual(
+      expect.arrayContaining([
+        [`第 1 版${clause}`, '不少于 12 天。'],
+        ['第 1 版第六条', '缺训一次扣 2。'],
+      ]),
+    );
+    expect(statementPaper(january, 'zh', LATER).tables.map(({ name }) => name)).not.toContain(
+      '2025 年度的结果',
+    );
+  });
+
+  it('says of a day before the first unit that none is on record', () => {
+    const { person } = statement();
+    const { facts } = statementPaper(statement({ person: { ...person, unit: null } }), 'zh', LATER);
+    expect(facts).toContainEqual(['单位', '没有登记']);
+  });
+
   it('says of whoever is exempt what there is, and not that nothing of it was asked', async () => {
     const value = statement();
     const targets = [
@@ -284,6 +329,14 @@ describe('a statement on paper', () => {
     expect(sameDay).not.toContain('何时打印内容都相同');
   });
 
+  it('says where in the platform, and as of which day, its hash is found again', () => {
+    const notesOf = (value: Statement, now: Date) => statementPaper(value, 'zh', now).notes.join('');
+    expect(notesOf(statement(), LATER)).toMatch(/“看截至某一天的记录”2026-11-18.*本人 #000004 的校验值/);
+    expect(notesOf(statement(), LATER)).not.toContain('当天又有记入');
+    expect(notesOf(statement(), new Date('2026-11-18T02:00:00Z'))).toContain('当天又有记入的');
+    expect(notesOf(statement({ chain: { seq: 0, hash: HASH } }), LATER)).not.toContain('核对');
+  });
+
   it('prints rare characters of names, and names by its code the one that no font has', async () => {
     const named = (name: string) => statement({ person: { ...statement().person, name } });
     const rare = flat(readPdf(await print(named('王𬱖喆䶮'))));
@@ -301,9 +354,38 @@ describe('a statement on paper', () => {
     pages.forEach((page, index) => {
       expect(flat([page])).toContain(`第${index + 1}/${pages.length}页`);
     });
-    expect(flat([pages[1]!])).toMatch(/^日期名称所得计入条款流水或结算说明/);
+    expect(flat([pages[1]!])).toMatch(/^日期名称所得计入条款流水号说明/);
     const text = flat(pages);
     for (const { title } of lines) expect(text).toContain(title.replace(' ', ''));
+  });
+
+  it('leaves no head and no name of a table at the foot of a page, nor the seal on a page of its own', async () => {
+    for (const count of [6, 9, 12, 15, 18, 21, 24, 27, 30]) {
+      const lines = Array.from({ length: count }, (_, index) => line(index + 1));
+      const pages = readPdf(await print(statement({ lines }))).map((page) => flat([page]));
+      for (const page of pages)
+        expect(page).not.toMatch(
+          /(条款条文|流水号说明|每一次的记录|条文|没有完成的后果)(林海燕P00001·截至|$)/,
+        );
+      expect(pages.at(-1)).toMatch(/核对：.*出具单位/);
+    }
+  });
+
+  it('has no two columns of one name, and names an amount only where it is more than its measure', () => {
+    const { tables } = statementPaper(statement(), 'zh', LATER);
+    for (const { name, columns } of tables) {
+      const heads = columns.map(({ head }) => head);
+      expect([name, ...new Set(heads)]).toEqual([name, ...heads]);
+    }
+    const headsOf = (value: Statement) =>
+      statementPaper(value, 'zh', LATER)
+        .tables.find(({ name }) => name === '各项数字')
+        ?.columns.map(({ head }) => head);
+    expect(headsOf(statement())).toEqual(['要求', '年度', '已有', '标准', '应有', '还差', '计量']);
+    const [standing] = statement().standings;
+    const online = { ...sampleLeaf('hours', zh('网络学时'), 10_000, 20_000) };
+    const targets = [sampleTarget({ alternatives: [[online]] })];
+    expect(headsOf(statement({ standings: [{ ...standing!, targets }] }))).toContain('项目');
   });
 
   it('says what is not there: no rules, no target, no record', async () => {
@@ -391,8 +473,8 @@ describe('the same statement as a workbook', () => {
     expect(credit[head.indexOf('天（计入）')]).toBe(0.5);
     expect(refused).toContain('没有计入：在场 96 分钟，不足 80%（第四条）');
     expect(rowsOf('各项数字').slice(1)).toEqual([
-      ['年度集中培训', '2026', '天', 7, '≥', 12, 5, '天'],
-      ['年度集中培训', '2026', '学时', 92, '≥', 90, 0, '学时'],
+      ['年度集中培训', '2026', 7, '≥', 12, 5, '天'],
+      ['年度集中培训', '2026', 92, '≥', 90, 0, '学时'],
     ]);
     const [, cap] = rowsOf('超过上限没有计入的');
     expect(cap?.slice(-3)).toEqual([0.5, '天', 1]);

@@ -10,6 +10,7 @@ import {
   type Language,
 } from '@cadre/domain/core';
 import {
+  entryNumber,
   readingLeft,
   TARGET_READING_NAMES,
   targetTitle,
@@ -18,8 +19,9 @@ import {
   type StatementLine,
   type TargetStanding,
 } from '@cadre/domain/ledger';
+import { endedYearTable } from './ended-year-table';
 import type { Paper, PaperTable } from './paper';
-import { number, numbers, STATEMENT_WORDS } from './statement-words';
+import { numbers, STATEMENT_WORDS } from './statement-words';
 import { nameIn } from './workbook-words';
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
@@ -33,9 +35,15 @@ const momentText = (moment: Date): string => `${toCivilDate(moment)} ${CLOCK.for
 /**
  * A person's statement as a paper: what is asked and what is there, by which measure, parts and limits, every record
  * with its reason and clause, and where the chain of entries ends. `now` tells whether its day is over: of a day that
- * is, nothing in the paper depends on when it was made.
+ * is, nothing in the paper depends on when it was made. `before` is the statement as of the end of the year before, in the
+ * months in which one looks for it.
  */
-export function statementPaper(statement: Statement, language: Language, now: Date): Paper {
+export function statementPaper(
+  statement: Statement,
+  language: Language,
+  now: Date,
+  before: Statement | null = null,
+): Paper {
   const words = STATEMENT_WORDS[language];
   const { asOf, person, chain, standings, lines, moves } = statement;
   const isOver = asOf < toCivilDate(now);
@@ -141,13 +149,17 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ]),
     empty: words.empty.targets,
   };
-  /** The same for a spreadsheet to count with: a row for each amount. */
+  const leaves = standings.flatMap(({ targets: own }) =>
+    own.flatMap(({ alternatives }) => alternatives.flat()),
+  );
+  const areItems = leaves.some(({ name, measure }) => text(name) !== measureText(measure));
+  /** The same for a spreadsheet to count with: a row for each amount, named where it is more than its measure. */
   const figures: PaperTable = {
     name: words.tables.figures,
     columns: [
       { head: words.heads.target, width: 0 },
       { head: words.heads.cycle, width: 0 },
-      { head: words.heads.amount, width: 0 },
+      ...(areItems ? [{ head: words.heads.item, width: 0 }] : []),
       { head: words.heads.has, width: 0 },
       { head: words.heads.limit, width: 0 },
       { head: words.heads.asked, width: 0 },
@@ -161,7 +173,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
           .map(({ name, measure, limit, required, earned, short }) => [
             text(targetTitle(target)),
             target.cycle.label,
-            text(name),
+            ...(areItems ? [text(name)] : []),
             earned / AMOUNT_UNIT,
             ...(asksNothing({ limit, required }) ? ['', ''] : [LIMIT_SIGNS[limit], required / AMOUNT_UNIT]),
             readingLeft(target, statement) === null ? '' : short / AMOUNT_UNIT,
@@ -263,6 +275,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     ]),
     empty: '',
   };
+  const ended = before && endedYearTable(before, statement, language);
   const measures = [...nameOf].filter(([measure]) =>
     lines.some(({ earned }) => earned.some((sum) => sum.measure === measure)),
   );
@@ -334,10 +347,12 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       ...standing.caps.map(({ clause }) => clause),
     ]),
     ...standings.flatMap((standing) => [...standing.flags, ...standing.warnings].map(({ clause }) => clause)),
+    ...(ended?.clauses ?? []).map(([clause]) => clause),
     ...lines
       .filter(({ settledBy }) => settledBy === null)
       .flatMap((line) => [...line.clauses, ...line.refusals.flatMap(({ clause }) => clause ?? [])]),
   ]);
+  const isOfToday = (clause: string): boolean => standings.some(({ clauses: own }) => clause in own);
   const clauses: PaperTable = {
     name: words.tables.clauses,
     columns: [
@@ -347,6 +362,7 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     rows: [
       ...standings.flatMap(({ clauses: own }) => Object.entries(own).filter(([clause]) => cited.has(clause))),
       ...new Map([
+        ...(ended?.clauses ?? []).filter(([clause]) => !isOfToday(clause)),
         ...standings.flatMap((standing) =>
           standing.targets.filter(({ judgedBy }) => judgedBy).flatMap(clausesOf),
         ),
@@ -369,8 +385,8 @@ export function statementPaper(statement: Statement, language: Language, now: Da
     facts: [
       [facts.name, person.name],
       [facts.personNo, person.personNo],
-      [facts.unit, text(person.unit)],
-      [facts.rank, person.rank ? text(person.rank) : words.noRank],
+      [facts.unit, person.unit ? text(person.unit) : words.notRecorded],
+      [facts.rank, person.rank ? text(person.rank) : words.notRecorded],
       ...(statement.servedUntil === null
         ? []
         : [
@@ -383,13 +399,25 @@ export function statementPaper(statement: Statement, language: Language, now: Da
       [facts.hash, chain.hash],
       ...(statement.lastRecordedAt ? [[facts.last, momentText(statement.lastRecordedAt)] as const] : []),
     ],
-    tables: [targets, figures, ratings, moved, follows, parts, caps, records, clauses].filter(
-      ({ rows, empty }) => rows.length > 0 || empty !== '',
-    ),
-    notes: [words.compare, ...(isOver ? [words.sameForEver] : [])],
+    tables: [
+      targets,
+      figures,
+      ...(ended ? [ended.table] : []),
+      ratings,
+      moved,
+      follows,
+      parts,
+      caps,
+      records,
+      clauses,
+    ].filter(({ rows, empty }) => rows.length > 0 || empty !== ''),
+    notes: [
+      ...(chain.seq > 0 ? [words.compare(asOf, chain.seq, isOver)] : []),
+      ...(isOver ? [words.sameForEver] : []),
+    ],
     foot: [
       `${person.name} ${person.personNo} · ${facts.asOf} ${asOf}`,
-      `#${number(chain.seq)} ${chain.hash.slice(0, 16)}`,
+      `#${entryNumber(chain.seq)} ${chain.hash.slice(0, 16)}`,
     ],
     page: words.page,
     missingSigns: words.missingSigns,

@@ -1,5 +1,5 @@
 import type { Language } from '@cadre/domain/core';
-import type { Standing } from '@cadre/domain/ledger';
+import { entryNumber, type Standing } from '@cadre/domain/ledger';
 
 interface StatementWords {
   readonly title: string;
@@ -20,7 +20,7 @@ interface StatementWords {
       string
     >
   >;
-  readonly noRank: string;
+  readonly notRecorded: string;
   readonly retired: (until: string, since: string) => string;
   readonly openAtRetirement: string;
   readonly noRules: string;
@@ -53,6 +53,7 @@ interface StatementWords {
       | 'cap'
       | 'cut'
       | 'amount'
+      | 'item'
       | 'has'
       | 'limit'
       | 'asked'
@@ -68,6 +69,7 @@ interface StatementWords {
       string
     >
   >;
+  readonly yearEnded: (year: string) => string;
   readonly metBy: (names: string) => string;
   readonly short: (amount: string) => string;
   readonly outOfReach: string;
@@ -93,7 +95,7 @@ interface StatementWords {
   readonly replaced: string;
   readonly formerRules: string;
   readonly correction: (number: number) => string;
-  readonly compare: string;
+  readonly compare: (asOf: string, seq: number, isOver: boolean) => string;
   readonly sameForEver: string;
   readonly page: (number: number, of: number) => string;
   readonly missingSigns: string;
@@ -117,7 +119,7 @@ const zh: StatementWords = {
     hash: '末条校验值',
     last: '最后记入',
   },
-  noRank: '没有登记',
+  notRecorded: '没有登记',
   retired: (until, since) => `已退休，自 ${since} 起没有任务；以下数字算到在职的最后一天 ${until}`,
   openAtRetirement: '退休时本期还没有结束，不再要求',
   noRules: '没有生效的学时学分办法',
@@ -126,7 +128,7 @@ const zh: StatementWords = {
   regulation: (title, version, issuer) => `《${title}》第 ${version} 版（${issuer}）`,
   clauseOf: (clause, version) => `第 ${version} 版${clause}`,
   clauseOfOther: (clause, title, version) => `《${title}》第 ${version} 版${clause}`,
-  entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${number(count)}`),
+  entries: (count) => (count === 0 ? '还没有流水' : `共 ${count} 条，末条 #${entryNumber(count)}`),
   tables: {
     targets: '各项要求',
     figures: '各项数字',
@@ -159,9 +161,10 @@ const zh: StatementWords = {
     cap: '上限',
     cut: '没有计入',
     amount: '数量',
+    item: '项目',
     has: '已有',
     limit: '标准',
-    asked: '要求',
+    asked: '应有',
     short: '还差',
     times: '条数',
     says: '内容',
@@ -169,9 +172,10 @@ const zh: StatementWords = {
     what: '名称',
     worth: '所得',
     counted: '计入',
-    entries: '流水或结算',
+    entries: '流水号',
     note: '说明',
   },
+  yearEnded: (year) => `${year} 年度的结果`,
   metBy: (names) => `（按${names}）`,
   short: (amount) => `，还差 ${amount}`,
   outOfReach: '，再学也达不到',
@@ -203,8 +207,8 @@ const zh: StatementWords = {
   replaced: '已更正',
   formerRules: '按原单位适用的办法记入，不计入现在的任务',
   correction: (count) => `记入已结束的年度（第 ${count} 号更正）`,
-  compare:
-    '核对：本单的末条校验值，应与平台“我的学分”里核对流水的结果一致，也应与导出的流水里本人最后一条的校验值一致；如果不一致，说明这张纸或流水有一个被改动过。',
+  compare: (asOf, seq, isOver) =>
+    `核对：在平台“我的学分”里选“看截至某一天的记录”${asOf}，再核对流水，结果应与本单的末条校验值一致；导出的流水里本人 #${entryNumber(seq)} 的校验值也应与它一致。${isOver ? '' : '本单打印以后当天又有记入的，末条随之后移，以导出的流水为准。'}如果不一致，说明这张纸或流水有一个被改动过。`,
   sameForEver: '本单是过去一天的记录，何时打印内容都相同。',
   page: (count, of) => `第 ${count} / ${of} 页`,
   missingSigns: '字体里没有的字，以〔U+编码〕代替，编码是该字的 Unicode 编号。',
@@ -228,7 +232,7 @@ const en: StatementWords = {
     hash: 'Hash of its end',
     last: 'Last recorded',
   },
-  noRank: 'none on record',
+  notRecorded: 'none on record',
   retired: (until, since) =>
     `retired, nothing is asked from ${since}; the figures are those of the last day of service, ${until}`,
   openAtRetirement: 'the cycle was open at retirement; nothing is asked any more',
@@ -238,7 +242,8 @@ const en: StatementWords = {
   regulation: (title, version, issuer) => `${title}, version ${version} (${issuer})`,
   clauseOf: (clause, version) => `${clause} of version ${version}`,
   clauseOfOther: (clause, title, version) => `${clause} of ${title}, version ${version}`,
-  entries: (count) => (count === 0 ? 'no entries yet' : `${count} entries, the last is #${number(count)}`),
+  entries: (count) =>
+    count === 0 ? 'no entries yet' : `${count} entries, the last is #${entryNumber(count)}`,
   tables: {
     targets: 'What is asked',
     figures: 'Figures',
@@ -271,6 +276,7 @@ const en: StatementWords = {
     cap: 'Limit',
     cut: 'Not counted',
     amount: 'Amount',
+    item: 'Item',
     has: 'Earned',
     limit: 'Limit',
     asked: 'Required',
@@ -281,9 +287,10 @@ const en: StatementWords = {
     what: 'Title',
     worth: 'Earned',
     counted: 'Counts',
-    entries: 'Entry or settlement',
+    entries: 'Entry no.',
     note: 'Remark',
   },
+  yearEnded: (year) => `How ${year} ended`,
   metBy: (names) => ` (by ${names})`,
   short: (amount) => `, ${amount} short`,
   outOfReach: ', out of reach now',
@@ -315,19 +322,14 @@ const en: StatementWords = {
   replaced: 'corrected since',
   formerRules: 'under the rules of the former unit; counts in no target of today',
   correction: (count) => `in a closed year (correction no. ${count})`,
-  compare:
-    'To compare: the hash above equals the one shown when the ledger is checked in the platform, and that of the person’s last entry in an exported ledger. Otherwise the paper or the ledger has been changed.',
+  compare: (asOf, seq, isOver) =>
+    `To compare: choose ${asOf} under “See the record as of a day” in “My credits” of the platform and check the entries: the hash found there equals the one above, and so does that of the person’s entry #${entryNumber(seq)} in an exported ledger. ${isOver ? '' : 'Where more was entered on the day after this was printed, the last entry is a later one; then compare with the exported ledger. '}Otherwise the paper or the ledger has been changed.`,
   sameForEver: 'This is the record of a past day: it reads the same whenever it is printed.',
   page: (count, of) => `Page ${count} / ${of}`,
   missingSigns: 'A sign that the font does not have is given as 〔U+code〕, its number in Unicode.',
   seal: ['Issued by (seal)', 'Signed by', 'Date'],
   file: (name, personNo, asOf) => `Credits ${name} ${personNo} ${asOf}`,
 };
-
-/** An entry's number as the ledger prints it. */
-export function number(seq: number): string {
-  return String(seq).padStart(6, '0');
-}
 
 /** Numbers of entries, those that follow one another as a range: `#000021–034 #000040`. */
 export function numbers(seqs: readonly number[]): string {
@@ -337,12 +339,14 @@ export function numbers(seqs: readonly number[]): string {
     if (last && seq <= last[1] + 1) last[1] = seq;
     else runs.push([seq, seq]);
   }
-  return runs.map(([from, to]) => `#${number(from)}${from === to ? '' : `–${endOf(from, to)}`}`).join(' ');
+  return runs
+    .map(([from, to]) => `#${entryNumber(from)}${from === to ? '' : `–${endOf(from, to)}`}`)
+    .join(' ');
 }
 
 /** The last number of a range without the digits that it shares with the first, but at least three of them. */
 function endOf(from: number, to: number): string {
-  const [first, last] = [number(from), number(to)];
+  const [first, last] = [entryNumber(from), entryNumber(to)];
   const differs = [...last].findIndex((digit, index) => digit !== first[index]);
   return last.slice(Math.min(differs, last.length - 3));
 }

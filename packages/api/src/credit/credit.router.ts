@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { civilDate, id } from '@cadre/domain/core';
 import {
   chainCheck,
   progressInput,
@@ -7,6 +5,7 @@ import {
   standings,
   statement,
   statementInput,
+  statementOfPersonInput,
   why,
   whyInput,
 } from '@cadre/domain/ledger';
@@ -21,7 +20,7 @@ export const creditRouter = router({
     .output(statement)
     .query(({ ctx, input }) => ctx.services.statement.myStatement(ctx.actor, input.asOf)),
   statementOfPerson: signedInProcedure
-    .input(statementInput.extend({ personId: id, asOf: civilDate.optional() }))
+    .input(statementOfPersonInput)
     .output(statement)
     .query(({ ctx, input }) =>
       ctx.services.statement.statementOfPerson(ctx.actor, input.personId, input.asOf),
@@ -31,9 +30,9 @@ export const creditRouter = router({
     .output(why)
     .query(({ ctx, input }) => ctx.services.statement.why(ctx.actor, input.settlementId)),
   checkChain: signedInProcedure
-    .input(z.object({ personId: id }))
+    .input(statementOfPersonInput)
     .output(chainCheck)
-    .query(({ ctx, input }) => ctx.services.statement.checkChain(ctx.actor, input.personId)),
+    .query(({ ctx, input }) => ctx.services.statement.checkChain(ctx.actor, input.personId, input.asOf)),
   progress: signedInProcedure
     .input(progressInput)
     .output(progressPage)

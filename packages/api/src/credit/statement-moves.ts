@@ -2,6 +2,7 @@ import type { UnitRepository } from '@cadre/db/identity';
 import { addDays, type Bilingual, type CivilDate } from '@cadre/domain/core';
 import { evaluate, inBoth, type CreditPerson, type Governing } from '@cadre/domain/credit';
 import {
+  begunHomeUnitOn,
   historyAsRecorded,
   homeUnitOn,
   movesOf,
@@ -46,9 +47,9 @@ export function createStatementMoves({ units, regulation: regulations }: Stateme
       asOf: CivilDate,
       since: CivilDate,
     ): Promise<Pick<Statement, 'person' | 'moves'>> {
-      const unitId = homeUnitOn(person, asOf);
+      const unitId = begunHomeUnitOn(person, asOf);
       const moves = movesOf(person, asOf).filter((move) => move.on >= since);
-      const unitIds = [unitId, ...moves.flatMap(unitsOfMove)];
+      const unitIds = [...(unitId === null ? [] : [unitId]), ...moves.flatMap(unitsOfMove)];
       const [known, movedTargets] = await Promise.all([
         units.listByIds([...new Set(unitIds)]),
         Promise.all(moves.map((move) => movesTargets(person, move.on, asOf))),
@@ -60,7 +61,7 @@ export function createStatementMoves({ units, regulation: regulations }: Stateme
         person: {
           personNo,
           name,
-          unit: names.get(unitId) ?? { zh: unitId, en: unitId },
+          unit: unitId === null ? null : (names.get(unitId) ?? { zh: unitId, en: unitId }),
           rank: rankOn(historyAsRecorded(person, asOf), servedUntilOn(person, asOf) ?? asOf)?.name ?? null,
         },
         moves: [...own, ...versionMoves(inForce, toCreditPerson(person, asOf), since, asOf)].sort(

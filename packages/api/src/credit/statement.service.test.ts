@@ -38,6 +38,16 @@ describe('a statement as of a day', () => {
     const now = await api.services.statement.myStatement(me(), undefined);
     expect(now.lines).toHaveLength(3);
     expect(now.chain.seq).toBe(7);
+    const check = (asOf?: string) => api.services.statement.checkChain(me(), me().personId, asOf);
+    const { chain } = JSON.parse(then) as Pick<typeof now, 'chain'>;
+    expect(await check('2026-11-18')).toEqual({
+      intact: true,
+      entries: chain.seq,
+      head: chain.hash,
+      fault: null,
+    });
+    expect(await check()).toMatchObject({ intact: true, entries: 7, head: now.chain.hash });
+    await expect(check('2026-11-26')).rejects.toMatchObject({ code: 'STATEMENT_OF_FUTURE_DAY' });
   });
 
   it('before anything was recorded is empty', async () => {
@@ -149,6 +159,27 @@ describe('under rules with a limit of one cycle and a total', () => {
     expect(named.every(({ entry }) => entry !== null && known.has(entry))).toBe(true);
     const now = lines.find(({ source }) => source.id === 'now')!;
     expect(now.earned.map(({ limited }) => limited)).toEqual([true]);
+  });
+
+  it('lists a part only in the cycles in which a target of the person counts it', async () => {
+    const cyclesOf = async () => {
+      const { standings } = await api.services.statement.myStatement(me(), undefined);
+      return standings[0]!.parts.map(({ cycle, measure }) => [cycle, measure]);
+    };
+    const listed = await cyclesOf();
+    expect(listed).toContainEqual(['2026', 'online-hours']);
+    expect(new Set(listed.map(([cycle]) => cycle)).size).toBe(2);
+    const rules = JSON.parse(text) as { targets: object[] };
+    const [yearly, long] = rules.targets;
+    const other = { ...long, needs: { measure: 'days', atLeast: 50 } };
+    await api.renew();
+    scene = await addCreditScene(
+      api,
+      3,
+      JSON.stringify({ ...rules, id: 'other-long', targets: [yearly, other] }),
+    );
+    await record('now', '2026-11-10', 4);
+    expect(await cyclesOf()).toEqual([['2026', 'online-hours']]);
   });
 
   it('says how the person is rated in the cycle that runs, by how much and how it came about', async () => {

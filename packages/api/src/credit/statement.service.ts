@@ -187,15 +187,14 @@ export function createStatementService(deps: StatementDeps) {
       const kept = keptOf(chains.get(person.id), stamps[index]!);
       if (kept) return kept;
       const own = entries.get(person.id) ?? [];
-      const head = { seq: own.length, hash: own.at(-1)?.hash ?? GENESIS_HASH };
       const standings: Standings = {
         personId: person.id,
         asOf,
         servedUntil,
-        chain: head,
+        chain: endOf(own),
         standings: evaluateRead(own, read, asOf).map((one) => standingOf(one, servedUntil)),
       };
-      fresh.push({ personId: person.id, seq: head.seq, statement: { stamp: stamps[index]!, standings } });
+      fresh.push({ personId: person.id, seq: own.length, statement: { stamp: stamps[index]!, standings } });
       return standings;
     });
     await ledger.keepStatements(fresh);
@@ -272,13 +271,13 @@ export function createStatementService(deps: StatementDeps) {
       ledger.listEntries(person.id),
       ledger.listSettlements(person.id),
     ]);
-    const recorded = entries.filter((entry) => toCivilDate(entry.recordedAt) <= asOf);
+    const recorded = recordedBy(entries, asOf);
     const { servedUntil, inForce } = read!;
     const evaluated = evaluateRead(recorded, read!, asOf);
     // What counted stays said also of what was done after the service.
     const whole = servedUntil === null ? evaluated : evaluateAll(recorded.map(toView), read!, asOf);
     const counted = countedOf(whole);
-    const known = settlements.filter((record) => toCivilDate(record.recordedAt) <= asOf);
+    const known = recordedBy(settlements, asOf);
     const courseTitles = await coursesOf(known);
     const lines = await Promise.all(
       known.map(async (record) =>
@@ -301,7 +300,7 @@ export function createStatementService(deps: StatementDeps) {
       servedUntil,
       ...(await moves.personOf(read!, asOf, [`${asOf.slice(0, 4)}-01-01`, ...begun].sort()[0]!)),
       lastRecordedAt: moments.length === 0 ? null : new Date(Math.max(...moments)),
-      chain: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
+      chain: endOf(recorded),
       standings: evaluated.map((one) => {
         const standing = standingOf(one, servedUntil);
         const opened = openedTargets(one);
@@ -314,7 +313,8 @@ export function createStatementService(deps: StatementDeps) {
       lines: lines.sort(
         (a, b) =>
           (b.occurredOn ?? '').localeCompare(a.occurredOn ?? '') ||
-          b.recordedAt.getTime() - a.recordedAt.getTime(),
+          b.recordedAt.getTime() - a.recordedAt.getTime() ||
+          b.settlement.seq - a.settlement.seq,
       ),
     };
   };
@@ -424,9 +424,13 @@ export function createStatementService(deps: StatementDeps) {
       };
     },
 
-    /** Recomputes a person's entries and settlements against the recorded ends of their chains. */
-    async checkChain(actor: PersonActor, personId: Id): Promise<ChainCheck> {
+    /**
+     * Recomputes a person's entries and settlements against the recorded ends of their chains, and says where the
+     * entries ended on a day (today unless given): so it says what a statement as of that day does.
+     */
+    async checkChain(actor: PersonActor, personId: Id, asOf?: CivilDate): Promise<ChainCheck> {
       const person = await getReadable(actor, personId);
+      const day = dayOf(asOf);
       const [entries, settlements, chains] = await Promise.all([
         ledger.listEntries(person.id),
         ledger.listSettlements(person.id),
@@ -440,12 +444,8 @@ export function createStatementService(deps: StatementDeps) {
       const fault =
         (ofEntries && { kind: ofEntries.kind, of: 'entry' as const, seq: ofEntries.seq }) ??
         (ofSettlements && { kind: ofSettlements.kind, of: 'settlement' as const, seq: ofSettlements.seq });
-      return {
-        intact: fault === null,
-        entries: entries.length,
-        head: entries.at(-1)?.hash ?? GENESIS_HASH,
-        fault,
-      };
+      const { seq, hash } = endOf(recordedBy(entries, day));
+      return { intact: fault === null, entries: seq, head: hash, fault };
     },
   };
 }
@@ -462,12 +462,24 @@ function figuresAt(
         .map(({ result, rules: own }) => feedTargetOf(result, own)),
     ),
     flags: evaluated.flatMap(({ rules, evaluation }) => flagsOn(referenceDate, evaluation, rules)),
-    ledger: { seq: recorded.length, hash: recorded.at(-1)?.hash ?? GENESIS_HASH },
+    ledger: endOf(recorded),
   };
 }
 
 const underOwnRules = (rules: Regulation, results: readonly TargetResult[]): Evaluation['owed'] =>
   results.map((result) => ({ rules, result }));
+
+/** What of a chain was recorded by the end of a day. */
+const recordedBy = <Link extends { readonly recordedAt: Date }>(
+  chain: readonly Link[],
+  day: CivilDate,
+): Link[] => chain.filter(({ recordedAt }) => toCivilDate(recordedAt) <= day);
+
+/** Where entries end: the number and the hash of the last. */
+const endOf = (entries: readonly LedgerEntry[]): Statement['chain'] => ({
+  seq: entries.length,
+  hash: entries.at(-1)?.hash ?? GENESIS_HASH,
+});
 
 function groupByPerson(entries: readonly LedgerEntry[]): Map<Id, LedgerEntry[]> {
   const grouped = new Map<Id, LedgerEntry[]>();

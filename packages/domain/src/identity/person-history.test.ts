@@ -4,6 +4,7 @@ import { changeHistory, hasRecordedOn, historySteps, withdrawRecordedOn } from '
 import type { ChangeHistoryInput } from './directory.io';
 import {
   homeUnitHeldOn,
+  begunHomeUnitOn,
   homeUnitOn,
   inPlaceSince,
   rankOn,
@@ -96,6 +97,8 @@ describe('a change of a person’s history', () => {
     // What was known: until the tenth nobody knew of it.
     expect(homeUnitOn(moved, '2026-06-09')).toBe(OLD);
     expect(homeUnitOn(moved, '2026-06-10')).toBe(NEW);
+    expect(begunHomeUnitOn(moved, '2026-06-10')).toBe(NEW);
+    expect([homeUnitOn(moved, '1970-01-01'), begunHomeUnitOn(moved, '1970-01-01')]).toEqual([OLD, null]);
     expect(inPlaceSince(moved)).toBe('2026-06-01');
   });
 

@@ -82,12 +82,18 @@ export const historyAsRecorded = (
   affiliations: affiliations.flatMap((row) => rowAsRecorded(row, asOf)),
 });
 
-/** The home unit on a day as it was recorded by the end of it; the first known one before any began. */
-export function homeUnitOn(value: Person, asOf: CivilDate): Id {
-  const homes = historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');
-  const held = homes.filter((home) => home.from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
-  return (held.at(-1) ?? homes[0])?.unitId ?? value.unitId;
+const homesAsRecorded = (value: Person, asOf: CivilDate): Affiliation[] =>
+  historyAsRecorded(value, asOf).affiliations.filter((held) => held.kind === 'home');
+
+/** The last home unit that had begun by a day, as recorded by the end of it; null before the first. */
+export function begunHomeUnitOn(value: Person, asOf: CivilDate): Id | null {
+  const begun = homesAsRecorded(value, asOf).filter((home) => home.from <= asOf);
+  return begun.sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1)?.unitId ?? null;
 }
+
+/** The home unit on a day as it was recorded by the end of it; the first known one before any began. */
+export const homeUnitOn = (value: Person, asOf: CivilDate): Id =>
+  begunHomeUnitOn(value, asOf) ?? homesAsRecorded(value, asOf)[0]?.unitId ?? value.unitId;
 
 /** The home unit on a day as the record knows it today: where the person belonged when something was done. */
 export function homeUnitHeldOn(value: Person, on: CivilDate): Id {

@@ -6,6 +6,7 @@ export * from './credit.policy';
 export * from './statement.io';
 export * from './why.io';
 export * from './read-target';
+export * from './ended-year';
 export * from './version-move';
 export * from './sort-progress';
 export * from './merkle';

@@ -70,3 +70,6 @@ export const emptyChain = (): ChainHead => ({
   corrections: 0,
   settled: { seq: 0, hash: GENESIS_HASH },
 });
+
+/** An entry's number as the ledger prints it: `000031`. */
+export const entryNumber = (seq: number): string => String(seq).padStart(6, '0');

@@ -161,6 +161,7 @@ export const statementLine = z.object({
 export type StatementLine = z.infer<typeof statementLine>;
 
 export const statementInput = z.object({ asOf: civilDate.optional() });
+export const statementOfPersonInput = statementInput.extend({ personId: id });
 
 /** What of an entry is in a number, by the entry's place in the person's chain; null for an opening balance. */
 export const countingEntry = z.object({ entry: z.number().int().nullable(), amount });
@@ -235,7 +236,8 @@ export const statement = standings.extend({
   person: z.object({
     personNo: z.string(),
     name: z.string(),
-    unit: bilingual,
+    /** Null before the first unit that was recorded by then. */
+    unit: bilingual.nullable(),
     rank: bilingual.nullable(),
   }),
   /** What moved the targets since the oldest running cycle began. */
@@ -248,7 +250,9 @@ export const statement = standings.extend({
 export type Statement = z.infer<typeof statement>;
 
 export const chainCheck = z.object({
+  /** Of the whole chain, whatever the day. */
   intact: z.boolean(),
+  /** How many entries there were at the end of the day asked for, which is the number of the last, and its hash. */
   entries: z.number().int(),
   head: z.string(),
   fault: z

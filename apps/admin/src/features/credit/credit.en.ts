@@ -44,6 +44,7 @@ export const en: SameShape<typeof zh> = {
   backToday: 'Back to today',
   asOfDate: 'See the record as of a day',
   person: '{{unit}} · {{rank}} · as of {{day}}',
+  noUnit: 'no unit on record',
   noRank: 'no post or grade on record',
   pdf: 'Statement PDF',
   xlsx: 'Excel',

@@ -40,6 +40,7 @@ export const zh = {
   backToday: '回到今天',
   asOfDate: '看截至某一天的记录',
   person: '{{unit}} · {{rank}} · 截至 {{day}}',
+  noUnit: '没有登记单位',
   noRank: '没有登记职务职级',
   pdf: '学时学分单 PDF',
   xlsx: 'Excel',

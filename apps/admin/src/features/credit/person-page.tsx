@@ -5,6 +5,7 @@ import { useActor } from '@cadre/client/session';
 import { addDays, toCivilDate } from '@cadre/domain/core';
 import { canIssueSomewhere } from '@cadre/domain/identity';
 import {
+  entryNumber,
   measureIn,
   readingLeft,
   targetTitle,
@@ -62,7 +63,7 @@ export function PersonPage() {
       lead={
         query.data &&
         say('person', {
-          unit: format.text(query.data.person.unit),
+          unit: query.data.person.unit ? format.text(query.data.person.unit) : say('noUnit'),
           rank: query.data.person.rank ? format.text(query.data.person.rank) : say('noRank'),
           day: format.day(query.data.asOf, 0),
         })
@@ -330,7 +331,7 @@ function WhyPanel({ settlementId }: { readonly settlementId: string }) {
               {why.entries.map((entry) => (
                 <li key={entry.seq} className="tabular-nums">
                   {say('entry', {
-                    seq: String(entry.seq).padStart(6, '0'),
+                    seq: entryNumber(entry.seq),
                     amount: format.measure(
                       entry.amount,
                       why.line.earned.find((sum) => sum.measure === entry.measure)?.name ?? {

@@ -76,8 +76,13 @@ export const en: SameShape<typeof zh> = {
     one: 'Complete: {{count}} entry, unchanged.',
     other: 'Complete: {{count}} entries follow one another, unchanged.',
   },
-  chainHead: 'Last hash {{hash}}',
+  chainIntactThen: {
+    one: 'Complete: {{count}} entry as of {{day}}, unchanged since.',
+    other: 'Complete: {{count}} entries as of {{day}} follow one another, unchanged since.',
+  },
+  chainHead: 'Last entry #{{seq}}, hash {{hash}}',
   chainHeadHint: 'A statement downloaded today carries the same last hash.',
+  chainHeadHintThen: 'A statement as of this day carries the same last hash.',
   chainBroken: 'Entry {{seq}} does not match. Please contact the cadre education office.',
   chainBrokenSettlement: 'Settlement {{seq}} does not match. Please contact the cadre education office.',
   assessment: {

@@ -129,8 +129,8 @@ it('opens a target, by its ring too, to the records that add up to each of its n
   renderApp('/credits', {
     'credit.myStatement': () =>
       statement({ targets: [target, making, total] }, [
+        line({ settlementId: idOf(3), title: '海岛治理', entries: [3, 4] }),
         line(),
-        line({ settlementId: idOf(3), title: '海岛治理', entries: [3, 4], occurredOn: '2026-11-21' }),
       ]),
   });
   const [ring] = await screen.findAllByRole('img', { name: /^年度集中培训/ });
@@ -141,7 +141,7 @@ it('opens a target, by its ring too, to the records that add up to each of its n
   expect(view).toHaveBeenCalled();
   expect(document.activeElement).toBe(own.querySelector('summary'));
   const rows = [...own.querySelectorAll('li')].map(({ textContent }) => textContent);
-  expect(rows).toEqual(['海岛治理11月21日0.5 天', '垦荒精神现场课11月20日0.5 天', '合计1 天']);
+  expect(rows).toEqual(['海岛治理11月20日0.5 天', '垦荒精神现场课11月20日0.5 天', '合计1 天']);
   expect(screen.getByText('只需补足缺少的部分，所以计为 6 学时。')).toBeDefined();
   expect(screen.getByText('期初结存').closest('details')?.textContent).toContain('不是简单相加');
 });
@@ -327,7 +327,7 @@ it('puts the records of a year together under what they come to, without what no
     'credit.myStatement': () =>
       statement({}, [
         line({ settlementId: idOf(3), occurredOn: '2027-01-04' }),
-        line({ settlementId: idOf(4), occurredOn: '2026-11-20' }),
+        line({ settlementId: idOf(4), earned: [...line().earned].reverse() }),
         line({ settlementId: idOf(5), occurredOn: '2026-03-02' }),
         line({ settlementId: idOf(6), occurredOn: '2026-03-01', replaced: true }),
         line({ settlementId: idOf(7), occurredOn: '2026-02-01', governs: false }),
@@ -446,7 +446,21 @@ it('checks the chain of entries on request', async () => {
   });
   fireEvent.click(await screen.findByRole('button', { name: '核对流水有没有被改动' }));
   await screen.findByText('完整：2 条流水首尾相连，没有被改动。');
-  expect(screen.getByText(`末条校验值 ${'a'.repeat(64)}`)).toBeDefined();
+  expect(screen.getByText(`末条 #000002，校验值 ${'a'.repeat(64)}`)).toBeDefined();
+});
+
+it('checks as of a day where the entries ended on it, as the paper of that day says', async () => {
+  renderApp('/credits?asOf=2026-11-17', {
+    'credit.myStatement': () => statement(),
+    'credit.checkChain': ({ asOf }) =>
+      asOf === '2026-11-17'
+        ? { intact: true, entries: 1, head: 'b'.repeat(64), fault: null }
+        : { intact: true, entries: 2, head: 'a'.repeat(64), fault: null },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '核对流水有没有被改动' }));
+  await screen.findByText(/^完整：截至 .*11月17日.*的 1 条流水首尾相连，此后也没有被改动。$/);
+  expect(screen.getByText(`末条 #000001，校验值 ${'b'.repeat(64)}`)).toBeDefined();
+  expect(screen.getByText('截至这一天的学时学分单上，末条校验值应与它相同。')).toBeDefined();
 });
 
 const why = (changes: Partial<Why> = {}): Why => ({

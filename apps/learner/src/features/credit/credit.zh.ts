@@ -66,8 +66,10 @@ export const zh = {
   filesOffline: '现在没有网络，下载要等连上网络。',
   chainCheck: '核对流水有没有被改动',
   chainIntact: '完整：{{count}} 条流水首尾相连，没有被改动。',
-  chainHead: '末条校验值 {{hash}}',
+  chainIntactThen: '完整：截至 {{day}} 的 {{count}} 条流水首尾相连，此后也没有被改动。',
+  chainHead: '末条 #{{seq}}，校验值 {{hash}}',
   chainHeadHint: '今天下载的学时学分单上，末条校验值应与它相同。',
+  chainHeadHintThen: '截至这一天的学时学分单上，末条校验值应与它相同。',
   chainBroken: '第 {{seq}} 条对不上，请联系组织部干教科。',
   chainBrokenSettlement: '第 {{seq}} 次结算对不上，请联系组织部干教科。',
   assessment: {

@@ -4,6 +4,7 @@ import { useOnline } from '@cadre/client/offline';
 import { useMe } from '@cadre/client/session';
 import { instantOf, type CivilDate } from '@cadre/domain/core';
 import {
+  entryNumber,
   measureIn,
   type ChainCheck,
   type Standing,
@@ -70,7 +71,11 @@ export function CreditsPage() {
               </Fragment>
             ))}
             {asOf === undefined && <OwnAssessment />}
-            <Lines lines={statement.lines} isPast={asOf !== undefined} />
+            <Lines
+              lines={statement.lines}
+              measures={statement.standings.flatMap(({ measures }) => Object.keys(measures))}
+              isPast={asOf !== undefined}
+            />
           </>
         )}
       </QueryView>
@@ -80,7 +85,7 @@ export function CreditsPage() {
           {query.data && (
             <>
               <Export statement={query.data} />
-              <CheckChain personId={query.data.personId} />
+              <CheckChain personId={query.data.personId} asOf={asOf} />
             </>
           )}
         </Section>
@@ -233,17 +238,28 @@ function Export({ statement }: { readonly statement: Statement }) {
   );
 }
 
-/** What the check found; of a whole chain also the hash of its last entry, which stands on the paper. */
-function Checked({ check: { entries, head, fault } }: { readonly check: ChainCheck }) {
+/** What the check found; of a whole chain also where it ended on the day, which stands on the paper of that day. */
+function Checked({
+  check: { entries, head, fault },
+  asOf,
+}: {
+  readonly check: ChainCheck;
+  readonly asOf: CivilDate | undefined;
+}) {
   const say = creditWords.use();
+  const format = useFormat();
   if (fault === null)
     return (
       <>
-        <p className="text-met">{say('chainIntact', { count: entries })}</p>
+        <p className="text-met">
+          {asOf === undefined
+            ? say('chainIntact', { count: entries })
+            : say('chainIntactThen', { count: entries, day: format.day(instantOf(asOf), 0) })}
+        </p>
         {entries > 0 && (
           <>
-            <p className="mt-2 break-all">{say('chainHead', { hash: head })}</p>
-            <p className="text-ink-2">{say('chainHeadHint')}</p>
+            <p className="mt-2 break-all">{say('chainHead', { seq: entryNumber(entries), hash: head })}</p>
+            <p className="text-ink-2">{say(asOf === undefined ? 'chainHeadHint' : 'chainHeadHintThen')}</p>
           </>
         )}
       </>
@@ -252,13 +268,13 @@ function Checked({ check: { entries, head, fault } }: { readonly check: ChainChe
   return <span className="text-refusal">{say(word, { seq: fault.seq })}</span>;
 }
 
-function CheckChain({ personId }: { readonly personId: string }) {
+function CheckChain({ personId, asOf }: { readonly personId: string; readonly asOf: CivilDate | undefined }) {
   const say = creditWords.use();
   const api = useApi();
   const { person } = useMe();
   const [asked, setAsked] = useState(false);
   const query = useQuery({
-    ...api.credit.checkChain.queryOptions({ personId }),
+    ...api.credit.checkChain.queryOptions({ personId, ...(asOf === undefined ? {} : { asOf }) }),
     enabled: asked && person.id === personId,
   });
   return (
@@ -267,7 +283,7 @@ function CheckChain({ personId }: { readonly personId: string }) {
         {say('chainCheck')}
       </Button>
       <div role="status" className="text-small">
-        {query.data && <Checked check={query.data} />}
+        {query.data && <Checked check={query.data} asOf={asOf} />}
       </div>
       <Failed error={query.error} />
     </div>

@@ -1,6 +1,6 @@
 import { useApi } from '@cadre/client/api';
 import { instantOf } from '@cadre/domain/core';
-import type { Why } from '@cadre/domain/ledger';
+import { entryNumber, type Why } from '@cadre/domain/ledger';
 import { useFormat } from '@cadre/ui/format';
 import { Button, Card, Page, Section, StateTag } from '@cadre/ui/learner';
 import { useQuery } from '@tanstack/react-query';
@@ -188,7 +188,7 @@ function Entries({ why }: { readonly why: Why }) {
             {why.entries.map((entry) => (
               <li key={entry.seq} className="flex flex-col gap-0.5">
                 <span className="flex justify-between gap-3">
-                  <span>{say('why.entry', { seq: String(entry.seq).padStart(6, '0') })}</span>
+                  <span>{say('why.entry', { seq: entryNumber(entry.seq) })}</span>
                   <span className="tabular-nums">{format.measure(entry.amount, nameOf(entry.measure))}</span>
                 </span>
                 {entry.item !== null && why.titles.length > 1 && (
