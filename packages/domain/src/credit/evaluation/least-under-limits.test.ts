@@ -426,3 +426,12 @@ describe('the least of a cycle that is over', () => {
     expect(under(40, each)).toEqual(named(24, 'a'));
   });
 });
+
+it('is what counts, where a limit takes a part of the last activity', () => {
+  const earns = { flat: 4 };
+  const under = (cap: object, atLeast: number) =>
+    leastOf({ caps: [cap], earns, needs: { kind: 'talk', atLeast }, asOf: '2024-06-01' });
+  expect(under({ atMost: 14, per: 'year' }, 13)).toEqual(named(14));
+  expect(under({ atMost: 6, per: 'month' }, 42)).toEqual(named(42));
+  expect(under({ atMost: 14, per: 'year' }, 11)).toEqual(named(12));
+});

@@ -453,9 +453,18 @@ class Search {
     });
   }
 
+  /** What of an addition counts beside the others: of the last activity a limit may leave a part. */
+  #countedOf(addition: Addition): Units {
+    const { span, tally } = this.#context;
+    if (!tally.isLimited) return addition.amount;
+    const others = this.#additions.filter((one) => one !== addition);
+    const [all, rest] = [this.#additions, others].map((more) => this.#reach.supposing(more).supposedIn(span));
+    return Math.min(addition.amount, (all ?? 0) - (rest ?? 0));
+  }
+
   /** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
   #named(addition: Addition): Missing {
-    const { amount } = addition;
+    const amount = this.#countedOf(addition);
     const needed = [...addition.needed, ...this.#sharesHolding(addition)];
     const covered = (leaf: Leaf): readonly Way[] =>
       this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));
