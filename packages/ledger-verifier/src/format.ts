@@ -146,6 +146,7 @@ export interface SettlementLine {
   activities: Fact[];
   factsDigest: string;
   entryIds: string[];
+  correction?: number | null;
   refusals: { activity: string }[];
   recordedAt: string;
   previousHash: string;

@@ -1,9 +1,11 @@
 import { Backdated } from './backdated';
+import { addMisnumbered, misnumbered, type Misnumbered } from './corrections';
 import { type Crypto } from './crypto';
 import type { Findings } from './findings';
 import type { HeadLine, PersonBlock, RootDocument, SealRow } from './format';
 import { historyOf } from './history';
 import { HistorySeals, type Moved } from './history-seals';
+import { ifWritten } from './if-written';
 import type { KeptHead, KeptRoots } from './kept-roots';
 import type { PersonReader } from './person-reader';
 import { nameOf, rederive, type Rederived } from './rederive';
@@ -87,6 +89,7 @@ export class PersonJudge {
     const allHeads = this.#kept.take(person.id);
     const heads = allHeads.filter(({ root }) => root.number <= this.#roots.reach);
     reader.close(heads);
+    const wrong = this.#misnumbered(reader);
     if (!head && !reader.faulty)
       this.#findings.add('truncated', { zh: '末尾记录不见了', en: 'the recorded end is gone' });
     this.#growTrees(reader, seals);
@@ -100,10 +103,18 @@ export class PersonJudge {
       allHeads.filter(
         (kept) => heads.includes(kept) || (kept.seq <= chain.last && kept.settled.seq <= settled.last),
       ),
+      wrong.length > 0,
     );
     if (!reader.faulty) this.backdated.take(reader, seals);
     this.#checkHistory(reader, this.histories.take(person, seals, heads));
     this.#derive(reader);
+    addMisnumbered(wrong, reader, this.#findings);
+  }
+
+  /** Which numbers of corrections cannot be, of chains that join. */
+  #misnumbered({ chain, settled, settlements, entries }: PersonReader): Misnumbered[] {
+    if (chain.isFaulty || settled.isFaulty) return [];
+    return ifWritten(() => misnumbered(settlements, entries, this.#lists.forms)) ?? [];
   }
 
   #growTrees({ person, chain, settled }: PersonReader, seals: readonly SealRow[]): void {
@@ -196,7 +207,12 @@ export class PersonJudge {
   }
 
   /** A chain that ends otherwise than a seal of it says: where, is narrowed down when all trees are built. */
-  #suspect(reader: PersonReader, seals: readonly SealRow[], heads: readonly KeptHead[]): void {
+  #suspect(
+    reader: PersonReader,
+    seals: readonly SealRow[],
+    heads: readonly KeptHead[],
+    isMisnumbered: boolean,
+  ): void {
     const { person, begins, chain: entries, settled } = reader;
     const own = { seals, chain: entries, settled };
     const found = (['seq', 'settlement'] as const)
@@ -222,6 +238,7 @@ export class PersonJudge {
         both: found.length > 1,
         unfounded,
         unlike: other && !entries.isNamed ? this.#saysOf(other) : null,
+        isMisnumbered,
         shortBy,
         last,
         isRenumbered: isNamed || shortBy > 0,
@@ -278,14 +295,9 @@ export class PersonJudge {
     }
   }
 
-  /** Null of records that are whole, but not what the product writes: figures do not follow from them. */
   #derived(reader: PersonReader): Rederived[] | null {
     const { settlements, entries, standings } = reader;
-    try {
-      return rederive({ person: personOf(reader), settlements, entries, standings }, this.#lists.forms);
-    } catch (error) {
-      if (error instanceof TypeError || error instanceof RangeError) return null;
-      throw error;
-    }
+    const block = { person: personOf(reader), settlements, entries, standings };
+    return ifWritten(() => rederive(block, this.#lists.forms));
   }
 }

@@ -49,7 +49,6 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
   #listed = 0;
   /** The settlement that the entry before belongs to. */
   #settlementBefore = 0;
-  #corrections = 0;
 
   /** `known`: so many entries and settlements a kept root says that there are. */
   constructor(
@@ -147,15 +146,6 @@ export class PersonReader implements Omit<PersonBlock, 'person'>, Whose {
         },
         seq,
       );
-    const number = entry.correction ?? null;
-    if (number === null || number === this.#corrections) return;
-    if (number !== this.#corrections + 1)
-      this.chain.fault(
-        'correction',
-        { zh: '更正编号不连续', en: 'the correction numbers do not follow each other' },
-        seq,
-      );
-    this.#corrections = number;
   }
 
   #takeOrphan({ seq, source, revision }: EntryLine): void {

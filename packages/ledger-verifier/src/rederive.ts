@@ -111,12 +111,12 @@ const unitsOf = (value: Exact): number => (ratio(value)[0] * 10_000) / ratio(val
 const least = (...dates: string[]): string => [...dates].sort()[0]!;
 const dayAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-function later(date: string, months: number): string {
+export function later(date: string, months: number): string {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const last = new Date(Date.UTC(year, month + months, 0));
   return dayAfter(last.toISOString().slice(0, 10), Math.min(0, day - last.getUTCDate()));
 }
-const spanOf = (from: string, months: number): Span => ({ from, to: dayAfter(later(from, months), -1) });
+export const spanOf = (from: string, months: number) => ({ from, to: dayAfter(later(from, months), -1) });
 const SIGNS: Dict<number[]> = { atLeast: [0, 1], above: [1], atMost: [-1, 0], below: [-1] };
 const isWithin = ([a, b]: Ratio, limits: Dict, read = ratio): boolean =>
   Object.entries(limits).every(([name, limit]) => {

@@ -20,6 +20,8 @@ export interface Suspicion {
   unfounded: readonly number[] | null;
   /** What else is not as the facts say. */
   unlike: Said | null;
+  /** Is a number of a correction wrong, which is said by itself? */
+  isMisnumbered: boolean;
   /** By how many links it is shorter than it was, and how many there are. */
   shortBy: number;
   last: number;
@@ -120,7 +122,10 @@ function likely(
 }
 
 /** Which entries from the first doubtful one on do not follow from their facts. */
-function founded({ chain, unfounded, unlike, both, shortBy, isRenumbered }: Suspicion, from: number): Said {
+function founded(
+  { chain, unfounded, unlike, isMisnumbered, both, shortBy, isRenumbered }: Suspicion,
+  from: number,
+): Said {
   if (chain !== 'seq') return NOTHING;
   const found = (unfounded ?? []).filter((seq) => seq >= from);
   if (found.length > 0) {
@@ -133,6 +138,11 @@ function founded({ chain, unfounded, unlike, both, shortBy, isRenumbered }: Susp
   if (unlike)
     return { zh: `。照所附的事实推算：${unlike.zh}`, en: `. By the facts that are there: ${unlike.en}` };
   if (unfounded === null || shortBy > 0) return NOTHING;
+  if (isMisnumbered)
+    return {
+      zh: '。日期、条款和数都与所附的事实相符，对不上的是更正编号',
+      en: '. Dates, clauses and amounts follow from the facts that are there; what does not fit is the correction number',
+    };
   return {
     zh: `。日期、条款和数都与所附的事实相符${both ? '，但事实本身也有疑点' : ''}`,
     en: `. Dates, clauses and amounts follow from the facts that are there${both ? ', but those are in doubt themselves' : ''}`,
