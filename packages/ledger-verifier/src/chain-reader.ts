@@ -184,6 +184,11 @@ export class ChainReader {
         zh: `末尾记录写着 ${end.seq} ${zh}${name}，这个数不可能：文件里有 ${last} ${zh}`,
         en: `the recorded end says ${end.seq} ${many}, which cannot be: the file has ${last}`,
       });
+    else if (end.seq > last && sealedTo <= last && last > 0 && end.hash === this.hashAt(last))
+      this.fault('seal', {
+        zh: `末尾记录的${zh}数被改过：写着 ${end.seq} ${zh}，指纹却是第 ${last} ${zh}的`,
+        en: `the number in the recorded end was changed: it says ${end.seq} ${many}, but its hash is that of ${one} ${last}`,
+      });
     else if (isAsRecorded && sealedTo > last && last > 0 && !this.isFaulty) this.shortBy = sealedTo - last;
     else if (Math.max(sealedTo, end.seq) > last)
       this.#missing(

@@ -289,7 +289,8 @@ export class PersonJudge {
       const book = this.rederived[!inFull ? 'sumsOnly' : isJudged ? 'inFull' : 'factsOnly'];
       if (said === null) {
         book[regulation] = (book[regulation] ?? 0) + 1;
-        if (inFull && !isJudged && unjudged.at(-1) !== person.no) unjudged.push(person.no);
+        if (inFull && !isStanding(regulation, reader) && unjudged.at(-1) !== person.no)
+          unjudged.push(person.no);
       } else if (seqs[0] === undefined) this.#findings.add('rederived', said);
       else this.#findings.add('rederived', said, { seq: seqs[0] }, begins.seq + seqs[0] - 1);
     }
@@ -301,3 +302,7 @@ export class PersonJudge {
     return ifWritten(() => rederive(block, this.#lists.forms));
   }
 }
+
+/** Whether the file has targets under a regulation: in this version, or in one that took its place. */
+const isStanding = (name: string, { standings }: PersonReader): boolean =>
+  standings.some(({ regulation }) => name.startsWith(`${regulation.id} v`));

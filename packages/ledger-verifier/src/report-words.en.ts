@@ -87,8 +87,8 @@ export const en: Words = {
   people: (regulation, count) => `${regulation} (${people(count)})`,
   names: (numbers, unlisted) => `${numbers.join(', ')}${unlisted > 0 ? `, and ${unlisted} more` : ''}`,
   inFull: (counts, isAll) => `From facts to targets${isAll ? ', all of them' : ''}: ${counts}`,
-  factsOnly: (counts, names) =>
-    `From facts to entries: ${counts}; the file has no targets of these people to compare with: ${names}`,
+  factsOnly: (counts) => `From facts to entries: ${counts}`,
+  unjudged: (names) => `The file has no targets of these people to compare with: ${names}`,
   sumsOnly: (counts) => `Sums, reversals and joins only: ${counts}`,
   notDerived: (count, names) =>
     `Not derived anew, since their records are at fault: ${people(count)}: ${names}`,

@@ -42,7 +42,8 @@ export interface Words {
   people: (regulation: string, count: number) => string;
   names: (numbers: readonly string[], unlisted: number) => string;
   inFull: (counts: string, isAll: boolean) => string;
-  factsOnly: (counts: string, names: string) => string;
+  factsOnly: (counts: string) => string;
+  unjudged: (names: string) => string;
   sumsOnly: (counts: string) => string;
   notDerived: (count: number, names: string) => string;
   notCovered: (report: Report) => string[];

@@ -56,7 +56,7 @@ describe('the report', () => {
       factsOnly: { 'demo-2026 v1': 1 },
     });
     expect(reportLines(report).join('\n')).toMatch(
-      /从事实到流水复核：demo-2026 v1（1 人）；文件里没有这些人的任务结果可以对照：P000001\n/,
+      /从事实到流水复核：demo-2026 v1（1 人）\n.*文件里没有这些人的任务结果可以对照：P000001\n/,
     );
   });
 

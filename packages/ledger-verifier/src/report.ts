@@ -255,7 +255,8 @@ function countersignatureLines({ countersignatures }: Report, language: Language
 function rederivedLines({ faults, rederived }: Report, language: Language, listed: number): string[] {
   const words = WORDS[language];
   const { inFull, factsOnly, sumsOnly, skipped, unjudged } = rederived;
-  const isOfAll = skipped.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
+  const isOfAll =
+    skipped.length === 0 && unjudged.length === 0 && faults.every(({ kind }) => kind !== 'rederived');
   const counts = (values: Record<string, number>): string =>
     Object.entries(values)
       .map(([name, count]) => words.people(name, count))
@@ -265,7 +266,8 @@ function rederivedLines({ faults, rederived }: Report, language: Language, liste
     words.names(numbers.slice(0, listed), Math.max(0, numbers.length - listed));
   return [
     ...(isAny(inFull) ? [words.inFull(counts(inFull), isOfAll)] : []),
-    ...(isAny(factsOnly) ? [words.factsOnly(counts(factsOnly), names(unjudged))] : []),
+    ...(isAny(factsOnly) ? [words.factsOnly(counts(factsOnly))] : []),
+    ...(unjudged.length > 0 ? [words.unjudged(names(unjudged))] : []),
     ...(isAny(sumsOnly) ? [words.sumsOnly(counts(sumsOnly))] : []),
     ...(skipped.length === 0 ? [] : [words.notDerived(skipped.length, names(skipped))]),
   ];

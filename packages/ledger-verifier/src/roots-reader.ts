@@ -128,11 +128,11 @@ export class RootsReader {
 
   /** Roots under which something came, since they differ from the one before, but which nobody's seals name. */
   get withoutEnds(): RootDocument[] {
-    return this.roots.filter((root, index) => {
-      const before = this.roots[index - 1];
+    return this.roots.filter((root) => {
+      const before = this.byNumber.get(root.number - 1);
       const isOther = before
         ? root.root !== before.root || root.histories?.root !== before.histories?.root
-        : root.size > 0;
+        : root.number === 1 && root.size > 0;
       return isOther && !this.#named.has(root.number) && !this.#unsigned.has(root.number);
     });
   }

@@ -150,13 +150,13 @@ function founded(
 }
 
 /** What is known to be missing of a chain that was made to end earlier. */
-function lacks({ shortBy, last }: Suspicion, from: number, to: number, unit: Unit): Said {
+function lacks({ shortBy, last }: Suspicion, from: number, unit: Unit): Said {
   const isTail = from > last;
-  const these = isTail ? linksFrom(from, to, unit) : null;
+  const these = isTail ? linksFrom(from, last + shortBy, unit) : null;
   if (these)
     return {
       zh: `${these.zh}被删掉了，末尾记录跟着改过：`,
-      en: `${these.en} ${from === to ? 'was' : 'were'} removed, and the recorded end was made to fit: `,
+      en: `${these.en} ${from === last + shortBy ? 'was' : 'were'} removed, and the recorded end was made to fit: `,
     };
   return {
     zh: `少了 ${shortBy} ${unit.zh}${unit.name}：原有 ${last + shortBy} ${unit.zh}，现有 ${last} ${unit.zh}，编号和指纹都重做过；第一处改动在其中：`,
@@ -195,7 +195,7 @@ export function narrow(suspicion: Suspicion, trees: SealTrees, isAlone: boolean)
   const from = (good?.seq ?? 0) + 1;
   const parts: Said[] = [
     shortBy > 0
-      ? lacks(suspicion, from, bad.seq, unit)
+      ? lacks(suspicion, from, unit)
       : {
           zh: `${from === bad.seq ? `这${unit.zh}${unit.name}被改过` : '第一处改动就在其中'}，后面各条的指纹跟着重做了：`,
           en: `${from === bad.seq ? `this ${unit.one} was changed` : 'the first change is among these'}, and the hashes after it were made anew: `,
@@ -217,7 +217,7 @@ export function narrow(suspicion: Suspicion, trees: SealTrees, isAlone: boolean)
     kind: shortBy > 0 ? 'missing' : 'seal',
     person,
     [chain]: from,
-    to: bad.seq,
+    to: from > last ? last + shortBy : bad.seq,
     line: begin + Math.min(from, Math.max(last, 1)) - 1,
     says: parts.map(({ zh }) => zh).join(''),
     english: parts.map(({ en }) => en).join(''),
