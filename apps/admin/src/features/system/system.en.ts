@@ -61,7 +61,7 @@ export const en: SameShape<typeof zh> = {
   effects: {
     transfer:
       'From this day the regulation of the new unit applies, and the credits of the running cycle go along; the officer of the old unit sees the person no longer.',
-    second: 'The regulation and the officer of {{home}} stay responsible.',
+    second: 'The regulation of {{home}} still applies, and the officer of {{home}} stays responsible.',
     'second-end': 'The last day is still spent in the other unit.',
     post: 'The new post begins on this day and the old one ends the day before; the grade stays. The higher of post and grade decides the targets.',
     'post-end': 'The post ends the day before; the grade stays.',
