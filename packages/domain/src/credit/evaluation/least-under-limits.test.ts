@@ -434,4 +434,6 @@ it('is what counts, where a limit takes a part of the last activity', () => {
   expect(under({ atMost: 14, per: 'year' }, 13)).toEqual(named(14));
   expect(under({ atMost: 6, per: 'month' }, 42)).toEqual(named(42));
   expect(under({ atMost: 14, per: 'year' }, 11)).toEqual(named(12));
+  expect(under({ atMost: 6, per: 'month' }, 6)).toEqual(named(6));
+  expect(under({ atMost: 6, per: 'month' }, 14)).toEqual(named(14));
 });

@@ -23,7 +23,7 @@ import {
 } from './least-parts';
 import { mixesOf } from './mixes';
 import { isBeyondReach } from './within-reach';
-import { attainable } from '../settlement/worth-amounts';
+import { attainable, stepOf } from '../settlement/worth-amounts';
 import { amountStep, wayStep } from '../settlement/worth-check';
 
 /** Where ways close different amounts together, so many orders of them are tried; mostly there is one. */
@@ -90,6 +90,7 @@ class Search {
     this.#trim();
     this.#mix();
     this.#combine();
+    this.#cutBack();
     return merged([
       ...this.#additions.map((addition) => this.#named(addition)),
       ...beyond.map((leaf) => {
@@ -229,23 +230,28 @@ class Search {
   #leastIn(leaf: Leaf, way: Way, meets: ReadonlySet<Condition>, lacks: Units): Plan | undefined {
     const step = wayStep(way, this.#context.regulation);
     const amountOf = (steps: number): Units => ceilUnits(step.mul(Exact.of(steps)));
-    const closes = (steps: number): boolean =>
-      this.#isClosed(leaf, [...this.#additions, { way, amount: amountOf(steps), meets }]);
+    const isEnough = (amount: Units): boolean =>
+      this.#isClosed(leaf, [...this.#additions, { way, amount, meets }]);
+    const closes = (steps: number): boolean => isEnough(amountOf(steps));
+    // What a limit leaves of an activity is no multiple of the step.
+    const planOf = (steps: number): Plan => {
+      const [some, all] = [this.#lifted(way, lacks), this.#lifted(way, amountOf(steps))];
+      return { leaf, amount: some < all && isEnough(some) ? some : all, meets };
+    };
     let low = 0;
     let high = Math.max(1, fromUnits(lacks).div(step).ceil().n);
     if (this.#context.tally.limitsMove) {
       if (!closes(FARTHEST)) return undefined;
       const enough = this.#enoughOf(way, meets, amountOf(FARTHEST));
       high = Math.max(1, fromUnits(enough).div(step).ceil().n);
-      if (closes(high) && !closes(high - 1))
-        return { leaf, amount: this.#lifted(way, amountOf(high)), meets };
+      if (closes(high) && !closes(high - 1)) return planOf(high);
     }
     while (!closes(high)) {
       low = high;
       high *= 2;
       if (high > FARTHEST) return undefined;
     }
-    return { leaf, amount: this.#lifted(way, amountOf(leastBetween(low, high, closes))), meets };
+    return planOf(leastBetween(low, high, closes));
   }
 
   /** How much counts of so much in a way, where no more is laid than is needed. */
@@ -422,13 +428,12 @@ class Search {
 
   /** The steps in which a way earns. */
   #stepOf(way: Way): Units {
-    return ceilUnits(wayStep(way, this.#context.regulation));
+    return stepOf(way, this.#context.regulation);
   }
 
   /** The least that can be earned so and is enough. */
   #lifted(way: Way, amount: Units): Units {
-    const step = this.#stepOf(way);
-    return attainable(Math.ceil(amount / step) * step, way, this.#context.regulation);
+    return attainable(amount, way, this.#context.regulation);
   }
 
   /** The shares for whose part an addition counts and must, since no other way of earning it leaves them closed. */
@@ -453,18 +458,24 @@ class Search {
     });
   }
 
-  /** What of an addition counts beside the others: of the last activity a limit may leave a part. */
-  #countedOf(addition: Addition): Units {
+  /** Takes back what does not count: of the last activity a limit may leave a part. */
+  #cutBack(): void {
     const { span, tally } = this.#context;
-    if (!tally.isLimited) return addition.amount;
-    const others = this.#additions.filter((one) => one !== addition);
-    const [all, rest] = [this.#additions, others].map((more) => this.#reach.supposing(more).supposedIn(span));
-    return Math.min(addition.amount, (all ?? 0) - (rest ?? 0));
+    if (!tally.isLimited) return;
+    const isWhole = this.#leaves.filter((leaf) => this.#isClosed(leaf));
+    const countedOf = (more: readonly Addition[]): Units => this.#reach.supposing(more).supposedIn(span);
+    this.#additions.forEach((addition, index) => {
+      const others = this.#additions.filter((one) => one !== addition);
+      const amount = countedOf(this.#additions) - countedOf(others);
+      const less = { ...addition, amount };
+      if (amount < addition.amount && isWhole.every((leaf) => this.#isClosed(leaf, [...others, less])))
+        this.#additions[index] = less;
+    });
   }
 
   /** Names an addition by the narrowest amount it must count for, and the others that this does not imply. */
   #named(addition: Addition): Missing {
-    const amount = this.#countedOf(addition);
+    const { amount } = addition;
     const needed = [...addition.needed, ...this.#sharesHolding(addition)];
     const covered = (leaf: Leaf): readonly Way[] =>
       this.#ways.filter((way) => this.#countsFor(way, leaf.requirement));

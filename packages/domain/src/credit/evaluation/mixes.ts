@@ -1,7 +1,6 @@
-import { amountsOf } from '../settlement/worth-amounts';
-import { wayStep } from '../settlement/worth-check';
+import { amountsOf, stepOf } from '../settlement/worth-amounts';
 import type { Regulation } from '../regulation/regulation-schema';
-import { ceilUnits, type Units } from '../value/measure';
+import type { Units } from '../value/measure';
 import type { Way } from './earning-ways';
 
 /** What is earned in each of some ways together. */
@@ -20,7 +19,7 @@ export function mixesOf(
 ): Mix[] {
   let found = new Map<Units, readonly Mix[]>([[0, [[]]]]);
   for (const way of ways) {
-    const amounts = sumsBelow(to, amountsOf(regulation)(way) ?? [ceilUnits(wayStep(way, regulation))]);
+    const amounts = sumsBelow(to, amountsOf(regulation)(way) ?? [stepOf(way, regulation)]);
     if (amounts.length * found.size > WORK) continue;
     const next = new Map(found);
     for (const [sum, mixes] of found)

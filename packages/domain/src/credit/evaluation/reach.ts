@@ -1,7 +1,7 @@
 import { Exact, greater } from '../value/exact';
 import { ceilUnits, fromUnits, stepsOver, stepsTo, type Units } from '../value/measure';
 import type { Supposed } from '../settlement/selection';
-import { amountStep } from '../settlement/worth-check';
+import { countedStep } from '../settlement/worth-check';
 import type { Quantity } from '../regulation/target-schema';
 import { isLower, type Share } from './least-parts';
 import type { Leaf, RequirementContext } from './requirement';
@@ -50,7 +50,7 @@ export class Reach {
   /** The same in the steps in which the amount moves, and so much that it is enough. */
   lackingUnits(leaf: Leaf, more: readonly Supposed[]): Units {
     const lacking = this.lacking(leaf, more);
-    const step = amountStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
+    const step = countedStep(leaf.requirement, leaf.result.measure, this.#context.regulation);
     return ceilUnits(leaf.result.limit === 'above' ? stepsOver(lacking, step) : stepsTo(lacking, step));
   }
 

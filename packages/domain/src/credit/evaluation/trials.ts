@@ -1,12 +1,11 @@
 import type { CivilDate } from '../../core';
 import { mostWorthOf } from '../settlement/most-worth';
 import type { Supposed } from '../settlement/selection';
-import { amountsOf } from '../settlement/worth-amounts';
-import { wayStep } from '../settlement/worth-check';
+import { amountsOf, stepOf } from '../settlement/worth-amounts';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Exact } from '../value/exact';
 import { leastBetween } from '../value/bisect';
-import { ceilUnits, type Units } from '../value/measure';
+import type { Units } from '../value/measure';
 import type { AfterLimits } from './limits';
 import type { Piece } from './placement';
 
@@ -181,7 +180,7 @@ function sizesUpTo(
 ): { readonly number: number; readonly sizeOf: (size: number) => Units } {
   const amounts = amountsOf(regulation)(way)?.filter((one) => one <= amount);
   if (amounts) return { number: amounts.length, sizeOf: (size) => amounts[size - 1] ?? 0 };
-  const step = ceilUnits(wayStep(way, regulation));
+  const step = stepOf(way, regulation);
   return { number: Math.floor(amount / step), sizeOf: (size) => size * step };
 }
 

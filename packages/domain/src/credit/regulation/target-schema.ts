@@ -93,6 +93,9 @@ export const cap = z.strictObject({
   each: names.optional(),
 });
 export type Cap = z.infer<typeof cap>;
+/** Whether a limit is an amount by itself. */
+export const isAmount = (atMost: Cap['atMost']): atMost is ExactNumber =>
+  typeof atMost !== 'object' && atMost !== 'highest';
 
 /** What a term is held against: a number, or what a target asks of the person. */
 const heldAgainst = z.union([exactNumber, targetAmount]);

@@ -1,10 +1,12 @@
 import type { Earning, Worth } from '../regulation/earning-schema';
 import type { Regulation } from '../regulation/regulation-schema';
+import { isAmount } from '../regulation/target-schema';
 import { greater, lesser, type Exact } from '../value/exact';
-import { constant, floorUnits, type Units } from '../value/measure';
+import { ceilUnits, constant, floorUnits, type Units } from '../value/measure';
 import { oncePer } from '../value/once-per';
 import { choicesOf } from './most-worth';
-import type { Supposed } from './selection';
+import { isEarnedBy, type Supposed } from './selection';
+import { wayStep } from './worth-check';
 
 type Way = Supposed['way'];
 
@@ -38,21 +40,37 @@ function fixedAmounts(worth: Worth | Earning): Exact[] | undefined {
   return itemAtLeast === undefined ? most : most.map((one) => greater(one, constant(itemAtLeast)));
 }
 
-/** The least that activities can earn together in a way and that is not less than an amount. */
+/** The same, or the step where it may be any; and what limits by amount leave of several: of 4 and 4 in a month, 6. */
+const amountsLeft = oncePer((regulation: Regulation) =>
+  oncePer((way: Way): readonly Units[] => {
+    const limits = (regulation.caps ?? []).flatMap(({ counts, atMost }) =>
+      isAmount(atMost) && isEarnedBy(way, counts) ? [floorUnits(constant(atMost))] : [],
+    );
+    const amounts = amountsOf(regulation)(way) ?? [stepOf(way, regulation)];
+    return [...new Set([...amounts, ...limits])].filter((one) => one > 0).sort((a, b) => a - b);
+  }),
+);
+
+/** The steps in which a way earns, in whole units. */
+export const stepOf = (way: Way, regulation: Regulation): Units => ceilUnits(wayStep(way, regulation));
+
+/** The least that activities can bring together in a way and that is not less than an amount. */
 export function attainable(amount: Units, way: Way, regulation: Regulation): Units {
-  const amounts = amountsOf(regulation)(way);
-  const [smallest] = amounts ?? [];
-  if (!amounts || smallest === undefined || amount <= 0) return amount;
+  if (amount <= 0) return amount;
+  const amounts = amountsLeft(regulation)(way);
+  const [smallest = 1] = amounts;
+  const step = stepOf(way, regulation);
+  const inSteps = Math.ceil(amount / step) * step;
   if (amounts.every((one) => one % smallest === 0)) return Math.ceil(amount / smallest) * smallest;
   const sums = new Set([0]);
   let least: Units | undefined;
   for (const sum of sums) {
-    if (sums.size > SUMS) return amount;
+    if (sums.size > SUMS) return inSteps;
     for (const one of amounts) {
       const next = sum + one;
       if (next >= amount) least = Math.min(least ?? next, next);
       else sums.add(next);
     }
   }
-  return least ?? amount;
+  return least ?? inSteps;
 }

@@ -9,7 +9,13 @@ import { oncePer } from '../value/once-per';
 import type { Supposed } from './selection';
 import type { Regulation } from '../regulation/regulation-schema';
 import type { Fault } from '../source/schema-errors';
-import type { HeldAgainst, Quantity, Requirement, Total } from '../regulation/target-schema';
+import {
+  isAmount,
+  type HeldAgainst,
+  type Quantity,
+  type Requirement,
+  type Total,
+} from '../regulation/target-schema';
 
 const BOUND_FIELDS = ['atLeast', 'above', 'atMost', 'below'];
 const TOO_FINE = '可能得出比万分之一更细的数，请写 round';
@@ -59,6 +65,13 @@ const checkedOnce = oncePer(checkedEarnings);
 /** The step in which a quantity moves: whatever earns it earns a multiple of that. */
 export const amountStep = (quantity: Quantity, measure: string, regulation: Regulation): Exact =>
   quantityGrain(quantity, measure, regulation, checkedOnce(regulation).steps);
+
+/** The same of what counts: what limits leave may be the limit itself. */
+export const countedStep = (quantity: Quantity, measure: string, regulation: Regulation): Exact =>
+  (regulation.caps ?? []).reduce(
+    (step, { atMost }) => (isAmount(atMost) ? step.commonStep(stepOf(constant(atMost))) : step),
+    amountStep(quantity, measure, regulation),
+  );
 
 /** The step in which one way of earning does. */
 export const wayStep = (way: Supposed['way'], regulation: Regulation): Exact =>
