@@ -25,7 +25,7 @@ const FAULTS_KEPT = 50;
 
 export interface VerificationDeps extends AuditTrailDeps, Pick<Ports, 'systemClock'> {
   database: Pick<Database, 'transaction'>;
-  ledger: Pick<CreditLedgerRepository, 'countAll'>;
+  ledger: Pick<CreditLedgerRepository, 'countPeople'>;
   ledgerExport: Pick<LedgerExportService, 'lines'>;
   people: Pick<PersonRepository, 'listByIds' | 'findByPersonNo'>;
   verifications: VerificationRepository;
@@ -75,7 +75,7 @@ export function createVerificationService(deps: VerificationDeps) {
         by: actor.personId,
         state: 'waiting',
         open: true,
-        people: (await ledger.countAll()).people,
+        people: await ledger.countPeople(),
         peopleDone: 0,
         entriesDone: 0,
         attempts: 0,

@@ -178,7 +178,7 @@ describe('the ends of a person’s chains', () => {
     expect(own!.unsealed).toBe(true);
     expect(await ledger.listChainedPeople(null, 1_000)).toContain(personId);
     expect(await ledger.listPeopleWithRecords()).toContain(personId);
-    expect((await ledger.countAll()).people).toBe(listed.length);
+    expect(await ledger.countPeople()).toBe(listed.length);
 
     await ledger.clearUnsealed([{ ...head, settled: { ...head.settled, seq: 2 } }]);
     expect((await ledger.chainsOf([personId])).get(personId)!.unsealed).toBe(true);

@@ -293,25 +293,8 @@ export function createCreditLedgerRepository(database: Database) {
         return { personId: _id, head: head ? { personId: _id, ...head } : null, unsealed: unsealed === true };
       });
     },
-    /** How many people were settled, how often, and how many entries there are. */
-    async countAll(): Promise<{ people: number; settlements: number; entries: number }> {
-      const [found] = await chains.aggregate<{ people: number; settlements: number; entries: number }>([
-        { $match: { _id: { $gt: '' }, ...SETTLED } },
-        {
-          $group: {
-            _id: null,
-            people: { $sum: 1 },
-            settlements: { $sum: '$settled.seq' },
-            entries: { $sum: '$seq' },
-          },
-        },
-      ]);
-      return {
-        people: found?.people ?? 0,
-        settlements: found?.settlements ?? 0,
-        entries: found?.entries ?? 0,
-      };
-    },
+    /** How many people were settled. */
+    countPeople: (): Promise<number> => chains.countDocuments({ _id: { $gt: '' }, ...SETTLED }),
     /** A signed root covers these chains up to their ends; what has moved since stays unsealed. */
     async clearUnsealed(sealed: readonly SealedHead[]): Promise<void> {
       if (sealed.length === 0) return;

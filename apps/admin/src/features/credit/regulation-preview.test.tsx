@@ -10,6 +10,7 @@ import type {
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
+import { sampleRegulation } from '../../testing/sample-regulation';
 import { holding, idOf, inEnglish, pageOf } from '../../testing/scene';
 
 const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
@@ -17,19 +18,7 @@ const cycle = { from: '2025-01-01', to: '2025-12-31' };
 const none = { people: 0, changes: 0 };
 
 const file: RegulationFile = {
-  code: 'demo',
-  version: 2,
-  title: { zh: '学时管理办法', en: 'Rules on class hours' },
-  issuer: { zh: '某市', en: '' },
-  number: null,
-  unitId: idOf(1),
-  unit: { zh: '台州市', en: 'Taizhou' },
-  state: 'waiting',
-  effectiveFrom: '2027-01-01',
-  effectiveTo: null,
-  author: '徐伟',
-  approver: null,
-  approvedAt: null,
+  ...sampleRegulation,
   text: '{}',
   clauses: [],
   rest: [],
@@ -39,8 +28,6 @@ const file: RegulationFile = {
   draft: { id: idOf(2), revision: 3, remark: '' },
   previewOf: idOf(2),
   may: { write: true, submit: false, decide: true },
-  isAuthor: false,
-  returned: null,
   isTooEarly: false,
   examplesSince: null,
   firstFacts: '{}',

@@ -1,32 +1,16 @@
 import { refuse } from '@cadre/client/testing';
-import type { RegulationFile, RegulationRow } from '@cadre/domain/regulation';
+import type { RegulationFile } from '@cadre/domain/regulation';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app';
+import { sampleRegulation } from '../../testing/sample-regulation';
 import { holding, idOf, inEnglish } from '../../testing/scene';
 
 const officer = holding('organisation-officer', { kind: 'unit', unitId: idOf(1) });
 
-const row: RegulationRow = {
-  code: 'demo',
-  version: 2,
-  title: { zh: '学时管理办法', en: 'Rules on class hours' },
-  issuer: { zh: '某市', en: '' },
-  number: null,
-  unitId: idOf(1),
-  unit: { zh: '台州市', en: 'Taizhou' },
-  state: 'waiting',
-  effectiveFrom: '2027-01-01',
-  effectiveTo: null,
-  author: '徐伟',
-  approver: null,
-  approvedAt: null,
-  isAuthor: false,
-  returned: null,
-};
 const zh = (text: string) => ({ zh: text, en: '' });
 const file: RegulationFile = {
-  ...row,
+  ...sampleRegulation,
   text: '{ "version": 2 }',
   clauses: [
     {
@@ -87,7 +71,7 @@ describe('the list of regulations', () => {
   it('shows each version with its state and people, and opens one', async () => {
     const { path } = renderApp('/admin/credit/regulations', {
       ...officer,
-      'regulation.list': () => [row],
+      'regulation.list': () => [sampleRegulation],
       'regulation.read': () => file,
     });
     expect(await screen.findByText('等待批准')).toBeDefined();
@@ -96,7 +80,12 @@ describe('the list of regulations', () => {
   });
 
   it('says of a version that came back that it did, and why', async () => {
-    const returned = { ...row, state: 'draft' as const, isAuthor: true, returned: '请改生效日期' };
+    const returned = {
+      ...sampleRegulation,
+      state: 'draft' as const,
+      isAuthor: true,
+      returned: '请改生效日期',
+    };
     renderApp('/admin/credit/regulations', { ...officer, 'regulation.list': () => [returned] });
     expect(await screen.findByText('已退回')).toBeDefined();
     expect(screen.getByText('请改生效日期')).toBeDefined();
@@ -360,7 +349,10 @@ it('lets the author of a draft accept the new result of an example, and says how
 it('compares two versions and names the clauses that differ', async () => {
   renderApp('/admin/credit/regulations/demo/compare?left=1&right=2', {
     ...officer,
-    'regulation.list': () => [row, { ...row, version: 1, state: 'in-force' as const }],
+    'regulation.list': () => [
+      sampleRegulation,
+      { ...sampleRegulation, version: 1, state: 'in-force' as const },
+    ],
     'regulation.compare': () => ({
       clauses: [
         {
@@ -386,7 +378,7 @@ it('warns where the data of a clause changed and its words did not, and marks wh
   const lineOf = (line: string) => ({ section: '计入', line, english: '' });
   renderApp('/admin/credit/regulations/demo/compare?left=1&right=2', {
     ...officer,
-    'regulation.list': () => [row],
+    'regulation.list': () => [sampleRegulation],
     'regulation.compare': () => ({
       clauses: [
         {

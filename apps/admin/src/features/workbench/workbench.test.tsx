@@ -3,6 +3,7 @@ import type { RegulationRow } from '@cadre/domain/regulation';
 import { cleanup, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderApp } from '../../testing/render-app';
+import { sampleRegulation } from '../../testing/sample-regulation';
 import { holding, idOf, pageOf, yearTarget } from '../../testing/scene';
 
 const nobodyBehind = {
@@ -39,23 +40,6 @@ it('names who is behind with the figures, to the unit officer', async () => {
   expect(screen.getByRole('link', { name: '查看全部 1 人' })).toBeDefined();
 });
 
-const waiting: RegulationRow = {
-  code: 'demo',
-  version: 2,
-  title: { zh: '学时管理办法', en: '' },
-  issuer: { zh: '某市', en: '' },
-  number: null,
-  unitId: idOf(1),
-  unit: { zh: '台州市', en: '' },
-  state: 'waiting',
-  effectiveFrom: '2027-01-01',
-  effectiveTo: null,
-  author: '徐伟',
-  approver: null,
-  approvedAt: null,
-  isAuthor: false,
-  returned: null,
-};
 const withRegulation = (row: RegulationRow) =>
   renderApp('/admin/workbench', {
     ...holding('organisation-officer', { kind: 'unit', unitId: idOf(1) }),
@@ -63,18 +47,18 @@ const withRegulation = (row: RegulationRow) =>
   });
 
 it('names the regulations that wait for a second person, with their version', async () => {
-  withRegulation(waiting);
+  withRegulation(sampleRegulation);
   const link = await screen.findByRole('link', { name: '学时管理办法 · 第 2 版' });
   expect(link.getAttribute('href')).toBe('/admin/credit/regulations/demo/2');
 });
 
 it('asks no author to approve their own version', async () => {
-  withRegulation({ ...waiting, isAuthor: true });
+  withRegulation({ ...sampleRegulation, isAuthor: true });
   expect(await screen.findByText('没有办法等您批准或修改')).toBeDefined();
 });
 
 it('names to its author the version that came back, with the reason, and to nobody else', async () => {
-  const draft = { ...waiting, state: 'draft' as const, returned: '请改生效日期' };
+  const draft = { ...sampleRegulation, state: 'draft' as const, returned: '请改生效日期' };
   withRegulation({ ...draft, isAuthor: true });
   const link = await screen.findByRole('link', { name: '学时管理办法 · 第 2 版' });
   expect(link.getAttribute('href')).toBe('/admin/credit/regulations/demo/2');
